@@ -1,0 +1,146 @@
+"""The one model that every source fills and every later stage reads.
+
+Geometry is in PDF points, origin at the top left of the page *as displayed* (rotation and crop applied).
+A text or HTML dump has no geometry: its `page` and `bbox` are None, and it enters at `Sheet`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+BBox = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in PDF points, origin top left."""
+
+UNKNOWN_MARK = "\ufffd"
+"""Text of a word that stands for a mark which is there but cannot be read (neither marked nor empty)."""
+
+DRAWN_MARK = "○"
+"""Text of the word that stands for a mark found as a drawing or as ink, whatever its exact shape."""
+
+Origin = Literal["glyph", "ocr", "vector", "pixel", "dump"]
+SourceKind = Literal["pdf-text", "pdf-scan", "pdf-mixed", "text", "html"]
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a gap.
+
+    `size` is the height of the type in points. `origin` tells the witness: a glyph of the text layer,
+    an OCR result, a drawing or the pixels of a mark. `confidence` (0-1) is what that witness says of itself.
+    """
+
+    text: str
+    bbox: BBox
+    size: float
+    origin: Origin = "glyph"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruling line, horizontal (y0 == y1) or vertical (x0 == x1), ends in ascending order."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def horizontal(self) -> bool:
+        return self.y0 == self.y1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page (or one logical page of a sheet that carries two) as its best witness shows it.
+
+    `number` is the 1-based page of the file. `fills` are the shaded rectangles (label cells of the form).
+    `marks_visible` is False where an empty bracket proves nothing, because this witness may have lost the marks.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    fills: tuple[BBox, ...] = ()
+    witness: Literal["text", "ocr"] = "text"
+    marks_visible: bool = True
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line of a cell: `text` with single spaces where the page shows gaps.
+
+    `words` are in reading order and, without spaces, spell `text`; empty for a dump.
+    `wrapped` is True where the line ends because the cell ends (the next line continues it), None if not known.
+    """
+
+    text: str
+    words: tuple[Word, ...] = ()
+    page: int | None = None
+    bbox: BBox | None = None
+    wrapped: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a ruled table (or a free text block outside tables, `table` of its row None).
+
+    `open_top` / `open_bottom`: the border is missing there because the page ends; the text runs on.
+    `shaded`: the cell has the fill of a label; None where the source has no fills.
+    """
+
+    lines: tuple[Line, ...]
+    page: int | None = None
+    bbox: BBox | None = None
+    shaded: bool | None = None
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells whose tops are level, left to right. A cell merged over several rows stands in its first row only.
+
+    `table` numbers the ruled table within the document; None for text outside tables.
+    """
+
+    cells: tuple[Cell, ...]
+    page: int | None = None
+    table: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A statement as rows of cells in reading order, page furniture taken out, page breaks healed.
+
+    `marks_visible`: per page (key None for a dump): may an empty bracket be believed to be empty?
+    `furniture`: lines known as page numbers, headers and the like. `ordered` is False where the source kept the
+    right words in the wrong order within a page (the reader then may not trust neighbourhood).
+    """
+
+    rows: tuple[Row, ...]
+    marks_visible: Mapping[int | None, bool] = field(default_factory=dict)
+    furniture: tuple[Line, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    ordered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What could not be done or is not sure. `code` is one of `parsers/issues.py`; `page` is 1-based or None."""
+
+    stage: str
+    severity: Severity
+    code: str
+    message: str
+    page: int | None = None
