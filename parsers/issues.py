@@ -1,0 +1,40 @@
+"""The closed list of issue codes (data: `issue_codes.yaml`) and the one way to make an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from parsers.model import Issue, Severity
+
+STAGES = ("detect", "read", "layout", "align", "sections", "normalise", "run")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCode:
+    """A kind of issue: the stage that notices it, its usual severity, what happened and what a reader should do."""
+
+    code: str
+    stage: str
+    severity: Severity
+    what: str
+    do: str
+
+
+@cache
+def issue_codes() -> Mapping[str, IssueCode]:
+    """All issue codes by name, in the order of the stages."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(files(__package__).joinpath("issue_codes.yaml").read_text(encoding="utf-8"), Loader=loader)
+    return {code: IssueCode(code=code, **entry) for code, entry in data.items()}
+
+
+def make_issue(code: str, message: str, page: int | None = None, severity: Severity | None = None) -> Issue:
+    """An issue of a known kind; `severity` overrides the usual one. Raises KeyError for an unknown code."""
+    kind = issue_codes()[code]
+    return Issue(kind.stage, severity or kind.severity, code, message, page)
