@@ -1,0 +1,89 @@
+"""Page -> rows of cells with their text, still page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from parsers.layout.cuts import cut_at_rules
+from parsers.layout.grid import Grid, GridCell, find_grids
+from parsers.layout.settings import SETTINGS
+from parsers.layout.words import build_lines, without_duplicates
+from parsers.model import BBox, Cell, Line, Page, Row, Word
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """The rows of one page in reading order (`Row.table` counts on this page), and its grids for those who look."""
+
+    page: Page
+    rows: tuple[Row, ...]
+    grids: tuple[Grid, ...]
+
+
+def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) -> PageLayout:
+    """Sort the words of a page into the cells of its tables; what stands outside tables becomes rows of their own.
+
+    `characters` gives every character of the page as a word; it is asked only where a word reaches over a rule.
+    """
+    grids = find_grids(page.rules)
+    words = without_duplicates(page.words)
+    if characters is not None:
+        words = cut_at_rules(words, grids, characters)
+    inside: list[list[list[Word]]] = [[[] for _ in grid.cells] for grid in grids]
+    outside: list[Word] = []
+    for word in words:
+        x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
+        for k, grid in enumerate(grids):
+            if grid.ys[0] <= y <= grid.ys[-1]:
+                cell = grid.cell_at(x, y)
+                if cell is not None:
+                    inside[k][cell].append(word)
+                    break
+        else:
+            outside.append(word)
+    rows: list[Row] = []
+    for k, grid in enumerate(grids):
+        rows += _table_rows(grid, inside[k], page, k)
+    rows += [_free_row(line, page.number) for line in build_lines(outside, page.number)]
+    rows.sort(key=_row_top)
+    return PageLayout(page, tuple(rows), tuple(grids))
+
+
+def _free_row(line: Line, page: int) -> Row:
+    """A line outside tables: one cell, or several where wide gaps part it."""
+    runs: list[list[Word]] = [[]]
+    for word in line.words:
+        if runs[-1] and word.bbox[0] - runs[-1][-1].bbox[2] > SETTINGS.column_gap * word.size:
+            runs.append([])
+        runs[-1].append(word)
+    lines = [line] if len(runs) == 1 else [build_lines(run, page)[0] for run in runs]
+    return Row(tuple(Cell((piece,), page, piece.bbox) for piece in lines), page)
+
+
+def _row_top(row: Row) -> float:
+    first = row.cells[0].bbox
+    return first[1] if first else 0.0
+
+
+def _table_rows(grid: Grid, texts: Sequence[Sequence[Word]], page: Page, table: int) -> list[Row]:
+    groups: dict[float, list[Cell]] = {}
+    for grid_cell, words in zip(grid.cells, texts, strict=True):
+        groups.setdefault(grid_cell.bbox[1], []).append(_cell(grid_cell, words, page))
+    return [Row(tuple(cells), page.number, table) for _, cells in sorted(groups.items())]
+
+
+def _cell(grid_cell: GridCell, words: Sequence[Word], page: Page) -> Cell:
+    box = grid_cell.bbox
+    lines = build_lines(words, page.number, box[2])
+    shaded = _shaded(box, page.fills)
+    return Cell(lines, page.number, box, shaded, grid_cell.open_top, grid_cell.open_bottom)
+
+
+def _shaded(box: BBox, fills: Sequence[BBox]) -> bool | None:
+    """Does a shaded area lie behind the cell's middle? None where the page has no shaded areas at all."""
+    if not fills:
+        return None
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    slack = SETTINGS.snap
+    return any(f[0] - slack <= x <= f[2] + slack and f[1] - slack <= y <= f[3] + slack for f in fills)

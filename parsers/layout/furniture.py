@@ -1,0 +1,73 @@
+"""Page numbers, running heads and watermarks: known as furniture, not swallowed into answers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from parsers.layout.cells import PageLayout
+from parsers.layout.settings import SETTINGS
+from parsers.model import Line, Row
+
+
+@cache
+def _data() -> Any:
+    return yaml.safe_load(files(__package__).joinpath("furniture.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def _page_number() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in _data()["page_numbers"]))
+
+
+def is_page_number(text: str) -> bool:
+    """`- 3 -`, `3/27`, `3 ページ`: a line that only counts pages."""
+    return _page_number().fullmatch(_key(text)) is not None
+
+
+def _key(text: str) -> str:
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return re.sub("[‐‑‒–—―−ー─━]", "-", folded)
+
+
+def _pattern(text: str) -> str:
+    return re.sub(r"\d+", "#", _key(text))
+
+
+def _in_margin(row: Row, height: float) -> bool:
+    box = row.cells[0].bbox
+    if row.table is not None or box is None:
+        return False
+    margin = SETTINGS.margin * height
+    return box[3] <= margin or box[1] >= height - margin
+
+
+def _row_text(row: Row) -> str:
+    return " ".join(cell.text for cell in row.cells)
+
+
+def find_furniture(layouts: Sequence[PageLayout]) -> list[set[int]]:
+    """For each page the indices of its rows that are furniture."""
+    counts: Counter[str] = Counter()
+    margins = []
+    for layout in layouts:
+        rows = {i: _row_text(r) for i, r in enumerate(layout.rows) if _in_margin(r, layout.page.height)}
+        margins.append(rows)
+        counts.update({_pattern(text) for text in rows.values()})
+    rule = _data()["repeats"]
+    needed = max(rule["pages"], rule["share"] * len(layouts))
+    return [
+        {i for i, text in rows.items() if is_page_number(text) or counts[_pattern(text)] >= needed} for rows in margins
+    ]
+
+
+def lines_of(rows: Sequence[Row]) -> list[Line]:
+    """All lines of the rows, in order."""
+    return [line for row in rows for cell in row.cells for line in cell.lines]

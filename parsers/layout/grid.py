@@ -1,0 +1,134 @@
+"""Rulings -> tables of cells. A cell is the largest rectangle of grid boxes with no rule between them.
+
+This way of building cells needs no closed corners: broken rules, missing outer borders and tables cut by the
+end of the page still give their cells.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.layout.rules import Ruling, join_rules
+from parsers.layout.settings import SETTINGS
+from parsers.model import BBox, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell without its text. `open_top`/`open_bottom`: no rule is drawn there (the page cut the cell)."""
+
+    bbox: BBox
+    open_top: bool
+    open_bottom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One ruled table: its outer box, grid positions, and which cell each grid box belongs to."""
+
+    bbox: BBox
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[GridCell, ...]
+    owner: tuple[tuple[int, ...], ...]
+
+    def cell_at(self, x: float, y: float) -> int | None:
+        """Index of the cell around a point, None outside the table."""
+        column = bisect_right(self.xs, x) - 1
+        row = bisect_right(self.ys, y) - 1
+        if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1:
+            return self.owner[row][column]
+        return None
+
+
+def find_grids(rules: Sequence[Rule]) -> list[Grid]:
+    """All ruled tables of a page, top to bottom."""
+    horizontal, vertical = join_rules(rules)
+    grids = []
+    for top, bottom in _bands(horizontal, vertical):
+        rows = [h for h in horizontal if top - 1 <= h.at <= bottom + 1]
+        walls = _walls(vertical, top, bottom)
+        if len(walls) >= 2:
+            grids.append(_grid(rows, walls, top, bottom))
+    return grids
+
+
+def _bands(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """Ranges of y that vertical rules bridge: each is one table."""
+    spans = sorted(span for v in vertical for span in v.spans)
+    bands: list[tuple[float, float]] = []
+    for start, end in spans:
+        if bands and start <= bands[-1][1] + SETTINGS.snap:
+            if end > bands[-1][1]:
+                bands[-1] = (bands[-1][0], end)
+        else:
+            bands.append((start, end))
+    return bands
+
+
+def _walls(vertical: Sequence[Ruling], top: float, bottom: float) -> list[Ruling]:
+    walls = []
+    for v in vertical:
+        spans = tuple((max(s, top), min(e, bottom)) for s, e in v.spans if e > top and s < bottom)
+        if spans:
+            walls.append(Ruling(v.at, spans))
+    return walls
+
+
+def _grid(rows: Sequence[Ruling], walls: Sequence[Ruling], top: float, bottom: float) -> Grid:
+    xs = [w.at for w in walls]
+    ys = [h.at for h in rows]
+    if not ys or ys[0] - top > SETTINGS.snap * 1.5:
+        ys.insert(0, top)
+    if bottom - ys[-1] > SETTINGS.snap * 1.5:
+        ys.append(bottom)
+    by_y = {h.at: h for h in rows}
+    floors = [_floor(by_y.get(y), xs) for y in ys]
+    sides = [[w.covers((ys[i] + ys[i + 1]) / 2) for w in walls] for i in range(len(ys) - 1)]
+    cells, owner = _merge_boxes(xs, ys, floors, sides)
+    return Grid((xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), tuple(cells), tuple(map(tuple, owner)))
+
+
+def _floor(ruling: Ruling | None, xs: Sequence[float]) -> list[bool]:
+    """Per column: is a rule drawn along this grid line?"""
+    if ruling is None:
+        return [False] * (len(xs) - 1)
+    return [ruling.covers((xs[j] + xs[j + 1]) / 2) for j in range(len(xs) - 1)]
+
+
+def _merge_boxes(
+    xs: Sequence[float], ys: Sequence[float], floors: Sequence[Sequence[bool]], sides: Sequence[Sequence[bool]]
+) -> tuple[list[GridCell], list[list[int]]]:
+    columns, rows = len(xs) - 1, len(ys) - 1
+    owner = [[-1] * columns for _ in range(rows)]
+    cells: list[GridCell] = []
+    for i in range(rows):
+        for j in range(columns):
+            if owner[i][j] >= 0:
+                continue
+            right = j + 1
+            while right < columns and not sides[i][right] and owner[i][right] < 0:
+                right += 1
+            below = i + 1
+            while below < rows and _open_below(floors[below], sides[below], j, right) and owner[below][j] < 0:
+                below += 1
+            for row in owner[i:below]:
+                row[j:right] = [len(cells)] * (right - j)
+            cells.append(
+                GridCell(
+                    (xs[j], ys[i], xs[right], ys[below]),
+                    not any(floors[i][j:right]),
+                    not any(floors[below][j:right]),
+                )
+            )
+    return cells, owner
+
+
+def _open_below(floor: Sequence[bool], sides: Sequence[bool], left: int, right: int) -> bool:
+    """The cell goes on below where most of its width has no floor and no wall begins inside it."""
+    width = right - left
+    if sum(floor[left:right]) * 2 > width:
+        return False
+    return not any(sides[left + 1 : right]) or not any(floor[left:right])

@@ -1,0 +1,44 @@
+"""Every tolerance of the layout, in PDF points unless said otherwise. Change a tolerance here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutSettings:
+    """Named tolerances. Points are 1/72 inch."""
+
+    thin_rect: float = 2.6
+    """A filled rectangle at most this thick is a rule, a larger one a shaded area."""
+    min_rule: float = 1.0
+    """Shorter strokes are no part of a rule (dots of a dotted rule are at least this long)."""
+    snap: float = 2.2
+    """Rules closer than this are one rule (drawn twice, or the borders of two touching cells)."""
+    dash_gap: float = 4.5
+    """Pieces of one rule may lie this far apart (dashed, dotted and broken rules)."""
+    min_table_rule: float = 12.0
+    """A rule shorter than this after joining bounds no cell (underlines of marks, ticks, arrow heads)."""
+    same_line_overlap: float = 0.5
+    """Share of the smaller height by which two words overlap to stand on one line."""
+    word_gap: float = 0.25
+    """Gap in type heights from which two words of a line are written with a space between them."""
+    column_gap: float = 1.6
+    """Gap in type heights that parts a line outside tables into columns."""
+    cell_gap: float = 0.12
+    """Gap in type heights around a rule that shows two cells' texts run together (less: one text runs over its cell)."""
+    duplicate: float = 0.35
+    """Share of the type height within which equal words are one (bold printed twice or four times)."""
+    wrap_slack: float = 1.6
+    """A line that ends within this many type heights of the cell's right edge may run on below."""
+    watermark: float = 2.6
+    """Words taller than this many median heights that overlap other words are a watermark."""
+    margin: float = 0.09
+    """Share of the page height at top and bottom in which page furniture stands."""
+    row_level: float = 3.0
+    """Cells whose tops differ by less are in one row."""
+    mark_size: tuple[float, float] = (2.0, 16.0)
+    """Width and height limits of a mark drawn as a shape."""
+
+
+SETTINGS = LayoutSettings()

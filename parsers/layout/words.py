@@ -1,0 +1,69 @@
+"""Words -> lines of a cell, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from parsers.layout.settings import SETTINGS
+from parsers.model import BBox, Line, Word
+
+
+def union(boxes: Iterable[BBox]) -> BBox:
+    """The smallest box around all `boxes` (at least one)."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return (min(x0), min(y0), max(x1), max(y1))
+
+
+def without_duplicates(words: Sequence[Word]) -> list[Word]:
+    """Drop words printed again at (nearly) the same place: bold made by printing twice or four times."""
+    seen: dict[str, list[BBox]] = {}
+    kept = []
+    for word in words:
+        near = SETTINGS.duplicate * word.size
+        x, y = word.bbox[0], word.bbox[1]
+        places = seen.setdefault(word.text, [])
+        if any(abs(x - p[0]) <= near and abs(y - p[1]) <= near for p in places):
+            continue
+        places.append(word.bbox)
+        kept.append(word)
+    return kept
+
+
+def build_lines(words: Sequence[Word], page: int | None, right_edge: float | None = None) -> tuple[Line, ...]:
+    """Lines of one cell, top to bottom. `right_edge` (x of the cell's right border) tells wrapped lines."""
+    if not words:
+        return ()
+    groups: list[list[Word]] = []
+    bottoms: list[float] = []
+    tops: list[float] = []
+    for word in sorted(words, key=lambda w: w.bbox[1] + w.bbox[3]):
+        y0, y1 = word.bbox[1], word.bbox[3]
+        if groups:
+            overlap = min(y1, bottoms[-1]) - max(y0, tops[-1])
+            if overlap >= SETTINGS.same_line_overlap * min(y1 - y0, bottoms[-1] - tops[-1]):
+                groups[-1].append(word)
+                continue
+        groups.append([word])
+        tops.append(y0)
+        bottoms.append(y1)
+    return tuple(_line(group, page, right_edge) for group in groups)
+
+
+def _line(words: list[Word], page: int | None, right_edge: float | None) -> Line:
+    if len(words) > 1:
+        words.sort(key=lambda w: w.bbox[0])
+    bbox = union(w.bbox for w in words) if len(words) > 1 else words[0].bbox
+    wrapped = None
+    if right_edge is not None:
+        wrapped = right_edge - bbox[2] <= SETTINGS.wrap_slack * words[-1].size
+    return Line(spaced_text(words), tuple(words), page, bbox, wrapped)
+
+
+def spaced_text(words: Sequence[Word]) -> str:
+    """The words of one line, with a space where the page shows a gap."""
+    parts = [words[0].text]
+    for left, right in zip(words, words[1:], strict=False):
+        if right.bbox[0] - left.bbox[2] > SETTINGS.word_gap * min(left.size, right.size):
+            parts.append(" ")
+        parts.append(right.text)
+    return "".join(parts)

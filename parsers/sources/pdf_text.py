@@ -1,0 +1,165 @@
+"""The text layer of a PDF page as a `Page`: one pass of MuPDF over words and drawings.
+
+Coordinates come out in PDF points as displayed: /Rotate and the crop box are applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pymupdf
+
+from parsers.layout.settings import SETTINGS
+from parsers.model import DRAWN_MARK, BBox, Page, Rule, Word
+
+TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
+_BRACKETS_OPEN = "[［〔"
+_BRACKETS_CLOSE = "]］〕"
+
+
+def read_text_page(mupage: pymupdf.Page, number: int) -> Page:
+    """Words, rules, fills and drawn marks of one page; `number` is its 1-based place in the file.
+
+    Raises what MuPDF raises on a damaged page; the caller turns that into an issue of this page.
+    """
+    matrix = mupage.rotation_matrix if mupage.rotation else None
+    words = _words(mupage, matrix)
+    rules, fills, shapes = _drawings(mupage, matrix)
+    if shapes:
+        words = [*words, *_drawn_marks(words, shapes)]
+    return Page(number, mupage.rect.width, mupage.rect.height, tuple(words), tuple(rules), tuple(fills))
+
+
+def read_characters(mupage: pymupdf.Page) -> list[Word]:
+    """Every character of the page as a word of its own, for pages whose words run across rules."""
+    matrix = mupage.rotation_matrix if mupage.rotation else None
+    found = []
+    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                for char in span["chars"]:
+                    if not char["c"].isspace():
+                        found.append(_word(char["c"], char["bbox"], matrix))
+    return found
+
+
+def _words(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> list[Word]:
+    return [_word(w[4], w[:4], matrix) for w in mupage.get_text("words", flags=TEXT_FLAGS) if not w[4].isspace()]
+
+
+def _word(text: str, box: Sequence[float], matrix: pymupdf.Matrix | None) -> Word:
+    bbox = _displayed(box, matrix)
+    return Word(text, bbox, min(bbox[3] - bbox[1], bbox[2] - bbox[0]) if len(text) == 1 else bbox[3] - bbox[1])
+
+
+def _displayed(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:
+    if matrix is None:
+        return (box[0], box[1], box[2], box[3])
+    r = pymupdf.Rect(box) * matrix
+    return (r.x0, r.y0, r.x1, r.y1)
+
+
+def _drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> tuple[list[Rule], list[BBox], list[BBox]]:
+    """Rules, shaded areas and small shapes (candidates for drawn marks)."""
+    rules: list[Rule] = []
+    fills: list[BBox] = []
+    shapes: list[BBox] = []
+    page_area = mupage.rect.width * mupage.rect.height
+    low, high = SETTINGS.mark_size
+    for path in mupage.get_cdrawings():
+        kind = path["type"]
+        if "s" in kind and _visible(path.get("color")):
+            _stroke_rules(path["items"], matrix, rules)
+        elif "f" in kind:
+            _fill_rules(path, matrix, page_area, rules, fills)
+        box = path["rect"]
+        width, height = box[2] - box[0], box[3] - box[1]
+        if low <= width <= high and low <= height <= high and _dark(path.get("fill") or path.get("color")):
+            shapes.append(_displayed(box, matrix))
+    return rules, fills, shapes
+
+
+def _stroke_rules(items: Iterable[Any], matrix: pymupdf.Matrix | None, rules: list[Rule]) -> None:
+    for item in items:
+        if item[0] == "l":
+            (ax, ay), (bx, by) = item[1], item[2]
+            _add_rule(_displayed((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), matrix), rules)
+        elif item[0] == "re":
+            x0, y0, x1, y1 = _displayed(item[1], matrix)
+            for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+                _add_rule(edge, rules)
+        elif item[0] == "qu":
+            _add_quad(item[1], matrix, rules)
+
+
+def _add_quad(quad: Any, matrix: pymupdf.Matrix | None, rules: list[Rule]) -> None:
+    ul, ur, ll, lr = quad
+    for (ax, ay), (bx, by) in ((ul, ur), (ll, lr), (ul, ll), (ur, lr)):
+        _add_rule(_displayed((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), matrix), rules)
+
+
+def _fill_rules(path: Any, matrix: pymupdf.Matrix | None, page_area: float, rules: list[Rule], fills: list[BBox]) -> None:
+    for item in path["items"]:
+        if item[0] == "re":
+            box = _displayed(item[1], matrix)
+        elif item[0] == "qu":
+            box = _displayed(pymupdf.Quad(item[1]).rect, matrix)
+        else:
+            continue
+        width, height = box[2] - box[0], box[3] - box[1]
+        if min(width, height) <= SETTINGS.thin_rect:
+            if _visible(path.get("fill")):
+                _add_rule(box, rules)
+        elif _shading(path.get("fill")) and width * height < page_area * 0.9:
+            fills.append(box)
+
+
+def _add_rule(box: BBox, rules: list[Rule]) -> None:
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
+    if height <= SETTINGS.thin_rect and width >= max(height, SETTINGS.min_rule):
+        y = (y0 + y1) / 2
+        rules.append(Rule(x0, y, x1, y))
+    elif width <= SETTINGS.thin_rect and height >= SETTINGS.min_rule:
+        x = (x0 + x1) / 2
+        rules.append(Rule(x, y0, x, y1))
+
+
+def _visible(color: Sequence[float] | None) -> bool:
+    """White lines are drawn to hide, not to divide."""
+    return color is None or min(color) < 0.97
+
+
+def _shading(color: Sequence[float] | None) -> bool:
+    return color is not None and min(color) < 0.985 and max(color) > 0.25
+
+
+def _dark(color: Sequence[float] | None) -> bool:
+    return color is not None and sum(color) / len(color) < 0.6
+
+
+def _drawn_marks(words: Sequence[Word], shapes: Sequence[BBox]) -> list[Word]:
+    """Shapes that stand alone between an opening and a closing bracket of one line are marks of a box."""
+    openers = [w for w in words if w.text.rstrip()[-1:] in _BRACKETS_OPEN]
+    closers = [w for w in words if w.text.lstrip()[:1] in _BRACKETS_CLOSE]
+    if not openers or not closers:
+        return []
+    marks = []
+    for box in shapes:
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        left = [w for w in openers if w.bbox[1] <= y <= w.bbox[3] and w.bbox[2] - 1 <= x and x - w.bbox[2] < 3 * w.size]
+        right = [w for w in closers if w.bbox[1] <= y <= w.bbox[3] and w.bbox[0] + 1 >= x and w.bbox[0] - x < 3 * w.size]
+        if left and right:
+            marks.append(Word(DRAWN_MARK, box, left[0].size, "vector"))
+    return _merged(marks)
+
+
+def _merged(marks: list[Word]) -> list[Word]:
+    """One word for a mark drawn with several strokes."""
+    kept: list[Word] = []
+    for mark in marks:
+        x = (mark.bbox[0] + mark.bbox[2]) / 2
+        if not any(k.bbox[0] - 2 <= x <= k.bbox[2] + 2 and abs(k.bbox[1] - mark.bbox[1]) < mark.size for k in kept):
+            kept.append(mark)
+    return kept
