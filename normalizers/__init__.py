@@ -1,0 +1,4 @@
+"""Normalizers: pure functions from printed text to a value, or None where it is not known.
+
+They know nothing of PDF, pages or forms, and raise nothing on damaged text.
+"""

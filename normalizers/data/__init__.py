@@ -1,0 +1,1 @@
+"""Data files of the normalizers, read with importlib.resources."""

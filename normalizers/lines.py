@@ -1,0 +1,164 @@
+"""Put lines that the page wrapped together again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from normalizers import tables
+
+_JAPANESE_END = re.compile(r"[぀-ヿ一-鿿豈-﫿々〆ヶ、，・,ー(（「『【\[]$")
+_JAPANESE_START = re.compile(r"[぀-ヿ一-鿿豈-﫿々〆ヶ]")
+_RUNS_ON_AFTER = re.compile(r"[、，・,(（「『\[＜<【〔をがはにのでとへもやて及び並又若]$")
+_RUNS_ON_BEFORE = re.compile(r"[、。，．,.)）」』\]】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]")
+_SENTENCE_END = re.compile(r"[。．：:;；]$|[。．][)）」』]$")
+_ADDRESS_END = re.compile(r"(?:https?://|www\.|\w@)[!-~]*$")
+_ADDRESS_START = re.compile(r"[!-~]")
+_LATIN_END = re.compile(r"[0-9A-Za-z.,;:!?)%&]$")
+_LATIN_START = re.compile(r"[0-9A-Za-z(&]")
+_DIGIT_END, _DIGIT_START = re.compile(r"[0-9０-９]$"), re.compile(r"[0-9０-９]")
+_LOOK_BACK = 12
+_SLACK = 3
+"""Half-width columns by which a wrapped line may fall short of the widest one (a kinsoku character and a half)."""
+_WIDE = 30
+"""A line of so many half-width columns is wider than names and headings are: it fills its cell."""
+
+
+@cache
+def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of list marks that always, and that possibly, open a new line."""
+    found = tables.rows("list_marks.csv")
+    certain = "|".join(row["pattern"] for row in found if row["certain"] == "yes")
+    possible = "|".join(row["pattern"] for row in found if row["certain"] == "no")
+    return re.compile(certain), re.compile(possible)
+
+
+_TO_NARROW = str.maketrans(
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("〈"): "<", ord("〉"): ">", 0x3000: " "}
+)
+
+
+def opens_item(line: str) -> bool | None:
+    """True if `line` begins with a mark of a list item or a heading, None if it may, False if it does not."""
+    start = line.lstrip()[:48].translate(_TO_NARROW)
+    certain, possible = _marks()
+    if certain.match(start):
+        return True
+    return None if possible.match(start) else False
+
+
+def columns(text: str) -> int:
+    """The width of `text` in half-width columns."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def join_lines(lines: Sequence[str], wrapped: Sequence[bool | None] | None = None) -> str:
+    """The text of `lines` with those that the page wrapped joined; paragraphs and list items start a new line.
+
+    `wrapped[i]`: line i ends because its cell ends (True), ends by itself (False), or is not known (None, the default).
+    Nothing stands between joined Japanese characters, one blank between Latin words. Blank lines are dropped.
+    """
+    known = wrapped or [None] * len(lines)
+    kept = [(line.strip(), flag) for line, flag in zip(lines, known, strict=False) if line.strip()]
+    if len(kept) < 2:
+        return kept[0][0] if kept else ""
+    widest = _full_width([columns(line) for line, _ in kept])
+    parts = [kept[0][0]]
+    for (before, flag), (after, _) in zip(kept, kept[1:], strict=False):
+        parts.append(_glue(before, after) if runs_on(before, after, flag, widest) else "\n")
+        parts.append(after)
+    return "".join(parts)
+
+
+def _full_width(widths: Sequence[int]) -> int | None:
+    """The width at which lines of this cell wrap, None where the lines do not show it (short ones of many widths)."""
+    widest = max(widths)
+    as_wide = sum(width + _SLACK >= widest for width in widths[:-1])
+    return widest if widest >= _WIDE or (as_wide > 2 and widest > 2 * _SLACK) else None
+
+
+def runs_on(before: str, after: str, wrapped: bool | None = None, widest: int | None = None) -> bool:
+    """Whether line `after` continues line `before`. `widest`: columns at which lines of the cell wrap, if known."""
+    mark = opens_item(after)
+    if mark or wrapped is False:
+        return False
+    if wrapped:
+        return mark is False or not _SENTENCE_END.search(before)
+    if _SENTENCE_END.search(before):
+        return mark is False and widest is not None and columns(before) >= widest > columns(after) + _SLACK
+    if mark is None:
+        return bool(_RUNS_ON_AFTER.search(before)) and not before.endswith("・")
+    if _RUNS_ON_BEFORE.match(after) or _RUNS_ON_AFTER.search(before) or _ends_in_address(before, after):
+        return True
+    if widest is not None and columns(before) + _SLACK >= widest:
+        return True
+    return is_one_word(before, after)
+
+
+def _ends_in_address(before: str, after: str) -> bool:
+    return bool(_ADDRESS_END.search(before)) and bool(_ADDRESS_START.match(after))
+
+
+def _glue(before: str, after: str) -> str:
+    if _ends_in_address(before, after) or before.endswith(("-", "/", "_")):
+        return ""
+    if _DIGIT_END.search(before) and _DIGIT_START.match(after):
+        return ""
+    return " " if _LATIN_END.search(before) and _LATIN_START.match(after) else ""
+
+
+@cache
+def _tagger() -> Any:
+    """The dictionary, loaded when a join first needs it; None where it is not installed."""
+    try:
+        import fugashi
+
+        return fugashi.Tagger()
+    except (ImportError, RuntimeError):
+        return None
+
+
+_CONTINUES = {"助詞", "助動詞", "接尾辞"}
+_INCOMPLETE = {"接頭辞", "連体詞"}
+
+
+@lru_cache(maxsize=1 << 13)
+def _word_across(tail: str, head: str) -> bool:
+    tagger = _tagger()
+    if tagger is None:
+        return False
+    at, before = 0, None
+    for token in tagger(tail + head):
+        if at >= len(tail):
+            return token.feature.pos1 in _CONTINUES or (before is not None and before.feature.pos1 in _INCOMPLETE)
+        at += len(token.surface)
+        before = token
+        if at > len(tail):
+            return len(token.surface) > 1 and not getattr(token, "is_unk", False)
+    return False
+
+
+def is_one_word(before: str, after: str) -> bool:
+    """Whether the dictionary reads a word over the end of `before` and the start of `after`, or a suffix in `after`."""
+    if not _JAPANESE_END.search(before) or not _JAPANESE_START.match(after):
+        return False
+    return _word_across(_last_run(before), _first_run(after))
+
+
+_RUN_END = re.compile(r"[぀-ヿ一-鿿々ー]+$")
+_RUN_START = re.compile(r"[぀-ヿ一-鿿々ー]+")
+
+
+def _last_run(text: str) -> str:
+    found = _RUN_END.search(text[-_LOOK_BACK:])
+    return found[0] if found else ""
+
+
+def _first_run(text: str) -> str:
+    found = _RUN_START.match(text[:_LOOK_BACK])
+    return found[0] if found else ""

@@ -1,0 +1,184 @@
+"""Matching keys and shown values.
+
+Two rules, one for each purpose: `fold` makes keys that are compared and never shown; `clean` makes the values of the
+tables as the contract has them. Both take any text, also damaged text, and raise nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from normalizers import tables
+
+_VOICING = ("\u3099", "\u309a")
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_NEWLINES = re.compile(r" ?\n[ \n]*")
+_LONG_DASH_IN_KATAKANA = re.compile(r"(?<=[ァ-ヺー])―(?=[ァ-ヺ])")
+_LONG_VOWEL_AS_HYPHEN = re.compile(r"(?<=[0-9A-Za-zⅠ-ⅿ①-⑳)])ー(?=[0-9A-Za-zⅠ-ⅿ①-⑳(])")
+_TILDE = re.compile(r"(?<!/)~")
+_REMOVED = {"Cc", "Cf"}
+_SPACES = {"Zs", "Zl", "Zp"}
+
+
+def _is_selector(char: str) -> bool:
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+class _FoldTable(dict[int, str]):
+    """str.translate table that computes the key of a character when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        key = self[code] = _fold_char(chr(code))
+        return key
+
+
+def _fold_char(char: str) -> str:
+    family = tables.families("match")
+    if char in family:
+        return family[char]
+    number = tables.circled().get(char)
+    if number is not None:
+        return _plain_circled(number)
+    if char in tables.radicals():
+        return tables.radicals()[char]
+    if _is_selector(char) or (unicodedata.category(char) in _REMOVED and not char.isspace()) or char.isspace():
+        return ""
+    found = unicodedata.normalize("NFKC", char)
+    if found == char:
+        return char
+    return "".join(family.get(c, c) for c in found if not c.isspace())
+
+
+@lru_cache(maxsize=64)
+def _plain_circled(number: int) -> str:
+    """The first character of the data file that has this number (the plain style)."""
+    return next(char for char, value in tables.circled().items() if value == number)
+
+
+def _voiced_pairs() -> dict[str, str]:
+    pairs = {}
+    for code in range(0x3041, 0x30FB):
+        for mark in _VOICING:
+            joined = unicodedata.normalize("NFC", chr(code) + mark)
+            if len(joined) == 1:
+                pairs[chr(code) + mark] = joined
+    return pairs
+
+
+_FOLD = _FoldTable()
+_VOICED = _voiced_pairs()
+_VOICED_PAIR = re.compile(f"[\u3041-\u30fa][{''.join(_VOICING)}]")
+_HAS_VOICING = re.compile(f"[{''.join(_VOICING)}]")
+
+
+def _voice(match: re.Match[str]) -> str:
+    return _VOICED.get(match[0], match[0])
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """The matching key of `text`: compared, never shown.
+
+    NFKC with these differences: white space, control and formatting characters go; circled numbers stay circled (one
+    style); radicals become kanji; dashes (with the long vowel), waves, middle dots, commas, full stops and each kind of
+    bracket have one form. fold(fold(x)) == fold(x).
+    """
+    key = text.translate(_FOLD)
+    if _HAS_VOICING.search(key):
+        key = _VOICED_PAIR.sub(_voice, key)
+    return key
+
+
+def fold_with_map(text: str) -> tuple[str, list[int]]:
+    """`fold(text)` and, for each of its characters, the index in `text` of the character it comes from."""
+    key: list[str] = []
+    origin: list[int] = []
+    for index, char in enumerate(text):
+        for folded in _FOLD[ord(char)]:
+            pair = key[-1] + folded if key and folded in _VOICING else ""
+            if pair in _VOICED:
+                key[-1] = _VOICED[pair]
+            else:
+                key.append(folded)
+                origin.append(index)
+    return "".join(key), origin
+
+
+def narrow(text: str) -> str:
+    """`text` in matching forms, same length: white space as blanks, each other character folded if that is one too."""
+    return "".join(" " if c.isspace() else f if len(f := _FOLD[ord(c)]) == 1 else c for c in text)
+
+
+class _ShowTable(dict[int, str]):
+    """str.translate table of shown values, computed when a character is first met."""
+
+    def __missing__(self, code: int) -> str:
+        shown = self[code] = _show_char(chr(code))
+        return shown
+
+
+def _show_char(char: str) -> str:
+    family = tables.families("show")
+    if char in family:
+        return family[char]
+    if char in tables.radicals():
+        return tables.radicals()[char]
+    code = ord(char)
+    if 0xFF01 <= code <= 0xFF9D or 0xFFE0 <= code <= 0xFFE6 or 0x2F00 <= code <= 0x2FDF or code in (0x2E9F, 0x2EF3):
+        return unicodedata.normalize("NFKC", char)
+    if char == "\n":
+        return char
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return "\ufffd"
+    if char == "\t" or category in _SPACES:
+        return " "
+    return "" if category in _REMOVED else char
+
+
+_SHOW = _ShowTable({0xFF9E: _VOICING[0], 0xFF9F: _VOICING[1]})
+
+
+def clean(text: str) -> str:
+    """The value as the tables show it; "" if nothing is left, `－` if it is a dash alone.
+
+    NFKC for ASCII letters, digits, punctuation and half-width katakana; `①`, `㈱`, `℡` stay; wave dashes, long vowels,
+    middle dots, hyphens and brackets each in one form; radicals and compatibility ideographs as kanji; runs of blanks
+    as one blank, no blank lines, nothing at the ends; control characters removed. clean(clean(x)) == clean(x).
+    """
+    shown = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text).translate(_SHOW))
+    shown = _NEWLINES.sub("\n", _BLANKS.sub(" ", shown)).strip()
+    shown = _TILDE.sub("〜", shown)
+    shown = _LONG_DASH_IN_KATAKANA.sub("ー", shown)
+    shown = _LONG_VOWEL_AS_HYPHEN.sub("-", shown)
+    return "－" if is_dash(shown) else shown
+
+
+_LABEL_START = re.compile(r"^(?:[①-⑳㉑-㉟㊱-㊿・●■□◆◇○◎➢*]|※(?=.))+")
+_LABEL_END = re.compile(r"[※*]+$")
+
+
+@lru_cache(maxsize=1 << 14)
+def clean_label(text: str) -> str:
+    """An item's label as the tables show it: NFKC without leading ①-⑳ or bullet, trailing ※, line breaks and blanks."""
+    shown = "".join(clean(text).split())
+    shown = _LABEL_END.sub("", _LABEL_START.sub("", shown))
+    return "".join(_nfkc_of_label(char) for char in shown)
+
+
+def _nfkc_of_label(char: str) -> str:
+    return char if char in tables.circled() else "".join(unicodedata.normalize("NFKC", char).split())
+
+
+def is_blank(text: str) -> bool:
+    """True if nothing is printed but white space and invisible characters."""
+    return not fold(text)
+
+
+def is_dash(text: str) -> bool:
+    """True if a dash (or a run of dashes) is all that is printed: the answer `－` of the tables."""
+    key = fold(text)
+    return bool(key) and not key.strip("-")
