@@ -1,0 +1,121 @@
+"""The command `hyokasho`: parses arguments and calls one function per command, which is imported only then.
+
+A command returns its exit code; `main` maps usage errors to 2 and Ctrl-C to 130.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from pipeline import __version__
+
+EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=SETTINGS)
+@click.version_option(__version__, prog_name="hyokasho")
+def cli() -> None:
+    """Turn published Japanese privacy impact statements (特定個人情報保護評価書) into tables.
+
+    \b
+    Exit codes of every command:
+      0    all files were read (ok or partial)
+      1    at least one file failed
+      2    wrong usage, or nothing to do
+      130  interrupted
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--output", default="data/processed", show_default=True, help="Folder (or address) of the tables.")
+@click.option("--workers", type=click.IntRange(1, 1024), help="Files read at once [default: number of processors].")
+@click.option("--fresh", is_flag=True, help="Begin with an empty output folder.")
+def run(paths: tuple[str, ...], output: str, **options: Any) -> int:
+    """Read files and folders (searched recursively) and write one Parquet dataset per table."""
+    from pipeline.run import run as run_pipeline
+
+    return run_pipeline(paths, output, **options)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--table", "names", multiple=True, metavar="NAME", help="Only this table (may be given several times).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON with every column instead of readable tables.")
+def show(file: str, names: tuple[str, ...], as_json: bool) -> int:
+    """Read one FILE and print its tables."""
+    from pipeline.schema.load import table_names
+    from pipeline.show import show_file
+
+    if unknown := [name for name in names if name not in table_names()]:
+        raise click.BadParameter(f"{unknown[0]!r} is none of {', '.join(table_names())}", param_hint="--table")
+    return EXIT_OK if show_file(file, names or table_names(), as_json) else EXIT_FAILED
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of Markdown.")
+def schema(as_json: bool) -> int:
+    """Print the data dictionary: every table and column with its type and meaning."""
+    from pipeline.schema import dictionary
+
+    if as_json:
+        import json
+
+        click.echo(json.dumps(dictionary.data(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(dictionary.markdown(), nl=False)
+    return EXIT_OK
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--page", type=click.IntRange(1), required=True, help="Page of the file, from 1.")
+@click.option(
+    "--stage",
+    type=click.Choice(["words", "rules", "cells", "alignment"]),
+    default="alignment",
+    show_default=True,
+    help="Whose result is drawn over the page.",
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Picture to write [default: FILE-pN-STAGE.png].")
+@click.option("--dpi", type=click.IntRange(36, 600), default=144, show_default=True, help="Dots per inch.")
+def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
+    """Draw what one step of the pipeline sees over a page of FILE (PDF) and write a PNG."""
+    from pathlib import Path
+
+    from pipeline.draw import DrawError, draw_page
+
+    target = Path(output) if output else Path(f"{Path(file).stem}-p{page}-{stage}.png")
+    try:
+        draw_page(Path(file), page, stage, target, dpi)
+    except DrawError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(str(target))
+    return EXIT_OK
+
+
+def main() -> None:
+    """Entry point of the command."""
+    try:
+        code = cli.main(prog_name="hyokasho", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        code = EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except BrokenPipeError:
+        # The reader of our output (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_OK
+    sys.exit(code or EXIT_OK)
+
+
+if __name__ == "__main__":
+    main()

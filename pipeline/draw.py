@@ -1,0 +1,166 @@
+"""`hyokasho draw`: one page as a picture, with what one step of the pipeline sees drawn over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pymupdf
+from PIL import Image, ImageDraw, ImageFont
+
+from parsers.layout.cells import lay_out
+from parsers.model import BBox, Page
+from parsers.sources.pdf_text import read_characters, read_text_page
+from pipeline.plain import printable_line
+
+Colour = tuple[int, int, int]
+
+WORD, MARK, HORIZONTAL, VERTICAL = (31, 119, 180), (214, 39, 40), (214, 39, 40), (44, 160, 44)
+CELL, SHADED = (148, 103, 189), (255, 127, 14)
+TABLES: dict[str, Colour] = {
+    "documents": (23, 118, 107),
+    "fields": (31, 119, 180),
+    "choices": (148, 103, 189),
+    "checkboxes": (214, 39, 40),
+    "record_items": (44, 160, 44),
+    "changes": (188, 110, 20),
+}
+"""Colour of a row's box by its table; the other tables gather answers that stand in these already."""
+
+LABEL_SIZE = 5.5
+"""Height of the small labels in points."""
+
+
+class DrawError(Exception):
+    """The page cannot be drawn; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A box (or, with no height or width, a line) in points, its colour, label and whether it is filled lightly."""
+
+    bbox: BBox
+    colour: Colour
+    label: str = ""
+    filled: bool = False
+
+
+def draw_page(file: Path, number: int, stage: str, target: Path, dpi: int = 144) -> None:
+    """Write `target` (PNG): page `number` (from 1) of the PDF `file` with the result of `stage`.
+
+    Raises DrawError where the file is no PDF, has no such page, or needs a password.
+    """
+    try:
+        with pymupdf.open(file, filetype="pdf") as document:
+            if document.needs_pass:
+                raise DrawError(f"{file}: the file needs a password")
+            if number > document.page_count:
+                raise DrawError(f"{file}: there is no page {number}, the last is {document.page_count}")
+            mupage = document[number - 1]
+            picture = _picture(mupage, dpi)
+            shapes = list(STAGES[stage](file, mupage, number))
+    except pymupdf.FileDataError as error:
+        raise DrawError(f"{file}: this is no PDF that can be opened") from error
+    _overlay(picture, shapes, dpi / 72).save(target)
+
+
+def _picture(mupage: pymupdf.Page, dpi: int) -> Image.Image:
+    pixels = mupage.get_pixmap(dpi=dpi, alpha=False)
+    return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
+
+
+def _page(mupage: pymupdf.Page, number: int) -> Page:
+    return read_text_page(mupage, number)
+
+
+def _words(file: Path, mupage: pymupdf.Page, number: int) -> Iterator[Shape]:
+    for word in _page(mupage, number).words:
+        glyph = word.origin in {"glyph", "ocr"}
+        yield Shape(word.bbox, WORD if glyph else MARK, "" if glyph else word.origin)
+
+
+def _rules(file: Path, mupage: pymupdf.Page, number: int) -> Iterator[Shape]:
+    page = _page(mupage, number)
+    for fill in page.fills:
+        yield Shape(fill, SHADED, filled=True)
+    for rule in page.rules:
+        yield Shape((rule.x0, rule.y0, rule.x1, rule.y1), HORIZONTAL if rule.horizontal else VERTICAL)
+
+
+def _cells(file: Path, mupage: pymupdf.Page, number: int) -> Iterator[Shape]:
+    layout = lay_out(_page(mupage, number), lambda: read_characters(mupage))
+    for n, row in enumerate(layout.rows, start=1):
+        for k, cell in enumerate(row.cells, start=1):
+            if cell.bbox is not None:
+                colour = WORD if row.table is None else CELL
+                yield Shape(cell.bbox, colour, f"{n}.{k}", filled=bool(cell.shaded))
+
+
+def _alignment(file: Path, mupage: pymupdf.Page, number: int) -> Iterator[Shape]:
+    from pipeline.stages import process_file
+
+    tables = process_file(file, str(file))
+    for table, colour in TABLES.items():
+        for row in tables.get(table, []):
+            if row["page"] == number and row["bbox"] is not None:
+                yield Shape(tuple(row["bbox"]), colour, _label(table, row), filled=bool(row.get("checked")))
+
+
+def _label(table: str, row: dict[str, object]) -> str:
+    if table == "checkboxes":
+        mark = {True: "yes", False: "no", None: "?"}[row["checked"]]  # type: ignore[index]
+        return f"{row['option']} = {mark}"
+    if table in {"record_items", "changes"}:
+        return f"{table} {row['seq']}"
+    if table == "documents":
+        return "document"
+    return " ".join(str(row[part]) for part in ("section", "entity", "item") if row[part] is not None)
+
+
+STAGES: dict[str, Callable[[Path, pymupdf.Page, int], Iterator[Shape]]] = {
+    "words": _words,
+    "rules": _rules,
+    "cells": _cells,
+    "alignment": _alignment,
+}
+
+
+def _overlay(picture: Image.Image, shapes: list[Shape], scale: float) -> Image.Image:
+    """The picture with the shapes over it; `scale` is pixels per point."""
+    base = picture.convert("RGBA")
+    layer = Image.new("RGBA", base.size, (0, 0, 0, 0))
+    pen = ImageDraw.Draw(layer)
+    width = max(1, round(scale * 0.6))
+    for shape in shapes:
+        x0, y0, x1, y1 = (value * scale for value in shape.bbox)
+        if x1 - x0 < 1 or y1 - y0 < 1:
+            pen.line((x0, y0, x1, y1), fill=(*shape.colour, 255), width=width)
+        else:
+            pen.rectangle((x0, y0, x1, y1), outline=(*shape.colour, 230), width=width)
+            if shape.filled:
+                pen.rectangle((x0, y0, x1, y1), fill=(*shape.colour, 40))
+    _labels(pen, shapes, scale)
+    return Image.alpha_composite(base, layer).convert("RGB")
+
+
+def _labels(pen: ImageDraw.ImageDraw, shapes: list[Shape], scale: float) -> None:
+    """Small labels over the top right corner of their boxes, on a light ground so that the page stays readable."""
+    labelled = [shape for shape in shapes if shape.label]
+    if not labelled:
+        return
+    font = label_font(LABEL_SIZE * scale)
+    for shape in labelled:
+        text = printable_line(shape.label)
+        right, top = shape.bbox[2] * scale, shape.bbox[1] * scale
+        left = max(0.0, right - pen.textlength(text, font=font))
+        box = pen.textbbox((left, top), text, font=font, anchor="lb")
+        pen.rectangle(box, fill=(255, 255, 255, 200))
+        pen.text((left, top), text, font=font, fill=(*shape.colour, 255), anchor="lb")
+
+
+def label_font(size: float) -> ImageFont.FreeTypeFont:
+    """The CJK font inside PyMuPDF, so that no system font is needed; `size` in pixels."""
+    import io
+
+    return ImageFont.truetype(io.BytesIO(pymupdf.Font("cjk").buffer), size)

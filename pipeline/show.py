@@ -1,0 +1,109 @@
+"""`hyokasho show`: the tables of one file, readable on a terminal or as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from pipeline.plain import printable, printable_json
+from pipeline.stages import process_file
+
+Row = Mapping[str, Any]
+
+PLACE = ("file_no", "section", "entity", "under")
+"""Columns that say where a row belongs; they are shown as one."""
+
+HIDDEN = frozenset({"document_id", "bbox", "raw", "sha256"})
+MAX_COLUMNS = 8
+"""A table with more columns is shown as one block of lines per row."""
+
+MARKS = {True: "☑", False: "☐", None: "?"}
+
+
+def show_file(file: str, names: Iterable[str], as_json: bool, console: Console | None = None) -> bool:
+    """Read `file` and print the named tables. True if at least one statement in it was read."""
+    rows = process_file(Path(file), file)
+    wanted = {name: rows.get(name, []) for name in names}
+    if as_json:
+        print(_as_json(wanted))
+    else:
+        out = console or Console(highlight=False, markup=False, emoji=False)
+        for name, table in wanted.items():
+            print_table(out, name, table)
+    return any(row["status"] != "failed" for row in rows["documents"])
+
+
+def _as_json(tables: Mapping[str, Sequence[Row]]) -> str:
+    return printable_json(json.dumps(tables, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def print_table(console: Console, name: str, rows: Sequence[Row]) -> None:
+    """Print one table: a grid where its columns fit, else a block of lines per row."""
+    console.print(Text(f"\n{name} ({len(rows)})", style="bold"))
+    shown = [_shown(name, row) for row in rows]
+    columns = [c for c in dict.fromkeys(c for row in shown for c in row) if any(row.get(c) for row in shown)]
+    if len(columns) > MAX_COLUMNS:
+        _print_blocks(console, columns, shown)
+    elif columns:
+        _print_grid(console, columns, shown)
+
+
+def _print_grid(console: Console, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+    grid = Grid(show_edge=False, pad_edge=False, header_style="dim")
+    for column in columns:
+        short = column in {"page", "conf", "checked", "seq", "no", "option_no", "item_no"}
+        grid.add_column(column, overflow="fold", no_wrap=short)
+    for row in rows:
+        grid.add_row(*(Text(row.get(column, "")) for column in columns))
+    console.print(grid)
+
+
+def _print_blocks(console: Console, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+    for row in rows:
+        block = Grid(box=None, show_header=False, pad_edge=False)
+        block.add_column(style="dim", no_wrap=True)
+        block.add_column(overflow="fold")
+        for column in columns:
+            if row.get(column):
+                block.add_row(column, Text(row[column]))
+        console.print(block, "")
+
+
+def _shown(table: str, row: Row) -> dict[str, str]:
+    """The cells of a row as printed, place columns joined."""
+    cells: dict[str, str] = {}
+    if "section" in row:
+        cells["place"] = printable(" / ".join(str(row[c]) for c in PLACE if row.get(c) is not None))
+    for column, value in row.items():
+        if column in HIDDEN or (column in PLACE and "section" in row):
+            continue
+        name = "conf" if column == "confidence" else column
+        cells[name] = _cell(column, value)
+    if table == "issues":
+        cells = {name: cells[name] for name in ("severity", "stage", "code", "page", "message") if name in cells}
+    return cells
+
+
+def _cell(column: str, value: Any) -> str:
+    if column == "checked":
+        return MARKS[value]
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, list):
+        return printable(" | ".join(map(str, value)))
+    return printable(str(value))
