@@ -1,0 +1,164 @@
+"""Which nodes of the form may a piece of text be the label of, and how sure is that from the text alone?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from normalizers.text import fold
+from parsers.align import settings as weights
+from parsers.align.tree import FormTree, Node, form_tree
+
+_CIRCLED = "①-⑳"
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
+_NUMBER = re.compile(
+    rf"(?P<circled>[{_CIRCLED}])"
+    r"|(?P<annex>\(?別添(?P<annex_no>\d?)\)?)"
+    r"|(?P<roman>[IV]{1,4})[.\-]?(?=[^IVA-Za-z0-9\-.(])"
+    r"|(?P<arabic>\d{1,2})[.)](?!\d)"
+)
+_ENTITY = re.compile(r"(?P<name>システム|委託事項|提供先|移転先)(?P<no>\d{1,3})(?P<rest>.*)")
+_BAND = re.compile(r"(?P<name>システム|委託事項|提供先|移転先)\d{1,3}~\d{1,3}")
+_TRAILING = re.compile(r"[※*]+$")
+_BOXES = re.compile(r"\[[^\[\]]{0,3}\]|[□☐☑■]")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A text as it may be a label: `key` folded, without number and ※; `number` as the form data writes it."""
+
+    key: str
+    number: str | None
+    boxes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`node` is the index of a node the text may be the label of; `score` what that is worth; `likeness` 0-1."""
+
+    node: int
+    score: float
+    likeness: float
+    number: str | None = None
+    entity_no: int | None = None
+
+
+@lru_cache(maxsize=1 << 14)
+def read_printed(text: str) -> Printed:
+    """Take a text apart: the number before it, the boxes and ※ behind it, and the label itself."""
+    key = fold(text)
+    found = _BOXES.search(key)
+    boxes = found is not None and found.start() > 1
+    if found is not None and boxes:
+        key = key[: found.start()]
+    number = None
+    match = _NUMBER.match(key)
+    if match and match.end() < len(key):
+        number = _number(match)
+        key = key[match.end() :]
+    key = _TRAILING.sub("", key).lstrip(":・.")
+    if key[:1] == "(" and key.find(")") == len(key) - 1:
+        key = key[1:-1]
+    return Printed(key, number, boxes)
+
+
+def _number(match: re.Match[str]) -> str:
+    if match["annex"]:
+        return "別添" + (match["annex_no"] or "")
+    return str(match["circled"] or match["roman"] or match["arabic"])
+
+
+@dataclass(frozen=True)
+class LabelIndex:
+    """All labels of one form, folded, with the nodes they may name."""
+
+    tree: FormTree
+    exact: dict[str, tuple[int, ...]]
+    keys: tuple[str, ...]
+    blocks: dict[tuple[str, bool], tuple[int, ...]]
+
+    def candidates(self, text: str, *, fuzzy: bool) -> list[Candidate]:
+        """Nodes that `text` as a whole may name, each once, best first. `fuzzy`: also misread labels."""
+        printed = read_printed(text)
+        if not printed.key or len(printed.key) > weights.MAX_LABEL * 3:
+            return []
+        entity = list(self._entities(printed))
+        if entity:
+            return entity
+        hits = self.exact.get(printed.key)
+        if hits:
+            return [self._score(self.tree.nodes[i], printed, 1.0) for i in hits]
+        if not fuzzy or len(printed.key) < 3 or len(printed.key) > weights.MAX_LABEL:
+            return []
+        return self._misread(printed)
+
+    def _entities(self, printed: Printed) -> Iterator[Candidate]:
+        if printed.number is not None:
+            return
+        match = _BAND.fullmatch(printed.key)
+        if match:
+            for i in self.blocks.get((match["name"], True), ()):
+                yield Candidate(i, weights.EXACT + 1.0, 1.0)
+            return
+        match = _ENTITY.fullmatch(printed.key)
+        if match and not match["rest"]:
+            for i in self.blocks.get((match["name"], False), ()):
+                yield Candidate(i, weights.EXACT + 1.0, 1.0, entity_no=int(match["no"]))
+
+    def _misread(self, printed: Printed) -> list[Candidate]:
+        found = process.extract(printed.key, self.keys, scorer=fuzz.ratio, score_cutoff=weights.FUZZY_FLOOR, limit=4)
+        result = []
+        for key, likeness, _ in found:
+            if found[0][1] - likeness <= weights.FUZZY_MARGIN:
+                result += [self._score(self.tree.nodes[i], printed, likeness / 100) for i in self.exact[key]]
+        return result
+
+    def _score(self, node: Node, printed: Printed, likeness: float) -> Candidate:
+        score = weights.EXACT + weights.PER_CHARACTER * min(len(printed.key), weights.LONGEST)
+        if likeness < 1.0:
+            score = min(score, weights.FUZZY_EXACT * 2) * (likeness * 100 - 60) / 40
+        return Candidate(node.index, score + _number_evidence(node, printed), likeness, printed.number)
+
+
+def _number_evidence(node: Node, printed: Printed) -> float:
+    if node.kind == "section":
+        if printed.number is None:
+            return weights.HEADING_WITHOUT_NUMBER
+        if not printed.number.isdigit():
+            return weights.NUMBER_DISAGREES * 2
+        boxes = weights.BOX_IN_HEADING if printed.boxes and node.section and node.section.heading_boxes else 0.0
+        return (weights.NUMBER_AGREES if printed.number == node.number else 0.0) + boxes
+    if node.kind in ("part", "toc"):
+        if printed.number is None:
+            return weights.HEADING_WITHOUT_NUMBER
+        return weights.NUMBER_AGREES if printed.number == node.number else weights.NUMBER_DISAGREES
+    if node.number is None or printed.number is None:
+        return 0.0 if node.number == printed.number else -0.3
+    return weights.NUMBER_AGREES if printed.number == node.number else weights.NUMBER_DISAGREES
+
+
+@cache
+def label_index(form: str) -> LabelIndex:
+    """The label index of the form data file `form`."""
+    tree = form_tree(form)
+    exact: dict[str, list[int]] = {}
+    blocks: dict[tuple[str, bool], list[int]] = {}
+    for node in tree.nodes:
+        if node.block is not None and node.block.repeats and node.kind in ("block", "band"):
+            blocks.setdefault((str(node.block.entity), node.kind == "band"), []).append(node.index)
+        for label in node.labels:
+            nodes = exact.setdefault(_TRAILING.sub("", fold(label)), [])
+            if node.index not in nodes:
+                nodes.append(node.index)
+    return LabelIndex(
+        tree, {k: tuple(v) for k, v in exact.items()}, tuple(exact), {k: tuple(v) for k, v in blocks.items()}
+    )
+
+
+def all_keys(indices: Sequence[LabelIndex]) -> set[str]:
+    """The label keys of several forms together."""
+    return {key for index in indices for key in index.keys}

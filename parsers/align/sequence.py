@@ -1,0 +1,181 @@
+"""Order-preserving alignment of a sheet with the form: the best path through all label candidates.
+
+Labels such as その妥当性 or リスクへの対策は十分か stand dozens of times in a form; place and order tell them apart.
+A Viterbi pass keeps, for every node of the form, the best way to have matched it last.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from normalizers.text import fold
+from parsers.align import settings as weights
+from parsers.align.labels import Candidate, LabelIndex
+from parsers.model import Cell, Row, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a label was found: the row and cell of the sheet, and the lines of the cell it takes (first, last + 1).
+
+    `rows` is the number of sheet rows a label outside tables runs over (1 as a rule).
+    """
+
+    row: int
+    cell: int
+    first: int
+    last: int
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A label of the form found on the sheet."""
+
+    place: Place
+    candidate: Candidate
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    place: Place
+    text: str
+    candidates: tuple[Candidate, ...]
+    width: int  # how many spots this one takes
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    before: _Step | None
+    spot: _Spot
+    candidate: Candidate
+
+
+def align(sheet: Sheet, index: LabelIndex) -> tuple[list[Match], float]:
+    """The matched labels in reading order and the score of the whole alignment (higher is better)."""
+    tree = index.tree
+    size = len(tree.nodes)
+    best = np.full(size + 1, -np.inf)
+    best[size] = 0.0  # the start, before any match
+    jump = np.vstack([tree.jump, tree.start])
+    steps: list[_Step | None] = [None] * (size + 1)
+    waiting: dict[int, list[tuple[int, float, _Step]]] = defaultdict(list)
+    spots = list(_spots(sheet, index))
+    for at, spot_group in enumerate(spots):
+        _take_in(waiting.pop(at, ()), best, steps)
+        for spot in spot_group:
+            nodes = [c.node for c in spot.candidates]
+            ways = best[:, None] - jump[:, nodes]
+            from_ = ways.argmax(axis=0)
+            for k, candidate in enumerate(spot.candidates):
+                score = float(ways[from_[k], k]) + candidate.score
+                if score > -np.inf:
+                    waiting[at + spot.width].append((candidate.node, score, _Step(steps[from_[k]], spot, candidate)))
+    for at in sorted(waiting):
+        _take_in(waiting[at], best, steps)
+    end = int(best.argmax())
+    return _path(steps[end]), float(best[end])
+
+
+def _take_in(ways: Sequence[tuple[int, float, _Step]], best: np.ndarray, steps: list[_Step | None]) -> None:
+    for node, score, step in ways:
+        if score > best[node]:
+            best[node] = score
+            steps[node] = step
+
+
+def _path(step: _Step | None) -> list[Match]:
+    found = []
+    while step is not None:
+        found.append(Match(step.spot.place, step.candidate, step.spot.text))
+        step = step.before
+    return found[::-1]
+
+
+def _spots(sheet: Sheet, index: LabelIndex) -> Iterator[list[_Spot]]:
+    """Groups of spots, one group per place where a label may begin; only places with candidates are given."""
+    shaded = any(cell.shaded for row in sheet.rows for cell in row.cells)
+    for r, row in enumerate(sheet.rows):
+        if row.table is None:
+            yield from _free_spots(sheet.rows, r, index)
+        else:
+            yield from _table_spots(row, r, index, shaded)
+
+
+def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[list[_Spot]]:
+    filled = [c for c, cell in enumerate(row.cells) if cell.lines]
+    for c in filled:
+        cell = row.cells[c]
+        if cell.page is None:
+            yield from _line_spots(cell, r, c, index)
+            continue
+        last = c == filled[-1] and len(row.cells) > 1 and not _is_label_row(row)
+        if last and cell.shaded is not True:
+            continue
+        text = "".join(line.text for line in cell.lines)
+        found = index.candidates(text, fuzzy=len(row.cells) > 1 or bool(cell.shaded))
+        if found:
+            bonus = 0.0 if not shaded else weights.SHADED if cell.shaded else weights.UNSHADED
+            yield [_Spot(Place(r, c, 0, len(cell.lines)), text, tuple(_raised(found, bonus)), 1)]
+
+
+def _is_label_row(row: Row) -> bool:
+    """A head row whose cells all are labels: its last cell is one too."""
+    return all(cell.shaded for cell in row.cells) or all(len(fold(cell.text)) <= 20 for cell in row.cells)
+
+
+def _raised(candidates: Sequence[Candidate], bonus: float) -> Iterator[Candidate]:
+    for c in candidates:
+        yield Candidate(c.node, c.score + bonus, c.likeness, c.number, c.entity_no) if bonus else c
+
+
+def _free_spots(rows: Sequence[Row], r: int, index: LabelIndex) -> Iterator[list[_Spot]]:
+    """A line outside tables: its first cell, the whole line, or its first cell with the one right below."""
+    row = rows[r]
+    if row.cells and row.cells[0].page is None:
+        for c, cell in enumerate(row.cells):
+            yield from _line_spots(cell, r, c, index)
+        return
+    first = row.cells[0]
+    texts = [(first.text, 1)]
+    if len(row.cells) > 1:
+        texts.append(("".join(cell.text for cell in row.cells), 1))
+    below = rows[r + 1] if r + 1 < len(rows) else None
+    if below is not None and below.table is None and below.page == row.page and _below(first, below.cells[0]):
+        texts.append((first.text + below.cells[0].text, 2))
+    group = []
+    for text, height in texts:
+        found = index.candidates(text, fuzzy=False)
+        if found:
+            group.append(_Spot(Place(r, 0, 0, len(first.lines), height), text, tuple(found), 1))
+    if group:
+        yield group
+
+
+def _below(cell: Cell, lower: Cell) -> bool:
+    if cell.bbox is None or lower.bbox is None:
+        return False
+    height = cell.bbox[3] - cell.bbox[1]
+    return abs(cell.bbox[0] - lower.bbox[0]) < height * 3 and lower.bbox[1] - cell.bbox[3] < height
+
+
+def _line_spots(cell: Cell, r: int, c: int, index: LabelIndex) -> Iterator[list[_Spot]]:
+    """Cells of a dump: a label may be the cell, or any of its lines, or up to three lines that a cell has wrapped."""
+    count = len(cell.lines)
+    for first in range(count):
+        group = []
+        text = ""
+        for last in range(first + 1, min(first + 4, count) + 1):
+            text += cell.lines[last - 1].text
+            whole = first == 0 and last == count
+            found = index.candidates(text, fuzzy=whole)
+            if found:
+                bonus = 0.0 if whole else weights.LINE_START
+                group.append(_Spot(Place(r, c, first, last), text, tuple(_raised(found, bonus)), last - first))
+        if group or first + 1 < count:
+            yield group

@@ -1,0 +1,172 @@
+"""The form as a line of nodes in printed order, with the cost of every jump between two of them.
+
+A node is something that is printed and can be recognised: a heading, an item's label, a block's head, a note.
+The cost of jumping from one node to a later one is the cost of the nodes left out; blocks that the form lets
+bodies repeat or leave out are cheap to skip and to enter again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.forms.load import Block, Form, Item, Section, load_form
+
+NodeKind = Literal["title", "cover", "toc", "part", "section", "item", "block", "band", "note"]
+
+HEADED_KINDS = ("record_items", "changes", "drawing")
+"""Kinds of items that have no label of their own: what follows the heading of their section is theirs."""
+
+MAX_JUMP = 7.0
+"""No jump forward costs more than this: whole sections may be missing."""
+
+SKIP_COST: dict[NodeKind, float] = {
+    "title": 0.0, "cover": 0.3, "toc": 0.02, "part": 0.9, "section": 0.7, "item": 0.5, "block": 0.5, "band": 0.0, "note": 0.0,
+}  # fmt: skip
+REPEAT_BLOCK_COST = 0.2
+REPEAT_FILE_COST = 1.2
+REPEAT_FILE_WITHOUT_HEADING_COST = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """`labels`: ways it is printed, without its number (none: the block's entity with a number, or a fold band). `number`: the circled or section number printed before it."""
+
+    kind: NodeKind
+    labels: tuple[str, ...]
+    section: Section | None = None
+    block: Block | None = None
+    item: Item | None = None
+    number: str | None = None
+    block_key: tuple[str, int] | None = None
+    index: int = -1
+
+    @property
+    def is_heading(self) -> bool:
+        return self.kind in ("title", "part", "section", "block", "band", "toc")
+
+
+@dataclass(frozen=True)
+class FormTree:
+    """All nodes of a form; `jump[i, j]`: cost of matching node j right after node i (inf: impossible); `start[j]`: first."""
+
+    form: Form
+    nodes: tuple[Node, ...]
+    jump: NDArray[np.float64]
+    start: NDArray[np.float64]
+
+
+@cache
+def form_tree(name: str) -> FormTree:
+    """The tree of the form data file `name`."""
+    form = load_form(name)
+    nodes = tuple(replace(node, index=i) for i, node in enumerate(_nodes(form)))
+    reach = _reach(nodes)
+    size = len(nodes)
+    # After node i one stands before i + 1; to match j one must stand before j.
+    return FormTree(form, nodes, reach[1:, :size], reach[0, :size])
+
+
+def _nodes(form: Form) -> Iterator[Node]:
+    yield Node("title", (f"特定個人情報保護評価書({form.name})",))
+    for item in form.cover:
+        yield Node("cover", _with_suffix(item.labels, item.heading_suffix), item=item)
+    yield Node("toc", (form.toc_heading,))
+    for section in form.sections:
+        if section.part == section.code:
+            yield Node("toc", _titles(section), section, number=section.code)
+    for section in form.sections:
+        yield from _section_nodes(section)
+
+
+def _section_nodes(section: Section) -> Iterator[Node]:
+    kind: NodeKind = "part" if section.part == section.code else "section"
+    yield Node(kind, _titles(section), section, number=section.code.split("-")[-1])
+    for note in section.printed_notes:
+        yield Node("note", (note,), section)
+    if section.risk_list:
+        yield Node("note", ("".join(section.risk_list), "リスク:" + "".join(section.risk_list)), section)
+        for risk in section.risk_list:
+            yield Node("note", (risk, "リスク:" + risk), section)
+    for k, block in enumerate(section.blocks):
+        yield from _block_nodes(section, block, (section.code, k))
+
+
+def _block_nodes(section: Section, block: Block, key: tuple[str, int]) -> Iterator[Node]:
+    if block.repeats:
+        yield Node("block", (), section, block, block_key=key)
+    elif block.name:
+        yield Node("block", _risk_labels(block), section, block, block_key=key)
+    for item in block.items:
+        if not item.label_is_heading and item.kind not in HEADED_KINDS:
+            yield Node("item", item.labels, section, block, item, item.number, key)
+    if block.repeats:
+        yield Node("band", (), section, block, block_key=key)
+
+
+def _titles(section: Section) -> tuple[str, ...]:
+    titles = (section.title, *(f.text for f in section.formerly))
+    return _with_suffix(titles, section.heading_suffix)
+
+
+def _with_suffix(labels: tuple[str, ...], suffix: str | None) -> tuple[str, ...]:
+    return labels if suffix is None else (*labels, *(label + suffix for label in labels))
+
+
+def _risk_labels(block: Block) -> tuple[str, ...]:
+    return (f"{block.entity}:{block.name}", f"リスク:{block.name}", f"{block.entity}{block.name}", str(block.name))
+
+
+def _reach(nodes: tuple[Node, ...]) -> NDArray[np.float64]:
+    """Shortest paths over: one step forward (skip that node), around a repeatable block, back to a repeat's start."""
+    size = len(nodes)
+    reach = np.full((size + 1, size + 1), np.inf)  # [p, q]: from before node p to before node q
+    for p, n in enumerate(nodes):
+        reach[p, p + 1] = SKIP_COST[n.kind]
+    for start, end in _repeat_ranges(nodes):
+        reach[start, end] = min(reach[start, end], 0.1)
+        for p in range(start + 1, end + 1):
+            reach[p, start] = min(reach[p, start], REPEAT_BLOCK_COST)
+    for start, end, cost in _file_ranges(nodes):
+        for p in range(start + 1, end + 1):
+            reach[p, start] = min(reach[p, start], cost)
+    np.fill_diagonal(reach, 0.0)
+    for k in range(size + 1):
+        np.minimum(reach, reach[:, k, None] + reach[None, k, :], out=reach)
+    forward = np.triu(np.ones((size + 1, size + 1), dtype=bool))
+    return np.where(forward, np.minimum(reach, MAX_JUMP), reach)
+
+
+def _repeat_ranges(nodes: tuple[Node, ...]) -> Iterator[tuple[int, int]]:
+    """Ranges of nodes [start, end) of blocks that repeat."""
+    start = None
+    for n in (*nodes, None):
+        key = n.block_key if n is not None and n.block is not None and n.block.repeats else None
+        if start is not None and key != start[1]:
+            yield start[0], start[2] + 1
+            start = None
+        if key is not None and n is not None:
+            start = (start[0] if start else n.index, key, n.index)
+
+
+def _file_ranges(nodes: tuple[Node, ...]) -> Iterator[tuple[int, int, float]]:
+    """Parts that stand once per file: back to the heading of the part, or to its first section."""
+    repeated = [n for n in nodes if n.kind == "part" and n.section is not None and n.section.repeats_per_file]
+    for part in repeated:
+        end = _end_of_repeats(nodes, repeated, part)
+        yield part.index, end, REPEAT_FILE_COST
+        first = next(n.index for n in nodes[part.index + 1 :] if n.kind == "section")
+        yield first, end, REPEAT_FILE_WITHOUT_HEADING_COST
+
+
+def _end_of_repeats(nodes: tuple[Node, ...], repeated: list[Node], part: Node) -> int:
+    """A file's parts may alternate (Ⅱ Ⅲ Ⅱ Ⅲ): one may return from the end of the last of them."""
+    last = repeated[-1]
+    assert last.section is not None
+    inside = [n.index for n in nodes if n.section is not None and n.kind != "toc" and n.section.part == last.section.part]
+    return max(inside) + 1
