@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from normalizers import tables
@@ -20,6 +21,8 @@ _ADDRESS_START = re.compile(r"[!-~]")
 _LATIN_END = re.compile(r"[0-9A-Za-z.,;:!?)%&]$")
 _LATIN_START = re.compile(r"[0-9A-Za-z(&]")
 _DIGIT_END, _DIGIT_START = re.compile(r"[0-9０-９]$"), re.compile(r"[0-9０-９]")
+_COUNTED = re.compile(r"[年月日時分人件条項号歳回度万億千円%％]")
+_ERA_END = re.compile(r"(?:明治|大正|昭和|平成|令和)$")
 _LOOK_BACK = 12
 _SLACK = 3
 """Half-width columns by which a wrapped line may fall short of the widest one (a kinsoku character and a half)."""
@@ -69,7 +72,7 @@ def join_lines(lines: Sequence[str], wrapped: Sequence[bool | None] | None = Non
         return kept[0][0] if kept else ""
     widest = _full_width([columns(line) for line, _ in kept])
     parts = [kept[0][0]]
-    for (before, flag), (after, _) in zip(kept, kept[1:], strict=False):
+    for (before, flag), (after, _) in pairwise(kept):
         parts.append(_glue(before, after) if runs_on(before, after, flag, widest) else "\n")
         parts.append(after)
     return "".join(parts)
@@ -95,9 +98,15 @@ def runs_on(before: str, after: str, wrapped: bool | None = None, widest: int | 
         return bool(_RUNS_ON_AFTER.search(before)) and not before.endswith("・")
     if _RUNS_ON_BEFORE.match(after) or _RUNS_ON_AFTER.search(before) or _ends_in_address(before, after):
         return True
-    if widest is not None and columns(before) + _SLACK >= widest:
+    if _is_one_number(before, after) or (widest is not None and columns(before) + _SLACK >= widest):
         return True
     return is_one_word(before, after)
+
+
+def _is_one_number(before: str, after: str) -> bool:
+    if _DIGIT_END.search(before):
+        return bool(_COUNTED.match(after))
+    return bool(_ERA_END.search(before)) and bool(_DIGIT_START.match(after) or after.startswith("元"))
 
 
 def _ends_in_address(before: str, after: str) -> bool:

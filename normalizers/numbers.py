@@ -27,18 +27,23 @@ def parse_count(text: str) -> int | None:
     return _number(_BRACKETS.sub(r"\1", _UNIT.sub("", key)))
 
 
-def _number(key: str) -> int | None:
+def _digits(key: str) -> int | None:
     if _PLAIN.match(key):
         return int(key)
-    if _GROUPED.match(key):
-        return int(key.replace(",", ""))
+    return int(key.replace(",", "")) if _GROUPED.match(key) else None
+
+
+def _number(key: str) -> int | None:
+    if not key:
+        return None
     mixed = _MIXED.match(key)
-    if key and mixed:
-        parts = [_number(part) if part else 0 for part in mixed.groups()]
-        if None in parts:
-            return None
-        return (parts[0] or 0) * 10**8 + (parts[1] or 0) * 10**4 + (parts[2] or 0)
-    return kanji_number(key)
+    if not mixed:
+        return kanji_number(key)
+    parts = [_digits(part) if part else 0 for part in mixed.groups()]
+    hundred_millions, ten_thousands, ones = parts
+    if hundred_millions is None or ten_thousands is None or ones is None:
+        return None
+    return hundred_millions * 10**8 + ten_thousands * 10**4 + ones
 
 
 def kanji_number(text: str) -> int | None:
