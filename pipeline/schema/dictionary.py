@@ -55,4 +55,4 @@ def _line(column: Column) -> str:
     if column.example:
         meaning.append(f"Example: `{column.example}`.")
     meaning.append(f"<br>{column.ja}")
-    return f"| `{column.name}` | {column.type} | {' '.join(meaning)} | {column.null or ''} |"
+    return f"| `{column.name}` | `{column.type}` | {' '.join(meaning)} | {column.null or ''} |"

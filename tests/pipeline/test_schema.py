@@ -94,6 +94,6 @@ def test_the_dictionary_names_every_column() -> None:
     for table in tables().values():
         section = page.split(f"\n## {table.name}\n")[1].split("\n## ")[0]
         for column in table.columns:
-            assert f"| `{column.name}` | {column.type} |" in section
+            assert f"| `{column.name}` | `{column.type}` |" in section
             assert column.null is None or column.null in section
     assert dictionary.data()["documents"]["columns"][0]["name"] == "document_id"

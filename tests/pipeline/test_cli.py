@@ -1,0 +1,102 @@
+"""The command: what it prints, what it writes, how it exits."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pymupdf
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from pipeline.cli import cli
+from pipeline.schema.load import table_names
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def ruled_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One page with a table of two cells and a word in the first."""
+    path = tmp_path_factory.mktemp("draw") / "ruled.pdf"
+    document = pymupdf.open()
+    page = document.new_page(width=300, height=200)
+    for x0, y0, x1, y1 in ((50, 50, 250, 50), (50, 100, 250, 100), (50, 50, 50, 100), (150, 50, 150, 100)):
+        page.draw_line((x0, y0), (x1, y1))
+    page.draw_line((250, 50), (250, 100))
+    page.insert_text((60, 80), "対象人数", fontname="japan", fontsize=10)
+    document.save(path)
+    return path
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def painted(before: Path, after: Path, box: tuple[int, int, int, int]) -> int:
+    """How many pixels of a box (in points, at 72 dpi) differ between two pictures."""
+    left, right = (np.asarray(Image.open(path).crop(box)) for path in (before, after))
+    return int((left != right).any(axis=2).sum())
+
+
+@pytest.mark.parametrize(
+    ("stage", "drawn"),
+    [("words", (58, 68, 102, 86)), ("rules", (48, 48, 252, 52)), ("cells", (148, 52, 152, 98))],
+)
+def test_draw_paints_where_the_stage_found_something(
+    stage: str, drawn: tuple[int, int, int, int], ruled_pdf: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "page.png"
+    result = CliRunner().invoke(
+        cli, ["draw", str(ruled_pdf), "--page", "1", "--stage", stage, "-o", str(target), "--dpi", "72"]
+    )
+    assert result.exit_code == 0, result.output
+    plain = tmp_path / "plain.png"
+    pymupdf.open(ruled_pdf)[0].get_pixmap(dpi=72).save(plain)
+    assert Image.open(target).size == (300, 200)
+    assert painted(plain, target, drawn) > 20
+    assert painted(plain, target, (0, 150, 300, 200)) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "page", "says"),
+    [(b"%PDF-1.7\nnot really", "1", "no PDF"), (b"plain text", "1", "no PDF"), (None, "2", "no page 2")],
+)
+def test_draw_explains_what_cannot_be_drawn(
+    content: bytes | None, page: str, says: str, ruled_pdf: Path, tmp_path: Path
+) -> None:
+    file = ruled_pdf
+    if content is not None:
+        file = tmp_path / "x.pdf"
+        file.write_bytes(content)
+    result = CliRunner().invoke(cli, ["draw", str(file), "--page", page, "-o", str(tmp_path / "out.png")])
+    assert result.exit_code == 1
+    assert says in result.output
+    assert not (tmp_path / "out.png").exists()
+
+
+def test_schema_prints_the_dictionary() -> None:
+    assert tuple(json.loads(CliRunner().invoke(cli, ["schema", "--json"]).output)) == table_names()
+    assert CliRunner().invoke(cli, ["schema"]).output == (ROOT / "docs" / "data-dictionary.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["run"], ["nonsense"], ["show", "missing.pdf"], ["show", "README.md", "--table", "colours"], ["draw"]],
+)
+def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "Usage: hyokasho" in done.stderr
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f"'{sys.executable}' -m pipeline.cli schema | head -1"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("# Data dictionary\n", "")

@@ -1,0 +1,117 @@
+"""The shape of the code: import arrows, names, sizes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("normalizers", "parsers", "pipeline")
+
+MAY_IMPORT = {
+    "normalizers": {"normalizers"},
+    "parsers": {"parsers", "normalizers"},
+    "pipeline": {"pipeline", "parsers", "normalizers"},
+}
+INSIDE_PARSERS = {
+    "forms": set(),
+    "layout": set(),
+    "sources": {"layout"},
+    "align": {"layout"},
+    "sections": {"align"},
+}
+"""What a step of the parsers may use besides itself, the model, the issues and the forms."""
+SHARED = {"model", "issues", "forms"}
+
+MAX_FILE_LINES = 500
+MAX_FUNCTION_LINES = 60
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "misc", "common"}
+
+
+def modules() -> list[Path]:
+    return [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Absolute names of all modules that a file imports, at its top or inside a function."""
+    here = path.relative_to(ROOT).with_suffix("").parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(here[: len(here) - node.level]) + "." if node.level else ""
+            yield from (f"{base}{node.module or ''}.{alias.name}" for alias in node.names)
+
+
+def step(name: str) -> str | None:
+    """The part of `parsers` that a dotted name lies in."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "parsers" and len(parts) > 1 else None
+
+
+def backward_arrows(path: Path) -> list[str]:
+    """Imports of a file that go against the arrows."""
+    relative = path.relative_to(ROOT)
+    dotted = ".".join(relative.with_suffix("").parts)
+    found = []
+    for name in imported(path):
+        top = name.split(".")[0]
+        if top in MAY_IMPORT and top not in MAY_IMPORT[relative.parts[0]]:
+            found.append(name)
+        source, target = step(dotted), step(name)
+        if source is None or target is None or target == source or target in SHARED:
+            continue
+        if target not in INSIDE_PARSERS.get(source, set()):
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_follow_the_arrows(path: Path) -> None:
+    assert backward_arrows(path) == []
+
+
+def test_a_backward_arrow_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
+    wrong = tmp_path / "parsers" / "layout" / "x.py"
+    wrong.parent.mkdir(parents=True)
+    wrong.write_text("import pipeline.run\ndef f():\n    from parsers.align.labels import match\n", encoding="utf-8")
+    assert backward_arrows(wrong) == ["pipeline.run", "parsers.align.labels.match"]
+
+
+def test_no_drawer_modules() -> None:
+    assert [str(p) for p in modules() if p.stem in FORBIDDEN_NAMES or p.parent.name in FORBIDDEN_NAMES] == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_files_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) < MAX_FILE_LINES
+    functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    lengths = {f.name: (f.end_lineno or f.lineno) - f.lineno + 1 for f in functions}
+    assert {name: lines for name, lines in lengths.items() if lines > MAX_FUNCTION_LINES} == {}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_modules_and_public_functions_say_what_they_do(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if not tree.body:
+        return
+    assert ast.get_docstring(tree), "the module has no docstring"
+    public = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and not n.name.startswith("_")]
+    assert [n.name for n in public if not ast.get_docstring(n)] == []
+
+
+def test_parsers_name_no_form() -> None:
+    """A form's name or number in code means that an attribute is missing from the form data."""
+    names = {"基礎項目評価書", "重点項目評価書", "全項目評価書", "様式2", "様式3", "様式4"}
+    found = []
+    for path in sorted((ROOT / "parsers").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare):
+                values = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
+                found += [(str(path.relative_to(ROOT)), v) for v in values if v in names]
+    assert found == []
