@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
+from parsers.forms.data import read_data
+from parsers.forms.editions import is_between, text_in
 
 FORM_FILES = ("kiso", "juten", "zen")
 
@@ -38,14 +38,26 @@ class Option:
     detail: Literal["text", "count"] | None = None
     formerly: tuple[Formerly, ...] = ()
 
+    def text_in(self, edition: str | None) -> str:
+        """The option as `edition` prints it (None: the newest)."""
+        return text_in(self.text, self.formerly, edition)
+
 
 @dataclass(frozen=True, slots=True)
 class OptionSet:
-    """`boxes`: a checkbox group (any number may be marked); else a 選択肢 list (one answer between brackets)."""
+    """`boxes`: a checkbox group (any number may be marked); else a 選択肢 list (one answer between brackets).
+
+    `verified` is False where the options are known from memory and were not read on a published form.
+    """
 
     name: str
     boxes: bool
     options: tuple[Option, ...]
+    verified: bool = True
+
+    def texts(self, edition: str | None = None) -> tuple[str, ...]:
+        """The options as `edition` prints them (None: the newest), in their order."""
+        return tuple(option.text_in(edition) for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class Item:
     formerly: tuple[Formerly, ...] = ()
     variants: tuple[str, ...] = ()
     usual_value: str | None = None
+    known_values: tuple[str, ...] = ()
     count_item: str | None = None
     parenthesis_item: str | None = None
     keeps: str | None = None
@@ -77,6 +90,10 @@ class Item:
     def labels(self) -> tuple[str, ...]:
         """All ways this label is printed, the current one first."""
         return (self.label, *(f.text for f in self.formerly), *self.variants)
+
+    def label_in(self, edition: str | None) -> str:
+        """The label as `edition` prints it (None: the newest)."""
+        return text_in(self.label, self.formerly, edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +135,28 @@ class Section:
         for block in self.blocks:
             yield from block.items
 
+    def in_edition(self, edition: str | None) -> bool:
+        """Whether `edition` prints this section (None: the newest)."""
+        return is_between(self.since, self.until, edition)
+
+    def title_in(self, edition: str | None) -> str:
+        """The title as `edition` prints it (None: the newest)."""
+        return text_in(self.title, self.formerly, edition)
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One official form: its name (全項目評価書), number (様式4), cover items and sections in printed order."""
+    """One official form: its name (全項目評価書), number (様式4), cover items and sections in printed order.
+
+    `toc_since`: the first edition that prints a table of contents, None if all do.
+    """
 
     name: str
     number: str
     toc_heading: str
     cover: tuple[Item, ...]
     sections: tuple[Section, ...]
+    toc_since: str | None = None
 
     def items(self) -> Iterator[Item]:
         yield from self.cover
@@ -139,20 +168,38 @@ class Form:
         part = code.split("-")[0]
         return next((s for s in self.sections if s.code == part), None)
 
+    def codes_in(self, edition: str | None) -> dict[str, str]:
+        """Code of each section that `edition` prints, and its code there (監査 of 様式2: IV-9, in 平成31年1月 IV-8).
 
-def read_data(name: str) -> Any:
-    """The parsed YAML data file `name` of this package."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(files(__package__).joinpath(name).read_text(encoding="utf-8"), Loader=loader)
+        Sections are numbered through within their part, so one that came later moves those behind it.
+        """
+        absent = {s.code for s in self.sections if s.part == s.code and not s.in_edition(edition)}
+        counts: dict[str, int] = {}
+        codes = {}
+        for section in self.sections:
+            if section.part in absent or not section.in_edition(edition):
+                continue
+            codes[section.code] = section.code
+            if section.code != section.part:
+                counts[section.part] = counts.get(section.part, 0) + 1
+                codes[section.code] = f"{section.part}-{counts[section.part]}"
+        return codes
+
+    def prints_toc(self, edition: str | None) -> bool:
+        """Whether `edition` has a table of contents behind the cover."""
+        return is_between(self.toc_since, None, edition)
 
 
 @cache
 def option_sets() -> Mapping[str, OptionSet]:
     """All option sets by name."""
     data = read_data("option_sets.yaml")
-    sets = {name: OptionSet(name, False, tuple(Option(o) for o in options)) for name, options in data["choices"].items()}
+    doubtful = set(data["not_verified"])
+    sets = {}
+    for name, options in data["choices"].items():
+        sets[name] = OptionSet(name, False, tuple(Option(o) for o in options), name not in doubtful)
     for name, options in data["boxes"].items():
-        sets[name] = OptionSet(name, True, tuple(_option(o) for o in options))
+        sets[name] = OptionSet(name, True, tuple(_option(o) for o in options), name not in doubtful)
     return sets
 
 
@@ -177,7 +224,7 @@ def _item(entry: Mapping[str, Any]) -> Item:
     name = fields.pop("options", None)
     if name is not None and name not in option_sets():
         raise FormDataError(f"item {entry['id']}: no option set {name!r}")
-    for key in ("subheads", "columns"):
+    for key in ("subheads", "columns", "known_values"):
         fields[key] = tuple(fields.get(key, ()))
     fields["formerly"] = _formerly(entry, "label")
     return Item(**fields, options=option_sets()[name] if name else None, variants=_variants().get(entry["label"], ()))
@@ -206,6 +253,7 @@ def load_form(name: str) -> Form:
         toc_heading=data["toc_heading"],
         cover=tuple(_item(i) for i in data["cover"]),
         sections=tuple(_section(s) for s in data["sections"]),
+        toc_since=data.get("toc_since"),
     )
 
 
@@ -213,3 +261,32 @@ def load_form(name: str) -> Form:
 def forms() -> tuple[Form, ...]:
     """All official forms, in the order of their numbers."""
     return tuple(load_form(name) for name in FORM_FILES)
+
+
+@cache
+def form_in(form: Form, edition: str | None) -> Form:
+    """`form` as `edition` prints it (None: the newest): its sections with their numbers there, its labels and options.
+
+    The items keep their ids.
+    """
+    codes = form.codes_in(edition)
+    return replace(
+        form,
+        cover=_items_in(form.cover, edition),
+        sections=tuple(_section_in(s, codes[s.code], edition) for s in form.sections if s.code in codes),
+    )
+
+
+def _section_in(section: Section, code: str, edition: str | None) -> Section:
+    blocks = tuple(replace(b, items=_items_in(b.items, edition)) for b in section.blocks)
+    return replace(section, code=code, title=section.title_in(edition), blocks=blocks)
+
+
+def _items_in(items: Iterable[Item], edition: str | None) -> tuple[Item, ...]:
+    return tuple(replace(i, label=i.label_in(edition), options=_options_in(i.options, edition)) for i in items)
+
+
+def _options_in(options: OptionSet | None, edition: str | None) -> OptionSet | None:
+    if options is None:
+        return None
+    return replace(options, options=tuple(replace(o, text=o.text_in(edition)) for o in options.options))
