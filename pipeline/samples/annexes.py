@@ -1,0 +1,109 @@
+"""The annexes with long lists as tables: record items in their notations, and 変更箇所."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.samples.model import ChangeGroup, ChangeRow, RecordGroup, Statement
+from pipeline.samples.sheet import Cell, Element, Gap, Role, Table, Text, Title
+from pipeline.samples.style import Style
+
+_CHANGE_WIDTHS = (0.1, 0.15, 0.3, 0.28, 0.07, 0.1)
+_NUMBER_SHARE = 0.07
+_HEADING_SCALE = 1.0
+
+
+def record_elements(statement: Statement, style: Style) -> Iterator[Element]:
+    """The record items in the statement's notation."""
+    two_levels = any(g.file_name and g.group for g in statement.records)
+    outer, previous, number = style.ornaments[0], None, 0
+    for index, group in enumerate(statement.records, 1):
+        if group.file_name and group.file_name != previous:
+            number += 1
+            yield Title(outer.format(group.file_name, n=number), _HEADING_SCALE)
+            previous = group.file_name
+        if group.group:
+            inner = style.ornaments[1] if two_levels else outer
+            yield Title(inner.format(group.group, n=index), _HEADING_SCALE)
+        yield _record_block(group, statement.record_notation, style)
+        yield Gap(0.5)
+
+
+def _record_block(group: RecordGroup, notation: str, style: Style) -> Table:
+    match notation:
+        case "table":
+            return _record_table(group, style)
+        case "paragraph":
+            return _boxed("、".join(name for _, name in group.items), style)
+        case "columns":
+            return _record_grid(group)
+    bullet = "・" if style.record_across else ""
+    lines = (f"{no}　{name}" if no is not None else f"{bullet}{name}" for no, name in group.items)
+    return _boxed("\n".join(lines), style)
+
+
+def _boxed(text: str, style: Style) -> Table:
+    return Table(((Cell(Text(text), "value", 0, 1),),), ruled=style.record_boxed)
+
+
+def _record_table(group: RecordGroup, style: Style) -> Table:
+    """A table of number and name, several such pairs side by side, counted across or down."""
+    columns = style.record_columns
+    items = list(group.items)
+    depth = -(-len(items) // columns)
+    rows = [tuple(c for k in range(columns) for c in _pair("番号", "項目名", k, columns, "head"))]
+    for line in range(depth):
+        at = [line * columns + k if style.record_across else k * depth + line for k in range(columns)]
+        shown = [items[i] if i < len(items) else (None, "") for i in at]
+        cells = [_pair(str(no or ""), name, k, columns, "value") for k, (no, name) in enumerate(shown)]
+        rows.append(tuple(c for pair in cells for c in pair))
+    return Table(tuple(rows), head_rows=1, width=min(1.0, 0.5 + 0.25 * (columns - 1)))
+
+
+def _pair(number: str, name: str, index: int, columns: int, role: Role) -> tuple[Cell, Cell]:
+    left, right = index / columns, (index + 1) / columns
+    middle = left + max(0.3 / columns, _NUMBER_SHARE) * 0.6
+    return (
+        Cell(Text(number, "center"), role, left, middle),
+        Cell(Text(name, "center" if role == "head" else "left"), role, middle, right),
+    )
+
+
+def _record_grid(group: RecordGroup) -> Table:
+    """Three items to a line without rules, read across."""
+    rows = []
+    for start in range(0, len(group.items), 3):
+        items = group.items[start : start + 3]
+        texts = [Text(f"{no}　{name}") for no, name in items]
+        rows.append(tuple(Cell(text, "value", k / 3, (k + 1) / 3) for k, text in enumerate(texts)))
+    return Table(tuple(rows), ruled=False)
+
+
+def change_table(statement: Statement, columns: Sequence[str]) -> Table:
+    """The table of 変更箇所; where nothing has changed it has a blank row."""
+    edges = [sum(_CHANGE_WIDTHS[:i]) for i in range(len(_CHANGE_WIDTHS))] + [1.0]
+    head = tuple(Cell(Text(c, "center"), "head", edges[i], edges[i + 1]) for i, c in enumerate(columns))
+    rows = [row for group in statement.changes for row in _change_rows(group, edges)]
+    blank = tuple(Cell(Text(""), "value", edges[i], edges[i + 1]) for i in range(len(columns)))
+    return Table((head, *(rows or [blank])), head_rows=1)
+
+
+def _change_rows(group: ChangeGroup, edges: Sequence[float]) -> Iterator[tuple[Cell, ...]]:
+    for index, row in enumerate(group.rows):
+        cells = _change_cells(row, edges)
+        if not group.merged:
+            yield cells
+        elif index == 0:
+            date = cells[0]
+            yield (Cell(date.content, date.role, date.x0, date.x1, len(group.rows)), *cells[1:])
+        else:
+            yield cells[1:]
+
+
+def _change_cells(row: ChangeRow, edges: Sequence[float]) -> tuple[Cell, ...]:
+    texts = (row.printed_date, row.item, row.before, row.after, row.timing, row.explanation)
+    align = ("center", "left", "left", "left", "center", "left")
+    return tuple(
+        Cell(Text(text or "", "center" if a == "center" else "left"), "value", edges[i], edges[i + 1])
+        for i, (text, a) in enumerate(zip(texts, align, strict=True))
+    )

@@ -1,0 +1,106 @@
+"""Write printed pages as a PDF file: one embedded font, rules in the style's manner, the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+import pymupdf
+
+from pipeline.samples.metrics import font, glyph
+from pipeline.samples.pages import Edge, PrintedPage
+from pipeline.samples.style import Style
+from pipeline.samples.typeset import Run
+
+_FONT = "J"
+
+
+def write_pdf(pages: Sequence[PrintedPage], style: Style) -> bytes:
+    """The bytes of the PDF; equal pages and style give equal bytes."""
+    document = pymupdf.open()
+    for printed in pages:
+        rotate = _rotation(printed, style)
+        turned = rotate in (90, 270)
+        width, height = (printed.height, printed.width) if turned else (printed.width, printed.height)
+        page = document.new_page(width=width, height=height)
+        page.insert_font(fontname=_FONT, fontbuffer=font().buffer)
+        xref = document.get_new_xref()
+        document.update_object(xref, "<<>>")
+        document.update_stream(xref, _content(printed, style, rotate).encode("ascii"), compress=True)
+        page.set_contents(xref)
+        if rotate:
+            page.set_rotation(rotate)
+    document.subset_fonts()
+    document.set_metadata({})
+    return _saved(document)
+
+
+def _saved(document: pymupdf.Document) -> bytes:
+    def bytes_with(identity: str) -> bytes:
+        document.xref_set_key(-1, "ID", f"[<{identity}><{identity}>]")
+        return bytes(document.tobytes(garbage=3, deflate=True, no_new_id=True))
+
+    first = bytes_with("0" * 32)
+    return bytes_with(hashlib.sha256(first).hexdigest()[:32].upper())
+
+
+def _rotation(page: PrintedPage, style: Style) -> int:
+    """Landscape pages are the ones that are stored turned."""
+    return style.rotate if page.width > page.height else 0
+
+
+def _content(page: PrintedPage, style: Style, rotate: int) -> str:
+    turns = {0: "", 90: f"0 1 -1 0 {page.height:g} 0 cm", 180: f"-1 0 0 -1 {page.width:g} {page.height:g} cm"}
+    turn = turns.get(rotate, f"0 -1 1 0 0 {page.width:g} cm")
+    parts = ["q", turn, *_fills(page), *_rules(page, style), *_arrows(page), *_texts(page), "Q"]
+    return "\n".join(p for p in parts if p)
+
+
+def _fills(page: PrintedPage) -> Iterator[str]:
+    for (x0, y0, x1, y1), colour in page.fills:
+        red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        yield f"{red:.3f} {green:.3f} {blue:.3f} rg {x0:.2f} {page.height - y1:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re f"
+
+
+def _rules(page: PrintedPage, style: Style) -> Iterator[str]:
+    edges: Iterable[Edge] = page.edges if style.rules == "double" else dict.fromkeys(page.edges)
+    width = style.rule_width
+    if style.rules == "rect":
+        yield "0 g"
+        for x0, y0, x1, y1 in edges:
+            yield _thin_rectangle(x0, page.height - y1, x1, page.height - y0, width)
+        return
+    yield f"0 G {width:g} w {'[1.5 1] 0 d' if style.rules == 'dashed' else ''}"
+    for x0, y0, x1, y1 in edges:
+        yield f"{x0:.2f} {page.height - y0:.2f} m {x1:.2f} {page.height - y1:.2f} l S"
+    yield "[] 0 d"
+
+
+def _thin_rectangle(x0: float, y0: float, x1: float, y1: float, width: float) -> str:
+    half = width / 2
+    return f"{x0 - half:.2f} {y0 - half:.2f} {x1 - x0 + width:.2f} {y1 - y0 + width:.2f} re f"
+
+
+def _arrows(page: PrintedPage) -> Iterator[str]:
+    for x0, y0, x1, _ in page.arrows:
+        y, back = page.height - y0, 5 if x1 < x0 else -5
+        yield f"0 G 0.6 w {x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l S"
+        yield f"{x1 + back:.2f} {y + 3:.2f} m {x1:.2f} {y:.2f} l {x1 + back:.2f} {y - 3:.2f} l S"
+
+
+def _texts(page: PrintedPage) -> Iterator[str]:
+    yield "BT 0 g 0 G"
+    size, bold = 0.0, False
+    for x, y, run in page.texts:
+        if run.size != size:
+            size = run.size
+            yield f"/{_FONT} {size:g} Tf"
+        if run.bold != bold:
+            bold = run.bold
+            yield f"2 Tr {size * 0.03:.2f} w" if bold else "0 Tr"
+        yield f"1 0 0 1 {x:.2f} {page.height - y:.2f} Tm <{_glyphs(run)}> Tj"
+    yield "ET"
+
+
+def _glyphs(run: Run) -> str:
+    return "".join(f"{glyph(c):04X}" for c in run.text)
