@@ -15,7 +15,8 @@ from pipeline import __version__
 
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
-SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+HELP_OPTIONS = ["-h", "--help"]
+SETTINGS: dict[str, Any] = {"help_option_names": HELP_OPTIONS, "max_content_width": 100}
 
 
 @click.group(context_settings=SETTINGS)
