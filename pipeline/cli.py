@@ -101,6 +101,26 @@ def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
     return EXIT_OK
 
 
+@cli.command()
+@click.argument("out", type=click.Path(file_okay=False))
+@click.option("--count", type=click.IntRange(1), default=10, show_default=True, help="How many statements.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the first; then one more.")
+@click.option("--form", metavar="FORM", help="Only 様式2, 様式3 or 様式4 (or kiso, juten, zen).")
+@click.option("--edition", metavar="EDITION", help="Only this edition, as printed: 令和6年10月.")
+def samples(out: str, count: int, seed: int, **options: Any) -> int:
+    """Write made-up statements into OUT as PDF, and their right answers into OUT/golden."""
+    from pathlib import Path
+
+    from pipeline.samples.write import write_samples
+
+    try:
+        paths = write_samples(Path(out), count, seed, **options)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"{len(paths)} statements in {out}")
+    return EXIT_OK
+
+
 def main() -> None:
     """Entry point of the command."""
     try:

@@ -52,7 +52,12 @@ def cli_page() -> str:
 
 def _help_block(name: str, command: click.Command, parent: click.Context | None) -> str:
     context = click.Context(
-        command, info_name=name, parent=parent, terminal_width=100, max_content_width=100, help_option_names=HELP_OPTIONS
+        command,
+        info_name=name,
+        parent=parent,
+        terminal_width=100,
+        max_content_width=100,
+        help_option_names=HELP_OPTIONS,
     )
     return f"```\n{command.get_help(context)}\n```"
 
