@@ -1,0 +1,190 @@
+"""Found labels and their cells -> answers with value, place on the page, confidence and raw text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from normalizers.lines import join_lines
+from normalizers.text import clean, fold, is_blank
+from parsers.align import confidence
+from parsers.align.boxes import Box, read_boxes
+from parsers.align.choice import Choice, read_choice
+from parsers.align.content import Found, Piece
+from parsers.align.visual import place_of, raw_of, visual_lines
+from parsers.forms.load import Option, OptionSet
+from parsers.issues import make_issue
+from parsers.model import BBox, Issue, Line, Sheet
+
+_COUNT = re.compile(r"[(（]\s*(?P<count>[^()（）]*?)\s*[)）]\s*件")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of the form. `value` None: blank (or not known, then there is an issue).
+
+    `item` and `under` are labels as TABLES.md wants them; `fills` names the column of a table the answer also fills.
+    """
+
+    section: str
+    entity: str | None
+    entity_no: int | None
+    file_no: int | None
+    item: str
+    under: str | None
+    kind: str
+    value: str | None
+    page: int | None
+    bbox: BBox | None
+    confidence: float
+    raw: str
+    fills: str | None = None
+    choice: Choice | None = None
+    boxes: tuple[Box, ...] = ()
+    found: Found | None = None
+
+
+def read_answers(found: Sequence[Found], sheet: Sheet) -> tuple[list[Answer], list[Issue]]:
+    """All answers of a statement in reading order, and what was doubtful about them."""
+    answers: list[Answer] = []
+    issues: list[Issue] = []
+    for one in found:
+        for answer in _answers(one, sheet.marks_visible):
+            answers.append(answer)
+            issues += _doubts(answer)
+    return answers, issues
+
+
+def _answers(found: Found, visible: Mapping[int | None, bool]) -> Iterator[Answer]:
+    if found.node.kind in ("title", "toc", "band", "note"):
+        return
+    if found.section is not None and found.section.heading_boxes and found.node.kind == "section":
+        yield _heading_boxes(found, visible)
+    if found.node.kind == "block":
+        if found.node.block is not None and found.node.block.title_fills:
+            yield _title(found)
+        return
+    if found.item is None:
+        return
+    kind = found.item.kind
+    if kind == "choice":
+        yield from _choice(found)
+    elif kind == "checkbox":
+        yield _boxes(found, visible)
+    elif kind in ("text", "drawing"):
+        yield _text(found)
+
+
+def _base(found: Found, kind: str, lines: Sequence[Line]) -> Answer:
+    page, bbox = place_of(lines)
+    item = found.item
+    return Answer(
+        found.section_code, found.entity, found.entity_no, found.file_no, found.label, item.under if item else None, kind, None,
+        page or found.page, bbox, confidence.combined(confidence.of_label(found.likeness), confidence.of_words(lines)),
+        raw_of(lines), item.fills if item else None, found=found,
+    )  # fmt: skip
+
+
+def _lines(pieces: Sequence[Piece]) -> list[Line]:
+    return [line for piece in pieces for line in piece.cell.lines]
+
+
+def joined_text(pieces: Sequence[Piece]) -> str | None:
+    """The text of the cells with wrapped lines joined; None where nothing is printed."""
+    parts = []
+    for piece in pieces:
+        lines = piece.cell.lines
+        text = join_lines([line.text for line in lines], [line.wrapped for line in lines])
+        if not is_blank(text):
+            parts.append(text)
+    return clean("\n".join(parts)) or None
+
+
+def _text(found: Found) -> Answer:
+    answer = _base(found, "text", _lines(found.pieces))
+    value = joined_text(found.pieces)
+    return replace(answer, value=value) if value else replace(answer, confidence=answer.confidence * confidence.BLANK)
+
+
+def _title(found: Found) -> Answer:
+    """The text beside 委託事項N, 提供先N, 移転先N: entity and item are that heading."""
+    answer = _base(found, "title", _lines(found.pieces))
+    fills = found.node.block.title_fills if found.node.block else None
+    return replace(answer, item=str(found.entity), value=joined_text(found.pieces), fills=fills, under=None)
+
+
+def _choice(found: Found) -> Iterator[Answer]:
+    assert found.item is not None and found.item.options is not None
+    lines = visual_lines(found.pieces)
+    answer = _base(found, "choice", lines)
+    choice = read_choice(lines, [option.text for option in found.item.options.options])
+    yield replace(
+        answer, value=choice.value, choice=choice, page=choice.page or answer.page, bbox=choice.bbox, raw=choice.raw,
+        confidence=confidence.combined(confidence.of_label(found.likeness), choice.confidence),
+    )  # fmt: skip
+    if found.item.count_item:
+        yield from _extra(answer, found.item.count_item, _COUNT.search(choice.rest), lines)
+    if found.item.parenthesis_item:
+        label = re.escape(found.item.parenthesis_item)
+        pattern = re.compile(rf"[(（]?\s*{label}\s*[:：]?\s*(?P<count>.*?)\s*[)）]?\s*$", re.S)
+        yield from _extra(answer, found.item.parenthesis_item, pattern.search(choice.rest), lines)
+
+
+def _extra(answer: Answer, item: str, match: re.Match[str] | None, lines: Sequence[Line]) -> Iterator[Answer]:
+    """An answer in parentheses beside a choice: 委託件数, 手数料額、納付方法."""
+    value = clean(match["count"]).replace("\n", "") if match else ""
+    if not value:
+        return
+    words = [w for line in lines for w in line.words if w.text.strip("()（） ") and fold(w.text).strip("()件") in fold(value)]
+    holding = [line for line in lines if fold(value)[:4] in fold(line.text)]
+    exact = [w.bbox for w in words if fold(w.text).strip("()件") == fold(value)]
+    page, bbox = place_of(holding)
+    yield replace(answer, item=item, kind="extra", value=value, under=answer.item, fills=None, page=page, bbox=exact[-1] if exact else bbox, raw=match[0] if match else "")
+
+
+def _boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:
+    assert found.item is not None and found.item.options is not None
+    lines = visual_lines(found.pieces)
+    boxes = read_boxes(lines, found.item.options, visible, found.item.subheads)
+    return replace(_base(found, "boxes", lines), boxes=tuple(boxes))
+
+
+def _heading_boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:
+    """Boxes in a section's heading: their item is the section's title without the parenthesis at its end."""
+    assert found.section is not None
+    options = OptionSet("heading", True, tuple(Option(text) for text in found.section.heading_boxes))
+    row = [Piece(-1, found.own), *(p for p in found.pieces if p.cell.page is None or _level(p, found))]
+    lines = visual_lines(row)
+    boxes = [b for b in read_boxes(lines, options, visible) if b.option in found.section.heading_boxes]
+    title = re.sub(r"\([^()]*\)$", "", found.section.title)
+    return replace(_base(found, "boxes", lines), item=title, under=None, boxes=tuple(boxes), fills=None, entity=None)
+
+
+def _level(piece: Piece, found: Found) -> bool:
+    """Is the cell beside the heading (not below it)?"""
+    if piece.cell.bbox is None or found.own.bbox is None:
+        return True
+    return piece.cell.bbox[1] < found.own.bbox[3] - 2
+
+
+def _doubts(answer: Answer) -> Iterator[Issue]:
+    where = f"{answer.section} {answer.entity or ''} {answer.item}".replace("  ", " ")
+    if answer.choice is not None:
+        yield from _choice_doubts(answer, where)
+    unknown = [box for box in answer.boxes if box.checked is None]
+    if unknown:
+        yield make_issue("mark-not-known", f"{where}: {len(unknown)} of {len(answer.boxes)} boxes", answer.page)
+    if answer.found is not None and answer.found.likeness < 1.0:
+        yield make_issue("low-confidence-label", f"{where}: read with likeness {answer.found.likeness:.2f}", answer.page)
+
+
+def _choice_doubts(answer: Answer, where: str) -> Iterator[Issue]:
+    choice = answer.choice
+    assert choice is not None
+    if choice.value is not None and choice.option_no is None:
+        yield make_issue("answer-not-an-option", f"{where}: {choice.value}", answer.page)
+    if not choice.found:
+        yield make_issue("brackets-lost", where, answer.page)
+    if choice.options is None:
+        yield make_issue("options-lost", where, answer.page)

@@ -1,0 +1,197 @@
+"""Checkbox groups: which boxes are printed, which option stands behind each, what its parentheses hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from normalizers.text import clean, fold, fold_with_map
+from parsers.align.signs import box_pattern, is_checked
+from parsers.align.visual import box_of
+from parsers.forms.load import Option, OptionSet
+from parsers.layout.words import spaced_text
+from parsers.model import BBox, Line, Word
+
+MISREAD_OPTION = 82.0
+"""Likeness (0-100) from which a printed text that is no option is taken for the misread option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One printed box. `checked` None: not known. `exact`: the option's text was read as the form has it."""
+
+    option: str
+    checked: bool | None
+    detail: str | None
+    page: int | None
+    bbox: BBox | None
+    raw: str
+    exact: bool
+    confidence: float
+
+
+@dataclass
+class _Open:
+    """A box whose text is still being collected."""
+
+    checked: bool | None
+    words: list[Word]
+    text: str
+    raw: str
+    page: int | None
+    x0: float = 0.0
+    mark_words: list[Word] = field(default_factory=list)
+    full: bool = False
+
+
+def read_boxes(
+    lines: Sequence[Line], options: OptionSet, marks_visible: Mapping[int | None, bool], subheads: Sequence[str] = ()
+) -> list[Box]:
+    """The boxes of a group in printed order. `lines` are the visual lines of its content."""
+    heads = {fold(h) for h in subheads}
+    boxes: list[_Open] = []
+    for line in lines:
+        started = len(boxes)
+        prefix = _read_line(line, boxes, marks_visible.get(line.page, True))
+        if prefix and fold(prefix).strip("・:") not in heads and started:
+            _continue(boxes[:started], line, prefix)
+    return _finished([_close(box, options) for box in boxes], options)
+
+
+def _read_line(line: Line, boxes: list[_Open], visible: bool) -> str:
+    """Open the boxes of one line; returns the text before the first of them."""
+    found = list(box_pattern().finditer(line.text))
+    if not found:
+        return line.text
+    spans = _word_spans(line)
+    for k, match in enumerate(found):
+        end = found[k + 1].start() if k + 1 < len(found) else len(line.text)
+        words = _words_between(spans, match.end(), end)
+        marks = _words_between(spans, match.start(), match.end())
+        boxes.append(
+            _Open(
+                is_checked(match, marks_visible=visible), words, line.text[match.end() : end], line.text[match.start() : end],
+                line.page, words[0].bbox[0] if words else marks[-1].bbox[2] if marks else 0.0, marks,
+            )  # fmt: skip
+        )
+    return line.text[: found[0].start()]
+
+
+def _word_spans(line: Line) -> list[tuple[int, int, Word]]:
+    """Where in the line's text each word stands."""
+    spans = []
+    at = 0
+    for word in line.words:
+        start = line.text.find(word.text, at)
+        if start < 0:
+            continue
+        at = start + len(word.text)
+        spans.append((start, at, word))
+    return spans
+
+
+def _words_between(spans: Sequence[tuple[int, int, Word]], start: int, end: int) -> list[Word]:
+    """The words of a stretch of text; a word that reaches over its end is cut in proportion."""
+    found = []
+    for first, last, word in spans:
+        if last <= start or first >= end:
+            continue
+        if first >= start and last <= end:
+            found.append(word)
+            continue
+        a, b = max(first, start), min(last, end)
+        x0, y0, x1, y1 = word.bbox
+        unit = (x1 - x0) / (last - first)
+        found.append(replace(word, text=word.text[a - first : b - first], bbox=(x0 + unit * (a - first), y0, x0 + unit * (b - first), y1)))
+    return [w for w in found if w.text.strip()]
+
+
+def _continue(boxes: Sequence[_Open], line: Line, prefix: str) -> None:
+    """Text without a box of its own: an option or a parenthesis that runs on from the line before."""
+    last = boxes[-1]
+    if not line.words or not last.words:
+        last.text += prefix
+        last.raw += "\n" + prefix
+        return
+    x = line.words[0].bbox[0]
+    level = [b for b in boxes[-3:] if b.page == line.page and b.words]
+    open_ones = [b for b in level if _count(b.text, "(（") > _count(b.text, ")）")]
+    target = next((b for b in reversed(open_ones or level) if b.x0 - 3 <= x), (open_ones or level or [last])[-1])
+    target.text += prefix
+    target.raw += "\n" + prefix
+    target.words = [*target.words, *(w for w in line.words if w.bbox[2] <= line.words[0].bbox[0] + 2000)]
+
+
+def _count(text: str, chars: str) -> int:
+    return sum(text.count(c) for c in chars)
+
+
+@dataclass(frozen=True)
+class _Known:
+    option: Option
+    key: str
+    text: str
+
+
+@lru_cache(maxsize=256)
+def _known(options: OptionSet) -> tuple[_Known, ...]:
+    found = []
+    for option in options.options:
+        for text in (option.text, *(f.text for f in option.formerly)):
+            found.append(_Known(option, fold(text), text))
+    return tuple(sorted(found, key=lambda k: -len(k.key)))
+
+
+def _close(box: _Open, options: OptionSet) -> Box:
+    key, origin = fold_with_map(box.text)
+    for known in _known(options):
+        if key.startswith(known.key):
+            rest = box.text[origin[len(known.key)] :] if len(known.key) < len(key) else ""
+            return _box(box, known.text, _detail(rest, known.option), True, 1.0)
+    bare, rest = _split_parenthesis(box.text)
+    known_keys = {k.key: k for k in _known(options)}
+    best = max(known_keys, key=lambda k: max(fuzz.ratio(k, fold(bare)), fuzz.ratio(k, key)), default="")
+    likeness = max(fuzz.ratio(best, fold(bare)), fuzz.ratio(best, key)) if best else 0.0
+    if likeness >= MISREAD_OPTION:
+        option = known_keys[best]
+        detail = _detail(rest, option.option) if fuzz.ratio(best, fold(bare)) >= MISREAD_OPTION else None
+        return _box(box, option.text, detail, False, likeness / 100)
+    return _box(box, clean(bare).replace("\n", ""), _detail(rest, Option("", "text")), False, 0.5)
+
+
+def _box(box: _Open, option: str, detail: str | None, exact: bool, likeness: float) -> Box:
+    words = box.words or box.mark_words
+    first_page = [w for w in (*box.mark_words, *words)]
+    confidence = min([w.confidence for w in first_page], default=1.0) * likeness
+    return Box(option, box.checked, detail, box.page, box_of(first_page), box.raw.strip(), exact, confidence)
+
+
+def _split_parenthesis(text: str) -> tuple[str, str]:
+    match = re.search(r"[(（]", text)
+    return (text[: match.start()], text[match.start() :]) if match and match.start() else (text, "")
+
+
+def _detail(rest: str, option: Option) -> str | None:
+    """What the parentheses behind an option hold; None where they are blank, missing or not meant for an answer."""
+    if option.detail is None:
+        return None
+    match = re.search(r"[(（](?P<inner>.*)[)）]", rest, re.S) or re.search(r"[(（](?P<inner>.*)$", rest, re.S)
+    if match is None:
+        return None
+    inner = clean(match["inner"]).replace("\n", "")
+    return inner or None
+
+
+def _finished(boxes: list[Box], options: OptionSet) -> list[Box]:
+    """A text in brackets that is no box (nothing behind it) is dropped where the group has real ones."""
+    kept = [b for b in boxes if b.option]
+    return kept
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of words of one line."""
+    return spaced_text(words) if words else ""

@@ -1,0 +1,216 @@
+"""選択肢 boxes: the answer between the brackets, and the printed list of options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from normalizers.choices import match_option, nearest_option, option_key
+from normalizers.text import clean, fold, narrow
+from parsers.align.signs import signs
+from parsers.align.visual import box_of, raw_of
+from parsers.layout.words import build_lines
+from parsers.model import BBox, Line, Word
+
+MISREAD_OPTION = 75.0
+"""Likeness (0-100) from which a printed option is the form's option misread."""
+
+_OPTION_NUMBER = re.compile(r"(?<![\d(])(\d{1,2})\)\s*")
+_HEADING = re.compile(r"[<(\[{〈《く]?\s*選\s*択\s*肢\s*[>)\]}〉》]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`value` None: blank or not known. `found`: brackets were seen. `rest`: text that is neither answer nor option."""
+
+    value: str | None
+    option_no: int | None
+    options: tuple[str, ...] | None
+    page: int | None
+    bbox: BBox | None
+    raw: str
+    rest: str
+    found: bool
+    confidence: float
+
+
+def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
+    """The answer and options of a choice; `known` are the form's options in the order of their numbers."""
+    inside, outside, found = _split_by_geometry(lines) if _has_words(lines) else _split_text(lines)
+    answer = clean("".join(line.text for line in inside)).replace("\n", "")
+    options, rest = _read_options("\n".join(line.text for line in outside), known)
+    if not found:
+        answer, rest, inside = _without_brackets(outside, options or tuple(known))
+    number, text, likeness, value = None, None, 0.0, answer or None
+    if value is not None:
+        number, text, likeness = match_option(value, options or known)
+        if number is None:
+            number, text, likeness = _mended(value, inside, options or known)
+            value = text if number is not None and text is not None else value
+    words = [w for line in inside for w in line.words]
+    seen = min((w.confidence for w in words), default=1.0)
+    page = inside[0].page if inside else lines[0].page if lines else None
+    sure = 1.0 if found else 0.7
+    if value is not None and number is None:
+        sure *= 0.6
+    return Choice(value, number, options, page, box_of([w for w in words if w.bbox]), raw_of(inside), rest, found, seen * sure * (likeness or 1.0 if number else 1.0))
+
+
+def _mended(value: str, inside: Sequence[Line], options: Sequence[str]) -> tuple[int | None, str | None, float]:
+    """A misread answer may become the only option it can mean, but only where the source is known to misread."""
+    if any(w.origin == "glyph" for line in inside for w in line.words):
+        return None, None, 1.0
+    return nearest_option(value, options)
+
+
+def _has_words(lines: Sequence[Line]) -> bool:
+    return any(line.words for line in lines)
+
+
+def _split_by_geometry(lines: Sequence[Line]) -> tuple[list[Line], list[Line], bool]:
+    """Words between the brackets (perhaps two lines high) and the others, by their place on the page."""
+    opener, closer = _brackets(lines)
+    if opener is None or closer is None:
+        return [], list(lines), False
+    left, right = opener[1].bbox[0] - 0.5, closer[1].bbox[2] + 0.5
+    page = lines[opener[0]].page
+    inside: list[Word] = []
+    outside: list[Word] = []
+    others: list[Line] = []
+    for i, line in enumerate(lines):
+        if line.page != page:
+            others.append(line)
+            continue
+        between = _is_answer_line(i, line, opener[0], closer[0], left, right)
+        for word in line.words:
+            middle = (word.bbox[0] + word.bbox[2]) / 2
+            (inside if between and left <= middle <= right else outside).append(word)
+    answer = _without_signs(inside, opener[1], closer[1])
+    if not answer:
+        blank = Line("", (opener[1], closer[1]), page, box_of([opener[1], closer[1]]))
+        return [blank], [*build_lines(outside, page), *others], True
+    return list(build_lines(answer, page)), [*build_lines(outside, page), *others], True
+
+
+def _is_answer_line(i: int, line: Line, first: int, last: int, left: float, right: float) -> bool:
+    """The line of the brackets, or one right above or below that holds no option between them."""
+    if first <= i <= last:
+        return True
+    if not first - 2 <= i <= last + 2:
+        return False
+    text = narrow("".join(w.text for w in line.words if left <= (w.bbox[0] + w.bbox[2]) / 2 <= right))
+    return bool(text) and not _OPTION_NUMBER.search(text) and not _HEADING.search(text)
+
+
+def _brackets(lines: Sequence[Line]) -> tuple[tuple[int, Word] | None, tuple[int, Word] | None]:
+    opener = closer = None
+    for i, line in enumerate(lines):
+        for word in line.words:
+            if opener is None and any(c in word.text for c in signs().open):
+                opener = (i, word)
+            if opener is not None and any(c in word.text for c in signs().close):
+                closer = (i, word)
+                return opener, closer
+    return opener, closer
+
+
+def _without_signs(words: Sequence[Word], opener: Word, closer: Word) -> list[Word]:
+    """The words of the answer, the brackets cut off where they are part of a word."""
+    result = []
+    for word in words:
+        text = word.text
+        if word is opener or word is closer:
+            text = re.sub(rf"^[^{re.escape(signs().open)}]*[{re.escape(signs().open)}]", "", text) if word is opener else text
+            text = re.sub(rf"[{re.escape(signs().close)}].*$", "", text) if word is closer else text
+            if not text.strip():
+                continue
+        if text.strip():
+            result.append(Word(text, _cut(word, text), word.size, word.origin, word.confidence))
+    return result
+
+
+def _cut(word: Word, text: str) -> BBox:
+    if text == word.text:
+        return word.bbox
+    start = word.text.find(text)
+    x0, y0, x1, y1 = word.bbox
+    unit = (x1 - x0) / max(1, len(word.text))
+    return (x0 + unit * start, y0, x0 + unit * (start + len(text)), y1)
+
+
+def _split_text(lines: Sequence[Line]) -> tuple[list[Line], list[Line], bool]:
+    """Without geometry: the first pair of brackets, over line ends if it must."""
+    text = "\n".join(line.text for line in lines)
+    page = lines[0].page if lines else None
+    match = re.search(
+        rf"[{re.escape(signs().open)}]([^{re.escape(signs().open + signs().close)}]*)[{re.escape(signs().close)}]", text
+    )
+    if match is None:
+        return [], list(lines), False
+    outside = text[: match.start()] + "\n" + text[match.end() :]
+    return [Line(match[1].strip(), page=page)], [Line(t, page=page) for t in outside.split("\n") if t.strip()], True
+
+
+def _without_brackets(lines: Sequence[Line], options: Sequence[str]) -> tuple[str, str, list[Line]]:
+    """Brackets lost: a line that equals an option, without an option's number, is the answer if it is the only one."""
+    hits = [line for line in lines if match_option(line.text, options)[0] is not None]
+    if len(hits) == 1:
+        return clean(hits[0].text), "\n".join(line.text for line in lines if line is not hits[0]), hits
+    return "", "\n".join(line.text for line in lines), []
+
+
+def _read_options(text: str, known: Sequence[str]) -> tuple[tuple[str, ...] | None, str]:
+    """The printed options by number, misread ones mended by the form's list; and what else stands there."""
+    plain = _HEADING.sub("\n", text)
+    starts = list(_OPTION_NUMBER.finditer(narrow(plain)))
+    if not starts:
+        return None, plain.strip()
+    rest = [plain[: starts[0].start()]]
+    printed: dict[int, str] = {}
+    for k, match in enumerate(starts):
+        end = starts[k + 1].start() if k + 1 < len(starts) else len(plain)
+        option, tail = _cut_tail(plain[match.end() : end], known)
+        printed.setdefault(int(match[1]), option)
+        rest.append(tail)
+    return _complete(printed, known), "\n".join(r for r in rest if r.strip()).strip()
+
+
+def _cut_tail(text: str, known: Sequence[str]) -> tuple[str, str]:
+    """An option's own text and what follows it on the page (`( 3 ) 件`)."""
+    key = option_key(text)
+    for option in sorted(known, key=len, reverse=True):
+        wanted = option_key(option)
+        if key.startswith(wanted):
+            at = _source_end(text, len(wanted))
+            return text[:at], text[at:]
+    first, _, tail = text.partition("\n")
+    return (first, tail) if first.strip() else (text, "")
+
+
+def _source_end(text: str, length: int) -> int:
+    count = 0
+    for i, char in enumerate(text):
+        if count >= length:
+            return i
+        count += len(fold(char))
+    return len(text)
+
+
+def _complete(printed: dict[int, str], known: Sequence[str]) -> tuple[str, ...]:
+    options = []
+    for number in range(1, max(max(printed), len(known)) + 1):
+        form = known[number - 1] if number <= len(known) else None
+        text = clean(printed.get(number, "")).replace("\n", "")
+        if form is not None and (not text or _is_misread(text, form)):
+            options.append(form)
+        elif text:
+            options.append(text)
+    return tuple(options)
+
+
+def _is_misread(text: str, form: str) -> bool:
+    key, wanted = option_key(text), option_key(form)
+    return key == wanted or wanted.startswith(key) or key.startswith(wanted) or fuzz.ratio(key, wanted) >= MISREAD_OPTION

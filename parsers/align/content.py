@@ -1,0 +1,255 @@
+"""Matched labels -> the cells that hold their answers, and where in the form each answer stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from normalizers.text import clean_label, fold
+from parsers.align.labels import LabelIndex
+from parsers.align.sequence import Match
+from parsers.align.tree import HEADED_KINDS, Node
+from parsers.forms.load import Item, Section
+from parsers.model import Cell, Line, Row, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell (or what is left of it behind a label) that belongs to an answer; `row` is its row on the sheet."""
+
+    row: int
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A label of the form with its answer's cells. `label` is the label as printed; `likeness` 0-1 how well it was read.
+
+    `own` is the label's own cell: boxes may stand in a heading. `section_code` and `entity` follow TABLES.md.
+    """
+
+    node: Node
+    section: Section | None
+    section_code: str
+    entity: str | None
+    entity_no: int | None
+    file_no: int | None
+    item: Item | None
+    label: str
+    likeness: float
+    pieces: tuple[Piece, ...]
+    own: Cell
+    page: int | None
+
+
+@dataclass
+class _Where:
+    """Running place in the form while the matches are walked through."""
+
+    part: str = "表紙"
+    section: str = "表紙"
+    entity: str | None = None
+    entity_no: int | None = None
+    block: tuple[str, int] | None = None
+    files: dict[str, int] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+
+
+def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[list[Found], list[Line]]:
+    """Every matched label with its content, and the lines that belong to no answer."""
+    gatherer = _Gatherer(sheet, index, matches)
+    where = _Where()
+    found = []
+    for k, match in enumerate(matches):
+        node = index.tree.nodes[match.candidate.node]
+        _move(where, node, match)
+        own = sheet.rows[match.place.row].cells[match.place.cell]
+        found.append(
+            Found(
+                node, node.section, where.section, where.entity, where.entity_no, _file_no(where, index, node),
+                _item(node), _printed_label(node, match), match.candidate.likeness, tuple(gatherer.pieces(k)), own, own.page,
+            )  # fmt: skip
+        )
+    return found, gatherer.stray_lines(found)
+
+
+def _item(node: Node) -> Item | None:
+    """The item the content behind this label answers: its own, or the one a heading stands for."""
+    if node.item is not None or node.section is None or node.kind not in ("section", "part"):
+        return node.item
+    return next((i for i in node.section.items() if i.label_is_heading or i.kind in HEADED_KINDS), None)
+
+
+def _printed_label(node: Node, match: Match) -> str:
+    """As printed where it was read well, else as the form has it."""
+    if node.item is not None and match.candidate.likeness >= 1.0:
+        printed = clean_label(match.text)
+        if fold(printed) in {fold(label) for label in node.item.labels}:
+            return printed
+    return clean_label(node.item.label) if node.item is not None else match.text
+
+
+def _move(where: _Where, node: Node, match: Match) -> None:
+    section = node.section
+    if node.kind in ("title", "cover", "toc") or section is None:
+        return
+    part = section.part
+    if node.kind in ("part", "section"):
+        if node.index <= where.last.get(part, -1) or part not in where.files:
+            where.files[part] = where.files.get(part, 0) + 1
+        where.last[part] = node.index
+    elif part not in where.files:
+        where.files[part] = 1
+    if node.kind == "section":
+        where.section = _section_code(section, match)
+    elif node.kind == "part" or not where.section.startswith(f"{part}-") or _other_section(where, section, node):
+        where.section = section.code
+    where.part = part
+    _move_block(where, node, match)
+
+
+def _other_section(where: _Where, section: Section, node: Node) -> bool:
+    """The heading of this node's section was not found: the number printed there is not known."""
+    return node.kind != "section" and where.block is not None and where.block[0] != section.code
+
+
+def _section_code(section: Section, match: Match) -> str:
+    printed = match.candidate.number
+    return f"{section.part}-{printed}" if printed is not None and printed.isdigit() else section.code
+
+
+def _move_block(where: _Where, node: Node, match: Match) -> None:
+    if node.kind in ("part", "section"):
+        where.entity = where.entity_no = None
+        where.block = (node.section.code, -1) if node.section else None
+        return
+    if node.block is None:
+        return
+    if node.kind == "block" and node.block.repeats:
+        where.entity_no = match.candidate.entity_no
+        where.entity = f"{node.block.entity}{where.entity_no}"
+    elif node.kind == "block" or where.block != node.block_key:
+        where.entity_no = None
+        where.entity = None if node.block.repeats else node.block.entity
+    where.block = node.block_key
+
+
+def _file_no(where: _Where, index: LabelIndex, node: Node) -> int | None:
+    part = index.tree.form.part_of(node.section.code) if node.section is not None else None
+    if part is None or not part.file_no or node.kind == "toc":
+        return None
+    return where.files.get(part.code)
+
+
+class _Gatherer:
+    """Finds the cells between one label and the next."""
+
+    def __init__(self, sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> None:
+        self.sheet = sheet
+        self.index = index
+        self.matches = matches
+        self.label_cells = {(m.place.row, m.place.cell): m for m in matches}
+        self.side_labels = {fold(i.side_label) for i in index.tree.form.items() if i.side_label}
+        self.heads = self._head_rows()
+        self.claimed: set[int] = set()
+
+    def _head_rows(self) -> set[int]:
+        """Rows of labels only, their answers in the row below (評価書番号 | 評価書名)."""
+        rows: dict[int, int] = {}
+        for match in self.matches:
+            rows[match.place.row] = rows.get(match.place.row, 0) + 1
+        return {r for r, n in rows.items() if n > 1 and n == sum(1 for c in self.sheet.rows[r].cells if c.lines)}
+
+    def pieces(self, k: int) -> Iterator[Piece]:
+        match = self.matches[k]
+        node = self.index.tree.nodes[match.candidate.node]
+        place = match.place
+        if place.row in self.heads:
+            yield from self._below_head(match)
+            return
+        after = self.matches[k + 1].place if k + 1 < len(self.matches) else None
+        label = self.sheet.rows[place.row].cells[place.cell]
+        rest = label.lines[place.last :]
+        if rest and (after is None or (after.row, after.cell) != (place.row, place.cell)):
+            yield Piece(place.row, _part(label, rest))
+        elif after is not None and (after.row, after.cell) == (place.row, place.cell):
+            between = label.lines[place.last : after.first]
+            if between:
+                yield Piece(place.row, _part(label, between))
+            return
+        yield from self._following(place.row, place.cell, label, node, after and (after.row, after.cell, after.first))
+
+    def _following(
+        self, row: int, cell: int, label: Cell, node: Node, end: tuple[int, int, int] | None
+    ) -> Iterator[Piece]:
+        in_table = self.sheet.rows[row].table is not None and not _spreads(node)
+        last_row = end[0] if end else len(self.sheet.rows) - 1
+        for r in range(row, last_row + 1):
+            current = self.sheet.rows[r]
+            if in_table and current.table is None and current.page is not None:
+                return
+            for c, content in enumerate(current.cells):
+                if r == row and c <= cell:
+                    continue
+                if end and (r, c) >= end[:2]:
+                    if (r, c) == end[:2] and end[2]:
+                        yield Piece(r, _part(content, content.lines[: end[2]]))
+                    break
+                if self._is_content(content, current, label, node, same_row=r == row):
+                    yield Piece(r, content)
+
+    def _is_content(self, cell: Cell, row: Row, label: Cell, node: Node, *, same_row: bool) -> bool:
+        if not cell.lines:
+            return node.item is None and _spreads(node)
+        if fold(cell.text) in self.side_labels:
+            return False
+        if same_row or _spreads(node) or node.is_heading or cell.bbox is None or label.bbox is None:
+            return True
+        if cell.bbox[0] >= label.bbox[2] - 3:
+            return not (cell.shaded and label.shaded)
+        return len(row.cells) == 1 and _full_width_label(label, cell)
+
+    def _below_head(self, match: Match) -> Iterator[Piece]:
+        place = match.place
+        label = self.sheet.rows[place.row].cells[place.cell]
+        if place.row + 1 >= len(self.sheet.rows):
+            return
+        below = self.sheet.rows[place.row + 1]
+        for c, cell in enumerate(below.cells):
+            if (place.row + 1, c) in self.label_cells:
+                continue
+            if label.bbox is None or cell.bbox is None:
+                same = c == place.cell
+            else:
+                middle = (cell.bbox[0] + cell.bbox[2]) / 2
+                same = label.bbox[0] - 1 <= middle <= label.bbox[2] + 1
+            if same and cell.lines:
+                yield Piece(place.row + 1, cell)
+
+    def stray_lines(self, found: Sequence[Found]) -> list[Line]:
+        """Lines that are neither label nor content of one."""
+        used = {id(line) for f in found for p in f.pieces for line in p.cell.lines}
+        label_rows = {(m.place.row + k, m.place.cell) for m in self.matches for k in range(m.place.rows)}
+        strays = []
+        for r, row in enumerate(self.sheet.rows):
+            for c, cell in enumerate(row.cells):
+                if (r, c) in label_rows or fold(cell.text) in self.side_labels:
+                    continue
+                strays += [line for line in cell.lines if id(line) not in used]
+        return strays
+
+
+def _spreads(node: Node) -> bool:
+    """Headings of annexes: everything up to the next label is theirs, tables and text alike."""
+    return node.kind == "part" and _item(node) is not None
+
+
+def _full_width_label(label: Cell, cell: Cell) -> bool:
+    """Below a label that fills the whole row stands its answer; a full row below a side label is something else."""
+    if label.bbox is None or cell.bbox is None:
+        return True
+    return label.bbox[2] - label.bbox[0] > 0.6 * (cell.bbox[2] - cell.bbox[0])
+
+
+def _part(cell: Cell, lines: Sequence[Line]) -> Cell:
+    return Cell(tuple(lines), cell.page, cell.bbox, cell.shaded, cell.open_top, cell.open_bottom)

@@ -1,0 +1,82 @@
+"""Which official form is this sheet, if any? Told from content: title, form number, and labels only one form has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from normalizers.text import fold
+from parsers.align.labels import LabelIndex, label_index, read_printed
+from parsers.forms.load import FORM_FILES
+from parsers.model import Sheet
+
+TITLE_WEIGHT = 8
+NUMBER_WEIGHT = 8
+LEAST_LABELS = 6
+"""Fewer different labels of a form on a sheet: it is no statement."""
+HEAD_ROWS = 90
+_INSTRUCTIONS = re.compile(r"記載要領|記載してください|を記載する。|記入例")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`form` is the name of the form data file, None if no form fits. `instructions`: a 記載要領, no statement."""
+
+    form: str | None
+    labels: int
+    instructions: bool
+
+
+def identify(sheet: Sheet) -> Identity:
+    """The form whose labels, title and number the sheet prints."""
+    keys, text = _keys(sheet)
+    scores = {name: _score(name, keys, text) for name in FORM_FILES}
+    best = max(scores, key=lambda name: scores[name][0])
+    labels = scores[best][1]
+    instructions = len(_INSTRUCTIONS.findall(text)) >= 8 or "記載要領" in text[:400]
+    if labels < LEAST_LABELS:
+        return Identity(None, labels, instructions)
+    return Identity(best, labels, instructions)
+
+
+def _keys(sheet: Sheet) -> tuple[set[str], str]:
+    keys: set[str] = set()
+    parts: list[str] = []
+    for row in sheet.rows:
+        for cell in row.cells:
+            whole = "".join(line.text for line in cell.lines)
+            if len(whole) <= 120:
+                keys.add(read_printed(whole).key)
+            if len(cell.lines) > 1:
+                keys.update(read_printed(line.text).key for line in cell.lines)
+            parts.append(fold(whole))
+    return keys, "".join(parts)
+
+
+def _score(name: str, keys: set[str], text: str) -> tuple[float, int]:
+    index = label_index(name)
+    form = index.tree.form
+    hits = keys & set(index.keys)
+    own = hits & _own_keys(name)
+    score = len(hits) + 2.0 * len(own)
+    head = text[:6000]
+    if f"({form.name})" in head:
+        score += TITLE_WEIGHT
+    if re.search(rf"年\d{{1,2}}月[,.]?{form.number}", head):
+        score += NUMBER_WEIGHT
+    return score, len(hits)
+
+
+@cache
+def _own_keys(name: str) -> frozenset[str]:
+    """Labels that no other form has."""
+    others: set[str] = set()
+    for other in FORM_FILES:
+        if other != name:
+            others |= set(_index(other).keys)
+    return frozenset(set(_index(name).keys) - others)
+
+
+def _index(name: str) -> LabelIndex:
+    return label_index(name)

@@ -1,0 +1,58 @@
+"""Brackets and marks: the signs of `marks.yaml`, and what a sign between brackets says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from parsers.model import UNKNOWN_MARK
+
+
+@dataclass(frozen=True)
+class Signs:
+    """`marked` between brackets: checked. `box_marked`/`box_empty`: box and mark in one sign."""
+
+    marked: frozenset[str]
+    box_marked: frozenset[str]
+    box_empty: frozenset[str]
+    open: str
+    close: str
+
+    @property
+    def box(self) -> re.Pattern[str]:
+        """A box: brackets with at most three characters between them, or a sign that is a box."""
+        signs = "".join(sorted(self.box_marked | self.box_empty))
+        return re.compile(
+            rf"[{re.escape(self.open)}](?P<mark>[^{re.escape(self.open + self.close)}]{{0,6}})[{re.escape(self.close)}]|(?P<sign>[{signs}])"
+        )
+
+
+@cache
+def signs() -> Signs:
+    """The signs of the data file."""
+    data = yaml.safe_load(files(__package__).joinpath("marks.yaml").read_text(encoding="utf-8"))
+    return Signs(
+        frozenset(data["marked"]), frozenset(data["box_marked"]), frozenset(data["box_empty"]), data["open"], data["close"]
+    )
+
+
+@cache
+def box_pattern() -> re.Pattern[str]:
+    """The compiled pattern of a box."""
+    return signs().box
+
+
+def is_checked(match: re.Match[str], *, marks_visible: bool) -> bool | None:
+    """What a box says. An empty one is unchecked only where marks are visible; a sign nobody knows is not known."""
+    if match["sign"]:
+        return match["sign"] in signs().box_marked or (False if marks_visible else None)
+    mark = "".join(match["mark"].split())
+    if not mark:
+        return False if marks_visible else None
+    if UNKNOWN_MARK in mark:
+        return None
+    return True if mark in signs().marked else None

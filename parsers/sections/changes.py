@@ -1,0 +1,158 @@
+"""Table `changes`: the rows of 変更箇所, found by the head of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalizers.text import fold
+from normalizers.wareki import parse_date
+from parsers.align import confidence
+from parsers.align.answers import joined_text
+from parsers.align.content import Found, Piece
+from parsers.align.visual import place_of, raw_of
+from parsers.issues import make_issue
+from parsers.model import Cell, Issue
+from parsers.sections.rows import TableRow
+
+COLUMNS = ("changed_on", "item", "before", "after", "timing", "explanation")
+
+
+@dataclass
+class _Columns:
+    """x ranges of the six columns (None: a dump, columns count)."""
+
+    ranges: list[tuple[float, float]] | None
+
+    def of(self, cell: Cell, position: int) -> list[int]:
+        """The columns a cell lies in (several where the source merged cells)."""
+        if self.ranges is None or cell.bbox is None:
+            return [position] if position < len(COLUMNS) else []
+        found = []
+        for k, (left, right) in enumerate(self.ranges):
+            middle = (left + right) / 2
+            if cell.bbox[0] - 1 <= middle <= cell.bbox[2] + 1:
+                found.append(k)
+        return found
+
+
+def changes(found: Sequence[Found]) -> tuple[list[TableRow], list[Issue]]:
+    """Rows of 変更箇所 in order, and what could not be read of them."""
+    rows: list[TableRow] = []
+    issues: list[Issue] = []
+    for one in found:
+        if one.item is not None and one.item.kind == "changes":
+            titles = [fold(c) for c in one.item.columns]
+            rows += _read(one, titles, issues)
+    for number, row in enumerate(rows, 1):
+        row["seq"] = number
+    return rows, issues
+
+
+def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[TableRow]:
+    columns: _Columns | None = None
+    grid: list[dict[int, list[Piece]]] = []
+    last_page: int | None = None
+    for pieces in _rows(found.pieces):
+        texts = [fold(p.cell.text) for p in pieces]
+        if sum(text in titles for text in texts) >= 4:
+            columns = _columns_of(pieces)
+            continue
+        if columns is None:
+            continue
+        if columns.ranges is not None and not _fits(pieces, columns.ranges):
+            columns = None  # another table (別紙) has begun
+            continue
+        row = _by_column(pieces, columns)
+        page = pieces[0].cell.page
+        if grid and page != last_page and _runs_on(row):
+            for k, cells in row.items():
+                grid[-1].setdefault(k, []).extend(cells)
+        elif row:
+            grid.append(row)
+        last_page = page
+    return _table_rows(grid, issues, columns)
+
+
+def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    run: list[Piece] = []
+    for piece in pieces:
+        if run and piece.row != run[-1].row:
+            yield run
+            run = []
+        run.append(piece)
+    if run:
+        yield run
+
+
+def _columns_of(head: Sequence[Piece]) -> _Columns:
+    boxes = [p.cell.bbox for p in head if p.cell.bbox is not None]
+    return _Columns([(b[0], b[2]) for b in boxes] if len(boxes) == len(COLUMNS) else None)
+
+
+def _fits(pieces: Sequence[Piece], ranges: Sequence[tuple[float, float]]) -> bool:
+    """Do the cells' borders fall on those of the columns?"""
+    edges = [x for pair in ranges for x in pair]
+    boxes = [p.cell.bbox for p in pieces if p.cell.bbox is not None]
+    return all(min(abs(x - e) for e in edges) <= 4 for b in boxes for x in (b[0], b[2]))
+
+
+def _by_column(pieces: Sequence[Piece], columns: _Columns) -> dict[int, list[Piece]]:
+    row: dict[int, list[Piece]] = {}
+    for position, piece in enumerate(pieces):
+        for k in columns.of(piece.cell, position)[:1]:
+            row.setdefault(k, []).append(piece)
+    return row
+
+
+def _runs_on(row: dict[int, list[Piece]]) -> bool:
+    """First row of a page with neither date, item, timing nor explanation: the row before goes on."""
+    filled = {k for k, pieces in row.items() if any(p.cell.lines for p in pieces)}
+    return bool(filled) and filled <= {2, 3}
+
+
+def _table_rows(grid: Sequence[dict[int, list[Piece]]], issues: list[Issue], columns: _Columns | None) -> list[TableRow]:
+    rows: list[TableRow] = []
+    merged: dict[int, list[Piece]] = {}
+    for cells in grid:
+        for k in (0, 4, 5, 1):
+            if k in cells:
+                merged[k] = cells[k]
+            elif k == 0 and k in merged:
+                cells[0] = merged[0]  # a date cell merged over several rows gives its date to each
+        values = [joined_text(cells.get(k, ())) for k in range(len(COLUMNS))]
+        if not any(values):
+            continue
+        rows.append(_row(cells, values, issues))
+    return rows
+
+
+def _row(cells: dict[int, list[Piece]], values: Sequence[str | None], issues: list[Issue]) -> TableRow:
+    lines = [line for k in sorted(cells) for p in cells[k] for line in p.cell.lines]
+    first = next((p.cell.lines for k in sorted(cells) for p in cells[k] if p.cell.lines), ())
+    page, bbox = place_of(first)
+    doubt = 1.0
+    changed_on = None
+    if values[0] is not None:
+        changed_on = parse_date(values[0].replace("\n", ""))
+        if changed_on is None:
+            issues.append(make_issue("impossible-date", f"変更箇所: {values[0]}", page))
+            doubt = confidence.ODD_VALUE
+    timing = fold(values[4]) if values[4] else None
+    if timing is not None and timing not in ("事前", "事後"):
+        issues.append(make_issue("answer-not-an-option", f"変更箇所 提出時期: {values[4]}", page))
+        timing = None
+        doubt = confidence.ODD_VALUE
+    return {
+        "changed_on": changed_on,
+        "item": values[1].replace("\n", " ") if values[1] else None,
+        "before": values[2],
+        "after": values[3],
+        "timing": timing,
+        "explanation": values[5],
+        "item_path": None,
+        "page": page,
+        "bbox": list(bbox) if bbox else None,
+        "confidence": confidence.combined(confidence.of_words(lines), doubt),
+        "raw": raw_of(lines),
+    }

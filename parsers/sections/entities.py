@@ -1,0 +1,144 @@
+"""Tables with a row per numbered thing: `systems`, `outsourcing`, `recipients`; and `files`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from normalizers.text import clean
+from parsers.align.answers import Answer
+from parsers.sections.rows import TableRow, columns_of, evidence, joint_evidence
+
+_LIST_NUMBER = re.compile(r"^\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|[・●■□◆◇○◎])\s*")
+
+
+def _blocks(table: str, answers: Sequence[Answer]) -> Iterator[tuple[list[Answer], dict[str, Answer]]]:
+    """Runs of answers of one entity that fill columns of `table`."""
+    relevant = [a for a in answers if a.fills and a.fills.startswith(f"{table}.")]
+    for _, run in groupby(relevant, key=lambda a: (a.file_no, a.section, a.entity)):
+        group = list(run)
+        yield group, columns_of(table, group)
+
+
+def _value(columns: dict[str, Answer], name: str) -> str | None:
+    return columns[name].value if name in columns else None
+
+
+def _checked(answer: Answer | None) -> list[str] | None:
+    """Options seen marked, in printed order; None where no box of the group is known or there is none."""
+    if answer is None or not answer.boxes or all(box.checked is None for box in answer.boxes):
+        return None
+    return [box.option for box in answer.boxes if box.checked]
+
+
+def _detail_of_last(answer: Answer | None) -> str | None:
+    return answer.boxes[-1].detail if answer is not None and answer.boxes else None
+
+
+def _has_text(group: Sequence[Answer]) -> bool:
+    return any(a.value is not None for a in group)
+
+
+def systems(answers: Sequence[Answer]) -> Iterator[TableRow]:
+    """One row per システムN; where the form has one cell for all names (様式2), one row per name in it."""
+    for group, columns in _blocks("systems", answers):
+        if group[0].entity is None:
+            yield from _listed_systems(group[0])
+            continue
+        if not _has_text(group):
+            continue
+        connections = columns.get("connections")
+        yield {
+            "system_no": group[0].entity_no,
+            "name": _value(columns, "name"),
+            "functions": _value(columns, "functions"),
+            "connections": _checked(connections),
+            "connection_other": _detail_of_last(connections),
+            **joint_evidence(group),
+        }
+
+
+def _listed_systems(answer: Answer) -> Iterator[TableRow]:
+    for number, name in enumerate(split_names(answer.raw, wide_spaces=True, joined=answer.value), 1):
+        yield {
+            "system_no": number, "name": name, "functions": None, "connections": None, "connection_other": None, **evidence(answer)
+        }  # fmt: skip
+
+
+def files(answers: Sequence[Answer]) -> Iterator[TableRow]:
+    """One row per 特定個人情報ファイル: Ⅱ-1 of each file, or (様式2) every name listed."""
+    number = 0
+    for answer in answers:
+        if answer.fills != "files.name" or answer.value is None:
+            continue
+        if answer.file_no is not None:
+            yield {"file_no": answer.file_no, "name": strip_number(answer.value), **evidence(answer)}
+            continue
+        for name in split_names(answer.raw, wide_spaces=False, joined=answer.value):
+            number += 1
+            yield {"file_no": number, "name": name, **evidence(answer)}
+
+
+def strip_number(name: str) -> str:
+    """A name without a leading ①, (1), 1. or bullet."""
+    return _LIST_NUMBER.sub("", name)
+
+
+def split_names(raw: str, *, wide_spaces: bool, joined: str | None) -> list[str]:
+    """The names in one cell: a line each, where `wide_spaces` also between wide spaces outside parentheses."""
+    lines = (joined or raw).split("\n")
+    if wide_spaces:
+        wide = [part for line in raw.split("\n") for part in _split_wide(line)]
+        if len(raw.split("\n")) == len(lines):
+            lines = wide
+        elif len(lines) == 1 and len(wide) > len(raw.split("\n")):
+            lines = _split_wide(raw.replace("\n", ""))
+    return [name for name in (strip_number(clean(line)) for line in lines) if name]
+
+
+def _split_wide(line: str) -> list[str]:
+    """Split at wide spaces (full-width, or two and more) that are not inside parentheses."""
+    parts, depth, start = [], 0, 0
+    for match in re.finditer(r"[(（]|[)）]|　+|\s{2,}", line):
+        sign = match[0]
+        if sign in "(（":
+            depth += 1
+        elif sign in ")）":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            parts.append(line[start : match.start()])
+            start = match.end()
+    return [*parts, line[start:]]
+
+
+def outsourcing(answers: Sequence[Answer]) -> Iterator[TableRow]:
+    """One row per 委託事項N that says anything."""
+    names = ("title", "content", "handlers", "contractor", "subcontracted", "subcontract_permission", "subcontract_matter")
+    for group, columns in _blocks("outsourcing", answers):
+        if group[0].entity is None or not _has_text(group):
+            continue
+        yield {
+            "file_no": group[0].file_no,
+            "no": group[0].entity_no,
+            **{name: _value(columns, name) for name in names},
+            **joint_evidence(group),
+        }
+
+
+def recipients(answers: Sequence[Answer]) -> Iterator[TableRow]:
+    """One row per 提供先N / 移転先N that says anything."""
+    names = ("name", "legal_basis", "purpose", "information", "subjects", "subject_range", "timing")
+    for group, columns in _blocks("recipients", answers):
+        first = group[0]
+        if first.entity is None or not _has_text(group):
+            continue
+        methods = _checked(columns.get("methods"))
+        yield {
+            "file_no": first.file_no,
+            "kind": re.sub(r"\d+$", "", first.entity),
+            "no": first.entity_no,
+            **{name: _value(columns, name) for name in names},
+            "methods": methods or None,
+            **joint_evidence(group),
+        }

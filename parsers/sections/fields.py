@@ -1,0 +1,48 @@
+"""Tables `fields`, `choices` and `checkboxes`: a row per answer, choice or box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parsers.align import confidence
+from parsers.align.answers import Answer
+from parsers.sections.rows import TableRow, evidence, key
+
+
+def fields(answers: Sequence[Answer]) -> Iterator[TableRow]:
+    """Every answer that is given, long; boxes have a table of their own."""
+    for answer in answers:
+        if answer.value is not None:
+            yield {**key(answer), "value": answer.value, **evidence(answer)}
+
+
+def choices(answers: Sequence[Answer]) -> Iterator[TableRow]:
+    """One row per 選択肢 box, blank ones included."""
+    for answer in answers:
+        if answer.choice is None:
+            continue
+        options = answer.choice.options
+        yield {
+            **key(answer),
+            "value": answer.value,
+            "option_no": answer.choice.option_no,
+            "options": list(options) if options else None,
+            **evidence(answer),
+        }
+
+
+def checkboxes(answers: Sequence[Answer]) -> Iterator[TableRow]:
+    """One row per printed box."""
+    for answer in answers:
+        for box in answer.boxes:
+            doubt = confidence.UNKNOWN_BOX if box.checked is None else 1.0
+            yield {
+                **key(answer),
+                "option": box.option,
+                "checked": box.checked,
+                "detail": box.detail,
+                "page": box.page,
+                "bbox": list(box.bbox) if box.bbox else None,
+                "confidence": confidence.combined(answer.confidence, box.confidence, doubt),
+                "raw": box.raw,
+            }

@@ -1,0 +1,363 @@
+"""Table `record_items`: the items of the annex 特定個人情報ファイル記録項目, whatever notation a body uses.
+
+The annex is cut into segments at its headings; a segment is a list in cells or columns, or a running paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files as package_files
+from typing import Any
+
+import yaml
+
+from normalizers.text import clean, fold, narrow
+from parsers.align import confidence
+from parsers.align.content import Found, Piece
+from parsers.model import BBox, Line
+from parsers.sections.rows import TableRow
+
+_NUMBERED = re.compile(r"^[(（]?\s*(?P<no>\d{1,4})\s*(?P<sign>[)）]|[.．、,:：]|(?=\s|　))\s*(?P<name>\S.*)$", re.S)
+_NUMBER_ONLY = re.compile(r"^[(（]?\s*(\d{1,4})\s*[)）.．]?$")
+_CIRCLED = re.compile(r"^[①-⑳]\s*(?P<name>\S.*)$")
+
+
+@cache
+def _data() -> Any:
+    return yaml.safe_load(package_files(__package__).joinpath("record_items.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def _head_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in _data()["head_words"])
+
+
+@cache
+def _ignored() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in _data()["ignore"]))
+
+
+@dataclass
+class _Entry:
+    """A cell of the list: its text, number if one is printed, and place."""
+
+    text: str
+    number: int | None
+    page: int | None
+    bbox: BBox | None
+    raw: str
+    x0: float
+    row: int
+    confidence: float = 1.0
+
+
+@dataclass
+class _Segment:
+    """What stands under one heading. `style` is the sign that marks the heading."""
+
+    heading: str | None = None
+    style: str = ""
+    entries: list[_Entry] = field(default_factory=list)
+
+
+def record_items(found: Sequence[Found], file_names: Sequence[str]) -> list[TableRow]:
+    """All record items in reading order; `file_names` are the 特定個人情報ファイル of the statement."""
+    rows: list[TableRow] = []
+    for one in found:
+        if one.item is not None and one.item.kind == "record_items":
+            rows += _read(one.pieces, {fold(name) for name in file_names})
+    for number, row in enumerate(rows, 1):
+        row["seq"] = number
+    return rows
+
+
+def _read(pieces: Sequence[Piece], file_names: set[str]) -> Iterator[TableRow]:
+    segments = _segments(pieces)
+    styles = list(dict.fromkeys(s.style for s in segments if s.heading))
+    file_name: str | None = None
+    group: str | None = None
+    for segment in segments:
+        if segment.heading:
+            if _is_outer(segment, styles, file_names):
+                file_name, group = segment.heading, None
+            else:
+                group = segment.heading
+        for entry in _items(segment.entries):
+            yield {
+                "file_name": file_name, "group": group, "item_no": entry.number, "name": entry.text, "page": entry.page,
+                "bbox": list(entry.bbox) if entry.bbox else None, "confidence": confidence.combined(entry.confidence), "raw": entry.raw,
+            }  # fmt: skip
+
+
+def _is_outer(segment: _Segment, styles: Sequence[str], file_names: set[str]) -> bool:
+    if len(styles) > 1:
+        return segment.style == styles[0]
+    key = fold(str(segment.heading))
+    return key in file_names or key.endswith(tuple(fold(e) for e in _data()["file_endings"]))
+
+
+def _segments(pieces: Sequence[Piece]) -> list[_Segment]:
+    segments = [_Segment()]
+    rows = list(_entry_rows(pieces))
+    for k, entries in enumerate(rows):
+        heading = _heading(entries, rows[k + 1] if k + 1 < len(rows) else None, segments)
+        if heading is not None:
+            segments.append(_Segment(*heading))
+        else:
+            segments[-1].entries += entries
+    return segments
+
+
+def _entry_rows(pieces: Sequence[Piece]) -> Iterator[list[_Entry]]:
+    """Rows of the list: the cells of one sheet row line by line, head words left out, number and name paired."""
+    rows: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        if piece.cell.lines:
+            rows.setdefault(piece.row, []).append(piece)
+    for number, row in rows.items():
+        if all(fold(p.cell.text) in _head_words() for p in row):
+            continue
+        if len(row) == 1:
+            for line in row[0].cell.lines:
+                yield from _wanted([_entry([line], number)])
+        else:
+            yield from _wanted(_paired([_entry(p.cell.lines, number) for p in row]))
+
+
+def _wanted(entries: list[_Entry]) -> Iterator[list[_Entry]]:
+    kept = [e for e in entries if e.text and not _ignored().fullmatch(fold(e.text))]
+    if kept:
+        yield kept
+
+
+def _entry(lines: Sequence[Line], row: int) -> _Entry:
+    text = "".join(line.text for line in lines)
+    box = lines[0].bbox
+    words = [w for line in lines for w in line.words]
+    sure = min((w.confidence for w in words), default=1.0)
+    return _Entry(text, None, lines[0].page, box, "\n".join(line.text for line in lines), box[0] if box else 0.0, row, sure)
+
+
+def _paired(entries: list[_Entry]) -> list[_Entry]:
+    """A cell that is only a number belongs to the name to its right."""
+    result: list[_Entry] = []
+    waiting: _Entry | None = None
+    for entry in entries:
+        match = _NUMBER_ONLY.match(narrow(entry.text).strip())
+        if match and waiting is None:
+            waiting = entry
+            waiting.number = int(match[1])
+            continue
+        if waiting is not None:
+            entry.number = waiting.number
+            waiting = None
+        result.append(entry)
+    if waiting is not None and not result:
+        waiting.number = None
+        result.append(waiting)
+    return result
+
+
+def _heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, segments: Sequence[_Segment]) -> tuple[str, str] | None:
+    """Heading text without ornaments and the sign of its style, None for an item."""
+    if len(entries) != 1 or entries[0].number is not None:
+        return None
+    text = clean(entries[0].text).strip()
+    if text[:1] in _data()["ornaments"] and len(text) > 1:
+        inner = _enclosed(text[1:].strip())
+        return (inner[0] if inner else text[1:].strip(), text[0])
+    enclosed = _enclosed(text)
+    if enclosed is not None:
+        return enclosed
+    match = re.match(r"^(?P<sign>[(（]\d{1,2}[)）]|\d{1,2}[)）])\s*(?P<name>[^、，,]+)$", narrow(text))
+    if match and _is_numbered_heading(match["name"], after):
+        name = text[match.start("name") :].strip()
+        inner = _enclosed(name)
+        return (inner[0] if inner else name, "(1)" if match["sign"][0] in "(（" else "1)")
+    return None
+
+
+def _enclosed(text: str) -> tuple[str, str] | None:
+    for pair in _data()["pairs"]:
+        shown = clean(pair)
+        if len(text) > 2 and text[0] == shown[0] and text[-1] == shown[-1] and shown[-1] not in text[1:-1]:
+            return text[1:-1].strip(), shown
+    return None
+
+
+def _is_numbered_heading(name: str, after: Sequence[_Entry] | None) -> bool:
+    """`(1) x` is a heading where its name says so or what follows counts in another way."""
+    if fold(name).endswith(tuple(fold(e) for e in (*_data()["file_endings"], "情報"))):
+        return True
+    if not after:
+        return False
+    text = narrow(after[0].text).strip()
+    return after[0].number == 1 or (re.match(r"^[(（]?\d{1,2}[)）]", text) is None)
+
+
+def _items(entries: list[_Entry]) -> list[_Entry]:
+    """The items of one segment, in the order of their numbers where they have numbers."""
+    if not entries:
+        return []
+    if _is_paragraph(entries):
+        return _paragraph_items(entries)
+    items = _list_items(entries)
+    numbers = [e.number for e in items]
+    if all(n is not None for n in numbers) and len(set(numbers)) == len(numbers) and len({e.page for e in items}) >= 1:
+        items.sort(key=lambda e: e.number or 0)
+    return items
+
+
+def _is_paragraph(entries: Sequence[_Entry]) -> bool:
+    """Several items in one line: separators, or running numbers."""
+    if any(e.number is not None for e in entries):
+        return False
+    many = 0
+    for entry in entries:
+        text = narrow(entry.text)
+        if len(re.findall(r"(?:^|[\s、，,;/])[(（]?\d{1,4}[.．)）]", text)) >= 2 or len(_split_separators(entry.text)) >= 3:
+            many += 1
+    return many * 2 >= len(entries) or (many > 0 and len(entries) <= 2)
+
+
+def _list_items(entries: list[_Entry]) -> list[_Entry]:
+    items: list[_Entry] = []
+    numbered = sum(e.number is not None or _NUMBERED.match(narrow(e.text).strip()) is not None for e in entries)
+    mostly_numbered = numbered * 2 > len(entries)
+    for entry in entries:
+        _read_number(entry, mostly_numbered)
+        if _continues(entry, items, mostly_numbered):
+            continue
+        items.append(entry)
+    for item in items:
+        item.text = _name(item.text)
+    return [i for i in items if i.text]
+
+
+def _read_number(entry: _Entry, numbered: bool) -> None:
+    if entry.number is not None or not numbered:
+        return
+    text = entry.text.strip()
+    match = _NUMBERED.match(narrow(text))
+    if match:
+        entry.number = int(match["no"])
+        entry.text = text[match.start("name") :]
+
+
+def _continues(entry: _Entry, items: list[_Entry], numbered: bool) -> bool:
+    """A piece without number, or behind an open parenthesis, in the column of an item above it goes on with it."""
+    if not items:
+        return False
+    above = next((i for i in reversed(items) if abs(i.x0 - entry.x0) < 14 or entry.bbox is None), None)
+    if above is None or above.row == entry.row or above.page != entry.page:
+        above = items[-1] if items[-1].page != entry.page else None
+    if above is None:
+        return False
+    is_open = _depth(above.text) > 0
+    unnumbered = numbered and entry.number is None and above.number is not None
+    if is_open or (unnumbered and not _has_bullet(entry.text)):
+        above.text += entry.text
+        above.raw += "\n" + entry.raw
+        return True
+    return False
+
+
+def _depth(text: str) -> int:
+    return sum(text.count(c) for c in "(（") - sum(text.count(c) for c in ")）")
+
+
+def _has_bullet(text: str) -> bool:
+    return text.strip()[:1] in _data()["bullets"]
+
+
+def _name(text: str) -> str:
+    shown = clean(text).replace("\n", "").strip()
+    while shown[:1] and shown[0] in clean(_data()["bullets"]) and len(shown) > 1:
+        shown = shown[1:].strip()
+    match = _CIRCLED.match(shown)
+    return (match["name"] if match else shown).strip(clean(_data()["separators"]) + "。 ")
+
+
+def _paragraph_items(entries: Sequence[_Entry]) -> list[_Entry]:
+    text, starts = _joined(entries)
+    pieces = _split_numbers(text) or [(None, at, part) for at, part in _split_separators(text)]
+    items = []
+    for number, at, part in pieces:
+        name = _name(part)
+        if name:
+            source = _source(entries, starts, at)
+            box = _line_part(source, name)
+            items.append(_Entry(name, number, source.page, box, part.strip(), source.x0, source.row, source.confidence))
+    return items
+
+
+def _joined(entries: Sequence[_Entry]) -> tuple[str, list[int]]:
+    """Lines of a paragraph run on; a line much shorter than the longest ends an item."""
+    right = max((e.bbox[2] for e in entries if e.bbox), default=0.0)
+    text, starts = "", []
+    for entry in entries:
+        starts.append(len(text))
+        text += entry.text
+        if entry.bbox is not None and right - entry.bbox[2] > 60:
+            text += "\n"
+    return text, starts
+
+
+def _source(entries: Sequence[_Entry], starts: Sequence[int], at: int) -> _Entry:
+    k = max((i for i, start in enumerate(starts) if start <= at), default=0)
+    return entries[k]
+
+
+def _line_part(entry: _Entry, name: str) -> BBox | None:
+    """The part of a paragraph's line that holds the name, in proportion to its characters."""
+    if entry.bbox is None:
+        return None
+    at = clean(entry.text).find(name[:6])
+    if at < 0:
+        return entry.bbox
+    x0, y0, x1, y1 = entry.bbox
+    unit = (x1 - x0) / max(1, len(clean(entry.text)))
+    return (x0 + unit * at, y0, min(x1, x0 + unit * (at + len(name))), y1)
+
+
+def _split_numbers(text: str) -> list[tuple[int | None, int, str]]:
+    """Items of a numbered paragraph: the numbers are looked for in their order, so digits inside names do no harm."""
+    plain = narrow(text)
+    first = re.search(r"(?:^|[\s、，,;/])[(（]?(\d{1,4})\s*[.．)）:]", plain)
+    if first is None:
+        return []
+    number = int(first[1])
+    marks: list[tuple[int, int, int]] = []
+    at = 0
+    while True:
+        pattern = re.compile(rf"[(（]?(?<!\d){number}\s*[.．)）:]")
+        match = pattern.search(plain, at) or (re.compile(rf"{number}\s*[.．)）:]").search(plain, at) if marks else None)
+        if match is None:
+            break
+        marks.append((number, match.start(), match.end()))
+        at = match.end()
+        number += 1
+    if len(marks) < 2:
+        return []
+    ends = [m[1] for m in marks[1:]] + [len(text)]
+    return [(n, end, text[end:stop]) for (n, _, end), stop in zip(marks, ends, strict=True)]
+
+
+def _split_separators(text: str) -> list[tuple[int, str]]:
+    """Pieces between separators, wide spaces and line ends outside parentheses, with where they start."""
+    pieces, depth, start = [], 0, 0
+    separators = _data()["separators"] + "\n"
+    for match in re.finditer(r"[(（]|[)）]|　|\s{2,}|[" + re.escape(separators) + "]", text):
+        sign = match[0]
+        if sign in "(（":
+            depth += 1
+        elif sign in ")）":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            pieces.append((start, text[start : match.start()]))
+            start = match.end()
+    pieces.append((start, text[start:]))
+    return [(at, part) for at, part in pieces if part.strip()]

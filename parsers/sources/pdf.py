@@ -1,0 +1,65 @@
+"""A PDF file as a sequence of laid-out pages, each read from its best witness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pymupdf
+
+from parsers.issues import make_issue
+from parsers.layout.cells import PageLayout, lay_out
+from parsers.model import Issue
+from parsers.sources.pdf_text import read_characters, read_text_page
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
+class RefusedFile(Exception):
+    """The file gives no pages; `issue` says why."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.message)
+        self.issue = issue
+
+
+def open_pdf(data: bytes) -> pymupdf.Document:
+    """Open a PDF from its bytes. Raises RefusedFile if it is damaged, empty or needs a password."""
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+        needs_password = bool(document.needs_pass) and not document.authenticate("")
+        pages = 0 if needs_password else document.page_count
+    except Exception as error:  # MuPDF raises many kinds; every one means that this file cannot be opened
+        raise RefusedFile(make_issue("damaged-file", f"cannot be opened as PDF: {error}")) from error
+    if needs_password:
+        raise RefusedFile(make_issue("encrypted", "a password is needed to open the file"))
+    if pages < 1:
+        raise RefusedFile(make_issue("damaged-file", "the file has no pages"))
+    return document
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """One page: its layouts (two where the sheet carries two logical pages, none where it failed) and its issues."""
+
+    number: int
+    layouts: tuple[PageLayout, ...]
+    issues: tuple[Issue, ...] = ()
+    failed: bool = False
+
+
+def read_pages(document: pymupdf.Document) -> Iterator[PageResult]:
+    """Every page in order. A page that cannot be read costs that page, not the document."""
+    for index in range(document.page_count):
+        number = index + 1
+        try:
+            yield _read_page(document[index], number)
+        except Exception as error:  # a damaged page raises anything; it becomes an issue of this page
+            issue = make_issue("page-failed", f"page {number}: {type(error).__name__}: {error}", number)
+            yield PageResult(number, (), (issue,), failed=True)
+
+
+def _read_page(mupage: pymupdf.Page, number: int) -> PageResult:
+    page = read_text_page(mupage, number)
+    return PageResult(number, (lay_out(page, lambda: read_characters(mupage)),), page.issues)

@@ -1,0 +1,222 @@
+"""One file from bytes to plain rows. The steps of `read_statement` are the architecture; see docs/architecture.md."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from parsers.align.answers import Answer, read_answers
+from parsers.align.content import collect
+from parsers.align.identify import Identity, identify
+from parsers.align.labels import label_index
+from parsers.align.sequence import align
+from parsers.issues import make_issue
+from parsers.layout.flow import join_pages
+from parsers.model import Issue, Line, Sheet
+from parsers.sections import changes, documents, entities, fields, record_items
+from parsers.sources.detect import detect
+from parsers.sources.pdf import PageResult, RefusedFile, open_pdf, read_pages
+
+Tables = dict[str, list[dict[str, Any]]]
+
+TABLES = (
+    "documents", "files", "systems", "checkboxes", "choices", "record_items", "changes", "outsourcing", "recipients",
+    "fields", "issues",
+)  # fmt: skip
+
+
+@cache
+def pipeline_version() -> str:
+    """The version of the installed distribution; it is written to every document."""
+    try:
+        return version("hyokasho")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+@dataclass
+class Source:
+    """A file as read: its statement sheets (with the kind of their text), number of pages, issues."""
+
+    sheets: list[tuple[Sheet, str]] = field(default_factory=list)
+    pages: int | None = None
+    issues: list[Issue] = field(default_factory=list)
+    failed_pages: int = 0
+
+
+def process_file(path: str | os.PathLike[str], source_path: str) -> Tables:
+    """Read one file into plain rows, a list per table of the contract.
+
+    `source_path` is written to `documents`. Raises nothing for bad input: that is a row in `documents` with
+    `status` failed and a row in `issues`.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return _failed(source_path, None, make_issue("unreadable-file", f"{source_path}: {reason}"))
+    return process_bytes(data, source_path)
+
+
+def process_bytes(data: bytes, source_path: str) -> Tables:
+    """As `process_file`, from the file's bytes."""
+    try:
+        source = read_source(data, source_path)
+    except RefusedFile as refusal:
+        return _failed(source_path, data, refusal.issue)
+    tables = _empty_tables()
+    read = 0
+    refusals: list[Issue] = []
+    for sheet, kind in source.sheets:
+        identity = identify(sheet)
+        if identity.form is None or identity.instructions:
+            refusals.append(_not_a_statement(identity))
+            continue
+        read += 1
+        document_id = _document_id(data, read)
+        file_row = _file_row(source_path, data, source, kind)
+        read_statement(sheet, identity.form, {**file_row, "document_id": document_id}, source, tables)
+    if not read:
+        return _failed(source_path, data, *(refusals[:1] or [make_issue("not-a-statement", "no page holds text")]), source=source)
+    return tables
+
+
+def read_source(data: bytes, name: str) -> Source:
+    """Bytes -> sheets. Raises RefusedFile where no statement can be in the file."""
+    kind = detect(data)
+    if kind == "pdf":
+        return _read_pdf(data)
+    if kind == "dump":
+        from parsers.sources.dumps import read_dump
+
+        sheet, source_kind = read_dump(data, name)
+        return Source([(sheet, source_kind)], None, [])
+    codes = {"empty": "empty-file", "office": "office-file", "zip": "zip-file", "unknown": "not-a-pdf"}
+    raise RefusedFile(make_issue(codes[kind], f"{name}: {kind} file"))
+
+
+def _read_pdf(data: bytes) -> Source:
+    document = open_pdf(data)
+    try:
+        results = list(read_pages(document))
+        pages = document.page_count
+    finally:
+        document.close()
+    issues = [issue for result in results for issue in result.issues]
+    failed = sum(result.failed for result in results)
+    return Source([(join_pages(_layouts(results)), _source_kind(results))], pages, issues, failed)
+
+
+def _layouts(results: Sequence[PageResult]) -> list[Any]:
+    return [layout for result in results for layout in result.layouts]
+
+
+def _source_kind(results: Sequence[PageResult]) -> str:
+    witnesses = {layout.page.witness for layout in _layouts(results)}
+    return "pdf-mixed" if len(witnesses) > 1 else "pdf-scan" if witnesses == {"ocr"} else "pdf-text"
+
+
+def read_statement(sheet: Sheet, form: str, document: Mapping[str, Any], source: Source, tables: Tables) -> None:
+    """Sheet -> labels -> answers -> rows of every table, appended to `tables`."""
+    index = label_index(form)
+    matches, _ = align(sheet, index)
+    found, strays = collect(sheet, index, matches)
+    answers, issues = read_answers(found, sheet)
+    cover, cover_issues = documents.document(answers, index.tree.form, sheet)
+    file_rows = list(entities.files(answers))
+    change_rows, change_issues = changes.changes(found)
+    rows: Tables = {
+        "files": file_rows,
+        "systems": list(entities.systems(answers)),
+        "checkboxes": list(fields.checkboxes(answers)),
+        "choices": list(fields.choices(answers)),
+        "record_items": record_items.record_items(found, [str(row["name"]) for row in file_rows]),
+        "changes": change_rows,
+        "outsourcing": list(entities.outsourcing(answers)),
+        "recipients": list(entities.recipients(answers)),
+        "fields": list(fields.fields(answers)),
+    }
+    issues = [*source.issues, *sheet.issues, *cover_issues, *issues, *change_issues, *_unclaimed(strays)]
+    status = "partial" if source.failed_pages or any(i.code in _PARTIAL for i in issues) else "ok"
+    quality = _quality(answers, strays, source)
+    document_id = document["document_id"]
+    tables["documents"].append({**document, **cover, "status": status, "quality": quality})
+    for name, found_rows in rows.items():
+        tables[name] += [{"document_id": document_id, **row} for row in found_rows]
+    tables["issues"] += [_issue_row(document_id, issue) for issue in issues]
+
+
+_PARTIAL = frozenset({"page-failed", "table-not-read", "marks-lost"})
+
+
+def _quality(answers: Sequence[Answer], strays: Sequence[Line], source: Source) -> float:
+    """0-1: mean confidence of the answers, less the share of text that no answer claims and of pages that failed."""
+    if not answers:
+        return 0.0
+    mean = sum(a.confidence for a in answers) / len(answers)
+    claimed = sum(len(a.raw) for a in answers) + 1
+    lost = sum(len(line.text) for line in strays)
+    read = 1.0 - source.failed_pages / source.pages if source.pages else 1.0
+    return round(mean * claimed / (claimed + lost) * read, 4)
+
+
+def _unclaimed(strays: Sequence[Line]) -> list[Issue]:
+    """One issue per page that has text which belongs to no answer."""
+    pages: dict[int | None, list[str]] = {}
+    for line in strays:
+        pages.setdefault(line.page, []).append(line.text)
+    issues = []
+    for page, texts in pages.items():
+        shown = " / ".join(texts)
+        issues.append(make_issue("unclaimed-text", shown if len(shown) <= 200 else shown[:200] + "…", page))
+    return issues
+
+
+def _not_a_statement(identity: Identity) -> Issue:
+    if identity.instructions:
+        return make_issue("instructions-not-statement", "the file explains how to fill in the form (記載要領)")
+    return make_issue("not-a-statement", f"only {identity.labels} labels of an official form were found")
+
+
+def _document_id(data: bytes, number: int = 1) -> str:
+    name = hashlib.sha256(data).hexdigest()[:16]
+    return name if number == 1 else f"{name}-{number}"
+
+
+def _file_row(source_path: str, data: bytes | None, source: Source | None, kind: str | None) -> dict[str, Any]:
+    return {
+        "source_path": source_path,
+        "source_kind": kind,
+        "sha256": hashlib.sha256(data).hexdigest() if data is not None else None,
+        "bytes": len(data) if data is not None else None,
+        "pages": source.pages if source else None,
+        "other_paths": None,
+        "pipeline_version": pipeline_version(),
+    }
+
+
+def _failed(source_path: str, data: bytes | None, *issues: Issue, source: Source | None = None) -> Tables:
+    tables = _empty_tables()
+    name = _document_id(data) if data is not None else hashlib.sha256(source_path.encode()).hexdigest()[:16]
+    kind = source.sheets[0][1] if source and source.sheets else None
+    row = _file_row(source_path, data, source, kind)
+    tables["documents"].append({"document_id": name, **row, "status": "failed", "quality": 0.0})
+    tables["issues"] += [_issue_row(name, issue) for issue in (*(source.issues if source else ()), *issues)]
+    return tables
+
+
+def _issue_row(document_id: str, issue: Issue) -> dict[str, Any]:
+    return {
+        "document_id": document_id, "stage": issue.stage, "severity": issue.severity, "code": issue.code,
+        "message": issue.message, "page": issue.page,
+    }  # fmt: skip
+
+
+def _empty_tables() -> Tables:
+    return {name: [] for name in TABLES}
