@@ -1,0 +1,108 @@
+"""Rows of a dump -> `Sheet`: the form's rows mended, the tables of record items and of changes kept as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from normalizers.text import fold
+from parsers.issues import make_issue
+from parsers.model import UNKNOWN_MARK, Cell, Issue, Line, Row, Sheet
+
+from .changes import mend_changes
+from .marks import plain_boxes
+from .mend import mend_form_rows
+from .raw import RawRow
+from .words import heading_key, is_heading, label_key
+
+_RECORDS = "特定個人情報ファイル記録項目"
+_CHANGES = "変更箇所"
+
+
+def build_sheet(rows: Sequence[RawRow], *, ordered: bool = True, issues: Sequence[Issue] = ()) -> Sheet:
+    """The sheet of a dump. Boxes that are not known carry UNKNOWN_MARK, so the empty ones may be believed."""
+    runs = list(_runs(rows))
+    form = [row for zone, run in runs if zone == "form" for row in run]
+    mended = _by_run(mend_form_rows(form), runs)
+    done: list[RawRow] = []
+    for number, (zone, run) in enumerate(runs):
+        if zone == "form":
+            done += mended.get(number, [])
+        elif zone == "changes":
+            done += mend_changes(run)
+        else:
+            done += run
+    sheet_rows = tuple(_row(r) for r in done if any(c.strip() for c in r.cells))
+    return Sheet(sheet_rows, marks_visible={None: True}, issues=(*issues, *_mark_issues(sheet_rows)), ordered=ordered)
+
+
+def _runs(rows: Sequence[RawRow]) -> Iterator[tuple[str, list[RawRow]]]:
+    """Runs of rows of one zone: the form, its record items, its table of changes. Each row gets its run's number."""
+    zone = "form"
+    run: list[RawRow] = []
+    for at, row in enumerate(rows):
+        new = _zone(rows, at, zone)
+        if new != zone and run:
+            yield zone, run
+            run = []
+        zone = new
+        run.append(row)
+    if run:
+        yield zone, run
+
+
+def _zone(rows: Sequence[RawRow], at: int, zone: str) -> str:
+    row = rows[at]
+    if is_change_header(row.cells):
+        return "changes"
+    text = next((c for c in row.cells if c.strip()), "")
+    if not text or not is_heading(text):
+        return zone
+    key = heading_key(text)
+    if key == _RECORDS and key != label_key(text):
+        return "form" if _in_contents(rows, at) else "records"
+    if key == _CHANGES or zone == "form":
+        return "form"
+    return "form" if _is_part(text) and not _in_contents(rows, at) else zone
+
+
+def _is_part(text: str) -> bool:
+    return fold(text)[:1] in tuple("IV") or fold(text).startswith(("(別添", "別添"))
+
+
+def _in_contents(rows: Sequence[RawRow], at: int) -> bool:
+    """In the list of contents: the neighbours are headings of parts too."""
+    near = [r.cells[0].split("\n")[0] for r in rows[at + 1 : at + 2] if r.cells]
+    lines = rows[at].cells[0].split("\n") if rows[at].cells else []
+    return any(_is_part(t) and is_heading(t) for t in near) or len(lines) > 2
+
+
+def is_change_header(cells: Sequence[str]) -> bool:
+    """The head row of the table of changes."""
+    keys = {fold(c) for c in cells}
+    return {"変更日", "項目"} <= keys or {"変更前の記載", "変更後の記載"} <= keys
+
+
+def _by_run(rows: Sequence[RawRow], runs: Sequence[tuple[str, list[RawRow]]]) -> dict[int, list[RawRow]]:
+    """Mended rows back to the runs they came from, told by the identity of their source row's cells."""
+    owner = {id(row): n for n, (zone, run) in enumerate(runs) if zone == "form" for row in run}
+    found: dict[int, list[RawRow]] = {}
+    last = next(iter(owner.values()), 0)
+    for row in rows:
+        last = owner.get(id(row.source), last)
+        found.setdefault(last, []).append(row)
+    return found
+
+
+def _row(row: RawRow) -> Row:
+    return Row(tuple(_cell(c) for c in row.cells), None, row.table)
+
+
+def _cell(text: str) -> Cell:
+    return Cell(tuple(Line(line.strip()) for line in plain_boxes(text).split("\n") if line.strip()))
+
+
+def _mark_issues(rows: Sequence[Row]) -> tuple[Issue, ...]:
+    count = sum(cell.text.count(f"[ {UNKNOWN_MARK} ]") for row in rows for cell in row.cells)
+    if not count:
+        return ()
+    return (make_issue("marks-lost", f"{count} boxes whose mark the dump may have lost"),)

@@ -1,0 +1,104 @@
+"""Boxes of a dump in one notation, and the decision which empty boxes may be believed.
+
+Every tool writes a box its own way: `[ ○ ]`, `[]`, `☐`, an <input> with or without brackets. The rule of evidence:
+an empty box is empty only where the same notation shows a mark that would make a lost mark visible, within its own
+group or in most other groups that use it; else the box is not known (`UNKNOWN_MARK`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.text import fold_with_map
+from parsers.model import UNKNOWN_MARK
+
+from .raw import BOX_EMPTY, BOX_MARKED
+from .words import box_options
+
+_MARKS = "○◯〇⚪●⬤⚫◎◉✓✔レㇾ■×✕✗☑☒丸OoΟОxXvV0"
+_BOX_EMPTY = "☐□▢◻" + BOX_EMPTY
+_BOX_MARKED = "☑☒■▣🗹" + BOX_MARKED
+_BRACKETED = re.compile(
+    rf"[\[［〔](?P<inner>\s*(?:[{_MARKS}{_BOX_EMPTY}{_BOX_MARKED}Ｏｏ０]\s*)?)[\]］〕]|(?P<bare>[{_BOX_EMPTY}{_BOX_MARKED}])"
+)
+_MARKED = "[ ○ ]"
+_EMPTY = "[ ]"
+_UNKNOWN = f"[ {UNKNOWN_MARK} ]"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box found in a text: its place, the option behind it, its notation, and what it shows (None: nothing)."""
+
+    start: int
+    end: int
+    option: str
+    notation: str
+    marked: bool
+
+
+def find_boxes(text: str) -> list[Box]:
+    """All boxes in `text` that stand before an option of the form, in order."""
+    boxes = []
+    for match in _BRACKETED.finditer(text):
+        option = option_behind(text, match.end())
+        if option is None:
+            continue
+        inner = match["bare"] if match["bare"] is not None else match["inner"].strip()
+        marked = bool(inner) and inner not in _BOX_EMPTY
+        control = bool(inner) and inner in _BOX_EMPTY + _BOX_MARKED
+        notation = "bare" if match["bare"] is not None else ("control" if control else "bracket")
+        boxes.append(Box(match.start(), match.end(), option, notation, marked))
+    return boxes
+
+
+def option_behind(text: str, place: int) -> str | None:
+    """The folded option that stands at `place` (white space before it skipped), the longest that fits; or None."""
+    folded, _ = fold_with_map(text[place : place + 60])
+    for length in range(min(len(folded), 40), 0, -1):
+        if folded[:length] in box_options():
+            return folded[:length]
+    return None
+
+
+class Evidence:
+    """Which notations of an empty box can be believed in this document. Fed with all groups first."""
+
+    def __init__(self, groups: Sequence[Sequence[Box]]) -> None:
+        self._contrast: dict[str, list[bool]] = {}
+        self.any_mark = False
+        for group in groups:
+            seen = any(box.marked for box in group)
+            self.any_mark = self.any_mark or seen
+            for notation in {box.notation for box in group if not box.marked}:
+                self._contrast.setdefault(notation, []).append(seen)
+
+    def believes(self, group: Sequence[Box], notation: str) -> bool:
+        """Whether an empty box of this notation in this group is empty."""
+        if any(box.marked for box in group):
+            return True
+        others = self._contrast.get(notation, [])
+        seen, count = sum(others), max(0, len(others) - 1)
+        return seen * 2 > count
+
+
+def rewrite(text: str, boxes: Sequence[Box], group: Sequence[Box], evidence: Evidence, *, split: bool) -> str:
+    """`text` with its boxes in the one notation; `split`: each box starts a new line."""
+    parts: list[str] = []
+    last = 0
+    for box in boxes:
+        before = text[last : box.start]
+        parts.append(before.rstrip() if split else before)
+        shown = _MARKED if box.marked else (_EMPTY if evidence.believes(group, box.notation) else _UNKNOWN)
+        parts.append(("\n" if split and "".join(parts).strip() else "") + shown + " ")
+        last = box.end
+        while last < len(text) and text[last] in " \u3000\n":
+            last += 1
+    return "".join(parts) + text[last:]
+
+
+def plain_boxes(text: str) -> str:
+    """Private tokens that are no box of a group (in a text about boxes) as ordinary letters."""
+    return text.replace(BOX_EMPTY, "□").replace(BOX_MARKED, "☑")

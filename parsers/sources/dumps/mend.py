@@ -1,0 +1,236 @@
+"""Rows of a dump -> rows as the form has them: labels put together, choices and boxes in one notation.
+
+Works only on what the form prints (labels, option lists); the answers are carried along as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from normalizers.text import fold
+
+from .choices import read_choice
+from .marks import Box, Evidence, find_boxes, plain_boxes, rewrite
+from .raw import RawRow
+from .torn import is_torn, join_torn
+from .unboxed import with_unknown_boxes
+from .words import (
+    ENTITY,
+    boxed_items,
+    chosen_items,
+    is_heading,
+    is_label,
+    label_key,
+)
+
+_MAX_LABEL_ROWS = 6
+_MARKER_ONLY = re.compile(r"^[<(く]?選択肢[>)]?$")
+_OPTION_LINE = re.compile(r"^\s*\d{1,2}\s*[)）]")
+
+
+@dataclass(slots=True)
+class FormRow:
+    """A row of the form: its label cells, and the text of all its other cells, one line per line."""
+
+    labels: list[str]
+    value: str
+    raw: RawRow
+    boxes: list[Box] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return label_key(self.labels[-1]) if self.labels else ""
+
+    @property
+    def heading(self) -> bool:
+        return len(self.labels) == 1 and is_heading(self.labels[0])
+
+
+def mend_form_rows(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows of the form proper (not record items, not changes), mended. Sees the whole document at once, because
+    an empty box is judged by the other groups."""
+    parsed = [_parse(row) for row in _join_label_rows(rows)]
+    parsed = _choice_pieces(parsed)
+    parsed = _boxes_before_label(parsed)
+    for row in parsed:
+        if is_torn(row.value):
+            row.value = join_torn(row.value)
+    _unboxed(parsed)
+    _write_choices(parsed)
+    _write_boxes(parsed)
+    return [_to_raw(row) for row in parsed]
+
+
+def _parse(row: RawRow) -> FormRow:
+    """Split a row into its leading label cells and the rest; a label cut over several cells is put together."""
+    cells = [c for c in row.cells if c.strip()]
+    labels: list[str] = []
+    while cells:
+        took = _label_over_cells(cells, row.table is not None)
+        if took is None:
+            break
+        label, cells = took
+        labels.append(label)
+        if is_heading(label) and not ENTITY.match(label_key(label)):
+            break
+    return FormRow(labels, "\n".join(cells), row)
+
+
+def _label_over_cells(cells: list[str], table: bool) -> tuple[str, list[str]] | None:
+    if is_label(cells[0]):
+        return cells[0], cells[1:]
+    if not table:
+        return None
+    joined = ""
+    for count, cell in enumerate(cells[:8], start=1):
+        first, _, rest = cell.partition("\n")
+        joined += cell if is_label(joined + cell) else first
+        if count > 1 and is_label(joined):
+            left = [] if is_label(joined) and joined.endswith(cell) else [rest]
+            return joined, [c for c in (*left, *cells[count:]) if c.strip()]
+        if "\n" in cell and not is_label(joined) and count > 1:
+            break
+    return None
+
+
+def _join_label_rows(rows: Sequence[RawRow]) -> Iterator[RawRow]:
+    """Rows of one table whose first cells spell a label only together become one row."""
+    at = 0
+    while at < len(rows):
+        row = rows[at]
+        count = _label_height(rows, at)
+        if count > 1:
+            width = max(len(r.cells) for r in rows[at : at + count])
+            columns = [
+                "\n".join(c for r in rows[at : at + count] if i < len(r.cells) and (c := r.cells[i]).strip())
+                for i in range(width)
+            ]
+            yield RawRow(columns, row.table, row.page, source=row)
+        else:
+            yield row
+        at += max(1, count)
+
+
+def _label_height(rows: Sequence[RawRow], at: int) -> int:
+    """How many rows from `at` on make one label in their first cells (0: this row's first cell is none or whole)."""
+    row = rows[at]
+    if row.table is None or not row.cells or not row.cells[0].strip() or is_label(row.cells[0]):
+        return 0
+    joined = row.cells[0]
+    for count in range(2, min(_MAX_LABEL_ROWS, len(rows) - at) + 1):
+        following = rows[at + count - 1]
+        if following.table != row.table:
+            return 0
+        first = following.cells[0] if following.cells else ""
+        if first.strip() and is_label(first):
+            return 0
+        joined += first
+        if is_label(joined):
+            return count
+    return 0
+
+
+def _choice_pieces(rows: list[FormRow]) -> list[FormRow]:
+    """Rows that hold only a piece of a choice (`＜選択肢＞`, `3) …`) go to the row of that choice."""
+    kept: list[FormRow] = []
+    waiting: list[str] = []
+    for row in rows:
+        if row.labels or not row.value or row.raw.table is None:
+            if waiting:
+                row.value = "\n".join([*waiting, row.value]) if row.value else "\n".join(waiting)
+                waiting = []
+            kept.append(row)
+        elif _MARKER_ONLY.match(fold(row.value)):
+            waiting.append(row.value)
+        elif _OPTION_LINE.match(row.value) and kept and kept[-1].key in chosen_items():
+            kept[-1].value += "\n" + row.value
+        else:
+            kept.append(row)
+    return kept
+
+
+def _boxes_before_label(rows: list[FormRow]) -> list[FormRow]:
+    """Rows of boxes above their label (a label in the middle of its group) move below it."""
+    result: list[FormRow] = []
+    above: list[FormRow] = []
+    key = ""
+    for row in rows:
+        if row.labels:
+            if above and _fits(above, row.key) and not _fits(above, key):
+                row.value = "\n".join([*(r.value for r in above), *([row.value] if row.value else [])])
+            else:
+                result += above
+            above, key = [], row.key
+            result.append(row)
+        elif find_boxes(row.value):
+            above.append(row)
+        else:
+            result += [*above, row]
+            above = []
+    return result + above
+
+
+def _fits(rows: Sequence[FormRow], key: str) -> bool:
+    """Whether the boxes of these rows are options of the group with this label."""
+    options = boxed_items().get(key)
+    return options is not None and all(b.option in options for r in rows for b in find_boxes(r.value))
+
+
+def _unboxed(rows: Sequence[FormRow]) -> None:
+    """Options of a group that were printed without any bracket get boxes that are not known."""
+    options: frozenset[str] | None = None
+    for row in rows:
+        if row.labels:
+            options = boxed_items().get(row.key) if row.key not in chosen_items() else None
+        if options and row.value and not find_boxes(row.value):
+            row.value = with_unknown_boxes(row.value, options) or row.value
+
+
+def _write_choices(rows: Sequence[FormRow]) -> None:
+    for row in rows:
+        text = row.value
+        if not text or (row.key in boxed_items() and row.key not in chosen_items()):
+            continue
+        choice = read_choice(text)
+        if choice is None or len(choice.before) + len(choice.behind) > 200:
+            continue
+        if choice.answer is None and _is_box_group(text):
+            continue
+        row.value = "\n".join(t for t in (choice.before, *choice.lines(), choice.behind) if t)
+
+
+def _is_box_group(text: str) -> bool:
+    return len(find_boxes(text)) > 1 and "選択肢" not in text
+
+
+def _write_boxes(rows: Sequence[FormRow]) -> None:
+    """Find the groups (rows until the next label), judge the empty boxes, write all in one notation."""
+    groups: list[list[FormRow]] = []
+    for row in rows:
+        if "＜選択肢＞" in row.value:
+            continue
+        row.boxes = find_boxes(row.value)
+        if not row.boxes:
+            continue
+        if groups and not row.labels and groups[-1][-1].raw.table == row.raw.table and not row.heading:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    boxes = [[b for row in group for b in row.boxes] for group in groups]
+    evidence = Evidence(boxes)
+    for group, found in zip(groups, boxes, strict=True):
+        for row in group:
+            row.value = rewrite(row.value, row.boxes, found, evidence, split=True)
+
+
+def _to_raw(row: FormRow) -> RawRow:
+    cells = list(row.labels)
+    rest = [c for c in row.raw.cells if c.strip()]
+    if not row.labels and row.value == "\n".join(rest):
+        cells = list(row.raw.cells)
+    elif row.value:
+        cells.append(row.value)
+    source = row.raw.source or row.raw
+    return RawRow([plain_boxes(c) for c in cells], row.raw.table, row.raw.page, row.raw.heading, source)

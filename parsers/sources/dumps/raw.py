@@ -1,0 +1,27 @@
+"""What the readers of the single notations hand on: rows of cell texts with the boxes as private tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BOX_EMPTY = "\ue001"
+"""A box drawn as a control (an <input>, ☐) that shows no mark."""
+
+BOX_MARKED = "\ue002"
+"""A box drawn as a control that shows a mark (checked, a radio button, ☑)."""
+
+
+@dataclass(slots=True)
+class RawRow:
+    """A row of cells, each the lines of its text joined by \\n. `table` as in model.Row; `page` counts page breaks
+    of the dump (they do not leave the dump reader); `source`: the row this one was made from."""
+
+    cells: list[str]
+    table: int | None = None
+    page: int = 0
+    heading: bool = False
+    source: RawRow | None = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(c for c in self.cells if c)

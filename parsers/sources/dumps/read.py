@@ -1,0 +1,37 @@
+"""The public entry of the dump sources: bytes -> (Sheet, source kind)."""
+
+from __future__ import annotations
+
+from parsers.model import Sheet, SourceKind
+
+from .build import build_sheet
+from .decode import decode, is_text, kind_of
+from .markup import page_rows
+from .raw import RawRow
+from .rows import read_rows
+
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+
+
+def looks_like_dump(data: bytes) -> bool:
+    """Whether the bytes are a text in Japanese (any supported encoding) and not a binary file."""
+    if not data.strip() or data.lstrip()[:8].startswith(_BINARY):
+        return False
+    text = decode(data)
+    return text is not None and is_text(text)
+
+
+def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
+    """Read a dump into a sheet (page and bbox None). `name` is for messages only.
+
+    Raises ValueError where the bytes are no text. The kind is "html" for an HTML page, else "text".
+    """
+    text = decode(data)
+    if text is None or not is_text(text):
+        raise ValueError(f"{name}: no text in a known encoding")
+    kind = kind_of(text)
+    rows: list[RawRow]
+    if kind == "html":
+        return build_sheet(page_rows(text)), "html"
+    rows = read_rows(text)
+    return build_sheet(rows), "text"

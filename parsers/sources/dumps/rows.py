@@ -1,0 +1,101 @@
+"""Text of tab, Markdown or mixed dumps -> rows of cells, page by page. No form knowledge here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .markup import fragment_text, has_markup, page_rows
+from .raw import RawRow
+
+PAGE_LINE = re.compile(
+    r"^\s*(?:[-‐－―–—]\s*\d{1,4}\s*[-‐－―–—]|\d{1,4}\s*/\s*\d{1,4}(?:\s*(?:ページ|頁))?|\d{1,4}\s*(?:ページ|頁)"
+    r"|#{1,6}\s*page\s*\d+|page\s*\d+(?:\s*(?:of|/)\s*\d+)?:?|<!--\s*page\s*\d+\s*-->)\s*$",
+    re.IGNORECASE,
+)
+"""A line that is nothing but the number of a page."""
+
+_RULE_CELL = re.compile(r"^\s*:?-{2,}:?\s*$|^\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
+_FENCE = re.compile(r"^\s*(?:```|~~~|\*{3,}\s*$|_{3,}\s*$|-{5,}\s*$)")
+
+
+def read_rows(text: str) -> list[RawRow]:
+    """Rows of the dump: lines with tabs or pipes are rows of cells, HTML tables are taken apart, other lines are
+    rows of one cell without table. Page numbers and form feeds count the page and are dropped."""
+    return list(_Reader(text).rows())
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.lines = _COMMENT.sub("", text).split("\n")
+        self.page = 1
+        self.table = 0
+        self.in_table = False
+
+    def rows(self) -> Iterator[RawRow]:
+        at = 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            if "\f" in line:
+                self.page += line.count("\f")
+                self.in_table = False
+                line = line.replace("\f", " ")
+            at += 1
+            if PAGE_LINE.match(line):
+                self.page += 1
+                self.in_table = False
+            elif not line.strip(" \r") or _FENCE.match(line):
+                self.in_table = False
+            elif "\t" in line:
+                yield from self._cells(line.split("\t"))
+            elif line.strip().startswith("|") and line.strip().endswith("|") and len(line.strip()) > 1:
+                yield from self._cells(_PIPE.split(line.strip())[1:-1])
+            elif _TABLE_OPEN.search(line):
+                html, at = self._until_closed(line, at)
+                yield from self._html(html)
+            else:
+                yield from self._line(line)
+
+    def _cells(self, cells: list[str]) -> Iterator[RawRow]:
+        if all(_RULE_CELL.match(c) for c in cells) and any(c.strip() for c in cells):
+            return
+        if not self.in_table:
+            self.table += 1
+            self.in_table = True
+        yield RawRow([clean_cell(c) for c in cells], self.table, self.page)
+
+    def _until_closed(self, line: str, at: int) -> tuple[str, int]:
+        parts = [line]
+        depth = len(_TABLE_OPEN.findall(line)) - len(_TABLE_CLOSE.findall(line))
+        while depth > 0 and at < len(self.lines):
+            parts.append(self.lines[at])
+            depth += len(_TABLE_OPEN.findall(self.lines[at])) - len(_TABLE_CLOSE.findall(self.lines[at]))
+            at += 1
+        return "\n".join(parts), at
+
+    def _html(self, html: str) -> Iterator[RawRow]:
+        for row in page_rows(html, self.table):
+            row.page = self.page
+            self.table = max(self.table, row.table or 0)
+            yield row
+
+    def _line(self, line: str) -> Iterator[RawRow]:
+        self.in_table = False
+        heading = bool(_HEADING.match(line))
+        for part in clean_cell(_HEADING.sub("", line)).split("\n"):
+            if part.strip() and not PAGE_LINE.match(part):
+                yield RawRow([part.strip()], None, self.page, heading)
+
+
+def clean_cell(cell: str) -> str:
+    """The text of a cell as lines: HTML and Markdown taken away."""
+    text = fragment_text(cell) if has_markup(cell) else cell.strip(" \r\n")
+    text = _EMPHASIS.sub(r"\2", text)
+    return _ESCAPE.sub(r"\1", text).strip()
