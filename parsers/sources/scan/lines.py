@@ -1,0 +1,224 @@
+"""Ruling lines and shaded areas from pixels: solid, grey, dotted, dashed, thick and broken ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.model import BBox, Rule
+from parsers.sources.scan.ink import Ink
+from parsers.sources.scan.raster import Mask, Raster
+
+_STROKE = 12.0
+"""A straight stroke of this length (points) is longer than most of a character's."""
+_LINE = 24.0
+"""Shortest ruling line of which one end may be free (a table cut by the end of the page)."""
+_SURE = 50.0
+"""A line of this length is no character, whatever it meets."""
+_BREAK = 7.0
+"""Gaps up to this long are breaks of one line."""
+_DASH = (15.0, 2.1)
+"""Longest and thickest dash (or dashes that ran together)."""
+_STRAIGHT = 1.5
+"""Thickest long dash; what is thicker is a bent stroke, such as a round bracket."""
+_DASH_GAP = 4.5
+_DASH_RUN = 10.0
+"""Shortest run of dashes between two crossing lines."""
+_DASHED_LINE = 14.0
+"""Shortest line of dashes, the lines that cross it included."""
+_WAVER = 0.32
+"""The pixels of a line stray less than this from its middle (points)."""
+_THICK = 3.2
+"""Thickest line."""
+_CORNER = 12.0
+"""A dashed line may be lost this far (both ways together) around a corner."""
+_JOIN = 6.0
+"""A line's end this close to a crossing line belongs on it."""
+_EDGE = 5.0
+"""Lines this close to the edge of the page are the scanner's shadow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The ruling lines of a page: as rules in points, and their pixels (to be wiped before text is read)."""
+
+    rules: tuple[Rule, ...]
+    mask: Mask
+
+
+def find_lines(raster: Raster, ink: Ink) -> Lines:
+    """All ruling lines of an upright, level page."""
+    nothing = np.zeros_like(ink.text)
+    across = _straight(ink.faint, _dashes(ink.text, raster.scale), nothing, raster.scale)
+    rest = cv2.bitwise_and(ink.text, cv2.bitwise_not(cv2.dilate(across, np.ones((3, 1), np.uint8))))
+    crossing = cv2.dilate(across, np.ones((1, _size(_CORNER, raster.scale)), np.uint8))
+    down = _straight(ink.faint.T, _dashes(rest, raster.scale).T, crossing.T, raster.scale).T
+    rows = _segments(across, ink.faint, raster.scale)
+    columns = _segments(np.ascontiguousarray(down.T), ink.faint.T, raster.scale)
+    rows, columns = _clean(rows, columns, raster)
+    rules = [Rule(start, at, end, at) for at, start, end in rows]
+    rules += [Rule(at, start, at, end) for at, start, end in columns]
+    drawn = cv2.dilate(cv2.bitwise_or(across, np.ascontiguousarray(down)), np.ones((3, 3), np.uint8))
+    return Lines(tuple(rules), cv2.bitwise_and(drawn, _around(rules, raster)))
+
+
+def _around(rules: Sequence[Rule], raster: Raster) -> Mask:
+    """The places of the rules, a little wider than a line."""
+    mask = np.zeros_like(raster.gray)
+    scale, slack = raster.scale, _THICK
+    for rule in rules:
+        corner = (int((rule.x0 - slack) * scale), int((rule.y0 - slack) * scale))
+        opposite = (int((rule.x1 + slack) * scale), int((rule.y1 + slack) * scale))
+        cv2.rectangle(mask, corner, opposite, (255,), cv2.FILLED)
+    return mask
+
+
+def _size(points: float, scale: float) -> int:
+    return max(1, round(points * scale))
+
+
+def _dashes(ink: Mask, scale: float) -> Mask:
+    """Spots that may be the dots and dashes of a line: thin in one direction, short in the other."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    longest, thickest = _DASH
+    length, thickness = np.maximum(width, height), np.minimum(width, height)
+    thin = (thickness <= max(2.0, thickest * scale)) & ((length < 3 * thickness) | (thickness <= _STRAIGHT * scale))
+    short = length <= longest * scale
+    chosen = thin & short
+    chosen[0] = False
+    return (chosen[labels] * np.uint8(255)).astype(np.uint8) if count > 1 else np.zeros_like(ink)
+
+
+def _straight(ink: Mask, dashes: Mask, crossing: Mask, scale: float) -> Mask:
+    """Pixels of long horizontal strokes, and of rows of dashes (which go on beyond the lines that cross them)."""
+    ink = np.ascontiguousarray(ink)
+    solid = _open(ink, _size(_STROKE, scale))
+    solid = _not_thick(solid, scale)
+    rows = cv2.bitwise_or(solid, np.ascontiguousarray(dashes))
+    rows = _close(cv2.dilate(rows, np.ones((3, 1), np.uint8)), _size(_DASH_GAP, scale))
+    rows = _open(rows, _size(_DASH_RUN, scale))
+    rows = _close(cv2.bitwise_or(rows, np.ascontiguousarray(crossing)), _size(_DASH_GAP, scale))
+    rows = _open(rows, _size(_DASHED_LINE, scale))
+    solid = _close(solid, _size(_BREAK, scale))
+    return cv2.bitwise_or(solid, rows)
+
+
+def _open(mask: Mask, length: int) -> Mask:
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
+
+
+def _close(mask: Mask, length: int) -> Mask:
+    padded = cv2.copyMakeBorder(mask, 0, 0, length, length, cv2.BORDER_CONSTANT, value=(0,))
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((1, length), np.uint8))
+    return np.asarray(closed[:, length:-length], np.uint8)
+
+
+def _not_thick(mask: Mask, scale: float) -> Mask:
+    """Without areas too thick for a line: shading, pictures, black edges."""
+    thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((_size(_THICK, scale) + 1, 1), np.uint8))
+    if not thick.any():
+        return mask
+    return cv2.bitwise_and(mask, cv2.bitwise_not(cv2.dilate(thick, np.ones((3, 3), np.uint8))))
+
+
+def _segments(mask: Mask, ink: Mask, scale: float) -> list[tuple[float, float, float]]:
+    """(position, start, end) in points of every horizontal line of the mask."""
+    joined = cv2.dilate(mask, np.ones((3, 1), np.uint8))
+    count, _, stats, centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = []
+    for i in range(1, count):
+        left, top, width, height = (int(v) for v in stats[i, :4])
+        if width < _STROKE * scale or not _even(ink[top : top + height, left : left + width], scale):
+            continue
+        found.append((float(centres[i][1] + 0.5) / scale, left / scale, (left + width) / scale))
+    return found
+
+
+def _even(strip: Mask, scale: float) -> bool:
+    """Does the ink of this strip keep to one level? A column of round brackets (...) does not."""
+    weight = strip.sum(axis=0, dtype=np.float64)
+    places = np.flatnonzero(weight)
+    if len(places) < 8:
+        return False
+    level = (strip[:, places] * np.arange(len(strip))[:, None]).sum(axis=0) / weight[places]
+    step = max(1, len(places) // 4)
+    slope = (np.median(level[-step:]) - np.median(level[:step])) / max(1, places[-step // 2 - 1] - places[step // 2])
+    rest = level - slope * places
+    return float(np.median(np.abs(rest - np.median(rest)))) <= _WAVER * scale
+
+
+Segment = tuple[float, float, float]
+
+
+def _clean(
+    rows: Sequence[Segment], columns: Sequence[Segment], raster: Raster
+) -> tuple[list[Segment], list[Segment]]:
+    """Without the scanner's shadows and streaks, ends drawn to the lines they meet."""
+    rows = [row for row in rows if _EDGE < row[0] < raster.height - _EDGE]
+    columns = [column for column in columns if _EDGE < column[0] < raster.width - _EDGE]
+    rows, columns = _long(rows, columns), _long(columns, rows)
+    columns = [column for column in columns if _holds(column, rows)]
+    rows = [_drawn_to(row, columns) for row in rows]
+    columns = [_drawn_to(column, rows) for column in columns]
+    return rows, columns
+
+
+def _long(lines: Sequence[Segment], crossing: Sequence[Segment]) -> list[Segment]:
+    """Lines too long for a character's stroke, and shorter ones that meet long lines with one end or both."""
+    walls = [line for line in crossing if line[2] - line[1] >= _SURE]
+    kept = []
+    for line in lines:
+        length = line[2] - line[1]
+        meets = sum(_meets(line[0], end, walls) for end in line[1:])
+        if length >= _SURE or meets == 2 or (meets == 1 and length >= _LINE):
+            kept.append(line)
+    return kept
+
+
+def _meets(at: float, end: float, walls: Sequence[Segment]) -> bool:
+    return any(abs(c - end) <= _JOIN and low - _JOIN <= at <= high + _JOIN for c, low, high in walls)
+
+
+def _holds(column: Segment, rows: Sequence[Segment]) -> bool:
+    """Is this vertical line part of a table: does it end at a horizontal line, or one end at it?"""
+    at, start, end = column
+    for y, left, right in rows:
+        near = left - _JOIN <= at <= right + _JOIN
+        if near and (min(abs(y - start), abs(y - end)) <= _JOIN):
+            return True
+        if start - _JOIN <= y <= end + _JOIN and min(abs(left - at), abs(right - at)) <= _JOIN:
+            return True
+    return False
+
+
+def _drawn_to(line: Segment, crossing: Sequence[Segment]) -> Segment:
+    """Ends that stop just short of (or run just past) a crossing line end on it."""
+    at, start, end = line
+    met = [c for c, low, high in crossing if low - _JOIN <= at <= high + _JOIN]
+    near_start = [c for c in met if abs(c - start) <= _JOIN]
+    near_end = [c for c in met if abs(c - end) <= _JOIN]
+    return (
+        at,
+        min(near_start, key=lambda c: abs(c - start)) if near_start else start,
+        max(near_end, key=lambda c: -abs(c - end)) if near_end else end,
+    )
+
+
+def find_fills(raster: Raster, ink: Ink) -> tuple[BBox, ...]:
+    """Shaded areas in points: the paper is darker there than elsewhere on the page."""
+    step = max(1, round(raster.scale))
+    paper = ink.paper[::step, ::step]
+    white = float(np.percentile(paper, 90))
+    shaded = ((paper < white - 10) & (paper > white * 0.35)).astype(np.uint8) * np.uint8(255)
+    shaded = cv2.morphologyEx(shaded, cv2.MORPH_OPEN, np.ones((5, 12), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(shaded, connectivity=4)
+    fills = []
+    for i in range(1, count):
+        left, top, width, height, area = (int(v) for v in stats[i])
+        if width * height * 0.8 <= area < paper.size * 0.8:
+            fills.append(raster.points(left * step, top * step, (left + width) * step, (top + height) * step))
+    return tuple(fills)

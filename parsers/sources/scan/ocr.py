@@ -1,0 +1,226 @@
+"""Text of line images: the small interface behind which an OCR engine stands.
+
+An engine gets images of single text lines and gives back what it reads, character by character, with the place of
+each character along the line, so that a line can be cut where the page shows a gap. Where the lines are is found by
+this project itself (`segments`), which costs less than the engines' own search and knows the ruled cells.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+GrayImage = NDArray[np.uint8]
+
+EXTRA = "ocr"
+"""Name of the optional dependency group that brings an engine."""
+
+
+class OcrUnavailable(RuntimeError):
+    """No OCR engine is installed; the message names the extra that brings one."""
+
+    def __init__(self) -> None:
+        super().__init__(f"no OCR engine is installed: install the extra [{EXTRA}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One character as read; `x` is its centre along the line image (0 left edge, 1 right edge)."""
+
+    text: str
+    x: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an engine read on one line image, spaces left out; empty where it saw no text."""
+
+    chars: tuple[Char, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(char.text for char in self.chars)
+
+    @property
+    def confidence(self) -> float:
+        """Mean of the characters' confidences, 0 for an empty reading."""
+        return sum(char.confidence for char in self.chars) / len(self.chars) if self.chars else 0.0
+
+
+class Engine(Protocol):
+    """An OCR engine. `recognise` reads each image (grey, dark on light, one line of text) alone."""
+
+    @property
+    def name(self) -> str: ...
+
+    def recognise(self, images: Sequence[GrayImage]) -> list[Reading]: ...
+
+
+@lru_cache(maxsize=2)
+def load_engine(threads: int = 1) -> Engine:
+    """The best engine installed, its model loaded once per process and number of threads.
+
+    Raises OcrUnavailable where none is installed.
+    """
+    for load in ENGINES.values():
+        engine = load(threads)
+        if engine is not None:
+            return engine
+    raise OcrUnavailable
+
+
+class RapidEngine:
+    """The recogniser that the `rapidocr` package carries in its wheel, run by onnxruntime.
+
+    The model file is opened where it lies, so nothing can be fetched. Lines go in one by one: on a processor the cost
+    is that of the pixels, and a line that needs no padding to the width of others is read faster and better.
+    """
+
+    name = "rapidocr"
+    _HEIGHT = 48
+    _MIN_WIDTH = 32
+
+    def __init__(self, threads: int) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = max(1, threads)
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        model = _rapid_model()
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._input = self._session.get_inputs()[0].name
+        characters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
+        self._characters = ["", *characters, " "]
+        self._foreign = np.array([not _japanese(char) for char in self._characters])
+        self._foreign[0] = False
+
+    def recognise(self, images: Sequence[GrayImage]) -> list[Reading]:
+        """Read each line image; characters no Japanese code page has are not considered."""
+        return [self._read(image) for image in images]
+
+    def _read(self, image: GrayImage) -> Reading:
+        import cv2
+
+        height, width = image.shape
+        columns = max(self._MIN_WIDTH, round(width * self._HEIGHT / height))
+        shrinks = height > self._HEIGHT
+        line = cv2.resize(image, (columns, self._HEIGHT), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+        batch = np.repeat((line.astype(np.float32) / 127.5 - 1.0)[None, None], 3, axis=1)
+        scores: NDArray[np.float32] = self._session.run(None, {self._input: batch})[0][0]
+        scores[:, self._foreign[: scores.shape[1]]] = 0.0
+        return Reading(tuple(self._decode(scores)))
+
+    def _decode(self, scores: NDArray[np.float32]) -> list[Char]:
+        """Greedy reading: a run of one class is one character, placed at its strongest column."""
+        best = scores.argmax(axis=1)
+        chance = scores.max(axis=1)
+        chars: list[Char] = []
+        start = 0
+        for column in range(1, len(best) + 1):
+            if column < len(best) and best[column] == best[start]:
+                continue
+            text = self._characters[best[start]]
+            if text.strip():
+                peak = start + int(chance[start:column].argmax())
+                chars.append(Char(text, (peak + 0.5) / len(best), float(chance[peak])))
+            start = column
+        return chars
+
+
+def _rapid_model() -> Any:
+    """The recogniser's model file inside the installed package, None where it is not there."""
+    if importlib.util.find_spec("rapidocr") is None or importlib.util.find_spec("onnxruntime") is None:
+        return None
+    names = sorted(
+        (entry for entry in (files("rapidocr") / "models").iterdir() if "_rec_" in entry.name),
+        key=lambda entry: entry.name,
+    )
+    return next((entry for entry in reversed(names) if entry.name.endswith(".onnx")), None)
+
+
+def _japanese(char: str) -> bool:
+    """Can Japanese text of an office hold this character (ASCII and the code page of Japanese Windows)?"""
+    if len(char) != 1:
+        return False
+    try:
+        char.encode("cp932")
+    except UnicodeEncodeError:
+        return char in "〜−‐–—✓✔☑☐☒"
+    return not "\uff61" <= char <= "\uff9f"
+
+
+class TesseractEngine:
+    """The `tesseract` program with its Japanese data, where both are installed."""
+
+    name = "tesseract"
+
+    def __init__(self, threads: int) -> None:
+        self._environment = {"OMP_THREAD_LIMIT": str(max(1, threads))}
+
+    def recognise(self, images: Sequence[GrayImage]) -> list[Reading]:
+        """Read each line image with one call of the program."""
+        return [self._read(image) for image in images]
+
+    def _read(self, image: GrayImage) -> Reading:
+        import cv2
+
+        done, png = cv2.imencode(".png", image)
+        if not done:
+            return Reading()
+        answer = subprocess.run(
+            ["tesseract", "stdin", "stdout", "-l", "jpn", "--psm", "7", "tsv"],
+            input=png.tobytes(),
+            capture_output=True,
+            timeout=60,
+            check=False,
+            env=self._environment | {"PATH": _search_path()},
+        )
+        return Reading(tuple(_tsv_chars(answer.stdout.decode("utf-8", "replace"), image.shape[1])))
+
+
+def _search_path() -> str:
+    import os
+
+    return os.environ.get("PATH", os.defpath)
+
+
+def _tsv_chars(table: str, width: int) -> list[Char]:
+    """Characters of Tesseract's word table, those of a word spread evenly over its box."""
+    chars: list[Char] = []
+    for row in table.splitlines()[1:]:
+        columns = row.split("\t")
+        if len(columns) < 12 or not columns[11].strip():
+            continue
+        left, span, chance, text = float(columns[6]), float(columns[8]), float(columns[10]), columns[11].strip()
+        chars += [
+            Char(char, (left + span * (place + 0.5) / len(text)) / max(1, width), max(0.0, chance) / 100)
+            for place, char in enumerate(text)
+        ]
+    return chars
+
+
+def _rapid(threads: int) -> Engine | None:
+    return RapidEngine(threads) if _rapid_model() is not None else None
+
+
+def _tesseract(threads: int) -> Engine | None:
+    if shutil.which("tesseract") is None:
+        return None
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=30)
+    return TesseractEngine(threads) if "jpn" in listed.stdout.split() else None
+
+
+ENGINES: dict[str, Callable[[int], Engine | None]] = {"rapidocr": _rapid, "tesseract": _tesseract}
+"""The engines by name, best first; each loader gives None where its engine is not installed."""

@@ -1,0 +1,171 @@
+"""A page as a grey picture standing upright, and the way back to points.
+
+The page is drawn once, at the resolution of the scan it carries. Everything that later looks at pixels works on this
+picture.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import pymupdf
+from numpy.typing import NDArray
+
+from parsers.model import BBox
+
+Gray = NDArray[np.uint8]
+Mask = NDArray[np.uint8]
+"""255 where the picture has what the mask stands for, else 0."""
+
+DEFAULT_DPI = 200
+"""For pages that carry no scan: text drawn as curves, or text whose characters cannot be believed."""
+DPI_LIMITS = (150, 300)
+_MAX_PIXELS = 40_000_000
+_MIN_SKEW = math.radians(0.06)
+_MAX_SKEW = math.radians(4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """The upright picture of a page: `scale` is pixels per point, `turned` the degrees it was turned clockwise."""
+
+    gray: Gray
+    scale: float
+    turned: int = 0
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return float(self.gray.shape[1] / self.scale)
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return float(self.gray.shape[0] / self.scale)
+
+    def points(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
+        """A box of pixels in points."""
+        return (x0 / self.scale, y0 / self.scale, x1 / self.scale, y1 / self.scale)
+
+    def turn(self, degrees: int) -> Raster:
+        """The same page turned clockwise by a multiple of 90 degrees."""
+        quarters = degrees // 90 % 4
+        if not quarters:
+            return self
+        gray = np.ascontiguousarray(np.rot90(self.gray, -quarters))
+        return Raster(gray, self.scale, (self.turned + degrees) % 360)
+
+
+def draw_page(mupage: pymupdf.Page) -> Raster:
+    """Draw the page as displayed, grey, at the resolution of its largest picture (within DPI_LIMITS)."""
+    dpi = _resolution(mupage)
+    area = mupage.rect.width * mupage.rect.height
+    scale = min(dpi / 72, math.sqrt(_MAX_PIXELS / max(area, 1.0)))
+    pixmap = mupage.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
+    gray = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width]
+    return Raster(np.ascontiguousarray(gray), scale)
+
+
+def _resolution(mupage: pymupdf.Page) -> float:
+    """Dots per inch of the scan on the page, DEFAULT_DPI where pictures cover little of it."""
+    best = 0.0
+    page_area = abs(mupage.rect)
+    for image in mupage.get_image_info():
+        box = pymupdf.Rect(image["bbox"])
+        if abs(box) < page_area * 0.3 or box.is_empty:
+            continue
+        pixels = math.sqrt(image["width"] * image["height"])
+        best = max(best, pixels / math.sqrt(abs(box)) * 72)
+    if not best:
+        return DEFAULT_DPI
+    return min(max(best, DPI_LIMITS[0]), DPI_LIMITS[1])
+
+
+def without_shadows(raster: Raster) -> Raster:
+    """The page without the black edges of the scanner and without punch holes near its margins."""
+    step = max(1, round(raster.scale))
+    small = raster.gray[::step, ::step]
+    dark = (small < 110).astype(np.uint8)
+    thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((4, 4), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    if not thick.any():
+        return raster
+    height, width = small.shape
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(thick, connectivity=8)
+    gone = [i for i in range(1, count) if _shadow(stats[i], width, height)]
+    if not gone:
+        return raster
+    mask = cv2.dilate(np.isin(labels, gone).astype(np.uint8), np.ones((5, 5), np.uint8))
+    gray = raster.gray.copy()
+    full = cv2.resize(mask, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
+    gray[full > 0] = 255
+    return Raster(gray, raster.scale, raster.turned)
+
+
+def _shadow(stats: NDArray[np.int32], width: int, height: int) -> bool:
+    """Is this dark area (in points) a black edge, or a round hole in the margin?"""
+    x, y, wide, high, area = (int(v) for v in stats)
+    outer = min(x, y, width - x - wide, height - y - high)
+    if outer <= 2 and max(wide, high) >= 12:
+        return True
+    hole = 8 <= wide <= 30 and 8 <= high <= 30 and area >= 0.65 * wide * high
+    return hole and (x + wide < 0.09 * width or x > 0.91 * width or y + high < 0.06 * height or y > 0.94 * height)
+
+
+def stand_upright(raster: Raster, ink: Mask) -> Raster:
+    """Turn text lines level: by a quarter where they run down the page, then by the small angle of the scan.
+
+    Whether the page stands on its head cannot be told from the shape of its lines; see `reading`.
+    """
+    step = max(1, round(raster.scale))
+    small = np.asarray((cv2.resize(ink, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA) > 40) * 255, np.uint8)
+    for shape in ((1, 24), (24, 1)):
+        small = cv2.subtract(small, cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones(shape, np.uint8)))
+    if _raggedness(small.T) > 1.35 * _raggedness(small):
+        return raster.turn(90)
+    return raster
+
+
+def _raggedness(ink: Mask) -> float:
+    """How strongly ink gathers in rows: high along text lines, low across them."""
+    rows = ink.sum(axis=1, dtype=np.float64)
+    total = float(rows.sum())
+    if not total:
+        return 0.0
+    steps = np.diff(rows / total)
+    return float((steps * steps).sum() * len(rows))
+
+
+def deskew(raster: Raster, ink: Mask) -> Raster:
+    """Turn the page by the angle at which its ink gathers most sharply in rows; unchanged where it is level."""
+    angle = skew(ink)
+    if abs(angle) < _MIN_SKEW:
+        return raster
+    height, width = raster.gray.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(angle), 1.0)
+    gray = cv2.warpAffine(
+        raster.gray, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,)
+    )
+    return Raster(np.asarray(gray, np.uint8), raster.scale, raster.turned)
+
+
+def skew(ink: Mask) -> float:
+    """Angle of the text lines in radians, positive where they fall to the right."""
+    ys, xs = np.nonzero(ink)
+    if len(ys) < 200:
+        return 0.0
+    step = max(1, len(ys) // 60_000)
+    y, x = ys[::step].astype(np.float32), xs[::step].astype(np.float32)
+    best = 0.0
+    for reach, count in ((_MAX_SKEW, 33), (_MAX_SKEW / 16, 17), (_MAX_SKEW / 128, 17)):
+        angles = [best + reach * (2 * i / (count - 1) - 1) for i in range(count)]
+        best = max(angles, key=lambda angle: _sharpness(y, x, angle))
+    return best
+
+
+def _sharpness(y: NDArray[np.float32], x: NDArray[np.float32], angle: float) -> float:
+    rows = (y - x * math.tan(angle)).astype(np.int64)
+    counts = np.bincount(rows - rows.min()).astype(np.float64)
+    return float((counts * counts).sum())

@@ -1,0 +1,181 @@
+"""Where the lines of text are: runs of ink between ruling lines, brackets and wide gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.sources.scan.components import Components, PixelBox, components
+from parsers.sources.scan.raster import Mask
+
+_GAP = 9.0
+"""Ink of one line may lie this far apart (points); wider gaps part two runs."""
+_SPECK = 1.7
+"""A run smaller than this in both directions (points) is dirt."""
+_PICTURE = 36.0
+"""A spot of ink larger than this both ways is a picture, a stamp or a frame."""
+_WORD_GAP = 0.6
+"""Gap in line heights from which two words may be told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text: its box and the gaps (x0, x1) inside it, in pixels; `em` is the height of its line."""
+
+    box: PixelBox
+    gaps: tuple[tuple[int, int], ...]
+    em: float
+
+
+def without_pictures(ink: Mask, parts: Components, scale: float) -> Mask:
+    """The ink without stamps and pictures: spots far larger than a character, and what a round one encloses."""
+    wide, high = parts.stats[:, cv2.CC_STAT_WIDTH], parts.stats[:, cv2.CC_STAT_HEIGHT]
+    big = (np.minimum(wide, high) > _PICTURE * scale) & (parts.stats[:, cv2.CC_STAT_AREA] > 0)
+    big[0] = False
+    if not big.any():
+        return ink
+    clean = ink.copy()
+    clean[parts.mask(big)] = 0
+    for i in np.flatnonzero(big):
+        x, y, width, height = (int(v) for v in parts.stats[i, :4])
+        if 0.8 <= width / height <= 1.25 and max(width, height) <= 110 * scale:
+            middle = (x + width // 2, y + height // 2)
+            cv2.ellipse(clean, middle, (width // 2, height // 2), 0, 0, 360, (0,), cv2.FILLED)
+    return clean
+
+
+def find_segments(ink: Mask, barriers: Mask, scale: float) -> list[Segment]:
+    """Runs of text of an upright page. `barriers` (ruling lines, brackets) part runs that lie close."""
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(_GAP * scale))), np.uint8))
+    joined[barriers > 0] = 0
+    runs = components(np.asarray(joined, np.uint8))
+    boxes = [_box(s) for s in runs.stats[1:]]
+    em = _typical_height(boxes, scale)
+    pieces: list[PixelBox] = []
+    for i, box in enumerate(boxes, start=1):
+        if box[3] - box[1] > 1.55 * em:
+            pieces += _split(ink, runs, i, box, em)
+        else:
+            pieces.append(box)
+    merged = _merge(pieces, barriers, em, scale)
+    found = [segment for box in merged for segment in [_tight(ink, box, em)] if segment is not None]
+    speck = _SPECK * scale
+    return [s for s in found if max(s.box[2] - s.box[0], s.box[3] - s.box[1]) >= speck]
+
+
+def _box(stats: Iterable[int]) -> PixelBox:
+    x, y, width, height, *_ = (int(v) for v in stats)
+    return (x, y, x + width, y + height)
+
+
+def _typical_height(boxes: Sequence[PixelBox], scale: float) -> float:
+    """Height of the page's ordinary lines in pixels."""
+    lines = [b[3] - b[1] for b in boxes if b[2] - b[0] > 3 * (b[3] - b[1]) and b[3] - b[1] > 4 * scale]
+    return float(np.median(lines)) if lines else 9.0 * scale
+
+
+def _split(ink: Mask, runs: Components, label: int, box: PixelBox, em: float) -> list[PixelBox]:
+    """Cut a run that is several lines high where its rows have least ink; large type stays whole."""
+    x0, y0, x1, y1 = box
+    own = (runs.labels[y0:y1, x0:x1] == label) & (ink[y0:y1, x0:x1] > 0)
+    profile = own.sum(axis=1).astype(np.float64)
+    if not profile.any():
+        return []
+    low = 0.12 * float(np.percentile(profile, 80))
+    rows = profile > low
+    bands = _runs_of(rows)
+    bands = _join_thin(bands, 0.45 * em)
+    if len(bands) < 2:
+        return [box]
+    edges = [0, *((bands[k][1] + bands[k + 1][0]) // 2 for k in range(len(bands) - 1)), y1 - y0]
+    found = []
+    for top, bottom in zip(edges, edges[1:], strict=False):
+        columns = np.flatnonzero(own[top:bottom].any(axis=0))
+        if len(columns):
+            found.append((x0 + int(columns[0]), y0 + top, x0 + int(columns[-1]) + 1, y0 + bottom))
+    return found
+
+
+def _runs_of(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+    """(start, end) of each run of true values."""
+    steps = np.diff(np.concatenate(([0], flags.astype(np.int8), [0])))
+    return list(zip((int(v) for v in np.flatnonzero(steps == 1)), (int(v) for v in np.flatnonzero(steps == -1)), strict=True))
+
+
+def _join_thin(bands: list[tuple[int, int]], least: float) -> list[tuple[int, int]]:
+    """Bands too thin for a line belong to the nearer neighbour."""
+    bands = list(bands)
+    while len(bands) > 1:
+        k = min(range(len(bands)), key=lambda i: bands[i][1] - bands[i][0])
+        if bands[k][1] - bands[k][0] >= least:
+            break
+        above = bands[k][0] - bands[k - 1][1] if k else 10**6
+        below = bands[k + 1][0] - bands[k][1] if k + 1 < len(bands) else 10**6
+        other = k - 1 if above <= below else k + 1
+        first, second = sorted((k, other))
+        bands[first : second + 1] = [(bands[first][0], bands[second][1])]
+    return bands
+
+
+def _merge(boxes: list[PixelBox], barriers: Mask, em: float, scale: float) -> list[PixelBox]:
+    """Join pieces of one line: strokes that the search by rows left apart."""
+    reach = _GAP * scale
+    boxes = sorted(boxes)
+    changed = True
+    while changed:
+        changed = False
+        result: list[PixelBox] = []
+        for box in boxes:
+            for k in range(len(result) - 1, -1, -1):
+                if _same_line(result[k], box, em, reach) and not _parted(result[k], box, barriers):
+                    result[k] = _union(result[k], box)
+                    changed = True
+                    break
+            else:
+                result.append(box)
+        boxes = sorted(result)
+    return boxes
+
+
+def _union(a: PixelBox, b: PixelBox) -> PixelBox:
+    return (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
+
+
+def _same_line(a: PixelBox, b: PixelBox, em: float, reach: float) -> bool:
+    apart = max(a[0], b[0]) - min(a[2], b[2])
+    if apart > reach:
+        return False
+    overlap = min(a[3], b[3]) - max(a[1], b[1])
+    small, tall = sorted((a[3] - a[1], b[3] - b[1]))
+    height = max(a[3], b[3]) - min(a[1], b[1])
+    if overlap >= 0.55 * small:
+        return height <= 1.35 * max(em, tall)
+    return apart < 0 and overlap > -0.4 * em and small < 0.55 * em and height <= 1.15 * em
+
+
+def _parted(a: PixelBox, b: PixelBox, barriers: Mask) -> bool:
+    """Does a ruling line or a bracket stand between the two?"""
+    left, right = sorted((a, b))
+    x0, x1 = min(left[2], right[0]), max(left[2], right[0])
+    y0, y1 = max(a[1], b[1]), min(a[3], b[3])
+    if y1 <= y0:
+        y0, y1 = min(y0, y1), max(y0, y1) + 1
+    return bool(barriers[y0:y1, x0 : x1 + 1].any())
+
+
+def _tight(ink: Mask, box: PixelBox, em: float) -> Segment | None:
+    """The run drawn tight around its ink, with its gaps; None where it has no ink."""
+    x0, y0, x1, y1 = box
+    picture = ink[y0:y1, x0:x1] > 0
+    rows = np.flatnonzero(picture.any(axis=1))
+    if not len(rows):
+        return None
+    y0, y1 = y0 + int(rows[0]), y0 + int(rows[-1]) + 1
+    height = max(float(y1 - y0), 0.75 * em)
+    bands = _runs_of(picture.any(axis=0))
+    between = [(x0 + a[1], x0 + b[0]) for a, b in zip(bands, bands[1:], strict=False)]
+    gaps = tuple(gap for gap in between if gap[1] - gap[0] >= _WORD_GAP * height)
+    return Segment((x0 + bands[0][0], y0, x0 + bands[-1][1], y1), gaps, height)
