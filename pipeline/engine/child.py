@@ -1,0 +1,159 @@
+"""The inside of a worker process: limits, the clock, one document at a time.
+
+The rows go into a file of the spool folder, a short JSON text goes back: only plain data crosses the border, and a
+process killed in the middle of an answer cannot tear a message that others share.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psutil
+
+from pipeline.engine.limits import Limits
+
+Reader = Callable[[str, str], dict[str, list[dict[str, Any]]]]
+
+_PDEATHSIG = 1
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def start(spool: str, limits: Limits, threads: int) -> None:
+    """Prepare a fresh worker: a process group of its own, no terminal, limits, no life after the supervisor."""
+    with contextlib.suppress(OSError):
+        os.setsid()
+    _die_with_parent()
+    _silence()
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    # A batch system ends a job by SIGTERM to all of its processes; the supervisor alone answers it.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * limits.result_bytes, 4 * limits.result_bytes))
+    if limits.memory_bytes is not None:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    for name in _THREAD_VARIABLES:
+        os.environ.setdefault(name, str(threads))
+    os.environ["HYOKASHO_THREADS"] = str(threads)
+    tempfile.tempdir = spool
+    with open(os.path.join(spool, f"{os.getpid()}.pid"), "w", encoding="ascii") as mark:
+        mark.write(repr(psutil.Process().create_time()))
+
+
+def _die_with_parent() -> None:
+    """Linux: be killed when the supervisor dies. Elsewhere the closed pipe ends an idle worker."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == 1:
+            os._exit(1)
+
+
+def _silence() -> None:
+    """Whatever a library prints, a gigabyte of it too, goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def read(path: str, source_path: str, answer: str, reader: str, limits: Limits) -> str:
+    """Read one document, leave its rows in the file `answer`, return a note on it as JSON.
+
+    The note has `spans`, `statuses`, `sha256`, `pages`, `codes`, `seconds`, or `failure` (a code) and `detail`,
+    or `broken` where the spool folder cannot be written.
+    """
+    with open(answer + ".claim", "w", encoding="ascii") as claim:
+        claim.write(str(os.getpid()))
+    began = time.monotonic()
+    try:
+        with _clock(limits.wall_clock(0)):
+            _set_clock(limits.wall_clock(count_pages(path)))
+            rows = _reader(reader)(path, source_path)
+            note = _write(rows, answer, limits)
+    except MemoryError:
+        note = {"failure": "memory-limit", "detail": ""}
+    except BaseException as error:
+        note = {"failure": "internal-error", "detail": _describe(error)}
+    note["seconds"] = time.monotonic() - began
+    return json.dumps(note)
+
+
+@contextlib.contextmanager
+def _clock(seconds: float) -> Iterator[None]:
+    """Die after `seconds`, whatever runs then: no Python code is needed for it, so loops in C end too."""
+    _set_clock(seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _set_clock(seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _reader(dotted: str) -> Reader:
+    module, _, name = dotted.rpartition(".")
+    reader: Reader = getattr(importlib.import_module(module), name)
+    return reader
+
+
+def count_pages(path: str) -> int:
+    """Pages that a PDF claims to have, 0 for anything else or where it cannot be told. Only a clock depends on it."""
+    with open(path, "rb") as stream:
+        if b"%PDF" not in stream.read(1024):
+            return 0
+    import pymupdf
+
+    try:
+        with pymupdf.open(path, filetype="pdf") as document:
+            return int(document.page_count)
+    except (RuntimeError, ValueError):
+        return 0
+
+
+def _write(rows: dict[str, list[dict[str, Any]]], answer: str, limits: Limits) -> dict[str, Any]:
+    from pipeline.engine.batches import encode
+    from pipeline.engine.tables import schemas
+
+    count = sum(len(table) for table in rows.values())
+    if count > limits.result_rows:
+        return {"failure": "result-too-large", "detail": f"{count} rows"}
+    data, spans = encode(rows, schemas())
+    if len(data) > limits.result_bytes:
+        return {"failure": "result-too-large", "detail": f"{len(data)} bytes"}
+    try:
+        with open(answer, "wb") as stream:
+            stream.write(data)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            return {"failure": "result-too-large", "detail": f"{len(data)} bytes"}
+        return {"broken": error.errno, "detail": str(error.strerror)}
+    documents = rows.get("documents", [])
+    return {
+        "spans": spans,
+        "statuses": [row.get("status") for row in documents],
+        "sha256": documents[0].get("sha256") if documents else None,
+        "pages": max((row.get("pages") or 0 for row in documents), default=0),
+        "codes": sorted({row["code"] for row in rows.get("issues", []) if row.get("severity") != "info"}),
+    }
+
+
+def _describe(error: BaseException) -> str:
+    """The error and where it arose, short enough for a log line."""
+    frames = traceback.extract_tb(error.__traceback__)[-1:]
+    where = "".join(f" ({frame.name}, line {frame.lineno})" for frame in frames)
+    return f"{type(error).__name__}: {str(error)[:400]}{where}"

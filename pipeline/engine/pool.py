@@ -1,0 +1,305 @@
+"""Worker processes: each slot runs one document at a time in a process of its own (Pebble, `spawn`).
+
+A slot has a pool for itself, so that a process killed at a bad moment cannot hold up the others. A document that fails
+in a process that has read others before is read once more in a fresh one: no document pays for its predecessors.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import queue
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from concurrent.futures import CancelledError, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import psutil
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline.engine import child
+from pipeline.engine.errors import RunError
+from pipeline.engine.limits import Limits
+from pipeline.engine.worklist import Item
+
+_TICK = 1.0
+_START_SECONDS = 120.0
+_KILL_SECONDS = 10.0
+_RETRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of a document: its rows as bytes with a note on them, or a failure (issue code and detail)."""
+
+    item: Item
+    data: bytes = b""
+    note: dict[str, Any] = field(default_factory=dict)
+    failure: str | None = None
+    detail: str = ""
+    seconds: float = 0.0
+
+
+class Engine(Protocol):
+    """Something that reads documents: local processes or a cluster."""
+
+    capacity: int
+
+    def submit(self, item: Item) -> None: ...
+    def replies(self, seconds: float) -> list[Reply | BaseException]: ...
+    def in_flight(self) -> list[tuple[str, float]]: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The settings that all documents of a run share."""
+
+    limits: Limits
+    reader: str
+    threads: int = 1
+
+
+class Slot:
+    """One worker process after another. `read` blocks; call it from one thread only."""
+
+    def __init__(self, job: Job, spool: Path) -> None:
+        self._job = job
+        self._spool = Path(tempfile.mkdtemp(prefix="slot-", dir=spool))
+        self._pool: ProcessPool | None = None
+        self._served = 0
+        self._closing = False
+
+    def read(self, item: Item) -> Reply:
+        """Read a document. Raises RunError where the spool folder fails, nothing for a bad document."""
+        reply = self._try(item)
+        if reply.failure in {"crashed", "memory-limit"} and self._served > 0:
+            self._restart()
+            reply = self._try(item)
+        if reply.failure:
+            self._restart()
+        else:
+            self._served += 1
+        return reply
+
+    def _try(self, item: Item) -> Reply:
+        began = time.monotonic()
+        for _ in range(_RETRIES):
+            try:
+                note = self._ask(item)
+                break
+            except BrokenProcessPool:
+                self._restart()
+        else:
+            note = {"failure": "crashed", "detail": "no worker process would start"}
+        seconds = time.monotonic() - began
+        if "broken" in note:
+            raise RunError(f"cannot write to {self._spool}: {note['detail']}")
+        if "failure" in note:
+            return Reply(item, failure=note["failure"], detail=note["detail"], seconds=seconds)
+        return self._collect(item, note, seconds)
+
+    def _ask(self, item: Item) -> dict[str, Any]:
+        """Hand the document to the process and wait; a verdict is a note with `failure`."""
+        answer = self._spool / "answer"
+        for leftover in (answer, self._claim):
+            leftover.unlink(missing_ok=True)
+        with self._on_disk(item) as path:
+            ceiling = self._job.limits.longest_seconds + _KILL_SECONDS
+            arguments = (path, item.source_path, str(answer), self._job.reader, self._job.limits)
+            future = self._running().schedule(child.read, args=arguments, timeout=ceiling)
+            try:
+                note: dict[str, Any] = json.loads(self._wait(future, ceiling))
+            except ProcessExpired as error:
+                return _verdict(error.exitcode)
+            except (TimeoutError, CancelledError):
+                return {"failure": "timeout", "detail": ""}
+            return note
+
+    def _wait(self, future: Any, ceiling: float) -> str:
+        deadline = time.monotonic() + ceiling + _START_SECONDS
+        while True:
+            try:
+                text: str = future.result(timeout=_TICK)
+                return text
+            except TimeoutError:
+                if future.done():
+                    raise
+                if self._closing:
+                    raise CancelledError from None
+                if time.monotonic() > deadline:
+                    raise
+                if self._left_without_answer() and not future.done():
+                    raise ProcessExpired("left without an answer", code=0) from None
+
+    def _left_without_answer(self) -> bool:
+        """Whether the process that took the document is gone although nobody reported it (it exited with 0)."""
+        try:
+            pid = int(self._claim.read_text(encoding="ascii"))
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            time.sleep(_TICK)
+            return True
+        except (FileNotFoundError, ValueError):
+            return False
+        return False
+
+    @property
+    def _claim(self) -> Path:
+        return self._spool / "answer.claim"
+
+    @contextlib.contextmanager
+    def _on_disk(self, item: Item) -> Any:
+        """A local path of the document: its own, or a copy of a remote one that goes away again."""
+        if item.source is None:
+            yield item.location
+            return
+        copy = self._spool / "document"
+        try:
+            item.source.fetch(item.location, copy)
+            yield str(copy)
+        finally:
+            copy.unlink(missing_ok=True)
+
+    def _collect(self, item: Item, note: dict[str, Any], seconds: float) -> Reply:
+        answer = self._spool / "answer"
+        try:
+            if answer.stat().st_size > self._job.limits.result_bytes:
+                return Reply(item, failure="result-too-large", detail="bytes", seconds=seconds)
+            return Reply(item, answer.read_bytes(), note, seconds=note["seconds"])
+        except FileNotFoundError:
+            return Reply(item, failure="crashed", detail="no answer was left", seconds=seconds)
+        finally:
+            answer.unlink(missing_ok=True)
+
+    def _running(self) -> ProcessPool:
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=1,
+                max_tasks=self._job.limits.documents_per_worker,
+                initializer=child.start,
+                initargs=(str(self._spool), self._job.limits, self._job.threads),
+                context=multiprocessing.get_context("spawn"),
+            )
+        return self._pool
+
+    def _restart(self) -> None:
+        """End the process with all that it started; the next document gets a new one."""
+        pool, self._pool, self._served = self._pool, None, 0
+        if pool is not None:
+            pool.stop()  # first, or it would start another process in the place of the one killed now
+        self._kill_groups()
+        if pool is not None:
+            with contextlib.suppress(Exception):
+                pool.join(timeout=_KILL_SECONDS)
+        self._kill_groups()
+
+    def _kill_groups(self) -> None:
+        """Kill every process group that a worker of this slot led."""
+        for mark in self._spool.glob("*.pid"):
+            if _still_ours(mark):
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(int(mark.stem), signal.SIGKILL)
+            mark.unlink(missing_ok=True)
+
+    def stop_waiting(self) -> None:
+        """Make a `read` in another thread give up soon."""
+        self._closing = True
+
+    def close(self) -> None:
+        self._restart()
+        shutil.rmtree(self._spool, ignore_errors=True)
+
+
+def _still_ours(mark: Path) -> bool:
+    """Whether the process number of a worker has not been given to a stranger since.
+
+    While a group lives its number is not given away, so a number without a process is ours or nobody's.
+    """
+    try:
+        return repr(psutil.Process(int(mark.stem)).create_time()) == mark.read_text(encoding="ascii")
+    except psutil.NoSuchProcess:
+        return True
+    except (OSError, ValueError):
+        return False
+
+
+def _verdict(exitcode: int | None) -> dict[str, Any]:
+    """What the end of a worker process says about its document."""
+    code = exitcode or 0
+    if code == -signal.SIGALRM:
+        return {"failure": "timeout", "detail": ""}
+    if code == -signal.SIGXFSZ:
+        return {"failure": "result-too-large", "detail": "bytes"}
+    if code == -signal.SIGKILL:
+        return {"failure": "memory-limit", "detail": "killed by the system"}
+    if code < 0:
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
+        return {"failure": "crashed", "detail": name}
+    return {"failure": "crashed", "detail": f"exit code {code} without an answer"}
+
+
+class LocalEngine:
+    """As many slots as workers, each served by a thread."""
+
+    def __init__(self, workers: int, job: Job, spool: Path) -> None:
+        self.capacity = 2 * workers
+        self._todo: queue.Queue[Item | None] = queue.Queue()
+        self._done: queue.Queue[Reply | BaseException] = queue.Queue()
+        self._flying: dict[str, float] = {}
+        self._slots = [Slot(job, spool) for _ in range(workers)]
+        self._threads = [
+            threading.Thread(target=self._serve, args=(slot,), name=f"slot-{number}", daemon=True)
+            for number, slot in enumerate(self._slots)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def _serve(self, slot: Slot) -> None:
+        while (item := self._todo.get()) is not None:
+            self._flying[item.source_path] = time.monotonic()
+            try:
+                self._done.put(slot.read(item))
+            except BaseException as error:
+                self._done.put(error)
+            finally:
+                self._flying.pop(item.source_path, None)
+
+    def submit(self, item: Item) -> None:
+        self._todo.put(item)
+
+    def replies(self, seconds: float) -> list[Reply | BaseException]:
+        """What arrived; waits up to `seconds` for the first."""
+        found: list[Reply | BaseException] = []
+        with contextlib.suppress(queue.Empty):
+            found.append(self._done.get(timeout=seconds))
+            while True:
+                found.append(self._done.get_nowait())
+        return found
+
+    def in_flight(self) -> list[tuple[str, float]]:
+        """Documents being read and the seconds each has taken so far, slowest first."""
+        now = time.monotonic()
+        return sorted(((path, now - began) for path, began in dict(self._flying).items()), key=lambda one: -one[1])
+
+    def close(self) -> None:
+        """End all workers at once; what they were reading is lost (and read again by the next run)."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._todo.get_nowait()
+        for slot, _ in zip(self._slots, self._threads, strict=True):
+            slot.stop_waiting()
+            self._todo.put(None)
+        for slot, thread in zip(self._slots, self._threads, strict=True):
+            if thread.is_alive():
+                slot._kill_groups()
+            thread.join(timeout=_KILL_SECONDS)
+            slot.close()

@@ -1,0 +1,174 @@
+"""One run: feed files to an engine, keep what comes back in the journal. Which file is read, and which is known."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.engine import batches
+from pipeline.engine.failures import failure_rows
+from pipeline.engine.journal import Entry, Index, Journal
+from pipeline.engine.pool import Engine, Reply
+from pipeline.engine.tables import schemas
+from pipeline.engine.watch import Watch
+from pipeline.engine.worklist import Item, hashed, with_hash
+
+_SYNC_SECONDS = 5.0
+_WAIT_SECONDS = 0.2
+_CHANGES = 2
+
+
+@dataclass(slots=True)
+class Session:
+    """The state of a run in its first part, reading. `base` knows documents of other journals (shards).
+
+    `outcome` maps the source path of every file of this run to its document's key.
+    """
+
+    journal: Journal
+    engine: Engine
+    watch: Watch
+    version: str
+    only_failed: bool = False
+    base: Index = field(default_factory=Index)
+    outcome: dict[str, str] = field(default_factory=dict)
+    _flying: dict[str, list[Item]] = field(default_factory=dict)
+    _changes: dict[str, int] = field(default_factory=dict)
+    _settled: set[str] = field(default_factory=set)
+    _schema: str = ""
+    _synced: float = 0.0
+
+    def read_all(self, items: list[Item]) -> None:
+        """Read what has to be read. Large files go first, so that none of them is left to the end alone."""
+        self._schema = self.journal.add_schemas(schemas())
+        queue = hashed(sorted(items, key=lambda item: (-item.size, item.source_path)))
+        more = True
+        while more or self._flying:
+            more = more and self._feed(queue)
+            for reply in self.engine.replies(_WAIT_SECONDS):
+                if isinstance(reply, BaseException):
+                    raise reply
+                self._take(reply)
+            self.watch.tick(self.engine.in_flight())
+            if time.monotonic() - self._synced > _SYNC_SECONDS:
+                self._synced = time.monotonic()
+                self.journal.sync()
+
+    def _feed(self, queue: Iterator[Item]) -> bool:
+        """Hand out files until the engine has enough; False where there are no more."""
+        while len(self._flying) < self.engine.capacity:
+            item = next(queue, None)
+            if item is None:
+                return False
+            self._consider(item)
+        return True
+
+    def _consider(self, item: Item) -> None:
+        if self.only_failed and not self._failed_before(item):
+            self.watch.counts.total -= 1
+        elif item.problem is not None:
+            self._give_up(item, item.problem, item.detail, 0.0)
+        elif item.key in self._flying:
+            self._flying[item.key].append(item)
+        elif item.key in self._settled:
+            self._name(item, "same")
+        elif self._is_known(item):
+            self._name(item, "known")
+        else:
+            self._flying[item.key] = [item]
+            self.engine.submit(item)
+
+    def entry(self, key: str) -> Entry:
+        """The document of a key in `outcome`."""
+        return self.journal.index.documents.get(key) or self.base.documents[key]
+
+    def _entry(self, key: str) -> Entry | None:
+        return self.journal.index.documents.get(key) or self.base.documents.get(key)
+
+    def _failed_before(self, item: Item) -> bool:
+        before = self.journal.index.paths.get(item.source_path) or self.base.paths.get(item.source_path, "")
+        entries = (self._entry(item.key), self._entry(before))
+        return any(entry is not None and entry.status == "failed" for entry in entries)
+
+    def _is_known(self, item: Item) -> bool:
+        entry = self._entry(item.key)
+        if entry is None or entry.version != self.version:
+            return False
+        return not (self.only_failed and entry.status == "failed")
+
+    def _take(self, reply: Reply) -> None:
+        items = self._flying.pop(reply.item.key)
+        item = items[0]
+        if reply.failure is not None:
+            self._give_up(item, reply.failure, reply.detail, reply.seconds)
+        elif reply.note["sha256"] != item.sha256:
+            self._read_again(item)
+            for other in items[1:]:
+                self._consider(other)
+            return
+        else:
+            self._keep(item, reply)
+        for other in items[1:]:
+            self._name(other, "same")
+
+    def _keep(self, item: Item, reply: Reply) -> None:
+        note = reply.note
+        spans: dict[str, Any] = {table: tuple(span) for table, span in note["spans"].items()}
+        try:
+            batches.check(reply.data, spans, schemas())
+        except (pa.ArrowException, ValueError, KeyError, OSError) as error:
+            self._give_up(item, "crashed", f"its answer is damaged: {error}", reply.seconds)
+            return
+        entry = Entry(
+            key=item.key,
+            version=self.version,
+            schema=self._schema,
+            statuses=tuple(note["statuses"]),
+            pages=note["pages"],
+            seconds=reply.seconds,
+            codes=tuple(note["codes"]),
+            spans=spans,
+        )
+        self._add(item, entry, reply.data)
+
+    def _read_again(self, item: Item) -> None:
+        """The bytes that were read are not those that were hashed: try once more, then say so."""
+        self._changes[item.source_path] = self._changes.get(item.source_path, 0) + 1
+        if self._changes[item.source_path] < _CHANGES:
+            self._consider(with_hash(replace(item, sha256=None)))
+        else:
+            self._give_up(replace(item, sha256=None), "file-changed", "", 0.0)
+
+    def _give_up(self, item: Item, code: str, detail: str, seconds: float) -> None:
+        known = self.journal.index.documents.get(item.key)
+        if item.sha256 is None and known is not None and known.version == self.version and known.codes == (code,):
+            self._name(item, "failed")
+            return
+        rows = failure_rows(item.source_path, code, detail, item.sha256, item.size)
+        data, spans = batches.encode(rows, schemas())
+        entry = Entry(item.key, self.version, self._schema, ("failed",), 0, seconds, (code,), spans)
+        self._add(item, entry, data, detail)
+
+    def _add(self, item: Item, entry: Entry, data: bytes, detail: str = "") -> None:
+        self.journal.add_document(entry, data)
+        self.watch.counts.pages += entry.pages
+        self._name(item, entry.status, entry, detail)
+
+    def _name(self, item: Item, how: str, entry: Entry | None = None, detail: str = "") -> None:
+        """Say that this path is settled: counts, log line, and the path's record."""
+        self.journal.add_path(item.source_path, item.key)
+        self.outcome[item.source_path] = item.key
+        self._settled.add(item.key)
+        counts = self.watch.counts
+        setattr(counts, how, getattr(counts, how) + 1)
+        counts.bytes_done += item.size
+        line: dict[str, Any] = {"source_path": item.source_path, "sha256": item.sha256, "result": how}
+        if entry is not None:
+            line |= {"pages": entry.pages, "seconds": round(entry.seconds, 3), "codes": list(entry.codes)}
+        if detail:
+            line["detail"] = detail
+        self.watch.record(line)

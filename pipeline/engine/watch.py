@@ -1,0 +1,158 @@
+"""Watching a run: counts, progress, the status file that `hyokasho status` reads, and the log (one JSON line each)."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from pipeline.engine.places import Place
+
+STATUS_NAME = "status.json"
+_STATUS_SECONDS = 2.0
+_LINE_SECONDS = 10.0
+_SLOW_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Counts:
+    """Files of this run. `known` were read by an earlier run, `same` have the bytes of another file."""
+
+    total: int = 0
+    ok: int = 0
+    partial: int = 0
+    failed: int = 0
+    known: int = 0
+    same: int = 0
+    pages: int = 0
+    bytes_total: int = 0
+    bytes_done: int = 0
+
+    @property
+    def done(self) -> int:
+        return self.ok + self.partial + self.failed + self.known + self.same
+
+
+@dataclass(slots=True)
+class Watch:
+    """What a run tells while it works. Its status file goes to `folder` of `place`, its lines to `log`."""
+
+    place: Place
+    folder: str
+    counts: Counts = field(default_factory=Counts)
+    log: TextIO | None = None
+    state: str = "running"
+    began: float = field(default_factory=time.monotonic)
+    _display: Any = None
+    _last_status: float = 0.0
+    _last_line: float = field(default_factory=time.monotonic)
+
+    def start(self, total: int, total_bytes: int) -> None:
+        self.counts.total, self.counts.bytes_total = total, total_bytes
+        if sys.stderr.isatty():
+            from pipeline.engine.display import Display
+
+            self._display = Display(total)
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def rate(self) -> float:
+        """Pages per second so far."""
+        return self.counts.pages / self.seconds if self.seconds > 0 else 0.0
+
+    def seconds_left(self) -> float | None:
+        """By the bytes still to be read; None until something was read."""
+        counts = self.counts
+        if not counts.bytes_done or self.seconds < 1:
+            return None
+        return self.seconds * (counts.bytes_total - counts.bytes_done) / counts.bytes_done
+
+    def record(self, line: dict[str, Any]) -> None:
+        """Write one line about one document into the log."""
+        if self.log is not None:
+            stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
+            self.log.write(json.dumps({"time": stamp, **line}, ensure_ascii=True) + "\n")
+            self.log.flush()
+
+    def tick(self, in_flight: list[tuple[str, float]]) -> None:
+        """Call often; shows progress and writes the status file now and then."""
+        now = time.monotonic()
+        if self._display is not None:
+            self._display.update(self.counts, self.rate(), self.seconds_left(), in_flight)
+        elif now - self._last_line >= _LINE_SECONDS:
+            self._last_line = now
+            print(self.line(in_flight), file=sys.stderr, flush=True)
+        if now - self._last_status >= _STATUS_SECONDS:
+            self._last_status = now
+            self.write_status(in_flight)
+
+    def line(self, in_flight: list[tuple[str, float]]) -> str:
+        """Progress in one line."""
+        counts = self.counts
+        left = self.seconds_left()
+        parts = [
+            f"{counts.done}/{counts.total} files",
+            f"{counts.failed} failed, {counts.partial} partial",
+            f"{self.rate():.1f} pages/s",
+            f"{duration(left)} left" if left is not None else "",
+        ]
+        if in_flight and in_flight[0][1] >= _SLOW_SECONDS:
+            parts.append(f"slowest: {visible(in_flight[0][0])} ({in_flight[0][1]:.0f} s)")
+        return " | ".join(part for part in parts if part)
+
+    def write_status(self, in_flight: list[tuple[str, float]]) -> None:
+        counts = self.counts
+        left = self.seconds_left()
+        status = {
+            "state": self.state,
+            "host": os.uname().nodename,
+            "pid": os.getpid(),
+            "updated": datetime.now(UTC).isoformat(timespec="seconds"),
+            "seconds": round(self.seconds, 1),
+            "files": counts.total,
+            "done": counts.done,
+            "ok": counts.ok,
+            "partial": counts.partial,
+            "failed": counts.failed,
+            "known": counts.known,
+            "same_bytes": counts.same,
+            "pages": counts.pages,
+            "pages_per_second": round(self.rate(), 2),
+            "seconds_left": None if left is None else round(left),
+            "in_flight": [{"source_path": path, "seconds": round(seconds, 1)} for path, seconds in in_flight[:16]],
+        }
+        self.place.write(f"{self.folder}/{STATUS_NAME}", json.dumps(status, ensure_ascii=False, indent=1).encode())
+
+    def stop(self, state: str) -> None:
+        """End the display and say how the run ended."""
+        self.state = state
+        if self._display is not None:
+            self._display.stop()
+            self._display = None
+        self.write_status([])
+
+
+def open_log(path: str) -> TextIO:
+    """The log file, appended to. Raises OSError."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    return open(path, "a", encoding="utf-8")
+
+
+def visible(text: str, longest: int = 100) -> str:
+    """A file name that cannot do anything to a terminal: control and direction characters are spelled out."""
+    safe = "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+    return safe if len(safe) <= longest else "..." + safe[-longest + 3 :]
+
+
+def duration(seconds: float) -> str:
+    """`75` -> `1:15`."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

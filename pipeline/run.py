@@ -1,0 +1,281 @@
+"""The command `hyokasho run`: lock the output folder, read what has to be read, write the tables, say how it went.
+
+A run has two parts. Reading appends to the journal in `OUT/.hyokasho`; it may be stopped at any moment and goes on from
+there. Writing makes the tables from the journal alone, so their bytes do not depend on how the reading went.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.engine.errors import RunError, explain_os_error
+from pipeline.engine.limits import READER, Limits
+from pipeline.engine.places import Place, is_address, open_place
+
+EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+STATE = ".hyokasho"
+"""Folder of the engine's own files in the output folder; readers of Parquet skip it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Part `number` (from 1) of `count` of a corpus."""
+
+    number: int
+    count: int
+
+    @classmethod
+    def parse(cls, text: str) -> Shard:
+        """`2/8`. Raises RunError for anything else."""
+        number, slash, count = text.partition("/")
+        if slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count):
+            return cls(int(number), int(count))
+        raise RunError(f"--shard {text}: expected i/n with 1 <= i <= n, for example 3/8")
+
+    @property
+    def folder(self) -> str:
+        return f"{STATE}/shards/{self.number}-of-{self.count}"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Everything that a run can be told besides its paths; see `hyokasho run --help`."""
+
+    workers: int
+    limits: Limits
+    fresh: bool = False
+    limit: int | None = None
+    only_failed: bool = False
+    shard: Shard | None = None
+    engine: str = "local"
+    scheduler: str | None = None
+    partition_by: str | None = None
+    log: str | None = None
+    reader: str = READER
+
+    @property
+    def folder(self) -> str:
+        """Where this run keeps its state."""
+        return self.shard.folder if self.shard else STATE
+
+
+def run(
+    paths: Sequence[str],
+    output: str,
+    *,
+    workers: int | None = None,
+    fresh: bool = False,
+    timeout: float | None = None,
+    memory: int | None = None,
+    limit: int | None = None,
+    only_failed: bool = False,
+    shard: str | None = None,
+    engine: str = "local",
+    scheduler: str | None = None,
+    partition_by: str | None = None,
+    log: str | None = None,
+    reader: str = READER,
+) -> int:
+    """Read files and folders into the tables below `output`; returns the exit code.
+
+    `timeout` is in seconds per document (a share per page comes on top), `memory` in MiB per worker (0: no limit).
+    0: all read (ok or partial), 1: at least one file failed, 2: wrong usage, nothing to do or output not usable,
+    130: interrupted. `reader` is the dotted name of the function that reads one file.
+    """
+    try:
+        options = Options(
+            workers=workers or os.cpu_count() or 1,
+            limits=_limits(timeout, memory),
+            fresh=fresh,
+            limit=limit,
+            only_failed=only_failed,
+            shard=Shard.parse(shard) if shard else None,
+            engine=engine,
+            scheduler=scheduler,
+            partition_by=partition_by,
+            log=log,
+            reader=reader,
+        )
+        with _terminable():
+            return _run(paths, output, options)
+    except KeyboardInterrupt:
+        print("interrupted; the same command goes on from here", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except RunError as error:
+        print(f"hyokasho: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"hyokasho: {explain_os_error(error, f'cannot write to {output}')}", file=sys.stderr)
+    return EXIT_USAGE
+
+
+def _limits(timeout: float | None, memory: int | None) -> Limits:
+    base = Limits()
+    seconds = base.seconds if timeout is None else timeout
+    per_page = base.seconds_per_page if timeout is None else base.seconds_per_page * timeout / base.seconds
+    memory_bytes = base.memory_bytes if memory is None else (memory << 20) or None
+    return Limits(seconds=seconds, seconds_per_page=per_page, memory_bytes=memory_bytes)
+
+
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """Treat SIGTERM (a batch system's end of time) like Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(paths: Sequence[str], output: str, options: Options) -> int:
+    from pipeline.engine.worklist import in_shard, list_work
+
+    skip = None if is_address(output) else Path(output)
+    items = list_work(paths, skip)
+    if not items:
+        raise RunError("nothing to do: there is no file in " + ", ".join(paths))
+    if options.shard:
+        items = [item for item in items if in_shard(item, options.shard.number, options.shard.count)]
+    items = items[: options.limit]
+    place = open_place(output)
+    with place.lock(f"{options.folder}/lock"):
+        return _locked(place, items, options)
+
+
+def _locked(place: Place, items: list[Any], options: Options) -> int:
+    from pipeline.engine.journal import Index, Journal
+    from pipeline.engine.tables import has_tables
+    from pipeline.engine.watch import Watch, open_log
+
+    if options.fresh:
+        _empty(place, options)
+    journal = Journal(place, f"{options.folder}/journal")
+    journal.load()
+    if not journal.index.documents and not options.shard and has_tables(place):
+        raise RunError("the output folder holds tables of unknown origin (no journal); use --fresh or another folder")
+    base = Journal(place, f"{STATE}/journal").load() if options.shard else Index()
+    with contextlib.ExitStack() as stack:
+        log = stack.enter_context(open_log(options.log)) if options.log else None
+        watch = Watch(place, options.folder, log=log)
+        try:
+            session = _read(journal, base, items, options, watch)
+            counts = {} if options.shard else publish_tables(journal, options.partition_by)
+        except BaseException as error:
+            journal.close()
+            with contextlib.suppress(OSError):
+                watch.stop("interrupted" if isinstance(error, KeyboardInterrupt) else "broken off")
+            raise
+        watch.stop("finished")
+        journal.tidy()
+    return _report(session, counts, watch)
+
+
+def _read(journal: Any, base: Any, items: list[Any], options: Options, watch: Any) -> Any:
+    from pipeline.engine.session import Session
+    from pipeline.engine.version import reader_version
+
+    version = reader_version() if options.reader == READER else f"{reader_version()}:{options.reader}"
+    with _spool(journal.place, options.folder) as spool:
+        engine = _engine(options, spool)
+        session = Session(journal, engine, watch, version, options.only_failed, base)
+        watch.start(len(items), sum(item.size for item in items))
+        try:
+            session.read_all(items)
+        finally:
+            engine.close()
+    journal.close()
+    return session
+
+
+def _engine(options: Options, spool: Path) -> Any:
+    from pipeline.engine.pool import Job, LocalEngine
+
+    threads = max(1, (os.cpu_count() or 1) // options.workers)
+    job = Job(options.limits, options.reader, threads)
+    if options.engine == "dask":
+        from pipeline.engine.dask_engine import DaskEngine
+
+        return DaskEngine(options.scheduler, options.workers, job, spool)
+    return LocalEngine(options.workers, job, spool)
+
+
+@contextlib.contextmanager
+def _spool(place: Place, folder: str) -> Iterator[Path]:
+    """A folder for answers on their way; what a killed run left there goes first."""
+    if place.local is None:
+        with tempfile.TemporaryDirectory(prefix="hyokasho-") as name:
+            yield Path(name)
+        return
+    spool = (place.local / folder / "spool").absolute()
+    shutil.rmtree(spool, ignore_errors=True)
+    spool.mkdir(parents=True)
+    try:
+        yield spool
+    finally:
+        shutil.rmtree(spool, ignore_errors=True)
+
+
+def publish_tables(journal: Any, partition_by: str | None) -> dict[str, int]:
+    """Write the tables if they are not those that the journal describes; returns rows per table."""
+    from pipeline.engine import tables
+
+    place = journal.place
+    signature = tables.state_signature(journal.index, partition_by)
+    published = json.loads(place.read(f"{STATE}/published.json") or b"{}")
+    if published.get("signature") == signature and tables.has_all_files(place, published["files"]):
+        return dict(published["rows"])
+    place.remove_folder(f"{STATE}/next")
+    try:
+        rows = tables.write_tables(journal, f"{STATE}/next", partition_by)
+        place.remove(f"{STATE}/published.json")
+        files = tables.publish(place, f"{STATE}/next")
+    except OSError:
+        with contextlib.suppress(OSError):
+            place.remove_folder(f"{STATE}/next")
+        raise
+    record = {"signature": signature, "rows": rows, "files": files}
+    place.write(f"{STATE}/published.json", json.dumps(record).encode())
+    return rows
+
+
+def _empty(place: Place, options: Options) -> None:
+    """`--fresh`: remove tables and state (a shard: its own state only). Nothing else in the folder is touched."""
+    from pipeline.engine.tables import remove_tables
+
+    if options.shard:
+        place.remove_folder(f"{options.folder}/journal")
+        return
+    with contextlib.ExitStack() as stack:
+        for shard in place.folders(f"{STATE}/shards"):
+            stack.enter_context(place.lock(f"{STATE}/shards/{shard}/lock"))
+        remove_tables(place)
+        for name in ("journal", "next"):
+            place.remove_folder(f"{STATE}/{name}")
+        place.remove(f"{STATE}/published.json")
+    place.remove_folder(f"{STATE}/shards")
+
+
+def _report(session: Any, rows: dict[str, int], watch: Any) -> int:
+    from pipeline.engine.summary import print_summary
+
+    entries = {path: session.entry(key) for path, key in sorted(session.outcome.items())}
+    print_summary(entries, rows, watch)
+    return EXIT_FAILED if any(entry.status == "failed" for entry in entries.values()) else EXIT_OK

@@ -1,0 +1,109 @@
+"""A reader for tests of the engine: makes rows from the file's bytes, and misbehaves where its first line says so."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def read(path: str, source_path: str) -> Rows:
+    """`ok <rows>` or the name of a misdeed, on the first line."""
+    data = Path(path).read_bytes()
+    word, _, rest = data.split(b"\n", 1)[0].decode("utf-8", "replace").partition(" ")
+    if word == "flood":
+        return {"fields": [{"document_id": "x"}] * int(rest)}
+    misdeed = _MISDEEDS.get(word)
+    if misdeed is not None:
+        misdeed(path, rest)
+        data = Path(path).read_bytes()
+    return rows(data, source_path, int(rest) if word == "ok" and rest else 3)
+
+
+def rows(data: bytes, source_path: str, count: int, status: str = "ok") -> Rows:
+    sha256 = hashlib.sha256(data).hexdigest()
+    document = {
+        "document_id": sha256[:16],
+        "source_path": source_path,
+        "sha256": sha256,
+        "bytes": len(data),
+        "pages": count,
+        "form": "基礎項目評価書" if count % 2 else "全項目評価書",
+        "status": status,
+        "bbox": [1.0, 2.0, 3.0, 4.0],
+    }
+    fields = [
+        {"document_id": sha256[:16], "section": "I-1", "item": f"項目{number}", "value": f"値 {sha256} {number}"}
+        for number in range(count)
+    ]
+    return {"documents": [document], "fields": fields, "issues": []}
+
+
+def _loop_in_c(path: str, rest: str) -> None:
+    ctypes.CDLL(None).pause() if rest == "pause" else pow(7, 10**9, 10**400_000)
+
+
+def _eat(path: str, rest: str) -> None:
+    blocks = []
+    while True:
+        blocks.append(bytearray(64 << 20))
+
+
+def _grandchild(path: str, rest: str) -> None:
+    code = f"import time, pathlib; time.sleep({rest}); pathlib.Path({str(path)!r} + '.left').write_text('alive')"
+    subprocess.Popen([sys.executable, "-c", code])
+
+
+def _print(path: str, rest: str) -> None:
+    for _ in range(100):
+        os.write(1, b"x" * (1 << 20))
+        os.write(2, b"x" * (1 << 20))
+
+
+def _raise(path: str, rest: str) -> None:
+    raise ValueError("boom \x1b[31m")
+
+
+def _grow(path: str, rest: str) -> None:
+    with open(path, "ab") as stream:
+        stream.write(b"more\n")
+
+
+def _once(path: str, rest: str) -> None:
+    """Crash the first time only: the file beside it remembers."""
+    memory = Path(rest)
+    if not memory.exists():
+        memory.write_text("crashed")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+_MISDEEDS: dict[str, Any] = {
+    "raise": _raise,
+    "exit": lambda path, rest: sys.exit(3),
+    "exit-silently": lambda path, rest: os._exit(0),
+    "exit-hard": lambda path, rest: os._exit(7),
+    "segfault": lambda path, rest: os.kill(os.getpid(), signal.SIGSEGV),
+    "killed": lambda path, rest: os.kill(os.getpid(), signal.SIGKILL),
+    "loop": lambda path, rest: time.sleep(10_000),
+    "loop-in-c": _loop_in_c,
+    "eat": _eat,
+    "grandchild": _grandchild,
+    "print": _print,
+    "terminate": lambda path, rest: os.kill(os.getpid(), signal.SIGTERM),
+    "grow": _grow,
+    "once": _once,
+    "slow": lambda path, rest: time.sleep(float(rest)),
+    "recursion": lambda path, rest: _recurse(0),
+}
+
+
+def _recurse(depth: int) -> int:
+    return _recurse(depth + 1) + 1
