@@ -19,14 +19,14 @@ Colour = tuple[int, int, int]
 WORD, MARK, HORIZONTAL, VERTICAL = (31, 119, 180), (214, 39, 40), (214, 39, 40), (44, 160, 44)
 CELL, SHADED = (148, 103, 189), (255, 127, 14)
 TABLES: dict[str, Colour] = {
-    "documents": (23, 118, 107),
-    "fields": (31, 119, 180),
     "choices": (148, 103, 189),
     "checkboxes": (214, 39, 40),
+    "fields": (31, 119, 180),
     "record_items": (44, 160, 44),
     "changes": (188, 110, 20),
 }
-"""Colour of a row's box by its table; the other tables gather answers that stand in these already."""
+"""Colour of a row's box by its table. The other tables gather answers that stand in these already, and where two
+tables have the same answer (a choice is a field too) the first is drawn."""
 
 LABEL_SIZE = 5.5
 """Height of the small labels in points."""
@@ -38,12 +38,16 @@ class DrawError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A box (or, with no height or width, a line) in points, its colour, label and whether it is filled lightly."""
+    """A box (or, with no height or width, a line) in points, its colour and label.
+
+    `filled`: lightly painted; `above`: the label stands above the box, not behind it.
+    """
 
     bbox: BBox
     colour: Colour
     label: str = ""
     filled: bool = False
+    above: bool = False
 
 
 def draw_page(file: Path, number: int, stage: str, target: Path, dpi: int = 144) -> None:
@@ -94,27 +98,28 @@ def _cells(file: Path, mupage: pymupdf.Page, number: int) -> Iterator[Shape]:
         for k, cell in enumerate(row.cells, start=1):
             if cell.bbox is not None:
                 colour = WORD if row.table is None else CELL
-                yield Shape(cell.bbox, colour, f"{n}.{k}", filled=bool(cell.shaded))
+                yield Shape(cell.bbox, colour, f"{n}.{k}", bool(cell.shaded), above=True)
 
 
 def _alignment(file: Path, mupage: pymupdf.Page, number: int) -> Iterator[Shape]:
     from pipeline.stages import process_file
 
     tables = process_file(file, str(file))
+    drawn: set[BBox] = set()
     for table, colour in TABLES.items():
-        for row in tables.get(table, []):
-            if row["page"] == number and row["bbox"] is not None:
-                yield Shape(tuple(row["bbox"]), colour, _label(table, row), filled=bool(row.get("checked")))
+        for row in tables[table]:
+            if row["page"] != number or row["bbox"] is None or tuple(row["bbox"]) in drawn:
+                continue
+            drawn.add(tuple(row["bbox"]))
+            label, filled = _label(table, row), bool(row.get("checked"))
+            yield Shape(tuple(row["bbox"]), colour, label, filled, above=table == "choices")
 
 
 def _label(table: str, row: dict[str, object]) -> str:
     if table == "checkboxes":
-        mark = {True: "yes", False: "no", None: "?"}[row["checked"]]  # type: ignore[index]
-        return f"{row['option']} = {mark}"
+        return "?" if row["checked"] is None else "yes" if row["checked"] else "no"
     if table in {"record_items", "changes"}:
         return f"{table} {row['seq']}"
-    if table == "documents":
-        return "document"
     return " ".join(str(row[part]) for part in ("section", "entity", "item") if row[part] is not None)
 
 
@@ -140,23 +145,26 @@ def _overlay(picture: Image.Image, shapes: list[Shape], scale: float) -> Image.I
             pen.rectangle((x0, y0, x1, y1), outline=(*shape.colour, 230), width=width)
             if shape.filled:
                 pen.rectangle((x0, y0, x1, y1), fill=(*shape.colour, 40))
-    _labels(pen, shapes, scale)
+    _labels(pen, shapes, scale, base.width)
     return Image.alpha_composite(base, layer).convert("RGB")
 
 
-def _labels(pen: ImageDraw.ImageDraw, shapes: list[Shape], scale: float) -> None:
-    """Small labels over the top right corner of their boxes, on a light ground so that the page stays readable."""
+def _labels(pen: ImageDraw.ImageDraw, shapes: list[Shape], scale: float, width: int) -> None:
+    """Small labels behind their boxes, above them where the page (`width` pixels) ends."""
     labelled = [shape for shape in shapes if shape.label]
     if not labelled:
         return
     font = label_font(LABEL_SIZE * scale)
     for shape in labelled:
         text = printable_line(shape.label)
-        right, top = shape.bbox[2] * scale, shape.bbox[1] * scale
-        left = max(0.0, right - pen.textlength(text, font=font))
-        box = pen.textbbox((left, top), text, font=font, anchor="lb")
+        _, y0, x1, y1 = (value * scale for value in shape.bbox)
+        length = pen.textlength(text, font=font)
+        left, base, anchor = x1 + scale, (y0 + y1) / 2, "lm"
+        if left + length > width or shape.above:
+            left, base, anchor = max(0.0, x1 - length), y0, "lb"
+        box = pen.textbbox((left, base), text, font=font, anchor=anchor)
         pen.rectangle(box, fill=(255, 255, 255, 200))
-        pen.text((left, top), text, font=font, fill=(*shape.colour, 255), anchor="lb")
+        pen.text((left, base), text, font=font, fill=(*shape.colour, 255), anchor=anchor)
 
 
 def label_font(size: float) -> ImageFont.FreeTypeFont:

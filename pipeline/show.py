@@ -13,6 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from pipeline.plain import printable, printable_json
+from pipeline.schema.load import tables
 from pipeline.stages import process_file
 
 Row = Mapping[str, Any]
@@ -85,13 +86,14 @@ def _print_blocks(console: Console, columns: Sequence[str], rows: Sequence[Mappi
 def _shown(table: str, row: Row) -> dict[str, str]:
     """The cells of a row as printed, place columns joined."""
     cells: dict[str, str] = {}
+    ordered = tables()[table].column_names
     if "section" in row:
         cells["place"] = printable(" / ".join(str(row[c]) for c in PLACE if row.get(c) is not None))
-    for column, value in row.items():
+    for column in ordered:
         if column in HIDDEN or (column in PLACE and "section" in row):
             continue
         name = "conf" if column == "confidence" else column
-        cells[name] = _cell(column, value)
+        cells[name] = _cell(column, row.get(column))
     if table == "issues":
         cells = {name: cells[name] for name in ("severity", "stage", "code", "page", "message") if name in cells}
     return cells
