@@ -19,6 +19,7 @@ from pipeline.samples.sheet import (
     Gap,
     Heading,
     NewPage,
+    Options,
     Table,
     Text,
     Title,
@@ -27,6 +28,7 @@ from pipeline.samples.style import Style
 
 INDENT = 0.045
 _LONG_LABEL = 28
+_SHORT_OPTION = 18
 _BANDS = ((2, 5), (6, 10), (11, 15), (16, 20))
 
 Row = tuple[Cell, ...]
@@ -78,7 +80,7 @@ class _Composer:
             Cell(Text(number.value or "", "center"), "value", 0, 0.22),
             Cell(Text(title.value or ""), "value", 0.22, 1),
         )
-        return Table((head, values))
+        return Table((head, values), air=0.8)
 
     def _declaration_table(self, answers: dict[str | None, Answer]) -> Table:
         declaration, notes = answers["documents.declaration"], answers["documents.special_notes"]
@@ -90,7 +92,8 @@ class _Composer:
                     self._head(notes.item.label, 0, 0.2),
                     Cell(Text(notes.value or ""), "value", 0.2, 1),
                 ),
-            )
+            ),
+            air=0.8,
         )
 
     def _one_answer(self, answer: Answer) -> Table:
@@ -98,7 +101,7 @@ class _Composer:
         if answer.item.heading_suffix:
             label = f"{label}　{answer.item.heading_suffix}"
         row = (Cell(Text(answer.value or "", "center"), "value", 0, 1),)
-        return Table(((self._head(label, 0, 1),), row))
+        return Table(((self._head(label, 0, 1),), row), air=0.8)
 
     def _head(self, label: str, x0: float, x1: float) -> Cell:
         return Cell(Text(self.labels.spaced(label), "center"), "head", x0, x1)
@@ -253,10 +256,19 @@ class _Composer:
             yield (side, *row) if index == 0 else row
 
     def _row(self, answer: Answer, start: float) -> Row:
-        return (
-            Cell(Text(self.labels.item(answer.item)), "label", start, self.label_end),
-            Cell(self._content(answer), "value", self.label_end, 1),
-        )
+        label = Cell(Text(self.labels.item(answer.item)), "label", start, self.label_end)
+        extra = answer.item.count_item or answer.item.parenthesis_item
+        short = all(len(option) <= _SHORT_OPTION for option in answer.options)
+        if self.style.bracket_cells and answer.options and short and not extra:
+            return (label, *self._bracket_cells(answer))
+        return (label, Cell(self._content(answer), "value", self.label_end, 1))
+
+    def _bracket_cells(self, answer: Answer) -> Row:
+        """The brackets and the answer of a choice in three cells, the options in a fourth."""
+        left, right = self.style.brackets
+        edges = (self.label_end, self.label_end + 0.03, 0.57, 0.6, 1.0)
+        contents: tuple[Content, ...] = (Text(left), Text(answer.value or "", "center"), Text(right), Options(answer))
+        return tuple(Cell(c, "value", edges[i], edges[i + 1]) for i, c in enumerate(contents))
 
     def _content(self, answer: Answer) -> Content:
         if answer.boxes:

@@ -70,11 +70,12 @@ def make_changes(words: Words) -> tuple[ChangeGroup, ...]:
     merging = rng.random() < 0.35
     day = random_day(rng, 2015, 2018)
     groups: list[ChangeGroup] = []
+    longest = max(2, 3000 // max(left // 3, 1))
     while left > 0:
         size = min(left, rng.choice((1, 1, 2, 4, 9)))
         groups.append(_group(words, day, style, size, merging))
         left -= size
-        day += dt.timedelta(days=rng.randint(30, 400))
+        day += dt.timedelta(days=rng.randint(1, min(400, longest)))
     return tuple(groups)
 
 

@@ -17,15 +17,37 @@ def font() -> pymupdf.Font:
 
 
 @cache
+def symbol_font() -> pymupdf.Font:
+    """The font inside PyMuPDF that has the boxes ☐ and ☑, which the CJK font lacks."""
+    document = pymupdf.open()
+    page = document.new_page()
+    writer = pymupdf.TextWriter(page.rect)
+    writer.append((50, 50), "☑☐", font=font())
+    writer.write_text(page)
+    return pymupdf.Font(fontbuffer=document.extract_font(page.get_fonts()[0][0])[3])
+
+
+def font_of(char: str) -> pymupdf.Font:
+    """The font that prints a character."""
+    return font() if font().has_glyph(ord(char)) else symbol_font()
+
+
+@cache
 def advance(char: str) -> float:
     """Width of a character at size 1."""
-    return float(font().glyph_advance(ord(char)))
+    return float(font_of(char).glyph_advance(ord(char)))
 
 
 @cache
 def glyph(char: str) -> int:
-    """Glyph number of a character; 0 where the font has none."""
+    """Glyph number of a character in the CJK font; 0 where it has none."""
     return int(font().has_glyph(ord(char)))
+
+
+@cache
+def symbol_glyph(char: str) -> int:
+    """Glyph number of a character in the symbol font."""
+    return int(symbol_font().has_glyph(ord(char)))
 
 
 def text_width(text: str, size: float) -> float:

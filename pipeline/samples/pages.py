@@ -112,6 +112,9 @@ class _Flow:
         self.page.texts.append((x, baseline, Run(0, title.text, size, self.style.bold_headings)))
         if title.suffix:
             after = x + text_width(title.text, size) + size
+            if after + text_width(title.suffix, self.style.size) > self.style.margin + self.width:
+                after, baseline = x + size, baseline + height
+                self.y += height
             self.page.texts.append((after, baseline, Run(0, title.suffix, self.style.size)))
         self.y += height
 
@@ -178,7 +181,8 @@ class _TableFlow:
 
     def _set_rows(self) -> list[tuple[list[_SetCell], float]]:
         rows = [[self._set(c) for c in row] for row in self.table.rows]
-        heights = [max((s.height for s in row if s.cell.rowspan == 1), default=0.0) + 2 * PAD for row in rows]
+        air = 2 * PAD + self.table.air * self.style.size * self.style.leading
+        heights = [max((s.height for s in row if s.cell.rowspan == 1), default=0.0) + air for row in rows]
         for index, row in enumerate(rows):
             for cell in row:
                 span = cell.cell.rowspan

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import pymupdf
 
-from pipeline.samples.metrics import font, glyph
+from pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph
 from pipeline.samples.pages import Edge, PrintedPage
 from pipeline.samples.style import Style
-from pipeline.samples.typeset import Run
 
 _FONT = "J"
+_SYMBOLS = "S"
 
 
 def write_pdf(pages: Sequence[PrintedPage], style: Style) -> bytes:
@@ -24,6 +25,8 @@ def write_pdf(pages: Sequence[PrintedPage], style: Style) -> bytes:
         width, height = (printed.height, printed.width) if turned else (printed.width, printed.height)
         page = document.new_page(width=width, height=height)
         page.insert_font(fontname=_FONT, fontbuffer=font().buffer)
+        if style.ballot and not glyph(style.ballot[0]):
+            page.insert_font(fontname=_SYMBOLS, fontbuffer=symbol_font().buffer)
         xref = document.get_new_xref()
         document.update_object(xref, "<<>>")
         document.update_stream(xref, _content(printed, style, rotate).encode("ascii"), compress=True)
@@ -98,9 +101,17 @@ def _texts(page: PrintedPage) -> Iterator[str]:
         if run.bold != bold:
             bold = run.bold
             yield f"2 Tr {size * 0.03:.2f} w" if bold else "0 Tr"
-        yield f"1 0 0 1 {x:.2f} {page.height - y:.2f} Tm <{_glyphs(run)}> Tj"
+        yield f"1 0 0 1 {x:.2f} {page.height - y:.2f} Tm {_shown(run.text, size)}"
     yield "ET"
 
 
-def _glyphs(run: Run) -> str:
-    return "".join(f"{glyph(c):04X}" for c in run.text)
+def _shown(text: str, size: float) -> str:
+    """The operators that show a text; characters the CJK font lacks come from the symbol font."""
+    parts = []
+    for plain, group in groupby(text, lambda c: bool(glyph(c))):
+        if plain:
+            parts.append(f"<{''.join(f'{glyph(c):04X}' for c in group)}> Tj")
+        else:
+            codes = "".join(f"{symbol_glyph(c):04X}" for c in group)
+            parts.append(f"/{_SYMBOLS} {size:g} Tf <{codes}> Tj /{_FONT} {size:g} Tf")
+    return " ".join(parts)

@@ -63,12 +63,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells. The first `head_rows` may be printed again on every page. `ruled` False: no lines at all."""
+    """Rows of cells. The first `head_rows` may be printed again on every page. `ruled` False: no lines at all.
+
+    `width`: share of the page's width; `air`: white lines added to every row.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     head_rows: int = 0
     ruled: bool = True
     width: float = 1.0
+    air: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
