@@ -18,7 +18,12 @@ setup: $(DEV_STAMP) ## create .venv with everything a developer needs
 
 demo: $(DEMO_STAMP) ## read data/raw into data/processed and show what came out
 	$(VENV)/bin/hyokasho run data/raw -o data/processed
-	@$(PY) -m pipeline.next_steps data/processed
+	@first=$$(ls data/raw/*.pdf | head -n 1); \
+	printf '%s\n' '' 'Next:' \
+	  "  $(VENV)/bin/hyokasho show $$first              the tables of one statement" \
+	  "  $(VENV)/bin/hyokasho draw $$first --page 3     a page with its answers, as a picture" \
+	  '  $(PY) -c "import pandas as pd; print(pd.read_parquet(\"data/processed/systems\"))"' \
+	  '  $(VENV)/bin/hyokasho run FOLDER -o data/mine    your own statements'
 
 test: $(DEV_STAMP) ## run all tests
 	$(PY) -m pytest
