@@ -38,11 +38,43 @@ def cli() -> None:
 @click.option("-o", "--output", default="data/processed", show_default=True, help="Folder (or address) of the tables.")
 @click.option("--workers", type=click.IntRange(1, 1024), help="Files read at once [default: number of processors].")
 @click.option("--fresh", is_flag=True, help="Begin with an empty output folder.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), help="Seconds for one file; 1/20 of it comes on top per page [120]."
+)
+@click.option("--memory", type=click.IntRange(0), help="MiB of address space of one worker; 0: no limit [4096].")
+@click.option("--limit", type=click.IntRange(1), help="Only the first N files in the order of their paths.")
+@click.option("--only-failed", is_flag=True, help="Read again what failed before, and nothing else.")
+@click.option("--shard", metavar="I/N", help="Only part I of N; bring the parts together with `hyokasho merge`.")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
+@click.option("--scheduler", metavar="ADDRESS", help="Dask: use this cluster [default: one on this machine].")
+@click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form inside each table.")
+@click.option("--log", metavar="FILE", help="Append one JSON line per file.")
 def run(paths: tuple[str, ...], output: str, **options: Any) -> int:
     """Read files and folders (searched recursively) and write one Parquet dataset per table."""
     from pipeline.run import run as run_pipeline
 
     return run_pipeline(paths, output, **options)
+
+
+@cli.command()
+@click.argument("output", metavar="OUT")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def status(output: str, as_json: bool) -> int:
+    """Tell how the run into OUT stands, also from another machine."""
+    from pipeline.status import status as print_status
+
+    return print_status(output, as_json)
+
+
+@cli.command()
+@click.argument("output", metavar="OUT")
+@click.argument("others", nargs=-1, metavar="[OTHER]...")
+@click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form inside each table.")
+def merge(output: str, others: tuple[str, ...], partition_by: str | None) -> int:
+    """Make the tables of OUT from what its shards, and the output folders OTHER, have read."""
+    from pipeline.merge import merge as merge_outputs
+
+    return merge_outputs(output, others, partition_by)
 
 
 @cli.command()

@@ -14,12 +14,7 @@ def print_summary(entries: Mapping[str, Entry], rows: Mapping[str, int], watch: 
     """Files that failed or are partial with their reason, rows per table, and what the run took."""
     for status in ("failed", "partial"):
         _print_files(status, {path: entry for path, entry in entries.items() if entry.status == status})
-    if rows:
-        width = max(len(name) for name in rows)
-        print(f"{'table':<{width}} {'rows':>12}")
-        for name, count in rows.items():
-            print(f"{name:<{width}} {count:>12,}")
-        print()
+    print_tables(rows)
     counts = watch.counts
     documents = {entry.key: entry for entry in entries.values()}
     pages = sum(entry.pages for entry in documents.values())
@@ -29,6 +24,17 @@ def print_summary(entries: Mapping[str, Entry], rows: Mapping[str, int], watch: 
     print(", ".join([*parts, f"{pages:,} pages"]))
     print(f"read now: {counts.ok + counts.partial + counts.failed}, known already: {counts.known}, ", end="")
     print(f"same bytes as another: {counts.same}; {duration(watch.seconds)}, {watch.rate():.1f} pages/s")
+
+
+def print_tables(rows: Mapping[str, int]) -> None:
+    """Rows per table; nothing for a shard, which writes no tables."""
+    if not rows:
+        return
+    width = max(len(name) for name in rows)
+    print(f"{'table':<{width}} {'rows':>12}")
+    for name, count in rows.items():
+        print(f"{name:<{width}} {count:>12,}")
+    print()
 
 
 _STATUSES = ("ok", "partial", "failed")

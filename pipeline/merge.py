@@ -1,0 +1,94 @@
+"""The command `hyokasho merge`: take over what shards (or other output folders) have read, and write the tables once.
+
+Documents are copied from journal to journal, and the tables are made from the whole as by a single run. A merge that
+was killed can be done again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.engine.errors import RunError, explain_os_error
+from pipeline.engine.places import Place, open_place
+from pipeline.run import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, STATE, publish_tables
+
+
+def merge(output: str, others: Sequence[str] = (), partition_by: str | None = None) -> int:
+    """Bring the shards in `output`, and the journals of the folders `others`, into the tables of `output`.
+
+    Returns 0, or 1 if a document among them failed, 2 where there is nothing to merge or a shard is still at work,
+    130 if interrupted. Shards are gone afterwards; other folders stay as they are.
+    """
+    try:
+        place = open_place(output, create=False)
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(place.lock(f"{STATE}/lock"))
+            return _merge(place, [place, *(open_place(other, create=False) for other in others)], stack, partition_by)
+    except KeyboardInterrupt:
+        print("interrupted; the same command goes on from here", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except RunError as error:
+        print(f"hyokasho: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"hyokasho: {explain_os_error(error, f'cannot write to {output}')}", file=sys.stderr)
+    return EXIT_USAGE
+
+
+def _merge(place: Place, places: Sequence[Place], stack: contextlib.ExitStack, partition_by: str | None) -> int:
+    from pipeline.engine.journal import Journal
+    from pipeline.engine.summary import print_tables
+
+    journal = Journal(place, f"{STATE}/journal")
+    journal.load()
+    sources = [source for one in places for source in _journals(one, one is place, stack)]
+    if not sources and not journal.index.documents:
+        raise RunError("nothing to merge: no shard has been read here")
+    for source in sources:
+        _take_over(source, journal)
+    journal.close()
+    rows = publish_tables(journal, partition_by)
+    place.remove_folder(f"{STATE}/shards")
+    print_tables(rows)
+    statuses = [entry.status for entry, _ in journal.index.named()]
+    tally = ", ".join(f"{statuses.count(one)} {one}" for one in ("ok", "partial", "failed"))
+    print(f"{len(sources)} journals merged; {len(statuses)} documents, {tally}")
+    return EXIT_FAILED if "failed" in statuses else EXIT_OK
+
+
+def _journals(place: Place, own: bool, stack: contextlib.ExitStack) -> list[Any]:
+    """The journals of a folder's shards, and of the folder itself if it is another one; each locked meanwhile."""
+    from pipeline.engine.journal import Journal
+
+    folders = [f"{STATE}/shards/{name}" for name in place.folders(f"{STATE}/shards")]
+    if not own:
+        folders.insert(0, STATE)
+    journals = []
+    for folder in folders:
+        stack.enter_context(place.lock(f"{folder}/lock"))
+        journal = Journal(place, f"{folder}/journal")
+        journal.load()
+        journals.append(journal)
+    return journals
+
+
+def _take_over(source: Any, journal: Any) -> None:
+    """Copy what the journal does not have yet. Of two readings of one document one that succeeded is kept."""
+    index = journal.index
+    for name, schemas in source.index.schemas.items():
+        if name not in index.schemas:
+            journal.add_schemas(schemas)
+    wanted = [entry for entry in source.index.documents.values() if _better(entry, index.documents.get(entry.key))]
+    for entry, data in source.readings(wanted):
+        journal.add_document(entry, data)
+    for path, key in sorted(source.index.paths.items()):
+        journal.add_path(path, key)
+    journal.sync()
+
+
+def _better(new: Any, old: Any) -> bool:
+    if old is None or old.version != new.version:
+        return True
+    return bool(old.status == "failed" and new.status != "failed")
