@@ -126,7 +126,10 @@ class _Composer:
         else:
             yield Gap(1)
         suffix = self.labels.text(part.head.heading_suffix) if part.head.heading_suffix else None
-        yield Title(self.labels.part(part.head.code, part.head.title), 1.4, suffix)
+        title = self.labels.part(part.head.code, part.head.title)
+        if "changes" in kinds and not self.style.annex_code:
+            title = self.labels.text(part.head.title)
+        yield Title(title, 1.4, suffix)
         if "record_items" in kinds:
             yield from record_elements(self.statement, self.style)
         elif "changes" in kinds:
@@ -148,14 +151,14 @@ class _Composer:
 
     def _section(self, section: SectionAnswers) -> Iterator[Row]:
         yield from self._heading(section)
-        for text in section.section.printed_notes:
-            yield (Cell(Text(self.labels.text(text)), "label", 0, 1),)
         for index, block in enumerate(section.blocks):
             if index == 0 or section.blocks[index - 1].kind != block.kind:
                 yield from self._risk_list(section, block)
             yield from self._bands(section, block)
             yield from self._block(section, block)
             yield from self._later_bands(section, index)
+        for text in section.section.printed_notes:
+            yield (Cell(Text(self.labels.text(text)), "label", 0, 1),)
 
     def _heading(self, section: SectionAnswers) -> Iterator[Row]:
         info = section.section
@@ -242,13 +245,21 @@ class _Composer:
             yield from self._beside(side, INDENT, run)
         elif item.under:
             yield from self._beside(Cell(Text(""), "indent", 0, INDENT, len(run)), INDENT, run)
-        elif item.label_is_heading or (section.section.part == section.section.code and len(run) == 1):
+        elif self._unlabelled(section, item):
             yield (Cell(self._content(run[0]), "value", 0, 1),)
         elif item.kind == "text" and len(item.label) > _LONG_LABEL:
             yield (Cell(Text(self.labels.item(item)), "label", 0, 1),)
             yield (Cell(self._content(run[0]), "value", 0, 1),)
         else:
             yield self._row(run[0], 0)
+
+    def _unlabelled(self, section: SectionAnswers, item: Item) -> bool:
+        """Whether the section's heading stands for the label."""
+        if item.label_is_heading:
+            return True
+        alone = sum(len(b.answers) for b in section.blocks) == 1
+        lone = alone and item.label == section.section.title
+        return lone and (section.section.part == section.section.code or not self.style.lone_labels)
 
     def _beside(self, side: Cell, start: float, run: Sequence[Answer]) -> Iterator[Row]:
         for index, answer in enumerate(run):

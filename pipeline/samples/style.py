@@ -68,6 +68,8 @@ class Style:
     annex_wide: bool
     heading_boxes_apart: bool
     annex_boxed: bool
+    annex_code: bool
+    lone_labels: bool
 
 
 def make_style(seed: int) -> Style:
@@ -119,4 +121,6 @@ def make_style(seed: int) -> Style:
         annex_wide=rng.random() < 0.5,
         heading_boxes_apart=rng.random() < 0.5,
         annex_boxed=rng.random() < 0.3,
+        annex_code=rng.random() < 0.6,
+        lone_labels=rng.random() < 0.5,
     )
