@@ -72,7 +72,7 @@ def _answers(found: Found, visible: Mapping[int | None, bool]) -> Iterator[Answe
         yield from _choice(found)
     elif kind == "checkbox":
         yield _boxes(found, visible)
-    elif kind in ("text", "drawing"):
+    elif kind == "text" or (kind == "drawing" and not _is_drawing(found.pieces)):
         yield _text(found)
 
 
@@ -105,6 +105,15 @@ def _text(found: Found) -> Answer:
     answer = _base(found, "text", _lines(found.pieces))
     value = joined_text(found.pieces)
     return replace(answer, value=value) if value else replace(answer, confidence=answer.confidence * confidence.BLANK)
+
+
+def _is_drawing(pieces: Sequence[Piece]) -> bool:
+    """A cloud of short lines that begin anywhere is a drawing; lines that begin level are a text in its place."""
+    lines = _lines(pieces)
+    starts = {round(line.bbox[0] / 12) for line in lines if line.bbox is not None}
+    if starts:
+        return len(starts) > 2 or len(lines) > 40
+    return len(lines) > 4 and sum(len(line.text) for line in lines) < 15 * len(lines)
 
 
 def _title(found: Found) -> Answer:

@@ -13,7 +13,6 @@ from normalizers.text import clean, fold, fold_with_map
 from parsers.align.signs import box_pattern, is_checked
 from parsers.align.visual import box_of
 from parsers.forms.load import Option, OptionSet
-from parsers.layout.words import spaced_text
 from parsers.model import BBox, Line, Word
 
 MISREAD_OPTION = 82.0
@@ -45,7 +44,8 @@ class _Open:
     page: int | None
     x0: float = 0.0
     mark_words: list[Word] = field(default_factory=list)
-    full: bool = False
+    y: float = 0.0
+    above: int = 0
 
 
 def read_boxes(
@@ -54,12 +54,15 @@ def read_boxes(
     """The boxes of a group in printed order. `lines` are the visual lines of its content."""
     heads = {fold(h) for h in subheads}
     boxes: list[_Open] = []
+    strays: list[tuple[int, Line, str]] = []
     for line in lines:
         started = len(boxes)
         prefix = _read_line(line, boxes, marks_visible.get(line.page, True))
-        if prefix and fold(prefix).strip("・:") not in heads and started:
-            _continue(boxes[:started], line, prefix)
-    return _finished([_close(box, options) for box in boxes], options)
+        if prefix and fold(prefix).strip("・:") not in heads:
+            strays.append((started, line, prefix))
+    for started, line, prefix in strays:
+        _continue(boxes, started, line, prefix)
+    return [box for box in (_close(box, options) for box in boxes) if box.option]
 
 
 def _read_line(line: Line, boxes: list[_Open], visible: bool) -> str:
@@ -76,6 +79,7 @@ def _read_line(line: Line, boxes: list[_Open], visible: bool) -> str:
             _Open(
                 is_checked(match, marks_visible=visible), words, line.text[match.end() : end], line.text[match.start() : end],
                 line.page, words[0].bbox[0] if words else marks[-1].bbox[2] if marks else 0.0, marks,
+                (line.bbox[1] + line.bbox[3]) / 2 if line.bbox else 0.0,
             )  # fmt: skip
         )
     return line.text[: found[0].start()]
@@ -110,20 +114,49 @@ def _words_between(spans: Sequence[tuple[int, int, Word]], start: int, end: int)
     return [w for w in found if w.text.strip()]
 
 
-def _continue(boxes: Sequence[_Open], line: Line, prefix: str) -> None:
-    """Text without a box of its own: an option or a parenthesis that runs on from the line before."""
-    last = boxes[-1]
-    if not line.words or not last.words:
-        last.text += prefix
-        last.raw += "\n" + prefix
+def _continue(boxes: Sequence[_Open], started: int, line: Line, prefix: str) -> None:
+    """Text without a box of its own: an option or a parenthesis that runs over several lines.
+
+    `started` boxes stand above the line. A tall parenthesis is centred on its box, so the text may stand above it.
+    """
+    target = _owner(boxes, started, line)
+    if target is None:
         return
-    x = line.words[0].bbox[0]
-    level = [b for b in boxes[-3:] if b.page == line.page and b.words]
-    open_ones = [b for b in level if _count(b.text, "(（") > _count(b.text, ")）")]
-    target = next((b for b in reversed(open_ones or level) if b.x0 - 3 <= x), (open_ones or level or [last])[-1])
-    target.text += prefix
-    target.raw += "\n" + prefix
-    target.words = [*target.words, *(w for w in line.words if w.bbox[2] <= line.words[0].bbox[0] + 2000)]
+    below = target in boxes[:started]
+    target.words = [*target.words, *line.words] if below else [*line.words, *target.words]
+    target.raw = f"{target.raw}\n{prefix}" if below else f"{prefix}\n{target.raw}"
+    if below:
+        closing = re.search(r"[)）][^()（）]*$", target.text) if _inside(target, line) else None
+        at = closing.start() if closing else len(target.text)
+    else:
+        opening = re.search(r"[(（](?=[^()（）]*[)）]?[^()（）]*$)", target.text)
+        at = (opening.end() if opening else 0) + target.above
+        target.above += len(prefix)
+    target.text = target.text[:at] + prefix + target.text[at:]
+
+
+def _inside(box: _Open, line: Line) -> bool:
+    return bool(line.words) and _holds(box, line.words[0].bbox[0])
+
+
+def _owner(boxes: Sequence[_Open], started: int, line: Line) -> _Open | None:
+    above = list(boxes[max(0, started - 3) : started])
+    if not line.words:
+        return above[-1] if above else None
+    x, y = line.words[0].bbox[0], (line.words[0].bbox[1] + line.words[0].bbox[3]) / 2
+    level = [b for b in above if b.page == line.page and b.words]
+    unclosed = [b for b in level if _count(b.text, "(（") > _count(b.text, ")）")]
+    holding = [b for b in (*level[-1:], *boxes[started : started + 1]) if b.page == line.page and _holds(b, x)]
+    if holding and not unclosed:
+        return min(holding, key=lambda b: abs(y - b.y))
+    candidates = unclosed or level
+    return next((b for b in reversed(candidates) if b.x0 - 3 <= x), candidates[-1] if candidates else above[-1] if above else None)
+
+
+def _holds(box: _Open, x: float) -> bool:
+    """Does `x` lie inside the box's parentheses?"""
+    openers = [w for w in box.words if "(" in w.text or "（" in w.text]
+    return bool(openers) and x >= openers[-1].bbox[0] - 2
 
 
 def _count(text: str, chars: str) -> int:
@@ -184,14 +217,3 @@ def _detail(rest: str, option: Option) -> str | None:
         return None
     inner = clean(match["inner"]).replace("\n", "")
     return inner or None
-
-
-def _finished(boxes: list[Box], options: OptionSet) -> list[Box]:
-    """A text in brackets that is no box (nothing behind it) is dropped where the group has real ones."""
-    kept = [b for b in boxes if b.option]
-    return kept
-
-
-def text_of(words: Sequence[Word]) -> str:
-    """The text of words of one line."""
-    return spaced_text(words) if words else ""

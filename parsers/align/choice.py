@@ -39,7 +39,7 @@ class Choice:
 
 def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     """The answer and options of a choice; `known` are the form's options in the order of their numbers."""
-    inside, outside, found = _split_by_geometry(lines) if _has_words(lines) else _split_text(lines)
+    inside, outside, found = _split_by_geometry(lines, known) if _has_words(lines) else _split_text(lines)
     answer = clean("".join(line.text for line in inside)).replace("\n", "")
     options, rest = _read_options("\n".join(line.text for line in outside), known)
     if not found:
@@ -70,39 +70,46 @@ def _has_words(lines: Sequence[Line]) -> bool:
     return any(line.words for line in lines)
 
 
-def _split_by_geometry(lines: Sequence[Line]) -> tuple[list[Line], list[Line], bool]:
-    """Words between the brackets (perhaps two lines high) and the others, by their place on the page."""
+def _split_by_geometry(lines: Sequence[Line], known: Sequence[str]) -> tuple[list[Line], list[Line], bool]:
+    """Words between the brackets (perhaps several lines high) and the others, by their place on the page."""
     opener, closer = _brackets(lines)
     if opener is None or closer is None:
         return [], list(lines), False
-    left, right = opener[1].bbox[0] - 0.5, closer[1].bbox[2] + 0.5
     page = lines[opener[0]].page
+    first, last = _answer_lines(lines, opener, closer, known)
     inside: list[Word] = []
-    outside: list[Word] = []
-    others: list[Line] = []
+    outside: list[Line] = []
     for i, line in enumerate(lines):
-        if line.page != page:
-            others.append(line)
-            continue
-        between = _is_answer_line(i, line, opener[0], closer[0], left, right)
-        for word in line.words:
-            middle = (word.bbox[0] + word.bbox[2]) / 2
-            (inside if between and left <= middle <= right else outside).append(word)
+        between = _between(line, opener[1], closer[1]) if first <= i <= last else []
+        inside += between
+        rest = [w for w in line.words if w not in between]
+        outside += build_lines(rest, line.page) if line.words else [line]
     answer = _without_signs(inside, opener[1], closer[1])
     if not answer:
-        blank = Line("", (opener[1], closer[1]), page, box_of([opener[1], closer[1]]))
-        return [blank], [*build_lines(outside, page), *others], True
-    return list(build_lines(answer, page)), [*build_lines(outside, page), *others], True
+        return [Line("", (opener[1], closer[1]), page, box_of([opener[1], closer[1]]))], outside, True
+    return list(build_lines(answer, page)), outside, True
 
 
-def _is_answer_line(i: int, line: Line, first: int, last: int, left: float, right: float) -> bool:
-    """The line of the brackets, or one right above or below that holds no option between them."""
-    if first <= i <= last:
-        return True
-    if not first - 2 <= i <= last + 2:
-        return False
-    text = narrow("".join(w.text for w in line.words if left <= (w.bbox[0] + w.bbox[2]) / 2 <= right))
-    return bool(text) and not _OPTION_NUMBER.search(text) and not _HEADING.search(text)
+def _between(line: Line, opener: Word, closer: Word) -> list[Word]:
+    left, right = opener.bbox[0] - 0.5, closer.bbox[2] + 0.5
+    return [w for w in line.words if left <= (w.bbox[0] + w.bbox[2]) / 2 <= right]
+
+
+def _answer_lines(
+    lines: Sequence[Line], opener: tuple[int, Word], closer: tuple[int, Word], known: Sequence[str]
+) -> tuple[int, int]:
+    """The lines the answer runs over: those of the brackets, or more where only together they say an option."""
+    low, high = opener[0], closer[0]
+    spans = [(first, last) for first in range(low, max(-1, low - 4), -1) for last in range(high, min(len(lines), high + 4))]
+    page = lines[low].page
+    for first, last in sorted(spans, key=lambda s: s[1] - s[0]):
+        if any(line.page != page for line in lines[first : last + 1]):
+            continue
+        words = [w for line in lines[first : last + 1] for w in _between(line, opener[1], closer[1])]
+        text = "".join(w.text for w in _without_signs(words, opener[1], closer[1]))
+        if match_option(text, known)[0] is not None:
+            return first, last
+    return low, high
 
 
 def _brackets(lines: Sequence[Line]) -> tuple[tuple[int, Word] | None, tuple[int, Word] | None]:

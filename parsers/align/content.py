@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from normalizers.text import clean_label, fold
-from parsers.align.labels import LabelIndex
+from parsers.align.labels import LabelIndex, read_printed
 from parsers.align.sequence import Match
 from parsers.align.tree import HEADED_KINDS, Node
 from parsers.forms.load import Item, Section
@@ -86,7 +86,8 @@ def _printed_label(node: Node, match: Match) -> str:
         printed = clean_label(match.text)
         if fold(printed) in {fold(label) for label in node.item.labels}:
             return printed
-    return clean_label(node.item.label) if node.item is not None else match.text
+    item = _item(node)
+    return clean_label(item.label) if item is not None else match.text
 
 
 def _move(where: _Where, node: Node, match: Match) -> None:
@@ -150,6 +151,7 @@ class _Gatherer:
         self.matches = matches
         self.label_cells = {(m.place.row, m.place.cell): m for m in matches}
         self.side_labels = {fold(i.side_label) for i in index.tree.form.items() if i.side_label}
+        self.label_rows = {(m.place.row + k, m.place.cell) for m in matches for k in range(m.place.rows)}
         self.heads = self._head_rows()
         self.claimed: set[int] = set()
 
@@ -170,6 +172,8 @@ class _Gatherer:
         after = self.matches[k + 1].place if k + 1 < len(self.matches) else None
         label = self.sheet.rows[place.row].cells[place.cell]
         rest = label.lines[place.last :]
+        if node.item is not None and node.item.kind == "checkbox" and read_printed(match.text).boxes:
+            yield Piece(place.row, label)
         if rest and (after is None or (after.row, after.cell) != (place.row, place.cell)):
             yield Piece(place.row, _part(label, rest))
         elif after is not None and (after.row, after.cell) == (place.row, place.cell):
@@ -189,21 +193,19 @@ class _Gatherer:
             if in_table and current.table is None and current.page is not None:
                 return
             for c, content in enumerate(current.cells):
-                if r == row and c <= cell:
+                if (r == row and c <= cell) or (r, c) in self.label_rows:
                     continue
                 if end and (r, c) >= end[:2]:
                     if (r, c) == end[:2] and end[2]:
                         yield Piece(r, _part(content, content.lines[: end[2]]))
                     break
-                if self._is_content(content, current, label, node, same_row=r == row):
+                if not in_table or self._is_content(content, current, label, node, same_row=r == row):
                     yield Piece(r, content)
 
     def _is_content(self, cell: Cell, row: Row, label: Cell, node: Node, *, same_row: bool) -> bool:
-        if not cell.lines:
-            return node.item is None and _spreads(node)
-        if fold(cell.text) in self.side_labels:
+        if not cell.lines or fold(cell.text) in self.side_labels:
             return False
-        if same_row or _spreads(node) or node.is_heading or cell.bbox is None or label.bbox is None:
+        if same_row or node.is_heading or cell.bbox is None or label.bbox is None:
             return True
         if cell.bbox[0] >= label.bbox[2] - 3:
             return not (cell.shaded and label.shaded)
@@ -229,11 +231,10 @@ class _Gatherer:
     def stray_lines(self, found: Sequence[Found]) -> list[Line]:
         """Lines that are neither label nor content of one."""
         used = {id(line) for f in found for p in f.pieces for line in p.cell.lines}
-        label_rows = {(m.place.row + k, m.place.cell) for m in self.matches for k in range(m.place.rows)}
         strays = []
         for r, row in enumerate(self.sheet.rows):
             for c, cell in enumerate(row.cells):
-                if (r, c) in label_rows or fold(cell.text) in self.side_labels:
+                if (r, c) in self.label_rows or fold(cell.text) in self.side_labels:
                     continue
                 strays += [line for line in cell.lines if id(line) not in used]
         return strays

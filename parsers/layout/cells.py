@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parsers.layout.cuts import cut_at_rules
 from parsers.layout.grid import Grid, GridCell, find_grids
 from parsers.layout.settings import SETTINGS
-from parsers.layout.words import build_lines, without_duplicates
+from parsers.layout.words import build_lines, without_duplicates, without_watermarks
 from parsers.model import BBox, Cell, Line, Page, Row, Word
 
 
@@ -19,6 +19,7 @@ class PageLayout:
     page: Page
     rows: tuple[Row, ...]
     grids: tuple[Grid, ...]
+    watermarks: tuple[Word, ...] = ()
 
 
 def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) -> PageLayout:
@@ -27,7 +28,7 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     `characters` gives every character of the page as a word; it is asked only where a word reaches over a rule.
     """
     grids = find_grids(page.rules)
-    words = without_duplicates(page.words)
+    words, watermarks = without_watermarks(without_duplicates(page.words))
     if characters is not None:
         words = cut_at_rules(words, grids, characters)
     inside: list[list[list[Word]]] = [[[] for _ in grid.cells] for grid in grids]
@@ -47,7 +48,7 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
         rows += _table_rows(grid, inside[k], page, k)
     rows += [_free_row(line, page.number) for line in build_lines(outside, page.number)]
     rows.sort(key=_row_top)
-    return PageLayout(page, tuple(rows), tuple(grids))
+    return PageLayout(page, tuple(rows), tuple(grids), tuple(watermarks))
 
 
 def _free_row(line: Line, page: int) -> Row:

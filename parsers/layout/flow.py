@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.issues import make_issue
 from parsers.layout.cells import PageLayout
 from parsers.layout.furniture import find_furniture, lines_of
 from parsers.layout.settings import SETTINGS
@@ -24,6 +25,9 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
         rows += [replace(row, table=row.table + tables) if row.table is not None else row for row in kept]
         tables += len(layout.grids)
         issues += layout.page.issues
+        if layout.watermarks:
+            texts = " ".join(dict.fromkeys(w.text for w in layout.watermarks))
+            issues.append(make_issue("watermark", texts, layout.page.number))
     visible = {layout.page.number: layout.page.marks_visible for layout in layouts}
     return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues))
 
@@ -39,9 +43,11 @@ def _join_cut_rows(done: list[Row], fresh: list[Row], table: int) -> list[Row]:
         fresh = [replace(fresh[1], cells=tuple(replace(c, open_top=True) for c in fresh[1].cells)), *fresh[2:]]
     if not any(c.open_top for c in fresh[0].cells):
         return fresh
+    places = [_place(ends, cell) if cell.open_top else None for cell in fresh[0].cells]
+    if any(cell.lines and place is None for cell, place in zip(fresh[0].cells, places, strict=True)):
+        return fresh  # a label that continues nothing: a new row begins here, whatever borders are missing
     rest: list[Cell] = []
-    for cell in fresh[0].cells:
-        place = _place(ends, cell) if cell.open_top else None
+    for cell, place in zip(fresh[0].cells, places, strict=True):
         if place is None:
             rest.append(cell)
             continue

@@ -29,6 +29,24 @@ def without_duplicates(words: Sequence[Word]) -> list[Word]:
     return kept
 
 
+def without_watermarks(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """Words that are part of the text, and those printed large across others (見本, 案): a watermark."""
+    if len(words) < 4:
+        return list(words), []
+    heights = sorted(w.bbox[3] - w.bbox[1] for w in words)
+    limit = SETTINGS.watermark * heights[len(heights) // 2]
+    if heights[-1] <= limit:
+        return list(words), []
+    large = [w for w in words if w.bbox[3] - w.bbox[1] > limit and _covered(w, words) >= 3]
+    return [w for w in words if w not in large], large
+
+
+def _covered(word: Word, words: Sequence[Word]) -> int:
+    """How many words have their middle inside this one's box."""
+    x0, y0, x1, y1 = word.bbox
+    return sum(x0 < (w.bbox[0] + w.bbox[2]) / 2 < x1 and y0 < (w.bbox[1] + w.bbox[3]) / 2 < y1 for w in words) - 1
+
+
 def build_lines(words: Sequence[Word], page: int | None, right_edge: float | None = None) -> tuple[Line, ...]:
     """Lines of one cell, top to bottom. `right_edge` (x of the cell's right border) tells wrapped lines."""
     if not words:

@@ -75,16 +75,16 @@ def record_items(found: Sequence[Found], file_names: Sequence[str]) -> list[Tabl
 
 
 def _read(pieces: Sequence[Piece], file_names: set[str]) -> Iterator[TableRow]:
-    segments = _segments(pieces)
-    styles = list(dict.fromkeys(s.style for s in segments if s.heading))
+    segments = _segments(pieces, file_names)
     file_name: str | None = None
     group: str | None = None
-    for segment in segments:
+    inner_style: str | None = None
+    for k, segment in enumerate(segments):
         if segment.heading:
-            if _is_outer(segment, styles, file_names):
-                file_name, group = segment.heading, None
+            if _is_outer(segment, segments[k + 1] if k + 1 < len(segments) else None, inner_style, file_names):
+                file_name, group, inner_style = segment.heading, None, None
             else:
-                group = segment.heading
+                group, inner_style = segment.heading, segment.style
         for entry in _items(segment.entries):
             yield {
                 "file_name": file_name, "group": group, "item_no": entry.number, "name": entry.text, "page": entry.page,
@@ -92,18 +92,20 @@ def _read(pieces: Sequence[Piece], file_names: set[str]) -> Iterator[TableRow]:
             }  # fmt: skip
 
 
-def _is_outer(segment: _Segment, styles: Sequence[str], file_names: set[str]) -> bool:
-    if len(styles) > 1:
-        return segment.style == styles[0]
-    key = fold(str(segment.heading))
-    return key in file_names or key.endswith(tuple(fold(e) for e in _data()["file_endings"]))
+def _is_outer(segment: _Segment, after: _Segment | None, inner_style: str | None, file_names: set[str]) -> bool:
+    """An outer heading names a file, or stands right above a heading of another style."""
+    if not segment.entries and after is not None and after.heading and after.style != segment.style:
+        return True
+    if inner_style is not None and segment.style == inner_style:
+        return False
+    return fold(str(segment.heading)) in file_names or _names_file(str(segment.heading))
 
 
-def _segments(pieces: Sequence[Piece]) -> list[_Segment]:
+def _segments(pieces: Sequence[Piece], file_names: set[str]) -> list[_Segment]:
     segments = [_Segment()]
     rows = list(_entry_rows(pieces))
     for k, entries in enumerate(rows):
-        heading = _heading(entries, rows[k + 1] if k + 1 < len(rows) else None, segments)
+        heading = _heading(entries, rows[k + 1] if k + 1 < len(rows) else None, file_names)
         if heading is not None:
             segments.append(_Segment(*heading))
         else:
@@ -161,7 +163,7 @@ def _paired(entries: list[_Entry]) -> list[_Entry]:
     return result
 
 
-def _heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, segments: Sequence[_Segment]) -> tuple[str, str] | None:
+def _heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, file_names: set[str]) -> tuple[str, str] | None:
     """Heading text without ornaments and the sign of its style, None for an item."""
     if len(entries) != 1 or entries[0].number is not None:
         return None
@@ -177,7 +179,18 @@ def _heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, segments
         name = text[match.start("name") :].strip()
         inner = _enclosed(name)
         return (inner[0] if inner else name, "(1)" if match["sign"][0] in "(（" else "1)")
+    if fold(text) in file_names or (_names_file(text) and after and _counts_from_one(after[0])):
+        return text, "plain"
     return None
+
+
+def _names_file(text: str) -> bool:
+    return fold(text).endswith(tuple(fold(e) for e in _data()["file_endings"]))
+
+
+def _counts_from_one(entry: _Entry) -> bool:
+    match = _NUMBERED.match(narrow(entry.text).strip())
+    return entry.number == 1 or (match is not None and int(match["no"]) == 1)
 
 
 def _enclosed(text: str) -> tuple[str, str] | None:
@@ -190,7 +203,7 @@ def _enclosed(text: str) -> tuple[str, str] | None:
 
 def _is_numbered_heading(name: str, after: Sequence[_Entry] | None) -> bool:
     """`(1) x` is a heading where its name says so or what follows counts in another way."""
-    if fold(name).endswith(tuple(fold(e) for e in (*_data()["file_endings"], "情報"))):
+    if _names_file(name) or fold(name).endswith("情報"):
         return True
     if not after:
         return False
@@ -218,7 +231,7 @@ def _is_paragraph(entries: Sequence[_Entry]) -> bool:
     many = 0
     for entry in entries:
         text = narrow(entry.text)
-        if len(re.findall(r"(?:^|[\s、，,;/])[(（]?\d{1,4}[.．)）]", text)) >= 2 or len(_split_separators(entry.text)) >= 3:
+        if len(re.findall(r"(?:^|[\s、，,;/])[(（]?\d{1,4}(?:[.．)）]|\s)", text)) >= 2 or len(_split_separators(entry.text)) >= 3:
             many += 1
     return many * 2 >= len(entries) or (many > 0 and len(entries) <= 2)
 
@@ -326,15 +339,17 @@ def _line_part(entry: _Entry, name: str) -> BBox | None:
 def _split_numbers(text: str) -> list[tuple[int | None, int, str]]:
     """Items of a numbered paragraph: the numbers are looked for in their order, so digits inside names do no harm."""
     plain = narrow(text)
-    first = re.search(r"(?:^|[\s、，,;/])[(（]?(\d{1,4})\s*[.．)）:]", plain)
+    first = re.search(r"(?:^|[\s、，,;/])[(（]?(\d{1,4})(?P<sign>\s*[.．)）:]|\s)", plain)
     if first is None:
         return []
     number = int(first[1])
+    sign = r"\s" if first["sign"].isspace() else r"\s*[.．)）:]"
     marks: list[tuple[int, int, int]] = []
     at = 0
     while True:
-        pattern = re.compile(rf"[(（]?(?<!\d){number}\s*[.．)）:]")
-        match = pattern.search(plain, at) or (re.compile(rf"{number}\s*[.．)）:]").search(plain, at) if marks else None)
+        match = re.compile(rf"[(（]?(?<!\d){number}{sign}").search(plain, at)
+        if match is None and marks:
+            match = re.compile(rf"{number}{sign}").search(plain, at)
         if match is None:
             break
         marks.append((number, match.start(), match.end()))
