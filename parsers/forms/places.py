@@ -1,0 +1,340 @@
+"""Which place of the form a free text names: `Ⅱ-4-①委託内容`, `Ⅰ基本情報 3.個人番号の利用 法令上の根拠`.
+
+The text is read from left to right against the words of the form: part, section, entity, circled number, labels.
+Numbers and words must agree; a text with a word left over, or with more than one meaning, resolves to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel, LCSseq
+
+from normalizers.numbers import circled_number
+from normalizers.text import fold
+from parsers.forms.load import Block, Form, Item, Section
+
+COVER = "表紙"
+
+_SEPARATORS = r"[-.,:;・/()\[\]【】〔〕<>「」\"'※*]"
+_SKIP = re.compile(f"{_SEPARATORS}*")
+_PART = re.compile(r"(?:第)?(VI|IV|V|III|II|I)(?![A-Za-z])")
+_ANNEX = re.compile(r"別添([0-9]?)")
+_NUMBER = re.compile(r"([0-9]{1,2})(?![0-9~年月日])")
+_MARK = re.compile(r"[0-9①-⑳]|$")
+_CLOSE_ENOUGH = 0.8
+_IS_PART_OF = 0.9
+
+
+def resolve_place(text: str, form: Form) -> str | None:
+    """`section/entity/item` that `text` (項目 of a row of 変更箇所) names in `form`, None where that is not sure.
+
+    Levels that the text does not name are empty (`II-4//委託内容`), at the end left out (`II-5/移転先2`, `IV`). Pass
+    the form as the document's edition prints it (`form_in`), so that the section's number is the printed one.
+    """
+    reading = _Reading(form, fold(text))
+    return reading.path() if reading.read() else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _pattern(word: str) -> re.Pattern[str] | None:
+    """Finds `word` at a place of a folded text, whatever separators stand in either."""
+    bare = [char for char in fold(word) if not re.match(_SEPARATORS, char)]
+    return re.compile(f"{_SEPARATORS}*".join(map(re.escape, bare))) if bare else None
+
+
+@dataclass
+class _Reading:
+    """The state of reading `key`: what has been found so far."""
+
+    form: Form
+    key: str
+    at: int = 0
+    part: str | None = None
+    section: Section | None = None
+    entity: str | None = None
+    number: str | None = None
+    guessed_number: bool = False
+    title_read: bool = False
+    labels: list[str] = field(default_factory=list)
+
+    def read(self) -> bool:
+        """Read the whole text; False if something in it has no place in the form or contradicts what came before."""
+        self._skip()
+        if not self._read_part():
+            return False
+        while self.at < len(self.key):
+            before = self.at
+            if not (self._read_entity() or self._read_circled() or self._read_word() or self._read_section_number()):
+                return False
+            self._skip()
+            if self.at == before:
+                return False
+        return not (self.guessed_number and not self.labels)
+
+    def _skip(self) -> None:
+        match = _SKIP.match(self.key, self.at)
+        self.at = match.end() if match else self.at
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        match = pattern.match(self.key, self.at)
+        if match:
+            self.at = match.end()
+        return match
+
+    def _take_longest(self, words: Iterable[str]) -> str | None:
+        best, end = None, self.at
+        for word in words:
+            pattern = _pattern(word)
+            match = pattern.match(self.key, self.at) if pattern else None
+            if match and match.end() > end:
+                best, end = word, match.end()
+        self.at = end
+        return best
+
+    # --- part and section
+
+    def _read_part(self) -> bool:
+        if self.key.startswith(COVER, self.at):
+            self.at += len(COVER)
+            self.part = COVER
+            return True
+        annex = self._take(_ANNEX)
+        if annex:
+            self.part = annex[0]
+            self.section = self._section(annex[0])
+            self._skip()
+            return self.section is not None
+        roman = self._take(_PART)
+        if roman:
+            self.part = roman[1]
+            self._skip()
+            return any(section.part == self.part for section in self.form.sections) and self._read_part_title()
+        return bool(self.key)
+
+    def _section(self, code: str) -> Section | None:
+        return next((section for section in self.form.sections if section.code == code), None)
+
+    def _read_part_title(self) -> bool:
+        """The part's title, also shortened, in front of a number; words that belong to something inside it stay."""
+        part = self._section(self.part or "")
+        if part is None:
+            return True
+        if self._take_longest(_titles(part)):
+            self.title_read = True
+            return True
+        if not self._knows_word_here():
+            self._take_likeness(part.title)
+        return True
+
+    def _knows_word_here(self) -> bool:
+        at = self.at
+        known = self._take_longest(self._words()) is not None
+        self.at = at
+        return known
+
+    def _take_likeness(self, expected: str) -> bool:
+        """Take the words up to the next number if they are `expected`, shortened or with a slip of the pen."""
+        mark = _MARK.search(self.key, self.at)
+        end = mark.start() if mark else len(self.key)
+        found = self.key[self.at : end].strip("-.")
+        entity = re.search(r"(?:リスク|システム|委託事項|提供先|移転先)-?$", found)
+        if entity:
+            end -= len(self.key[self.at : end]) - entity.start()
+            found = found[: entity.start()]
+        if len(found) < 3 or not _is_like(found, fold(expected)):
+            return False
+        self.at = end
+        return True
+
+    def _read_section_number(self) -> bool:
+        if self.part is None or self.part == COVER:
+            return False
+        if self.section is not None:
+            return self._read_plain_item_number()
+        number = self._take(_NUMBER)
+        if not number:
+            return False
+        self.section = self._section(f"{self.part}-{int(number[1])}")
+        if self.section is None:
+            return False
+        self._skip()
+        if self._take_longest(_titles(self.section)):
+            self.title_read = True
+        elif self.at < len(self.key) and not self._knows_word_here() and not self._starts_entity():
+            self._take_likeness(self.section.title)
+        return True
+
+    def _read_plain_item_number(self) -> bool:
+        """`Ⅱ-2-3`: a number where a circled one belongs. It counts only with a label that agrees."""
+        number = self._take(_NUMBER) if self.number is None and not self.labels else None
+        if not number or not 1 <= int(number[1]) <= 20:
+            return False
+        self.number = chr(ord("①") + int(number[1]) - 1)
+        self.guessed_number = True
+        return bool(self._numbered())
+
+    # --- entity, circled number, words
+
+    def _starts_entity(self) -> bool:
+        return any(self.key.startswith(fold(name), self.at) for name in self._entity_names())
+
+    def _entity_names(self) -> set[str]:
+        return {re.sub(r"[0-9]+$", "", block.entity) for _, block in self._blocks() if block.entity}
+
+    def _read_entity(self) -> bool:
+        if self.entity is not None:
+            return False
+        for name in self._entity_names():
+            match = re.compile(rf"{fold(name)}-?([0-9]{{1,2}})(?![0-9~])").match(self.key, self.at)
+            entity = f"{name}{int(match[1])}" if match else name
+            if match and any(_may_be(block, entity) for _, block in self._blocks()):
+                self.at, self.entity = match.end(), entity
+                self._skip()
+                self._take_longest(b.name for _, b in self._blocks() if b.name)
+                return True
+        return self._read_unnumbered_risk()
+
+    def _read_unnumbered_risk(self) -> bool:
+        """`リスク:目的外の入手が…`, or the risk's name alone."""
+        for _, block in self._blocks():
+            if block.name and self._take_longest((f"{block.entity}{block.name}", f"リスク{block.name}", block.name)):
+                self.entity = block.entity
+                return True
+        alone = {block.entity for _, block in self._blocks() if block.entity and block.name and not block.repeats}
+        if not self._knows_word_here():
+            self.entity = self._take_longest(entity for entity in alone if not entity[-1].isdigit())
+        return self.entity is not None
+
+    def _read_circled(self) -> bool:
+        if self.at >= len(self.key) or circled_number(self.key[self.at]) is None or self.number is not None:
+            return False
+        self.number = self.key[self.at]
+        self.at += 1
+        self._skip()
+        items = self._numbered()
+        if len(items) == 1 and self.at < len(self.key) and not self._knows_word_here():
+            self._take_likeness(items[0].label)
+        return bool(items)
+
+    def _read_word(self) -> bool:
+        if self.section is None and self.number is None:
+            title = self._take_title()
+            if title is not None:
+                return title
+        word = self._take_longest(self._words())
+        if word is None:
+            return False
+        if self.number is None and self.section is not None and not self.title_read and word in _titles(self.section):
+            self.title_read = True
+        else:
+            self.labels.append(word)
+        return True
+
+    def _take_title(self) -> bool | None:
+        """A section's title without its number: True if it tells one section, False if several, None if it is none."""
+        sections = [s for s in self.form.sections if self.part in (None, s.part) and s.code != self.part]
+        title = self._take_longest(title for section in sections for title in _titles(section))
+        if title is None:
+            return None
+        named = [section for section in sections if title in _titles(section)]
+        if len(named) != 1:
+            return False
+        self.section, self.title_read = named[0], True
+        self.part = named[0].part
+        return True
+
+    # --- what is in reach
+
+    def _blocks(self) -> Iterator[tuple[Section | None, Block]]:
+        if self.part == COVER:
+            yield None, Block(None, self.form.cover)
+            return
+        for section in self.form.sections:
+            if self.section in (None, section) and self.part in (None, section.part):
+                for block in section.blocks:
+                    if self.entity is None or _may_be(block, self.entity):
+                        yield section, block
+
+    def _words(self) -> Iterator[str]:
+        if self.section is not None and not self.title_read:
+            yield from _titles(self.section)
+        for _, block in self._blocks():
+            for item in block.items:
+                yield from item.labels
+
+    def _numbered(self) -> list[Item]:
+        return [item for _, block in self._blocks() for item in block.items if item.number == self.number]
+
+    def _found(self) -> Iterator[tuple[Section | None, Block, Item]]:
+        """Items that the last label, or the number, can mean and that no other word or number contradicts."""
+        for section, block in self._blocks():
+            head: Item | None = None
+            for item in block.items:
+                head = item if item.number else head if item.under else None
+                if self._is_meant(item, head):
+                    yield section, block, item
+
+    def _is_meant(self, item: Item, head: Item | None) -> bool:
+        if self.number is not None and (head is None or head.number != self.number):
+            return False
+        if not self.labels:
+            return item.number == self.number
+        if self.labels[-1] not in item.labels:
+            return False
+        above = {item.under, *item.labels, *(head.labels if head else ())}
+        return all(label in above for label in self.labels[:-1])
+
+    def path(self) -> str | None:
+        """The path of what was read, None if it may mean several places."""
+        if self.labels or self.number is not None:
+            paths = {_join(_code(s), self._entity_of(b), item.label) for s, b, item in self._found()}
+            return paths.pop() if len(paths) == 1 else None
+        if self.entity is not None:
+            codes = {_code(section) for section, _ in self._blocks()}
+            return _join(codes.pop(), self.entity, "") if len(codes) == 1 else None
+        if self.section is not None:
+            heading = [item.label for item in self.section.items() if item.label_is_heading or item.kind == "drawing"]
+            return _join(self.section.code, "", heading[0] if heading else "")
+        return self._path_of_part()
+
+    def _path_of_part(self) -> str | None:
+        part = self._section(self.part or "")
+        if part is None:
+            return self.part
+        own = [item.label for item in part.items() if fold(item.label) == fold(part.title)]
+        return _join(part.code, "", own[0] if own else "")
+
+    def _entity_of(self, block: Block) -> str:
+        return self.entity or ("" if block.repeats else block.entity or "")
+
+
+def _code(section: Section | None) -> str:
+    return COVER if section is None else section.code
+
+
+def _join(code: str, entity: str, item: str) -> str:
+    return f"{code}/{entity}/{item}".rstrip("/")
+
+
+def _titles(section: Section) -> tuple[str, ...]:
+    """The titles of a section, with and without the parenthesis at the end."""
+    titles = (section.title, *(former.text for former in section.formerly))
+    return tuple(dict.fromkeys((*titles, *(re.sub(r"\([^()]*\)$", "", title) for title in titles))))
+
+
+def _may_be(block: Block, entity: str) -> bool:
+    if block.entity is None:
+        return False
+    return bool(re.fullmatch(rf"{block.entity}[1-9][0-9]?", entity)) if block.repeats else block.entity == entity
+
+
+def _is_like(found: str, expected: str) -> bool:
+    """Whether `found` is `expected` with a slip, or each piece of it stands in `expected`."""
+    if Indel.normalized_similarity(found, expected) >= _CLOSE_ENOUGH:
+        return True
+    pieces = [piece for piece in re.split(_SEPARATORS, found) if piece]
+    return all(len(p) > 1 and LCSseq.similarity(p, expected) / len(p) >= _IS_PART_OF for p in pieces)
