@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pymupdf
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers.layout.cells import lay_out
-from parsers.model import BBox, Page
-from parsers.sources.pdf_text import read_characters, read_text_page
+from parsers.layout.cells import PageLayout
+from parsers.model import BBox
+from parsers.sources.pdf import RefusedFile, open_pdf, read_pages
 from pipeline.plain import printable_line
 
 Colour = tuple[int, int, int]
@@ -51,22 +51,21 @@ class Shape:
 
 
 def draw_page(file: Path, number: int, stage: str, target: Path, dpi: int = 144) -> None:
-    """Write `target` (PNG): page `number` (from 1) of the PDF `file` with the result of `stage`.
+    """Write `target` (PNG): page `number` (from 1) of the PDF `file` with the result of one step over it.
 
-    Raises DrawError where the file is no PDF, has no such page, or needs a password.
+    `stage` is words, rules, cells or alignment.
+    Raises DrawError where the file is no PDF, has no such page, needs a password, or the page cannot be read.
     """
     try:
-        with pymupdf.open(file, filetype="pdf") as document:
-            if document.needs_pass:
-                raise DrawError(f"{file}: the file needs a password")
-            if number > document.page_count:
-                raise DrawError(f"{file}: there is no page {number}, the last is {document.page_count}")
-            mupage = document[number - 1]
-            picture = _picture(mupage, dpi)
-            shapes = list(STAGES[stage](file, mupage, number))
-    except pymupdf.FileDataError as error:
-        raise DrawError(f"{file}: this is no PDF that can be opened") from error
-    _overlay(picture, shapes, dpi / 72).save(target)
+        document = open_pdf(file.read_bytes())
+    except RefusedFile as refusal:
+        raise DrawError(f"{file}: {refusal.issue.message}") from refusal
+    with document:
+        if number > document.page_count:
+            raise DrawError(f"{file}: there is no page {number}, the last is {document.page_count}")
+        picture = _picture(document[number - 1], dpi)
+        shapes = _alignment(file, number) if stage == "alignment" else _LAYOUT[stage](_layouts(document, number))
+        _overlay(picture, list(shapes), dpi / 72).save(target)
 
 
 def _picture(mupage: pymupdf.Page, dpi: int) -> Image.Image:
@@ -74,34 +73,46 @@ def _picture(mupage: pymupdf.Page, dpi: int) -> Image.Image:
     return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
 
 
-def _page(mupage: pymupdf.Page, number: int) -> Page:
-    return read_text_page(mupage, number)
+def _layouts(document: pymupdf.Document, number: int) -> Sequence[PageLayout]:
+    """The page as the pipeline reads it, by text layer or OCR. Leaves only this page in `document`."""
+    document.select([number - 1])
+    (result,) = read_pages(document)
+    if result.failed:
+        raise DrawError("; ".join(issue.message for issue in result.issues))
+    return result.layouts
 
 
-def _words(file: Path, mupage: pymupdf.Page, number: int) -> Iterator[Shape]:
-    for word in _page(mupage, number).words:
-        glyph = word.origin in {"glyph", "ocr"}
-        yield Shape(word.bbox, WORD if glyph else MARK, "" if glyph else word.origin)
+def _words(layouts: Sequence[PageLayout]) -> Iterator[Shape]:
+    for word in (word for layout in layouts for word in layout.page.words):
+        written = word.origin in {"glyph", "ocr"}
+        yield Shape(word.bbox, WORD if written else MARK, "" if written else word.origin)
 
 
-def _rules(file: Path, mupage: pymupdf.Page, number: int) -> Iterator[Shape]:
-    page = _page(mupage, number)
-    for fill in page.fills:
-        yield Shape(fill, SHADED, filled=True)
-    for rule in page.rules:
-        yield Shape((rule.x0, rule.y0, rule.x1, rule.y1), HORIZONTAL if rule.horizontal else VERTICAL)
+def _rules(layouts: Sequence[PageLayout]) -> Iterator[Shape]:
+    for page in (layout.page for layout in layouts):
+        for fill in page.fills:
+            yield Shape(fill, SHADED, filled=True)
+        for rule in page.rules:
+            yield Shape((rule.x0, rule.y0, rule.x1, rule.y1), HORIZONTAL if rule.horizontal else VERTICAL)
 
 
-def _cells(file: Path, mupage: pymupdf.Page, number: int) -> Iterator[Shape]:
-    layout = lay_out(_page(mupage, number), lambda: read_characters(mupage))
-    for n, row in enumerate(layout.rows, start=1):
+def _cells(layouts: Sequence[PageLayout]) -> Iterator[Shape]:
+    rows = [row for layout in layouts for row in layout.rows]
+    for n, row in enumerate(rows, start=1):
         for k, cell in enumerate(row.cells, start=1):
             if cell.bbox is not None:
                 colour = WORD if row.table is None else CELL
                 yield Shape(cell.bbox, colour, f"{n}.{k}", bool(cell.shaded), above=True)
 
 
-def _alignment(file: Path, mupage: pymupdf.Page, number: int) -> Iterator[Shape]:
+_LAYOUT: dict[str, Callable[[Sequence[PageLayout]], Iterator[Shape]]] = {
+    "words": _words,
+    "rules": _rules,
+    "cells": _cells,
+}
+
+
+def _alignment(file: Path, number: int) -> Iterator[Shape]:
     from pipeline.stages import process_file
 
     tables = process_file(file, str(file))
@@ -121,14 +132,6 @@ def _label(table: str, row: dict[str, object]) -> str:
     if table in {"record_items", "changes"}:
         return f"{table} {row['seq']}"
     return " ".join(str(row[part]) for part in ("section", "entity", "item") if row[part] is not None)
-
-
-STAGES: dict[str, Callable[[Path, pymupdf.Page, int], Iterator[Shape]]] = {
-    "words": _words,
-    "rules": _rules,
-    "cells": _cells,
-    "alignment": _alignment,
-}
 
 
 def _overlay(picture: Image.Image, shapes: list[Shape], scale: float) -> Image.Image:
