@@ -66,7 +66,11 @@ def test_draw_paints_where_the_stage_found_something(
 
 @pytest.mark.parametrize(
     ("content", "page", "says"),
-    [(b"%PDF-1.7\nnot really", "1", "cannot be opened"), (b"plain text", "1", "cannot be opened"), (None, "2", "no page 2")],
+    [
+        (b"%PDF-1.7\nnot really", "1", "cannot be opened"),
+        (b"plain text", "1", "cannot be opened"),
+        (None, "2", "no page 2"),
+    ],
 )
 def test_draw_explains_what_cannot_be_drawn(
     content: bytes | None, page: str, says: str, ruled_pdf: Path, tmp_path: Path
