@@ -258,8 +258,10 @@ class _Composer:
         if item.label_is_heading:
             return True
         alone = sum(len(b.answers) for b in section.blocks) == 1
-        lone = alone and item.label == section.section.title
-        return lone and (section.section.part == section.section.code or not self.style.lone_labels)
+        if not alone or item.label != section.section.title:
+            return False
+        noted = bool(section.section.printed_notes) and not self.style.lone_labels
+        return noted or section.section.part == section.section.code
 
     def _beside(self, side: Cell, start: float, run: Sequence[Answer]) -> Iterator[Row]:
         for index, answer in enumerate(run):
