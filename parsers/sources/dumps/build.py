@@ -8,7 +8,7 @@ from normalizers.text import fold
 from parsers.issues import make_issue
 from parsers.model import UNKNOWN_MARK, Cell, Issue, Line, Row, Sheet
 
-from .changes import mend_changes
+from .changes import mend_changes, split_changes
 from .marks import plain_boxes
 from .mend import mend_form_rows
 from .raw import RawRow
@@ -24,15 +24,26 @@ def build_sheet(rows: Sequence[RawRow], *, ordered: bool = True, issues: Sequenc
     form = [row for zone, run in runs if zone == "form" for row in run]
     mended = _by_run(mend_form_rows(form), runs)
     done: list[RawRow] = []
+    aside: list[RawRow] = []
     for number, (zone, run) in enumerate(runs):
         if zone == "form":
             done += mended.get(number, [])
         elif zone == "changes":
-            done += mend_changes(run)
+            table, other = split_changes(run)
+            kept, lost = mend_changes(table)
+            done += kept
+            aside += other
+            issues = (*issues, *lost)
         else:
             done += run
     sheet_rows = tuple(_row(r) for r in done if any(c.strip() for c in r.cells))
-    return Sheet(sheet_rows, marks_visible={None: True}, issues=(*issues, *_mark_issues(sheet_rows)), ordered=ordered)
+    return Sheet(
+        sheet_rows,
+        marks_visible={None: True},
+        furniture=tuple(line for r in aside for c in r.cells for line in _cell(c).lines),
+        issues=(*issues, *_mark_issues(sheet_rows)),
+        ordered=ordered,
+    )
 
 
 def _runs(rows: Sequence[RawRow]) -> Iterator[tuple[str, list[RawRow]]]:
@@ -54,8 +65,9 @@ def _zone(rows: Sequence[RawRow], at: int, zone: str) -> str:
     row = rows[at]
     if is_change_header(row.cells):
         return "changes"
-    text = next((c for c in row.cells if c.strip()), "")
-    if not text or not is_heading(text):
+    filled = [c for c in row.cells if c.strip()]
+    text = filled[0] if filled else ""
+    if not text or not is_heading(text) or (zone == "changes" and len(filled) > 1):
         return zone
     key = heading_key(text)
     if key == _RECORDS and key != label_key(text):

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from normalizers.text import fold
+from parsers.issues import make_issue
+from parsers.model import Issue
 
 from .raw import RawRow
 
 _WIDTH = 6
 _HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+_STARTS = re.compile(r"[・①-⑳○●◎■◆<＜〈≪【(（]|\d{1,2}[.．)）]")
 
 
-def mend_changes(rows: Sequence[RawRow]) -> list[RawRow]:
-    """Rows of six cells. A row right behind a page end with neither date nor item goes on with the row before; the
-    last row of a page that is printed again on the next is kept once."""
+def split_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[RawRow]]:
+    """The rows of the table of changes, and what follows it: another table, told by other heads or fewer columns."""
+    table = rows[0].table if rows else None
+    width = max((len(r.cells) for r in rows if is_head(r.cells)), default=0)
+    for at, row in enumerate(rows):
+        if row.table == table or is_head(row.cells):
+            table = row.table
+            continue
+        if row.table is not None and width == _WIDTH and len(row.cells) < 5:
+            return list(rows[:at]), list(rows[at:])
+        table = row.table
+    return list(rows), []
+
+
+def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
+    """Rows of six cells, and what had to be left out. A row right behind a page end with neither date nor item goes
+    on with the row before, if that can be cut there; the last row of a page that is printed again is kept once."""
+    issues: list[Issue] = []
     result: list[RawRow] = []
     table: int | None = None
     fresh = False
@@ -33,11 +52,28 @@ def mend_changes(rows: Sequence[RawRow]) -> list[RawRow]:
         cells = _six(row.cells)
         previous = result[-1] if result and result[-1].table is not None and not is_head(result[-1].cells) else None
         if fresh and previous is not None and not cells[0].strip() and not cells[1].strip():
-            previous.cells = [_joined(a, b) for a, b in zip(_six(previous.cells), cells, strict=True)]
+            if all(_runs_on(a, b) for a, b in zip(_six(previous.cells), cells, strict=True)):
+                previous.cells = [_joined(a, b) for a, b in zip(_six(previous.cells), cells, strict=True)]
+            else:
+                issues.append(make_issue("unclaimed-text", f"変更箇所: the row that ends so is lost: {row.text[:80]}"))
         elif not (fresh and previous is not None and _same(previous.cells, cells)):
             result.append(RawRow(cells, row.table, row.page, source=row))
         fresh = False
-    return result
+    return result, issues
+
+
+def _runs_on(above: str, below: str) -> bool:
+    """Whether `below` can be the rest of `above` behind a page end: text that begins in mid-sentence needs a last
+    line that is full, as wide as the others."""
+    if not below.strip():
+        return True
+    if _STARTS.match(below.lstrip()):
+        return True
+    lines = [line for line in re.split(r"[\n ]+", above) if line]
+    if not lines:
+        return False
+    width = max(len(line) for line in lines)
+    return len(lines) > 1 and len(lines[-1]) >= width - 2 and not above.rstrip().endswith("。")
 
 
 def is_head(cells: Sequence[str]) -> bool:

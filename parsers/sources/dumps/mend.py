@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from normalizers.text import fold
+from normalizers.text import fold, fold_with_map
 
 from .choices import read_choice
 from .marks import Box, Evidence, find_boxes, plain_boxes, rewrite
@@ -27,6 +27,7 @@ from .words import (
 
 _MAX_LABEL_ROWS = 6
 _MARKER_ONLY = re.compile(r"^[<(く]?選択肢[>)]?$")
+_SUFFIX = re.compile(r"^【[^】]{2,12}】$")
 _OPTION_LINE = re.compile(r"^\s*\d{1,2}\s*[)）]")
 
 
@@ -65,7 +66,7 @@ def mend_form_rows(rows: Sequence[RawRow]) -> list[RawRow]:
 
 def _parse(row: RawRow) -> FormRow:
     """Split a row into its leading label cells and the rest; a label cut over several cells is put together."""
-    cells = [c for c in row.cells if c.strip()]
+    cells = [part for c in row.cells if c.strip() for part in _boxed_heading(c)]
     labels: list[str] = []
     while cells:
         took = _label_over_cells(cells, row.table is not None)
@@ -75,7 +76,29 @@ def _parse(row: RawRow) -> FormRow:
         labels.append(label)
         if is_heading(label) and not ENTITY.match(label_key(label)):
             break
+    if len(labels) == 1 and cells and _SUFFIX.match(fold(cells[0])):
+        labels[0] += cells.pop(0)
     return FormRow(labels, "\n".join(cells), row)
+
+
+def _boxed_heading(cell: str) -> list[str]:
+    """A heading with its boxes in the middle of it as two cells; any other cell as it is."""
+    boxes = find_boxes(cell)
+    if not boxes or is_label(cell):
+        return [cell]
+    rest, shown = cell, []
+    for box in reversed(boxes):
+        end = _option_end(cell, box)
+        shown.insert(0, cell[box.start : end])
+        rest = rest[: box.start] + rest[end:]
+    return [rest, "\n".join(shown)] if is_heading(rest) else [cell]
+
+
+def _option_end(cell: str, box: Box) -> int:
+    """Where the option behind a box ends in the text of the cell."""
+    folded, origin = fold_with_map(cell[box.end :])
+    last = len(box.option) - 1
+    return box.end + origin[last] + 1 if folded.startswith(box.option) else box.end
 
 
 def _label_over_cells(cells: list[str], table: bool) -> tuple[str, list[str]] | None:

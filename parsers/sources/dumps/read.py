@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from parsers.model import Sheet, SourceKind
 
+from .annexes import restore_annex_headings
 from .build import build_sheet
 from .decode import decode, is_text, kind_of
 from .markup import page_rows
 from .raw import RawRow
 from .rows import read_rows
+from .words import detect_form
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 
@@ -30,8 +32,7 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
     if text is None or not is_text(text):
         raise ValueError(f"{name}: no text in a known encoding")
     kind = kind_of(text)
-    rows: list[RawRow]
-    if kind == "html":
-        return build_sheet(page_rows(text)), "html"
-    rows = read_rows(text)
-    return build_sheet(rows), "text"
+    form = detect_form(text.split("\n")[:400])
+    rows: list[RawRow] = page_rows(text) if kind == "html" else read_rows(text)
+    sheet = build_sheet(restore_annex_headings(rows, form))
+    return sheet, "html" if kind == "html" else "text"

@@ -23,6 +23,12 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
+_LIST_ITEM = re.compile(
+    r"[ \u3000]+(?=[・①-⑳◆◇○●](?=[^ \u3000\])）])|[<＜〈≪【](?!選択肢)[^<>＜＞〈〉≪≫【】]{2,40}[>＞〉≫】](?:[ \u3000]|$))"
+    r"|(?<=[。）)])[ \u3000]+(?=[(（]?\d{1,2}[)）.．、](?!\d))"
+)
+"""Where a tool that joins the lines of a cell by blanks joined what was the start of a paragraph or list item."""
+
 _FENCE = re.compile(r"^\s*(?:```|~~~|\*{3,}\s*$|_{3,}\s*$|-{5,}\s*$)")
 
 
@@ -97,5 +103,5 @@ class _Reader:
 def clean_cell(cell: str) -> str:
     """The text of a cell as lines: HTML and Markdown taken away."""
     text = fragment_text(cell) if has_markup(cell) else cell.strip(" \r\n")
-    text = _EMPHASIS.sub(r"\2", text)
-    return _ESCAPE.sub(r"\1", text).strip()
+    text = _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", text)).strip()
+    return text if "\n" in text or len(text) < 40 else _LIST_ITEM.sub("\n", text)

@@ -1,0 +1,85 @@
+"""Headings of annexes that a tool lost because they stood outside the tables, put back where the tables show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.text import fold
+from parsers.forms.load import Section, forms
+
+from .changes import is_head
+from .raw import RawRow
+from .words import heading_key, is_heading, label_key
+
+_RECORDS = "特定個人情報ファイル記録項目"
+_CHANGES = "変更箇所"
+_ITEM_HEADS = frozenset(("項目名", "項目", "記録項目", "記録項目名", "項番", "no.", "No.", "NO.", "番号", "備考", "No", "NO"))
+_NUMBER = re.compile(r"^\d{1,4}$")
+_MIN_ITEMS = 3
+
+
+def restore_annex_headings(rows: Sequence[RawRow], form: str | None) -> list[RawRow]:
+    """`rows` with the headings of the record items and of the changes before their tables, where none is printed.
+    `form` (様式4): the number of the form, which tells the number of the annex; None: nothing is done."""
+    annexes = _annexes(form)
+    result: list[RawRow] = []
+    have_records = have_changes = in_records = False
+    for at, row in enumerate(rows):
+        key = _annex_key(row)
+        have_records, have_changes = have_records or key == _RECORDS, have_changes or key == _CHANGES
+        if not have_changes and is_head(row.cells) and _CHANGES in annexes:
+            result.append(_heading(annexes[_CHANGES], row))
+            have_changes = True
+        elif not have_records and _RECORDS in annexes and not have_changes and _starts_items(rows, at):
+            result.append(_heading(annexes[_RECORDS], row))
+            have_records = in_records = True
+        elif in_records and _starts_part(row):
+            in_records = False
+            result.append(_part_after(form, row))
+        result.append(row)
+    return [r for r in result if any(c.strip() for c in r.cells) or len(r.cells) > 1]
+
+
+def _annexes(form: str | None) -> dict[str, Section]:
+    found = next((f for f in forms() if f.number == form), None)
+    return {label_key(s.title): s for s in found.sections if s.code.startswith("別添")} if found else {}
+
+
+def _annex_key(row: RawRow) -> str | None:
+    """The title of an annex if this row is its heading (its line in the list of contents does not count)."""
+    if len([c for c in row.cells if c.strip()]) != 1 or row.table is not None and "\n" in row.text:
+        return None
+    text = row.text
+    key = heading_key(text)
+    return key if key in (_RECORDS, _CHANGES) and is_heading(text) and row.page > 1 else None
+
+
+def _heading(section: Section, row: RawRow) -> RawRow:
+    number = "" if section.code == "別添" else f"({section.code}) "
+    return RawRow([f"{number}{section.title}"], None, row.page, heading=True)
+
+
+def _starts_items(rows: Sequence[RawRow], at: int) -> bool:
+    """A head row of a list of items, with rows of numbers and names below."""
+    heads = {fold(c) for c in rows[at].cells if c.strip()}
+    if not heads & {fold("項目名"), fold("記録項目"), fold("記録項目名")} or not heads <= {fold(h) for h in _ITEM_HEADS}:
+        return False
+    return sum(_numbered(r) for r in rows[at + 1 : at + 6]) >= _MIN_ITEMS
+
+
+def _numbered(row: RawRow) -> bool:
+    return len(row.cells) > 1 and any(_NUMBER.match(fold(c)) for c in row.cells[:3])
+
+
+def _starts_part(row: RawRow) -> bool:
+    text = next((c for c in row.cells if c.strip()), "")
+    return bool(re.match(r"^1[.．]", fold(text))) and is_heading(text)
+
+
+def _part_after(form: str | None, row: RawRow) -> RawRow:
+    """The part heading that follows the record items on the form."""
+    found = next(f for f in forms() if f.number == form)
+    parts = [s for s in found.sections if "-" not in s.code]
+    at = next(i for i, s in enumerate(parts) if label_key(s.title) == _RECORDS)
+    return RawRow([f"{parts[at + 1].code} {parts[at + 1].title}"], None, row.page, heading=True)
