@@ -11,6 +11,7 @@ from parsers.issues import make_issue
 from parsers.layout.cells import PageLayout, lay_out
 from parsers.model import Issue
 from parsers.sources.pdf_text import read_characters, read_text_page
+from parsers.sources.witness import Decision, Witnesses
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -49,17 +50,39 @@ class PageResult:
     failed: bool = False
 
 
-def read_pages(document: pymupdf.Document) -> Iterator[PageResult]:
-    """Every page in order. A page that cannot be read costs that page, not the document."""
+def read_pages(document: pymupdf.Document, *, threads: int = 1) -> Iterator[PageResult]:
+    """Every page in order, each from its best witness. A page that cannot be read costs that page, not the document.
+
+    `threads` bounds the cores that OCR uses.
+    """
+    witnesses = Witnesses()
     for index in range(document.page_count):
         number = index + 1
         try:
-            yield _read_page(document[index], number)
+            yield _read_page(document[index], number, witnesses, threads)
         except Exception as error:  # a damaged page raises anything; it becomes an issue of this page
             issue = make_issue("page-failed", f"page {number}: {type(error).__name__}: {error}", number)
             yield PageResult(number, (), (issue,), failed=True)
 
 
-def _read_page(mupage: pymupdf.Page, number: int) -> PageResult:
+def _read_page(mupage: pymupdf.Page, number: int, witnesses: Witnesses, threads: int) -> PageResult:
     page = read_text_page(mupage, number)
-    return PageResult(number, (lay_out(page, lambda: read_characters(mupage)),), page.issues)
+    decision = witnesses.choose(mupage, page)
+    if decision.witness == "text":
+        return PageResult(number, (lay_out(page, lambda: read_characters(mupage)),), page.issues)
+    return _read_picture(mupage, number, decision, threads)
+
+
+def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, threads: int) -> PageResult:
+    """A page by OCR. The engine is loaded by the first page that needs it; documents that need none never load it."""
+    try:
+        from parsers.sources.scan import OcrUnavailable, read_scanned_page
+    except ImportError as error:
+        issue = make_issue("no-ocr-engine", f"page {number}: {error}; install the extra [ocr]", number)
+        return PageResult(number, (), (*decision.issues, issue), failed=True)
+    try:
+        page = read_scanned_page(mupage, number, threads=threads)
+    except OcrUnavailable as error:
+        issue = make_issue("no-ocr-engine", f"page {number}: {error}", number)
+        return PageResult(number, (), (*decision.issues, issue), failed=True)
+    return PageResult(number, (lay_out(page),), (*decision.issues, *page.issues))
