@@ -9,7 +9,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 BENCH_STAMP := $(VENV)/.installed-bench
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
 
-.PHONY: help setup demo test check check-rest lint types docs docs-check golden golden-accept bench fuzz clean
+.PHONY: help setup demo test check check-rest lint types docs docs-check notebooks golden golden-accept bench fuzz clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ docs: $(DEV_STAMP) ## write the generated pages of docs/ again
 
 docs-check: $(DEV_STAMP) ## fail if a generated page of docs/ is out of date
 	$(PY) -m pipeline.docs --check
+
+notebooks: $(DEV_STAMP) ## run the notebooks on data/processed and keep what they show
+	$(PY) -m notebooks.execute
 
 golden: $(DEV_STAMP) ## show how the tables of data/raw differ from the reviewed ones in tests/goldens
 	$(PY) -m tests.goldens
