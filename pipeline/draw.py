@@ -145,9 +145,8 @@ def _overlay(picture: Image.Image, shapes: list[Shape], scale: float) -> Image.I
         if x1 - x0 < 1 or y1 - y0 < 1:
             pen.line((x0, y0, x1, y1), fill=(*shape.colour, 255), width=width)
         else:
-            pen.rectangle((x0, y0, x1, y1), outline=(*shape.colour, 230), width=width)
-            if shape.filled:
-                pen.rectangle((x0, y0, x1, y1), fill=(*shape.colour, 40))
+            inside = (*shape.colour, 40) if shape.filled else None
+            pen.rectangle((x0, y0, x1, y1), fill=inside, outline=(*shape.colour, 230), width=width)
     _labels(pen, shapes, scale, base.width)
     return Image.alpha_composite(base, layer).convert("RGB")
 
