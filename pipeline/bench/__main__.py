@@ -1,0 +1,117 @@
+"""`make bench`: `python -m pipeline.bench [--folder DIR] [--documents N] [--growth 10,100,1000] [--out DIR]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from pipeline.bench.measure import Figure, measure_pass, measure_run
+from pipeline.bench.passes import PASSES
+from pipeline.bench.report import Report, write_report
+
+_SLOW = {"pdfplumber", "find_tables", "camelot", "pymupdf4llm"}
+
+
+def main() -> None:
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = arguments.folder or _made_up(Path(scratch) / "statements", max(arguments.growth))
+        files = sorted(folder.rglob("*.pdf"))
+        measured = files[: arguments.documents]
+        report = Report(
+            corpus=_corpus(arguments.folder, len(measured)),
+            passes=_passes(measured, arguments.slow_pages),
+            runs=_runs(measured, Path(scratch)),
+            growth=_growth(files, arguments.growth, Path(scratch)),
+            start_seconds=_seconds_to_start(Path(scratch)),
+            help_seconds=_seconds(["--help"]),
+        )
+    write_report(report, arguments.out)
+    print((arguments.out / "README.md").read_text(encoding="utf-8"))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.bench", description=__doc__)
+    parser.add_argument("--folder", type=Path, help="PDF files to measure on [made-up statements]")
+    parser.add_argument("--documents", type=int, default=30, help="files for the comparison of tools")
+    parser.add_argument("--slow-pages", type=int, default=120, help="pages given to slow tools")
+    parser.add_argument("--growth", type=_numbers, default=(10, 100, 1000), help="sizes of the growing corpus")
+    parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"))
+    return parser.parse_args()
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(","))
+
+
+def _made_up(folder: Path, count: int) -> Path:
+    print(f"printing {count} made-up statements", file=sys.stderr)
+    from pipeline.samples.write import write_samples
+
+    write_samples(folder, count, seed=1)
+    return folder
+
+
+def _corpus(folder: Path | None, count: int) -> str:
+    if folder is None:
+        return f"made-up statements of all forms (`hyokasho samples --seed 1`), {count} of them for the comparison"
+    return f"{count} files of a folder given by hand"
+
+
+def _passes(files: list[Path], slow_pages: int) -> list[Figure]:
+    figures = []
+    for name in PASSES:
+        print(f"measuring {name}", file=sys.stderr)
+        figure = measure_pass(name, files, slow_pages if name in _SLOW else 0)
+        if figure is not None:
+            figures.append(figure)
+    return figures
+
+
+def _runs(files: list[Path], scratch: Path) -> list[Figure]:
+    """Whole runs with one worker, two, and one per processor."""
+    folder = _linked(files, scratch / "runs")
+    counts = sorted({1, 2, os.cpu_count() or 1})
+    return [_run(folder, workers, len(files)) for workers in counts]
+
+
+def _growth(files: list[Path], sizes: tuple[int, ...], scratch: Path) -> list[Figure]:
+    """Runs with all processors over more and more documents, as many as there are."""
+    figures = []
+    for size in sorted({min(size, len(files)) for size in sizes}):
+        folder = _linked(files[:size], scratch / f"growth-{size}")
+        figures.append(_run(folder, os.cpu_count() or 1, size))
+    return figures
+
+
+def _run(folder: Path, workers: int, documents: int) -> Figure:
+    print(f"running {documents} documents with {workers} workers", file=sys.stderr)
+    return measure_run(folder, workers, documents)
+
+
+def _linked(files: list[Path], folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for number, file in enumerate(files):
+        (folder / f"{number:05d}-{file.name}").symlink_to(file.absolute())
+    return folder
+
+
+def _seconds_to_start(scratch: Path) -> float:
+    """From the command to its end with one file that is no statement: start, one worker, all tables."""
+    (scratch / "nothing.txt").write_text("no statement", encoding="utf-8")
+    return _seconds(["run", str(scratch / "nothing.txt"), "-o", str(scratch / "out"), "--workers", "1"])
+
+
+def _seconds(arguments: list[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "pipeline.cli", *arguments], capture_output=True, check=False)
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
