@@ -114,28 +114,31 @@ def _shadow(stats: NDArray[np.int32], width: int, height: int) -> bool:
     return hole and (x + wide < 0.09 * width or x > 0.91 * width or y + high < 0.06 * height or y > 0.94 * height)
 
 
-def stand_upright(raster: Raster, ink: Mask) -> Raster:
-    """Turn text lines level: by a quarter where they run down the page, then by the small angle of the scan.
+_TILE = 96
+"""Side in points of the tiles in which the run of text is judged."""
 
-    Whether the page stands on its head cannot be told from the shape of its lines; see `reading`.
-    """
+
+def lies_on_side(raster: Raster, ink: Mask) -> bool:
+    """Do the text lines run down the page? Whether it stands on its head their shape cannot tell."""
     step = max(1, round(raster.scale))
-    small = np.asarray((cv2.resize(ink, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA) > 40) * 255, np.uint8)
+    small = cv2.resize(ink, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    lines = ((small > 40) * np.uint8(255)).astype(np.uint8)
     for shape in ((1, 24), (24, 1)):
-        small = cv2.subtract(small, cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones(shape, np.uint8)))
-    if _raggedness(small.T) > 1.35 * _raggedness(small):
-        return raster.turn(90)
-    return raster
+        small = cv2.subtract(small, cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones(shape, np.uint8)))
+    across = down = 0.0
+    for top in range(0, small.shape[0], _TILE):
+        for left in range(0, small.shape[1], _TILE):
+            tile = small[top : top + _TILE, left : left + _TILE]
+            across += _steps(tile, 1)
+            down += _steps(tile, 0)
+    return down > 1.15 * across
 
 
-def _raggedness(ink: Mask) -> float:
-    """How strongly ink gathers in rows: high along text lines, low across them."""
-    rows = ink.sum(axis=1, dtype=np.float64)
-    total = float(rows.sum())
-    if not total:
-        return 0.0
-    steps = np.diff(rows / total)
-    return float((steps * steps).sum() * len(rows))
+def _steps(tile: Mask, axis: int) -> float:
+    """How strongly the ink of a tile gathers in rows (axis 1) or columns (axis 0)."""
+    sums = tile.sum(axis=axis, dtype=np.float64) / 255
+    steps = np.diff(sums)
+    return float((steps * steps).sum())
 
 
 def deskew(raster: Raster, ink: Mask) -> Raster:

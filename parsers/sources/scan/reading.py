@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -15,9 +15,12 @@ from parsers.sources.scan.components import PixelBox, components
 from parsers.sources.scan.ink import Ink, find_ink, without_dirt
 from parsers.sources.scan.lines import Lines, find_fills, find_lines
 from parsers.sources.scan.ocr import Char, Engine, Reading, load_engine
-from parsers.sources.scan.raster import Gray, Mask, Raster, deskew, draw_page, stand_upright, without_shadows
+from parsers.sources.scan.raster import Gray, Mask, Raster, deskew, draw_page, lies_on_side, without_shadows
 from parsers.sources.scan.segments import Segment, find_segments, without_pictures
 
+_READABLE = 0.86
+"""Median confidence from which a page stands the right way up."""
+_PROBES = 7
 _PAD = (0.22, 0.16)
 """Paper around a line given to the recogniser, in line heights (across, up and down)."""
 _DASH = (2.2, 1.1)
@@ -40,6 +43,7 @@ class Scene:
     pairs: tuple[Pair, ...]
     looks: tuple[Look | None, ...]
     segments: tuple[Segment, ...]
+    clean: Gray
 
 
 def read_scanned_page(mupage: pymupdf.Page, number: int, *, threads: int = 1) -> Page:
@@ -49,21 +53,46 @@ def read_scanned_page(mupage: pymupdf.Page, number: int, *, threads: int = 1) ->
     """
     engine = load_engine(threads)
     cv2.setNumThreads(threads)
-    scene = take_apart(without_shadows(draw_page(mupage)))
-    readings = _read(scene, engine)
+    raster = without_shadows(draw_page(mupage))
+    if lies_on_side(raster, find_ink(raster).text):
+        raster = raster.turn(90)
+    scene, readings = _upright(raster, engine)
     return _page(scene, readings, number)
 
 
+def _upright(raster: Raster, engine: Engine) -> tuple[Scene, list[Reading]]:
+    """The page turned so that its lines can be read. A page that reads well at once is read only once."""
+    scene = take_apart(raster)
+    readings = _probe(scene, engine)
+    best = _trust(readings)
+    if best < _READABLE and len(readings) > 1:
+        for degrees in (180, 90, 270):
+            turned = take_apart(raster.turn(degrees))
+            tried = _probe(turned, engine)
+            if len(tried) > 1 and _trust(tried) > best + 0.05:
+                scene, readings, best = turned, tried, _trust(tried)
+            if best >= _READABLE:
+                break
+    return scene, _read(scene, engine, readings)
+
+
+def _probe(scene: Scene, engine: Engine) -> dict[int, Reading]:
+    """Readings of a few runs of ordinary length, by their place among the segments."""
+    long = [i for i, s in enumerate(scene.segments) if 4 <= (s.box[2] - s.box[0]) / s.em <= 25]
+    chosen = long[:: max(1, len(long) // _PROBES)][:_PROBES]
+    return dict(zip(chosen, _recognise(scene, chosen, engine), strict=True))
+
+
+def _trust(readings: Mapping[int, Reading]) -> float:
+    """Median confidence, 1 where there is nothing to judge by."""
+    return float(np.median([r.confidence for r in readings.values()])) if readings else 1.0
+
+
 def take_apart(raster: Raster) -> Scene:
-    """Find lines, brackets, marks and runs of text of a page that need not be level yet."""
+    """Find lines, brackets, marks and runs of text of a page whose lines run across it, if not quite level."""
     ink = find_ink(raster)
-    upright = stand_upright(raster, ink.text)
-    if upright is not raster:
-        ink = find_ink(upright)
-    level = deskew(upright, ink.text)
-    if level is not upright:
-        ink = find_ink(level)
-    return _scene(level, ink)
+    level = deskew(raster, ink.text)
+    return _scene(level, find_ink(level) if level is not raster else ink)
 
 
 def _scene(raster: Raster, ink: Ink) -> Scene:
@@ -86,16 +115,20 @@ def _scene(raster: Raster, ink: Ink) -> Scene:
             x0, y0, x1, y1 = pair.inside
             text[y0:y1, x0:x1] = 0
     segments = find_segments(text, barriers, raster.scale)
-    return Scene(raster, ink, lines, text, tuple(pairs), tuple(looks), tuple(segments))
+    clean = _clean(raster, ink, text)
+    return Scene(raster, ink, lines, text, tuple(pairs), tuple(looks), tuple(segments), clean)
 
 
-def _read(scene: Scene, engine: Engine) -> list[Reading]:
-    """Text of every run; what a shape alone tells is not sent to the engine."""
-    clean = _clean(scene)
-    known = [_lone_sign(scene, segment) for segment in scene.segments]
-    asked = [segment for segment, reading in zip(scene.segments, known, strict=True) if reading is None]
-    answers = iter(engine.recognise([_crop(clean, segment.box) for segment in asked]))
-    return [next(answers) if reading is None else reading for reading in known]
+def _read(scene: Scene, engine: Engine, done: Mapping[int, Reading]) -> list[Reading]:
+    """Text of every run; what a shape alone tells, or what is `done`, is not sent to the engine."""
+    known = {i: sign for i, s in enumerate(scene.segments) if (sign := _lone_sign(scene, s)) is not None} | dict(done)
+    asked = [i for i in range(len(scene.segments)) if i not in known]
+    known |= dict(zip(asked, _recognise(scene, asked, engine), strict=True))
+    return [known[i] for i in range(len(scene.segments))]
+
+
+def _recognise(scene: Scene, chosen: Sequence[int], engine: Engine) -> list[Reading]:
+    return engine.recognise([_crop(scene.clean, scene.segments[i].box) for i in chosen]) if chosen else []
 
 
 def _lone_sign(scene: Scene, segment: Segment) -> Reading | None:
@@ -110,10 +143,10 @@ def _lone_sign(scene: Scene, segment: Segment) -> Reading | None:
     return Reading((Char("－", 0.5, 0.85),)) if dash else None
 
 
-def _clean(scene: Scene) -> Gray:
+def _clean(raster: Raster, ink: Ink, glyphs: Mask) -> Gray:
     """The page with nothing but its text: even paper, no lines, no dirt."""
-    keep = cv2.dilate(scene.glyphs, np.ones((5, 5), np.uint8))
-    level = scene.raster.gray.astype(np.float32) * (255.0 / scene.ink.paper.astype(np.float32))
+    keep = cv2.dilate(glyphs, np.ones((5, 5), np.uint8))
+    level = raster.gray.astype(np.float32) * (255.0 / ink.paper.astype(np.float32))
     clean = np.minimum(level, 255.0).astype(np.uint8)
     clean[keep == 0] = 255
     return clean
