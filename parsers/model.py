@@ -59,6 +59,8 @@ class Page:
 
     `number` is the 1-based page of the file. `fills` are the shaded rectangles (label cells of the form).
     `marks_visible` is False where an empty bracket proves nothing, because this witness may have lost the marks.
+    `turn`: degrees clockwise by which the page was turned to make its text upright; width, height and all boxes are
+    then those of the upright page (`parsers/layout/turn.py` turns boxes back for the output).
     """
 
     number: int
@@ -70,6 +72,7 @@ class Page:
     witness: Literal["text", "ocr"] = "text"
     marks_visible: bool = True
     issues: tuple[Issue, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class Sheet:
     """A statement as rows of cells in reading order, page furniture taken out, page breaks healed.
 
     `marks_visible`: per page (key None for a dump): may an empty bracket be believed to be empty?
+    `turned`: per page that was turned upright, (degrees clockwise, width and height as displayed in points).
     `furniture`: lines known as page numbers, headers and the like. `ordered` is False where the source kept the
     right words in the wrong order within a page (the reader then may not trust neighbourhood).
     """
@@ -133,6 +137,7 @@ class Sheet:
     furniture: tuple[Line, ...] = ()
     issues: tuple[Issue, ...] = ()
     ordered: bool = True
+    turned: Mapping[int, tuple[int, float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

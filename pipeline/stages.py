@@ -18,6 +18,7 @@ from parsers.align.labels import label_index
 from parsers.align.sequence import align
 from parsers.issues import make_issue
 from parsers.layout.flow import join_pages
+from parsers.layout.turn import Turn
 from parsers.model import Issue, Line, Sheet
 from parsers.sections import changes, documents, entities, fields, record_items
 from parsers.sources.detect import detect
@@ -146,10 +147,19 @@ def read_statement(sheet: Sheet, form: str, document: Mapping[str, Any], source:
     status = "partial" if source.failed_pages or any(i.code in _PARTIAL for i in issues) else "ok"
     quality = _quality(answers, strays, source)
     document_id = document["document_id"]
+    _turn_back(sheet, [cover, *(row for found_rows in rows.values() for row in found_rows)])
     tables["documents"].append({**document, **cover, "status": status, "quality": quality})
     for name, found_rows in rows.items():
         tables[name] += [{"document_id": document_id, **row} for row in found_rows]
     tables["issues"] += [_issue_row(document_id, issue) for issue in issues]
+
+
+def _turn_back(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
+    """Boxes of pages that were turned upright, as the page is displayed."""
+    turns = {page: Turn(*turned) for page, turned in sheet.turned.items()}
+    for row in rows:
+        if row.get("page") in turns and row.get("bbox"):
+            row["bbox"] = list(turns[row["page"]].displayed(tuple(row["bbox"])))
 
 
 _PARTIAL = frozenset({"page-failed", "table-not-read", "marks-lost"})

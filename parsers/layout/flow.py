@@ -9,7 +9,7 @@ from parsers.issues import make_issue
 from parsers.layout.cells import PageLayout
 from parsers.layout.furniture import find_furniture, lines_of
 from parsers.layout.settings import SETTINGS
-from parsers.model import Cell, Issue, Line, Row, Sheet
+from parsers.model import Cell, Issue, Line, Page, Row, Sheet
 
 
 def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
@@ -29,7 +29,14 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
             texts = " ".join(dict.fromkeys(w.text for w in layout.watermarks))
             issues.append(make_issue("watermark", texts, layout.page.number))
     visible = {layout.page.number: layout.page.marks_visible for layout in layouts}
-    return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues))
+    turned = {lay.page.number: _display(lay.page) for lay in layouts if lay.page.turn}
+    return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned)
+
+
+def _display(page: Page) -> tuple[int, float, float]:
+    """Turn, width and height of a turned page as displayed."""
+    sideways = page.turn in (90, 270)
+    return (page.turn, page.height, page.width) if sideways else (page.turn, page.width, page.height)
 
 
 def _join_cut_rows(done: list[Row], fresh: list[Row], table: int) -> list[Row]:

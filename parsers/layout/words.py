@@ -37,8 +37,14 @@ def without_watermarks(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     limit = SETTINGS.watermark * heights[len(heights) // 2]
     if heights[-1] <= limit:
         return list(words), []
-    large = [w for w in words if w.bbox[3] - w.bbox[1] > limit and _covered(w, words) >= 3]
+    large = [w for w in words if w.bbox[3] - w.bbox[1] > limit and (_is_slanted(w, limit) or _covered(w, words) >= 3)]
     return [w for w in words if w not in large], large
+
+
+def _is_slanted(word: Word, limit: float) -> bool:
+    """Large, and much less wide than its characters would be in a line."""
+    width, height = word.bbox[2] - word.bbox[0], word.bbox[3] - word.bbox[1]
+    return len(word.text) > 1 and width > limit and width < 0.6 * height * len(word.text)
 
 
 def _covered(word: Word, words: Sequence[Word]) -> int:

@@ -346,12 +346,8 @@ def _split_numbers(text: str) -> list[tuple[int | None, int, str]]:
     sign = r"\s" if first["sign"].isspace() else r"\s*[.．)）:]"
     marks: list[tuple[int, int, int]] = []
     at = 0
-    while True:
-        match = re.compile(rf"[(（]?(?<!\d){number}{sign}").search(plain, at)
-        if match is None and marks:
-            match = re.compile(rf"{number}{sign}").search(plain, at)
-        if match is None:
-            break
+    while (found := _next_number(plain, at, number, sign)) is not None:
+        number, match = found
         marks.append((number, match.start(), match.end()))
         at = match.end()
         number += 1
@@ -359,6 +355,26 @@ def _split_numbers(text: str) -> list[tuple[int | None, int, str]]:
         return []
     ends = [m[1] for m in marks[1:]] + [len(text)]
     return [(n, end, text[end:stop]) for (n, _, end), stop in zip(marks, ends, strict=True)]
+
+
+_REACH = 60
+"""Characters within which the next number of a paragraph is looked for: no item is longer."""
+_SKIPPED = 3
+"""So many numbers may be missing in a row."""
+
+
+def _next_number(text: str, at: int, number: int, sign: str) -> tuple[int, re.Match[str]] | None:
+    """The next number of the list from `at` on: first as it should be, then as a wrapped line leaves it."""
+    before = r"(?:(?<=[\s、，,;/])|^)[(（]?"
+    for wanted in range(number, number + _SKIPPED):
+        patterns = [rf"{before}{wanted}{sign}", rf"{before}{wanted}(?=[^\d\s.．)）:])"]
+        if sign != r"\s":
+            patterns += [rf"(?<!\d){wanted}{sign}", rf"{wanted}{sign}"]
+        for pattern in patterns:
+            match = re.compile(pattern).search(text, at, at + _REACH if at else len(text))
+            if match is not None:
+                return wanted, match
+    return None
 
 
 def _split_separators(text: str) -> list[tuple[int, str]]:

@@ -9,8 +9,9 @@ import pymupdf
 
 from parsers.issues import make_issue
 from parsers.layout.cells import PageLayout, lay_out
-from parsers.model import Issue
-from parsers.sources.pdf_text import read_characters, read_text_page
+from parsers.layout.turn import Turn, looks_sideways, turn_from_direction, turned_upright, turned_words
+from parsers.model import Issue, Page
+from parsers.sources.pdf_text import read_characters, read_text_page, writing_direction
 from parsers.sources.witness import Decision, Witnesses
 
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -69,8 +70,18 @@ def _read_page(mupage: pymupdf.Page, number: int, witnesses: Witnesses, threads:
     page = read_text_page(mupage, number)
     decision = witnesses.choose(mupage, page)
     if decision.witness == "text":
-        return PageResult(number, (lay_out(page, lambda: read_characters(mupage)),), page.issues)
+        return _lay_out_text(mupage, page)
     return _read_picture(mupage, number, decision, threads)
+
+
+def _lay_out_text(mupage: pymupdf.Page, page: Page) -> PageResult:
+    """Text that runs sideways or upside down is laid out upright."""
+    turn = Turn(0, page.width, page.height)
+    if mupage.rotation == 180 or looks_sideways(page):
+        turn = turn_from_direction(writing_direction(mupage), page)
+        page = turned_upright(page, turn)
+    layout = lay_out(page, lambda: turned_words(read_characters(mupage), turn))
+    return PageResult(page.number, (layout,), page.issues)
 
 
 def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, threads: int) -> PageResult:

@@ -44,6 +44,19 @@ def read_characters(mupage: pymupdf.Page) -> list[Word]:
     return found
 
 
+def writing_direction(mupage: pymupdf.Page) -> tuple[float, float]:
+    """Unit vector in which most characters of the page run, as displayed (y downwards); (1, 0) is upright."""
+    weights: dict[tuple[int, int], int] = {}
+    for block in mupage.get_text("dict", flags=TEXT_FLAGS)["blocks"]:
+        for line in block.get("lines", ()):
+            dx, dy = line["dir"]
+            count = sum(len(span["text"]) for span in line["spans"])
+            weights[(round(dx), round(dy))] = weights.get((round(dx), round(dy)), 0) + count
+    dx, dy = max(weights, key=lambda d: weights[d], default=(1, 0))
+    m = mupage.rotation_matrix
+    return (dx * m.a + dy * m.c, dx * m.b + dy * m.d)
+
+
 def _words(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> list[Word]:
     return [_word(w[4], w[:4], matrix) for w in mupage.get_text("words", flags=TEXT_FLAGS) if not w[4].isspace()]
 

@@ -1,0 +1,83 @@
+"""Pages whose text runs sideways or upside down: turned upright for the layout, boxes turned back for the output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from parsers.model import BBox, Page, Rule, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`degrees` clockwise (0, 90, 180, 270) that make a page upright; `width`, `height` as displayed, in points."""
+
+    degrees: int
+    width: float
+    height: float
+
+    def upright(self, box: BBox) -> BBox:
+        """A box of the displayed page on the upright one."""
+        x0, y0, x1, y1 = box
+        if self.degrees == 90:
+            return (self.height - y1, x0, self.height - y0, x1)
+        if self.degrees == 180:
+            return (self.width - x1, self.height - y1, self.width - x0, self.height - y0)
+        if self.degrees == 270:
+            return (y0, self.width - x1, y1, self.width - x0)
+        return box
+
+    def displayed(self, box: BBox) -> BBox:
+        """A box of the upright page on the displayed one; the inverse of `upright`."""
+        x0, y0, x1, y1 = box
+        if self.degrees == 90:
+            return (y0, self.height - x1, y1, self.height - x0)
+        if self.degrees == 180:
+            return (self.width - x1, self.height - y1, self.width - x0, self.height - y0)
+        if self.degrees == 270:
+            return (self.width - y1, x0, self.width - y0, x1)
+        return box
+
+
+def turn_from_direction(direction: tuple[float, float], page: Page) -> Turn:
+    """The turn that makes text of this writing direction (unit vector on the displayed page, y downwards) upright."""
+    dx, dy = direction
+    degrees = 0 if dx > 0.7 else 180 if dx < -0.7 else 90 if dy < 0 else 270
+    return Turn(degrees, page.width, page.height)
+
+
+def looks_sideways(page: Page) -> bool:
+    """Are most characters in words that are higher than wide?"""
+    tall = flat = 0
+    for word in page.words:
+        if len(word.text) > 1:
+            x0, y0, x1, y1 = word.bbox
+            if y1 - y0 > 1.3 * (x1 - x0):
+                tall += len(word.text)
+            else:
+                flat += len(word.text)
+    return tall > 2 * flat
+
+
+def turned_upright(page: Page, turn: Turn) -> Page:
+    """The page with all its parts in upright coordinates."""
+    if turn.degrees == 0:
+        return page
+    sideways = turn.degrees in (90, 270)
+    return replace(
+        page,
+        width=page.height if sideways else page.width,
+        height=page.width if sideways else page.height,
+        words=tuple(turned_words(page.words, turn)),
+        rules=tuple(Rule(*turn.upright((r.x0, r.y0, r.x1, r.y1))) for r in page.rules),
+        fills=tuple(turn.upright(f) for f in page.fills),
+        turn=turn.degrees,
+    )
+
+
+def turned_words(words: tuple[Word, ...] | list[Word], turn: Turn) -> list[Word]:
+    """The words in upright coordinates, their size told from the upright height."""
+    result = []
+    for word in words:
+        box = turn.upright(word.bbox)
+        result.append(replace(word, bbox=box, size=box[3] - box[1]))
+    return result
