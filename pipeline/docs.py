@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from parsers.forms import reference
 from parsers.issues import STAGES, IssueCode, issue_codes
 from pipeline.cli import HELP_OPTIONS, cli
 from pipeline.schema import dictionary
@@ -66,6 +67,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "data-dictionary.md": dictionary.markdown,
     "issues.md": issues_page,
     "cli.md": cli_page,
+    "forms.md": lambda: reference.forms_page(GENERATED.format(source="parsers/forms")),
+    "glossary.md": lambda: reference.glossary_page(GENERATED.format(source="parsers/forms")),
 }
 
 
