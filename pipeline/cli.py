@@ -139,14 +139,27 @@ def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the first; then one more.")
 @click.option("--form", metavar="FORM", help="Only 様式2, 様式3 or 様式4 (or kiso, juten, zen).")
 @click.option("--edition", metavar="EDITION", help="Only this edition, as printed: 令和6年10月.")
-def samples(out: str, count: int, seed: int, **options: Any) -> int:
-    """Write made-up statements into OUT as PDF, and their right answers into OUT/golden."""
+@click.option("--dump", type=click.Choice(["tabs", "markdown", "html", "scrambled"]), help="A text dump, not a PDF.")
+@click.option("--damage", is_flag=True, help="The dump loses marks, labels, cells and order.")
+@click.option("--scan", type=click.Choice(["clean", "office", "fax"]), help="Pictures of the pages, not text.")
+@click.option("--dpi", type=click.IntRange(72, 600), help="Of the scan [default: 300 clean, 200 office, 150 fax].")
+@click.option(
+    "--text-layer",
+    type=click.Choice(["none", "ocr", "garbled"]),
+    default="none",
+    show_default=True,
+    help="Invisible text on the scan: none, with the errors of OCR, or of wrong characters.",
+)
+def samples(
+    out: str, count: int, seed: int, form: str | None, edition: str | None, **printing: Any
+) -> int:
+    """Write made-up statements into OUT (PDF, or as --dump or --scan say), their right answers into OUT/golden."""
     from pathlib import Path
 
-    from pipeline.samples.write import write_samples
+    from pipeline.samples.write import Printing, write_samples
 
     try:
-        paths = write_samples(Path(out), count, seed, **options)
+        paths = write_samples(Path(out), count, seed, form, edition, Printing(**printing))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     click.echo(f"{len(paths)} statements in {out}")

@@ -14,8 +14,20 @@ Row = dict[str, Any]
 _CLOSING_PARENTHESIS = re.compile(r"[(（][^()（）]*[)）]$")
 
 
-def golden(statement: Statement, source: str) -> Row:
-    """The golden document of a statement whose file is named `source`."""
+def golden(statement: Statement, source: str, marks_lost: bool = False) -> Row:
+    """The golden document of a statement whose file is named `source`.
+
+    `marks_lost`: the file shows boxes without any mark, so whether one was marked cannot be known (null).
+    """
+    found = _golden(statement, source)
+    if marks_lost:
+        found["checkboxes"] = [{**row, "checked": None} for row in found["checkboxes"]]
+        found["systems"] = [{**row, "connections": None} for row in found["systems"]]
+        found["recipients"] = [{**row, "methods": None} for row in found["recipients"]]
+    return found
+
+
+def _golden(statement: Statement, source: str) -> Row:
     sections = list(statement.sections())
     return {
         "source": source,

@@ -20,11 +20,15 @@ Edge = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class PrintedPage:
-    """A page as drawn: texts (x, baseline y, run), filled rectangles and rules, origin top left."""
+    """A page as drawn: texts (x, baseline y, run), filled rectangles and rules, origin top left.
+
+    `starts`: where in `texts` the words of a cell or a title begin.
+    """
 
     width: float
     height: float
     texts: list[tuple[float, float, Run]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     fills: list[tuple[Edge, str]] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     arrows: list[Edge] = field(default_factory=list)
@@ -109,6 +113,7 @@ class _Flow:
         free = self.width - text_width(title.text, size)
         x = self.style.margin + {"left": 0.0, "center": free / 2, "right": free}[title.align]
         baseline = self.y + size * 1.1
+        self.page.starts.append(len(self.page.texts))
         self.page.texts.append((x, baseline, Run(0, title.text, size, self.style.bold_headings)))
         if title.suffix:
             after = x + text_width(title.text, size) + size
@@ -128,11 +133,13 @@ class _Flow:
             self._frame((x, y, x + wide, y + tall))
             for k, text in enumerate((node[:12], node[12:24])):
                 if text:
+                    self.page.starts.append(len(self.page.texts))
                     at = x + max(0.0, (wide - text_width(text, size)) / 2)
                     self.page.texts.append((at, y + size * (1.4 + k * 1.2), Run(0, text, size)))
             if index:
                 start = (x, y + tall / 2) if column else (x + wide, y + tall / 2)
                 self.page.arrows.append((start[0], start[1], start[0] + (-60 if column else 60), start[1]))
+                self.page.starts.append(len(self.page.texts))
                 words = f"{'①②③④⑤⑥⑦⑧'[(index - 1) % 8]}{'照会' if index % 2 else '通知'}"
                 self.page.texts.append((start[0] + (-50 if column else 10), start[1] - 3, Run(0, words, size * 0.8)))
         self.y += step * (-(-len(drawing.nodes) // 2)) + size
@@ -148,6 +155,7 @@ class _Flow:
             y = page.height - self.style.margin * 0.6
             for k, text in enumerate(reversed(footer_lines(self.style, number, total))):
                 x = (page.width - text_width(text, 9)) / 2
+                page.starts.append(len(page.texts))
                 page.texts.append((x, y - k * 11, Run(0, text, 9)))
 
 
@@ -278,6 +286,7 @@ class _TableFlow:
         return None if cell.role == "value" else self.style.label_fill
 
     def _print(self, cell: _SetCell, lines: Sequence[Line], y0: float) -> None:
+        self.flow.page.starts.append(len(self.flow.page.texts))
         for line in lines:
             for run in line.runs:
                 if run.text.strip():

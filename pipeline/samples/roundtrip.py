@@ -14,7 +14,6 @@ from pathlib import Path
 
 from pipeline.samples.compare import Comparison, Difference, compare
 from pipeline.samples.generate import make_statement
-from pipeline.samples.golden import golden
 from pipeline.samples.model import Statement
 from pipeline.samples.write import Printing, print_statement
 from pipeline.stages import process_file
@@ -27,7 +26,7 @@ def round_trip(statement: Statement, printing: Printing, folder: Path) -> Compar
     path.write_bytes(data)
     tables = process_file(path, path.name)
     path.unlink()
-    return compare(golden(statement, path.name), tables)
+    return compare(printing.golden_of(statement, path.name), tables)
 
 
 def measure(

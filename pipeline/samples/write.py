@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.samples.compose import compose
+from pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_dump
 from pipeline.samples.generate import make_statement
 from pipeline.samples.golden import golden
 from pipeline.samples.model import Statement
 from pipeline.samples.pages import lay_out
 from pipeline.samples.pdf import write_pdf
+from pipeline.samples.scramble import scrambled_text
 from pipeline.samples.style import make_style
 
 _SHORT = {"様式2": "kiso", "様式3": "juten", "様式4": "zen"}
@@ -31,6 +34,15 @@ class Printing:
     dpi: int | None = None
     text_layer: str = "none"
 
+    def damage_of(self, statement: Statement) -> Damage:
+        """What the dump of this statement loses."""
+        return draw_damage(statement.seed) if self.damage else Damage()
+
+    def golden_of(self, statement: Statement, source: str) -> dict[str, Any]:
+        """The golden of the statement as it is printed: marks that the printing lost are not known."""
+        lost = self.dump in ("tabs", "markdown", "html") and self.damage_of(statement).marks_lost
+        return golden(statement, source, marks_lost=lost)
+
 
 PLAIN = Printing()
 """A PDF with a text layer and ruling lines."""
@@ -40,7 +52,13 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     """The bytes of the printed statement and the ending of its file name."""
     style = make_style(statement.seed)
     elements = compose(statement, style)
-    return write_pdf(lay_out(elements, style), style), "pdf"
+    if printing.dump in ("tabs", "markdown", "html"):
+        text = write_dump(elements, style, printing.dump, statement.seed, printing.damage_of(statement))
+        return text.encode(), ENDINGS[printing.dump]
+    pages = lay_out(elements, style)
+    if printing.dump:
+        return scrambled_text(pages, statement.seed, printing.damage).encode(), ENDINGS[printing.dump]
+    return write_pdf(pages, style), "pdf"
 
 
 def file_stem(statement: Statement) -> str:
@@ -68,7 +86,7 @@ def write_samples(
         data, ending = print_statement(statement, printing)
         path = out / f"{file_stem(statement)}.{ending}"
         path.write_bytes(data)
-        text = json.dumps(golden(statement, path.name), ensure_ascii=False, indent=1)
+        text = json.dumps(printing.golden_of(statement, path.name), ensure_ascii=False, indent=1)
         (folder / f"{path.stem}.json").write_text(text + "\n", encoding="utf-8")
         paths.append(path)
     return paths
