@@ -6,7 +6,8 @@ from parsers.model import Sheet, SourceKind
 
 from .annexes import restore_annex_headings
 from .build import build_sheet
-from .decode import decode, is_text, kind_of
+from .decode import DumpKind, decode, is_text, kind_of
+from .layout_text import layout_rows
 from .markup import page_rows
 from .raw import RawRow
 from .rows import read_rows
@@ -33,6 +34,14 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         raise ValueError(f"{name}: no text in a known encoding")
     kind = kind_of(text)
     form = detect_form(text.split("\n")[:400])
-    rows: list[RawRow] = page_rows(text) if kind == "html" else read_rows(text)
+    rows = _rows(text, kind)
     sheet = build_sheet(restore_annex_headings(rows, form))
     return sheet, "html" if kind == "html" else "text"
+
+
+def _rows(text: str, kind: DumpKind) -> list[RawRow]:
+    if kind == "html":
+        return page_rows(text)
+    if kind == "layout":
+        return layout_rows(text)
+    return read_rows(text)

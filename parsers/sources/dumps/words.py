@@ -71,6 +71,18 @@ def heading_keys() -> frozenset[str]:
 
 
 @cache
+def item_keys() -> frozenset[str]:
+    """The folded labels of the items of all forms that stand beside their answers."""
+    return frozenset(label_key(t) for f in forms() for i in f.items() if not i.label_is_heading for t in i.labels)
+
+
+@cache
+def holder_keys() -> frozenset[str]:
+    """The folded labels of items that have no answer of their own but hold others together (使用の主体)."""
+    return frozenset(label_key(t) for f in forms() for i in f.items() if i.kind == "group" for t in i.labels)
+
+
+@cache
 def boxed_items() -> dict[str, frozenset[str]]:
     """Folded label of each checkbox group -> the folded options it may print, over all forms."""
     found: dict[str, set[str]] = {}
