@@ -12,7 +12,7 @@ from parsers.align import confidence
 from parsers.align.boxes import Box, read_boxes
 from parsers.align.choice import Choice, read_choice
 from parsers.align.content import Found, Piece
-from parsers.align.visual import place_of, raw_of, visual_lines
+from parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
 from parsers.forms.load import Option, OptionSet
 from parsers.issues import make_issue
 from parsers.model import BBox, Issue, Line, Sheet
@@ -145,11 +145,13 @@ def _extra(answer: Answer, item: str, match: re.Match[str] | None, lines: Sequen
     value = clean(match["count"]).replace("\n", "") if match else ""
     if not value:
         return
-    words = [w for line in lines for w in line.words if w.text.strip("()（） ") and fold(w.text).strip("()件") in fold(value)]
-    holding = [line for line in lines if fold(value)[:4] in fold(line.text)]
-    exact = [w.bbox for w in words if fold(w.text).strip("()件") == fold(value)]
-    page, bbox = place_of(holding)
-    yield replace(answer, item=item, kind="extra", value=value, under=answer.item, fills=None, page=page, bbox=exact[-1] if exact else bbox, raw=match[0] if match else "")
+    page, bbox = place_of(lines)
+    holding = next(([line] for line in lines if box_of_text([line], match[0] if match else value)), lines)
+    box = box_of_text(holding, value)
+    yield replace(
+        answer, item=item, kind="extra", value=value, under=answer.item, fills=None,
+        page=holding[0].page if holding else page, bbox=box or bbox, raw=match[0] if match else "",
+    )  # fmt: skip
 
 
 def _boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:

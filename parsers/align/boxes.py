@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from normalizers.text import clean, fold, fold_with_map
 from parsers.align.signs import box_pattern, is_checked
-from parsers.align.visual import box_of
+from parsers.align.visual import box_of, word_spans, words_between
 from parsers.forms.load import Option, OptionSet
 from parsers.model import BBox, Line, Word
 
@@ -70,11 +70,11 @@ def _read_line(line: Line, boxes: list[_Open], visible: bool) -> str:
     found = list(box_pattern().finditer(line.text))
     if not found:
         return line.text
-    spans = _word_spans(line)
+    spans = word_spans(line)
     for k, match in enumerate(found):
         end = found[k + 1].start() if k + 1 < len(found) else len(line.text)
-        words = _words_between(spans, match.end(), end)
-        marks = _words_between(spans, match.start(), match.end())
+        words = words_between(spans, match.end(), end)
+        marks = words_between(spans, match.start(), match.end())
         boxes.append(
             _Open(
                 is_checked(match, marks_visible=visible), words, line.text[match.end() : end], line.text[match.start() : end],
@@ -83,35 +83,6 @@ def _read_line(line: Line, boxes: list[_Open], visible: bool) -> str:
             )  # fmt: skip
         )
     return line.text[: found[0].start()]
-
-
-def _word_spans(line: Line) -> list[tuple[int, int, Word]]:
-    """Where in the line's text each word stands."""
-    spans = []
-    at = 0
-    for word in line.words:
-        start = line.text.find(word.text, at)
-        if start < 0:
-            continue
-        at = start + len(word.text)
-        spans.append((start, at, word))
-    return spans
-
-
-def _words_between(spans: Sequence[tuple[int, int, Word]], start: int, end: int) -> list[Word]:
-    """The words of a stretch of text; a word that reaches over its end is cut in proportion."""
-    found = []
-    for first, last, word in spans:
-        if last <= start or first >= end:
-            continue
-        if first >= start and last <= end:
-            found.append(word)
-            continue
-        a, b = max(first, start), min(last, end)
-        x0, y0, x1, y1 = word.bbox
-        unit = (x1 - x0) / (last - first)
-        found.append(replace(word, text=word.text[a - first : b - first], bbox=(x0 + unit * (a - first), y0, x0 + unit * (b - first), y1)))
-    return [w for w in found if w.text.strip()]
 
 
 def _continue(boxes: Sequence[_Open], started: int, line: Line, prefix: str) -> None:

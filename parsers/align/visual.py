@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from normalizers.text import fold, fold_with_map
 from parsers.align.content import Piece
 from parsers.layout.words import build_lines, union
 from parsers.model import BBox, Line, Word
@@ -54,9 +56,56 @@ def place_of(lines: Sequence[Line]) -> tuple[int | None, BBox | None]:
     return page, union(boxes) if boxes else None
 
 
+def word_spans(line: Line) -> list[tuple[int, int, Word]]:
+    """Where in the line's text each word stands."""
+    spans = []
+    at = 0
+    for word in line.words:
+        start = line.text.find(word.text, at)
+        if start < 0:
+            continue
+        at = start + len(word.text)
+        spans.append((start, at, word))
+    return spans
+
+
+def words_between(spans: Sequence[tuple[int, int, Word]], start: int, end: int) -> list[Word]:
+    """The words of a stretch of text; a word that reaches over its end is cut in proportion."""
+    found = []
+    for first, last, word in spans:
+        if last <= start or first >= end:
+            continue
+        if first >= start and last <= end:
+            found.append(word)
+            continue
+        a, b = max(first, start), min(last, end)
+        x0, y0, x1, y1 = word.bbox
+        unit = (x1 - x0) / (last - first)
+        found.append(replace(word, text=word.text[a - first : b - first], bbox=(x0 + unit * (a - first), y0, x0 + unit * (b - first), y1)))
+    return [w for w in found if w.text.strip()]
+
+
 def box_of(words: Sequence[Word]) -> BBox | None:
     """The box around words of one page, None if there are none."""
     return union(w.bbox for w in words) if words else None
+
+
+def box_of_text(lines: Sequence[Line], value: str) -> BBox | None:
+    """The box of `value` within the lines of one page (those of the first line's page); None where it is not found."""
+    if not lines:
+        return None
+    own = [line for line in lines if line.page == lines[0].page and line.words]
+    key, origin = fold_with_map("".join(line.text for line in own))
+    wanted = fold(value)
+    at = key.find(wanted)
+    if at < 0 or not wanted:
+        return None
+    start, end = origin[at], origin[at + len(wanted) - 1] + 1
+    words, offset = [], 0
+    for line in own:
+        words += words_between(word_spans(line), start - offset, end - offset)
+        offset += len(line.text)
+    return box_of(words)
 
 
 def raw_of(lines: Sequence[Line]) -> str:

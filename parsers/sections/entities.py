@@ -8,6 +8,7 @@ from itertools import groupby
 
 from normalizers.text import clean
 from parsers.align.answers import Answer
+from parsers.align.visual import box_of_text
 from parsers.sections.rows import TableRow, columns_of, evidence, joint_evidence
 
 _LIST_NUMBER = re.compile(r"^\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|[・●■□◆◇○◎])\s*")
@@ -62,7 +63,8 @@ def systems(answers: Sequence[Answer]) -> Iterator[TableRow]:
 def _listed_systems(answer: Answer) -> Iterator[TableRow]:
     for number, name in enumerate(split_names(answer.raw, wide_spaces=True, joined=answer.value), 1):
         yield {
-            "system_no": number, "name": name, "functions": None, "connections": None, "connection_other": None, **evidence(answer)
+            "system_no": number, "name": name, "functions": None, "connections": None, "connection_other": None,
+            **_placed(answer, name),
         }  # fmt: skip
 
 
@@ -73,11 +75,22 @@ def files(answers: Sequence[Answer]) -> Iterator[TableRow]:
         if answer.fills != "files.name" or answer.value is None:
             continue
         if answer.file_no is not None:
-            yield {"file_no": answer.file_no, "name": strip_number(answer.value), **evidence(answer)}
+            name = strip_number(answer.value)
+            yield {"file_no": answer.file_no, "name": name, **_placed(answer, name)}
             continue
         for name in split_names(answer.raw, wide_spaces=False, joined=answer.value):
             number += 1
-            yield {"file_no": number, "name": name, **evidence(answer)}
+            yield {"file_no": number, "name": name, **_placed(answer, name)}
+
+
+def _placed(answer: Answer, name: str) -> TableRow:
+    """The evidence of an answer, with the box of one name in it where that can be told."""
+    row = evidence(answer)
+    if answer.found is not None:
+        lines = [line for piece in answer.found.pieces for line in piece.cell.lines]
+        box = box_of_text(lines, name)
+        row["bbox"] = list(box) if box else row["bbox"]
+    return row
 
 
 def strip_number(name: str) -> str:

@@ -17,6 +17,7 @@ import yaml
 from normalizers.text import clean, fold, narrow
 from parsers.align import confidence
 from parsers.align.content import Found, Piece
+from parsers.align.visual import box_of_text, place_of
 from parsers.model import BBox, Line
 from parsers.sections.rows import TableRow
 
@@ -51,6 +52,7 @@ class _Entry:
     raw: str
     x0: float
     row: int
+    lines: tuple[Line, ...] = ()
     confidence: float = 1.0
 
 
@@ -140,7 +142,8 @@ def _entry(lines: Sequence[Line], row: int) -> _Entry:
     box = lines[0].bbox
     words = [w for line in lines for w in line.words]
     sure = min((w.confidence for w in words), default=1.0)
-    return _Entry(text, None, lines[0].page, box, "\n".join(line.text for line in lines), box[0] if box else 0.0, row, sure)
+    raw = "\n".join(line.text for line in lines)
+    return _Entry(text, None, lines[0].page, box, raw, box[0] if box else 0.0, row, tuple(lines), sure)
 
 
 def _paired(entries: list[_Entry]) -> list[_Entry]:
@@ -247,6 +250,7 @@ def _list_items(entries: list[_Entry]) -> list[_Entry]:
         items.append(entry)
     for item in items:
         item.text = _name(item.text)
+        item.bbox = box_of_text(item.lines, item.text) or item.bbox
     return [i for i in items if i.text]
 
 
@@ -273,6 +277,7 @@ def _continues(entry: _Entry, items: list[_Entry], numbered: bool) -> bool:
     unnumbered = numbered and entry.number is None and above.number is not None
     if is_open or (unnumbered and not _has_bullet(entry.text)):
         above.text += entry.text
+        above.lines += entry.lines
         above.raw += "\n" + entry.raw
         return True
     return False
@@ -302,8 +307,9 @@ def _paragraph_items(entries: Sequence[_Entry]) -> list[_Entry]:
         name = _name(part)
         if name:
             source = _source(entries, starts, at)
-            box = _line_part(source, name)
-            items.append(_Entry(name, number, source.page, box, part.strip(), source.x0, source.row, source.confidence))
+            lines = [line for e in entries[entries.index(source) : entries.index(source) + 3] for line in e.lines]
+            box = box_of_text(lines, name) or source.bbox
+            items.append(_Entry(name, number, source.page, box, part.strip(), source.x0, source.row, (), source.confidence))
     return items
 
 
@@ -322,18 +328,6 @@ def _joined(entries: Sequence[_Entry]) -> tuple[str, list[int]]:
 def _source(entries: Sequence[_Entry], starts: Sequence[int], at: int) -> _Entry:
     k = max((i for i, start in enumerate(starts) if start <= at), default=0)
     return entries[k]
-
-
-def _line_part(entry: _Entry, name: str) -> BBox | None:
-    """The part of a paragraph's line that holds the name, in proportion to its characters."""
-    if entry.bbox is None:
-        return None
-    at = clean(entry.text).find(name[:6])
-    if at < 0:
-        return entry.bbox
-    x0, y0, x1, y1 = entry.bbox
-    unit = (x1 - x0) / max(1, len(clean(entry.text)))
-    return (x0 + unit * at, y0, min(x1, x0 + unit * (at + len(name))), y1)
 
 
 def _split_numbers(text: str) -> list[tuple[int | None, int, str]]:
