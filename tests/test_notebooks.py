@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from notebooks.execute import NOTEBOOKS, execute
-
-ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def demo_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the demo, made by the command."""
-    out = tmp_path_factory.mktemp("demo") / "processed"
-    subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "run", "data/raw", "-o", str(out)], cwd=ROOT, check=True, timeout=300
-    )
-    return out
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)

@@ -1,0 +1,21 @@
+"""Fixtures that several test files share."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def demo_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the demo, made by the command from data/raw."""
+    out = tmp_path_factory.mktemp("demo") / "processed"
+    subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", "run", "data/raw", "-o", str(out)], cwd=ROOT, check=True, timeout=300
+    )
+    return out
