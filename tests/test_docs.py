@@ -61,3 +61,9 @@ def test_links_within_the_project_lead_somewhere(path: Path) -> None:
     targets = re.findall(r"\]\(([^)\s]+)\)", text)
     local = [t.split("#")[0] for t in targets if not re.match(r"[a-z]+:", t)]
     assert [t for t in local if t and not (path.parent / t).exists()] == []
+
+
+def test_paths_named_in_the_architecture_exist() -> None:
+    named = re.findall(r"`((?:docs|normalizers|parsers|pipeline)/[^`*]+)`", read("architecture.md"))
+    assert len(named) > 10
+    assert [path for path in named if not (ROOT / path).exists()] == []
