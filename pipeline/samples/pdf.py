@@ -12,7 +12,7 @@ from pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph
 from pipeline.samples.pages import Edge, PrintedPage
 from pipeline.samples.style import Style
 
-_FONT = "J"
+FONT = "J"
 _SYMBOLS = "S"
 
 
@@ -24,7 +24,7 @@ def write_pdf(pages: Sequence[PrintedPage], style: Style) -> bytes:
         turned = rotate in (90, 270)
         width, height = (printed.height, printed.width) if turned else (printed.width, printed.height)
         page = document.new_page(width=width, height=height)
-        page.insert_font(fontname=_FONT, fontbuffer=font().buffer)
+        page.insert_font(fontname=FONT, fontbuffer=font().buffer)
         if style.ballot and not glyph(style.ballot[0]):
             page.insert_font(fontname=_SYMBOLS, fontbuffer=symbol_font().buffer)
         xref = document.get_new_xref()
@@ -34,15 +34,17 @@ def write_pdf(pages: Sequence[PrintedPage], style: Style) -> bytes:
         if rotate:
             page.set_rotation(rotate)
     document.subset_fonts()
-    document.set_metadata({})
-    return _saved(document)
+    return saved(document)
 
 
-def _saved(document: pymupdf.Document) -> bytes:
+def saved(document: pymupdf.Document) -> bytes:
+    """The file's bytes without time stamps; its identity comes from its content."""
+
     def bytes_with(identity: str) -> bytes:
         document.xref_set_key(-1, "ID", f"[<{identity}><{identity}>]")
         return bytes(document.tobytes(garbage=3, deflate=True, no_new_id=True))
 
+    document.set_metadata({})
     first = bytes_with("0" * 32)
     return bytes_with(hashlib.sha256(first).hexdigest()[:32].upper())
 
@@ -55,7 +57,7 @@ def _rotation(page: PrintedPage, style: Style) -> int:
 def _content(page: PrintedPage, style: Style, rotate: int) -> str:
     turns = {0: "", 90: f"0 1 -1 0 {page.height:g} 0 cm", 180: f"-1 0 0 -1 {page.width:g} {page.height:g} cm"}
     turn = turns.get(rotate, f"0 -1 1 0 0 {page.width:g} cm")
-    parts = ["q", turn, *_fills(page), *_rules(page, style), *_arrows(page), *_texts(page), "Q"]
+    parts = ["q", turn, *_fills(page), *_rules(page, style), *_arrows(page), *text_operators(page), "Q"]
     return "\n".join(p for p in parts if p)
 
 
@@ -91,13 +93,14 @@ def _arrows(page: PrintedPage) -> Iterator[str]:
         yield f"{x1 + back:.2f} {y + 3:.2f} m {x1:.2f} {y:.2f} l {x1 + back:.2f} {y - 3:.2f} l S"
 
 
-def _texts(page: PrintedPage) -> Iterator[str]:
-    yield "BT 0 g 0 G"
+def text_operators(page: PrintedPage, invisible: bool = False) -> Iterator[str]:
+    """The operators that show the words of a page."""
+    yield "BT 0 g 0 G 3 Tr" if invisible else "BT 0 g 0 G"
     size, bold = 0.0, False
     for x, y, run in page.texts:
         if run.size != size:
             size = run.size
-            yield f"/{_FONT} {size:g} Tf"
+            yield f"/{FONT} {size:g} Tf"
         if run.bold != bold:
             bold = run.bold
             yield f"2 Tr {size * 0.03:.2f} w" if bold else "0 Tr"
@@ -113,5 +116,5 @@ def _shown(text: str, size: float) -> str:
             parts.append(f"<{''.join(f'{glyph(c):04X}' for c in group)}> Tj")
         else:
             codes = "".join(f"{symbol_glyph(c):04X}" for c in group)
-            parts.append(f"/{_SYMBOLS} {size:g} Tf <{codes}> Tj /{_FONT} {size:g} Tf")
+            parts.append(f"/{_SYMBOLS} {size:g} Tf <{codes}> Tj /{FONT} {size:g} Tf")
     return " ".join(parts)

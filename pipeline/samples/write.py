@@ -14,6 +14,7 @@ from pipeline.samples.golden import golden
 from pipeline.samples.model import Statement
 from pipeline.samples.pages import lay_out
 from pipeline.samples.pdf import write_pdf
+from pipeline.samples.scan import write_scan
 from pipeline.samples.scramble import scrambled_text
 from pipeline.samples.style import make_style
 
@@ -58,7 +59,10 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     pages = lay_out(elements, style)
     if printing.dump:
         return scrambled_text(pages, statement.seed, printing.damage).encode(), ENDINGS[printing.dump]
-    return write_pdf(pages, style), "pdf"
+    data = write_pdf(pages, style)
+    if printing.scan:
+        data = write_scan(data, pages, statement.seed, printing.scan, printing.dpi, printing.text_layer)
+    return data, "pdf"
 
 
 def file_stem(statement: Statement) -> str:
