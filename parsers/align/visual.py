@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from normalizers.lines import columns
 from normalizers.text import fold, fold_with_map
 from parsers.align.content import Piece
 from parsers.layout.words import build_lines, union
@@ -79,10 +80,15 @@ def words_between(spans: Sequence[tuple[int, int, Word]], start: int, end: int) 
             found.append(word)
             continue
         a, b = max(first, start), min(last, end)
-        x0, y0, x1, y1 = word.bbox
-        unit = (x1 - x0) / (last - first)
-        found.append(replace(word, text=word.text[a - first : b - first], bbox=(x0 + unit * (a - first), y0, x0 + unit * (b - first), y1)))
+        found.append(replace(word, text=word.text[a - first : b - first], bbox=_cut(word, a - first, b - first)))
     return [w for w in found if w.text.strip()]
+
+
+def _cut(word: Word, start: int, end: int) -> BBox:
+    """The box of some characters of a word, by their widths (half-width ones count half)."""
+    x0, y0, x1, y1 = word.bbox
+    unit = (x1 - x0) / max(1, columns(word.text))
+    return (x0 + unit * columns(word.text[:start]), y0, x0 + unit * columns(word.text[:end]), y1)
 
 
 def box_of(words: Sequence[Word]) -> BBox | None:

@@ -23,6 +23,8 @@ class LayoutSettings:
     """Share of the smaller height by which two words overlap to stand on one line."""
     word_gap: float = 0.25
     """Gap in type heights from which two words of a line are written with a space between them."""
+    wide_gap: float = 0.7
+    """Gap in type heights that is written as a full-width space."""
     column_gap: float = 1.6
     """Gap in type heights that parts a line outside tables into columns."""
     cell_gap: float = 0.12

@@ -87,7 +87,8 @@ def spaced_text(words: Sequence[Word]) -> str:
     """The words of one line, with a space where the page shows a gap."""
     parts = [words[0].text]
     for left, right in zip(words, words[1:], strict=False):
-        if right.bbox[0] - left.bbox[2] > SETTINGS.word_gap * min(left.size, right.size):
-            parts.append(" ")
+        gap = (right.bbox[0] - left.bbox[2]) / max(0.1, min(left.size, right.size))
+        if gap > SETTINGS.word_gap:
+            parts.append(" " if gap < SETTINGS.wide_gap else "\u3000")
         parts.append(right.text)
     return "".join(parts)

@@ -14,6 +14,8 @@ from parsers.layout.settings import SETTINGS
 from parsers.model import DRAWN_MARK, BBox, Page, Rule, Word
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
+WIDE_SPACE = "\u3000"
+"""MuPDF parts words at ASCII spaces only; the full-width space of Japanese text parts them too."""
 _BRACKETS_OPEN = "[［〔"
 _BRACKETS_CLOSE = "]］〕"
 
@@ -58,7 +60,7 @@ def writing_direction(mupage: pymupdf.Page) -> tuple[float, float]:
 
 
 def _words(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> list[Word]:
-    return [_word(w[4], w[:4], matrix) for w in mupage.get_text("words", flags=TEXT_FLAGS) if not w[4].isspace()]
+    return [_word(w[4], w[:4], matrix) for w in mupage.get_text("words", flags=TEXT_FLAGS, delimiters=WIDE_SPACE) if not w[4].isspace()]
 
 
 def _word(text: str, box: Sequence[float], matrix: pymupdf.Matrix | None) -> Word:
