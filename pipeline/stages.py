@@ -96,7 +96,10 @@ def read_source(data: bytes, name: str) -> Source:
     if kind == "dump":
         from parsers.sources.dumps import read_dump
 
-        sheet, source_kind = read_dump(data, name)
+        try:
+            sheet, source_kind = read_dump(data, name)
+        except ValueError as error:
+            raise RefusedFile(make_issue("not-a-pdf", str(error))) from error
         return Source([(sheet, source_kind)], None, [])
     codes = {"empty": "empty-file", "office": "office-file", "zip": "zip-file", "unknown": "not-a-pdf"}
     raise RefusedFile(make_issue(codes[kind], f"{name}: {kind} file"))
