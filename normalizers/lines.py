@@ -13,8 +13,12 @@ from normalizers import tables
 
 _JAPANESE_END = re.compile(r"[぀-ヿ一-鿿豈-﫿々〆ヶ、，・,ー(（「『【\[]$")
 _JAPANESE_START = re.compile(r"[぀-ヿ一-鿿豈-﫿々〆ヶ]")
-_RUNS_ON_AFTER = re.compile(r"[、，・,(（「『\[＜<【〔をがはにのでとへもやて及び並又若]$")
-_RUNS_ON_BEFORE = re.compile(r"[、。，．,.)）」』\]】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]")
+_RUNS_ON_AFTER = re.compile(
+    r"(?:[、，・,(（「『\[＜<【〔※をがはにでへや]|(?<!も)の|(?<!こ)と|(?<!つい)て|及び|並びに|又は|若しくは)$"
+)
+_RUNS_ON_BEFORE = re.compile(
+    r"[、。，．,.)）」』\]】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]|[ぁ-ヿ一-鿿][、。，．]"
+)
 _SENTENCE_END = re.compile(r"[。．：:;；]$|[。．][)）」』]$")
 _ADDRESS_END = re.compile(r"(?:https?://|www\.|\w@)[!-~]*$")
 _ADDRESS_START = re.compile(r"[!-~]")
@@ -23,6 +27,7 @@ _LATIN_START = re.compile(r"[0-9A-Za-z(&]")
 _DIGIT_END, _DIGIT_START = re.compile(r"[0-9０-９]$"), re.compile(r"[0-9０-９]")
 _COUNTED = re.compile(r"[年月日時分人件条項号歳回度万億千円%％]")
 _ERA_END = re.compile(r"(?:明治|大正|昭和|平成|令和)$")
+_NUMBER_MARK = re.compile(r"(\(?)([0-9]{1,2})(\)|[.．](?![0-9])| (?![0-9]))")
 _LOOK_BACK = 12
 _SLACK = 3
 """Half-width columns by which a wrapped line may fall short of the widest one (a kinsoku character and a half)."""
@@ -72,10 +77,20 @@ def join_lines(lines: Sequence[str], wrapped: Sequence[bool | None] | None = Non
         return kept[0][0] if kept else ""
     widest = _full_width([columns(line) for line, _ in kept])
     parts = [kept[0][0]]
+    counted = dict([_number_of(kept[0][0])])
     for (before, flag), (after, _) in pairwise(kept):
-        parts.append(_glue(before, after) if runs_on(before, after, flag, widest) else "\n")
+        style, number = _number_of(after)
+        is_next = number > 1 and counted.get(style) == number - 1
+        parts.append(_glue(before, after) if not is_next and runs_on(before, after, flag, widest) else "\n")
         parts.append(after)
+        counted[style] = number
     return "".join(parts)
+
+
+def _number_of(line: str) -> tuple[str, int]:
+    """The style and the number of the mark that `line` begins with (`(2)`: `()`, 2); the number is 0 without one."""
+    found = _NUMBER_MARK.match(line[:12].translate(_TO_NARROW))
+    return (found[1] + found[3], int(found[2])) if found else ("", 0)
 
 
 def _full_width(widths: Sequence[int]) -> int | None:
@@ -86,21 +101,29 @@ def _full_width(widths: Sequence[int]) -> int | None:
 
 
 def runs_on(before: str, after: str, wrapped: bool | None = None, widest: int | None = None) -> bool:
-    """Whether line `after` continues line `before`. `widest`: columns at which lines of the cell wrap, if known."""
+    """Whether line `after` continues line `before`. `widest`: columns at which lines of the cell wrap, if known.
+
+    A line that ends before its cell does (`wrapped` False) may still have been wrapped: what may not stand at the start
+    of a line, or a long word, went to the next one. Then grammar and dictionary decide.
+    """
     mark = opens_item(after)
-    if mark or wrapped is False:
+    if mark:
         return False
+    ends = bool(_SENTENCE_END.search(before))
     if wrapped:
-        return mark is False or not _SENTENCE_END.search(before)
-    if _SENTENCE_END.search(before):
-        return mark is False and widest is not None and columns(before) >= widest > columns(after) + _SLACK
+        return mark is False or not ends
+    full = wrapped is None and widest is not None and columns(before) + _SLACK >= widest
+    if ends:
+        return full and mark is False and widest is not None and widest > columns(after) + _SLACK
     if mark is None:
-        return bool(_RUNS_ON_AFTER.search(before)) and not before.endswith("・")
-    if _RUNS_ON_BEFORE.match(after) or _RUNS_ON_AFTER.search(before) or _ends_in_address(before, after):
+        return wrapped is None and bool(_RUNS_ON_AFTER.search(before)) and not before.endswith("・")
+    return full or _must_run_on(before, after) or is_one_word(before, after)
+
+
+def _must_run_on(before: str, after: str) -> bool:
+    if _RUNS_ON_BEFORE.match(after) or _RUNS_ON_AFTER.search(before):
         return True
-    if _is_one_number(before, after) or (widest is not None and columns(before) + _SLACK >= widest):
-        return True
-    return is_one_word(before, after)
+    return _ends_in_address(before, after) or _is_one_number(before, after)
 
 
 def _is_one_number(before: str, after: str) -> bool:
@@ -133,7 +156,13 @@ def _tagger() -> Any:
 
 
 _CONTINUES = {"助詞", "助動詞", "接尾辞"}
+_BOUND_VERB = "非自立可能"
 _INCOMPLETE = {"接頭辞", "連体詞"}
+
+
+def _is_bound(feature: Any) -> bool:
+    """Whether a word cannot begin a text: particles, suffixes, and verbs that lean on a noun (記録 し, 保存 さ)."""
+    return feature.pos1 in _CONTINUES or (feature.pos1 == "動詞" and feature.pos2 == _BOUND_VERB)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -144,7 +173,7 @@ def _word_across(tail: str, head: str) -> bool:
     at, before = 0, None
     for token in tagger(tail + head):
         if at >= len(tail):
-            return token.feature.pos1 in _CONTINUES or (before is not None and before.feature.pos1 in _INCOMPLETE)
+            return _is_bound(token.feature) or (before is not None and before.feature.pos1 in _INCOMPLETE)
         at += len(token.surface)
         before = token
         if at > len(tail):
