@@ -91,14 +91,17 @@ def _lines(pieces: Sequence[Piece]) -> list[Line]:
 
 
 def joined_text(pieces: Sequence[Piece]) -> str | None:
-    """The text of the cells with wrapped lines joined; None where nothing is printed."""
-    parts = []
+    """The text of the cells with wrapped lines joined, over page breaks too; None where nothing is printed."""
+    parts: list[list[Line]] = []
+    page: int | None = None
     for piece in pieces:
-        lines = piece.cell.lines
-        text = join_lines([line.text for line in lines], [line.wrapped for line in lines])
-        if not is_blank(text):
-            parts.append(text)
-    return clean("\n".join(parts)) or None
+        if page is not None and piece.cell.page not in (None, page):
+            parts[-1].extend(piece.cell.lines)  # the page ends within the answer, perhaps within a sentence
+        else:
+            parts.append(list(piece.cell.lines))
+        page = piece.cell.page
+    texts = (join_lines([line.text for line in lines], [line.wrapped for line in lines]) for lines in parts)
+    return clean("\n".join(text for text in texts if not is_blank(text))) or None
 
 
 def _text(found: Found) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from normalizers.text import clean_label, fold
 from parsers.align.labels import LabelIndex, read_printed
-from parsers.align.sequence import Match
+from parsers.align.sequence import Match, Place
 from parsers.align.tree import HEADED_KINDS, Node
 from parsers.forms.load import Item, Section
 from parsers.model import Cell, Line, Row, Sheet
@@ -77,7 +77,7 @@ def _item(node: Node) -> Item | None:
     """The item the content behind this label answers: its own, or the one a heading stands for."""
     if node.item is not None or node.section is None or node.kind not in ("section", "part"):
         return node.item
-    return next((i for i in node.section.items() if i.label_is_heading or i.kind in HEADED_KINDS), None)
+    return next((i for i in node.section.items() if (i.label_is_heading or i.kind in HEADED_KINDS) and not i.columns), None)
 
 
 def _printed_label(node: Node, match: Match) -> str:
@@ -152,6 +152,7 @@ class _Gatherer:
         self.label_cells = {(m.place.row, m.place.cell): m for m in matches}
         self.side_labels = {fold(i.side_label) for i in index.tree.form.items() if i.side_label}
         self.label_rows = {(m.place.row + k, m.place.cell) for m in matches for k in range(m.place.rows)}
+        self.table_rows = {m.place.row for m in matches if index.tree.nodes[m.candidate.node].heads_table}
         self.heads = self._head_rows()
         self.claimed: set[int] = set()
 
@@ -170,6 +171,9 @@ class _Gatherer:
             yield from self._below_head(match)
             return
         after = self.matches[k + 1].place if k + 1 < len(self.matches) else None
+        if node.heads_table:
+            yield from self._table(place.row, after)
+            return
         label = self.sheet.rows[place.row].cells[place.cell]
         rest = label.lines[place.last :]
         if node.item is not None and node.item.kind == "checkbox" and read_printed(match.text).boxes:
@@ -182,6 +186,12 @@ class _Gatherer:
                 yield Piece(place.row, _part(label, between))
             return
         yield from self._following(place.row, place.cell, label, node, after and (after.row, after.cell, after.first))
+
+    def _table(self, row: int, after: Place | None) -> Iterator[Piece]:
+        """The head row and all rows up to the next label, empty cells included."""
+        for r in range(row, after.row if after else len(self.sheet.rows)):
+            for cell in self.sheet.rows[r].cells:
+                yield Piece(r, cell)
 
     def _following(
         self, row: int, cell: int, label: Cell, node: Node, end: tuple[int, int, int] | None
@@ -234,7 +244,7 @@ class _Gatherer:
         strays = []
         for r, row in enumerate(self.sheet.rows):
             for c, cell in enumerate(row.cells):
-                if (r, c) in self.label_rows or fold(cell.text) in self.side_labels:
+                if (r, c) in self.label_rows or r in self.table_rows or fold(cell.text) in self.side_labels:
                     continue
                 strays += [line for line in cell.lines if id(line) not in used]
         return strays

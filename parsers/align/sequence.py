@@ -18,6 +18,10 @@ from parsers.align.labels import Candidate, LabelIndex
 from parsers.model import Cell, Row, Sheet
 
 
+TABLE_COLUMNS = 4
+"""A row of at least so many cells may be the head of a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a label was found: the row and cell of the sheet, and the lines of the cell it takes (first, last + 1).
@@ -109,6 +113,8 @@ def _spots(sheet: Sheet, index: LabelIndex) -> Iterator[list[_Spot]]:
 
 def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[list[_Spot]]:
     filled = [c for c, cell in enumerate(row.cells) if cell.lines]
+    if len(filled) >= TABLE_COLUMNS:
+        yield from _head_spots(row, r, index)
     for c in filled:
         cell = row.cells[c]
         if cell.page is None:
@@ -122,6 +128,14 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
         if found:
             bonus = 0.0 if not shaded else weights.SHADED if cell.shaded else weights.UNSHADED
             yield [_Spot(Place(r, c, 0, len(cell.lines)), text, tuple(_raised(found, bonus)), 1)]
+
+
+def _head_spots(row: Row, r: int, index: LabelIndex) -> Iterator[list[_Spot]]:
+    """The whole row as the head of a table."""
+    text = "".join(line.text for cell in row.cells for line in cell.lines)
+    found = [c for c in index.candidates(text, fuzzy=True) if index.tree.nodes[c.node].heads_table]
+    if found:
+        yield [_Spot(Place(r, 0, 0, 0), text, tuple(found), 1)]
 
 
 def _is_label_row(row: Row) -> bool:

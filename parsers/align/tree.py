@@ -22,12 +22,14 @@ NodeKind = Literal["title", "cover", "toc", "part", "section", "item", "block", 
 HEADED_KINDS = ("record_items", "changes", "drawing")
 """Kinds of items that have no label of their own: what follows the heading of their section is theirs."""
 
-MAX_JUMP = 7.0
+MAX_JUMP = 5.0
 """No jump forward costs more than this: whole sections may be missing."""
 
 SKIP_COST: dict[NodeKind, float] = {
     "title": 0.0, "cover": 0.3, "toc": 0.02, "part": 0.9, "section": 0.7, "item": 0.5, "block": 0.5, "band": 0.0, "note": 0.0,
 }  # fmt: skip
+SKIP_SINCE = 0.03
+"""Sections that older editions do not have cost next to nothing to leave out."""
 REPEAT_BLOCK_COST = 0.2
 REPEAT_FILE_COST = 1.2
 REPEAT_FILE_WITHOUT_HEADING_COST = 2.5
@@ -49,6 +51,11 @@ class Node:
     @property
     def is_heading(self) -> bool:
         return self.kind in ("title", "part", "section", "block", "band", "toc")
+
+    @property
+    def heads_table(self) -> bool:
+        """The head row of a table (変更箇所): its label is the whole row, its answer the rows below."""
+        return self.item is not None and bool(self.item.columns)
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,9 @@ def _block_nodes(section: Section, block: Block, key: tuple[str, int]) -> Iterat
     elif block.name:
         yield Node("block", _risk_labels(block), section, block, block_key=key)
     for item in block.items:
-        if not item.label_is_heading and item.kind not in HEADED_KINDS:
+        if item.columns:
+            yield Node("item", ("".join(item.columns),), section, block, item, None, key)
+        elif not item.label_is_heading and item.kind not in HEADED_KINDS:
             yield Node("item", item.labels, section, block, item, item.number, key)
     if block.repeats:
         yield Node("band", (), section, block, block_key=key)
@@ -127,7 +136,8 @@ def _reach(nodes: tuple[Node, ...]) -> NDArray[np.float64]:
     size = len(nodes)
     reach = np.full((size + 1, size + 1), np.inf)  # [p, q]: from before node p to before node q
     for p, n in enumerate(nodes):
-        reach[p, p + 1] = SKIP_COST[n.kind]
+        since = n.section is not None and n.section.since is not None
+        reach[p, p + 1] = SKIP_SINCE if since else SKIP_COST[n.kind]
     for start, end in _repeat_ranges(nodes):
         reach[start, end] = min(reach[start, end], 0.1)
         for p in range(start + 1, end + 1):

@@ -68,11 +68,21 @@ def _word(text: str, box: Sequence[float], matrix: pymupdf.Matrix | None) -> Wor
     return Word(text, bbox, min(bbox[3] - bbox[1], bbox[2] - bbox[0]) if len(text) == 1 else bbox[3] - bbox[1])
 
 
+def _ordered(box: Sequence[float]) -> BBox:
+    """A rectangle drawn from any of its corners, with its edges in ascending order."""
+    x0, y0, x1, y1 = box
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
 def _displayed(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:
-    if matrix is None:
-        return (box[0], box[1], box[2], box[3])
-    r = pymupdf.Rect(box) * matrix
-    return (r.x0, r.y0, r.x1, r.y1)
+    """A rectangle (perhaps drawn from right to left) on the page as displayed, corners in order."""
+    x0, y0, x1, y1 = box
+    if matrix is not None:
+        x0, y0, x1, y1 = (
+            x0 * matrix.a + y0 * matrix.c + matrix.e, x0 * matrix.b + y0 * matrix.d + matrix.f,
+            x1 * matrix.a + y1 * matrix.c + matrix.e, x1 * matrix.b + y1 * matrix.d + matrix.f,
+        )  # fmt: skip
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> tuple[list[Rule], list[BBox], list[BBox]]:
@@ -101,7 +111,7 @@ def _stroke_rules(items: Iterable[Any], matrix: pymupdf.Matrix | None, rules: li
             (ax, ay), (bx, by) = item[1], item[2]
             _add_rule(_displayed((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), matrix), rules)
         elif item[0] == "re":
-            x0, y0, x1, y1 = _displayed(item[1], matrix)
+            x0, y0, x1, y1 = _displayed(_ordered(item[1]), matrix)
             for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
                 _add_rule(edge, rules)
         elif item[0] == "qu":
@@ -117,7 +127,7 @@ def _add_quad(quad: Any, matrix: pymupdf.Matrix | None, rules: list[Rule]) -> No
 def _fill_rules(path: Any, matrix: pymupdf.Matrix | None, page_area: float, rules: list[Rule], fills: list[BBox]) -> None:
     for item in path["items"]:
         if item[0] == "re":
-            box = _displayed(item[1], matrix)
+            box = _displayed(_ordered(item[1]), matrix)
         elif item[0] == "qu":
             box = _displayed(pymupdf.Quad(item[1]).rect, matrix)
         else:
