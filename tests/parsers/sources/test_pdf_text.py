@@ -1,0 +1,37 @@
+"""Rules of a page come out in displayed coordinates, however they were drawn."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from parsers.model import Rule
+from parsers.sources.pdf_text import read_text_page
+
+
+def page_with(content: bytes, rotation: int = 0) -> pymupdf.Page:
+    """A page of 300 x 200 points with this content stream (origin bottom left) and /Rotate."""
+    page = pymupdf.open().new_page(width=300, height=200)
+    page.draw_line((0, 0), (1, 1))
+    page.parent.update_stream(page.get_contents()[0], content)
+    page.set_rotation(rotation)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("rotation", "expected"),
+    [
+        (0, Rule(50, 99.5, 250, 99.5)),
+        (180, Rule(50, 100.5, 250, 100.5)),
+        (90, Rule(100.5, 50, 100.5, 250)),
+        (270, Rule(99.5, 50, 99.5, 250)),
+    ],
+)
+@pytest.mark.parametrize("drawn", [b"50 100 200 1 re f", b"250 100 -200 1 re f", b"250 101 -200 -1 re f"])
+def test_a_thin_rectangle_is_a_rule_from_whatever_corner_it_was_drawn(
+    drawn: bytes, rotation: int, expected: Rule
+) -> None:
+    mupage = page_with(drawn, rotation)
+    (rule,) = read_text_page(mupage, 1).rules
+    found = (rule.x0, rule.y0, rule.x1, rule.y1)
+    assert found == pytest.approx((expected.x0, expected.y0, expected.x1, expected.y1), abs=0.01)
