@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pymupdf
 from PIL import Image, ImageDraw, ImageFont
 
 from parsers.layout.cells import PageLayout
+from parsers.layout.turn import Turn
 from parsers.model import BBox
 from parsers.sources.pdf import RefusedFile, open_pdf, read_pages
 from pipeline.plain import printable_line
@@ -64,7 +65,7 @@ def draw_page(file: Path, number: int, stage: str, target: Path, dpi: int = 144)
         if number > document.page_count:
             raise DrawError(f"{file}: there is no page {number}, the last is {document.page_count}")
         picture = _picture(document[number - 1], dpi)
-        shapes = _alignment(file, number) if stage == "alignment" else _LAYOUT[stage](_layouts(document, number))
+        shapes = _alignment(file, number) if stage == "alignment" else _laid_out(document, number, stage)
         _overlay(picture, list(shapes), dpi / 72).save(target)
 
 
@@ -73,39 +74,44 @@ def _picture(mupage: pymupdf.Page, dpi: int) -> Image.Image:
     return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
 
 
-def _layouts(document: pymupdf.Document, number: int) -> Sequence[PageLayout]:
-    """The page as the pipeline reads it, by text layer or OCR. Leaves only this page in `document`."""
+def _laid_out(document: pymupdf.Document, number: int, stage: str) -> Iterator[Shape]:
+    """What `stage` makes of the page, as the pipeline reads it: by text layer or OCR, turned upright if need be.
+
+    Leaves only this page in `document`.
+    """
+    size = document[number - 1].rect
     document.select([number - 1])
     (result,) = read_pages(document)
     if result.failed:
         raise DrawError("; ".join(issue.message for issue in result.issues))
-    return result.layouts
+    for layout in result.layouts:
+        turn = Turn(layout.page.turn, size.width, size.height)
+        for shape in _LAYOUT[stage](layout):
+            yield replace(shape, bbox=turn.displayed(shape.bbox))
 
 
-def _words(layouts: Sequence[PageLayout]) -> Iterator[Shape]:
-    for word in (word for layout in layouts for word in layout.page.words):
+def _words(layout: PageLayout) -> Iterator[Shape]:
+    for word in layout.page.words:
         written = word.origin in {"glyph", "ocr"}
         yield Shape(word.bbox, WORD if written else MARK, "" if written else word.origin)
 
 
-def _rules(layouts: Sequence[PageLayout]) -> Iterator[Shape]:
-    for page in (layout.page for layout in layouts):
-        for fill in page.fills:
-            yield Shape(fill, SHADED, filled=True)
-        for rule in page.rules:
-            yield Shape((rule.x0, rule.y0, rule.x1, rule.y1), HORIZONTAL if rule.horizontal else VERTICAL)
+def _rules(layout: PageLayout) -> Iterator[Shape]:
+    for fill in layout.page.fills:
+        yield Shape(fill, SHADED, filled=True)
+    for rule in layout.page.rules:
+        yield Shape((rule.x0, rule.y0, rule.x1, rule.y1), HORIZONTAL if rule.horizontal else VERTICAL)
 
 
-def _cells(layouts: Sequence[PageLayout]) -> Iterator[Shape]:
-    rows = [row for layout in layouts for row in layout.rows]
-    for n, row in enumerate(rows, start=1):
+def _cells(layout: PageLayout) -> Iterator[Shape]:
+    for n, row in enumerate(layout.rows, start=1):
         for k, cell in enumerate(row.cells, start=1):
             if cell.bbox is not None:
                 colour = WORD if row.table is None else CELL
                 yield Shape(cell.bbox, colour, f"{n}.{k}", bool(cell.shaded), above=True)
 
 
-_LAYOUT: dict[str, Callable[[Sequence[PageLayout]], Iterator[Shape]]] = {
+_LAYOUT: dict[str, Callable[[PageLayout], Iterator[Shape]]] = {
     "words": _words,
     "rules": _rules,
     "cells": _cells,
@@ -123,14 +129,14 @@ def _alignment(file: Path, number: int) -> Iterator[Shape]:
                 continue
             drawn.add(tuple(row["bbox"]))
             label, filled = _label(table, row), bool(row.get("checked"))
-            yield Shape(tuple(row["bbox"]), colour, label, filled, above=table == "choices")
+            yield Shape(tuple(row["bbox"]), colour, label, filled, above=table in {"choices", "changes"})
 
 
 def _label(table: str, row: dict[str, object]) -> str:
     if table == "checkboxes":
         return "?" if row["checked"] is None else "yes" if row["checked"] else "no"
     if table in {"record_items", "changes"}:
-        return f"{table} {row['seq']}"
+        return f"#{row['seq']}"
     return " ".join(str(row[part]) for part in ("section", "entity", "item") if row[part] is not None)
 
 
