@@ -26,6 +26,7 @@ _LATIN_END = re.compile(r"[0-9A-Za-z.,;:!?)%&]$")
 _LATIN_START = re.compile(r"[0-9A-Za-z(&]")
 _DIGIT_END, _DIGIT_START = re.compile(r"[0-9０-９]$"), re.compile(r"[0-9０-９]")
 _COUNTED = re.compile(r"[年月日時分人件条項号歳回度万億千円%％]")
+_NUMBERS_END, _NUMBERS_START = re.compile(r"[0-9][、，,・][0-9]{1,3}$"), re.compile(r"[0-9]{1,3}[、，,・の]")
 _ERA_END = re.compile(r"(?:明治|大正|昭和|平成|令和)$")
 _NUMBER_MARK = re.compile(r"(\(?)([0-9]{1,2})(\)|[.．](?![0-9])| (?![0-9]))")
 _LOOK_BACK = 12
@@ -128,7 +129,7 @@ def _must_run_on(before: str, after: str) -> bool:
 
 def _is_one_number(before: str, after: str) -> bool:
     if _DIGIT_END.search(before):
-        return bool(_COUNTED.match(after))
+        return bool(_COUNTED.match(after)) or bool(_NUMBERS_END.search(before) and _NUMBERS_START.match(after))
     return bool(_ERA_END.search(before)) and bool(_DIGIT_START.match(after) or after.startswith("元"))
 
 

@@ -16,6 +16,7 @@ from parsers.align.content import collect
 from parsers.align.identify import Identity, identify
 from parsers.align.labels import label_index
 from parsers.align.sequence import align
+from parsers.forms.load import form_in
 from parsers.issues import make_issue
 from parsers.layout.flow import join_pages
 from parsers.layout.turn import Turn
@@ -134,7 +135,8 @@ def read_statement(sheet: Sheet, form: str, document: Mapping[str, Any], source:
     answers, issues = read_answers(found, sheet)
     cover, cover_issues = documents.document(answers, index.tree.form, sheet)
     file_rows = list(entities.files(answers))
-    change_rows, change_issues = changes.changes(found)
+    printed_form = form_in(index.tree.form, cover.get("form_edition"))
+    change_rows, change_issues = changes.changes(found, printed_form)
     rows: Tables = {
         "files": file_rows,
         "systems": list(entities.systems(answers)),

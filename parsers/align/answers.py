@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.lines import join_lines
-from normalizers.text import clean, fold, is_blank
+from normalizers.text import clean, is_blank
 from parsers.align import confidence
 from parsers.align.boxes import Box, read_boxes
 from parsers.align.choice import Choice, read_choice

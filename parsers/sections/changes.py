@@ -11,6 +11,8 @@ from parsers.align import confidence
 from parsers.align.answers import joined_text
 from parsers.align.content import Found, Piece
 from parsers.align.visual import place_of, raw_of
+from parsers.forms.load import Form
+from parsers.forms.places import resolve_place
 from parsers.issues import make_issue
 from parsers.model import Cell, Issue
 from parsers.sections.rows import TableRow
@@ -36,16 +38,21 @@ class _Columns:
         return found
 
 
-def changes(found: Sequence[Found]) -> tuple[list[TableRow], list[Issue]]:
-    """Rows of 変更箇所 in order, and what could not be read of them."""
+def changes(found: Sequence[Found], form: Form) -> tuple[list[TableRow], list[Issue]]:
+    """Rows of 変更箇所 in order, and what could not be read of them. `form`: as the document's edition prints it."""
     rows: list[TableRow] = []
     issues: list[Issue] = []
     for one in found:
         if one.item is not None and one.item.kind == "changes":
             titles = [fold(c) for c in one.item.columns]
             rows += _read(one, titles, issues)
+    paths: dict[str, str | None] = {}
     for number, row in enumerate(rows, 1):
         row["seq"] = number
+        place = row["item"]
+        if place is not None and place not in paths:
+            paths[place] = resolve_place(place, form)
+        row["item_path"] = paths.get(place) if place is not None else None
     return rows, issues
 
 
@@ -150,7 +157,6 @@ def _row(cells: dict[int, list[Piece]], values: Sequence[str | None], issues: li
         "after": values[3],
         "timing": timing,
         "explanation": values[5],
-        "item_path": None,
         "page": page,
         "bbox": list(bbox) if bbox else None,
         "confidence": confidence.combined(confidence.of_words(lines), doubt),
