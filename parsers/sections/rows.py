@@ -16,7 +16,7 @@ def evidence(answer: Answer) -> TableRow:
         "page": answer.page,
         "bbox": list(answer.bbox) if answer.bbox else None,
         "confidence": answer.confidence,
-        "raw": answer.raw,
+        "raw": answer.raw or None,
     }
 
 
@@ -24,13 +24,13 @@ def joint_evidence(answers: Sequence[Answer]) -> TableRow:
     """A row of several answers: place of the first, lowest confidence, raw texts joined by line breaks."""
     given = [a for a in answers if a.value is not None or a.boxes] or list(answers)
     if not given:
-        return {"page": None, "bbox": None, "confidence": 0.0, "raw": ""}
+        return {"page": None, "bbox": None, "confidence": 0.0, "raw": None}
     first = next((a for a in given if a.bbox is not None), given[0])
     return {
         "page": first.page,
         "bbox": list(first.bbox) if first.bbox else None,
         "confidence": min(a.confidence for a in given),
-        "raw": "\n".join(a.raw for a in given if a.raw),
+        "raw": "\n".join(a.raw for a in given if a.raw) or None,
     }
 
 
