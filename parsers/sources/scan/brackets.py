@@ -50,7 +50,10 @@ Wall = tuple[float, float, float]
 
 
 def find_pairs(parts: Components, scale: float, walls: Sequence[Wall] = ()) -> list[Pair]:
-    """All pairs of square brackets; no pair reaches over one of the `walls`."""
+    """All pairs of square brackets; no pair reaches over one of the `walls`.
+
+    Heavy brackets set tight around their text (lenticular ones in free text) are left to the engine.
+    """
     left: list[PixelBox] = []
     right: list[PixelBox] = []
     low, high = _HEIGHT
@@ -64,7 +67,20 @@ def find_pairs(parts: Components, scale: float, walls: Sequence[Wall] = ()) -> l
         side = None if round_side(shape) else _side(shape)
         if side is not None:
             (left if side == "left" else right).append((x, y, x + width, y + height))
-    return _paired(left, right, walls)
+    return [pair for pair in _paired(left, right, walls) if pair.narrow or not _lenticular(parts, pair)]
+
+
+def _lenticular(parts: Components, pair: Pair) -> bool:
+    """Filled brackets with text close behind the one and close before the other."""
+    near = round(0.25 * pair.height)
+    x0, y0, x1, y1 = pair.left[2], pair.left[1], pair.right[0], pair.left[3]
+    tight = parts.labels[y0:y1, x0 : x0 + near].any() and parts.labels[pair.right[1] : pair.right[3], x1 - near : x1].any()
+    return bool(tight) and max(_filled(parts, box) for box in (pair.left, pair.right)) >= 0.55
+
+
+def _filled(parts: Components, box: PixelBox) -> float:
+    x0, y0, x1, y1 = box
+    return float((parts.labels[y0:y1, x0:x1] > 0).mean())
 
 
 def _alone(parts: Components, label: int, box: PixelBox) -> bool:

@@ -34,11 +34,15 @@ class OcrUnavailable(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One character as read; `x` is its centre along the line image (0 left edge, 1 right edge)."""
+    """One character as read; `x` is its centre along the line image (0 left edge, 1 right edge).
+
+    `others` are characters the engine held possible in its place.
+    """
 
     text: str
     x: float
     confidence: float
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,15 @@ class RapidEngine:
         self._characters = ["", *characters, " "]
         self._foreign = np.array([not _japanese(char) for char in self._characters])
         self._foreign[0] = False
+        self._merged = self._merge_table()
+
+    def _merge_table(self) -> list[tuple[int, int]]:
+        """Classes read as another: (class, the one it counts for)."""
+        from parsers.sources.scan.lookalikes import look_alikes
+
+        place = {char: i for i, char in enumerate(self._characters)}
+        pairs = look_alikes().merged.items()
+        return [(place[old], place[new]) for old, new in pairs if old in place and new in place]
 
     def recognise(self, images: Sequence[GrayImage]) -> list[Reading]:
         """Read each line image; characters no Japanese code page has are not considered."""
@@ -120,23 +133,43 @@ class RapidEngine:
         batch = np.repeat((line.astype(np.float32) / 127.5 - 1.0)[None, None], 3, axis=1)
         scores: NDArray[np.float32] = self._session.run(None, {self._input: batch})[0][0]
         scores[:, self._foreign[: scores.shape[1]]] = 0.0
+        for old, new in self._merged:
+            scores[:, new] += scores[:, old]
+            scores[:, old] = 0.0
         return Reading(tuple(self._decode(scores)))
 
     def _decode(self, scores: NDArray[np.float32]) -> list[Char]:
-        """Greedy reading: a run of one class is one character, placed at its strongest column."""
-        best = scores.argmax(axis=1)
-        chance = scores.max(axis=1)
+        """Greedy reading: a run of one class is one character, placed at its strongest column.
+
+        A column is blank only where that is likelier than all characters together.
+        """
+        blank = scores[:, 0] > 0.5
+        scores[:, 0] = 0.0
+        best = np.where(blank, 0, scores.argmax(axis=1))
         chars: list[Char] = []
         start = 0
         for column in range(1, len(best) + 1):
             if column < len(best) and best[column] == best[start]:
                 continue
             text = self._characters[best[start]]
-            if text.strip():
-                peak = start + int(chance[start:column].argmax())
-                chars.append(Char(text, (peak + 0.5) / len(best), float(chance[peak])))
+            peak = start + int(scores[start:column, best[start]].argmax())
             start = column
+            if text.strip() and not (chars and _echo(chars[-1], text, peak, len(scores))):
+                chars.append(self._char(scores[peak], text, (peak + 0.5) / len(scores)))
         return chars
+
+    def _char(self, scores: NDArray[np.float32], text: str, x: float) -> Char:
+        chance = min(1.0, float(scores.max()))
+        others: tuple[str, ...] = ()
+        if chance < 0.97:
+            likely = [int(i) for i in np.argsort(-scores)[1:4] if scores[i] >= 0.02]
+            others = tuple(self._characters[i] for i in likely if self._characters[i].strip())
+        return Char(text, x, chance, others)
+
+
+def _echo(last: Char, text: str, column: int, columns: int) -> bool:
+    """The strokes of a Roman numeral seen once more, right behind it."""
+    return last.text in "ⅠⅡⅢⅣⅤⅥ" and text in "I1l|" and column + 0.5 - last.x * columns <= 3
 
 
 def _rapid_model() -> Any:

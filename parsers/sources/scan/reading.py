@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import pymupdf
+from numpy.typing import NDArray
 
-from parsers.model import DRAWN_MARK, UNKNOWN_MARK, Page, Word
+from parsers.model import Page, Word
 from parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between, round_side
 from parsers.sources.scan.components import PixelBox, components
 from parsers.sources.scan.ink import Ink, find_ink, without_dirt
 from parsers.sources.scan.lines import Lines, find_fills, find_lines
+from parsers.sources.scan.lookalikes import settle
+from parsers.sources.scan.marks import mark_word
 from parsers.sources.scan.ocr import Char, Engine, Reading, load_engine
 from parsers.sources.scan.raster import Gray, Mask, Raster, deskew, draw_page, lies_on_side, without_shadows
 from parsers.sources.scan.segments import Segment, find_segments, without_pictures
@@ -23,7 +26,7 @@ _READABLE = 0.86
 _PROBES = 7
 _PAD = (0.22, 0.16)
 """Paper around a line given to the recogniser, in line heights (across, up and down)."""
-_DASH = (2.2, 1.1)
+_DASH = (2.2, 1.5)
 """A lone dash is at most this thick (points) and long (line heights)."""
 _WORD_GAP = 0.8
 _BLANK = 0.5
@@ -128,7 +131,52 @@ def _read(scene: Scene, engine: Engine, done: Mapping[int, Reading]) -> list[Rea
 
 
 def _recognise(scene: Scene, chosen: Sequence[int], engine: Engine) -> list[Reading]:
-    return engine.recognise([_crop(scene.clean, scene.segments[i].box) for i in chosen]) if chosen else []
+    """Text of the chosen runs; places of characters are along the run itself, without the paper around it."""
+    boxes = [scene.segments[i].box for i in chosen]
+    readings = engine.recognise([_crop(scene.clean, box) for box in boxes]) if boxes else []
+    return [_settled(scene, box, reading) for box, reading in zip(boxes, readings, strict=True)]
+
+
+def _settled(scene: Scene, box: PixelBox, reading: Reading) -> Reading:
+    x0, y0, x1, y1 = box
+    pad = round(_PAD[0] * (y1 - y0)) / (x1 - x0)
+    chars = tuple(replace(char, x=char.x * (1 + 2 * pad) - pad) for char in reading.chars)
+    return settle(Reading(chars), scene.glyphs[y0:y1, x0:x1] > 0)
+
+
+def _lone_sign(scene: Scene, segment: Segment) -> Reading | None:
+    """A round bracket or a dash that stands alone: engines take them for letters, their shape is plain."""
+    x0, y0, x1, y1 = segment.box
+    width, height = x1 - x0, y1 - y0
+    shape = scene.glyphs[y0:y1, x0:x1] > 0
+    if height >= 0.6 * segment.em:
+        side = round_side(shape)
+        if side or _bar(shape):
+            return Reading((Char(side or "Ⅰ", 0.5, 0.9 if side else 0.7),))
+    thickness = height / scene.raster.scale
+    if thickness > _DASH[0] or segment.gaps or width < 2.5 * height:
+        return None
+    return Reading((Char("－", 0.5, 0.85),)) if width <= _DASH[1] * segment.em else Reading()
+
+
+def _bar(shape: NDArray[np.bool_]) -> bool:
+    """A plain upright stroke, without the flag and foot of a figure: the Roman numeral for one."""
+    rows, columns = shape.shape
+    return columns <= 0.24 * rows and float(shape.mean()) >= 0.75
+
+
+def _recognise(scene: Scene, chosen: Sequence[int], engine: Engine) -> list[Reading]:
+    """Text of the chosen runs; places of characters are along the run itself, without the paper around it."""
+    boxes = [scene.segments[i].box for i in chosen]
+    readings = engine.recognise([_crop(scene.clean, box) for box in boxes]) if boxes else []
+    return [_settled(scene, box, reading) for box, reading in zip(boxes, readings, strict=True)]
+
+
+def _settled(scene: Scene, box: PixelBox, reading: Reading) -> Reading:
+    x0, y0, x1, y1 = box
+    pad = round(_PAD[0] * (y1 - y0)) / (x1 - x0)
+    chars = tuple(replace(char, x=char.x * (1 + 2 * pad) - pad) for char in reading.chars)
+    return settle(Reading(chars), scene.glyphs[y0:y1, x0:x1] > 0)
 
 
 def _lone_sign(scene: Scene, segment: Segment) -> Reading | None:
@@ -153,22 +201,28 @@ def _clean(raster: Raster, ink: Ink, glyphs: Mask) -> Gray:
 
 
 def _crop(clean: Gray, box: PixelBox) -> Gray:
+    """The picture of one run with paper around it, also where the page ends there."""
     x0, y0, x1, y1 = box
     height = y1 - y0
-    across, down = round(_PAD[0] * height), round(_PAD[1] * height)
-    if x1 - x0 > 1.5 * height and height < 14:
-        down = max(down, 8)
-    part = clean[max(0, y0 - down) : y1 + down, max(0, x0 - across) : x1 + across]
-    top, left = max(0, down - y0), max(0, across - x0)
-    return np.asarray(cv2.copyMakeBorder(part, top, 0, left, 0, cv2.BORDER_CONSTANT, value=(255,)), np.uint8)
+    across, down = round(_PAD[0] * height), max(round(_PAD[1] * height), 2)
+    part = clean[max(0, y0 - down) : y1 + down, x0:x1]
+    top, bottom = max(0, down - y0), max(0, y1 + down - clean.shape[0])
+    framed = cv2.copyMakeBorder(part, top, bottom, across, across, cv2.BORDER_CONSTANT, value=(255,))
+    return np.asarray(framed, np.uint8)
 
 
 def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
     words: list[Word] = []
-    for segment, reading in zip(scene.segments, readings, strict=True):
-        words += _words(scene.raster, segment, reading)
+    texts = [_words(scene.raster, segment, reading) for segment, reading in zip(scene.segments, readings, strict=True)]
     for pair, look in zip(scene.pairs, scene.looks, strict=True):
-        words += _bracket_words(scene.raster, pair, look)
+        inside = _inside(scene, pair) if look is not None and look.mark == "other" else []
+        mark = mark_word(look, [word for i in inside for word in texts[i]], scene.raster, pair) if look is not None else None
+        words += _bracket_words(scene.raster, pair)
+        if mark is not None:
+            words.append(mark)
+            for i in inside:
+                texts[i] = []
+    words += [word for found in texts for word in found]
     return Page(
         number,
         scene.raster.width,
@@ -183,14 +237,11 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
 def _words(raster: Raster, segment: Segment, reading: Reading) -> list[Word]:
     """The words of one run: its characters dealt out to the places between its gaps."""
     x0, y0, x1, y1 = segment.box
-    pad = round(_PAD[0] * (y1 - y0))
-    left = x0 - min(pad, x0)
-    width = x1 + pad - left
     parts: list[list[Char]] = [[]]
     edges = [x0]
     gaps = list(segment.gaps)
     for char in reading.chars:
-        x = left + char.x * width
+        x = x0 + char.x * (x1 - x0)
         while gaps and x > (gaps[0][0] + gaps[0][1]) / 2:
             gap = gaps.pop(0)
             if parts[-1] and _parts_words(gap, segment.em, parts[-1][-1], char):
@@ -213,14 +264,21 @@ def _parts_words(gap: tuple[int, int], em: float, before: Char, after: Char) -> 
     return gap[1] - gap[0] >= em * (_WORD_GAP + _BLANK * own)
 
 
-def _bracket_words(raster: Raster, pair: Pair, look: Look | None) -> list[Word]:
-    """Both brackets, level with each other, and the mark between them where one was seen."""
+def _inside(scene: Scene, pair: Pair) -> list[int]:
+    """The runs of text between two brackets."""
+    x0, y0, x1, y1 = pair.inside
+    return [
+        i
+        for i, s in enumerate(scene.segments)
+        if x0 <= (s.box[0] + s.box[2]) / 2 <= x1 and y0 <= (s.box[1] + s.box[3]) / 2 <= y1
+    ]
+
+
+def _bracket_words(raster: Raster, pair: Pair) -> list[Word]:
+    """Both brackets, level with each other."""
     size = pair.height / raster.scale
     left, right = raster.points(*pair.left), raster.points(*pair.right)
-    words = [
+    return [
         Word("[", (left[0], right[1], left[2], right[3]), size, "pixel", 0.95),
         Word("]", right, size, "pixel", 0.95),
     ]
-    if look is not None and look.mark in ("circle", "disc", "square"):
-        words.append(Word(DRAWN_MARK, raster.points(*look.box), size, "pixel", look.confidence))
-    return words

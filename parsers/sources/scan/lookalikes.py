@@ -1,0 +1,94 @@
+"""Characters that look alike, settled by what stands beside them and by the size of their ink.
+
+This is part of reading a line: a katakana ka and the kanji for strength are one picture, so the recogniser's choice
+between them means nothing. Words are not guessed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from parsers.sources.scan.ocr import Char, Reading
+
+_HALF = 0.3
+"""Half the width (line heights) of the middle of a kana, where no neighbour's ink lies."""
+_CLOSE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlikes:
+    """The data file: each pair keyed by both its members."""
+
+    merged: Mapping[str, str]
+    katakana: Mapping[str, str]
+    hiragana: Mapping[str, str]
+    small: Mapping[str, tuple[str, float]]
+
+
+@cache
+def look_alikes() -> LookAlikes:
+    """The pairs of `lookalikes.yaml`."""
+    data = yaml.safe_load(files(__package__).joinpath("lookalikes.yaml").read_text(encoding="utf-8"))
+    return LookAlikes(
+        {old: group[0] for group in data["merged"] for old in group[1:]},
+        {char: pair for pair in data["katakana"] for char in pair},
+        {char: pair for pair in data["hiragana"] for char in pair},
+        {char: (pair, float(share)) for pair, share in data["small_kana"].items() for char in pair},
+    )
+
+
+def settle(reading: Reading, picture: NDArray[np.bool_]) -> Reading:
+    """The reading with look-alikes settled; `picture` is the ink of its line, tight around it."""
+    chars = list(reading.chars)
+    if any(_kanji(char.text) for char in chars):
+        chars = [_sized(char, picture) if char.text in look_alikes().small else char for char in chars]
+    for i in range(len(chars)):
+        chars[i] = _by_neighbours(chars, i)
+    return Reading(tuple(chars))
+
+
+def _sized(char: Char, picture: NDArray[np.bool_]) -> Char:
+    """Large or small kana by where its ink begins, in a line as high as its kanji; as read where that is close."""
+    pair, share = look_alikes().small[char.text]
+    height, width = picture.shape
+    left, right = char.x * width - _HALF * height, char.x * width + _HALF * height
+    rows = np.flatnonzero(picture[:, max(0, round(left)) : round(right) + 1].any(axis=1))
+    begins = rows[0] / height if len(rows) else share
+    if abs(begins - share) < _CLOSE:
+        return char
+    return replace(char, text=pair[1] if begins > share else pair[0])
+
+
+def _by_neighbours(chars: Sequence[Char], i: int) -> Char:
+    text = chars[i].text
+    before = chars[i - 1].text if i else ""
+    after = chars[i + 1].text if i + 1 < len(chars) else ""
+    if text in look_alikes().hiragana:
+        pair = look_alikes().hiragana[text]
+        return replace(chars[i], text=pair[1] if _katakana(after) else pair[0])
+    if text not in look_alikes().katakana:
+        return chars[i]
+    pair = look_alikes().katakana[text]
+    beside = _katakana(before) + _katakana(after)
+    if pair[0] == "ー":
+        if _katakana(before) and (_katakana(after) or not _kanji(after)):
+            return replace(chars[i], text="ー")
+        return replace(chars[i], text="一") if _kanji(before) and _kanji(after) else chars[i]
+    if beside == 2 or (beside == 1 and not (_kanji(before) or _kanji(after))):
+        return replace(chars[i], text=pair[0])
+    return replace(chars[i], text=pair[1]) if not beside else chars[i]
+
+
+def _katakana(char: str) -> bool:
+    return "ァ" <= char <= "ヺ" or char == "ー"
+
+
+def _kanji(char: str) -> bool:
+    return "一" < char <= "鿿" or char == "々"

@@ -1,0 +1,44 @@
+"""The mark of a box, from the look of its ink and from what the engine read there: two witnesses of one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.model import DRAWN_MARK, UNKNOWN_MARK, Word
+from parsers.sources.scan.brackets import Look, Pair
+from parsers.sources.scan.raster import Raster
+
+_SHAPES = {"circle": DRAWN_MARK, "disc": "●", "square": "■"}
+_READ = {
+    "○": "○〇◯OoQ0〇◎Ｏ",
+    "●": "●⚫",
+    "レ": "レしL∨√Vvνｖ✓✔☑㇢ｌノ/",
+    "■": "■◼",
+}
+"""What engines make of the marks."""
+
+
+def mark_word(look: Look, words: Sequence[Word], raster: Raster, pair: Pair) -> Word | None:
+    """The word of a box's mark; None where it is empty, or where the brackets hold an answer in words.
+
+    Ink that neither its shape nor the engine explains is UNKNOWN_MARK, never a guess.
+    """
+    if look.mark == "empty":
+        return None
+    size = pair.height / raster.scale
+    box = raster.points(*look.box)
+    if look.mark in _SHAPES:
+        return Word(_SHAPES[look.mark], box, size, "pixel", look.confidence)
+    text = "".join(word.text for word in sorted(words, key=lambda word: word.bbox[0]))
+    sure = min((word.confidence for word in words), default=0.0)
+    if _answer(text, sure):
+        return None
+    for mark, seen in _READ.items():
+        if text and all(char in seen for char in text) and len(text) <= 2:
+            return Word(mark, box, size, "pixel", min(0.95, 0.6 + 0.35 * sure))
+    return Word(UNKNOWN_MARK, box, size, "pixel", 0.3)
+
+
+def _answer(text: str, sure: float) -> bool:
+    """Is this text a short answer (one year, none) rather than a mark?"""
+    return len(text) >= 2 and sure >= 0.6 and any("一" <= char <= "鿿" or "ぁ" <= char <= "ん" for char in text)
