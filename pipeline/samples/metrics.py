@@ -84,13 +84,13 @@ def _wrap_paragraph(text: str, width: float, size: float) -> list[str]:
 def _break_before(text: str, start: int, index: int) -> int:
     """The place of a break at or a little before `index`."""
     cut = index
-    while cut > start + 1 and (
+    while cut > start and (
         text[cut] in _NOT_FIRST or text[cut - 1] in _NOT_LAST or (_ascii_word(text[cut]) and _ascii_word(text[cut - 1]))
     ):
         cut -= 1
         if index - cut > 12:
             return index
-    return cut if cut > start + 1 else index
+    return cut if cut > start else index
 
 
 def _ascii_word(char: str) -> bool:

@@ -1,0 +1,63 @@
+"""Dumps: each notation holds every word, damage takes away only what it says, the golden knows what was lost."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+import pytest
+
+from pipeline.samples.compose import compose
+from pipeline.samples.dumps import Damage, write_dump
+from pipeline.samples.generate import make_statement
+from pipeline.samples.golden import golden
+from pipeline.samples.style import make_style
+from pipeline.samples.write import Printing, print_statement
+
+NOTATIONS = ("tabs", "markdown", "html", "scrambled")
+
+
+def _words(text: str) -> str:
+    plain = re.sub(r"<br/?>|</?p>|\\(?=\|)", "", text)
+    return "".join(unicodedata.normalize("NFKC", unescape(plain)).split())
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("seed", [2, 15])
+def test_an_undamaged_dump_holds_every_answer(notation: str, seed: int) -> None:
+    statement = make_statement(seed, "kiso")
+    text = _words(print_statement(statement, Printing(dump=notation))[0].decode())
+    for row in golden(statement, "x")["fields"]:
+        assert _words(row["value"])[:8] in text, row
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("damage", [False, True])
+def test_a_dump_is_the_same_each_time(notation: str, damage: bool) -> None:
+    printing = Printing(dump=notation, damage=damage)
+    statement = make_statement(9, "juten")
+    assert print_statement(statement, printing) == print_statement(statement, printing)
+
+
+@pytest.mark.parametrize("notation", ["tabs", "markdown", "html"])
+def test_lost_marks_leave_every_box_empty(notation: str) -> None:
+    seed = next(s for s in range(50) if make_style(s).mark == "●" and not make_style(s).ballot)
+    style, statement = make_style(seed), make_statement(seed, "juten")
+    whole = write_dump(compose(statement, style), style, notation, seed, Damage())
+    lost = write_dump(compose(statement, style), style, notation, seed, Damage(marks_lost=True))
+    assert re.search(r"●|checked|radio|☑", whole) and not re.search(r"●|checked|radio|☑", lost)
+
+
+def test_the_golden_of_lost_marks_knows_no_mark() -> None:
+    found = golden(make_statement(1, "zen"), "x", marks_lost=True)
+    assert {row["checked"] for row in found["checkboxes"]} == {None}
+    assert {row["methods"] for row in found["recipients"]} <= {None}
+
+
+def test_damage_scrambles_within_the_page_only() -> None:
+    statement = make_statement(3, "kiso", "平成28年1月")
+    plain = print_statement(statement, Printing(dump="scrambled"))[0].decode().split("\f")
+    damaged = print_statement(statement, Printing(dump="scrambled", damage=True))[0].decode().split("\f")
+    assert len(plain) == len(damaged)
+    assert [sorted(_words(p)) for p in plain] == [sorted(_words(p)) for p in damaged]
