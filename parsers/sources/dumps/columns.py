@@ -7,14 +7,15 @@ middle of its row and tears neither paragraphs nor option lists.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .cutting import best_cuts, cut_costs
+from .cutting import CARRY, best_cuts, centred, cut_costs
 from .prefixes import LabelKind, goes_on, kind_of_label, starts
 from .raw import RawRow
-from .words import fold, holder_keys
+from .words import fold, holder_keys, item_kind
 
 _WORD = re.compile(r"\S+(?: \S+)*?(?=\s|$)|\S+")
 _TOKEN = re.compile(r"\S+")
@@ -92,6 +93,8 @@ def find_labels(lines: Sequence[Sequence[Word]], left: int) -> list[Label]:
             if (words[index].column >= left and index > 0) or words[index].text.endswith("]"):
                 break
             label = None if (number, index) in taken else _label_at(lines, number, index, taken)
+            if label is not None:
+                _take_required_mark(lines, label)
             if label is None:
                 index += 1
                 continue
@@ -99,6 +102,22 @@ def find_labels(lines: Sequence[Sequence[Word]], left: int) -> list[Label]:
             taken.update((n, i) for n, (a, b) in label.words.items() for i in range(a, b))
             index = label.words[number][1]
     return sorted(found, key=lambda label: (label.first, label.words[label.first][0]))
+
+
+def _take_required_mark(lines: Sequence[Sequence[Word]], label: Label) -> None:
+    """The ※ behind a label, on its last line or alone on the next one, is part of it."""
+    last = label.last
+    start, stop = label.words[last]
+    words = lines[last]
+    if stop < len(words) and words[stop].text == "※":
+        label.words[last] = (start, stop + 1)
+        return
+    for below in range(last + 1, min(last + 3, len(lines))):
+        first = lines[below][0] if lines[below] else None
+        if first is not None and first.column <= words[start].column + 3:
+            if first.text == "※":
+                label.words[below] = (0, 1)
+            return
 
 
 def _label_at(
@@ -189,14 +208,14 @@ def value_column(lines: Sequence[Sequence[Word]]) -> int:
     return max(starts_at, key=lambda c: (starts_at.get(c - 1, 0) + starts_at[c] + starts_at.get(c + 1, 0), -c))
 
 
-def form_rows(lines: Sequence[Sequence[Word]], page: int, carry: bool, top_aligned: bool) -> list[RawRow]:
+def form_rows(lines: Sequence[Sequence[Word]], page: int, carry: bool) -> list[RawRow]:
     """The rows of a page of the form proper. `carry`: an answer may run over from the page before."""
     left = max(12, value_column(lines))
     text = PageText([list(line) for line in lines])
     text.labels = find_labels(lines, left)
     rows: list[RawRow] = []
     for start, end, labels in _regions(text):
-        rows += _region_rows(text, start, end, labels, page, carry=carry and start == 0, top_aligned=top_aligned)
+        rows += _region_rows(text, start, end, labels, page, carry=carry and start == 0)
     return rows
 
 
@@ -223,7 +242,7 @@ def _is_border(label: Label) -> bool:
 
 
 def _region_rows(
-    text: PageText, start: int, end: int, labels: list[Label], page: int, *, carry: bool, top_aligned: bool
+    text: PageText, start: int, end: int, labels: list[Label], page: int, *, carry: bool
 ) -> list[RawRow]:
     if len(labels) == 1 and _is_border(labels[0]):
         rest = [t for n in range(start, end) if (t := text.rest(n))]
@@ -233,7 +252,9 @@ def _region_rows(
     if not anchors:
         return _loose(values, page)
     spans = [(first - start, last - start) for first, last in map(_span, anchors)]
-    cuts = best_cuts(values, spans, cut_costs(values), carry=carry, top_aligned=top_aligned)
+    kinds = [item_kind(group[-1].key) for group in anchors]
+    costs = cut_costs(values)
+    cuts = best_cuts(len(values), spans, centred(values, spans, kinds), costs, carry=CARRY if carry else math.inf)
     rows = _loose(values[: cuts[0]], page)
     for group, first, stop in zip(anchors, cuts, [*cuts[1:], end - start], strict=True):
         value = "\n".join(t for t in values[first:stop] if t)

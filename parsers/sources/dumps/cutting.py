@@ -4,23 +4,48 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 
+from .marks import find_boxes
 from .words import fold
 
 _MARKER = re.compile(r"^[<く(]?選択肢[>)]?")
 _NUMBERED = re.compile(r"^(\d{1,2})\)")
 _BOX = re.compile(r"\[[^\[\]]{0,3}\]")
 _LIST_START = re.compile(r"^[・①-⑳○●◎■◆◇<＜〈≪【(（※]|^\d{1,2}[.．)）、]|^[ア-ン][ 　.．]")
-_OFF_CENTRE = 1.0
-_BLANK_BETWEEN = -1.5
-_MID_SENTENCE = 2.5
+_OFF_CENTRE = 1.5
+_OFF_SQUARE = 0.5
+_MISFIT = {"checkbox": 1.5, "choice": 1.0, "text": 3.0}
+_BLANK_BETWEEN = -0.6
+_MID_SENTENCE = 1.0
 _TORN_LIST = 6.0
 _OPEN_BRACKET = 4.0
 _BEFORE_MARKER = -2.0
 _BOX_GROUP = 1.5
-_CARRY = 2.0
+CARRY = 2.0
 _FIRST_OPTIONS = ("本人又は本人の代理人", "紙", "情報提供ネットワ", "庁内連携システム", "専用線", "提供を行っている", "自己点検")
+
+
+def misfits(lines: Sequence[str], kind: str) -> list[float]:
+    """For each line what it costs to stand in the answer of an item of this kind (checkbox, choice, text; else 0):
+    plain text in a group of boxes or options, options or boxes in a text."""
+    costs = []
+    in_list = False
+    for line in lines:
+        text = fold(line)
+        box = bool(find_boxes(line))
+        listed = bool(_MARKER.match(text) or (in_list and re.search(r"(?:^|\])\d{1,2}\)", text)))
+        in_list = listed or (in_list and not text) or bool(in_list and re.match(r"^[\[(]", text))
+        shown = box if kind == "checkbox" else listed or text.startswith("[")
+        if not text or kind not in _MISFIT or (kind == "checkbox" and (text[0] in "・(" or len(text) < 4)):
+            costs.append(0.0)
+        elif kind == "text":
+            costs.append(_MISFIT[kind] if box or _MARKER.match(text) else 0.0)
+        else:
+            costs.append(0.0 if shown else _MISFIT[kind])
+    return costs
 
 
 def cut_costs(lines: Sequence[str]) -> list[float]:
@@ -70,52 +95,47 @@ def _starts_group(text: str) -> bool:
     return option.startswith(_FIRST_OPTIONS)
 
 
+RowCost = Callable[[int, int, int], float]
+"""Cost of giving row number n the lines from start to before end."""
+
+
 def best_cuts(
-    lines: Sequence[str], anchors: Sequence[tuple[int, int]], costs: Sequence[float], *, carry: bool, top_aligned: bool
+    count: int, anchors: Sequence[tuple[int, int]], row_cost: RowCost, costs: Sequence[float], *, carry: float
 ) -> list[int]:
     """For each anchor (first and last line of a label) the line at which its row begins. Rows follow each other; what
-    stands before the first one (only with `carry`) belongs to no row here."""
-    count = len(lines)
-    filled = [i for i, line in enumerate(lines) if line] + [i for a, b in anchors for i in range(a, b + 1)]
-    used = sorted(set(filled))
+    stands before the first one belongs to no row here and costs `carry` (inf: there is no such text)."""
     best: list[dict[int, tuple[float, int]]] = []
     for number, (first, last) in enumerate(anchors):
         begin = anchors[number - 1][1] + 1 if number else 0
+        stop = anchors[number + 1][0] if number + 1 < len(anchors) else count
         row: dict[int, tuple[float, int]] = {}
-        for end in range(last + 1, (anchors[number + 1][0] if number + 1 < len(anchors) else count) + 1):
-            if number + 1 == len(anchors) and end != count:
-                continue
-            row[end] = min(
-                _row_cost(number, start, end, (first, last), best, costs, used, carry=carry, top_aligned=top_aligned)
-                for start in range(begin, first + 1)
-            )
+        for end in range(last + 1 if number + 1 < len(anchors) else count, stop + 1):
+            ways = []
+            for start in range(begin, first + 1):
+                if number:
+                    before = best[number - 1].get(start, (math.inf, 0))[0] + costs[start]
+                else:
+                    before = carry + costs[start] if start else 0.0
+                ways.append((before + row_cost(number, start, end), start))
+            row[end] = min(ways)
         best.append(row)
     return _trace(best, count)
 
 
-def _row_cost(
-    number: int,
-    start: int,
-    end: int,
-    anchor: tuple[int, int],
-    best: Sequence[dict[int, tuple[float, int]]],
-    costs: Sequence[float],
-    used: Sequence[int],
-    *,
-    carry: bool,
-    top_aligned: bool,
-) -> tuple[float, int]:
-    inside = [i for i in used if start <= i < end]
-    top, bottom = inside[0], inside[-1]
-    off = top - anchor[0] if top_aligned else (top + bottom - anchor[0] - anchor[1]) / 2
-    cost = abs(off) * _OFF_CENTRE
-    if number:
-        before = best[number - 1].get(start)
-        return (math.inf, start) if before is None else (cost + costs[start] + before[0], start)
-    left_over = sum(1 for i in used if i < start)
-    if left_over and not carry:
-        return math.inf, start
-    return cost + (costs[start] + _CARRY if left_over else 0.0), start
+def centred(lines: Sequence[str], anchors: Sequence[tuple[int, int]], kinds: Sequence[str]) -> RowCost:
+    """Rows whose label stands in the middle of their filled lines; `kinds` are those of the items (see misfits)."""
+    used = sorted({i for i, line in enumerate(lines) if line} | {i for a, b in anchors for i in range(a, b + 1)})
+    sums = {kind: list(accumulate(misfits(lines, kind), initial=0.0)) for kind in set(kinds)}
+
+    def cost(number: int, start: int, end: int) -> float:
+        first, last = anchors[number]
+        top = min((i for i in used[bisect_left(used, start) : bisect_left(used, start) + 1]), default=first)
+        bottom = used[bisect_left(used, end) - 1]
+        off = (top + bottom - first - last) / 2
+        misfit = sums[kinds[number]][end] - sums[kinds[number]][start]
+        return abs(off) * _OFF_CENTRE + min(off * off, 9.0) * _OFF_SQUARE + misfit
+
+    return cost
 
 
 def _trace(best: Sequence[dict[int, tuple[float, int]]], count: int) -> list[int]:

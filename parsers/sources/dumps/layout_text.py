@@ -3,19 +3,103 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from .columns import Word, find_labels, form_rows, split_words, value_column
+from .change_columns import ChangeColumns, change_head
+from .columns import Word, form_rows, split_words
+from .cover_text import cover_rows
+from .prefixes import starts
 from .raw import RawRow
+from .record_columns import record_rows
 from .rows import PAGE_LINE
+from .words import fold, heading_key, is_heading
+
+_CONTENTS = "項目一覧"
+_ATTACHED = re.compile(r"^[(（【]?別(?:紙|表|記)")
+_RECORDS = "特定個人情報ファイル記録項目"
 
 
 def layout_rows(text: str) -> list[RawRow]:
     """The rows of a layout text in reading order."""
-    rows: list[RawRow] = []
+    reader = _Reader()
     for number, lines in enumerate(split_pages(text), start=1):
-        words = [split_words(line) for line in lines]
-        rows += form_rows(words, number, carry=number > 2, top_aligned=False)
-    return rows
+        reader.page(number, [split_words(line) for line in lines])
+    return reader.rows
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.rows: list[RawRow] = []
+        self.zone = "cover"
+        self.columns: ChangeColumns | None = None
+        self.heads = 0
+
+    def page(self, number: int, lines: list[list[Word]]) -> None:
+        for zone, part in self._parts(lines):
+            if zone == "cover":
+                self.rows += cover_rows(part, number)
+            elif zone == "contents":
+                self.rows += [RawRow([_text(words)], None, number) for words in part if words]
+            elif zone == "records":
+                self.rows += record_rows(part, number)
+            elif zone == "changes":
+                self._changes(part, number)
+            else:
+                self.rows += form_rows(part, number, carry=bool(self.rows))
+
+    def _changes(self, lines: list[list[Word]], number: int) -> None:
+        head = change_head(lines)
+        if head is not None:
+            self.columns = head
+            self.heads += 1
+        elif self.heads > 1 or _ATTACHED.match(fold(_text(next(w for w in lines if w)))):
+            self.columns = None
+        if self.columns is not None:
+            self.rows += self.columns.rows(lines, number)
+
+    def _parts(self, lines: list[list[Word]]) -> list[tuple[str, list[list[Word]]]]:
+        """The page cut where its zone changes."""
+        parts: list[tuple[str, list[list[Word]]]] = []
+        start = 0
+        for at, words in enumerate(lines):
+            zone = self._zone(_text(words), lines[at:], first=at == 0)
+            if zone != self.zone:
+                parts.append((self.zone, lines[start:at]))
+                self.zone, start = zone, at
+        parts.append((self.zone, lines[start:]))
+        return [(zone, part) for zone, part in parts if any(part)]
+
+    def _zone(self, text: str, below: list[list[Word]], *, first: bool) -> str:
+        if fold(text) == _CONTENTS:
+            return "contents"
+        if first and self.zone == "contents":
+            return "form"
+        if change_head(below[:3]) is not None:
+            return "changes"
+        if self.zone == "records" and _begins_part(below[0]):
+            return "form"
+        if not text or not is_heading(text):
+            return self.zone
+        key = heading_key(text)
+        if self.zone == "cover" and fold(text)[:1] in ("I",):
+            return "form"
+        if self.zone == "form" and key == _RECORDS:
+            return "records"
+        if self.zone == "records" and key != _RECORDS and fold(text)[:1] in ("I", "V", "別", "("):
+            return "form"
+        return self.zone
+
+
+def _begins_part(words: Sequence[Word]) -> bool:
+    """A line that begins with a Roman number and the first letters of a heading (which may be wrapped)."""
+    if not words or fold(words[0].text)[:1] not in ("I", "V"):
+        return False
+    begun = starts("".join(w.text for w in words[:2]))
+    return begun is not None and begun[1] and len(begun[0]) >= 6
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(w.text for w in words)
 
 
 def split_pages(text: str) -> list[list[str]]:
@@ -40,6 +124,3 @@ def _trimmed(lines: list[str]) -> list[str]:
     while lines and not lines[0].strip():
         lines.pop(0)
     return lines
-
-
-__all__ = ["Word", "find_labels", "layout_rows", "re", "value_column"]

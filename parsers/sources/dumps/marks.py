@@ -72,7 +72,7 @@ class Evidence:
         for group in groups:
             seen = any(box.marked for box in group)
             self.any_mark = self.any_mark or seen
-            for notation in {box.notation for box in group if not box.marked}:
+            for notation in {box.notation for box in group if not box.marked or box.notation == "bracket"}:
                 self._contrast.setdefault(notation, []).append(seen)
 
     def believes(self, group: Sequence[Box], notation: str) -> bool:
@@ -81,7 +81,7 @@ class Evidence:
             return True
         others = self._contrast.get(notation, [])
         seen, count = sum(others), max(0, len(others) - 1)
-        return seen * 2 > count
+        return seen * (3 if notation == "bracket" else 2) > count
 
 
 def rewrite(text: str, boxes: Sequence[Box], group: Sequence[Box], evidence: Evidence, *, split: bool) -> str:

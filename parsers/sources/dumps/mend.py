@@ -27,6 +27,7 @@ from .words import (
 
 _MAX_LABEL_ROWS = 6
 _MARKER_ONLY = re.compile(r"^[<(く]?選択肢[>)]?$")
+_BLANK_PARENTHESIS = re.compile(r"([（(][^（()）:：]{2,20}[:：])[\s　]*[)）]")
 _SUFFIX = re.compile(r"^【[^】]{2,12}】$")
 _OPTION_LINE = re.compile(r"^\s*\d{1,2}\s*[)）]")
 
@@ -221,7 +222,17 @@ def _write_choices(rows: Sequence[FormRow]) -> None:
             continue
         if choice.answer is None and _is_box_group(text):
             continue
-        row.value = "\n".join(t for t in (choice.before, *choice.lines(), choice.behind) if t)
+        around = fill_parenthesis(choice.before, choice.behind)
+        row.value = "\n".join(t for t in (around[0], *choice.lines(), around[1]) if t)
+
+
+def fill_parenthesis(before: str, behind: str) -> tuple[str, str]:
+    """Text that stands around the blank parentheses of an answer (手数料額、納付方法) goes into them."""
+    match = _BLANK_PARENTHESIS.search(behind)
+    outside = (behind[: match.start()] + behind[match.end() :]).strip() if match else ""
+    if match is None or not outside:
+        return before, behind
+    return before, f"{match[1]}{outside})"
 
 
 def _is_box_group(text: str) -> bool:

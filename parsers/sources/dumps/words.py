@@ -83,6 +83,15 @@ def holder_keys() -> frozenset[str]:
 
 
 @cache
+def item_kind(key: str) -> str:
+    """The kind of the items with this folded label: text, choice, checkbox; "" where forms disagree or none has it."""
+    if ENTITY.fullmatch(key):
+        return "text"
+    kinds = {i.kind for f in forms() for i in f.items() if any(label_key(t) == key for t in i.labels)}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+@cache
 def boxed_items() -> dict[str, frozenset[str]]:
     """Folded label of each checkbox group -> the folded options it may print, over all forms."""
     found: dict[str, set[str]] = {}

@@ -1,0 +1,65 @@
+"""The cover of a statement in a layout text: labels above their answers, the number beside the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.forms.load import forms
+
+from .columns import Word
+from .raw import RawRow
+from .words import fold, label_key
+
+_EDITION = re.compile(r"^\[?[^\[\]]{0,12}様式[234]\]?$")
+_PAIR = ("評価書番号", "評価書名")
+
+
+def cover_keys() -> frozenset[str]:
+    """The folded labels of the cover, with and without what the form prints behind them."""
+    found: set[str] = set()
+    for form in forms():
+        for item in form.cover:
+            for label in item.labels:
+                found.add(label_key(label))
+                found.add(label_key(label + (item.heading_suffix or "")))
+    return frozenset(found)
+
+
+def cover_rows(lines: Sequence[Sequence[Word]], page: int) -> list[RawRow]:
+    """Rows of the cover: the edition first, each label as a row above the rows of its answer."""
+    rows: list[RawRow] = []
+    edition: list[RawRow] = []
+    pair: int | None = None
+    keys = cover_keys()
+    for words in lines:
+        text = " ".join(w.text for w in words)
+        if not text:
+            continue
+        if _EDITION.match(fold(text)):
+            edition.append(RawRow([text], None, page))
+        elif fold(text) == "".join(_PAIR):
+            second = next(w for w in words if fold(w.text).startswith("評価書名"))
+            pair = second.column
+            rows.append(RawRow([*_PAIR], 1, page))
+        elif label_key(text) in keys:
+            pair = None
+            rows.append(RawRow([text], None, page))
+        elif pair is not None:
+            _pair_row(rows, words, page)
+        else:
+            rows.append(RawRow([text], None, page))
+    return edition + rows
+
+
+def _pair_row(rows: list[RawRow], words: Sequence[Word], page: int) -> None:
+    """The number stands left of the title; lines below go on with the title."""
+    number, title = "", list(words)
+    if fold(words[0].text).isdigit() and (len(words) == 1 or words[1].gap > 1):
+        number, title = words[0].text, list(words[1:])
+    text = " ".join(w.text for w in title)
+    if rows[-1].cells == list(_PAIR):
+        rows.append(RawRow([number, text], 1, page))
+    else:
+        last = rows[-1].cells
+        rows[-1].cells = [last[0] or number, "\n".join(t for t in (last[1], text) if t)]
