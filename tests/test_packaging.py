@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import fnmatch
 import re
 import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -46,10 +49,10 @@ def test_the_installed_pdf_parser_has_the_fix_of_cve_2025_64512() -> None:
 def test_constraints_pin_every_requirement_and_name_no_address() -> None:
     text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     assert not re.search(r"://|--|@|\bfile:", text)
-    pinned = {name.lower().replace("_", "-") for name in PINS}
+    pinned = {_plain(name) for name in PINS}
     extras = PYPROJECT["project"]["optional-dependencies"].values()
     wanted = {*REQUIREMENTS, *(Requirement(r).name for extra in extras for r in extra)}
-    assert {name for name in wanted if name.lower().replace("_", "-") not in pinned} == set()
+    assert {name for name in wanted if _plain(name) not in pinned} == set()
 
 
 def test_every_data_file_of_the_packages_is_in_the_wheel() -> None:
@@ -81,3 +84,37 @@ def test_the_version_is_the_one_of_the_package() -> None:
     )
     assert done.stdout.split()[-1] == __version__
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def _imported(nodes: Iterable[ast.AST]) -> set[str]:
+    """Top-level names of what import statements among the nodes import."""
+    names = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("package", ["normalizers", "parsers", "pipeline"])
+def test_everything_imported_is_declared(package: str) -> None:
+    """What a module imports at its top is no tool of developers only; what a function imports is at least an extra."""
+    extras = PYPROJECT["project"]["optional-dependencies"]
+    declared = {_plain(name) for name in REQUIREMENTS}
+    declared |= {_plain(Requirement(r).name) for name in ("ocr", "dask", "bench") for r in extras[name]}
+    declared_or_dev = declared | {_plain(Requirement(r).name) for r in extras["dev"]}
+    owners = packages_distributions()
+
+    def undeclared(names: set[str], known: set[str]) -> set[str]:
+        foreign = names - {"normalizers", "parsers", "pipeline", *sys.stdlib_module_names}
+        return {name for name in foreign if not {_plain(owner) for owner in owners.get(name, ())} & known}
+
+    for path in sorted((ROOT / package).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert undeclared(_imported(tree.body), declared) == set(), path
+        assert undeclared(_imported(ast.walk(tree)), declared_or_dev) == set(), path
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-")
