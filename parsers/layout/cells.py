@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from parsers.layout.cuts import cut_at_rules
+from parsers.layout.cuts import cut_at_rules, cut_lists
 from parsers.layout.grid import Grid, GridCell, find_grids
 from parsers.layout.settings import SETTINGS
 from parsers.layout.words import build_lines, without_duplicates, without_watermarks
@@ -30,7 +30,7 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     grids = find_grids(page.rules)
     words, watermarks = without_watermarks(without_duplicates(page.words))
     if characters is not None:
-        words = cut_at_rules(words, grids, characters)
+        words = cut_lists(cut_at_rules(words, grids, characters), characters)
     inside: list[list[list[Word]]] = [[[] for _ in grid.cells] for grid in grids]
     outside: list[Word] = []
     for word in words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
@@ -41,18 +42,55 @@ def _walls_crossed(word: Word, grids: Sequence[Grid]) -> list[float]:
     return []
 
 
+def _letters_of(word: Word, letters: Sequence[Word]) -> list[Word]:
+    """The characters of a word: a run of the page's characters that spells it and begins where it begins."""
+    x0, y0, _, y1 = word.bbox
+    size = len(word.text)
+    for i, letter in enumerate(letters):
+        if letter.text == word.text[0] and abs(letter.bbox[0] - x0) < 0.6 and y0 - 1 <= letter.bbox[1] <= y1:
+            run = letters[i : i + size]
+            if "".join(c.text for c in run) == word.text:
+                return list(run)
+    return []
+
+
 def _pieces(word: Word, walls: Sequence[float], letters: Sequence[Word]) -> list[Word]:
-    x0, y0, x1, y1 = word.bbox
-    own = [c for c in letters if x0 - 0.1 <= (c.bbox[0] + c.bbox[2]) / 2 <= x1 + 0.1 and y0 <= (c.bbox[1] + c.bbox[3]) / 2 <= y1]
-    own.sort(key=lambda c: c.bbox[0])
     groups: list[list[Word]] = [[]]
-    for char in own:
+    for char in _letters_of(word, letters):
         if groups[-1] and _parted(groups[-1][-1], char, walls):
             groups.append([])
         groups[-1].append(char)
     if len(groups) < 2:
         return [word]
-    return [Word("".join(c.text for c in g), union(c.bbox for c in g), word.size, word.origin, word.confidence) for g in groups]
+    return [_joined(group, word) for group in groups]
+
+
+def _joined(group: Sequence[Word], word: Word) -> Word:
+    return Word("".join(c.text for c in group), union(c.bbox for c in group), word.size, word.origin, word.confidence)
+
+
+_LIST_SIGN = re.compile(r"(?<=[\d０-９][.．)）、，,])(?=[^\d０-９\s])|(?<=[、，；;])(?=.)")
+_LIST_WORDS = 8
+"""So many words with number signs or separators inside make a page one of lists."""
+
+
+def cut_lists(words: Sequence[Word], characters: Callable[[], Sequence[Word]]) -> list[Word]:
+    """On pages of long lists (`1．x`, `x、y、z`): words cut behind numbers and separators, each with its exact box."""
+    marked = {i for i, word in enumerate(words) if len(word.text) > 2 and _LIST_SIGN.search(word.text)}
+    if len(marked) < _LIST_WORDS or len(marked) * 3 < len(words):
+        return list(words)
+    letters = characters()
+    result: list[Word] = []
+    for i, word in enumerate(words):
+        run = _letters_of(word, letters) if i in marked else []
+        if not run:
+            result.append(word)
+            continue
+        at = 0
+        for part in _LIST_SIGN.split(word.text):
+            result.append(_joined(run[at : at + len(part)], word))
+            at += len(part)
+    return result
 
 
 def _parted(left: Word, right: Word, walls: Sequence[float]) -> bool:

@@ -17,12 +17,12 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
     rows: list[Row] = []
     furniture: list[Line] = []
     issues: list[Issue] = []
+    joiner = _Joiner(rows)
     tables = 0
     for layout, dropped in zip(layouts, find_furniture(layouts), strict=True):
         kept = [row for i, row in enumerate(layout.rows) if i not in dropped]
         furniture += lines_of([layout.rows[i] for i in sorted(dropped)])
-        kept = _join_cut_rows(rows, kept, tables - 1)
-        rows += [replace(row, table=row.table + tables) if row.table is not None else row for row in kept]
+        joiner.add([replace(row, table=row.table + tables) if row.table is not None else row for row in kept])
         tables += len(layout.grids)
         issues += layout.page.issues
         if layout.watermarks:
@@ -39,58 +39,65 @@ def _display(page: Page) -> tuple[int, float, float]:
     return (page.turn, page.height, page.width) if sideways else (page.turn, page.width, page.height)
 
 
-def _join_cut_rows(done: list[Row], fresh: list[Row], table: int) -> list[Row]:
-    """Append the open-topped cells that begin `fresh` to the open-bottomed cells that end table `table` in `done`."""
-    if not fresh or fresh[0].table is None:
-        return fresh
-    ends = _open_ends(done, table)
-    if not ends:
-        return fresh
-    if len(fresh) > 1 and _repeats_head(done, fresh[0], table):
-        fresh = [replace(fresh[1], cells=tuple(replace(c, open_top=True) for c in fresh[1].cells)), *fresh[2:]]
-    if not any(c.open_top for c in fresh[0].cells):
-        return fresh
-    places = [_place(ends, cell) if cell.open_top else None for cell in fresh[0].cells]
-    if any(cell.lines and place is None for cell, place in zip(fresh[0].cells, places, strict=True)):
-        return fresh  # a label that continues nothing: a new row begins here, whatever borders are missing
-    rest: list[Cell] = []
-    for cell, place in zip(fresh[0].cells, places, strict=True):
-        if place is None:
-            rest.append(cell)
-            continue
-        i, j = place
-        cells = list(done[i].cells)
+class _Joiner:
+    """Appends pages of rows to `done`, cells that run over a page end joined.
+
+    `open` are the places (row, cell) of cells whose lower border is missing because their page ended.
+    """
+
+    def __init__(self, done: list[Row]) -> None:
+        self.done = done
+        self.open: list[tuple[int, int]] = []
+
+    def add(self, fresh: list[Row]) -> None:
+        """Append the rows of the next page."""
+        joined: list[tuple[int, int]] = []
+        if self.open and fresh and fresh[0].table is not None:
+            fresh, joined = self._joined(fresh)
+        start = len(self.done)
+        self.done += fresh
+        self.open = [place for place in joined if self.done[place[0]].cells[place[1]].open_bottom]
+        last = next((row.table for row in reversed(fresh) if row.table is not None), None)
+        for i in range(start, len(self.done)):
+            row = self.done[i]
+            if row.table is not None and row.table == last:
+                self.open += [(i, j) for j, cell in enumerate(row.cells) if cell.open_bottom]
+
+    def _joined(self, fresh: list[Row]) -> tuple[list[Row], list[tuple[int, int]]]:
+        """What is left of a page's rows after its open-topped cells went to where they belong, and those places."""
+        if len(fresh) > 1 and self._repeats_head(fresh[0]):
+            head, *fresh = fresh
+            fresh = [replace(fresh[0], cells=tuple(replace(c, open_top=True) for c in fresh[0].cells)), *fresh[1:]]
+        cells = fresh[0].cells
+        places = [self._place(cell) if cell.open_top else None for cell in cells]
+        if any(cell.lines and place is None for cell, place in zip(cells, places, strict=True)):
+            # A text that continues nothing: a new row begins here. Only empty cells may belong to one merged over both.
+            places = [None if cell.lines else place for cell, place in zip(cells, places, strict=True)]
+        for cell, place in zip(cells, places, strict=True):
+            if place is not None:
+                self._append(cell, *place)
+        rest = tuple(cell for cell, place in zip(cells, places, strict=True) if place is None)
+        fresh = [replace(fresh[0], cells=rest), *fresh[1:]] if rest else fresh[1:]
+        return fresh, [place for place in places if place is not None]
+
+    def _append(self, cell: Cell, i: int, j: int) -> None:
+        cells = list(self.done[i].cells)
         cells[j] = replace(cells[j], lines=cells[j].lines + cell.lines, open_bottom=cell.open_bottom)
-        done[i] = replace(done[i], cells=tuple(cells))
-    if not rest:
-        return fresh[1:]
-    return [replace(fresh[0], cells=tuple(rest)), *fresh[1:]]
+        self.done[i] = replace(self.done[i], cells=tuple(cells))
 
+    def _place(self, cell: Cell) -> tuple[int, int] | None:
+        """The open cell above that has the same left and right border, the latest first."""
+        for i, j in reversed(self.open):
+            above = self.done[i].cells[j].bbox
+            if above is None or cell.bbox is None:
+                continue
+            if all(abs(above[k] - cell.bbox[k]) <= SETTINGS.row_level for k in (0, 2)):
+                return i, j
+        return None
 
-def _repeats_head(done: Sequence[Row], row: Row, table: int) -> bool:
-    """Is `row` the head of the table before, printed again on the new page?"""
-    text = [cell.text for cell in row.cells]
-    if len(text) < 2 or not all(text):
-        return False
-    return any([c.text for c in old.cells] == text for old in reversed(done) if old.table is not None and old.table <= table)
-
-
-def _open_ends(rows: Sequence[Row], table: int) -> list[tuple[int, int, Cell]]:
-    found = []
-    for i in range(len(rows) - 1, -1, -1):
-        if rows[i].table != table:
-            if found or rows[i].table is not None:
-                break
-            continue
-        found += [(i, j, cell) for j, cell in enumerate(rows[i].cells) if cell.open_bottom]
-    return found
-
-
-def _place(ends: Sequence[tuple[int, int, Cell]], cell: Cell) -> tuple[int, int] | None:
-    """The open cell above that has the same left and right border."""
-    for i, j, end in ends:
-        if end.bbox is None or cell.bbox is None:
-            continue
-        if all(abs(end.bbox[k] - cell.bbox[k]) <= SETTINGS.row_level for k in (0, 2)):
-            return i, j
-    return None
+    def _repeats_head(self, row: Row) -> bool:
+        """Is `row` the head of a table before, printed again on the new page?"""
+        text = [cell.text for cell in row.cells]
+        if len(text) < 2 or not all(text):
+            return False
+        return any(old.table is not None and [c.text for c in old.cells] == text for old in reversed(self.done))

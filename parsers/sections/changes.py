@@ -72,7 +72,7 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
             continue
         row = _by_column(pieces, columns)
         page = pieces[0].cell.page
-        if grid and page != last_page and _runs_on(row):
+        if grid and page != last_page and _runs_on(row, grid[-1]):
             for k, cells in row.items():
                 grid[-1].setdefault(k, []).extend(cells)
         elif row:
@@ -112,10 +112,32 @@ def _by_column(pieces: Sequence[Piece], columns: _Columns) -> dict[int, list[Pie
     return row
 
 
-def _runs_on(row: dict[int, list[Piece]]) -> bool:
-    """First row of a page with neither date, item, timing nor explanation: the row before goes on."""
-    filled = {k for k, pieces in row.items() if any(p.cell.lines for p in pieces)}
-    return bool(filled) and filled <= {2, 3}
+def _runs_on(row: dict[int, list[Piece]], before: dict[int, list[Piece]]) -> bool:
+    """Does the first row of a page continue the last one of the page before, although both have all their borders?
+
+    A row whose only text is 変更前/変更後 always does. Else date and timing stand in one of the two at most, and some
+    cell above ends at its right border, in the middle of its text.
+    """
+    filled, above = _filled(row), _filled(before)
+    if not filled:
+        return False
+    if filled <= {2, 3}:
+        return True
+    both = filled & above
+    if {0, 4} & both or not both or 0 not in row:
+        return False  # (no date cell at all: the date is merged over this row, which has its other borders)
+    if not all(_ends_full(before[k]) for k in both & {1, 5}):
+        return False
+    return any(_ends_full(before[k]) for k in both)
+
+
+def _filled(row: dict[int, list[Piece]]) -> set[int]:
+    return {k for k, pieces in row.items() if any(p.cell.lines for p in pieces)}
+
+
+def _ends_full(pieces: Sequence[Piece]) -> bool:
+    lines = [line for p in pieces for line in p.cell.lines]
+    return bool(lines) and lines[-1].wrapped is True and lines[-1].text[-1:] not in "。"
 
 
 def _table_rows(grid: Sequence[dict[int, list[Piece]]], issues: list[Issue], columns: _Columns | None) -> list[TableRow]:

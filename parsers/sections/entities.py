@@ -61,7 +61,7 @@ def systems(answers: Sequence[Answer]) -> Iterator[TableRow]:
 
 
 def _listed_systems(answer: Answer) -> Iterator[TableRow]:
-    for number, name in enumerate(split_names(answer.raw, wide_spaces=True, joined=answer.value), 1):
+    for number, name in enumerate(split_names(answer, wide_spaces=True), 1):
         yield {
             "system_no": number, "name": name, "functions": None, "connections": None, "connection_other": None,
             **_placed(answer, name),
@@ -78,7 +78,7 @@ def files(answers: Sequence[Answer]) -> Iterator[TableRow]:
             name = strip_number(answer.value)
             yield {"file_no": answer.file_no, "name": name, **_placed(answer, name)}
             continue
-        for name in split_names(answer.raw, wide_spaces=False, joined=answer.value):
+        for name in split_names(answer, wide_spaces=False):
             number += 1
             yield {"file_no": number, "name": name, **_placed(answer, name)}
 
@@ -98,16 +98,27 @@ def strip_number(name: str) -> str:
     return _LIST_NUMBER.sub("", name)
 
 
-def split_names(raw: str, *, wide_spaces: bool, joined: str | None) -> list[str]:
-    """The names in one cell: a line each, where `wide_spaces` also between wide spaces outside parentheses."""
-    lines = (joined or raw).split("\n")
+def split_names(answer: Answer, *, wide_spaces: bool) -> list[str]:
+    """The names in one cell: a line each (wrapped ones joined), where `wide_spaces` also between wide spaces."""
+    lines = _printed_lines(answer)
     if wide_spaces:
-        wide = [part for line in raw.split("\n") for part in _split_wide(line)]
-        if len(raw.split("\n")) == len(lines):
-            lines = wide
-        elif len(lines) == 1 and len(wide) > len(raw.split("\n")):
-            lines = _split_wide(raw.replace("\n", ""))
+        lines = [part for line in lines for part in _split_wide(line)]
     return [name for name in (strip_number(clean(line)) for line in lines) if name]
+
+
+def _printed_lines(answer: Answer) -> list[str]:
+    """The lines of an answer, those that the cell's border wrapped joined; where that is not known, joined by grammar."""
+    pieces = answer.found.pieces if answer.found is not None else ()
+    printed = [line for piece in pieces for line in piece.cell.lines]
+    if not printed or any(line.wrapped is None for line in printed):
+        joined = (answer.value or "").split("\n")
+        return joined if len(joined) != len(printed) else [line.text for line in printed]
+    lines = [""]
+    for line in printed:
+        lines[-1] += line.text
+        if not line.wrapped:
+            lines.append("")
+    return lines
 
 
 def _split_wide(line: str) -> list[str]:
