@@ -56,8 +56,10 @@ golden-accept: $(DEV_STAMP) ## take over the differences that `make golden` show
 bench: $(BENCH_STAMP) ## measure speed and memory, write docs/benchmarks
 	$(PY) -m pipeline.bench
 
-fuzz: $(DEV_STAMP) ## feed damaged PDFs to the pipeline for ten minutes
-	$(PY) -m tests.fuzz --seconds 600
+FUZZ_SECONDS := 600
+
+fuzz: $(DEV_STAMP) ## feed damaged PDFs to the pipeline for ten minutes (FUZZ_SECONDS=120: for two)
+	$(PY) -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
 clean: ## remove .venv and everything generated
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
