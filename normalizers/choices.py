@@ -88,7 +88,7 @@ def _confusions() -> dict[int, str]:
     return table
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def confusion_key(text: str) -> str:
     """`fold(text)` with characters that OCR takes for one another made equal. For matching against known texts only."""
     return fold(text).translate(_confusions())

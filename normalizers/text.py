@@ -12,6 +12,9 @@ from functools import lru_cache
 
 from normalizers import tables
 
+REMEMBERED = 64
+"""Only texts up to this length (labels, options, single lines) are remembered: the others would fill the memory."""
+
 _VOICING = ("\u3099", "\u309a")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -78,7 +81,6 @@ def _voice(match: re.Match[str]) -> str:
     return _VOICED.get(match[0], match[0])
 
 
-@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """The matching key of `text`: compared, never shown.
 
@@ -86,10 +88,15 @@ def fold(text: str) -> str:
     style); radicals become kanji; dashes (with the long vowel), waves, middle dots, commas, full stops and each kind of
     bracket have one form. fold(fold(x)) == fold(x).
     """
+    return _fold_short(text) if len(text) <= REMEMBERED else _fold(text)
+
+
+def _fold(text: str) -> str:
     key = text.translate(_FOLD)
-    if _HAS_VOICING.search(key):
-        key = _VOICED_PAIR.sub(_voice, key)
-    return key
+    return _VOICED_PAIR.sub(_voice, key) if _HAS_VOICING.search(key) else key
+
+
+_fold_short = lru_cache(maxsize=1 << 14)(_fold)
 
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:
@@ -154,14 +161,14 @@ def clean(text: str) -> str:
     shown = _TILDE.sub("〜", shown)
     shown = _LONG_DASH_IN_KATAKANA.sub("ー", shown)
     shown = _LONG_VOWEL_AS_HYPHEN.sub("-", shown)
-    return "－" if is_dash(shown) else shown
+    return "－" if shown and _FOLD[ord(shown[0])] == "-" and is_dash(shown) else shown
 
 
 _LABEL_START = re.compile(r"^(?:[①-⑳㉑-㉟㊱-㊿・●■□◆◇○◎➢*]|※(?=.))+")
 _LABEL_END = re.compile(r"[※*]+$")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 10)
 def clean_label(text: str) -> str:
     """An item's label as the tables show it: NFKC without leading ①-⑳ or bullet, trailing ※, line breaks and blanks."""
     shown = "".join(clean(text).split())
