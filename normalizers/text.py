@@ -171,7 +171,14 @@ _LABEL_END = re.compile(r"[※*]+$")
 @lru_cache(maxsize=1 << 10)
 def clean_label(text: str) -> str:
     """An item's label as the tables show it: NFKC without leading ①-⑳ or bullet, trailing ※, line breaks and blanks."""
-    shown = "".join(clean(text).split())
+    label = _label_once(text)
+    while label != (again := _label_once(label)):  # what goes may leave a mark behind it: ・①, or a dash alone
+        label = again
+    return label
+
+
+def _label_once(text: str) -> str:
+    shown = "".join(clean("".join(text.split())).split())
     shown = _LABEL_END.sub("", _LABEL_START.sub("", shown))
     return "".join(_nfkc_of_label(char) for char in shown)
 
