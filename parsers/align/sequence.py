@@ -191,5 +191,4 @@ def _line_spots(cell: Cell, r: int, c: int, index: LabelIndex) -> Iterator[list[
             if found:
                 bonus = 0.0 if whole else weights.LINE_START
                 group.append(_Spot(Place(r, c, first, last), text, tuple(_raised(found, bonus)), last - first))
-        if group or first + 1 < count:
-            yield group
+        yield group

@@ -68,6 +68,13 @@ def _starts_items(rows: Sequence[RawRow], at: int) -> bool:
     return sum(_numbered(r) for r in rows[at + 1 : at + 6]) >= _MIN_ITEMS
 
 
+def is_item_head(cells: Sequence[str]) -> bool:
+    """The head row of a list of record items, wherever it is repeated."""
+    texts = [fold(line) for c in cells for line in c.split("\n") if line.strip()]
+    heads = {fold(h) for h in _ITEM_HEADS}
+    return len(texts) > 1 and all(t in heads for t in texts)
+
+
 def _numbered(row: RawRow) -> bool:
     return len(row.cells) > 1 and any(_NUMBER.match(fold(c)) for c in row.cells[:3])
 

@@ -63,3 +63,26 @@ def _pair_row(rows: list[RawRow], words: Sequence[Word], page: int) -> None:
     else:
         last = rows[-1].cells
         rows[-1].cells = [last[0] or number, "\n".join(t for t in (last[1], text) if t)]
+
+
+def arrange_cover(rows: Sequence[RawRow]) -> list[RawRow]:
+    """Rows of a dump with the edition before all others, and a line of number and title (`59 ...に関する事務`) below
+    the line of their labels as cells."""
+    result: list[RawRow] = []
+    edition: list[RawRow] = []
+    pending = False
+    for row in rows:
+        text = row.cells[0] if len(row.cells) == 1 else ""
+        if len(edition) == 0 and len(result) < 60 and _EDITION.match(fold(text)) and row.table is None:
+            edition.append(row)
+            continue
+        if len(result) < 40 and row.table is None and fold(text) == "".join(_PAIR):
+            result.append(RawRow([*_PAIR], 0, row.page))
+            pending = True
+            continue
+        number, _, title = text.partition(" ")
+        if pending and title and len(number) <= 10 and any(c.isdigit() for c in number):
+            row = RawRow([number, title.strip()], 0, row.page)
+        pending = False
+        result.append(row)
+    return edition + result

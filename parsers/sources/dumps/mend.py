@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import zip_longest
 
 from normalizers.text import fold, fold_with_map
 
@@ -23,6 +25,7 @@ from .words import (
     is_heading,
     is_label,
     label_key,
+    side_keys,
 )
 
 _MAX_LABEL_ROWS = 6
@@ -103,20 +106,33 @@ def _option_end(cell: str, box: Box) -> int:
 
 
 def _label_over_cells(cells: list[str], table: bool) -> tuple[str, list[str]] | None:
+    """The label at the head of the cells, and the other cells: a cell, or a label that column borders cut."""
     if is_label(cells[0]):
         return cells[0], cells[1:]
     if not table:
         return None
-    joined = ""
-    for count, cell in enumerate(cells[:8], start=1):
-        first, _, rest = cell.partition("\n")
-        joined += cell if is_label(joined + cell) else first
-        if count > 1 and is_label(joined):
-            left = [] if is_label(joined) and joined.endswith(cell) else [rest]
-            return joined, [c for c in (*left, *cells[count:]) if c.strip()]
-        if "\n" in cell and not is_label(joined) and count > 1:
-            break
+    if len(cells) > 1 and fold(cells[0]) in _side_letters() and is_label(cells[1]):
+        return cells[1], cells[2:]
+    for count in range(2, min(len(cells), 8) + 1):
+        joined = _zipped(cells[:count])
+        if is_label(joined):
+            return joined, cells[count:]
+        first, _, rest = cells[count - 1].partition("\n")
+        joined = _zipped([*cells[: count - 1], first])
+        if rest and is_label(joined):
+            return joined, [rest, *cells[count:]]
     return None
+
+
+def _zipped(cells: Sequence[str]) -> str:
+    """The text of cells whose lines go on from one cell to the next."""
+    return "".join("".join(line) for line in zip_longest(*(c.split("\n") for c in cells), fillvalue=""))
+
+
+@cache
+def _side_letters() -> frozenset[str]:
+    """The letters of labels that are printed downwards beside others (再, 委, 託)."""
+    return frozenset(letter for key in side_keys() for letter in key)
 
 
 def _join_label_rows(rows: Sequence[RawRow]) -> Iterator[RawRow]:
@@ -132,9 +148,42 @@ def _join_label_rows(rows: Sequence[RawRow]) -> Iterator[RawRow]:
                 for i in range(width)
             ]
             yield RawRow(columns, row.table, row.page, source=row)
+        elif (halves := _label_and_next(rows, at)) is not None:
+            yield from halves
+            count = 2
         else:
-            yield row
+            yield from _several_labels(row)
         at += max(1, count)
+
+
+def _label_and_next(rows: Sequence[RawRow], at: int) -> tuple[RawRow, RawRow] | None:
+    """A label whose last line stands in the next row's first cell, above that row's own label: both put right."""
+    if at + 1 >= len(rows) or rows[at + 1].table != rows[at].table or rows[at].table is None:
+        return None
+    upper, lower = rows[at].cells, rows[at + 1].cells
+    if len(upper) < 2 or len(lower) < 2 or not upper[0].strip() or is_label(upper[0]):
+        return None
+    first, _, rest = lower[0].partition("\n")
+    if not rest or not is_label(upper[0] + first) or not is_label(rest):
+        return None
+    joined = ["\n".join(t for t in pair if t.strip()) for pair in zip_longest(upper[1:], lower[1:], fillvalue="")]
+    page, table = rows[at].page, rows[at].table
+    return (
+        RawRow([upper[0] + first], table, page, source=rows[at]),
+        RawRow([rest, *joined], table, page, source=rows[at + 1]),
+    )
+
+
+def _several_labels(row: RawRow) -> Iterator[RawRow]:
+    """A first cell that holds several labels: the answer belongs to the one that takes one (an item, no heading)."""
+    lines = row.cells[0].split("\n") if row.table is not None and row.cells else []
+    if len(lines) < 2 or is_label(row.cells[0]) or not all(is_label(line) for line in lines):
+        yield row
+        return
+    items = [n for n, line in enumerate(lines) if not is_heading(line)]
+    taker = items[0] if len(items) == 1 else len(lines) - 1 if not items else -1
+    for n, line in enumerate(lines):
+        yield RawRow([line, *(row.cells[1:] if n == taker else [])], row.table, row.page, source=row)
 
 
 def _label_height(rows: Sequence[RawRow], at: int) -> int:
@@ -260,7 +309,7 @@ def _write_boxes(rows: Sequence[FormRow]) -> None:
 
 
 def _to_raw(row: FormRow) -> RawRow:
-    cells = list(row.labels)
+    cells = ["".join(label.split("\n")) for label in row.labels]
     rest = [c for c in row.raw.cells if c.strip()]
     if not row.labels and row.value == "\n".join(rest):
         cells = list(row.raw.cells)

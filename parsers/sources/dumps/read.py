@@ -6,6 +6,7 @@ from parsers.model import Sheet, SourceKind
 
 from .annexes import restore_annex_headings
 from .build import build_sheet
+from .cover_text import arrange_cover
 from .decode import DumpKind, decode, is_text, kind_of
 from .layout_text import layout_rows
 from .markup import page_rows
@@ -35,7 +36,7 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
     kind = kind_of(text)
     form = detect_form(text.split("\n")[:400])
     rows = _rows(text, kind)
-    sheet = build_sheet(restore_annex_headings(rows, form))
+    sheet = build_sheet(restore_annex_headings(arrange_cover(rows), form))
     return sheet, "html" if kind == "html" else "text"
 
 
