@@ -18,6 +18,7 @@ _SLOW = {"pdfplumber", "find_tables", "camelot", "pymupdf4llm"}
 
 
 def main() -> None:
+    """Measure, and write the table and the charts."""
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as scratch:
         folder = arguments.folder or _made_up(Path(scratch) / "statements", max(arguments.growth))

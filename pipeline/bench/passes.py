@@ -140,6 +140,7 @@ def _page_counts(files: list[str], most: int) -> Iterator[tuple[str, int]]:
 
 
 def main() -> None:
+    """Run the pass named on the command line over files and print what it cost."""
     name, most, *files = sys.argv[1:]
     function = PASSES[name]
     function(files[:1], 1)  # imports and caches are not what is measured
