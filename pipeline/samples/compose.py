@@ -144,6 +144,8 @@ class _Composer:
         answers = [a for s in part.sections for b in s.blocks for a in b.answers]
         yield Drawing(self.statement.drawing)
         for answer in answers:
+            if answer.item.kind == "drawing" and answer.value:
+                yield Table(((Cell(Text(answer.value), "value", 0, 1),),), ruled=self.style.annex_boxed)
             if answer.item.kind == "text":
                 label = self.labels.text(f"({answer.item.label})")
                 text = f"{label}\n{answer.value or ''}"

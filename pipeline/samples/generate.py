@@ -79,10 +79,14 @@ class _Maker:
             records=records,
             record_notation=notation,
             changes=make_changes(words) if "changes" in kinds else (),
-            drawing=self._drawing(),
+            drawing=self._drawing(parts),
         )
 
-    def _drawing(self) -> tuple[str, ...]:
+    def _drawing(self, parts: tuple[PartAnswers, ...]) -> tuple[str, ...]:
+        """The words of the drawing; none where a text stands in its place."""
+        drawn = [a for p in parts for s in p.sections for b in s.blocks for a in b.answers if a.item.kind == "drawing"]
+        if any(a.value for a in drawn):
+            return ()
         nodes = ["住民", self.words.division, *self.system_names[:4], "他の機関"]
         return tuple(dict.fromkeys(nodes))
 
@@ -158,6 +162,8 @@ class _Maker:
             return Answer(item, boxes=tuple(self._box(o, counts) for o in item.options.options))
         if item.count_item:
             return self.answers.counted(item, sum(counts.values()))
+        if item.kind == "drawing":
+            return Answer(item, "別紙のとおり" if random.Random(f"drawing-{self.seed}").random() < 0.15 else None)
         return self.answers.answer(section, item)
 
     def _box(self, option: Option, counts: Mapping[str, int]) -> Box:

@@ -34,8 +34,8 @@ def font_of(char: str) -> pymupdf.Font:
 
 @cache
 def advance(char: str) -> float:
-    """Width of a character at size 1."""
-    return float(font_of(char).glyph_advance(ord(char)))
+    """Width of a character at size 1; a private one is as wide as a kanji."""
+    return 1.0 if char == "\ue000" else float(font_of(char).glyph_advance(ord(char)))
 
 
 @cache

@@ -8,9 +8,10 @@ from itertools import groupby
 
 import pymupdf
 
-from pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph
+from pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph, text_width
 from pipeline.samples.pages import Edge, PrintedPage
 from pipeline.samples.style import Style
+from pipeline.samples.typeset import DRAWN
 
 FONT = "J"
 _SYMBOLS = "S"
@@ -20,10 +21,10 @@ def write_pdf(pages: Sequence[PrintedPage], style: Style) -> bytes:
     """The bytes of the PDF; equal pages and style give equal bytes."""
     document = pymupdf.open()
     for printed in pages:
-        rotate = _rotation(printed, style)
+        rotate = style.rotate if style.rotate_all or printed.width > printed.height else 0
         turned = rotate in (90, 270)
         width, height = (printed.height, printed.width) if turned else (printed.width, printed.height)
-        page = document.new_page(width=width, height=height)
+        page = document.new_page(width=width + 2 * style.crop, height=height + 2 * style.crop)
         page.insert_font(fontname=FONT, fontbuffer=font().buffer)
         if style.ballot and not glyph(style.ballot[0]):
             page.insert_font(fontname=_SYMBOLS, fontbuffer=symbol_font().buffer)
@@ -31,6 +32,8 @@ def write_pdf(pages: Sequence[PrintedPage], style: Style) -> bytes:
         document.update_object(xref, "<<>>")
         document.update_stream(xref, _content(printed, style, rotate).encode("ascii"), compress=True)
         page.set_contents(xref)
+        if style.crop:
+            page.set_cropbox(pymupdf.Rect(style.crop, style.crop, style.crop + width, style.crop + height))
         if rotate:
             page.set_rotation(rotate)
     document.subset_fonts()
@@ -49,15 +52,12 @@ def saved(document: pymupdf.Document) -> bytes:
     return bytes_with(hashlib.sha256(first).hexdigest()[:32].upper())
 
 
-def _rotation(page: PrintedPage, style: Style) -> int:
-    """Landscape pages are the ones that are stored turned."""
-    return style.rotate if page.width > page.height else 0
-
-
 def _content(page: PrintedPage, style: Style, rotate: int) -> str:
     turns = {0: "", 90: f"0 1 -1 0 {page.height:g} 0 cm", 180: f"-1 0 0 -1 {page.width:g} {page.height:g} cm"}
     turn = turns.get(rotate, f"0 -1 1 0 0 {page.width:g} cm")
-    parts = ["q", turn, *_fills(page), *_rules(page, style), *_arrows(page), *text_operators(page), "Q"]
+    shift = f"1 0 0 1 {style.crop:g} {style.crop:g} cm" if style.crop else ""
+    drawings = (*_fills(page), *_rules(page, style), *_arrows(page), *_marks(page))
+    parts = ["q", shift, turn, *drawings, *text_operators(page), "Q"]
     return "\n".join(p for p in parts if p)
 
 
@@ -76,9 +76,19 @@ def _rules(page: PrintedPage, style: Style) -> Iterator[str]:
             yield _thin_rectangle(x0, page.height - y1, x1, page.height - y0, width)
         return
     yield f"0 G {width:g} w {'[1.5 1] 0 d' if style.rules == 'dashed' else ''}"
-    for x0, y0, x1, y1 in edges:
-        yield f"{x0:.2f} {page.height - y0:.2f} m {x1:.2f} {page.height - y1:.2f} l S"
+    for edge in edges:
+        for x0, y0, x1, y1 in _pieces(edge) if style.rules == "broken" else (edge,):
+            yield f"{x0:.2f} {page.height - y0:.2f} m {x1:.2f} {page.height - y1:.2f} l S"
     yield "[] 0 d"
+
+
+def _pieces(edge: Edge) -> tuple[Edge, Edge]:
+    """A rule in two pieces with a hair of white between them."""
+    x0, y0, x1, y1 = edge
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    gap = 0.4 if x1 > x0 else 0.0
+    fall = 0.4 if y1 > y0 else 0.0
+    return (x0, y0, x - gap, y - fall), (x + gap, y + fall, x1, y1)
 
 
 def _thin_rectangle(x0: float, y0: float, x1: float, y1: float, width: float) -> str:
@@ -91,6 +101,28 @@ def _arrows(page: PrintedPage) -> Iterator[str]:
         y, back = page.height - y0, 5 if x1 < x0 else -5
         yield f"0 G 0.6 w {x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l S"
         yield f"{x1 + back:.2f} {y + 3:.2f} m {x1:.2f} {y:.2f} l {x1 + back:.2f} {y - 3:.2f} l S"
+
+
+def _marks(page: PrintedPage) -> Iterator[str]:
+    """A circle wherever a text leaves room for a drawn mark."""
+    for x, y, run in page.texts:
+        for index, char in enumerate(run.text):
+            if char == DRAWN:
+                left = x + text_width(run.text[:index], run.size)
+                yield _circle(left + run.size * 0.5, page.height - y + run.size * 0.36, run.size * 0.38)
+
+
+def _circle(x: float, y: float, radius: float) -> str:
+    """A circle of four curves."""
+    bend = radius * 0.5523
+    curves = (
+        (x + radius, y + bend, x + bend, y + radius, x, y + radius),
+        (x - bend, y + radius, x - radius, y + bend, x - radius, y),
+        (x - radius, y - bend, x - bend, y - radius, x, y - radius),
+        (x + bend, y - radius, x + radius, y - bend, x + radius, y),
+    )
+    drawn = " ".join(f"{' '.join(f'{c:.2f}' for c in curve)} c" for curve in curves)
+    return f"0 G 0.9 w {x + radius:.2f} {y:.2f} m {drawn} S"
 
 
 def text_operators(page: PrintedPage, invisible: bool = False) -> Iterator[str]:
@@ -111,6 +143,7 @@ def text_operators(page: PrintedPage, invisible: bool = False) -> Iterator[str]:
 def _shown(text: str, size: float) -> str:
     """The operators that show a text; characters the CJK font lacks come from the symbol font."""
     parts = []
+    text = text.replace(DRAWN, "　")
     for plain, group in groupby(text, lambda c: bool(glyph(c))):
         if plain:
             parts.append(f"<{''.join(f'{glyph(c):04X}' for c in group)}> Tj")

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import Literal
 
-Rules = Literal["line", "rect", "double", "dashed"]
+Rules = Literal["line", "rect", "double", "dashed", "broken"]
 Footer = Literal["none", "of", "dash", "dash_wide", "word", "of_word", "lines"]
 
 _FILLS: tuple[tuple[str | None, str | None], ...] = (
@@ -24,7 +24,11 @@ _MARKS = ("○", "○", "○", "◯", "〇", "●", "✓", "レ", "■")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The look of one document. Sizes in points; `*_fill` an RGB colour or None."""
+    """The look of one document. Sizes in points; `*_fill` an RGB colour or None.
+
+    `rules` broken: drawn in two pieces. `rotate` is how landscape pages (with `rotate_all` all pages) are stored.
+    `crop`: paper outside the crop box. `drawn_marks`: the marks are drawings, no characters.
+    """
 
     size: float
     leading: float
@@ -70,6 +74,9 @@ class Style:
     annex_boxed: bool
     annex_code: bool
     lone_labels: bool
+    drawn_marks: bool
+    rotate_all: bool
+    crop: float
 
 
 def make_style(seed: int) -> Style:
@@ -85,7 +92,7 @@ def make_style(seed: int) -> Style:
         label_share=rng.choice((0.22, 0.25, 0.28)),
         label_fill=label_fill,
         heading_fill=heading_fill,
-        rules=rng.choices(("line", "rect", "double", "dashed"), (6, 4, 1, 1))[0],
+        rules=rng.choices(("line", "rect", "double", "dashed", "broken"), (60, 40, 10, 10, 8))[0],
         rule_width=rng.choice((0.4, 0.5, 0.75, 1.0)),
         brackets=rng.choice((("[", "]"), ("[", "]"), ("［", "］"))),
         mark=rng.choice(_MARKS),
@@ -123,4 +130,7 @@ def make_style(seed: int) -> Style:
         annex_boxed=rng.random() < 0.3,
         annex_code=rng.random() < 0.6,
         lone_labels=rng.random() < 0.5,
+        drawn_marks=ballot is None and rng.random() < 0.05,
+        rotate_all=rng.random() < 0.08,
+        crop=rng.choices((0.0, 12.0), (15, 1))[0],
     )

@@ -32,6 +32,9 @@ class Line:
 
 Runs = tuple[Run, ...]
 
+DRAWN = "\ue000"
+"""Stands in a text for a mark that is drawn."""
+
 
 class Typesetter:
     """Sets cells in one style."""
@@ -89,7 +92,8 @@ class Typesetter:
         if style.ballot:
             return style.ballot[0 if box.checked else 1]
         left, right = style.brackets
-        inside = style.mark if box.checked else ("　" if style.mark_gap != "　" else "　　")
+        mark = DRAWN if style.drawn_marks else style.mark
+        inside = mark if box.checked else ("　" if style.mark_gap != "　" else "　　")
         gap = style.mark_gap if box.checked else ""
         return f"{left}{gap}{inside}{gap}{right}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +56,10 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     if printing.dump in ("tabs", "markdown", "html"):
         text = write_dump(elements, style, printing.dump, statement.seed, printing.damage_of(statement))
         return text.encode(), ENDINGS[printing.dump]
-    pages = lay_out(elements, style)
     if printing.dump:
+        pages = lay_out(elements, replace(style, drawn_marks=False))
         return scrambled_text(pages, statement.seed, printing.damage).encode(), ENDINGS[printing.dump]
+    pages = lay_out(elements, style)
     data = write_pdf(pages, style)
     if printing.scan:
         data = write_scan(data, pages, statement.seed, printing.scan, printing.dpi, printing.text_layer)
