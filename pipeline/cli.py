@@ -148,7 +148,7 @@ def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
     type=click.Choice(["none", "ocr", "garbled"]),
     default="none",
     show_default=True,
-    help="Invisible text on the scan: none, with the errors of OCR, or of wrong characters.",
+    help="Text of the pages: none on a scan, with the errors of OCR, or wrong characters (also without --scan).",
 )
 def samples(
     out: str, count: int, seed: int, form: str | None, edition: str | None, **printing: Any

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import pymupdf
 
+from pipeline.samples.garble import garble
 from pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph, text_width
 from pipeline.samples.pages import Edge, PrintedPage
 from pipeline.samples.style import Style
@@ -17,8 +18,11 @@ FONT = "J"
 _SYMBOLS = "S"
 
 
-def write_pdf(pages: Sequence[PrintedPage], style: Style) -> bytes:
-    """The bytes of the PDF; equal pages and style give equal bytes."""
+def write_pdf(pages: Sequence[PrintedPage], style: Style, false_characters: Mapping[str, str] | None = None) -> bytes:
+    """The bytes of the PDF; equal pages and style give equal bytes.
+
+    `false_characters`: what the text layer says for each character; None: the truth.
+    """
     document = pymupdf.open()
     for printed in pages:
         rotate = style.rotate if style.rotate_all or printed.width > printed.height else 0
@@ -37,6 +41,8 @@ def write_pdf(pages: Sequence[PrintedPage], style: Style) -> bytes:
         if rotate:
             page.set_rotation(rotate)
     document.subset_fonts()
+    if false_characters:
+        garble(document, false_characters)
     return saved(document)
 
 

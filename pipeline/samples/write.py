@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.samples.compose import compose
 from pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_dump
+from pipeline.samples.garble import shuffled_characters
 from pipeline.samples.generate import make_statement
 from pipeline.samples.golden import golden
 from pipeline.samples.model import Statement
@@ -27,6 +28,7 @@ class Printing:
 
     `dump`: tabs, markdown, html or scrambled; `damage` loses marks, labels and order of a dump.
     `scan`: clean, office or fax; `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
+    Without `scan`, garbled gives a PDF whose glyphs are right and whose characters are not.
     """
 
     dump: str | None = None
@@ -60,7 +62,8 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
         pages = lay_out(elements, replace(style, drawn_marks=False))
         return scrambled_text(pages, statement.seed, printing.damage).encode(), ENDINGS[printing.dump]
     pages = lay_out(elements, style)
-    data = write_pdf(pages, style)
+    lying = printing.text_layer == "garbled" and not printing.scan
+    data = write_pdf(pages, style, shuffled_characters(pages, statement.seed) if lying else None)
     if printing.scan:
         data = write_scan(data, pages, statement.seed, printing.scan, printing.dpi, printing.text_layer)
     return data, "pdf"

@@ -42,6 +42,15 @@ def test_a_garbled_text_layer_says_something_else() -> None:
     assert len(text) > 200 and "特定個人情報" not in text
 
 
+def test_a_lying_text_layer_looks_right_and_reads_wrong() -> None:
+    lying, truth = (
+        pymupdf.open(stream=print_statement(_statement(), Printing(text_layer=layer))[0])
+        for layer in ("garbled", "none")
+    )
+    assert lying[0].get_pixmap(dpi=50).samples == truth[0].get_pixmap(dpi=50).samples
+    assert "特定個人情報" in truth[0].get_text() and "特定個人情報" not in lying[0].get_text()
+
+
 def test_a_scan_is_the_same_each_time() -> None:
     printing = Printing(scan="fax", text_layer="ocr")
     assert print_statement(_statement(), printing) == print_statement(_statement(), printing)

@@ -1,0 +1,40 @@
+"""A text layer that lies: the glyphs are right, the characters that the file gives for them are not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+
+import pymupdf
+
+from pipeline.samples.metrics import glyph
+from pipeline.samples.pages import PrintedPage
+
+_BLOCK = 100
+
+
+def shuffled_characters(pages: Sequence[PrintedPage], seed: int) -> dict[str, str]:
+    """For every character of the pages another one of them, the same throughout the file."""
+    used = sorted({c for page in pages for _, _, run in page.texts for c in run.text if glyph(c) and not c.isspace()})
+    others = used[:]
+    random.Random(f"garble-{seed}").shuffle(others)
+    return dict(zip(used, others, strict=True))
+
+
+def garble(document: pymupdf.Document, characters: Mapping[str, str]) -> None:
+    """Replace the character map of every font of the document."""
+    stream = _character_map({glyph(c): other for c, other in characters.items()})
+    for xref in range(1, document.xref_length()):
+        kind, value = document.xref_get_key(xref, "ToUnicode")
+        if kind == "xref":
+            document.update_stream(int(value.split()[0]), stream.encode("ascii"))
+
+
+def _character_map(characters: Mapping[int, str]) -> str:
+    lines = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in sorted(characters.items())]
+    blocks = [lines[i : i + _BLOCK] for i in range(0, len(lines), _BLOCK)]
+    body = "\n".join(f"{len(b)} beginbfchar\n{chr(10).join(b)}\nendbfchar" for b in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{body}\nendcmap\nend\nend\n"
+    )
