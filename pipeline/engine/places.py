@@ -42,7 +42,7 @@ class Source:
     """A folder or file behind an address, for reading."""
 
     def __init__(self, address: str) -> None:
-        self._address = address.rstrip("/")
+        self.address = address.rstrip("/")
         self._filesystem, path = _filesystem(address)
         self._root = path.rstrip("/")
 
@@ -54,14 +54,14 @@ class Source:
         if info.type == fs.FileType.File:
             return [(info.path, info.size)]
         if info.type == fs.FileType.NotFound:
-            raise RunError(f"{self._address}: no such file or folder")
+            raise RunError(f"{self.address}: no such file or folder")
         below = self._filesystem.get_file_info(fs.FileSelector(self._root, recursive=True))
         return [(one.path, one.size) for one in below if one.is_file and not one.base_name.startswith(".")]
 
     def named(self, path: str) -> str:
         """The source path of a file: the address as given plus the path below it."""
         below = path.lstrip("/").removeprefix(self._root.lstrip("/")).lstrip("/")
-        return f"{self._address}/{below}" if below else self._address
+        return f"{self.address}/{below}" if below else self.address
 
     def chunks(self, path: str) -> Iterator[bytes]:
         with self._filesystem.open_input_stream(path) as stream:

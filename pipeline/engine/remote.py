@@ -14,8 +14,8 @@ from pipeline.engine.places import Appender, holder_name
 
 _SEGMENT_BYTES = 8 << 20
 _SEGMENT_SECONDS = 30.0
-LOCK_SECONDS = 120.0
-"""A lock object older than this belongs to a run that died. A live run writes it anew with every segment and status."""
+LOCK_SECONDS = 600.0
+"""A lock object older than this belongs to a run that died. A live run writes it anew all the while."""
 
 
 class RemotePlace:
@@ -76,6 +76,7 @@ class RemotePlace:
         self._filesystem.create_dir(self._path(new).rsplit("/", 1)[0], recursive=True)
         self.remove(new)
         self._filesystem.move(self._path(old), self._path(new))
+        self._renew()
 
     def open_input(self, name: str) -> BinaryIO:
         stream: BinaryIO = self._filesystem.open_input_file(self._path(name))

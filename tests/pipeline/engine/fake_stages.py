@@ -85,6 +85,15 @@ def _once(path: str, rest: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _kill_parent_once(path: str, rest: str) -> None:
+    """Kill the process that this worker belongs to, the first time only."""
+    memory = Path(rest)
+    if not memory.exists():
+        memory.write_text("killed")
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
+
+
 _MISDEEDS: dict[str, Any] = {
     "raise": _raise,
     "exit": lambda path, rest: sys.exit(3),
@@ -100,6 +109,7 @@ _MISDEEDS: dict[str, Any] = {
     "terminate": lambda path, rest: os.kill(os.getpid(), signal.SIGTERM),
     "grow": _grow,
     "once": _once,
+    "kill-parent-once": _kill_parent_once,
     "slow": lambda path, rest: time.sleep(float(rest)),
     "recursion": lambda path, rest: _recurse(0),
 }
