@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.lines import join_lines
-from normalizers.text import clean, is_blank
+from normalizers.text import clean, fold, is_blank
 from parsers.align import confidence
 from parsers.align.boxes import Box, read_boxes
 from parsers.align.choice import Choice, read_choice
@@ -107,6 +107,8 @@ def joined_text(pieces: Sequence[Piece]) -> str | None:
 def _text(found: Found) -> Answer:
     answer = _base(found, "text", _lines(found.pieces))
     value = joined_text(found.pieces)
+    if value and found.item is not None and found.item.keeps and fold(value) == fold(found.item.keeps):
+        value = None  # only the word that the form prints behind the blank
     return replace(answer, value=value) if value else replace(answer, confidence=answer.confidence * confidence.BLANK)
 
 
@@ -145,7 +147,7 @@ def _choice(found: Found) -> Iterator[Answer]:
 
 def _extra(answer: Answer, item: str, match: re.Match[str] | None, lines: Sequence[Line]) -> Iterator[Answer]:
     """An answer in parentheses beside a choice: 委託件数, 手数料額、納付方法."""
-    value = clean(match["count"]).replace("\n", "") if match else ""
+    value = _balanced(clean(match["count"]).replace("\n", "")) if match else ""
     if not value:
         return
     page, bbox = place_of(lines)
@@ -155,6 +157,14 @@ def _extra(answer: Answer, item: str, match: re.Match[str] | None, lines: Sequen
         answer, item=item, kind="extra", value=value, under=answer.item, fills=None,
         page=holding[0].page if holding else page, bbox=box or bbox, raw=match[0] if match else "",
     )  # fmt: skip
+
+
+def _balanced(text: str) -> str:
+    """Without a closing parenthesis that the lines of a tall answer have brought into the middle."""
+    while text.count(")") > text.count("("):
+        at = text.index(")")
+        text = text[:at] + text[at + 1 :]
+    return text.strip()
 
 
 def _boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:

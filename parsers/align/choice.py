@@ -182,7 +182,8 @@ def _read_options(text: str, known: Sequence[str]) -> tuple[tuple[str, ...] | No
         option, tail = _cut_tail(plain[match.end() : end], known)
         printed.setdefault(int(match[1]), option)
         rest.append(tail)
-    return _complete(printed, known), "\n".join(r for r in rest if r.strip()).strip()
+    left = [line for part in rest for line in part.split("\n") if line.strip()]
+    return _complete(printed, known), "\n".join(line for line in left if match_option(line, known)[0] is None)
 
 
 def _cut_tail(text: str, known: Sequence[str]) -> tuple[str, str]:

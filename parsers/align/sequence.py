@@ -128,6 +128,11 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
         if found:
             bonus = 0.0 if not shaded else weights.SHADED if cell.shaded else weights.UNSHADED
             yield [_Spot(Place(r, c, 0, len(cell.lines)), text, tuple(_raised(found, bonus)), 1)]
+        elif len(row.cells) == 1 and len(cell.lines) > 1:
+            found = index.candidates(cell.lines[0].text, fuzzy=False)
+            if found:
+                first = cell.lines[0].text
+                yield [_Spot(Place(r, c, 0, 1), first, tuple(_raised(found, weights.LINE_START)), 1)]
 
 
 def _head_spots(row: Row, r: int, index: LabelIndex) -> Iterator[list[_Spot]]:

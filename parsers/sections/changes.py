@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -74,7 +75,8 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
         page = pieces[0].cell.page
         if grid and page != last_page and _runs_on(row, grid[-1]):
             for k, cells in row.items():
-                grid[-1].setdefault(k, []).extend(cells)
+                if k != 0 or not _filled({0: grid[-1].get(0, [])}):  # (a date that is repeated is one date)
+                    grid[-1].setdefault(k, []).extend(cells)
         elif row:
             grid.append(row)
         last_page = page
@@ -115,20 +117,32 @@ def _by_column(pieces: Sequence[Piece], columns: _Columns) -> dict[int, list[Pie
 def _runs_on(row: dict[int, list[Piece]], before: dict[int, list[Piece]]) -> bool:
     """Does the first row of a page continue the last one of the page before, although both have all their borders?
 
-    A row whose only text is 変更前/変更後 always does. Else date and timing stand in one of the two at most, and some
-    cell above ends at its right border, in the middle of its text.
+    The timing stands in one of the two at most, the date too or it is repeated. A row without a 項目 continues; one with does where the cells above
+    end at their right borders, in the middle of their text, and the 項目 does not begin anew.
     """
     filled, above = _filled(row), _filled(before)
-    if not filled:
-        return False
-    if filled <= {2, 3}:
-        return True
     both = filled & above
-    if {0, 4} & both or not both or 0 not in row:
+    if not filled or 4 in both or (0 in both and _text(row[0]) != _text(before[0])):
+        return False
+    if 1 not in filled:
+        return 1 in above  # a row has a 項目 of its own
+    if not both or 0 in both or 0 not in row or _names_place(row[1]):
         return False  # (no date cell at all: the date is merged over this row, which has its other borders)
     if not all(_ends_full(before[k]) for k in both & {1, 5}):
         return False
     return any(_ends_full(before[k]) for k in both)
+
+
+_PLACE = re.compile(r"[IVX]{1,4}(?![A-Za-z])|表紙|\(?別[添紙表]|全体|全般|同上|その他|\d{1,2}[.-]")
+
+
+def _names_place(pieces: Sequence[Piece]) -> bool:
+    """Does the text begin as the name of a place in the form begins?"""
+    return _PLACE.match(_text(pieces)) is not None
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    return fold("".join(p.cell.text for p in pieces))
 
 
 def _filled(row: dict[int, list[Piece]]) -> set[int]:

@@ -231,6 +231,8 @@ def _is_paragraph(entries: Sequence[_Entry]) -> bool:
     """Several items in one line: separators, or running numbers."""
     if any(e.number is not None for e in entries):
         return False
+    if len(entries) == 1 and len(_split_separators(entries[0].text.strip().lstrip("0123456789０１２３４５６７８９ 　"))) > 1:
+        return True
     many = 0
     for entry in entries:
         text = narrow(entry.text)

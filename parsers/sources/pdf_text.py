@@ -5,7 +5,7 @@ Coordinates come out in PDF points as displayed: /Rotate and the crop box are ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pymupdf
@@ -68,12 +68,6 @@ def _word(text: str, box: Sequence[float], matrix: pymupdf.Matrix | None) -> Wor
     return Word(text, bbox, min(bbox[3] - bbox[1], bbox[2] - bbox[0]) if len(text) == 1 else bbox[3] - bbox[1])
 
 
-def _ordered(box: Sequence[float]) -> BBox:
-    """A rectangle drawn from any of its corners, with its edges in ascending order."""
-    x0, y0, x1, y1 = box
-    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
 def _displayed(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:
     """A rectangle (perhaps drawn from right to left) on the page as displayed, corners in order."""
     x0, y0, x1, y1 = box
@@ -111,7 +105,7 @@ def _stroke_rules(items: Iterable[Any], matrix: pymupdf.Matrix | None, rules: li
             (ax, ay), (bx, by) = item[1], item[2]
             _add_rule(_displayed((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), matrix), rules)
         elif item[0] == "re":
-            x0, y0, x1, y1 = _displayed(_ordered(item[1]), matrix)
+            x0, y0, x1, y1 = _displayed(item[1], matrix)
             for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
                 _add_rule(edge, rules)
         elif item[0] == "qu":
@@ -125,19 +119,39 @@ def _add_quad(quad: Any, matrix: pymupdf.Matrix | None, rules: list[Rule]) -> No
 
 
 def _fill_rules(path: Any, matrix: pymupdf.Matrix | None, page_area: float, rules: list[Rule], fills: list[BBox]) -> None:
-    for item in path["items"]:
-        if item[0] == "re":
-            box = _displayed(_ordered(item[1]), matrix)
-        elif item[0] == "qu":
-            box = _displayed(pymupdf.Quad(item[1]).rect, matrix)
-        else:
-            continue
+    for box in _filled_boxes(path["items"], matrix):
         width, height = box[2] - box[0], box[3] - box[1]
         if min(width, height) <= SETTINGS.thin_rect:
             if _visible(path.get("fill")):
                 _add_rule(box, rules)
         elif _shading(path.get("fill")) and width * height < page_area * 0.9:
             fills.append(box)
+
+
+def _filled_boxes(items: Iterable[Any], matrix: pymupdf.Matrix | None) -> Iterator[BBox]:
+    """The rectangles of a filled path: drawn as such, as quads, or as outlines of level and upright lines."""
+    outline: list[Any] = []
+    for item in items:
+        if item[0] == "re":
+            yield _displayed(item[1], matrix)
+        elif item[0] == "qu":
+            yield _displayed(pymupdf.Quad(item[1]).rect, matrix)
+        elif item[0] == "l":
+            if outline and outline[-1][2] != item[1]:
+                yield from _outlined(outline, matrix)
+                outline = []
+            outline.append(item)
+        else:
+            return  # a curve: a glyph or a drawing
+    yield from _outlined(outline, matrix)
+
+
+def _outlined(lines: list[Any], matrix: pymupdf.Matrix | None) -> Iterator[BBox]:
+    if len(lines) not in (3, 4) or any(abs(a[0] - b[0]) > 0.5 and abs(a[1] - b[1]) > 0.5 for _, a, b in lines):
+        return
+    xs = [p[0] for _, a, b in lines for p in (a, b)]
+    ys = [p[1] for _, a, b in lines for p in (a, b)]
+    yield _displayed((min(xs), min(ys), max(xs), max(ys)), matrix)
 
 
 def _add_rule(box: BBox, rules: list[Rule]) -> None:
