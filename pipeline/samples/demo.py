@@ -12,7 +12,7 @@ from pipeline.samples.write import file_stem, print_statement
 DEMO = (
     (37, "kiso", "令和6年10月"),
     (23, "kiso", "平成31年1月"),
-    (26, "juten", "令和7年5月"),
+    (48, "juten", "令和7年5月"),
     (10, "juten", "平成30年5月"),
     (22, "zen", "令和7年5月"),
     (12, "zen", "平成28年1月"),
