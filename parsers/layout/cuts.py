@@ -17,7 +17,7 @@ def cut_at_rules(words: Sequence[Word], grids: Sequence[Grid], characters: Calla
     crossing = {i: walls for i, word in enumerate(words) if (walls := _walls_crossed(word, grids))}
     if not crossing:
         return list(words)
-    letters = characters()
+    letters = _Letters(characters())
     result: list[Word] = []
     for i, word in enumerate(words):
         result += _pieces(word, crossing[i], letters) if i in crossing else [word]
@@ -42,21 +42,32 @@ def _walls_crossed(word: Word, grids: Sequence[Grid]) -> list[float]:
     return []
 
 
-def _letters_of(word: Word, letters: Sequence[Word]) -> list[Word]:
-    """The characters of a word: a run of the page's characters that spells it and begins where it begins."""
-    x0, y0, _, y1 = word.bbox
-    size = len(word.text)
-    for i, letter in enumerate(letters):
-        if letter.text == word.text[0] and abs(letter.bbox[0] - x0) < 0.6 and y0 - 1 <= letter.bbox[1] <= y1:
-            run = letters[i : i + size]
-            if "".join(c.text for c in run) == word.text:
-                return list(run)
-    return []
+class _Letters:
+    """The characters of a page in the order of the source, found again by the words they spell."""
+
+    def __init__(self, letters: Sequence[Word]) -> None:
+        self.letters = letters
+        self.starts: dict[tuple[str, int], list[int]] = {}
+        for i, letter in enumerate(letters):
+            self.starts.setdefault((letter.text, round(letter.bbox[0])), []).append(i)
+
+    def of(self, word: Word) -> list[Word]:
+        """The run of characters that spells a word and begins where it begins; empty if there is none."""
+        x0, y0, _, y1 = word.bbox
+        size = len(word.text)
+        for near in (0, -1, 1):
+            for i in self.starts.get((word.text[0], round(x0) + near), ()):
+                letter = self.letters[i]
+                if abs(letter.bbox[0] - x0) < 0.6 and y0 - 1 <= letter.bbox[1] <= y1:
+                    run = self.letters[i : i + size]
+                    if "".join(c.text for c in run) == word.text:
+                        return list(run)
+        return []
 
 
-def _pieces(word: Word, walls: Sequence[float], letters: Sequence[Word]) -> list[Word]:
+def _pieces(word: Word, walls: Sequence[float], letters: _Letters) -> list[Word]:
     groups: list[list[Word]] = [[]]
-    for char in _letters_of(word, letters):
+    for char in letters.of(word):
         if groups[-1] and _parted(groups[-1][-1], char, walls):
             groups.append([])
         groups[-1].append(char)
@@ -79,10 +90,10 @@ def cut_lists(words: Sequence[Word], characters: Callable[[], Sequence[Word]]) -
     marked = {i for i, word in enumerate(words) if len(word.text) > 2 and _LIST_SIGN.search(word.text)}
     if len(marked) < _LIST_WORDS or len(marked) * 3 < len(words):
         return list(words)
-    letters = characters()
+    letters = _Letters(characters())
     result: list[Word] = []
     for i, word in enumerate(words):
-        run = _letters_of(word, letters) if i in marked else []
+        run = letters.of(word) if i in marked else []
         if not run:
             result.append(word)
             continue

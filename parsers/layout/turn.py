@@ -76,6 +76,8 @@ def turned_upright(page: Page, turn: Turn) -> Page:
 
 def turned_words(words: tuple[Word, ...] | list[Word], turn: Turn) -> list[Word]:
     """The words in upright coordinates, their size told from the upright height."""
+    if turn.degrees == 0:
+        return list(words)
     result = []
     for word in words:
         box = turn.upright(word.bbox)

@@ -71,6 +71,8 @@ def _word(text: str, box: Sequence[float], matrix: pymupdf.Matrix | None) -> Wor
 def _displayed(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:
     """A rectangle (perhaps drawn from right to left) on the page as displayed, corners in order."""
     x0, y0, x1, y1 = box
+    if matrix is None and x0 <= x1 and y0 <= y1:
+        return (x0, y0, x1, y1)
     if matrix is not None:
         x0, y0, x1, y1 = (
             x0 * matrix.a + y0 * matrix.c + matrix.e, x0 * matrix.b + y0 * matrix.d + matrix.f,
