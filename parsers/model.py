@@ -30,6 +30,7 @@ class Word:
 
     `size` is the height of the type in points. `origin` tells the witness: a glyph of the text layer,
     an OCR result, a drawing or the pixels of a mark. `confidence` (0-1) is what that witness says of itself.
+    `read_as` is what OCR read where `text` was mended by a closed list; None where nothing was mended.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Word:
     size: float
     origin: Origin = "glyph"
     confidence: float = 1.0
+    read_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

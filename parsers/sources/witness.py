@@ -1,8 +1,8 @@
 """Which witness does a page have: its text layer, or its picture read by OCR?
 
 The measures use what the text pass has already; only a page with pictures or without text is looked at again, and
-nothing is drawn unless a picture covers the page. That a text layer lies (glyphs look right, characters are wrong) shows
-in its pairs of characters: every page of a form repeats pairs that its labels and options are made of.
+nothing is drawn unless a picture covers the page. That a text layer lies (glyphs look right, characters are wrong)
+shows in its pairs of characters: every page of a form repeats pairs that its labels and options are made of.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import pymupdf
 
-from parsers.forms.load import FORM_FILES, Item, load_form, option_sets
 from parsers.issues import make_issue
 from parsers.model import Issue, Page
+from parsers.sources.form_texts import form_texts
 
 _JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿々ー]{2,}")
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]|\(cid:\d+\)")
@@ -106,24 +107,14 @@ def _garbled(text: str) -> bool:
 
 def _pairs(text: str) -> Iterator[str]:
     for run in _JAPANESE.findall(text):
-        for left, right in zip(run, run[1:], strict=False):
+        for left, right in pairwise(run):
             yield left + right
 
 
 @cache
 def known_pairs() -> frozenset[str]:
     """Pairs of neighbouring Japanese characters in the labels, options and notes of all forms."""
-    texts = [option.text for options in option_sets().values() for option in options.options]
-    for name in FORM_FILES:
-        form = load_form(name)
-        texts += [form.name, *(label for item in form.items() for label in _item_texts(item))]
-        for section in form.sections:
-            texts += [section.title, *section.printed_notes, *section.risk_list, *section.heading_boxes]
-    return frozenset(pair for text in texts for pair in _pairs(unicodedata.normalize("NFKC", text)))
-
-
-def _item_texts(item: Item) -> tuple[str, ...]:
-    return (*item.labels, *item.subheads, *item.known_values, *item.columns)
+    return frozenset(pair for text in form_texts() for pair in _pairs(unicodedata.normalize("NFKC", text)))
 
 
 def _fonts(mupage: pymupdf.Page) -> set[str]:
@@ -151,7 +142,7 @@ def _picture_is_the_page(mupage: pymupdf.Page, page: Page) -> bool:
     if not big:
         return _in_pieces(mupage, page)
     unseen = seen = 0
-    for i, (kind, box) in enumerate(log):
+    for i, (kind, _) in enumerate(log):
         if "text" in kind:
             if kind == "ignore-text" or i < big[-1]:
                 unseen += 1

@@ -74,8 +74,8 @@ def _lenticular(parts: Components, pair: Pair) -> bool:
     """Filled brackets with text close behind the one and close before the other."""
     near = round(0.25 * pair.height)
     x0, y0, x1, y1 = pair.left[2], pair.left[1], pair.right[0], pair.left[3]
-    tight = parts.labels[y0:y1, x0 : x0 + near].any() and parts.labels[pair.right[1] : pair.right[3], x1 - near : x1].any()
-    return bool(tight) and max(_filled(parts, box) for box in (pair.left, pair.right)) >= 0.55
+    behind, before = parts.labels[y0:y1, x0 : x0 + near], parts.labels[y0:y1, x1 - near : x1]
+    return bool(behind.any() and before.any()) and max(_filled(parts, box) for box in (pair.left, pair.right)) >= 0.55
 
 
 def _filled(parts: Components, box: PixelBox) -> float:
@@ -107,7 +107,7 @@ def _side(shape: NDArray[np.bool_]) -> Literal["left", "right"] | None:
         arms, left = shape[:, : spine[0]], False
     else:
         return None
-    reach = arms.any(axis=1)
+    reach = np.asarray(arms.any(axis=1))
     end = max(1, round(rows * 0.2))
     if not (reach[:end].any() and reach[-end:].any()) or reach[end:-end].mean() > 0.25:
         return None

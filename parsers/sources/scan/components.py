@@ -17,7 +17,10 @@ PixelBox = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """Spots of ink: `labels` numbers each pixel's spot (0 paper), `stats` has left, top, width, height, area of each."""
+    """Spots of ink: `labels` numbers each pixel's spot (0 paper).
+
+    `stats` has left, top, width, height and area of each.
+    """
 
     labels: NDArray[np.int32]
     stats: NDArray[np.int32]

@@ -8,31 +8,25 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 import pymupdf
-from numpy.typing import NDArray
 
 from parsers.model import Page, Word
-from parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between, round_side
+from parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
 from parsers.sources.scan.components import PixelBox, components
 from parsers.sources.scan.ink import Ink, find_ink, without_dirt
 from parsers.sources.scan.lines import Lines, find_fills, find_lines
+from parsers.sources.scan.lone import lone_sign, without_remains
 from parsers.sources.scan.lookalikes import settle
 from parsers.sources.scan.marks import mark_word
-from parsers.sources.scan.ocr import Char, Engine, Reading, load_engine
+from parsers.sources.scan.ocr import Engine, Reading, load_engine
 from parsers.sources.scan.raster import Gray, Mask, Raster, deskew, draw_page, lies_on_side, without_shadows
 from parsers.sources.scan.segments import Segment, find_segments, without_pictures
+from parsers.sources.scan.words import build_words
 
 _READABLE = 0.86
 """Median confidence from which a page stands the right way up."""
 _PROBES = 7
 _PAD = (0.22, 0.16)
 """Paper around a line given to the recogniser, in line heights (across, up and down)."""
-_DASH = (2.2, 1.5)
-"""A lone dash is at most this thick (points) and long (line heights)."""
-_WORD_GAP = 0.8
-_BLANK = 0.5
-"""Half of a full-width punctuation mark is paper."""
-_BLANK_AFTER = "、。，．.,)）」』】〉》>＞:：；・"
-_BLANK_BEFORE = "(（「『【〈《<＜・"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +61,13 @@ def _upright(raster: Raster, engine: Engine) -> tuple[Scene, list[Reading]]:
     """The page turned so that its lines can be read. A page that reads well at once is read only once."""
     scene = take_apart(raster)
     readings = _probe(scene, engine)
-    best = _trust(readings)
-    if best < _READABLE and len(readings) > 1:
+    best = _trust(scene, readings)
+    if best < _READABLE:
         for degrees in (180, 90, 270):
             turned = take_apart(raster.turn(degrees))
             tried = _probe(turned, engine)
-            if len(tried) > 1 and _trust(tried) > best + 0.05:
-                scene, readings, best = turned, tried, _trust(tried)
+            if _trust(turned, tried) > best + 0.05:
+                scene, readings, best = turned, tried, _trust(turned, tried)
             if best >= _READABLE:
                 break
     return scene, _read(scene, engine, readings)
@@ -86,8 +80,10 @@ def _probe(scene: Scene, engine: Engine) -> dict[int, Reading]:
     return dict(zip(chosen, _recognise(scene, chosen, engine), strict=True))
 
 
-def _trust(readings: Mapping[int, Reading]) -> float:
-    """Median confidence, 1 where there is nothing to judge by."""
+def _trust(scene: Scene, readings: Mapping[int, Reading]) -> float:
+    """Median confidence of a trial; none in many single characters (a page on its side), all on an empty page."""
+    if len(readings) < min(3, len(scene.segments) / 10):
+        return 0.0
     return float(np.median([r.confidence for r in readings.values()])) if readings else 1.0
 
 
@@ -117,14 +113,15 @@ def _scene(raster: Raster, ink: Ink) -> Scene:
         if look is not None and look.mark != "other":
             x0, y0, x1, y1 = pair.inside
             text[y0:y1, x0:x1] = 0
-    segments = find_segments(text, barriers, raster.scale)
+    segments = without_remains(find_segments(text, barriers, raster.scale), raster.scale)
     clean = _clean(raster, ink, text)
     return Scene(raster, ink, lines, text, tuple(pairs), tuple(looks), tuple(segments), clean)
 
 
 def _read(scene: Scene, engine: Engine, done: Mapping[int, Reading]) -> list[Reading]:
     """Text of every run; what a shape alone tells, or what is `done`, is not sent to the engine."""
-    known = {i: sign for i, s in enumerate(scene.segments) if (sign := _lone_sign(scene, s)) is not None} | dict(done)
+    signs = {i: lone_sign(s, scene.glyphs, scene.raster.scale) for i, s in enumerate(scene.segments)}
+    known = {i: sign for i, sign in signs.items() if sign is not None} | dict(done)
     asked = [i for i in range(len(scene.segments)) if i not in known]
     known |= dict(zip(asked, _recognise(scene, asked, engine), strict=True))
     return [known[i] for i in range(len(scene.segments))]
@@ -142,53 +139,6 @@ def _settled(scene: Scene, box: PixelBox, reading: Reading) -> Reading:
     pad = round(_PAD[0] * (y1 - y0)) / (x1 - x0)
     chars = tuple(replace(char, x=char.x * (1 + 2 * pad) - pad) for char in reading.chars)
     return settle(Reading(chars), scene.glyphs[y0:y1, x0:x1] > 0)
-
-
-def _lone_sign(scene: Scene, segment: Segment) -> Reading | None:
-    """A round bracket or a dash that stands alone: engines take them for letters, their shape is plain."""
-    x0, y0, x1, y1 = segment.box
-    width, height = x1 - x0, y1 - y0
-    shape = scene.glyphs[y0:y1, x0:x1] > 0
-    if height >= 0.6 * segment.em:
-        side = round_side(shape)
-        if side or _bar(shape):
-            return Reading((Char(side or "Ⅰ", 0.5, 0.9 if side else 0.7),))
-    thickness = height / scene.raster.scale
-    if thickness > _DASH[0] or segment.gaps or width < 2.5 * height:
-        return None
-    return Reading((Char("－", 0.5, 0.85),)) if width <= _DASH[1] * segment.em else Reading()
-
-
-def _bar(shape: NDArray[np.bool_]) -> bool:
-    """A plain upright stroke, without the flag and foot of a figure: the Roman numeral for one."""
-    rows, columns = shape.shape
-    return columns <= 0.24 * rows and float(shape.mean()) >= 0.75
-
-
-def _recognise(scene: Scene, chosen: Sequence[int], engine: Engine) -> list[Reading]:
-    """Text of the chosen runs; places of characters are along the run itself, without the paper around it."""
-    boxes = [scene.segments[i].box for i in chosen]
-    readings = engine.recognise([_crop(scene.clean, box) for box in boxes]) if boxes else []
-    return [_settled(scene, box, reading) for box, reading in zip(boxes, readings, strict=True)]
-
-
-def _settled(scene: Scene, box: PixelBox, reading: Reading) -> Reading:
-    x0, y0, x1, y1 = box
-    pad = round(_PAD[0] * (y1 - y0)) / (x1 - x0)
-    chars = tuple(replace(char, x=char.x * (1 + 2 * pad) - pad) for char in reading.chars)
-    return settle(Reading(chars), scene.glyphs[y0:y1, x0:x1] > 0)
-
-
-def _lone_sign(scene: Scene, segment: Segment) -> Reading | None:
-    """A round bracket or a dash that stands alone: engines take them for letters, their shape is plain."""
-    x0, y0, x1, y1 = segment.box
-    width, height = x1 - x0, y1 - y0
-    side = round_side(scene.glyphs[y0:y1, x0:x1] > 0) if height >= 0.6 * segment.em else None
-    if side:
-        return Reading((Char(side, 0.5, 0.9),))
-    thickness = height / scene.raster.scale
-    dash = thickness <= _DASH[0] and 2.5 * height <= width <= _DASH[1] * segment.em * 1.4 and not segment.gaps
-    return Reading((Char("－", 0.5, 0.85),)) if dash else None
 
 
 def _clean(raster: Raster, ink: Ink, glyphs: Mask) -> Gray:
@@ -213,10 +163,12 @@ def _crop(clean: Gray, box: PixelBox) -> Gray:
 
 def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
     words: list[Word] = []
-    texts = [_words(scene.raster, segment, reading) for segment, reading in zip(scene.segments, readings, strict=True)]
+    runs = zip(scene.segments, readings, strict=True)
+    texts = [build_words(scene.raster, segment, reading) for segment, reading in runs]
     for pair, look in zip(scene.pairs, scene.looks, strict=True):
         inside = _inside(scene, pair) if look is not None and look.mark == "other" else []
-        mark = mark_word(look, [word for i in inside for word in texts[i]], scene.raster, pair) if look is not None else None
+        read = [word for i in inside for word in texts[i]]
+        mark = mark_word(look, read, scene.raster, pair) if look is not None else None
         words += _bracket_words(scene.raster, pair)
         if mark is not None:
             words.append(mark)
@@ -232,36 +184,6 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
         find_fills(scene.raster, scene.ink),
         "ocr",
     )
-
-
-def _words(raster: Raster, segment: Segment, reading: Reading) -> list[Word]:
-    """The words of one run: its characters dealt out to the places between its gaps."""
-    x0, y0, x1, y1 = segment.box
-    parts: list[list[Char]] = [[]]
-    edges = [x0]
-    gaps = list(segment.gaps)
-    for char in reading.chars:
-        x = x0 + char.x * (x1 - x0)
-        while gaps and x > (gaps[0][0] + gaps[0][1]) / 2:
-            gap = gaps.pop(0)
-            if parts[-1] and _parts_words(gap, segment.em, parts[-1][-1], char):
-                parts.append([])
-                edges += gap
-        parts[-1].append(char)
-    edges.append(x1)
-    found = []
-    for k, chars in enumerate(parts):
-        if chars:
-            confidence = sum(char.confidence for char in chars) / len(chars)
-            box = raster.points(edges[2 * k], y0, edges[2 * k + 1], y1)
-            found.append(Word("".join(c.text for c in chars), box, segment.em / raster.scale, "ocr", confidence))
-    return found
-
-
-def _parts_words(gap: tuple[int, int], em: float, before: Char, after: Char) -> bool:
-    """Is a gap wider than the paper that the characters beside it bring with them?"""
-    own = (before.text in _BLANK_AFTER) + (after.text in _BLANK_BEFORE)
-    return gap[1] - gap[0] >= em * (_WORD_GAP + _BLANK * own)
 
 
 def _inside(scene: Scene, pair: Pair) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import cv2
 import numpy as np
@@ -92,17 +94,18 @@ def _split(ink: Mask, runs: Components, label: int, box: PixelBox, em: float) ->
         return [box]
     edges = [0, *((bands[k][1] + bands[k + 1][0]) // 2 for k in range(len(bands) - 1)), y1 - y0]
     found = []
-    for top, bottom in zip(edges, edges[1:], strict=False):
+    for top, bottom in pairwise(edges):
         columns = np.flatnonzero(own[top:bottom].any(axis=0))
         if len(columns):
             found.append((x0 + int(columns[0]), y0 + top, x0 + int(columns[-1]) + 1, y0 + bottom))
     return found
 
 
-def _runs_of(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+def _runs_of(flags: Any) -> list[tuple[int, int]]:
     """(start, end) of each run of true values."""
     steps = np.diff(np.concatenate(([0], flags.astype(np.int8), [0])))
-    return list(zip((int(v) for v in np.flatnonzero(steps == 1)), (int(v) for v in np.flatnonzero(steps == -1)), strict=True))
+    starts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    return [(int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
 
 
 def _join_thin(bands: list[tuple[int, int]], least: float) -> list[tuple[int, int]]:
@@ -176,6 +179,6 @@ def _tight(ink: Mask, box: PixelBox, em: float) -> Segment | None:
     y0, y1 = y0 + int(rows[0]), y0 + int(rows[-1]) + 1
     height = max(float(y1 - y0), 0.75 * em)
     bands = _runs_of(picture.any(axis=0))
-    between = [(x0 + a[1], x0 + b[0]) for a, b in zip(bands, bands[1:], strict=False)]
+    between = [(x0 + a[1], x0 + b[0]) for a, b in pairwise(bands)]
     gaps = tuple(gap for gap in between if gap[1] - gap[0] >= _WORD_GAP * height)
     return Segment((x0 + bands[0][0], y0, x0 + bands[-1][1], y1), gaps, height)

@@ -1,0 +1,254 @@
+"""Lines of a torn text -> pieces: labels, brackets, marks, options, answers, running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from normalizers.text import fold, fold_with_map
+
+from .columns import Label, Word, split_words
+from .marks import option_behind
+from .prefixes import goes_on, kind_of_label, starts
+from .words import box_options, choice_keys
+
+PieceKind = Literal["label", "open", "close", "box", "number", "answer", "marker", "paren", "count", "text"]
+
+_SIGNS = "○◯〇⚪●⬤⚫◎◉✓✔☑レ■×Ｏ"
+_TOKEN = re.compile(
+    rf"(?P<box>\[[ \u3000]*(?P<mark>[{_SIGNS}]?)[ \u3000]*\])|(?P<open>\[[ \u3000]*(?P<omark>[{_SIGNS}]?)[ \u3000]*)"
+    rf"|(?P<lone>^[{_SIGNS}][ \u3000]*(?=$|\]))|(?P<close>\][ \u3000]*)|(?P<marker>[<＜(（〈]?選択肢[>＞)）〉]?)"
+    r"|(?P<number>\d{1,2})[ \u3000]*[)）][ \u3000]*"
+)
+_COUNT = re.compile(r"^[(（][ \u3000]*\d*[ \u3000]*[)）][ \u3000]*件$")
+_PAREN = re.compile(r"^[(（)）件\s]+$")
+_SHORT = 3
+
+
+@dataclass(slots=True)
+class Piece:
+    """A piece of a page: its kind, place (line, block), text; `mark` of a bracket (None: no bracket), `key` folded."""
+
+    kind: PieceKind
+    line: int
+    block: int
+    text: str = ""
+    key: str = ""
+    mark: str | None = None
+    number: int | None = None
+    label: Label | None = None
+    same_line: bool = False
+    extra: list[str] = field(default_factory=list)
+
+
+def page_pieces(lines: Sequence[str]) -> list[Piece]:
+    """The pieces of a page in the order of the text. Blank lines end blocks."""
+    words = [split_words(line) for line in lines]
+    blocks = _blocks(lines)
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(lines):
+        if not words[at]:
+            at += 1
+            continue
+        label = _label(words, blocks, at)
+        if label is None:
+            pieces += _line_pieces(lines[at].strip(), at, blocks[at], same_line=False)
+            at += 1
+            continue
+        pieces.append(Piece("label", at, blocks[at], label.text, label.key, label=label))
+        last = label.last
+        rest = " ".join(w.text for w in words[last][label.words[last][1] :]).lstrip("※ ")
+        if rest:
+            pieces += _line_pieces(rest, last, blocks[last], same_line=True)
+        at = last + 1
+    return list(_merged(pieces))
+
+
+def _blocks(lines: Sequence[str]) -> list[int]:
+    numbers: list[int] = []
+    block = 0
+    for line in lines:
+        if not line.strip():
+            block += 1
+        numbers.append(block)
+    return numbers
+
+
+def _label(words: Sequence[Sequence[Word]], blocks: Sequence[int], at: int) -> Label | None:
+    """The longest label that begins this line, going on over the next lines of its block."""
+    best: Label | None = None
+    line = words[at]
+    text = ""
+    for stop in range(1, min(6, len(line)) + 1):
+        text += ("" if not text else " ") + line[stop - 1].text
+        begun = starts(text)
+        if begun is None:
+            continue
+        key, numbered = begun
+        spans = {at: (0, stop)}
+        best = _longer(best, key, numbered, text, spans, whole=stop == len(line), rest=line[stop:])
+        if stop < len(line):
+            continue
+        below = at + 1
+        while below < len(words) and blocks[below] == blocks[at] and below - at < 9:
+            step = _continued(words[below], key)
+            if step is None:
+                break
+            key, count, part = step
+            text += part
+            spans = {**spans, below: (0, count)}
+            whole = count == len(words[below])
+            best = _longer(best, key, numbered, text, spans, whole=whole, rest=words[below][count:])
+            if not whole:
+                break
+            below += 1
+    return best
+
+
+def _continued(line: Sequence[Word], key: str) -> tuple[str, int, str] | None:
+    """The longest run of words at the head of the line that goes on with the label."""
+    best: tuple[str, int, str] | None = None
+    part = ""
+    for count in range(1, min(4, len(line)) + 1):
+        part += line[count - 1].text
+        joined = goes_on(key, part)
+        if joined is not None and (joined != key or part in ("※",)):
+            best = (joined, count, part)
+    return best
+
+
+def _longer(
+    best: Label | None,
+    key: str,
+    numbered: bool,
+    text: str,
+    spans: dict[int, tuple[int, int]],
+    *,
+    whole: bool,
+    rest: Sequence[Word],
+) -> Label | None:
+    kind = kind_of_label(key, numbered)
+    if kind is None or (kind == "heading" and not numbered):
+        return best
+    circled = "①" <= text.strip()[0] <= "⑳"
+    if not whole and not circled and kind == "item" and len(key) <= _SHORT:
+        if not rest or not rest[0].text.startswith(("[", "※")):
+            return best
+    if kind == "item" and key in box_options() and not circled:
+        return best
+    return Label(key, kind, text, dict(spans), numbered)
+
+
+def _line_pieces(text: str, line: int, block: int, *, same_line: bool) -> list[Piece]:
+    """The pieces of a line (or of what stands behind a label): structure if it is nothing else, else running text."""
+    found = list(_structure(text, line, block))
+    if found and all(p.kind != "text" for p in found):
+        for piece in found:
+            piece.same_line = same_line
+        return found
+    return [Piece("text", line, block, text, same_line=same_line)]
+
+
+def _structure(text: str, line: int, block: int) -> Iterator[Piece]:
+    at = 0
+    while at < len(text):
+        if text[at] in " \u3000":
+            at += 1
+            continue
+        match = _TOKEN.match(text, at)
+        if match is None:
+            piece, at = _loose(text, at, line, block)
+            yield piece
+            continue
+        at = match.end()
+        if match["marker"]:
+            yield Piece("marker", line, block, match[0])
+        elif match["number"]:
+            option, end = _option(text, at)
+            at = end
+            yield Piece("number", line, block, option or "", fold(option or ""), number=int(match["number"]))
+        elif match["lone"] is not None:
+            yield Piece("open", line, block, match[0], mark=match[0].strip(), key="lone")
+        else:
+            piece, at = _bracket(match, text, at, line, block)
+            yield piece
+
+
+def _bracket(match: re.Match[str], text: str, at: int, line: int, block: int) -> tuple[Piece, int]:
+    option = option_behind(text, at) if match["open"] is None else None
+    if match["box"] is not None:
+        if option is None:
+            return Piece("answer", line, block, "", "", mark=match["mark"]), at
+        end, extra = _behind_option(text, at, option)
+        return Piece("box", line, block, text[at:end], option, mark=match["mark"], extra=extra), _skip(text, at, option, extra)
+    if match["close"] is not None:
+        if option is None:
+            return Piece("close", line, block), at
+        _, extra = _behind_option(text, at, option)
+        return Piece("close", line, block, "", option, extra=extra), _skip(text, at, option, extra)
+    answer, end = _option(text, at)
+    if answer is not None:
+        closed = re.match(r"[ \u3000]*\]", text[end:])
+        return Piece("answer", line, block, answer, fold(answer), mark="["), end + (closed.end() if closed else 0)
+    return Piece("open", line, block, match[0], mark=match["omark"] or ""), at
+
+
+def _loose(text: str, at: int, line: int, block: int) -> tuple[Piece, int]:
+    """What is no bracket: an option standing alone, parentheses, a count, or text up to the end."""
+    rest = text[at:]
+    if _COUNT.match(rest):
+        return Piece("count", line, block, rest), len(text)
+    answer, end = _option(text, at)
+    if answer is not None and (end == len(text) or text[end] in " \u3000]["):
+        closed = re.match(r"[ \u3000]*\]", text[end:])
+        return Piece("answer", line, block, answer, fold(answer), mark=None), end + (closed.end() if closed else 0)
+    if _PAREN.match(rest):
+        return Piece("paren", line, block, rest), len(text)
+    return Piece("text", line, block, rest), len(text)
+
+
+def _option(text: str, at: int) -> tuple[str | None, int]:
+    """The longest option of a 選択肢 list at this place, and where it ends."""
+    folded, origin = fold_with_map(text[at : at + 60])
+    for length in range(min(len(folded), 50), 1, -1):
+        option = choice_keys().get(folded[:length])
+        if option is not None:
+            return option, at + origin[length - 1] + 1
+    return None, at
+
+
+def _behind_option(text: str, at: int, option: str) -> tuple[int, list[str]]:
+    """Where the option ends, and what its parentheses hold on this line."""
+    folded, origin = fold_with_map(text[at:])
+    end = at + origin[len(option) - 1] + 1
+    known = box_options()[option]
+    if known.detail is None:
+        return end, []
+    rest = re.match(r"[ \u3000]*[(（][^\[\]]*[)）]?(?:[ \u3000]*件)?", text[end:])
+    return end, [rest[0].strip()] if rest else []
+
+
+def _skip(text: str, at: int, option: str, extra: Sequence[str]) -> int:
+    end, _ = _behind_option(text, at, option)
+    if not extra:
+        return end
+    return end + text[end:].index(extra[0]) + len(extra[0])
+
+
+def _merged(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Running text on neighbouring lines of a block is one piece."""
+    last: Piece | None = None
+    for piece in pieces:
+        joins = last is not None and last.kind == piece.kind == "text" and piece.block == last.block
+        if joins and last is not None and not piece.same_line and piece.line <= last.line + len(last.extra) + 1:
+            last.text += "\n" + piece.text
+            last.extra.append("")
+            continue
+        if last is not None:
+            yield last
+        last = piece
+    if last is not None:
+        yield last

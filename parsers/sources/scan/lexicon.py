@@ -1,0 +1,66 @@
+"""OCR text against the closed lists of the forms.
+
+A run of text that is a label or an option but for characters the engine was not sure of becomes that label or option;
+what was read stays beside it. Free text is never touched: every changed character must be one the engine itself held
+possible in that place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from normalizers.text import fold
+from parsers.sources.form_texts import form_texts
+from parsers.sources.scan.ocr import Char
+
+_PREFIX = re.compile(r"^(?:[①-⑳]|\d{1,2}[.)]|[(]?別添\d[)]?)")
+_LEAST = 3
+_DOUBT = 0.9
+"""A text mended is trusted this much of what its characters say."""
+
+
+def mend(chars: Sequence[Char]) -> tuple[Char, ...] | None:
+    """The characters of the label or option that this run must be, None where it is one already or is none.
+
+    Characters are mended one for one, so that places along the line stay.
+    """
+    keys = [fold(char.text) for char in chars]
+    if any(len(key) != 1 for key in keys):
+        return None
+    whole = "".join(keys)
+    start = match.end() if (match := _PREFIX.match(whole)) else 0
+    text = whole[start:]
+    if len(text) < _LEAST or text in _by_text():
+        return None
+    found = [known for known in _by_length().get(len(text), ()) if _possible(text, known, chars[start:])]
+    if len(found) != 1:
+        return None
+    mended = [
+        replace(char, text=new, confidence=char.confidence * _DOUBT) if old != new else char
+        for char, old, new in zip(chars[start:], text, found[0], strict=True)
+    ]
+    return (*chars[:start], *mended)
+
+
+def _possible(text: str, known: str, chars: Sequence[Char]) -> bool:
+    """Few differences, each one that the engine named itself."""
+    wrong = [i for i, (a, b) in enumerate(zip(text, known, strict=True)) if a != b]
+    if len(wrong) > max(1, len(text) // 5):
+        return False
+    return all(known[i] in (fold(other) for other in chars[i].others) for i in wrong)
+
+
+@cache
+def _by_text() -> frozenset[str]:
+    return frozenset(fold(text) for text in form_texts())
+
+
+@cache
+def _by_length() -> Mapping[int, tuple[str, ...]]:
+    groups: dict[int, list[str]] = {}
+    for text in sorted(_by_text()):
+        groups.setdefault(len(text), []).append(text)
+    return {length: tuple(texts) for length, texts in groups.items()}

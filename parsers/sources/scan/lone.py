@@ -1,0 +1,73 @@
+"""Runs that their shape alone tells: lone brackets and dashes, remains of lines, dirt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.sources.scan.brackets import round_side
+from parsers.sources.scan.ocr import Char, Reading
+from parsers.sources.scan.raster import Mask
+from parsers.sources.scan.segments import Segment
+
+_DASH = (2.2, 1.5)
+"""A lone dash is at most this thick (points) and long (line heights)."""
+_BAR = 1.4
+"""Widest remains of a vertical line, in points; also the width of an upright stroke of small type."""
+_TINY = 3.6
+"""A character is larger than this (points) in one direction, only points and commas are not."""
+_NEAR = (1.2, 2.6)
+"""How near (line heights) the next run must stand for a point, or for a figure made of one stroke, to be text."""
+
+
+def lone_sign(segment: Segment, glyphs: Mask, scale: float) -> Reading | None:
+    """A round bracket, a dash or the Roman one that stands alone: engines take them for letters."""
+    x0, y0, x1, y1 = segment.box
+    width, height = x1 - x0, y1 - y0
+    shape = glyphs[y0:y1, x0:x1] > 0
+    if height >= 0.6 * segment.em:
+        side = round_side(shape)
+        if side or _bar(shape):
+            return Reading((Char(side or "Ⅰ", 0.5, 0.9 if side else 0.7),))
+    if height > _DASH[0] * scale or segment.gaps or width < 2.5 * height:
+        return None
+    return Reading((Char("－", 0.5, 0.85),)) if width <= _DASH[1] * segment.em else Reading()
+
+
+def _bar(shape: NDArray[np.bool_]) -> bool:
+    """A plain upright stroke, without the flag and foot of a figure: the Roman numeral for one."""
+    rows, columns = shape.shape
+    return columns <= 0.24 * rows and float(shape.mean()) >= 0.7
+
+
+def without_remains(segments: Sequence[Segment], scale: float) -> list[Segment]:
+    """The runs without remains of lines and dirt: strokes and points with no text of their line near them."""
+    return [segment for segment in segments if not _remains(segment, segments, scale)]
+
+
+def _remains(segment: Segment, segments: Sequence[Segment], scale: float) -> bool:
+    x0, y0, x1, y1 = segment.box
+    width, height = (x1 - x0) / scale, (y1 - y0) / scale
+    if width <= _BAR and height >= 2.2 * width:
+        return height * scale < 0.55 * segment.em or not _neighbour(segment, segments, _NEAR[1], right_only=True)
+    if max(width, height) < _TINY:
+        return not _neighbour(segment, segments, _NEAR[0], right_only=False)
+    return False
+
+
+def _neighbour(segment: Segment, segments: Sequence[Segment], near: float, *, right_only: bool) -> bool:
+    """Is there a run of ordinary size on the same line, near by?"""
+    x0, y0, x1, y1 = segment.box
+    middle, reach = (y0 + y1) / 2, near * segment.em
+    for other in segments:
+        a0, b0, a1, b1 = other.box
+        if other is segment or b1 - b0 < 0.5 * segment.em or a1 - a0 < 0.5 * segment.em:
+            continue
+        slack = 0.15 * (b1 - b0)
+        if not b0 - slack <= middle <= b1 + slack:
+            continue
+        if 0 <= a0 - x1 <= reach or (not right_only and 0 <= x0 - a1 <= reach) or a0 <= x0 <= a1:
+            return True
+    return False
