@@ -155,7 +155,7 @@ class _Maker:
     ) -> Answer:
         if item.fills == "systems.name":
             names = [self.system_names[number - 1]] if number else list(self.system_names)
-            return Answer(item, self._name_list(names))
+            return Answer(item, self._name_list(names, gaps=True))
         if self.answers.recipe(item.label).get("names") == "files":
             return Answer(item, self._file_name(section, file))
         if item.options and item.options.boxes:
@@ -176,11 +176,12 @@ class _Maker:
         shown = self.words.fill(printed) if count or self.rng.random() < 0.2 else None
         return Box(option.text, count > 0, "count", shown)
 
-    def _name_list(self, names: list[str]) -> str:
+    def _name_list(self, names: list[str], gaps: bool = False) -> str:
+        """Names one to a line with or without markers; with `gaps` sometimes two to a line with a wide space."""
         if len(names) == 1:
             return names[0]
         style = self.rng.choice(("bullet", "circled", "paren", "none", "gap"))
-        if style == "gap" and all(len(n) <= 12 for n in names):
+        if gaps and style == "gap" and all(len(n) <= 12 for n in names):
             return "\n".join("　　".join(names[i : i + 2]) for i in range(0, len(names), 2))
         return self.words.listed(names, "plain" if style in ("none", "gap") else style)
 
