@@ -12,6 +12,7 @@ from .layout_text import layout_rows
 from .markup import page_rows
 from .raw import RawRow
 from .rows import read_rows
+from .torn_text import torn_rows
 from .words import detect_form
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
@@ -35,14 +36,16 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         raise ValueError(f"{name}: no text in a known encoding")
     kind = kind_of(text)
     form = detect_form(text.split("\n")[:400])
-    rows = _rows(text, kind)
+    rows = _rows(text, kind, form)
     sheet = build_sheet(restore_annex_headings(arrange_cover(rows), form))
     return sheet, "html" if kind == "html" else "text"
 
 
-def _rows(text: str, kind: DumpKind) -> list[RawRow]:
+def _rows(text: str, kind: DumpKind, form: str | None) -> list[RawRow]:
     if kind == "html":
         return page_rows(text)
     if kind == "layout":
         return layout_rows(text)
+    if kind == "lines" and form is not None:
+        return torn_rows(text, form)
     return read_rows(text)

@@ -1,0 +1,154 @@
+"""Boxes of a torn page: brackets put together again, then given to the groups that print their options.
+
+The opener at the end of a fragment belongs to the option that the form prints next to the fragment's last one; a
+block of openers belongs to the block of closers behind it. Where neither tells, the mark is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from normalizers.text import fold
+from parsers.forms.load import option_sets
+
+from .pieces import Piece
+from .slot import ResolvedBox, Slot
+from .words import box_options
+
+
+@cache
+def _next_options() -> dict[str, frozenset[str]]:
+    """Folded option -> the options that follow it in some group of the form."""
+    found: dict[str, set[str]] = {}
+    for options in option_sets().values():
+        if options.boxes:
+            keys = [fold(o.text) for o in options.options]
+            for one, other in zip(keys, keys[1:], strict=False):
+                found.setdefault(one, set()).add(other)
+    return {one: frozenset(others) for one, others in found.items()}
+
+
+def give_boxes(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None) -> None:
+    """Put the boxes of the page into their groups; `carry` is the last group of the page before."""
+    marks = _marks(pieces)
+    groups = [s for s in slots if _options_of(s) and s.placed.rank is not None]
+    for at, piece in enumerate(pieces):
+        if not piece.key or piece.kind not in ("box", "close"):
+            continue
+        owner, sure = _owner(at, piece.key, groups, carry)
+        if owner is not None:
+            known = box_options()[piece.key]
+            text = known.text + "".join(piece.extra)
+            owner.boxes.append(ResolvedBox(piece.key, text, marks[at] if sure else None))
+
+
+def _options_of(slot: Slot) -> frozenset[str]:
+    """The folded options that a slot may print: of its group, or of the boxes in its heading."""
+    place = slot.place
+    if place is None:
+        return frozenset()
+    if place.item is not None and place.item.options is not None and place.item.options.boxes:
+        options = place.item.options.options
+        return frozenset(fold(t) for o in options for t in (o.text, *(f.text for f in o.formerly)))
+    if place.section is not None and place.item is None and not place.is_block:
+        return frozenset(fold(t) for t in place.section.heading_boxes)
+    return frozenset()
+
+
+def _owner(at: int, option: str, groups: Sequence[Slot], carry: Slot | None) -> tuple[Slot | None, bool]:
+    """The group a box belongs to and whether that is sure: the nearest one before it that lacks the option, else the
+    next one on the page (sure if there is only one)."""
+    before = [s for s in groups if s.at < at and option in _options_of(s)]
+    if before and not _has(before[-1], option):
+        return before[-1], True
+    lacking = [s for s in before if not _has(s, option)]
+    if lacking:
+        return lacking[0], len(lacking) == 1
+    if not before and carry is not None and option in _options_of(carry) and carry.boxes and not _has(carry, option):
+        return carry, True
+    behind = [s for s in groups if s.at > at and option in _options_of(s) and not _has(s, option)]
+    return (behind[0], len(behind) == 1) if behind else (None, False)
+
+
+def _has(slot: Slot, option: str) -> bool:
+    return any(box.option == option for box in slot.boxes)
+
+
+def _marks(pieces: Sequence[Piece]) -> dict[int, bool | None]:
+    """For each box or closer with an option: marked, empty or (None) not known."""
+    found: dict[int, bool | None] = {at: bool(p.mark) for at, p in enumerate(pieces) if p.kind == "box"}
+    trailing = _trailing(pieces)
+    lone = sum(p.kind == "open" and p.key == "lone" and not _goes_on(pieces, at) for at, p in enumerate(pieces))
+    pending: list[tuple[int, str]] = []
+    closers: list[int] = []
+    used = set(trailing.values())
+    for at, piece in enumerate(pieces):
+        if piece.kind == "open" and at not in used:
+            if piece.key == "lone" and not _goes_on(pieces, at):
+                continue
+            if closers:
+                _pair(found, pending, closers, pieces)
+                pending, closers = [], []
+            pending.append((at, piece.mark or ""))
+        elif piece.kind == "close" and piece.key and at not in trailing:
+            closers.append(at)
+        elif piece.kind in ("answer", "close") and not piece.key and pending and not closers:
+            pending.pop(0)
+        elif piece.kind == "answer" and piece.mark is None and pending and not closers:
+            pending.pop(0)
+    _pair(found, pending, closers, pieces)
+    for closer, opener in trailing.items():
+        found[closer] = bool(pieces[opener].mark)
+    torn = [at for at, p in enumerate(pieces) if p.kind == "close" and p.key]
+    if lone:
+        for at in torn:
+            found[at] = True if found.get(at) else None
+    return found
+
+
+def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
+    """A lone mark right before its own closer on the same line (`○ ] 宛名システム等`)."""
+    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    return after is not None and after.kind == "close" and after.line == pieces[at].line
+
+
+def _pair(
+    found: dict[int, bool | None], pending: list[tuple[int, str]], closers: list[int], pieces: Sequence[Piece]
+) -> None:
+    """Openers before closers: as many as there are closers, the last ones; else their marks are not known."""
+    if not closers:
+        return
+    if len(pending) >= len(closers):
+        chosen = pending[-len(closers) :]
+        for at, (_, mark) in zip(closers, chosen, strict=True):
+            found[at] = bool(mark)
+    else:
+        found.update(dict.fromkeys(closers))
+
+
+def _trailing(pieces: Sequence[Piece]) -> dict[int, int]:
+    """Closer -> opener, for openers that end a line behind an option: the k-th such opener belongs to the k-th lone
+    closer whose option the form prints next."""
+    openers: dict[str, list[int]] = {}
+    for at, piece in enumerate(pieces[1:], start=1):
+        before = pieces[at - 1]
+        if piece.kind == "open" and piece.key != "lone" and before.line == piece.line and before.key in _next_options():
+            for option in _next_options()[before.key]:
+                openers.setdefault(option, []).append(at)
+    found: dict[int, int] = {}
+    used: set[int] = set()
+    for at, piece in enumerate(pieces):
+        if piece.kind != "close" or not piece.key or _opened(pieces, at):
+            continue
+        free = [o for o in openers.get(piece.key, []) if o not in used]
+        if free:
+            found[at] = free[0]
+            used.add(free[0])
+    return found
+
+
+def _opened(pieces: Sequence[Piece], at: int) -> bool:
+    """The closer's own opener (or mark) stands right before it on its line."""
+    before = pieces[at - 1] if at else None
+    return before is not None and before.kind == "open" and before.line == pieces[at].line

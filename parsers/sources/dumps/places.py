@@ -1,0 +1,203 @@
+"""The form as one line of places in printed order, and which of them the labels of a torn page are.
+
+A page holds a stretch of the form; only the order of its pieces is torn. So each label is one of the places behind
+the last place of the page before, labels that follow each other in the text are mostly neighbours on the form, and
+no place is taken twice. The cheapest way through (dynamic programming) says which place each label is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from normalizers.text import fold
+from parsers.forms.load import Item, Section, forms
+
+from .pieces import Piece
+from .words import ENTITY, heading_key, label_key
+
+Rank = tuple[int, int, int, int]
+"""Round (file), block, number of the entity, place in the block: sorts places as printed."""
+
+_AHEAD = 3.0
+_BACK = 3.0
+_STEP = 0.3
+_EARLY = 0.02
+_TAKEN = 50.0
+_NEW_ROUND = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class FormPlace:
+    """A place of the form: what is printed there (folded), its number, and the item that it asks (None: heading)."""
+
+    block: int
+    inner: int
+    keys: frozenset[str]
+    number: str | None
+    item: Item | None
+    section: Section | None
+    entity: str | None = None
+    repeats: bool = False
+    is_block: bool = False
+
+
+@cache
+def form_places(number: str) -> tuple[FormPlace, ...]:
+    """All places of the form (様式2 ...) in order: cover, then headings, entities and items of the sections."""
+    form = next(f for f in forms() if f.number == number)
+    places = [
+        FormPlace(0, n, frozenset(label_key(t) for t in i.labels), None, i, None) for n, i in enumerate(form.cover)
+    ]
+    block = 1
+    for section in form.sections:
+        titles = frozenset(label_key(t) for t in (section.title, *(f.text for f in section.formerly)))
+        places.append(FormPlace(block, 0, titles, section.code.split("-")[-1], _headed(section), section))
+        notes = [label_key(n) for n in (*section.printed_notes, *section.risk_list)]
+        places += [FormPlace(block, 1 + n, frozenset((key,)), None, None, section) for n, key in enumerate(notes)]
+        for one in section.blocks:
+            block += 1
+            name = frozenset((label_key(one.name),)) if one.name else frozenset((one.entity or "",))
+            if one.entity:
+                places.append(FormPlace(block, 0, name, None, None, section, one.entity, one.repeats, True))
+            for n, item in enumerate(one.items, start=1):
+                if not item.label_is_heading:
+                    keys = frozenset(label_key(t) for t in item.labels)
+                    places.append(FormPlace(block, n, keys, item.number, item, section, one.entity, one.repeats))
+        block += 1
+    return tuple(places)
+
+
+def _headed(section: Section) -> Item | None:
+    """The item that a heading stands for (特定個人情報ファイル名, 備考)."""
+    return next((i for i in section.items() if i.label_is_heading), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label with the place it was given (None: none fits) and the number of its entity."""
+
+    piece: Piece
+    place: FormPlace | None
+    rank: Rank | None
+
+
+def printed_number(text: str) -> str | None:
+    """The number in front of a heading or item: ASCII Roman numeral, digits, circled number or annex; None if none."""
+    folded = fold(text)
+    match = re.match(r"(?P<c>[①-⑳])|\(?(?P<a>別添\d?)\)?|(?P<r>[IV]{1,3})(?![A-Za-z])|(?P<d>\d{1,2})[.)]", folded)
+    return next((g for g in match.groups() if g), None) if match else None
+
+
+class Placer:
+    """Goes through the pages and remembers how far the form has been printed."""
+
+    def __init__(self, number: str) -> None:
+        self.places = form_places(number)
+        self.reached: Rank = (0, -1, 0, 0)
+        self.by_key: dict[str, list[FormPlace]] = {}
+        for place in self.places:
+            for key in place.keys:
+                self.by_key.setdefault(key, []).append(place)
+
+    def place(self, labels: Sequence[Piece]) -> list[Placed]:
+        """The places of a page's labels, in the order of the labels."""
+        numbers = self._entities(labels)
+        candidates = [self._candidates(piece, numbers) for piece in labels]
+        universe = self._universe(candidates, numbers)
+        index = {rank: n for n, rank in enumerate(universe)}
+        chosen = _cheapest([[(index[r], r) for _, r in c] for c in candidates], self.reached[0])
+        found = []
+        taken: set[Rank] = set()
+        for piece, options, rank in zip(labels, candidates, chosen, strict=True):
+            place = next((p for p, r in options if r == rank), None)
+            if rank is None or rank in taken:
+                place, rank = None, None
+            else:
+                taken.add(rank)
+            found.append(Placed(piece, place, rank))
+        self._advance(found)
+        return found
+
+    def _advance(self, found: Sequence[Placed]) -> None:
+        """The furthest place that a neighbour on the page supports is where the next page begins."""
+        ranks = sorted(p.rank for p in found if p.rank is not None)
+        if ranks:
+            self.reached = max(self.reached, ranks[-1])
+
+    def _entities(self, labels: Sequence[Piece]) -> dict[str, set[int]]:
+        numbers: dict[str, set[int]] = {}
+        for piece in labels:
+            match = ENTITY.match(piece.key)
+            if match and match[1] != "リスク":
+                numbers.setdefault(match[1], set()).add(int(match[2]))
+        reached = next((p for p in self.places if p.block == self.reached[1] and p.repeats), None)
+        if reached is not None and reached.entity:
+            numbers.setdefault(reached.entity, set()).add(self.reached[2])
+        return numbers
+
+    def _candidates(self, piece: Piece, numbers: dict[str, set[int]]) -> list[tuple[FormPlace, Rank]]:
+        match = ENTITY.fullmatch(piece.key)
+        if match and match[1] != "リスク":
+            places = [p for p in self.by_key.get(match[1], []) if p.is_block]
+            return [(p, r) for p in places for r in self._ranks(p, {int(match[2])})]
+        keys = [piece.key, heading_key(piece.text)]
+        places = [p for key in dict.fromkeys(keys) for p in self.by_key.get(key, [])]
+        printed = printed_number(piece.text)
+        fitting = [p for p in places if printed is None or p.number is None or p.number == printed]
+        heading = piece.label is not None and piece.label.kind == "heading"
+        fitting = [p for p in fitting if not heading or p.item is None or p.item.label_is_heading] or fitting
+        return [(p, r) for p in fitting for r in self._ranks(p, numbers.get(p.entity or "", set()))]
+
+    def _ranks(self, place: FormPlace, numbers: set[int]) -> list[Rank]:
+        """The ranks of a place behind what has been reached, in this round or (where files repeat) the next."""
+        entities = sorted(numbers) if place.repeats else [0]
+        ranks = [(self.reached[0], place.block, n, place.inner) for n in entities]
+        ahead = [r for r in ranks if r >= (self.reached[0], self.reached[1], self.reached[2], 0)]
+        if ahead or place.section is None:
+            return ahead
+        return [(r[0] + 1, *r[1:]) for r in ranks]
+
+    def _universe(
+        self, candidates: Sequence[Sequence[tuple[FormPlace, Rank]]], numbers: dict[str, set[int]]
+    ) -> list[Rank]:
+        """All ranks that the page may print between its first and last candidate, sorted."""
+        known = {r for c in candidates for _, r in c}
+        if not known:
+            return []
+        rounds = {r[0] for r in known}
+        for place in self.places:
+            entities = sorted(numbers.get(place.entity or "", set())) if place.repeats else [0]
+            known.update((k, place.block, n, place.inner) for k in rounds for n in entities)
+        return sorted(known)
+
+
+def _cheapest(options: Sequence[Sequence[tuple[int, Rank]]], this_round: int) -> list[Rank | None]:
+    """For each label the rank on the cheapest way; a label without candidates keeps the way as it is."""
+    best: dict[int, tuple[float, tuple[Rank | None, ...]]] = {-1: (0.0, ())}
+    for choices in options:
+        if not choices:
+            best = {k: (cost, (*way, None)) for k, (cost, way) in best.items()}
+            continue
+        step: dict[int, tuple[float, tuple[Rank | None, ...]]] = {}
+        for index, rank in choices:
+            ways = []
+            for last, (cost, way) in best.items():
+                more = _move(last, index) + (_TAKEN if rank in way else 0.0) + _EARLY * index
+                more += _NEW_ROUND if rank[0] > this_round and not any(r and r[0] > this_round for r in way) else 0.0
+                ways.append((cost + more, way))
+            cost, way = min(ways, key=lambda w: w[0])
+            step[index] = (cost, (*way, rank))
+        best = step
+    return list(min(best.values(), key=lambda w: w[0])[1]) if options else []
+
+
+def _move(last: int, index: int) -> float:
+    """The cost of the step from one place of the page to the next one in the text."""
+    if last < 0:
+        return min(_STEP * index, _AHEAD) * 0.1
+    if index > last:
+        return min(_STEP * (index - last - 1), _AHEAD)
+    return _BACK

@@ -1,0 +1,49 @@
+"""Plain lines in whatever order -> rows: the cover, the form proper, the record items, the changes."""
+
+from __future__ import annotations
+
+from normalizers.text import fold
+
+from .columns import split_words
+from .cover_text import cover_rows
+from .layout_text import split_pages
+from .raw import RawRow
+from .reorder import Reorderer
+from .words import heading_key, is_heading
+
+
+def torn_rows(text: str, form: str) -> list[RawRow]:
+    """The rows of a text without columns."""
+    rows: list[RawRow] = []
+    pages = split_pages(text)
+    reader = Reorderer(form)
+    zone = "cover"
+    for number, lines in enumerate(pages, start=1):
+        zone = _zone(lines, zone)
+        if zone == "cover":
+            rows += cover_rows([split_words(line) for line in lines], number)
+        elif zone == "form":
+            reader.page(lines, number)
+        else:
+            if reader.done:
+                rows += reader.rows()
+                reader.done.clear()
+            rows += [RawRow([line.strip()], None, number) for line in lines if line.strip()]
+    return rows + reader.rows()
+
+
+def _zone(lines: list[str], zone: str) -> str:
+    texts = [fold(line) for line in lines if line.strip()]
+    if zone == "cover" and any(t == "項目一覧" for t in texts):
+        return "contents"
+    if any("変更前の記載" in t for t in texts[:12]):
+        return "changes"
+    headings = [heading_key(line) for line in lines if line.strip() and is_heading(line)]
+    if "特定個人情報ファイル記録項目" in headings and zone == "form":
+        return "records"
+    if zone in ("cover", "contents") and not any(t == "項目一覧" for t in texts):
+        first = [t for t in texts if t[:1] in ("I", "V")]
+        return "form" if first or zone == "contents" else zone
+    if zone == "records" and any(t[:1] in ("I", "V") for t in texts[:40]) and headings:
+        return "form"
+    return zone
