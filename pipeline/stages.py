@@ -185,6 +185,8 @@ def _unclaimed(strays: Sequence[Line]) -> list[Issue]:
     """One issue per page that has text which belongs to no answer."""
     pages: dict[int | None, list[str]] = {}
     for line in strays:
+        if documents.is_edition_tag(line.text):
+            continue
         pages.setdefault(line.page, []).append(line.text)
     issues = []
     for page, texts in pages.items():

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from normalizers.text import fold
 from parsers.align import settings as weights
 from parsers.align.tree import FormTree, Node, form_tree
+from parsers.forms.load import forms
 
 _CIRCLED = "①-⑳"
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
@@ -54,7 +55,9 @@ def read_printed(text: str) -> Printed:
     found = _BOXES.search(key)
     boxes = found is not None and found.start() > 1
     if found is not None and boxes:
-        key = key[: found.start()]
+        key = _heading_box().sub("", key)  # a heading of two lines goes on behind the box
+        found = _BOXES.search(key)
+        key = key[: found.start()] if found else key
     number = None
     match = _NUMBER.match(key)
     if match and match.end() < len(key):
@@ -64,6 +67,14 @@ def read_printed(text: str) -> Printed:
     if key[:1] == "(" and key.find(")") == len(key) - 1:
         key = key[1:-1]
     return Printed(key, number, boxes)
+
+
+@cache
+def _heading_box() -> re.Pattern[str]:
+    """A box with an option that some form prints in a heading."""
+    options = {fold(option) for form in forms() for section in form.sections for option in section.heading_boxes}
+    longest_first = "|".join(re.escape(option) for option in sorted(options, key=len, reverse=True))
+    return re.compile(rf"(?:{_BOXES.pattern})(?:{longest_first})")
 
 
 def _number(match: re.Match[str]) -> str:

@@ -47,6 +47,11 @@ def printed_edition(sheet: Sheet, form: Form) -> str | None:
     return None
 
 
+def is_edition_tag(text: str) -> bool:
+    """Is the line nothing but the printed edition?"""
+    return _EDITION.fullmatch(fold(text).strip("[]()")) is not None
+
+
 def _date(answer: Answer | None, issues: list[Issue]) -> dt.date | None:
     if answer is None or answer.value is None:
         return None
