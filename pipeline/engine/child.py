@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import gc
 import importlib
 import json
 import os
@@ -49,6 +50,8 @@ def start(spool: str, limits: Limits, threads: int) -> None:
         os.environ.setdefault(name, str(threads))
     os.environ["HYOKASHO_THREADS"] = str(threads)
     tempfile.tempdir = spool
+    # Rows and words live for one document and hang together in trees, so there is little for the collector to find.
+    gc.set_threshold(50_000, 20, 100)
     with open(os.path.join(spool, f"{os.getpid()}.pid"), "w", encoding="ascii") as mark:
         mark.write(repr(psutil.Process().create_time()))
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from pipeline.engine.errors import RunError, explain_os_error
 from pipeline.engine.places import Place
 
 STATUS_NAME = "status.json"
@@ -140,9 +141,12 @@ class Watch:
 
 
 def open_log(path: str) -> TextIO:
-    """The log file, appended to. Raises OSError."""
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    return open(path, "a", encoding="utf-8")
+    """The log file, appended to. Raises RunError where it cannot be written."""
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        return open(path, "a", encoding="utf-8")
+    except OSError as error:
+        raise RunError(explain_os_error(error, f"cannot write the log {path}")) from error
 
 
 def visible(text: str, longest: int = 100) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -129,10 +130,10 @@ def test_second_run_into_the_folder_is_refused(here: Path, capsys: pytest.Captur
     assert read(["in"], "out") == 0
 
 
-def _start(output: str, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+def _start(output: str, terminal: int | None = None) -> subprocess.Popen[bytes]:
     code = f"from tests.pipeline.engine.corpus import read; import sys; sys.exit(read(['in'], {output!r}))"
-    environment = {**os.environ, "PYTHONPATH": str(REPO), **(env or {})}
-    return subprocess.Popen([sys.executable, "-c", code], env=environment)
+    environment = {**os.environ, "PYTHONPATH": str(REPO), "TERM": "xterm"}
+    return subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=terminal, stdout=terminal)
 
 
 def _wait_for_bytes(journal: Path, size: int) -> None:
@@ -179,13 +180,31 @@ def test_no_worker_outlives_a_killed_run(here: Path) -> None:
     assert alive == []
 
 
+def test_progress_on_a_terminal_and_in_a_file(here: Path) -> None:
+    write(here, {f"{n}": f"slow 0.3\n{n}" for n in range(4)} | {"\x1b[31mred": "raise"})
+    shown = b""
+    controller, terminal = pty.openpty()
+    process = _start("out", terminal=terminal)
+    os.close(terminal)
+    with open(controller, "rb", buffering=0) as screen:
+        try:
+            while part := screen.read(4096):
+                shown += part
+        except OSError:  # Linux says so where a terminal ends
+            pass
+    assert process.wait(60) == 1
+    assert b"1 failed" in shown and b"pages/s" in shown and b"left" in shown
+    assert b"\x1b[31mred" not in shown
+
+
 def test_output_that_cannot_be_written_ends_with_a_message(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(here, plain(1))
     Path("file").write_text("")
     assert read(["in"], "file") == 2
     assert read(["in"], "/proc/out") == 2
+    assert read(["in"], "out", log="/proc/log") == 2
     errors = capsys.readouterr().err
-    assert "not a folder" in errors and "/proc/out" in errors
+    assert "not a folder" in errors and "/proc/out" in errors and "the log /proc/log" in errors
 
 
 def test_full_disk_ends_with_a_message_and_nothing_half_written(
