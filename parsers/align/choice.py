@@ -76,6 +76,11 @@ def _split_by_geometry(lines: Sequence[Line], known: Sequence[str]) -> tuple[lis
     if opener is None or closer is None:
         return [], list(lines), False
     page = lines[opener[0]].page
+    running = _running_answer(lines, opener, closer, known)
+    if running:
+        kept = [[w for w in line.words if w not in running] for line in lines]
+        rest_lines = [part for words, line in zip(kept, lines, strict=True) for part in build_lines(words, line.page)]
+        return list(build_lines(_without_signs(running, opener[1], closer[1]), page)), rest_lines, True
     first, last = _answer_lines(lines, opener, closer, known)
     inside: list[Word] = []
     outside: list[Line] = []
@@ -88,6 +93,20 @@ def _split_by_geometry(lines: Sequence[Line], known: Sequence[str]) -> tuple[lis
     if not answer:
         return [Line("", (opener[1], closer[1]), page, box_of([opener[1], closer[1]]))], outside, True
     return list(build_lines(answer, page)), outside, True
+
+
+def _running_answer(
+    lines: Sequence[Line], opener: tuple[int, Word], closer: tuple[int, Word], known: Sequence[str]
+) -> list[Word]:
+    """The words from the opening to the closing bracket where an option is wrapped like running text; else none."""
+    low, high = opener[0], closer[0]
+    if low == high or lines[low].page != lines[high].page:
+        return []
+    words = [w for w in lines[low].words if w.bbox[0] >= opener[1].bbox[0] - 0.5]
+    words += [w for line in lines[low + 1 : high] for w in line.words]
+    words += [w for w in lines[high].words if w.bbox[2] <= closer[1].bbox[2] + 0.5]
+    text = "".join(w.text for w in _without_signs(words, opener[1], closer[1]))
+    return words if match_option(text, known)[0] is not None else []
 
 
 def _between(line: Line, opener: Word, closer: Word) -> list[Word]:

@@ -189,11 +189,18 @@ def _drawn_marks(words: Sequence[Word], shapes: Sequence[BBox]) -> list[Word]:
     marks = []
     for box in shapes:
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        left = [w for w in openers if w.bbox[1] <= y <= w.bbox[3] and w.bbox[2] - 1 <= x and x - w.bbox[2] < 3 * w.size]
-        right = [w for w in closers if w.bbox[1] <= y <= w.bbox[3] and w.bbox[0] + 1 >= x and w.bbox[0] - x < 3 * w.size]
+        level = [w for w in openers if w.bbox[1] <= y <= w.bbox[3]]
+        left = [w for w in level if w.bbox[2] - 1 <= x and x - w.bbox[2] < _reach(w)]
+        level = [w for w in closers if w.bbox[1] <= y <= w.bbox[3]]
+        right = [w for w in level if w.bbox[0] + 1 >= x and w.bbox[0] - x < _reach(w)]
         if left and right:
             marks.append(Word(DRAWN_MARK, box, left[0].size, "vector"))
     return _merged(marks)
+
+
+def _reach(bracket: Word) -> float:
+    """How far a mark may stand from its bracket; a bracket is a narrow character, so its height tells the type size."""
+    return 3 * max(bracket.size, bracket.bbox[3] - bracket.bbox[1])
 
 
 def _merged(marks: list[Word]) -> list[Word]:
