@@ -42,6 +42,9 @@ def cover_rows(lines: Sequence[Sequence[Word]], page: int) -> list[RawRow]:
             second = next(w for w in words if fold(w.text).startswith("評価書名"))
             pair = second.column
             rows.append(RawRow([*_PAIR], 1, page))
+        elif fold(text) == _PAIR[1] and rows and rows[-1].cells == [_PAIR[0]]:
+            rows[-1] = RawRow([*_PAIR], 1, page)
+            pair = 0
         elif label_key(text) in keys:
             pair = None
             rows.append(RawRow([text], None, page))
@@ -55,7 +58,8 @@ def cover_rows(lines: Sequence[Sequence[Word]], page: int) -> list[RawRow]:
 def _pair_row(rows: list[RawRow], words: Sequence[Word], page: int) -> None:
     """The number stands left of the title; lines below go on with the title."""
     number, title = "", list(words)
-    if fold(words[0].text).isdigit() and (len(words) == 1 or words[1].gap > 1):
+    alone = len(words) == 1 and len(words[0].text) <= 8 and rows[-1].cells == list(_PAIR)
+    if (fold(words[0].text).isdigit() and len(words) > 1 and words[1].gap > 1) or (alone and _has_digit(words[0].text)):
         number, title = words[0].text, list(words[1:])
     text = " ".join(w.text for w in title)
     if rows[-1].cells == list(_PAIR):
@@ -63,6 +67,10 @@ def _pair_row(rows: list[RawRow], words: Sequence[Word], page: int) -> None:
     else:
         last = rows[-1].cells
         rows[-1].cells = [last[0] or number, "\n".join(t for t in (last[1], text) if t)]
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
 
 
 def arrange_cover(rows: Sequence[RawRow]) -> list[RawRow]:

@@ -13,6 +13,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _SAMPLE = 200_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 _COMMON = re.compile("[のをにはがとするたいてなれ事個人情報]")
 _TAG = re.compile(r"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<\s*t[dr]\b", re.IGNORECASE)
@@ -67,7 +68,8 @@ def _legacy(data: bytes) -> str | None:
 def _clean(text: str | None) -> str | None:
     if text is None:
         return None
-    return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+    plain = text.replace("\ufeff", "").replace("\u200b", "").replace("\r\n", "\n").replace("\r", "\n")
+    return _BLANKS.sub(" ", plain)
 
 
 def is_text(text: str) -> bool:

@@ -25,6 +25,10 @@ _TOKEN = re.compile(
 _COUNT = re.compile(r"^[(（][ \u3000]*\d*[ \u3000]*[)）][ \u3000]*件$")
 _PAREN = re.compile(r"^[(（)）件\s]+$")
 _SHORT = 3
+_FURNITURE = re.compile(
+    r"^(?:・(?:識別情報|連絡先等情報|業務関係情報)|※\(.{0,12}|.{0,8}を除く\.?\)|[(][^()]{0,60}|[(]手数料額.*|記録項目|[再委託]{1,3}|【行政機関等のみ】)$"
+)
+"""Lines that belong to the form or to parentheses torn from their boxes, and so are nobody's text."""
 
 
 @dataclass(slots=True)
@@ -145,6 +149,8 @@ def _longer(
 def _line_pieces(text: str, line: int, block: int, *, same_line: bool) -> list[Piece]:
     """The pieces of a line (or of what stands behind a label): structure if it is nothing else, else running text."""
     found = list(_structure(text, line, block))
+    if _FURNITURE.match(fold(text)):
+        return []
     if found and all(p.kind != "text" for p in found):
         for piece in found:
             piece.same_line = same_line
@@ -212,8 +218,8 @@ def _loose(text: str, at: int, line: int, block: int) -> tuple[Piece, int]:
 
 def _option(text: str, at: int) -> tuple[str | None, int]:
     """The longest option of a 選択肢 list at this place, and where it ends."""
-    folded, origin = fold_with_map(text[at : at + 60])
-    for length in range(min(len(folded), 50), 1, -1):
+    folded, origin = fold_with_map(text[at : at + 80])
+    for length in range(min(len(folded), 70), 1, -1):
         option = choice_keys().get(folded[:length])
         if option is not None:
             return option, at + origin[length - 1] + 1

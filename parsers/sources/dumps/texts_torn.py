@@ -7,6 +7,7 @@ taken on which labels and texts keep their order: a label nobody answers and a t
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from .pieces import Piece
@@ -14,12 +15,21 @@ from .slot import Slot
 
 _NEXT = 0.0
 _BEHIND = 1.0
-_PER_STEP = 0.25
-_BEFORE = 2.0
-_MORE = 0.7
-_EMPTY = 1.6
+_PER_STEP = 0.15
+_BEFORE = 1.2
+_MORE = 1.2
+_EMPTY = 1.8
 _CARRY = 0.8
 _CARRY_LATER = 6.0
+_MORE_ALIKE = 0.2
+_MORE_UNLIKE = 1.5
+_SPLIT_ALIKE = 0.8
+_HEADING_BETWEEN = 2.5
+_ORNAMENT = re.compile(r"[<＜〈《≪【①-⑳○●◎・◆■]|[(（]\d|[(（]※|\d{1,2}[.．)）]")
+_TOO_LONG = 4.0
+_LONG = 90
+_SHORT_ENDS = ("名称", "部署", "実施日", "開始日", "提出日", "委託先名", "役職名", "所属長", "計数か", "事務の名称", "ファイル名")
+_LONG_ENDS = ("使用部署",)
 
 
 def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None) -> None:
@@ -56,7 +66,8 @@ def _assign(
             ways = []
             for last in range(k + 1):
                 before = best[row - 1][last][0] if row else (0.0 if last == 0 else math.inf)
-                ways.append((before + _step(last, k, wanting, first=row == 0), last))
+                step = _step(last, k, wanting, _alike(texts, row), first=row == 0)
+                ways.append((before + step, last))
             way = min(ways)
             line.append((way[0] + cost[k], way[1]))
         best.append(line)
@@ -73,11 +84,26 @@ def _insert(owner: Slot, text: tuple[int, Piece]) -> None:
     owner.free.insert(0, text[1].text)
 
 
-def _step(last: int, k: int, wanting: Sequence[Slot], *, first: bool) -> float:
-    """From slot `last` to slot `k` (1-based, 0: the page before): those between stay empty; the same once more."""
+def _alike(texts: Sequence[tuple[int, Piece]], row: int) -> bool | None:
+    """Whether this text and the one before begin with the same ornament (None: they have none)."""
+    if row == 0:
+        return None
+    one, other = (_ORNAMENT.match(texts[k][1].text.lstrip()) for k in (row - 1, row))
+    if one is None and other is None:
+        return None
+    return one is not None and other is not None and _style(one[0]) == _style(other[0])
+
+
+def _style(ornament: str) -> str:
+    return "①" if "①" <= ornament[0] <= "⑳" else "1" if ornament[0].isdigit() else ornament[0]
+
+
+def _step(last: int, k: int, wanting: Sequence[Slot], alike: bool | None, *, first: bool) -> float:
+    """From slot `last` to slot `k` (1-based, 0: the page before): those between stay empty; the same once more.
+    Paragraphs of one answer have headings of one style."""
     if last == k:
-        return 0.0 if first or k == 0 else _MORE
-    return sum(_empty(s) for s in wanting[last : k - 1])
+        return 0.0 if first or k == 0 else _MORE if alike is None else _MORE_ALIKE if alike else _MORE_UNLIKE
+    return sum(_empty(s) for s in wanting[last : k - 1]) + (_SPLIT_ALIKE if alike else 0.0)
 
 
 def _empty(slot: Slot) -> float:
@@ -92,10 +118,19 @@ def _cost(
             return math.inf if wanting else 0.0
         return _CARRY if not any(s.at < at for s in slots) else _CARRY_LATER
     slot = wanting[k - 1]
+    misfit = _misfit(slot, pieces[at].text)
     between = pieces[min(at, slot.at) + 1 : max(at, slot.at)]
     steps = sum(p.kind in ("label", "text") for p in between)
+    misfit += _HEADING_BETWEEN * any(p.label is not None and p.label.kind in ("heading", "band") for p in between)
     if slot.at < at:
         other = any(p.kind == "label" for p in between)
         cost = _NEXT if not other else _BEHIND + _PER_STEP * steps
-        return cost + (_MORE if slot.texts else 0.0)
-    return _BEFORE + _PER_STEP * steps + (_MORE * 2 if slot.texts else 0.0)
+        return cost + misfit + (_MORE if slot.texts else 0.0)
+    return misfit + _BEFORE + _PER_STEP * steps + (_MORE * 2 if slot.texts else 0.0)
+
+
+def _misfit(slot: Slot, text: str) -> float:
+    """A long text under a label that asks for a name, an office or a date."""
+    key = slot.placed.piece.key
+    short = key.endswith(_SHORT_ENDS) and not key.endswith(_LONG_ENDS)
+    return _TOO_LONG if short and len(text) > _LONG else 0.0

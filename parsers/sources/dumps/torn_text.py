@@ -6,16 +6,16 @@ from normalizers.text import fold
 
 from .columns import split_words
 from .cover_text import cover_rows
-from .layout_text import split_pages
 from .raw import RawRow
 from .reorder import Reorderer
+from .torn_pages import split_torn_pages
 from .words import heading_key, is_heading
 
 
 def torn_rows(text: str, form: str) -> list[RawRow]:
     """The rows of a text without columns."""
     rows: list[RawRow] = []
-    pages = split_pages(text)
+    pages = split_torn_pages(text)
     reader = Reorderer(form)
     zone = "cover"
     for number, lines in enumerate(pages, start=1):
