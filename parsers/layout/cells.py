@@ -27,7 +27,7 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
 
     `characters` gives every character of the page as a word; it is asked only where a word reaches over a rule.
     """
-    grids = find_grids(page.rules)
+    grids = find_grids(page.rules, page.fills)
     words, watermarks = without_watermarks(without_duplicates(page.words))
     if characters is not None:
         words = cut_lists(cut_at_rules(words, grids, characters), characters)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.layout.rules import Ruling, join_rules
+from parsers.layout.rules import Ruling, edges_of_fills, join_rules
 from parsers.layout.settings import SETTINGS
 from parsers.model import BBox, Rule
 
@@ -43,13 +43,16 @@ class Grid:
         return None
 
 
-def find_grids(rules: Sequence[Rule]) -> list[Grid]:
-    """All ruled tables of a page, top to bottom."""
+def find_grids(rules: Sequence[Rule], fills: Sequence[BBox] = ()) -> list[Grid]:
+    """All ruled tables of a page, top to bottom. Edges of shaded areas stand in for rules that are missing."""
     horizontal, vertical = join_rules(rules)
+    missing = edges_of_fills(fills, horizontal, vertical)
+    if missing:
+        horizontal, vertical = join_rules([*rules, *missing])
     grids = []
     for top, bottom in _bands(horizontal, vertical):
         rows = [h for h in horizontal if top - 1 <= h.at <= bottom + 1]
-        walls = _walls(vertical, top, bottom)
+        walls = _with_outer_borders(_walls(vertical, top, bottom), rows, top, bottom)
         if len(walls) >= 2:
             grids.append(_grid(rows, walls, top, bottom))
     return grids
@@ -74,6 +77,20 @@ def _walls(vertical: Sequence[Ruling], top: float, bottom: float) -> list[Ruling
         spans = tuple((max(s, top), min(e, bottom)) for s, e in v.spans if e > top and s < bottom)
         if spans:
             walls.append(Ruling(v.at, spans))
+    return walls
+
+
+def _with_outer_borders(walls: list[Ruling], rows: Sequence[Ruling], top: float, bottom: float) -> list[Ruling]:
+    """Where horizontal rules reach further than the outermost walls, the table does too: its border is missing."""
+    long = [span for row in rows for span in row.spans if span[1] - span[0] > SETTINGS.min_border]
+    if len(long) < 3 or not walls:
+        return walls
+    left = sorted(span[0] for span in long)[len(long) // 2]
+    right = sorted(span[1] for span in long)[len(long) // 2]
+    if walls[0].at - left > SETTINGS.min_table_rule:
+        walls = [Ruling(left, ((top, bottom),)), *walls]
+    if right - walls[-1].at > SETTINGS.min_table_rule:
+        walls = [*walls, Ruling(right, ((top, bottom),))]
     return walls
 
 

@@ -19,6 +19,8 @@ class LayoutSettings:
     """Pieces of one rule may lie this far apart (dashed, dotted and broken rules)."""
     min_table_rule: float = 12.0
     """A rule shorter than this after joining bounds no cell (underlines of marks, ticks, arrow heads)."""
+    min_border: float = 120.0
+    """Horizontal rules shorter than this say nothing about how far a table reaches."""
     same_line_overlap: float = 0.5
     """Share of the smaller height by which two words overlap to stand on one line."""
     word_gap: float = 0.25
