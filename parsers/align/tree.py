@@ -142,6 +142,9 @@ def _reach(nodes: tuple[Node, ...]) -> NDArray[np.float64]:
         reach[start, end] = min(reach[start, end], 0.1)
         for p in range(start + 1, end + 1):
             reach[p, start] = min(reach[p, start], REPEAT_BLOCK_COST)
+    for start, end in _group_ranges(nodes):
+        for p in range(start + 1, end + 1):
+            reach[p, start] = min(reach[p, start], REPEAT_BLOCK_COST)
     for start, end, cost in _file_ranges(nodes):
         for p in range(start + 1, end + 1):
             reach[p, start] = min(reach[p, start], cost)
@@ -162,6 +165,15 @@ def _repeat_ranges(nodes: tuple[Node, ...]) -> Iterator[tuple[int, int]]:
             start = None
         if key is not None and n is not None:
             start = (start[0] if start else n.index, key, n.index)
+
+
+def _group_ranges(nodes: tuple[Node, ...]) -> Iterator[tuple[int, int]]:
+    """Items below a label that is printed over all of them: on a new page it may be printed again."""
+    for n in nodes:
+        if n.item is not None and n.item.kind == "group":
+            inside = [m.index for m in nodes if m.block_key == n.block_key and m.item and m.item.under == n.item.label]
+            if inside:
+                yield n.index, max(inside) + 1
 
 
 def _file_ranges(nodes: tuple[Node, ...]) -> Iterator[tuple[int, int, float]]:
