@@ -8,10 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.bench.measure import Figure, measure_pass, measure_run
-from pipeline.bench.passes import PASSES
+from pipeline.bench.passes import ON_SCANS, ON_TEXT
 from pipeline.bench.report import Report, write_report
 
 _SLOW = {"pdfplumber", "find_tables", "camelot", "pymupdf4llm"}
@@ -26,7 +27,8 @@ def main() -> None:
         measured = files[: arguments.documents]
         report = Report(
             corpus=_corpus(arguments.folder, len(measured)),
-            passes=_passes(measured, arguments.slow_pages),
+            passes=_passes(ON_TEXT, measured, arguments.slow_pages),
+            scans=_scans(Path(scratch) / "scans", arguments.scans),
             runs=_runs(measured, Path(scratch)),
             growth=_growth(files, arguments.growth, Path(scratch)),
             start_seconds=_seconds_to_start(Path(scratch)),
@@ -41,6 +43,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help="PDF files to measure on [made-up statements]")
     parser.add_argument("--documents", type=int, default=30, help="files for the comparison of tools")
     parser.add_argument("--slow-pages", type=int, default=120, help="pages given to slow tools")
+    parser.add_argument(
+        "--scans", type=int, default=2, help="scans for the comparison with the OCR engine"
+    )
     parser.add_argument("--growth", type=_numbers, default=(10, 100, 1000), help="sizes of the growing corpus")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"))
     return parser.parse_args()
@@ -64,9 +69,18 @@ def _corpus(folder: Path | None, count: int) -> str:
     return f"{count} files of a folder given by hand"
 
 
-def _passes(files: list[Path], slow_pages: int) -> list[Figure]:
+def _scans(folder: Path, count: int) -> list[Figure]:
+    """The OCR engine and this pipeline on made-up scans of a short form; nothing without the engine."""
+    from pipeline.samples.write import Printing, write_samples
+
+    write_samples(folder, count, seed=1, form="様式2", printing=Printing(scan="office"))
+    figures = _passes(ON_SCANS, sorted(folder.glob("*.pdf")), 0)
+    return figures if len(figures) == len(ON_SCANS) else []
+
+
+def _passes(names: Sequence[str], files: list[Path], slow_pages: int) -> list[Figure]:
     figures = []
-    for name in PASSES:
+    for name in names:
         print(f"measuring {name}", file=sys.stderr)
         figure = measure_pass(name, files, slow_pages if name in _SLOW else 0)
         if figure is not None:

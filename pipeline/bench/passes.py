@@ -93,6 +93,21 @@ def pymupdf4llm_markdown(files: list[str], most: int) -> int:
     return pages
 
 
+def rapidocr(files: list[str], most: int) -> int:
+    """The bare OCR engine: find and read the lines of every page's picture, on one core, nothing made of them."""
+    import numpy
+    from rapidocr import RapidOCR
+
+    engine = RapidOCR(params={f"EngineConfig.onnxruntime.{part}_op_num_threads": 1 for part in ("intra", "inter")})
+    pages = 0
+    for page in _mupdf_pages(files, most):
+        width = max((image["width"] for image in page.get_image_info()), default=0)
+        picture = page.get_pixmap(dpi=round(72 * width / page.rect.width) if width else 200)
+        engine(numpy.frombuffer(picture.samples, numpy.uint8).reshape(picture.height, picture.width, -1)[:, :, :3])
+        pages += 1
+    return pages
+
+
 PASSES: dict[str, Pass] = {
     "mupdf": mupdf,
     "hyokasho": hyokasho,
@@ -100,7 +115,10 @@ PASSES: dict[str, Pass] = {
     "find_tables": mupdf_tables,
     "camelot": camelot_lattice,
     "pymupdf4llm": pymupdf4llm_markdown,
+    "rapidocr": rapidocr,
 }
+ON_TEXT = ("mupdf", "hyokasho", "pdfplumber", "find_tables", "camelot", "pymupdf4llm")
+ON_SCANS = ("rapidocr", "hyokasho")
 
 TITLES = {
     "mupdf": 'bare MuPDF pass (`get_text("words")` + `get_cdrawings()`)',
@@ -109,6 +127,7 @@ TITLES = {
     "find_tables": "PyMuPDF `find_tables` (lines, no layout model)",
     "camelot": "camelot, lattice",
     "pymupdf4llm": "pymupdf4llm `to_markdown`",
+    "rapidocr": "bare OCR engine (RapidOCR, whole page, one core)",
 }
 
 

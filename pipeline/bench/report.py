@@ -18,10 +18,14 @@ _PACKAGES = ("hyokasho", "pymupdf", "pdfplumber", "camelot-py", "pymupdf4llm", "
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures of one `make bench`. `passes` are over one set of files, `runs` by workers, `growth` by documents."""
+    """All figures of one `make bench`.
+
+    `passes` are over one set of files, `scans` over scanned statements, `runs` by workers, `growth` by documents.
+    """
 
     corpus: str
     passes: Sequence[Figure]
+    scans: Sequence[Figure]
     runs: Sequence[Figure]
     growth: Sequence[Figure]
     start_seconds: float
@@ -37,7 +41,6 @@ def write_report(report: Report, folder: Path) -> None:
 
 def markdown(report: Report) -> str:
     """The page."""
-    ours = next(one for one in report.passes if one.name == "hyokasho")
     lines = [
         "# Benchmarks",
         "",
@@ -52,17 +55,27 @@ def markdown(report: Report) -> str:
         "",
         "Tools much slower than the others are measured on the first pages only; the ratio is per page.",
         "",
-        "| pass | pages | seconds | pages/s | hyokasho is ... times as fast | peak memory MiB |",
-        "|---|---:|---:|---:|---:|---:|",
+        *_pass_rows(report.passes),
     ]
-    for one in report.passes:
-        ratio = "" if one is ours else f"{ours.rate / one.rate:.2f}"
-        title = TITLES[one.name]
-        lines.append(f"| {title} | {one.pages} | {one.seconds:.1f} | {one.rate:.1f} | {ratio} | {one.peak_mib:.0f} |")
     lines += ["", "![Pages per second, and the growth with the corpus](benchmark.png)", ""]
+    if report.scans:
+        lines += ["## Scans", "", "Pages of 200 dpi in black and white, read from their pictures.", ""]
+        lines += [*_pass_rows(report.scans), ""]
     lines += ["## Files to Parquet", "", *_run_rows(report.runs, report.runs[0]), ""]
     lines += ["## Growth with the corpus", "", *_run_rows(report.growth, None), ""]
     return "\n".join(lines)
+
+
+def _pass_rows(passes: Sequence[Figure]) -> list[str]:
+    """A table of passes, each compared with ours."""
+    ours = next(one for one in passes if one.name == "hyokasho")
+    rows = ["| pass | pages | seconds | pages/s | hyokasho is ... times as fast | peak memory MiB |"]
+    rows.append("|---|---:|---:|---:|---:|---:|")
+    for one in passes:
+        ratio = "" if one is ours else f"{ours.rate / one.rate:.2f}"
+        title = TITLES[one.name]
+        rows.append(f"| {title} | {one.pages} | {one.seconds:.1f} | {one.rate:.1f} | {ratio} | {one.peak_mib:.0f} |")
+    return rows
 
 
 def _run_rows(runs: Sequence[Figure], base: Figure | None) -> list[str]:

@@ -50,6 +50,6 @@ def test_the_report_compares_with_us() -> None:
         return Figure(name, 100, seconds, 50.0, 60.0, 10)
 
     runs = [figure("run, 1 workers", 4.0), figure("run, 2 workers", 2.0)]
-    text = markdown(Report("x", [figure("mupdf", 1.0), figure("hyokasho", 2.0)], runs, runs, 0.5, 0.1))
+    text = markdown(Report("x", [figure("mupdf", 1.0), figure("hyokasho", 2.0)], [], runs, runs, 0.5, 0.1))
     assert "| 100 | 1.0 | 100.0 | 0.50 | 50 |" in text
     assert "| run, 2 workers | 10 | 100 | 2.0 | 50.0 | 2.00 | 50 | 60 |" in text
