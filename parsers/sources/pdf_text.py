@@ -16,6 +16,7 @@ from parsers.model import DRAWN_MARK, BBox, Page, Rule, Word
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
 WIDE_SPACE = "\u3000"
 """MuPDF parts words at ASCII spaces only; the full-width space of Japanese text parts them too."""
+_CURVES_OF_A_CIRCLE = 4
 _BRACKETS_OPEN = "[［〔"
 _BRACKETS_CLOSE = "]］〕"
 
@@ -94,11 +95,33 @@ def _drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> tuple[list
             _stroke_rules(path["items"], matrix, rules)
         elif "f" in kind:
             _fill_rules(path, matrix, page_area, rules, fills)
-        box = path["rect"]
-        width, height = box[2] - box[0], box[3] - box[1]
-        if low <= width <= high and low <= height <= high and _dark(path.get("fill") or path.get("color")):
-            shapes.append(_displayed(box, matrix))
+        if _dark(path.get("fill") or path.get("color")):
+            for box in _shapes(path):
+                if low <= box[2] - box[0] <= high and low <= box[3] - box[1] <= high:
+                    shapes.append(_displayed(box, matrix))
     return rules, fills, shapes
+
+
+def _shapes(path: Any) -> Iterator[BBox]:
+    """The box of a path, or of each of its closed-up pieces where it has curves: all marks of a page may be one path."""
+    items = path["items"]
+    if len(items) <= _CURVES_OF_A_CIRCLE or all(item[0] != "c" for item in items):
+        yield path["rect"]
+        return
+    piece: list[Any] = []
+    for item in items:
+        points = item[1:] if item[0] in "lc" else None
+        if piece and (points is None or points[0] != piece[-1]):
+            yield _around(piece)
+            piece = []
+        piece += points or ()
+    if piece:
+        yield _around(piece)
+
+
+def _around(points: Sequence[Any]) -> BBox:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def _stroke_rules(items: Iterable[Any], matrix: pymupdf.Matrix | None, rules: list[Rule]) -> None:

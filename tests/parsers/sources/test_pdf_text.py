@@ -35,3 +35,22 @@ def test_a_thin_rectangle_is_a_rule_from_whatever_corner_it_was_drawn(
     (rule,) = read_text_page(mupage, 1).rules
     found = (rule.x0, rule.y0, rule.x1, rule.y1)
     assert found == pytest.approx((expected.x0, expected.y0, expected.x1, expected.y1), abs=0.01)
+
+
+@pytest.mark.parametrize("one_path", [True, False])
+@pytest.mark.parametrize("gap", [14, 30])
+def test_drawn_marks_are_found_in_one_path_or_many(one_path: bool, gap: int) -> None:
+    page = pymupdf.open().new_page()
+    shape = page.new_shape()
+    for y in (100, 130, 160):
+        page.insert_text((50, y), "[")
+        page.insert_text((50 + gap, y), "] A")
+        if y != 130:
+            shape.draw_circle((52 + gap / 2, y - 4), 4)
+            if not one_path:
+                shape.finish()
+    if one_path:
+        shape.finish()
+    shape.commit()
+    marks = [w for w in read_text_page(page, 1).words if w.origin == "vector"]
+    assert [round((m.bbox[1] + m.bbox[3]) / 2) for m in marks] == [96, 156]
