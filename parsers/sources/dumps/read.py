@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from parsers.model import Sheet, SourceKind
+from parsers.issues import make_issue
+from parsers.model import Issue, Sheet, SourceKind
 
 from .annexes import restore_annex_headings
 from .build import build_sheet
@@ -36,16 +37,17 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         raise ValueError(f"{name}: no text in a known encoding")
     kind = kind_of(text)
     form = detect_form(text.split("\n")[:400])
-    rows = _rows(text, kind, form)
-    sheet = build_sheet(restore_annex_headings(arrange_cover(rows), form))
+    rows, issues = _rows(text, kind, form)
+    sheet = build_sheet(restore_annex_headings(arrange_cover(rows), form), ordered=not issues, issues=issues)
     return sheet, "html" if kind == "html" else "text"
 
 
-def _rows(text: str, kind: DumpKind, form: str | None) -> list[RawRow]:
+def _rows(text: str, kind: DumpKind, form: str | None) -> tuple[list[RawRow], list[Issue]]:
     if kind == "html":
-        return page_rows(text)
+        return page_rows(text), []
     if kind == "layout":
-        return layout_rows(text)
+        return layout_rows(text), []
     if kind == "lines" and form is not None:
-        return torn_rows(text, form)
-    return read_rows(text)
+        rows, issues = torn_rows(text, form)
+        return rows, [make_issue("text-order-lost", "the text has lost the order of its words on the page"), *issues]
+    return read_rows(text), []

@@ -1,0 +1,205 @@
+"""The table of changes in a torn text: cells put together again by what they contain.
+
+A date, an item that names a place of the form, 事前/事後, an explanation that recurs: these are known by their words.
+Two texts between an item and its timing are what stood before and after. Anything else is left out: a change whose
+texts cannot be told apart keeps its date, item and timing only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from normalizers.text import fold
+
+from parsers.issues import make_issue
+from parsers.model import Issue
+
+from .changes import is_head
+from .raw import RawRow
+
+_HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+_DATE = re.compile(
+    r"^(?:(?:平成|令和|昭和)(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日|[HRS]\d{1,2}\.\d{1,2}\.\d{1,2}|\d{4}[/.年-]\d{1,2}[/.月-]\d{1,2}日?)$"
+)
+_ITEM = re.compile(
+    r"^(?:I{1,3}|IV|VI{0,2})(?![A-Za-z])|^\(?別添\d?|^表紙|^(?:評価書全体|全体|全般|全項目|評価書名|公表日|特記事項|同上)$|^項目一覧"
+)
+_TIMING = ("事前", "事後")
+_RECURS = 3
+
+Kind = Literal["date", "item", "timing", "explanation", "text", "head"]
+
+
+@dataclass(slots=True)
+class _Part:
+    kind: Kind
+    text: str
+    page: int
+
+
+@dataclass(slots=True)
+class _Change:
+    """A row as far as it is known; `texts` are the candidates for before and after."""
+
+    item: str
+    page: int
+    date: str = ""
+    texts: list[str] = field(default_factory=list)
+    timing: str = ""
+    explanation: str = ""
+    spoilt: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return len(self.texts) == 2 and bool(self.timing)
+
+    def row(self) -> RawRow:
+        before, after = self.texts
+        return RawRow([self.date, self.item, before, after, self.timing, self.explanation], 1, 1)
+
+
+def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Issue]]:
+    """The rows of the table that can be put together, its heading and head first, and what is left out."""
+    recurring = _recurring(pages)
+    changes: list[_Change] = []
+    for number, lines in enumerate(pages):
+        _page(list(_parts(lines, number, recurring)), changes)
+    known = [c for c in changes if c.complete and not c.spoilt]
+    issues = [make_issue("answer-not-known", f"変更箇所: {len(changes) - len(known)} rows whose cells cannot be told apart")]
+    head = [RawRow(["変更箇所"], None, 1, True), RawRow([*_HEADS], 1, 1)]
+    return [*head, *(c.row() for c in known)], issues if len(known) < len(changes) else []
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    for line in lines:
+        if line.strip():
+            block.append(line.strip())
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _recurring(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Folded texts behind a timing, or whole blocks, that occur again and again: explanations."""
+    found: Counter[str] = Counter()
+    for lines in pages:
+        for block in _blocks(lines):
+            rest = [line for line in block]
+            for at, line in enumerate(block):
+                if fold(line)[:2] in _TIMING and line.strip()[:2] in _TIMING:
+                    rest = [line.strip()[2:], *block[at + 1 :]]
+            text = fold("".join(rest))
+            if 4 < len(text) < 80 and not _DATE.match(text) and not _ITEM.match(text):
+                found[text] += 1
+    return frozenset(text for text, count in found.items() if count >= _RECURS)
+
+
+def _parts(lines: Sequence[str], page: int, recurring: frozenset[str]) -> Iterator[_Part]:
+    for block in _blocks(lines):
+        yield from _block_parts(block, page, recurring)
+
+
+def _block_parts(block: list[str], page: int, recurring: frozenset[str]) -> Iterator[_Part]:
+    """The parts of a block: its head lines by their words, the rest as one text."""
+    rest = list(block)
+    while rest:
+        key = fold(rest[0])
+        pair = fold("".join(rest[:2]))
+        if _is_head_text(key):
+            rest.pop(0)
+        elif _DATE.match(key):
+            yield _Part("date", rest.pop(0), page)
+        elif len(rest) > 1 and _DATE.match(pair):
+            yield _Part("date", "".join(rest[:2]), page)
+            rest = rest[2:]
+        elif key[:2] in _TIMING and (len(key) == 2 or rest[0].strip()[2:3] in " \u3000"):
+            yield _Part("timing", key[:2], page)
+            behind = "\n".join([rest[0].strip()[2:].strip(), *rest[1:]]).strip()
+            if behind:
+                yield _Part("explanation", behind, page)
+            return
+        elif fold("".join(rest)) in recurring:
+            yield _Part("explanation", "\n".join(rest), page)
+            return
+        elif _ITEM.match(key):
+            yield from _item_parts(rest, page)
+            return
+        else:
+            yield from _text_parts(rest, page)
+            return
+
+
+def _is_head_text(key: str) -> bool:
+    return bool(key) and (key in "".join(_HEADS) or is_head([key]) or "変更前の記載" in key or key.endswith("変更箇所"))
+
+
+def _item_parts(lines: list[str], page: int) -> Iterator[_Part]:
+    """An item up to the end of its block; a timing at its end is split off."""
+    yield _Part("item", "\n".join(lines), page)
+
+
+def _text_parts(lines: list[str], page: int) -> Iterator[_Part]:
+    """A text, with what stands on its last line behind it: `before after 事後`."""
+    match = re.match(rf"^(?P<text>.*?)[ \u3000]*(?P<timing>{'|'.join(_TIMING)})(?:[ \u3000]+(?P<why>\S.*))?$", lines[-1])
+    if match is None:
+        for at, line in enumerate(lines[:-1]):
+            if line[-2:] in _TIMING and len(line) > 2 and line[-3] in " \u3000":
+                yield from _text_parts(lines[: at + 1], page)
+                yield _Part("explanation", "\n".join(lines[at + 1 :]), page)
+                return
+        yield _Part("text", "\n".join(lines), page)
+        return
+    last = match["text"].strip()
+    parts = last.split(" ") if len(lines) == 1 else []
+    if len(parts) == 2:
+        yield _Part("text", parts[0], page)
+        yield _Part("text", parts[1], page)
+    elif lines[:-1] or last:
+        yield _Part("text", "\n".join([*lines[:-1], *([last] if last else [])]), page)
+    yield _Part("timing", match["timing"], page)
+    if match["why"]:
+        yield _Part("explanation", match["why"], page)
+
+
+def _page(parts: Sequence[_Part], changes: list[_Change]) -> None:
+    """Add the rows of a page. A row takes what stands behind its item; it is believed only where the row before it
+    has got its own."""
+    first = len(changes)
+    current: _Change | None = None
+    date = ""
+    for at, part in enumerate(parts):
+        following = parts[at + 1].kind if at + 1 < len(parts) else ""
+        if part.kind == "date":
+            date = part.text if following == "item" else ""
+        elif part.kind == "item":
+            if current is not None and not current.complete and len(changes) > first:
+                current.spoilt = True
+            before_complete = current is None or current.complete
+            current = _Change(part.text, part.page, date, spoilt=not before_complete)
+            changes.append(current)
+            date = ""
+        elif current is None:
+            if part.kind == "text" and changes:
+                changes[-1].spoilt = True
+        elif part.kind == "text":
+            current.texts.append(part.text)
+        elif part.kind == "timing":
+            _give_timing(current, part.text)
+        elif part.kind == "explanation" and not current.explanation and current.timing:
+            current.explanation = part.text
+
+
+def _give_timing(change: _Change, timing: str) -> None:
+    """The first timing behind an item; a second one says that the rows are mixed up."""
+    if change.timing or (change.spoilt and not change.texts):
+        change.spoilt = True
+        change.timing = change.timing if change.timing == timing else ""
+    else:
+        change.timing = timing
