@@ -22,13 +22,14 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
     for layout, dropped in zip(layouts, find_furniture(layouts), strict=True):
         kept = [row for i, row in enumerate(layout.rows) if i not in dropped]
         furniture += lines_of([layout.rows[i] for i in sorted(dropped)])
-        joiner.add([replace(row, table=row.table + tables) if row.table is not None else row for row in kept])
+        numbered = [replace(row, table=row.table + tables) if row.table is not None else row for row in kept]
+        joiner.add(numbered, [grid.xs[0] for grid in layout.grids])
         tables += len(layout.grids)
         issues += layout.page.issues
         if layout.watermarks:
             texts = " ".join(dict.fromkeys(w.text for w in layout.watermarks))
             issues.append(make_issue("watermark", texts, layout.page.number))
-    visible = {layout.page.number: layout.page.marks_visible for layout in layouts}
+    visible: dict[int | None, bool] = {layout.page.number: layout.page.marks_visible for layout in layouts}
     turned = {lay.page.number: _display(lay.page) for lay in layouts if lay.page.turn}
     return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned)
 
@@ -48,9 +49,13 @@ class _Joiner:
     def __init__(self, done: list[Row]) -> None:
         self.done = done
         self.open: list[tuple[int, int]] = []
+        self._shift = 0.0
+        self._left: float | None = None
 
-    def add(self, fresh: list[Row]) -> None:
-        """Append the rows of the next page."""
+    def add(self, fresh: list[Row], lefts: Sequence[float] = ()) -> None:
+        """Append the rows of the next page; `lefts` are the left edges of its tables, top to bottom."""
+        self._shift = lefts[0] - self._left if lefts and self._left is not None else 0.0
+        self._left = lefts[-1] if lefts else None
         joined: list[tuple[int, int]] = []
         if self.open and fresh and fresh[0].table is not None:
             fresh, joined = self._joined(fresh)
@@ -86,13 +91,17 @@ class _Joiner:
         self.done[i] = replace(self.done[i], cells=tuple(cells))
 
     def _place(self, cell: Cell) -> tuple[int, int] | None:
-        """The open cell above that has the same left and right border, the latest first."""
+        """The open cell above that has the same left and right border, the latest first.
+
+        Borders are compared within their tables too: a scanned page, or the second on a sheet, lies shifted.
+        """
         for i, j in reversed(self.open):
             above = self.done[i].cells[j].bbox
             if above is None or cell.bbox is None:
                 continue
-            if all(abs(above[k] - cell.bbox[k]) <= SETTINGS.row_level for k in (0, 2)):
-                return i, j
+            for shift in (0.0, self._shift):
+                if all(abs(above[k] + shift - cell.bbox[k]) <= SETTINGS.row_level for k in (0, 2)):
+                    return i, j
         return None
 
     def _repeats_head(self, row: Row) -> bool:

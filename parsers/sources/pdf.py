@@ -9,6 +9,7 @@ import pymupdf
 
 from parsers.issues import make_issue
 from parsers.layout.cells import PageLayout, lay_out
+from parsers.layout.logical_pages import split_logical_pages
 from parsers.layout.turn import Turn, looks_sideways, turn_from_direction, turned_upright, turned_words
 from parsers.model import Issue, Page
 from parsers.sources.pdf_text import read_characters, read_text_page, writing_direction
@@ -39,6 +40,12 @@ def open_pdf(data: bytes) -> pymupdf.Document:
     if pages < 1:
         raise RefusedFile(make_issue("damaged-file", "the file has no pages"))
     return document
+
+
+def close_pdf(document: pymupdf.Document) -> None:
+    """Close a document and give back what MuPDF keeps of it (its store would grow to 256 MB over many files)."""
+    document.close()
+    pymupdf.TOOLS.store_shrink(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,8 @@ def _lay_out_text(mupage: pymupdf.Page, page: Page) -> PageResult:
     if mupage.rotation == 180 or looks_sideways(page):
         turn = turn_from_direction(writing_direction(mupage), page)
         page = turned_upright(page, turn)
-    layout = lay_out(page, lambda: turned_words(read_characters(mupage), turn))
-    return PageResult(page.number, (layout,), page.issues)
+    layouts = [lay_out(half, lambda: turned_words(read_characters(mupage), turn)) for half in split_logical_pages(page)]
+    return PageResult(page.number, tuple(layouts), page.issues)
 
 
 def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, threads: int) -> PageResult:
@@ -96,4 +103,5 @@ def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, threads
     except OcrUnavailable as error:
         issue = make_issue("no-ocr-engine", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
-    return PageResult(number, (lay_out(page),), (*decision.issues, *page.issues))
+    layouts = tuple(lay_out(half) for half in split_logical_pages(page))
+    return PageResult(number, layouts, (*decision.issues, *page.issues))

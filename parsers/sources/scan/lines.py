@@ -213,8 +213,8 @@ def find_fills(raster: Raster, ink: Ink) -> tuple[BBox, ...]:
     step = max(1, round(raster.scale))
     paper = ink.paper[::step, ::step]
     white = float(np.percentile(paper, 90))
-    shaded = ((paper < white - 10) & (paper > white * 0.35)).astype(np.uint8) * np.uint8(255)
-    shaded = cv2.morphologyEx(shaded, cv2.MORPH_OPEN, np.ones((5, 12), np.uint8))
+    dark: Mask = ((paper < white - 10) & (paper > white * 0.35)).astype(np.uint8) * np.uint8(255)
+    shaded = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((5, 12), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(shaded, connectivity=4)
     fills = []
     for i in range(1, count):

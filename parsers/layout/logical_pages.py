@@ -1,0 +1,74 @@
+"""Two pages of a statement printed on one sheet: told apart and read one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from parsers.model import Page, Rule, Word
+
+LANDSCAPE = 1.2
+"""Sheets at least this much wider than high may carry two pages side by side."""
+MIDDLE = (0.4, 0.6)
+"""The gutter lies in this part of the sheet's width."""
+GUTTER = 10.0
+"""Least width of the gutter in points."""
+LEAST_WORDS = 3
+LEAST_TOGETHER = 30
+"""A sheet with fewer words is taken as one page (a title, a drawing)."""
+
+Placed = TypeVar("Placed", Word, Rule)
+
+
+def split_logical_pages(page: Page) -> list[Page]:
+    """The logical pages of a sheet in reading order; the page itself where it is one.
+
+    A table of a wide sheet runs across its middle, two pages leave a gutter there. Both keep the sheet's coordinates.
+    """
+    if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_TOGETHER:
+        return [page]
+    gutter = _gutter(page)
+    if gutter is None:
+        return [page]
+    middle = (gutter[0] + gutter[1]) / 2
+    left, right = _half(page, 0.0, middle), replace(_half(page, middle, page.width), issues=())
+    if min(len(left.words), len(right.words)) < LEAST_WORDS:
+        return [page]
+    return [left, right]
+
+
+def _gutter(page: Page) -> tuple[float, float] | None:
+    """The widest stretch around the middle that no word and no rule reaches into."""
+    low, high = MIDDLE[0] * page.width, MIDDLE[1] * page.width
+    spans = [(word.bbox[0], word.bbox[2]) for word in page.words]
+    spans += [(rule.x0, rule.x1) for rule in page.rules]
+    free: list[tuple[float, float]] = []
+    at = low
+    for start, end in sorted(span for span in spans if span[1] > low and span[0] < high):
+        if start > at:
+            free.append((at, start))
+        at = max(at, end)
+    if at < high:
+        free.append((at, high))
+    widest = max(free, key=lambda gap: gap[1] - gap[0], default=None)
+    return widest if widest is not None and widest[1] - widest[0] >= GUTTER else None
+
+
+def _half(page: Page, start: float, end: float) -> Page:
+    """What of the sheet lies between two places."""
+    return replace(
+        page,
+        words=_between(page.words, start, end),
+        rules=_between(page.rules, start, end),
+        fills=tuple(fill for fill in page.fills if start <= (fill[0] + fill[2]) / 2 < end),
+    )
+
+
+def _between(things: tuple[Placed, ...], start: float, end: float) -> tuple[Placed, ...]:
+    return tuple(thing for thing in things if start <= _centre(thing) < end)
+
+
+def _centre(thing: Word | Rule) -> float:
+    if isinstance(thing, Word):
+        return (thing.bbox[0] + thing.bbox[2]) / 2
+    return (thing.x0 + thing.x1) / 2
