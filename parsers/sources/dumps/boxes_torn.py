@@ -32,6 +32,7 @@ def _next_options() -> dict[str, frozenset[str]]:
 def give_boxes(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None) -> None:
     """Put the boxes of the page into their groups; `carry` is the last group of the page before."""
     marks = _marks(pieces)
+    _close_parentheses(pieces)
     groups = [s for s in slots if _options_of(s) and s.placed.rank is not None]
     for at, piece in enumerate(pieces):
         if not piece.key or piece.kind not in ("box", "close"):
@@ -41,6 +42,23 @@ def give_boxes(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | Non
             known = box_options()[piece.key]
             text = known.text + "".join(piece.extra)
             owner.boxes.append(ResolvedBox(piece.key, text, marks[at] if sure else None))
+
+
+def _close_parentheses(pieces: Sequence[Piece]) -> None:
+    """The halves of parentheses: as many ends as beginnings that lack one are joined in order, else all are dropped."""
+    begun = [p for p in pieces if p.key and p.kind in ("box", "close") and p.extra and not _closed(p.extra[0])]
+    ends = [p for p in pieces if p.kind == "paren" and _closed(p.text)]
+    if len(begun) == len(ends):
+        for piece, end in zip(begun, ends, strict=True):
+            piece.extra = [piece.extra[0] + end.text]
+        return
+    for piece in begun:
+        inside = piece.extra[0].lstrip("（( ")
+        piece.extra = [piece.extra[0] + "）"] if inside else []
+
+
+def _closed(text: str) -> bool:
+    return text.rstrip(" 件").endswith((")", "）"))
 
 
 def _options_of(slot: Slot) -> frozenset[str]:

@@ -93,7 +93,7 @@ def best_set(folded: str, hint: OptionSet | None = None) -> tuple[OptionSet, lis
         seen = {h.option for h in hits}
         right = sum(1 for h in hits if h.number == h.option + 1)
         covered = sum(h.end - h.start for h in hits)
-        score = 2.0 * right + len(seen) + len(numbered) - 0.5 * (len(options.options) - len(seen)) + covered / 1000
+        score = 2.0 * right + len(seen) + len(numbered) - 0.5 * (len(options.options) - len(seen)) + covered / 4
         if hits and (best is None or score > best[0]):
             best = (score, options, hits)
     return (best[1], best[2]) if best else None

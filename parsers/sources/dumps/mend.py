@@ -31,6 +31,7 @@ from .words import (
 _MAX_LABEL_ROWS = 6
 _MARKER_ONLY = re.compile(r"^[<(く]?選択肢[>)]?$")
 _BLANK_PARENTHESIS = re.compile(r"([（(][^（()）:：]{2,20}[:：])[\s　]*[)）]")
+_CANONICAL = re.compile(r"\[ [^\[\]]*\]\n＜選択肢＞(?:\n1\) [^\n]*(?:\n|$)|$)")
 _SUFFIX = re.compile(r"^【[^】]{2,12}】$")
 _OPTION_LINE = re.compile(r"^\s*\d{1,2}\s*[)）]")
 
@@ -266,7 +267,7 @@ def _write_choices(rows: Sequence[FormRow]) -> None:
         text = row.value
         if not text or (row.key in boxed_items() and row.key not in chosen_items()):
             continue
-        choice = read_choice(text)
+        choice = None if _CANONICAL.match(text) else read_choice(text)
         if choice is None or len(choice.before) + len(choice.behind) > 200:
             continue
         if choice.answer is None and _is_box_group(text):

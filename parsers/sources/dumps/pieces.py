@@ -26,9 +26,12 @@ _COUNT = re.compile(r"^[(（][ \u3000]*\d*[ \u3000]*[)）][ \u3000]*件$")
 _PAREN = re.compile(r"^[(（)）件\s]+$")
 _SHORT = 3
 _FURNITURE = re.compile(
-    r"^(?:・(?:識別情報|連絡先等情報|業務関係情報)|※\(.{0,12}|.{0,8}を除く\.?\)|[(][^()]{0,60}|[(]手数料額.*|記録項目|[再委託]{1,3}|【行政機関等のみ】)$"
+    r"^(?:・(?:識別情報|連絡先等情報|業務関係情報)|※\(.{0,12}|.{0,8}を除く\.?\)|[(]手数料額.*|記録項目|[再委託]{1,3}|【行政機関等のみ】)$"
 )
-"""Lines that belong to the form or to parentheses torn from their boxes, and so are nobody's text."""
+"""Lines that belong to the form and so are nobody's text."""
+
+_TORN_PAREN = re.compile(r"^\((?!※)[^()]{0,80}$|^[^()<【・①-⑳]{0,80}\)$|^\)$")
+"""Half of the parentheses behind an option."""
 
 
 @dataclass(slots=True)
@@ -149,7 +152,10 @@ def _longer(
 def _line_pieces(text: str, line: int, block: int, *, same_line: bool) -> list[Piece]:
     """The pieces of a line (or of what stands behind a label): structure if it is nothing else, else running text."""
     found = list(_structure(text, line, block))
-    if _FURNITURE.match(fold(text)):
+    key = fold(text)
+    if _TORN_PAREN.match(key) and key.count("(") != key.count(")"):
+        return [Piece("paren", line, block, text)]
+    if _FURNITURE.match(key):
         return []
     if found and all(p.kind != "text" for p in found):
         for piece in found:

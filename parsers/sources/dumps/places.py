@@ -25,6 +25,8 @@ _AHEAD = 3.0
 _BACK = 3.0
 _STEP = 0.3
 _EARLY = 0.02
+_NEAR_BACK = 1.0
+_FOREIGN = 4.0
 _TAKEN = 50.0
 _NEW_ROUND = 4.0
 
@@ -108,11 +110,16 @@ class Placer:
         candidates = [self._candidates(piece, numbers) for piece in labels]
         universe = self._universe(candidates, numbers)
         index = {rank: n for n, rank in enumerate(universe)}
-        chosen = _cheapest([[(index[r], r) for _, r in c] for c in candidates], self.reached[0])
+        wanted = _headed_entities(labels)
+        options = [
+            [(index[r], r, _FOREIGN if p.repeats and not p.is_block and w and (p.entity, r[2]) != w else 0.0) for p, r in c]
+            for c, w in zip(candidates, wanted, strict=True)
+        ]
+        chosen = _cheapest(options, self.reached[0])
         found = []
         taken: set[Rank] = set()
-        for piece, options, rank in zip(labels, candidates, chosen, strict=True):
-            place = next((p for p, r in options if r == rank), None)
+        for piece, choices, rank in zip(labels, candidates, chosen, strict=True):
+            place = next((p for p, r in choices if r == rank), None)
             if rank is None or rank in taken:
                 place, rank = None, None
             else:
@@ -174,7 +181,21 @@ class Placer:
         return sorted(known)
 
 
-def _cheapest(options: Sequence[Sequence[tuple[int, Rank]]], this_round: int) -> list[Rank | None]:
+def _headed_entities(labels: Sequence[Piece]) -> list[tuple[str, int] | None]:
+    """For each label the entity (移転先, 7) whose heading stands last before it on the page, up to the next section."""
+    last: tuple[str, int] | None = None
+    found: list[tuple[str, int] | None] = []
+    for piece in labels:
+        match = ENTITY.fullmatch(piece.key)
+        if match and match[1] != "リスク":
+            last = (match[1], int(match[2]))
+        elif piece.label is not None and piece.label.kind == "heading":
+            last = None
+        found.append(last)
+    return found
+
+
+def _cheapest(options: Sequence[Sequence[tuple[int, Rank, float]]], this_round: int) -> list[Rank | None]:
     """For each label the rank on the cheapest way; a label without candidates keeps the way as it is."""
     best: dict[int, tuple[float, tuple[Rank | None, ...]]] = {-1: (0.0, ())}
     for choices in options:
@@ -182,10 +203,10 @@ def _cheapest(options: Sequence[Sequence[tuple[int, Rank]]], this_round: int) ->
             best = {k: (cost, (*way, None)) for k, (cost, way) in best.items()}
             continue
         step: dict[int, tuple[float, tuple[Rank | None, ...]]] = {}
-        for index, rank in choices:
+        for index, rank, extra in choices:
             ways = []
             for last, (cost, way) in best.items():
-                more = _move(last, index) + (_TAKEN if rank in way else 0.0) + _EARLY * index
+                more = _move(last, index) + (_TAKEN if rank in way else 0.0) + _EARLY * index + extra
                 more += _NEW_ROUND if rank[0] > this_round and not any(r and r[0] > this_round for r in way) else 0.0
                 ways.append((cost + more, way))
             cost, way = min(ways, key=lambda w: w[0])
@@ -200,4 +221,4 @@ def _move(last: int, index: int) -> float:
         return min(_STEP * index, _AHEAD) * 0.1
     if index > last:
         return min(_STEP * (index - last - 1), _AHEAD)
-    return _BACK
+    return min(_BACK, _NEAR_BACK + _STEP * (last - index))

@@ -6,12 +6,12 @@ from normalizers.text import fold
 from parsers.model import Issue
 
 from .changes_torn import torn_changes
-from .columns import split_words
-from .cover_text import cover_rows
+from .cover_torn import torn_cover_rows
 from .raw import RawRow
 from .reorder import Reorderer
 from .torn_pages import split_torn_pages
 from .words import heading_key, is_heading
+_RECORDS = "特定個人情報ファイル記録項目"
 
 
 def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
@@ -24,7 +24,7 @@ def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
     for number, lines in enumerate(pages, start=1):
         zone = _zone(lines, zone)
         if zone == "cover":
-            rows += cover_rows([split_words(line) for line in lines], number)
+            rows += torn_cover_rows(lines, number)
         elif zone == "form":
             reader.page(lines, number)
         elif zone == "changes":
@@ -46,12 +46,13 @@ def _zone(lines: list[str], zone: str) -> str:
         return "contents"
     if zone != "cover" and (any("変更前の記載" in t and "変更日" in t for t in texts) or {"変更日", "変更前の記載"} <= set(texts)):
         return "changes"
-    headings = [heading_key(line) for line in lines if line.strip() and is_heading(line)]
-    if "特定個人情報ファイル記録項目" in headings and zone == "form":
+    numbered = [heading_key(line) for line in lines if line.strip() and is_heading(line)]
+    if zone in ("form", "records") and _RECORDS in numbered:
         return "records"
-    if zone in ("cover", "contents") and not any(t == "項目一覧" for t in texts):
-        first = [t for t in texts if t[:1] in ("I", "V")]
-        return "form" if first or zone == "contents" else zone
-    if zone == "records" and any(t[:1] in ("I", "V") for t in texts[:40]) and headings:
+    if zone == "contents" and "項目一覧" not in texts:
+        return "form"
+    if zone == "cover" and any(t[:1] in ("I", "V") for t in texts) and len(numbered) > 1:
+        return "form"
+    if zone == "records" and (any("選択肢" in t for t in texts) or any(k != _RECORDS for k in numbered)):
         return "form"
     return zone
