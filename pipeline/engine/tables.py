@@ -23,7 +23,7 @@ from pipeline.engine.places import Place
 from pipeline.schema.load import arrow_schema, table_names
 
 GROUP_ROWS = 65_536
-GROUP_BYTES = 32 << 20
+GROUP_BYTES = 8 << 20
 FILE_ROWS = 4_000_000
 _UNKNOWN_FORM = "unknown"
 
