@@ -8,11 +8,11 @@ from normalizers.text import fold
 from parsers.issues import make_issue
 from parsers.model import UNKNOWN_MARK, Cell, Issue, Line, Row, Sheet
 
-from .annexes import is_item_head
 from .changes import mend_changes, split_changes
 from .marks import plain_boxes
 from .mend import mend_form_rows
 from .raw import RawRow
+from .record_mend import mend_record_rows
 from .words import heading_key, is_heading, label_key
 
 _RECORDS = "特定個人情報ファイル記録項目"
@@ -36,7 +36,7 @@ def build_sheet(rows: Sequence[RawRow], *, ordered: bool = True, issues: Sequenc
             aside += other
             issues = (*issues, *lost)
         else:
-            done += [row for row in run if not is_item_head(row.cells)]
+            done += mend_record_rows(run)
     sheet_rows = tuple(_row(r) for r in done if any(c.strip() for c in r.cells))
     return Sheet(
         sheet_rows,

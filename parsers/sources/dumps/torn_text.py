@@ -8,6 +8,7 @@ from parsers.model import Issue
 from .changes_torn import torn_changes
 from .cover_torn import torn_cover_rows
 from .raw import RawRow
+from .record_mend import torn_record_rows
 from .reorder import Reorderer
 from .torn_pages import split_torn_pages
 from .words import heading_key, is_heading
@@ -32,7 +33,7 @@ def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
         else:
             rows += reader.rows()
             reader.done.clear()
-            rows += [RawRow([line.strip()], None, number) for line in lines if line.strip()]
+            rows += torn_record_rows(lines, number)
     rows += reader.rows()
     if not changed:
         return rows, []

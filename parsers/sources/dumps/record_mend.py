@@ -1,0 +1,87 @@
+"""Record items of a dump: a row per item, ghosts of OCR and repeated heads taken out, torn numbers paired again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.text import fold
+
+from .annexes import is_item_head
+from .raw import RawRow
+
+_ORNAMENT = re.compile(r"^[│┃|■□◆\s]+(?=\d)")
+_NUMBERED = re.compile(r"^(\d{1,4})[┃│|\s.．、)）]+(\S.*)$")
+_GLUED = re.compile(r"^(\d{1,4})([^\d\s.,、）)年月日項].*)$")
+_INNER = re.compile(r"(?<=\S)[ 　](\d{1,4})[ 　](?=\S)")
+_NUMBER = re.compile(r"^\d{1,4}$")
+_PAGE_OF = re.compile(r"[ 　]*\d{1,2}[ 　]*/[ 　]*\d{1,2}$")
+_HEADS = frozenset(fold(h) for h in ("No.", "No", "項番", "番号", "項目名", "記録項目", "記録項目名", "備考", "項目"))
+
+
+def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
+    """Rows of cells with a number and a name each. A number that stands in a cell of its own keeps its row; one that
+    has been printed already is a ghost; `1/2` behind a heading goes."""
+    seen: set[int] = set()
+    result: list[RawRow] = []
+    for row in rows:
+        if is_item_head(row.cells) or (len(row.cells) > 1 and _is_split_heading(row.cells)):
+            continue
+        if row.table is None or len([c for c in row.cells if c.strip()]) < 1:
+            result.append(RawRow([_PAGE_OF.sub("", c) for c in row.cells], row.table, row.page, row.heading))
+            continue
+        cells = [text for cell in row.cells for text in _cell_items(cell, seen, alone=_alone(row.cells))]
+        if any(c.strip() for c in cells):
+            result.append(RawRow(cells, row.table, row.page))
+    return result
+
+
+def _alone(cells: Sequence[str]) -> bool:
+    return sum(bool(c.strip()) for c in cells) == 1
+
+
+def _is_split_heading(cells: Sequence[str]) -> bool:
+    """A heading with `1/2` behind it, cut by a column border; it is printed above the table too."""
+    joined = "".join(cells).strip()
+    return bool(_PAGE_OF.search(joined) or re.search(r"\d[ 　]*/[ 　]*\d?$", joined)) and not _NUMBERED.match(joined)
+
+
+def _cell_items(cell: str, seen: set[int], *, alone: bool) -> list[str]:
+    """The items of a cell: one as a rule; a second one begins at a number in its middle that follows the first."""
+    text = _ORNAMENT.sub("", cell.replace("\n", " ").strip())
+    if fold(text) in _HEADS:
+        return []
+    match = _NUMBERED.match(text) or _GLUED.match(text)
+    if match is None:
+        return [text] if text else []
+    number, name = int(match[1]), match[2].strip()
+    inner = _INNER.search(name)
+    items: list[str] = []
+    later: list[str] = []
+    if inner is not None and int(inner[1]) == number + 1:
+        rest = name[inner.end() :].strip()
+        name = name[: inner.start()].strip()
+        if number in seen:
+            later = _cell_items(f"{inner[1]} {rest}", seen, alone=alone)
+    if number not in seen:
+        seen.add(number)
+        items.append(f"{number} {name}")
+    elif not _NUMBERED.match(text) or not alone:
+        items += [] if later or number in seen else [text]
+    return items + later
+
+
+def torn_record_rows(lines: Sequence[str], page: int) -> list[RawRow]:
+    """Record items of a torn page. Numbers that stand apart from their names are paired in order, if there are as many
+    of the one as of the other; else the names stand alone."""
+    texts = [line.strip() for line in lines if line.strip() and fold(line) not in _HEADS]
+    numbers = [t for t in texts if _NUMBER.match(fold(t))]
+    loose = [t for t in texts if not _NUMBER.match(fold(t)) and not _NUMBERED.match(t)]
+    headings = [t for t in loose if re.match(r"^[◆◇■□▼●【<＜〈≪(（]", t)]
+    names = [t for t in loose if t not in headings]
+    if not numbers or len(numbers) != len(names) or len(numbers) < 3:
+        return [RawRow([t], None, page) for t in texts]
+    pairs = iter(zip(sorted(numbers, key=lambda t: int(fold(t))), names, strict=True))
+    rows: list[RawRow] = [RawRow([t], None, page) for t in headings]
+    rows += [RawRow([f"{number} {name}"], 1, page) for number, name in pairs]
+    return rows + [RawRow([t], 1, page) for t in texts if _NUMBERED.match(t)]
