@@ -11,21 +11,15 @@ from parsers.sources.scan.raster import Gray, Mask, Raster
 
 _TEXT_CONTRAST = 0.72
 """Ink of text is darker than this share of the paper around it."""
-_LINE_CONTRAST = 0.93
-"""Ruling lines may be this faint: they are told from noise by their length."""
 _DIRT = 0.4
 """Area in square points up to which a lone spot is dirt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Ink of a page: `text` strong, `faint` also what is hardly darker than the paper, `paper` the paper's grey.
-
-    `shade` is the share of dark dots in the dithered shading of a black-and-white scan (0-255), without its text.
-    """
+    """Ink of a page (`text`), and the grey of the paper around each place (`paper`)."""
 
     text: Mask
-    faint: Mask
     paper: Gray
 
 
@@ -35,8 +29,7 @@ def find_ink(raster: Raster) -> Ink:
     paper = _paper(raster)
     level = paper.astype(np.uint16)
     text = ((gray < level * _TEXT_CONTRAST) * np.uint8(255)).astype(np.uint8)
-    faint = ((gray < level * _LINE_CONTRAST) * np.uint8(255)).astype(np.uint8)
-    return Ink(text, faint, paper)
+    return Ink(text, paper)
 
 
 def _paper(raster: Raster) -> Gray:

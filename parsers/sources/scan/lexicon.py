@@ -22,6 +22,10 @@ _DOUBT = 0.9
 """A text mended is trusted this much of what its characters say."""
 
 
+_ERA = re.compile(r"[^\d]和(?=(?:\d{1,2}|元)年)")
+"""The era of today's dates; the other eras look like nothing else."""
+
+
 def mend(chars: Sequence[Char]) -> tuple[Char, ...] | None:
     """The characters of the label or option that this run must be, None where it is one already or is none.
 
@@ -31,6 +35,8 @@ def mend(chars: Sequence[Char]) -> tuple[Char, ...] | None:
     if any(len(key) != 1 for key in keys):
         return None
     whole = "".join(keys)
+    if (era := _ERA.match(whole)) and whole[0] not in "令昭" and "令" in chars[0].others:
+        return (replace(chars[0], text="令", confidence=chars[0].confidence * _DOUBT), *chars[1:])
     start = match.end() if (match := _PREFIX.match(whole)) else 0
     text = whole[start:]
     if len(text) < _LEAST or text in _by_text():

@@ -10,7 +10,7 @@ import numpy as np
 
 from parsers.model import BBox, Rule
 from parsers.sources.scan.ink import Ink
-from parsers.sources.scan.raster import Mask, Raster
+from parsers.sources.scan.raster import Gray, Mask, Raster
 
 _STROKE = 12.0
 """A straight stroke of this length (points) is longer than most of a character's."""
@@ -24,7 +24,7 @@ _DASH = (15.0, 2.1)
 """Longest and thickest dash (or dashes that ran together)."""
 _STRAIGHT = 1.5
 """Thickest long dash; what is thicker is a bent stroke, such as a round bracket."""
-_DASH_GAP = 4.5
+_DASH_GAP = 3.0
 _DASH_RUN = 10.0
 """Shortest run of dashes between two crossing lines."""
 _DASHED_LINE = 14.0
@@ -37,6 +37,8 @@ _CORNER = 12.0
 """A dashed line may be lost this far (both ways together) around a corner."""
 _JOIN = 6.0
 """A line's end this close to a crossing line belongs on it."""
+_FAINT = 16
+"""A line is at least this many greys darker than the paper."""
 _EDGE = 5.0
 """Lines this close to the edge of the page are the scanner's shadow."""
 
@@ -52,12 +54,14 @@ class Lines:
 def find_lines(raster: Raster, ink: Ink) -> Lines:
     """All ruling lines of an upright, level page."""
     nothing = np.zeros_like(ink.text)
-    across = _straight(ink.faint, _dashes(ink.text, raster.scale), nothing, raster.scale)
+    faint = _thin_dark(raster.gray, raster.scale)
+    across = _straight(faint, _dashes(ink.text, raster.scale), nothing, raster.scale)
     rest = cv2.bitwise_and(ink.text, cv2.bitwise_not(cv2.dilate(across, np.ones((3, 1), np.uint8))))
     crossing = cv2.dilate(across, np.ones((1, _size(_CORNER, raster.scale)), np.uint8))
-    down = _straight(ink.faint.T, _dashes(rest, raster.scale).T, crossing.T, raster.scale).T
-    rows = _segments(across, ink.faint, raster.scale)
-    columns = _segments(np.ascontiguousarray(down.T), ink.faint.T, raster.scale)
+    upright = _thin_dark(np.ascontiguousarray(raster.gray.T), raster.scale)
+    down = _straight(upright, _dashes(rest, raster.scale).T, crossing.T, raster.scale).T
+    rows = _segments(across, faint, raster.scale)
+    columns = _segments(np.ascontiguousarray(down.T), upright, raster.scale)
     rows, columns = _clean(rows, columns, raster)
     rules = [Rule(start, at, end, at) for at, start, end in rows]
     rules += [Rule(at, start, at, end) for at, start, end in columns]
@@ -74,6 +78,13 @@ def _around(rules: Sequence[Rule], raster: Raster) -> Mask:
         opposite = (int((rule.x1 + slack) * scale), int((rule.y1 + slack) * scale))
         cv2.rectangle(mask, corner, opposite, (255,), cv2.FILLED)
     return mask
+
+
+def _thin_dark(gray: Gray, scale: float) -> Mask:
+    """What is darker than the paper both above and below it, even a little: thin lines, not the edges of shading."""
+    across = np.ones((_size(_THICK, scale) + 2, 1), np.uint8)
+    depth = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, across)
+    return ((depth > _FAINT) * np.uint8(255)).astype(np.uint8)
 
 
 def _size(points: float, scale: float) -> int:

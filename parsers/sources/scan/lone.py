@@ -52,8 +52,20 @@ def _remains(segment: Segment, segments: Sequence[Segment], scale: float) -> boo
     width, height = (x1 - x0) / scale, (y1 - y0) / scale
     if width <= _BAR and height >= 2.2 * width:
         return height * scale < 0.55 * segment.em or not _neighbour(segment, segments, _NEAR[1], right_only=True)
+    if height <= _DASH[0] and _inside(segment, segments):
+        return True
     if max(width, height) < _TINY:
         return not _neighbour(segment, segments, _NEAR[0], right_only=False)
+    return False
+
+
+def _inside(segment: Segment, segments: Sequence[Segment]) -> bool:
+    """Does the run lie within a higher one: a stroke torn off a character?"""
+    x0, y0, x1, y1 = segment.box
+    for other in segments:
+        a0, b0, a1, b1 = other.box
+        if other is not segment and b1 - b0 > 2 * (y1 - y0) and a0 <= x0 and x1 <= a1 and b0 <= y0 and y1 <= b1:
+            return True
     return False
 
 

@@ -28,6 +28,7 @@ class LookAlikes:
 
     merged: Mapping[str, str]
     katakana: Mapping[str, str]
+    kanji_words: frozenset[str]
     hiragana: Mapping[str, str]
     small: Mapping[str, tuple[str, float]]
 
@@ -39,6 +40,7 @@ def look_alikes() -> LookAlikes:
     return LookAlikes(
         {old: group[0] for group in data["merged"] for old in group[1:]},
         {char: pair for pair in data["katakana"] for char in pair},
+        frozenset(data["kanji_words"]),
         {char: pair for pair in data["hiragana"] for char in pair},
         {char: (pair, float(share)) for pair, share in data["small_kana"].items() for char in pair},
     )
@@ -68,6 +70,8 @@ def _sized(char: Char, picture: NDArray[np.bool_]) -> Char:
 
 def _by_neighbours(chars: Sequence[Char], i: int) -> Char:
     text = chars[i].text
+    if text in "ⅠⅡ" and (_latin(chars, i - 1) or _latin(chars, i + 1)):
+        return replace(chars[i], text="I" * (1 + (text == "Ⅱ")))
     before = chars[i - 1].text if i else ""
     after = chars[i + 1].text if i + 1 < len(chars) else ""
     if text in look_alikes().hiragana:
@@ -81,9 +85,13 @@ def _by_neighbours(chars: Sequence[Char], i: int) -> Char:
         if _katakana(before) and (_katakana(after) or not _kanji(after)):
             return replace(chars[i], text="ー")
         return replace(chars[i], text="一") if _kanji(before) and _kanji(after) else chars[i]
-    if beside == 2 or (beside == 1 and not (_kanji(before) or _kanji(after))):
+    if beside == 2 or (beside == 1 and not _kanji(after) and before + pair[1] not in look_alikes().kanji_words):
         return replace(chars[i], text=pair[0])
     return replace(chars[i], text=pair[1]) if not beside else chars[i]
+
+
+def _latin(chars: Sequence[Char], i: int) -> bool:
+    return 0 <= i < len(chars) and chars[i].text.isascii() and chars[i].text.isalpha()
 
 
 def _katakana(char: str) -> bool:

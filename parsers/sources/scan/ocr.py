@@ -184,14 +184,14 @@ def _rapid_model() -> Any:
 
 
 def _japanese(char: str) -> bool:
-    """Can Japanese text of an office hold this character (ASCII and the code page of Japanese Windows)?"""
+    """Can text of a Japanese office hold this character (the code page of Japanese Windows, no Greek or Cyrillic)?"""
     if len(char) != 1:
         return False
     try:
         char.encode("cp932")
     except UnicodeEncodeError:
         return char in "〜−‐–—✓✔☑☐☒"
-    return not "\uff61" <= char <= "\uff9f"
+    return not ("\uff61" <= char <= "\uff9f" or "\u0370" <= char <= "\u04ff")
 
 
 class TesseractEngine:

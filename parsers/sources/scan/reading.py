@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pymupdf
 
-from parsers.model import Page, Word
+from parsers.model import Page, Rule, Word
 from parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
 from parsers.sources.scan.components import PixelBox, components
 from parsers.sources.scan.ink import Ink, find_ink, without_dirt
@@ -18,13 +18,25 @@ from parsers.sources.scan.lone import lone_sign, without_remains
 from parsers.sources.scan.lookalikes import settle
 from parsers.sources.scan.marks import mark_word
 from parsers.sources.scan.ocr import Engine, Reading, load_engine
-from parsers.sources.scan.raster import Gray, Mask, Raster, deskew, draw_page, lies_on_side, without_shadows
+from parsers.sources.scan.raster import (
+    Gray,
+    Mask,
+    Raster,
+    deskew,
+    draw_page,
+    lies_on_side,
+    without_shadows,
+    without_stamps,
+)
 from parsers.sources.scan.segments import Segment, find_segments, without_pictures
 from parsers.sources.scan.words import build_words
 
 _READABLE = 0.86
 """Median confidence from which a page stands the right way up."""
 _PROBES = 7
+_DOUBTFUL = 0.62
+_TOUCH = 3.0
+"""Points between a ruling line and what touches it."""
 _PAD = (0.22, 0.16)
 """Paper around a line given to the recogniser, in line heights (across, up and down)."""
 
@@ -90,7 +102,8 @@ def _trust(scene: Scene, readings: Mapping[int, Reading]) -> float:
 def take_apart(raster: Raster) -> Scene:
     """Find lines, brackets, marks and runs of text of a page whose lines run across it, if not quite level."""
     ink = find_ink(raster)
-    level = deskew(raster, ink.text)
+    clean = without_stamps(raster, ink.text)
+    level = deskew(clean, ink.text)
     return _scene(level, find_ink(level) if level is not raster else ink)
 
 
@@ -174,7 +187,7 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
             words.append(mark)
             for i in inside:
                 texts[i] = []
-    words += [word for found in texts for word in found]
+    words += [word for found in texts for word in found if not _line_end(word, scene.lines.rules)]
     return Page(
         number,
         scene.raster.width,
@@ -183,6 +196,18 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
         scene.lines.rules,
         find_fills(scene.raster, scene.ink),
         "ocr",
+        turn=scene.raster.turned,
+    )
+
+
+def _line_end(word: Word, rules: Sequence[Rule]) -> bool:
+    """A small doubtful sign that touches a ruling line is a piece of that line."""
+    x0, y0, x1, y1 = word.bbox
+    if word.confidence >= _DOUBTFUL or len(word.text) > 2 or max(x1 - x0, y1 - y0) > 7.0:
+        return False
+    return any(
+        rule.x0 - _TOUCH <= x1 and rule.x1 + _TOUCH >= x0 and rule.y0 - _TOUCH <= y1 and rule.y1 + _TOUCH >= y0
+        for rule in rules
     )
 
 

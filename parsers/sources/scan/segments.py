@@ -13,7 +13,7 @@ import numpy as np
 from parsers.sources.scan.components import Components, PixelBox, components
 from parsers.sources.scan.raster import Mask
 
-_GAP = 9.0
+_GAP = 12.0
 """Ink of one line may lie this far apart (points); wider gaps part two runs."""
 _SPECK = 1.7
 """A run smaller than this in both directions (points) is dirt."""

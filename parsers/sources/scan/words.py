@@ -52,7 +52,7 @@ def _parts_words(gap: tuple[int, int], em: float, before: Char, after: Char) -> 
 
 
 def _plain(text: str) -> str:
-    """A lone stroke is a dash, whatever it was read as; a bracket read as a kana opens the pair that is closed later."""
+    """A lone stroke is a dash, whatever it was read as; a kana that stands where a pair must open is its bracket."""
     if len(text) == 1 and text in _DASHES:
         return "－"
     if text[:1] == "く" and (text[-1:] in ">＞〉" or ">" in text) and "<" not in text:
