@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import zip_longest
 
 from normalizers.text import fold, fold_with_map
 
 from .choices import read_choice
+from .garbled import garbled_heading, garbled_label, label_of_options
 from .marks import Box, Evidence, find_boxes, plain_boxes, rewrite
 from .raw import RawRow
 from .torn import is_torn, join_torn
@@ -122,6 +123,18 @@ def _label_over_cells(cells: list[str], table: bool) -> tuple[str, list[str]] | 
         joined = _zipped([*cells[: count - 1], first])
         if rest and is_label(joined):
             return joined, [rest, *cells[count:]]
+    return _garbled_over_cells(cells)
+
+
+def _garbled_over_cells(cells: list[str]) -> tuple[str, list[str]] | None:
+    """As `_label_over_cells`, for text that is a little misread."""
+    heading = garbled_heading(cells)
+    if heading is not None:
+        return heading, []
+    for count in range(1, min(len(cells) - 1, 3) + 1):
+        label = garbled_label(_zipped(cells[:count]))
+        if label is not None and len(cells) > count:
+            return label, cells[count:]
     return None
 
 
@@ -232,7 +245,10 @@ def _boxes_before_label(rows: list[FormRow]) -> list[FormRow]:
     key = ""
     for row in rows:
         if row.labels:
-            if above and _fits(above, row.key) and not _fits(above, key):
+            own = next((n for n, r in enumerate(above) if not _fits([r], key)), len(above))
+            result += above[:own]
+            above = above[own:]
+            if above and _fits(above, row.key):
                 row.value = "\n".join([*(r.value for r in above), *([row.value] if row.value else [])])
             else:
                 result += above
@@ -272,6 +288,10 @@ def _write_choices(rows: Sequence[FormRow]) -> None:
             continue
         if choice.answer is None and _is_box_group(text):
             continue
+        if not row.labels and choice.before and row.raw.table is not None:
+            label = label_of_options(choice.options)
+            if label is not None and len(choice.before) < 40:
+                row.labels, choice = [label], replace(choice, before="")
         around = fill_parenthesis(choice.before, choice.behind)
         row.value = "\n".join(t for t in (around[0], *choice.lines(), around[1]) if t)
 

@@ -22,7 +22,8 @@ _LONE_OPENER = re.compile(rf"\[[ \u3000]*[{_SIGNS}]?[ \u3000]*(?:\n|$|[（(]|\[)
 def is_torn(text: str) -> bool:
     """Whether lone opening and closing brackets stand in the text of a checkbox group."""
     rest = _WHOLE.sub("", text)
-    return bool(_lone_closers(rest)) and bool(_LONE_OPENER.search(rest))
+    closers = len(_lone_closers(rest))
+    return closers > 2 or (closers > 0 and bool(_LONE_OPENER.search(rest)))
 
 
 def _lone_closers(text: str) -> list[str]:

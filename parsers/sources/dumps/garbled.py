@@ -1,0 +1,88 @@
+"""Headings and labels that OCR garbled or a column border cut: recognised where only one thing on the form is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from parsers.forms.load import OptionSet, forms
+
+from .words import heading_key, heading_keys, is_heading, item_keys, label_key
+
+_NUMBERED = re.compile(r"^\s*(\d{1,2})\s*[.．,，]|^\s*(リスク\s*\d?)\s*[:：]")
+_LIKE = 80.0
+_LABEL_LIKE = 84.0
+_MARGIN = 4.0
+_MAX = 70
+_MIN_PREFIX = 7
+
+
+def garbled_heading(cells: Sequence[str]) -> str | None:
+    """The numbered heading that the cells of a row spell with a few letters wrong, doubled or cut off; None if there
+    is no number, or more than one heading it could be."""
+    texts = [c.strip() for c in cells if c.strip()]
+    joined = "".join(texts)
+    number = _NUMBERED.match(joined)
+    if not texts or number is None or len(joined) > _MAX or "[" in joined or "選択肢" in joined:
+        return None
+    for text in (joined, texts[-1]):
+        if is_heading(text) and _NUMBERED.match(text):
+            return text
+    candidates = _by_number().get(number[1] or "リスク", frozenset())
+    keys = [heading_key(joined), heading_key((number[0] + texts[-1].lstrip(" .．"))), heading_key(joined.replace(".", ""))]
+    best = max((_closest(key, candidates) for key in keys), key=lambda b: b[1])
+    if best[1] < _LIKE:
+        best = (_completed(heading_key(joined), candidates), 100.0)
+    return f"{number[0]} {best[0]}" if best[0] else None
+
+
+@cache
+def _by_number() -> dict[str, frozenset[str]]:
+    """Printed number -> folded titles of the sections that bear it on some form; リスク -> those of risks."""
+    found: dict[str, set[str]] = {"リスク": set()}
+    for form in forms():
+        for section in form.sections:
+            found.setdefault(section.code.split("-")[-1], set()).add(label_key(section.title))
+            found["リスク"].update(label_key(b.name) for b in section.blocks if b.name)
+    return {number: frozenset(titles) for number, titles in found.items()}
+
+
+def _closest(key: str, candidates: frozenset[str]) -> tuple[str, float]:
+    hits = process.extract(key, list(candidates), scorer=fuzz.ratio, limit=2)
+    if not hits or (len(hits) > 1 and hits[0][1] - hits[1][1] < _MARGIN):
+        return "", 0.0
+    return hits[0][0], hits[0][1]
+
+
+def _completed(key: str, candidates: frozenset[str]) -> str:
+    """The only title that begins with these letters."""
+    found = [c for c in candidates if len(key) >= _MIN_PREFIX and c.startswith(key)]
+    return found[0] if len(found) == 1 else ""
+
+
+def garbled_label(text: str) -> str | None:
+    """The only item label that the text is with a letter or two wrong; None if none, several or an exact one."""
+    key = label_key(text)
+    if len(key) < 4 or len(key) > 40 or key in item_keys() or heading_key(text) in heading_keys():
+        return None
+    label, like = _closest(key, item_keys())
+    return label if like >= _LABEL_LIKE else None
+
+
+@cache
+def _labels_by_options() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for form in forms():
+        for item in form.items():
+            if item.options is not None and not item.options.boxes:
+                found.setdefault(item.options.name, set()).add(item.label)
+    return {name: frozenset(labels) for name, labels in found.items()}
+
+
+def label_of_options(options: OptionSet) -> str | None:
+    """The label of the only item that has this list of options; None where several share it."""
+    labels = _labels_by_options().get(options.name, frozenset())
+    return next(iter(labels)) if len(labels) == 1 else None
