@@ -69,9 +69,12 @@ def unpack(data: bytes, spans: Mapping[str, Span]) -> pa.Buffer:
 
 
 def decode(unpacked: pa.Buffer, span: Span, schema: pa.Schema) -> pa.RecordBatch:
-    """One table's rows. Raises pa.ArrowException or ValueError where the bytes are no such batch."""
+    """One table's rows. Raises pa.ArrowException or ValueError where the bytes are no such batch.
+
+    The bytes are copied: a batch of one row that waits for others must not keep its whole document in memory.
+    """
     rows, offset, length = span
-    batch = pa.ipc.read_record_batch(unpacked.slice(offset, length), schema)
+    batch = pa.ipc.read_record_batch(pa.py_buffer(unpacked.slice(offset, length).to_pybytes()), schema)
     if batch.num_rows != rows:
         raise ValueError(f"{batch.num_rows} rows instead of {rows}")
     return batch

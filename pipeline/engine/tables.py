@@ -25,6 +25,8 @@ from pipeline.schema.load import arrow_schema, table_names
 GROUP_ROWS = 65_536
 GROUP_BYTES = 8 << 20
 FILE_ROWS = 4_000_000
+_MANY_BATCHES = 512
+"""A batch of one row costs far more memory than its row; so many of them are made into one."""
 _UNKNOWN_FORM = "unknown"
 
 
@@ -65,6 +67,8 @@ class _TableWriter:
         self.rows += batch.num_rows
         if group.rows >= GROUP_ROWS or group.size >= GROUP_BYTES:
             self._write_group(partition, group)
+        elif len(group.waiting) >= _MANY_BATCHES:
+            group.waiting = pa.Table.from_batches(group.waiting, self._schema).combine_chunks().to_batches()
 
     def _write_group(self, partition: str, group: _Group) -> None:
         if group.writer is None:

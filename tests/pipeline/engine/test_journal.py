@@ -96,3 +96,10 @@ def test_half_characters_become_replacement_characters() -> None:
     data, spans = batches.encode({"fields": [{"document_id": "x", "value": "a\ud800b"}]}, schemas())
     batch = batches.decode(batches.unpack(data, spans), spans["fields"], schemas()["fields"])
     assert batch.to_pylist()[0]["value"] == "a\ufffdb"
+
+
+def test_a_waiting_batch_keeps_no_more_than_its_own_bytes() -> None:
+    rows = {"documents": [{"document_id": "x"}], "fields": [{"document_id": "x", "value": "v" * 100}] * 5_000}
+    data, spans = batches.encode(rows, schemas())
+    batch = batches.decode(batches.unpack(data, spans), spans["documents"], schemas()["documents"])
+    assert batch.get_total_buffer_size() < 20_000
