@@ -79,8 +79,9 @@ def _answers(found: Found, visible: Mapping[int | None, bool]) -> Iterator[Answe
 def _base(found: Found, kind: str, lines: Sequence[Line]) -> Answer:
     page, bbox = place_of(lines)
     item = found.item
+    under = item.under if item else None
     return Answer(
-        found.section_code, found.entity, found.entity_no, found.file_no, found.label, item.under if item else None, kind, None,
+        found.section_code, found.entity, found.entity_no, found.file_no, found.label, under, kind, None,
         page or found.page, bbox, confidence.combined(confidence.of_label(found.likeness), confidence.of_words(lines)),
         raw_of(lines), item.fills if item else None, found=found,
     )  # fmt: skip
@@ -200,7 +201,9 @@ def _doubts(answer: Answer) -> Iterator[Issue]:
     if unknown:
         yield make_issue("mark-not-known", f"{where}: {len(unknown)} of {len(answer.boxes)} boxes", answer.page)
     if answer.found is not None and answer.found.likeness < 1.0:
-        yield make_issue("low-confidence-label", f"{where}: read with likeness {answer.found.likeness:.2f}", answer.page)
+        yield make_issue(
+            "low-confidence-label", f"{where}: read with likeness {answer.found.likeness:.2f}", answer.page
+        )
 
 
 def _choice_doubts(answer: Answer, where: str) -> Iterator[Issue]:

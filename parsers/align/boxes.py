@@ -77,10 +77,15 @@ def _read_line(line: Line, boxes: list[_Open], visible: bool) -> str:
         marks = words_between(spans, match.start(), match.end())
         boxes.append(
             _Open(
-                is_checked(match, marks_visible=visible), words, line.text[match.end() : end], line.text[match.start() : end],
-                line.page, words[0].bbox[0] if words else marks[-1].bbox[2] if marks else 0.0, marks,
+                is_checked(match, marks_visible=visible),
+                words,
+                line.text[match.end() : end],
+                line.text[match.start() : end],
+                line.page,
+                words[0].bbox[0] if words else marks[-1].bbox[2] if marks else 0.0,
+                marks,
                 (line.bbox[1] + line.bbox[3]) / 2 if line.bbox else 0.0,
-            )  # fmt: skip
+            )
         )
     return line.text[: found[0].start()]
 
@@ -121,7 +126,10 @@ def _owner(boxes: Sequence[_Open], started: int, line: Line) -> _Open | None:
     if holding and not unclosed:
         return min(holding, key=lambda b: abs(y - b.y))
     candidates = unclosed or level
-    return next((b for b in reversed(candidates) if b.x0 - 3 <= x), candidates[-1] if candidates else above[-1] if above else None)
+    return next(
+        (b for b in reversed(candidates) if b.x0 - 3 <= x),
+        candidates[-1] if candidates else above[-1] if above else None,
+    )
 
 
 def _holds(box: _Open, x: float) -> bool:
@@ -169,7 +177,7 @@ def _close(box: _Open, options: OptionSet) -> Box:
 
 def _box(box: _Open, option: str, detail: str | None, exact: bool, likeness: float) -> Box:
     words = box.words or box.mark_words
-    first_page = [w for w in (*box.mark_words, *words)]
+    first_page = [*box.mark_words, *words]
     confidence = min([w.confidence for w in first_page], default=1.0) * likeness
     return Box(option, box.checked, detail, box.page, box_of(first_page), box.raw.strip(), exact, confidence)
 

@@ -56,7 +56,17 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     sure = 1.0 if found else 0.7
     if value is not None and number is None:
         sure *= 0.6
-    return Choice(value, number, options, page, box_of([w for w in words if w.bbox]), raw_of(inside), rest, found, seen * sure * (likeness or 1.0 if number else 1.0))
+    return Choice(
+        value,
+        number,
+        options,
+        page,
+        box_of([w for w in words if w.bbox]),
+        raw_of(inside),
+        rest,
+        found,
+        seen * sure * (likeness or 1.0 if number else 1.0),
+    )
 
 
 def _mended(value: str, inside: Sequence[Line], options: Sequence[str]) -> tuple[int | None, str | None, float]:
@@ -119,7 +129,9 @@ def _answer_lines(
 ) -> tuple[int, int]:
     """The lines the answer runs over: those of the brackets, or more where only together they say an option."""
     low, high = opener[0], closer[0]
-    spans = [(first, last) for first in range(low, max(-1, low - 4), -1) for last in range(high, min(len(lines), high + 4))]
+    spans = [
+        (first, last) for first in range(low, max(-1, low - 4), -1) for last in range(high, min(len(lines), high + 4))
+    ]
     page = lines[low].page
     for first, last in sorted(spans, key=lambda s: s[1] - s[0]):
         if any(line.page != page for line in lines[first : last + 1]):
@@ -149,7 +161,11 @@ def _without_signs(words: Sequence[Word], opener: Word, closer: Word) -> list[Wo
     for word in words:
         text = word.text
         if word is opener or word is closer:
-            text = re.sub(rf"^[^{re.escape(signs().open)}]*[{re.escape(signs().open)}]", "", text) if word is opener else text
+            text = (
+                re.sub(rf"^[^{re.escape(signs().open)}]*[{re.escape(signs().open)}]", "", text)
+                if word is opener
+                else text
+            )
             text = re.sub(rf"[{re.escape(signs().close)}].*$", "", text) if word is closer else text
             if not text.strip():
                 continue
@@ -240,4 +256,6 @@ def _complete(printed: dict[int, str], known: Sequence[str]) -> tuple[str, ...]:
 
 def _is_misread(text: str, form: str) -> bool:
     key, wanted = option_key(text), option_key(form)
-    return key == wanted or wanted.startswith(key) or key.startswith(wanted) or fuzz.ratio(key, wanted) >= MISREAD_OPTION
+    return (
+        key == wanted or wanted.startswith(key) or key.startswith(wanted) or fuzz.ratio(key, wanted) >= MISREAD_OPTION
+    )

@@ -104,7 +104,11 @@ class LabelIndex:
         if hits:
             return [self._score(self.tree.nodes[i], printed, 1.0) for i in hits]
         numbered = printed.number is not None and not printed.number.isdigit() and not "①" <= printed.number <= "⑳"
-        if not (fuzzy or (numbered and len(printed.key) > 3)) or len(printed.key) < 3 or len(printed.key) > weights.MAX_LABEL:
+        if (
+            not (fuzzy or (numbered and len(printed.key) > 3))
+            or len(printed.key) < 3
+            or len(printed.key) > weights.MAX_LABEL
+        ):
             return []
         return self._misread(printed)
 

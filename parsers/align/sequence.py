@@ -17,7 +17,6 @@ from parsers.align import settings as weights
 from parsers.align.labels import Candidate, LabelIndex
 from parsers.model import Cell, Row, Sheet
 
-
 TABLE_COLUMNS = 4
 """A row of at least so many cells may be the head of a table."""
 

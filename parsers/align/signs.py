@@ -26,9 +26,9 @@ class Signs:
     def box(self) -> re.Pattern[str]:
         """A box: brackets with at most three characters between them, or a sign that is a box."""
         signs = "".join(sorted(self.box_marked | self.box_empty))
-        return re.compile(
-            rf"[{re.escape(self.open)}](?P<mark>[^{re.escape(self.open + self.close)}]{{0,6}})[{re.escape(self.close)}]|(?P<sign>[{signs}])"
-        )
+        opening, closing = re.escape(self.open), re.escape(self.close)
+        between = rf"[{opening}](?P<mark>[^{opening}{closing}]{{0,6}})[{closing}]"
+        return re.compile(rf"{between}|(?P<sign>[{signs}])")
 
 
 @cache
@@ -36,7 +36,11 @@ def signs() -> Signs:
     """The signs of the data file."""
     data = yaml.safe_load(files(__package__).joinpath("marks.yaml").read_text(encoding="utf-8"))
     return Signs(
-        frozenset(data["marked"]), frozenset(data["box_marked"]), frozenset(data["box_empty"]), data["open"], data["close"]
+        frozenset(data["marked"]),
+        frozenset(data["box_marked"]),
+        frozenset(data["box_empty"]),
+        data["open"],
+        data["close"],
     )
 
 

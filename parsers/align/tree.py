@@ -26,7 +26,8 @@ MAX_JUMP = 5.0
 """No jump forward costs more than this: whole sections may be missing."""
 
 SKIP_COST: dict[NodeKind, float] = {
-    "title": 0.0, "cover": 0.3, "toc": 0.02, "part": 0.9, "section": 0.7, "item": 0.5, "block": 0.5, "band": 0.0, "note": 0.0,
+    "title": 0.0, "cover": 0.3, "toc": 0.02, "part": 0.9, "section": 0.7, "item": 0.5, "block": 0.5, "band": 0.0,
+    "note": 0.0,
 }  # fmt: skip
 SKIP_SINCE = 0.03
 """Sections that older editions do not have cost next to nothing to leave out."""
@@ -37,7 +38,11 @@ REPEAT_FILE_WITHOUT_HEADING_COST = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`labels`: ways it is printed, without its number (none: the block's entity with a number, or a fold band). `number`: the circled or section number printed before it."""
+    """Something that is printed and can be recognised.
+
+    `labels`: ways it is printed, without its number (none: the block's entity with a number, or a fold band).
+    `number`: the circled or section number printed before it.
+    """
 
     kind: NodeKind
     labels: tuple[str, ...]
@@ -60,7 +65,10 @@ class Node:
 
 @dataclass(frozen=True)
 class FormTree:
-    """All nodes of a form; `jump[i, j]`: cost of matching node j right after node i (inf: impossible); `start[j]`: first."""
+    """All nodes of a form.
+
+    `jump[i, j]` is the cost of matching node j right after node i (inf: impossible), `start[j]` of matching j first.
+    """
 
     form: Form
     nodes: tuple[Node, ...]
@@ -190,5 +198,7 @@ def _end_of_repeats(nodes: tuple[Node, ...], repeated: list[Node], part: Node) -
     """A file's parts may alternate (Ⅱ Ⅲ Ⅱ Ⅲ): one may return from the end of the last of them."""
     last = repeated[-1]
     assert last.section is not None
-    inside = [n.index for n in nodes if n.section is not None and n.kind != "toc" and n.section.part == last.section.part]
+    inside = [
+        n.index for n in nodes if n.section is not None and n.kind != "toc" and n.section.part == last.section.part
+    ]
     return max(inside) + 1

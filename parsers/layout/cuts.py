@@ -1,4 +1,4 @@
-"""Words that reach over a rule: cut where two cells' texts were run together, kept where one text runs over its cell."""
+"""Words that reach over a rule: cut where two cells' texts ran together, kept where one text runs over its cell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from parsers.layout.grid import Grid
 from parsers.layout.settings import SETTINGS
-from parsers.layout.words import union
+from parsers.layout.words import spaced_text, union
 from parsers.model import Word
 
 
@@ -54,13 +54,14 @@ class _Letters:
     def of(self, word: Word) -> list[Word]:
         """The run of characters that spells a word and begins where it begins; empty if there is none."""
         x0, y0, _, y1 = word.bbox
-        size = len(word.text)
+        spelled = "".join(word.text.split())
+        size = len(spelled)
         for near in (0, -1, 1):
-            for i in self.starts.get((word.text[0], round(x0) + near), ()):
+            for i in self.starts.get((spelled[0], round(x0) + near), ()):
                 letter = self.letters[i]
                 if abs(letter.bbox[0] - x0) < 0.6 and y0 - 1 <= letter.bbox[1] <= y1:
                     run = self.letters[i : i + size]
-                    if "".join(c.text for c in run) == word.text:
+                    if "".join(c.text for c in run) == spelled:
                         return list(run)
         return []
 
@@ -77,10 +78,10 @@ def _pieces(word: Word, walls: Sequence[float], letters: _Letters) -> list[Word]
 
 
 def _joined(group: Sequence[Word], word: Word) -> Word:
-    return Word("".join(c.text for c in group), union(c.bbox for c in group), word.size, word.origin, word.confidence)
+    return Word(spaced_text(group), union(c.bbox for c in group), word.size, word.origin, word.confidence)
 
 
-_LIST_SIGN = re.compile(r"(?<=[\d０-９][.．)）、，,])(?=[^\d０-９\s])|(?<=[、，；;])(?=.)")
+_LIST_SIGN = re.compile(r"(?<=[\d０-９][.．)）、，,])(?=[^\d０-９\s])|(?<=[、，；;])(?=.)|\s+")
 _LIST_WORDS = 8
 """So many words with number signs or separators inside make a page one of lists."""
 
@@ -98,7 +99,7 @@ def cut_lists(words: Sequence[Word], characters: Callable[[], Sequence[Word]]) -
             result.append(word)
             continue
         at = 0
-        for part in _LIST_SIGN.split(word.text):
+        for part in filter(None, _LIST_SIGN.split(word.text)):
             result.append(_joined(run[at : at + len(part)], word))
             at += len(part)
     return result

@@ -71,7 +71,7 @@ class _Joiner:
     def _joined(self, fresh: list[Row]) -> tuple[list[Row], list[tuple[int, int]]]:
         """What is left of a page's rows after its open-topped cells went to where they belong, and those places."""
         if len(fresh) > 1 and self._repeats_head(fresh[0]):
-            head, *fresh = fresh
+            fresh = fresh[1:]
             fresh = [replace(fresh[0], cells=tuple(replace(c, open_top=True) for c in fresh[0].cells)), *fresh[1:]]
         cells = fresh[0].cells
         places = [self._place(cell) if cell.open_top else None for cell in cells]

@@ -34,7 +34,7 @@ def is_page_number(text: str) -> bool:
 
 def _key(text: str) -> str:
     folded = "".join(unicodedata.normalize("NFKC", text).split())
-    return re.sub("[‐‑‒–—―−ー─━]", "-", folded)
+    return re.sub("[‐‑‒–—―−─━]|ー(?!ジ)", "-", folded)  # (the long vowel of ページ is no dash)
 
 
 def _pattern(text: str) -> str:

@@ -18,10 +18,7 @@ class Ruling:
     spans: tuple[tuple[float, float], ...]
 
     def covers(self, point: float) -> bool:
-        for start, end in self.spans:
-            if start <= point <= end:
-                return True
-        return False
+        return any(start <= point <= end for start, end in self.spans)
 
     @property
     def start(self) -> float:
@@ -90,7 +87,7 @@ def nearest(positions: Sequence[float], value: float) -> int:
 
 
 def edges_of_fills(fills: Sequence[BBox], horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[Rule]:
-    """Edges of shaded areas where no rule is drawn. Only of areas that fill cells: both ends of the edge lie on rules."""
+    """Edges of shaded areas where no rule is drawn. Only of areas that fill cells: an edge ends on rules."""
     if not fills:
         return []
     ys, xs = [h.at for h in horizontal], [v.at for v in vertical]
@@ -99,7 +96,7 @@ def edges_of_fills(fills: Sequence[BBox], horizontal: Sequence[Ruling], vertical
         if _near(ys, y0) and _near(ys, y1):
             found += [Rule(x, y0, x, y1) for x in (x0, x1) if not _covered(vertical, x, (y0 + y1) / 2)]
         if _near(xs, x0) and _near(xs, x1):
-            # Not above the first or below the last rule: there the page end cuts a cell, and its border is missing rightly.
+            # Not above the first or below the last rule: there the page end cuts a cell, its border is missing rightly.
             inner = [y for y in (y0, y1) if ys and ys[0] < y < ys[-1]]
             found += [Rule(x0, y, x1, y) for y in inner if not _covered(horizontal, y, (x0 + x1) / 2)]
     return found

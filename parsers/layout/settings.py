@@ -30,7 +30,7 @@ class LayoutSettings:
     column_gap: float = 1.6
     """Gap in type heights that parts a line outside tables into columns."""
     cell_gap: float = 0.12
-    """Gap in type heights around a rule that shows two cells' texts run together (less: one text runs over its cell)."""
+    """Gap in type heights around a rule that shows two cells' texts run together (less: one text that runs over)."""
     duplicate: float = 0.35
     """Share of the type height within which equal words are one (bold printed twice or four times)."""
     wrap_slack: float = 1.6

@@ -117,8 +117,9 @@ def _by_column(pieces: Sequence[Piece], columns: _Columns) -> dict[int, list[Pie
 def _runs_on(row: dict[int, list[Piece]], before: dict[int, list[Piece]]) -> bool:
     """Does the first row of a page continue the last one of the page before, although both have all their borders?
 
-    The timing stands in one of the two at most, the date too or it is repeated. A row without a 項目 continues; one with does where the cells above
-    end at their right borders, in the middle of their text, and the 項目 does not begin anew.
+    The timing stands in one of the two at most, the date too or it is repeated. A row without a 項目 continues; one
+    with does where the cells above end at their right borders, in the middle of their text, and the 項目 does not
+    begin anew.
     """
     filled, above = _filled(row), _filled(before)
     both = filled & above
@@ -154,7 +155,9 @@ def _ends_full(pieces: Sequence[Piece]) -> bool:
     return bool(lines) and lines[-1].wrapped is True and lines[-1].text[-1:] not in "。"
 
 
-def _table_rows(grid: Sequence[dict[int, list[Piece]]], issues: list[Issue], columns: _Columns | None) -> list[TableRow]:
+def _table_rows(
+    grid: Sequence[dict[int, list[Piece]]], issues: list[Issue], columns: _Columns | None
+) -> list[TableRow]:
     rows: list[TableRow] = []
     merged: dict[int, list[Piece]] = {}
     for cells in grid:

@@ -107,7 +107,7 @@ def split_names(answer: Answer, *, wide_spaces: bool) -> list[str]:
 
 
 def _printed_lines(answer: Answer) -> list[str]:
-    """The lines of an answer, those that the cell's border wrapped joined; where that is not known, joined by grammar."""
+    """The lines of an answer, those that the cell's border wrapped joined; where not known, joined by grammar."""
     pieces = answer.found.pieces if answer.found is not None else ()
     printed = [line for piece in pieces for line in piece.cell.lines]
     if not printed or any(line.wrapped is None for line in printed):
@@ -138,7 +138,15 @@ def _split_wide(line: str) -> list[str]:
 
 def outsourcing(answers: Sequence[Answer]) -> Iterator[TableRow]:
     """One row per 委託事項N that says anything."""
-    names = ("title", "content", "handlers", "contractor", "subcontracted", "subcontract_permission", "subcontract_matter")
+    names = (
+        "title",
+        "content",
+        "handlers",
+        "contractor",
+        "subcontracted",
+        "subcontract_permission",
+        "subcontract_matter",
+    )
     for group, columns in _blocks("outsourcing", answers):
         if group[0].entity is None or not _has_text(group):
             continue

@@ -17,7 +17,7 @@ import yaml
 from normalizers.text import clean, fold, narrow
 from parsers.align import confidence
 from parsers.align.content import Found, Piece
-from parsers.align.visual import box_of_text, place_of
+from parsers.align.visual import box_of_text
 from parsers.model import BBox, Line
 from parsers.sections.rows import TableRow
 
@@ -90,7 +90,8 @@ def _read(pieces: Sequence[Piece], file_names: set[str]) -> Iterator[TableRow]:
         for entry in _items(segment.entries):
             yield {
                 "file_name": file_name, "group": group, "item_no": entry.number, "name": entry.text, "page": entry.page,
-                "bbox": list(entry.bbox) if entry.bbox else None, "confidence": confidence.combined(entry.confidence), "raw": entry.raw,
+                "bbox": list(entry.bbox) if entry.bbox else None, "raw": entry.raw,
+                "confidence": confidence.combined(entry.confidence),
             }  # fmt: skip
 
 
@@ -231,12 +232,18 @@ def _is_paragraph(entries: Sequence[_Entry]) -> bool:
     """Several items in one line: separators, or running numbers."""
     if any(e.number is not None for e in entries):
         return False
-    if len(entries) == 1 and len(_split_separators(entries[0].text.strip().lstrip("0123456789０１２３４５６７８９ 　"))) > 1:
+    if (
+        len(entries) == 1
+        and len(_split_separators(entries[0].text.strip().lstrip("0123456789０１２３４５６７８９ 　"))) > 1
+    ):
         return True
     many = 0
     for entry in entries:
         text = narrow(entry.text)
-        if len(re.findall(r"(?:^|[\s、，,;/])[(（]?\d{1,4}(?:[.．)）]|\s)", text)) >= 2 or len(_split_separators(entry.text)) >= 3:
+        if (
+            len(re.findall(r"(?:^|[\s、，,;/])[(（]?\d{1,4}(?:[.．)）]|\s)", text)) >= 2
+            or len(_split_separators(entry.text)) >= 3
+        ):
             many += 1
     return many * 2 >= len(entries) or (many > 0 and len(entries) <= 2)
 
@@ -311,7 +318,9 @@ def _paragraph_items(entries: Sequence[_Entry]) -> list[_Entry]:
             source = _source(entries, starts, at)
             lines = [line for e in entries[entries.index(source) : entries.index(source) + 3] for line in e.lines]
             box = box_of_text(lines, name) or source.bbox
-            items.append(_Entry(name, number, source.page, box, part.strip(), source.x0, source.row, (), source.confidence))
+            items.append(
+                _Entry(name, number, source.page, box, part.strip(), source.x0, source.row, (), source.confidence)
+            )
     return items
 
 

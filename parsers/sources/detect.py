@@ -13,7 +13,7 @@ _BINARY = frozenset(range(0, 7)) | {0x0E, 0x0F} | frozenset(range(0x10, 0x1A)) |
 
 
 def detect(data: bytes) -> FileKind:
-    """The kind of a file from its bytes. A PDF may have rubbish before its header (up to 1024 bytes, as readers allow)."""
+    """The kind of a file from its bytes. A PDF may have up to 1024 bytes of rubbish before its header."""
     if not data.strip(b" \t\r\n\f\v\0"):
         return "empty"
     if b"%PDF-" in data[:_HEAD]:

@@ -1,0 +1,44 @@
+"""A page's words find their cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.layout.cells import lay_out
+from tests.factories import lattice, layout, page, rule, word
+
+TABLE = lattice((0, 100, 300), (100, 130, 160))
+
+
+def texts(made: object) -> list[list[str]]:
+    return [[c.text for c in r.cells] for r in made.rows]  # type: ignore[attr-defined]
+
+
+def test_words_stand_in_the_cell_around_their_middle() -> None:
+    made = layout(
+        [word("見出し", 10, 110), word("答え", 110, 110), word("続き", 110, 122), word("下", 110, 140)], TABLE
+    )
+    assert texts(made) == [["見出し", "答え\n続き"], ["", "下"]]
+
+
+def test_text_outside_tables_is_rows_of_its_own_in_reading_order() -> None:
+    made = layout([word("後", 0, 200), word("前", 0, 50), word("中", 10, 110)], TABLE)
+    assert texts(made) == [["前"], ["中", ""], ["", ""], ["後"]]
+    assert [r.table for r in made.rows] == [None, 0, 0, None]
+
+
+@pytest.mark.parametrize(("gap", "cells"), [(12, ["甲\u3000乙"]), (40, ["甲", "乙"])])
+def test_a_wide_gap_parts_a_free_line_into_columns(gap: float, cells: list[str]) -> None:
+    assert texts(layout([word("甲"), word("乙", 10 + gap)])) == [cells]
+
+
+def test_a_merged_cell_stands_in_its_first_row_only() -> None:
+    made = layout([word("日付", 10, 125)], [r for r in TABLE if r != rule(0, 130, 100)])
+    assert [len(r.cells) for r in made.rows] == [2, 1]
+    assert texts(made) == [["日付", ""], [""]]
+
+
+def test_shade_is_not_known_on_a_page_without_any() -> None:
+    plain, shaded = (lay_out(page([], TABLE, fills=f)) for f in ((), ((0.0, 100.0, 100.0, 130.0),)))
+    assert [c.shaded for r in plain.rows for c in r.cells] == [None] * 4
+    assert [c.shaded for r in shaded.rows for c in r.cells] == [True, False, False, False]

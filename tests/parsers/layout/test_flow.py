@@ -1,0 +1,103 @@
+"""Pages become one sheet: cells cut over a page end are one again."""
+
+from __future__ import annotations
+
+from parsers.layout.cells import PageLayout
+from parsers.layout.flow import join_pages
+from parsers.model import Rule, Sheet, Word
+from tests.factories import HEIGHT, lattice, layout, page, rule, word
+
+XS = (0.0, 100.0, 300.0)
+
+
+def open_below(ys: tuple[float, ...]) -> list[Rule]:
+    """A table whose last row runs on over the page end."""
+    return [r for r in lattice(XS, ys) if not (r.horizontal and r.y0 == ys[-1])]
+
+
+def open_above(ys: tuple[float, ...], xs: tuple[float, ...] = XS) -> list[Rule]:
+    """A table whose first row comes from the page before."""
+    return [r for r in lattice(xs, ys) if not (r.horizontal and r.y0 == ys[0])]
+
+
+def texts(made: Sheet) -> list[list[str]]:
+    return [[c.text for c in r.cells] for r in made.rows]
+
+
+def first(*words: Word) -> PageLayout:
+    return layout([word("見出し", 10, 680), word("前半", 110, 690), *words], open_below((640, 670, 700)))
+
+
+def test_a_cell_cut_by_the_page_end_is_joined() -> None:
+    second = layout([word("後半", 110, 80), word("次", 10, 110)], open_above((70, 100, 130)), number=2)
+    assert texts(join_pages([first(), second])) == [["", ""], ["見出し", "前半\n後半"], ["次", ""]]
+
+
+def test_it_is_joined_over_page_numbers_too() -> None:
+    second = layout([word("- 2 -", 280, HEIGHT - 30), word("後半", 110, 80)], open_above((70, 100)), number=2)
+    made = join_pages([first(word("- 1 -", 280, HEIGHT - 30)), second])
+    assert texts(made)[-1] == ["見出し", "前半\n後半"]
+    assert [line.text for line in made.furniture] == ["- 1 -", "- 2 -"]
+
+
+def test_a_cell_over_three_pages_is_one() -> None:
+    middle = [r for r in open_above((70, 700)) if r.horizontal is False]
+    pages = [
+        first(),
+        layout([word("中", 110, 80)], middle, number=2),
+        layout([word("終", 110, 80)], open_above((70, 100)), number=3),
+    ]
+    assert texts(join_pages(pages))[-1] == ["見出し", "前半\n中\n終"]
+
+
+def test_closed_tables_on_two_pages_are_not_joined() -> None:
+    one = layout([word("甲", 110, 80)], lattice(XS, (70, 100)))
+    two = layout([word("乙", 110, 80)], lattice(XS, (70, 100)), number=2)
+    assert texts(join_pages([one, two])) == [["", "甲"], ["", "乙"]]
+    assert [r.table for r in join_pages([one, two]).rows] == [0, 1]
+
+
+def test_a_text_that_continues_nothing_begins_a_row() -> None:
+    second = layout([word("別の表", 60, 80)], open_above((70, 100), (50.0, 130.0, 280.0)), number=2)
+    assert texts(join_pages([first(), second]))[-1] == ["別の表", ""]
+
+
+HEAD = [word("日付", 10, 0), word("内容", 110, 0)]
+
+
+def at(y: float, words: list[Word]) -> list[Word]:
+    return [word(w.text, w.bbox[0], y) for w in words]
+
+
+def test_a_table_head_printed_again_is_left_out_and_the_row_behind_it_continues() -> None:
+    ys = (600.0, 640.0, 700.0)
+    one = layout([*at(610, HEAD), word("1月", 10, 650), word("前半", 110, 680)], open_below(ys))
+    again = [*at(75, HEAD), word("後半", 110, 110), word("2月", 10, 140), word("乙", 110, 140)]
+    two = layout(again, lattice(XS, (70, 100, 130, 160)), number=2)
+    assert texts(join_pages([one, two])) == [["日付", "内容"], ["1月", "前半\n後半"], ["2月", "乙"]]
+
+
+def test_a_date_cell_merged_over_rows_of_two_pages_is_one() -> None:
+    ys = (640.0, 670.0, 700.0)
+    merged = rule(0, 670, 100)
+    one = layout([word("1月", 10, 650), word("甲", 110, 650), word("乙", 110, 680)],
+                 [r for r in lattice(XS, ys) if r not in (merged, rule(0, 700, 100))])  # fmt: skip
+    two = layout([word("丙", 110, 80)], [r for r in lattice(XS, (70, 100)) if r != rule(0, 70, 100)], number=2)
+    assert texts(join_pages([one, two])) == [["1月", "甲"], ["乙"], ["丙"]]
+
+
+def test_a_shifted_page_is_joined_too() -> None:
+    second = layout([word("後半", 150, 80)], open_above((70, 100), (40.0, 140.0, 340.0)), number=2)
+    assert texts(join_pages([first(), second]))[-1] == ["見出し", "前半\n後半"]
+
+
+def test_a_watermark_is_an_issue_of_its_page() -> None:
+    words = [word("本文", 30 * k, 40 * j) for j in range(8) for k in range(6)]
+    made = join_pages([layout([*words, word("案", 20, 30, size=120)])])
+    assert [(i.code, i.page, i.message) for i in made.issues] == [("watermark", 1, "案")]
+    assert "案" not in "".join(t for r in texts(made) for t in r)
+
+
+def test_turned_pages_say_how_they_are_displayed() -> None:
+    made = join_pages([PageLayout(page(width=800, height=600, turn=90), (), ())])
+    assert made.turned == {1: (90, 600, 800)}

@@ -1,0 +1,51 @@
+"""Page numbers and running heads are not swallowed into answers."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+import yaml
+
+from parsers.layout.furniture import find_furniture, is_page_number
+from tests.factories import HEIGHT, layout, word
+
+PATTERNS = yaml.safe_load(files("parsers.layout").joinpath("furniture.yaml").read_text(encoding="utf-8"))[
+    "page_numbers"
+]
+
+
+@pytest.mark.parametrize("entry", PATTERNS, ids=lambda e: e["example"])
+def test_every_pattern_takes_its_example(entry: dict[str, str]) -> None:
+    assert is_page_number(entry["example"])
+    squeezed = "".join(entry["example"].split())
+    assert re.fullmatch(entry["pattern"], squeezed)
+
+
+@pytest.mark.parametrize("text", ["－　３　－", "3／27", "３頁", "― 12 ―"])
+def test_page_numbers_in_full_width(text: str) -> None:
+    assert is_page_number(text)
+
+
+@pytest.mark.parametrize("text", ["12人", "令和3年", "平成27年1月1日", "", "3件", "10万人以上"])
+def test_answers_are_no_page_numbers(text: str) -> None:
+    assert not is_page_number(text)
+
+
+FOOT = HEIGHT - 40
+
+
+def test_a_page_number_counts_only_in_the_margin() -> None:
+    pages = [layout([word("3", 300, 400), word("3", 300, FOOT)])]
+    assert find_furniture(pages) == [{1}]
+
+
+def test_a_running_head_is_known_by_coming_back() -> None:
+    pages = [layout([word(f"住民基本台帳事務{n}", 50, 20), word("本文", 50, 300)], number=n) for n in range(1, 5)]
+    assert find_furniture(pages) == [{0}] * 4
+
+
+def test_a_heading_that_stands_on_one_page_only_is_kept() -> None:
+    pages = [layout([word(f"{'あいうえ'[n - 1]}の章", 50, 20), word("本文", 50, 300)], number=n) for n in range(1, 5)]
+    assert find_furniture(pages) == [set()] * 4

@@ -1,0 +1,100 @@
+"""Rules become tables of cells, also where some are missing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parsers.layout.grid import find_grids
+from parsers.model import Rule
+from tests.factories import lattice, rule
+
+XS, YS = (0.0, 150.0, 300.0), (100.0, 130.0, 160.0)
+
+
+def without(*gone: Rule) -> list[Rule]:
+    """The table of XS and YS less some of its rules."""
+    return [r for r in lattice(XS, YS) if r not in gone]
+
+
+def boxes(rules: list[Rule]) -> list[tuple[float, ...]]:
+    (grid,) = find_grids(rules)
+    return [c.bbox for c in grid.cells]
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        pytest.param(
+            without(),
+            [(0, 100, 150, 130), (150, 100, 300, 130), (0, 130, 150, 160), (150, 130, 300, 160)],
+            id="all",
+        ),
+        pytest.param(
+            without(rule(150, 100, y1=130)),
+            [(0, 100, 300, 130), (0, 130, 150, 160), (150, 130, 300, 160)],
+            id="merged across",
+        ),
+        pytest.param(
+            without(rule(0, 130, 150)),
+            [(0, 100, 150, 160), (150, 100, 300, 130), (150, 130, 300, 160)],
+            id="merged down",
+        ),
+        pytest.param(
+            without(rule(0, 100, y1=130), rule(0, 130, y1=160)),
+            [(0, 100, 150, 130), (150, 100, 300, 130), (0, 130, 150, 160), (150, 130, 300, 160)],
+            id="no left border",
+        ),
+    ],
+)
+def test_cells(rules: list[Rule], expected: list[tuple[float, ...]]) -> None:
+    assert boxes(rules) == expected
+
+
+def test_a_cell_cut_by_the_page_end_is_open_there() -> None:
+    (grid,) = find_grids(without(rule(0, 160, 150), rule(150, 160, 300)))
+    assert [c.open_bottom for c in grid.cells] == [False, False, True, True]
+    assert not any(c.open_top for c in grid.cells)
+
+
+def test_a_cell_that_comes_from_the_page_before_is_open_at_its_top() -> None:
+    (grid,) = find_grids(without(rule(0, 100, 150), rule(150, 100, 300)))
+    assert [c.open_top for c in grid.cells] == [True, True, False, False]
+
+
+def test_tables_one_below_the_other_are_two() -> None:
+    assert [g.bbox for g in find_grids(lattice(XS, YS) + lattice(XS, (200, 230)))] == [
+        (0, 100, 300, 160),
+        (0, 200, 300, 230),
+    ]
+
+
+def test_a_single_line_is_no_table() -> None:
+    assert find_grids([rule(0, 100, 300)]) == []
+
+
+def test_cell_at_a_point() -> None:
+    (grid,) = find_grids(without())
+    assert [grid.cell_at(*p) for p in [(10, 110), (200, 110), (10, 150), (200, 150), (-1, 110), (10, 161)]] == [
+        0, 1, 2, 3, None, None,
+    ]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(15, 60), min_size=1, max_size=4),
+    st.lists(st.integers(15, 60), min_size=1, max_size=4),
+    st.data(),
+)
+def test_cells_cover_the_table_once_whatever_rules_are_missing(
+    widths: list[int], heights: list[int], data: st.DataObject
+) -> None:
+    xs = [float(sum(widths[:k])) for k in range(len(widths) + 1)]
+    ys = [float(sum(heights[:k])) for k in range(len(heights) + 1)]
+    rules = lattice(xs, ys)
+    gone = data.draw(st.sets(st.integers(0, len(rules) - 1)))
+    for grid in find_grids([r for k, r in enumerate(rules) if k not in gone]):
+        area = sum((c.bbox[2] - c.bbox[0]) * (c.bbox[3] - c.bbox[1]) for c in grid.cells)
+        assert area == pytest.approx((grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
+        assert {k for row in grid.owner for k in row} == set(range(len(grid.cells)))

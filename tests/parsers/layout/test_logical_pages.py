@@ -1,0 +1,33 @@
+"""Two pages on one sheet are told apart by their gutter."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.layout.logical_pages import split_logical_pages
+from parsers.model import Rule
+from tests.factories import page, rule, word
+
+WORDS = [word("本文", x, 20 * k) for k in range(20) for x in (50, 550)]
+
+
+@pytest.mark.parametrize(
+    ("width", "count", "rules", "pages"),
+    [
+        pytest.param(1000, 40, [], 2, id="two pages"),
+        pytest.param(600, 40, [], 1, id="upright sheet"),
+        pytest.param(1000, 20, [], 1, id="few words: a title or drawing"),
+        pytest.param(1000, 40, [rule(50, 100, 950)], 1, id="a wide table runs across the middle"),
+    ],
+)
+def test_sheets(width: float, count: int, rules: list[Rule], pages: int) -> None:
+    sheet = page(WORDS[:count], rules, width=width, height=700)
+    made = split_logical_pages(sheet)
+    assert len(made) == pages
+    assert sorted(w.bbox for p in made for w in p.words) == sorted(w.bbox for w in sheet.words)
+
+
+def test_the_left_page_comes_first() -> None:
+    left, right = split_logical_pages(page(WORDS, [rule(40, 10, 400), rule(540, 10, 900)], width=1000, height=700))
+    assert {w.bbox[0] for w in left.words} == {50} and {w.bbox[0] for w in right.words} == {550}
+    assert len(left.rules) == len(right.rules) == 1

@@ -1,0 +1,62 @@
+"""Rules as drawn become one ruling each."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.layout.rules import edges_of_fills, join_rules, nearest
+from parsers.model import Rule
+from tests.factories import rule
+
+WHOLE = [(100.0, ((0.0, 200.0),))]
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        pytest.param([rule(0, x1=200)], WHOLE, id="once"),
+        pytest.param([rule(0, x1=200), rule(0, x1=200)], WHOLE, id="twice at one place"),
+        pytest.param([rule(0, 99.5, 200), rule(0, 100.5, 200)], WHOLE, id="twice, a point apart"),
+        pytest.param([rule(x, x1=x + 3) for x in range(0, 198, 6)], [(100.0, ((0.0, 195.0),))], id="dashed"),
+        pytest.param([rule(0, x1=80), rule(83, x1=200)], WHOLE, id="broken"),
+        pytest.param(
+            [rule(0, x1=80), rule(100, x1=200)], [(100.0, ((0.0, 80.0), (100.0, 200.0)))], id="two of a level"
+        ),
+        pytest.param([rule(0, x1=150), rule(50, x1=200)], WHOLE, id="overlapping"),
+        pytest.param([rule(0, x1=200), rule(10, x1=20)], WHOLE, id="one inside another"),
+        pytest.param([rule(0, x1=8)], [], id="underline of a mark"),
+        pytest.param(
+            [rule(0, 100, 200), rule(0, 103, 200)], [(100.0, ((0.0, 200.0),)), (103.0, ((0.0, 200.0),))], id="two"
+        ),
+        pytest.param([], [], id="none"),
+    ],
+)
+def test_horizontal_rules_are_joined(rules: list[Rule], expected: list[tuple[float, object]]) -> None:
+    horizontal, vertical = join_rules(rules)
+    assert [(r.at, r.spans) for r in horizontal] == expected
+    assert vertical == []
+
+
+def test_vertical_rules_are_kept_apart_from_horizontal_ones() -> None:
+    horizontal, vertical = join_rules([rule(50, 0, y1=300), rule(0, 100, 200)])
+    assert [(r.at, r.start, r.end) for r in vertical] == [(50, 0, 300)]
+    assert [(r.at, r.start, r.end) for r in horizontal] == [(100, 0, 200)]
+
+
+@pytest.mark.parametrize(("value", "index"), [(-5, 0), (4, 0), (6, 1), (19, 2), (99, 2)])
+def test_nearest_position(value: float, index: int) -> None:
+    assert nearest([0.0, 10.0, 20.0], value) == index
+
+
+def test_edges_of_a_shaded_cell_stand_in_for_missing_walls_only() -> None:
+    horizontal, vertical = join_rules(
+        [rule(0, 100, 300), rule(0, 120, 300), rule(0, 100, y1=120), rule(300, 100, y1=120)]
+    )
+    assert edges_of_fills([(0, 100, 80, 120)], horizontal, vertical) == [Rule(80, 100, 80, 120)]
+
+
+def test_a_shaded_area_that_fills_no_cell_makes_no_rule() -> None:
+    horizontal, vertical = join_rules(
+        [rule(0, 100, 300), rule(0, 120, 300), rule(0, 100, y1=120), rule(300, 100, y1=120)]
+    )
+    assert edges_of_fills([(20, 106, 80, 113)], horizontal, vertical) == []

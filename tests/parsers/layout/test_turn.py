@@ -1,0 +1,66 @@
+"""Turned pages: boxes go there and back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.layout.turn import Turn, looks_sideways, turn_from_direction, turned_upright
+from parsers.model import Rule, Word
+from tests.factories import page, word
+
+DEGREES = st.sampled_from([0, 90, 180, 270])
+NUMBER = st.integers(0, 800)
+
+
+@st.composite
+def boxes(draw: st.DrawFn) -> tuple[float, float, float, float]:
+    x, y = sorted((draw(NUMBER), draw(NUMBER))), sorted((draw(NUMBER), draw(NUMBER)))
+    return (x[0], y[0], x[1], y[1])
+
+
+@given(DEGREES, boxes())
+def test_displayed_is_the_inverse_of_upright(degrees: int, box: tuple[float, float, float, float]) -> None:
+    turn = Turn(degrees, 800, 800)
+    upright = turn.upright(box)
+    assert turn.displayed(upright) == box
+    assert upright[0] <= upright[2] and upright[1] <= upright[3]
+
+
+@given(DEGREES, st.integers(100, 900), st.integers(100, 900))
+def test_the_whole_page_stays_the_whole_page(degrees: int, width: int, height: int) -> None:
+    upright = Turn(degrees, width, height).upright((0, 0, width, height))
+    assert upright == ((0, 0, height, width) if degrees in (90, 270) else (0, 0, width, height))
+
+
+@pytest.mark.parametrize(
+    ("direction", "degrees"), [((1, 0), 0), ((-1, 0), 180), ((0, -1), 90), ((0, 1), 270), ((0.99, 0.02), 0)]
+)
+def test_turn_from_writing_direction(direction: tuple[float, float], degrees: int) -> None:
+    made = turn_from_direction(direction, page())
+    assert (made.degrees, made.width, made.height) == (degrees, 600, 800)
+
+
+def upwards(text: str, x: float, y: float) -> Word:
+    """A word that is written upwards, its lower end at y."""
+    return Word(text, (x, y - 10 * len(text), x + 10, y), 10 * len(text))
+
+
+def test_text_written_upwards_is_turned_into_lines_to_the_right() -> None:
+    sideways = page(
+        [upwards("先に", 20, 700), upwards("後に", 60, 700)], [Rule(15, 100, 15, 700)], fills=[(0, 0, 10, 20)]
+    )
+    assert looks_sideways(sideways)
+    made = turned_upright(sideways, turn_from_direction((0, -1), sideways))
+    assert (made.width, made.height, made.turn) == (800, 600, 90)
+    assert [w.bbox for w in made.words] == [(100, 20, 120, 30), (100, 60, 120, 70)]
+    assert [w.size for w in made.words] == [10, 10]
+    assert made.rules == (Rule(100, 15, 700, 15),)
+    assert made.rules[0].horizontal
+    assert made.fills == ((780, 0, 800, 10),)
+
+
+@pytest.mark.parametrize("words", [[], [word("横書き")], [word("一")]])
+def test_upright_pages_do_not_look_sideways(words: list[Word]) -> None:
+    assert not looks_sideways(page(words))

@@ -1,0 +1,67 @@
+"""Words become lines; what was printed twice or across the page is told from text."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.layout.words import build_lines, spaced_text, without_duplicates, without_watermarks
+from parsers.model import Word
+from tests.factories import word
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        pytest.param(
+            [word("太字", dx, 100 + dy) for dx, dy in [(0, 0), (0.4, 0), (0, 0.4), (0.4, 0.4)]],
+            1,
+            id="bold, four times",
+        ),
+        pytest.param([word("同じ", 0), word("同じ", 30)], 2, id="same word further on"),
+        pytest.param([word("同じ", 0, 100), word("同じ", 0, 112)], 2, id="same word below"),
+        pytest.param([word("甲"), word("乙")], 2, id="different words at one place"),
+    ],
+)
+def test_duplicates(words: list[Word], kept: int) -> None:
+    assert without_duplicates(words) == words[:kept]
+
+
+@pytest.mark.parametrize(
+    ("gap", "text"),
+    [(0.0, "甲乙"), (2.0, "甲乙"), (4.0, "甲 乙"), (8.0, "甲\u3000乙"), (90.0, "甲\u3000乙"), (-1.0, "甲乙")],
+)
+def test_gaps_become_spaces(gap: float, text: str) -> None:
+    assert spaced_text([word("甲"), word("乙", 10 + gap)]) == text
+
+
+def test_lines_go_down_the_page_and_words_to_the_right() -> None:
+    words = [word("三", 0, 112), word("二", 50), word("一", 0), word("小", 62, 103, size=6)]
+    assert ["".join(w.text for w in made.words) for made in build_lines(words, 1)] == ["一二小", "三"]
+
+
+@pytest.mark.parametrize(("right", "wrapped"), [(None, None), (104.0, True), (160.0, False)])
+def test_a_line_that_ends_at_its_cells_border_is_wrapped(right: float | None, wrapped: bool | None) -> None:
+    (made,) = build_lines([word("あいうえおかきくけこ")], 1, right)
+    assert made.wrapped is wrapped
+
+
+def test_no_words_no_lines() -> None:
+    assert build_lines([], 1) == ()
+
+
+TEXT = [word("本文", 30 * k, 40 * j) for j in range(8) for k in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("large", "is_watermark"),
+    [
+        pytest.param(word("案", 20, 30, size=120), True, id="across the text"),
+        pytest.param(Word("見本", (20, 330, 160, 470), 99), True, id="slanted, beside the text"),
+        pytest.param(word("案", 300, 330, size=40), False, id="large, but across nothing"),
+        pytest.param(word("表題", 0, 400, size=20), False, id="a heading"),
+    ],
+)
+def test_watermarks(large: Word, is_watermark: bool) -> None:
+    kept, marks = without_watermarks([*TEXT, large])
+    assert marks == ([large] if is_watermark else [])
+    assert len(kept) == len(TEXT) + (not is_watermark)
