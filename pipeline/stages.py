@@ -23,7 +23,7 @@ from parsers.layout.turn import Turn
 from parsers.model import Issue, Line, Sheet
 from parsers.sections import changes, documents, entities, fields, record_items
 from parsers.sources.detect import detect
-from parsers.sources.pdf import PageResult, RefusedFile, open_pdf, read_pages
+from parsers.sources.pdf import PageResult, RefusedFile, close_pdf, open_pdf, read_pages
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -85,7 +85,9 @@ def process_bytes(data: bytes, source_path: str) -> Tables:
         file_row = _file_row(source_path, data, source, kind)
         read_statement(sheet, identity.form, {**file_row, "document_id": document_id}, source, tables)
     if not read:
-        return _failed(source_path, data, *(refusals[:1] or [make_issue("not-a-statement", "no page holds text")]), source=source)
+        return _failed(
+            source_path, data, *(refusals[:1] or [make_issue("not-a-statement", "no page holds text")]), source=source
+        )
     return tables
 
 
@@ -112,7 +114,7 @@ def _read_pdf(data: bytes) -> Source:
         results = list(read_pages(document))
         pages = document.page_count
     finally:
-        document.close()
+        close_pdf(document)
     issues = [issue for result in results for issue in result.issues]
     failed = sum(result.failed for result in results)
     return Source([(join_pages(_layouts(results)), _source_kind(results))], pages, issues, failed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parsers.layout.cuts import cut_at_rules, cut_lists
 from parsers.layout.grid import Grid, GridCell, find_grids
 from parsers.layout.settings import SETTINGS
-from parsers.layout.words import build_lines, without_duplicates, without_watermarks
+from parsers.layout.words import build_lines, parted_at_wide_spaces, without_duplicates, without_watermarks
 from parsers.model import BBox, Cell, Line, Page, Row, Word
 
 
@@ -31,6 +31,7 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     words, watermarks = without_watermarks(without_duplicates(page.words))
     if characters is not None:
         words = cut_lists(cut_at_rules(words, grids, characters), characters)
+    words = parted_at_wide_spaces(words)
     inside: list[list[list[Word]]] = [[[] for _ in grid.cells] for grid in grids]
     outside: list[Word] = []
     for word in words:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from normalizers.lines import columns
 from parsers.layout.settings import SETTINGS
 from parsers.model import BBox, Line, Word
 
@@ -12,6 +16,29 @@ def union(boxes: Iterable[BBox]) -> BBox:
     """The smallest box around all `boxes` (at least one)."""
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return (min(x0), min(y0), max(x1), max(y1))
+
+
+_WIDE_SPACE = "\u3000"
+_PIECE = re.compile(rf"[^\s{_WIDE_SPACE}]+")
+
+
+def parted_at_wide_spaces(words: Sequence[Word]) -> list[Word]:
+    """Words cut at full-width spaces (MuPDF parts them at ASCII spaces only), boxes by the widths of their characters.
+
+    MuPDF's own option `delimiters` would do it exactly, but leaks memory with every call in 1.28.2 (1.5 MB for 20
+    pages).
+    """
+    found: list[Word] = []
+    for word in words:
+        if _WIDE_SPACE not in word.text:
+            found.append(word)
+            continue
+        x0, y0, x1, y1 = word.bbox
+        unit = (x1 - x0) / max(1, columns(word.text))
+        for piece in _PIECE.finditer(word.text):
+            start, end = columns(word.text[: piece.start()]), columns(word.text[: piece.end()])
+            found.append(replace(word, text=piece[0], bbox=(x0 + unit * start, y0, x0 + unit * end, y1)))
+    return found
 
 
 def without_duplicates(words: Sequence[Word]) -> list[Word]:
@@ -86,7 +113,7 @@ def _line(words: list[Word], page: int | None, right_edge: float | None) -> Line
 def spaced_text(words: Sequence[Word]) -> str:
     """The words of one line, with a space where the page shows a gap."""
     parts = [words[0].text]
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         gap = (right.bbox[0] - left.bbox[2]) / max(0.1, min(left.size, right.size))
         if gap > SETTINGS.word_gap:
             parts.append(" " if gap < SETTINGS.wide_gap else "\u3000")

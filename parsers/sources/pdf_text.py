@@ -14,8 +14,6 @@ from parsers.layout.settings import SETTINGS
 from parsers.model import DRAWN_MARK, BBox, Page, Rule, Word
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
-WIDE_SPACE = "\u3000"
-"""MuPDF parts words at ASCII spaces only; the full-width space of Japanese text parts them too."""
 _CURVES_OF_A_CIRCLE = 4
 _BRACKETS_OPEN = "[［〔"
 _BRACKETS_CLOSE = "]］〕"
@@ -61,7 +59,7 @@ def writing_direction(mupage: pymupdf.Page) -> tuple[float, float]:
 
 
 def _words(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> list[Word]:
-    return [_word(w[4], w[:4], matrix) for w in mupage.get_text("words", flags=TEXT_FLAGS, delimiters=WIDE_SPACE) if not w[4].isspace()]
+    return [_word(w[4], w[:4], matrix) for w in mupage.get_text("words", flags=TEXT_FLAGS) if not w[4].isspace()]
 
 
 def _word(text: str, box: Sequence[float], matrix: pymupdf.Matrix | None) -> Word:
@@ -103,7 +101,7 @@ def _drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> tuple[list
 
 
 def _shapes(path: Any) -> Iterator[BBox]:
-    """The box of a path, or of each of its closed-up pieces where it has curves: all marks of a page may be one path."""
+    """The box of a path, or of each of its connected pieces where it has curves: all marks may be one path."""
     items = path["items"]
     if len(items) <= _CURVES_OF_A_CIRCLE or all(item[0] != "c" for item in items):
         yield path["rect"]
@@ -143,7 +141,9 @@ def _add_quad(quad: Any, matrix: pymupdf.Matrix | None, rules: list[Rule]) -> No
         _add_rule(_displayed((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), matrix), rules)
 
 
-def _fill_rules(path: Any, matrix: pymupdf.Matrix | None, page_area: float, rules: list[Rule], fills: list[BBox]) -> None:
+def _fill_rules(
+    path: Any, matrix: pymupdf.Matrix | None, page_area: float, rules: list[Rule], fills: list[BBox]
+) -> None:
     for box in _filled_boxes(path["items"], matrix):
         width, height = box[2] - box[0], box[3] - box[1]
         if min(width, height) <= SETTINGS.thin_rect:
