@@ -23,7 +23,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A label of the form with its answer's cells. `label` is the label as printed; `likeness` 0-1 how well it was read.
+    """A label of the form with its answer's cells. `label`: as printed; `likeness`: 0-1, how well it was read.
 
     `own` is the label's own cell: boxes may stand in a heading. `section_code` and `entity` follow TABLES.md.
     """
@@ -66,9 +66,19 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
         own = sheet.rows[match.place.row].cells[match.place.cell]
         found.append(
             Found(
-                node, node.section, where.section, where.entity, where.entity_no, _file_no(where, index, node),
-                _item(node), _printed_label(node, match), match.candidate.likeness, tuple(gatherer.pieces(k)), own, own.page,
-            )  # fmt: skip
+                node,
+                node.section,
+                where.section,
+                where.entity,
+                where.entity_no,
+                _file_no(where, index, node),
+                _item(node),
+                _printed_label(node, match),
+                match.candidate.likeness,
+                tuple(gatherer.pieces(k)),
+                own,
+                own.page,
+            )
         )
     return found, gatherer.stray_lines(found)
 
@@ -77,13 +87,15 @@ def _item(node: Node) -> Item | None:
     """The item the content behind this label answers: its own, or the one a heading stands for."""
     if node.item is not None or node.section is None or node.kind not in ("section", "part"):
         return node.item
-    return next((i for i in node.section.items() if (i.label_is_heading or i.kind in HEADED_KINDS) and not i.columns), None)
+    return next(
+        (i for i in node.section.items() if (i.label_is_heading or i.kind in HEADED_KINDS) and not i.columns), None
+    )
 
 
 def _printed_label(node: Node, match: Match) -> str:
     """As printed where it was read well, else as the form has it."""
     if node.item is not None and match.candidate.likeness >= 1.0:
-        printed = clean_label(match.text)
+        printed = clean_label(match.text).removesuffix(clean_label(node.item.heading_suffix or ""))
         if fold(printed) in {fold(label) for label in node.item.labels}:
             return printed
     item = _item(node)
@@ -185,7 +197,8 @@ class _Gatherer:
             if between:
                 yield Piece(place.row, _part(label, between))
             return
-        yield from self._following(place.row, place.cell, label, node, after and (after.row, after.cell, after.first))
+        until = (after.row, after.cell, after.first) if after is not None else None
+        yield from self._following(place.row, place.cell, label, node, until)
 
     def _table(self, row: int, after: Place | None) -> Iterator[Piece]:
         """The head row and all rows up to the next label, empty cells included."""

@@ -1,0 +1,39 @@
+"""The whole road: a random statement, printed and read again, gives its golden."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parsers.forms.load import forms
+from pipeline.samples.edition import EDITIONS
+from pipeline.samples.generate import make_statement
+from pipeline.samples.model import Statement
+from pipeline.samples.roundtrip import round_trip
+from pipeline.samples.write import PLAIN
+
+# The same examples in every run: a failure is a change of the code, not of the dice.
+road = settings(
+    max_examples=3, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def _differences(statement: Statement, folder: Path) -> str:
+    return "\n".join(map(str, round_trip(statement, PLAIN, folder).differences))
+
+
+@pytest.mark.parametrize("form", [form.number for form in forms()])
+@given(seed=st.integers(0, 10_000))
+@road
+def test_a_statement_read_again_gives_its_golden(tmp_path: Path, form: str, seed: int) -> None:
+    assert _differences(make_statement(seed, form), tmp_path) == ""
+
+
+@pytest.mark.parametrize("edition", (EDITIONS[0], EDITIONS[3], EDITIONS[-1]))
+@pytest.mark.parametrize("form", [form.number for form in forms()])
+def test_every_form_is_read_in_old_and_new_editions(tmp_path: Path, form: str, edition: str) -> None:
+    statement = make_statement(2, form, edition)
+    assert _differences(statement, tmp_path) == ""
