@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from normalizers.text import fold
+from parsers.forms.load import FORM_FILES, load_form
 from parsers.sources.form_texts import form_texts
 from parsers.sources.scan.ocr import Char
 
@@ -35,7 +36,7 @@ def mend(chars: Sequence[Char]) -> tuple[Char, ...] | None:
     if any(len(key) != 1 for key in keys):
         return None
     whole = "".join(keys)
-    if (era := _ERA.match(whole)) and whole[0] not in "令昭" and "令" in chars[0].others:
+    if _ERA.match(whole) and whole[0] not in "令昭" and "令" in chars[0].others:
         return (replace(chars[0], text="令", confidence=chars[0].confidence * _DOUBT), *chars[1:])
     start = match.end() if (match := _PREFIX.match(whole)) else 0
     text = whole[start:]
@@ -70,3 +71,28 @@ def _by_length() -> Mapping[int, tuple[str, ...]]:
     for text in sorted(_by_text()):
         groups.setdefault(len(text), []).append(text)
     return {length: tuple(texts) for length, texts in groups.items()}
+
+
+_STROKES = str.maketrans({"l": "I", "1": "I", "|": "I", "Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "M": "V", "Ⅳ": "IV"})
+
+
+def part_number(read: str, title: str) -> str | None:
+    """The Roman number before the title of a part, where what was read can be it; None where it can not."""
+    known = _parts().get(fold(title))
+    strokes = read.translate(_STROKES)
+    if not known or strokes.strip("IVX"):
+        return None
+    if strokes in known:
+        return strokes
+    return next(iter(known)) if len(known) == 1 and len(strokes) <= 4 else None
+
+
+@cache
+def _parts() -> Mapping[str, frozenset[str]]:
+    """The numbers that the forms and editions print before the titles of their parts."""
+    found: dict[str, set[str]] = {}
+    for name in FORM_FILES:
+        for section in load_form(name).sections:
+            if section.code and not section.code.strip("IVX"):
+                found.setdefault(fold(section.title), set()).add(section.code)
+    return {title: frozenset(codes) for title, codes in found.items()}

@@ -143,8 +143,8 @@ def _round(shape: NDArray[np.bool_]) -> bool:
     corners = shape[:r, :c].any() or shape[:r, -c:].any() or shape[-r:, :c].any() or shape[-r:, -c:].any()
     third = slice(columns // 3, 2 * columns // 3)
     upright = slice(rows // 3, 2 * rows // 3)
-    sides = shape[:r, third].any() and shape[-r:, third].any() and shape[upright, :c].any() and shape[upright, -c:].any()
-    return bool(sides and not corners)
+    ends = shape[:r, third].any() and shape[-r:, third].any()
+    return bool(ends and shape[upright, :c].any() and shape[upright, -c:].any() and not corners)
 
 
 def lies_on_side(raster: Raster, ink: Mask) -> bool:

@@ -29,7 +29,8 @@ from parsers.sources.scan.raster import (
     without_stamps,
 )
 from parsers.sources.scan.segments import Segment, find_segments, without_pictures
-from parsers.sources.scan.words import build_words
+from parsers.sources.scan.whitespace import has_table, rules_from_whitespace
+from parsers.sources.scan.words import build_words, with_part_numbers
 
 _READABLE = 0.86
 """Median confidence from which a page stands the right way up."""
@@ -188,12 +189,16 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
             for i in inside:
                 texts[i] = []
     words += [word for found in texts for word in found if not _line_end(word, scene.lines.rules)]
+    words = with_part_numbers(words)
+    rules = scene.lines.rules
+    if not has_table(words, rules):
+        rules = rules_from_whitespace(words, scene.raster.width, scene.raster.height) or rules
     return Page(
         number,
         scene.raster.width,
         scene.raster.height,
         tuple(words),
-        scene.lines.rules,
+        rules,
         find_fills(scene.raster, scene.ink),
         "ocr",
         turn=scene.raster.turned,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from parsers.model import Word
-from parsers.sources.scan.lexicon import mend
+from parsers.sources.scan.lexicon import mend, part_number
 from parsers.sources.scan.ocr import Char, Reading
 from parsers.sources.scan.raster import Raster
 from parsers.sources.scan.segments import Segment
@@ -49,6 +52,21 @@ def _parts_words(gap: tuple[int, int], em: float, before: Char, after: Char) -> 
     """Is a gap wider than the paper that the characters beside it bring with them?"""
     own = (before.text in _BLANK_AFTER) + (after.text in _BLANK_BEFORE)
     return gap[1] - gap[0] >= em * (_WORD_GAP + _BLANK * own)
+
+
+def with_part_numbers(words: Sequence[Word]) -> list[Word]:
+    """The words, Roman numbers before the title of a part put right: their strokes are read as anything."""
+    return [_numbered(word, words) if len(word.text) <= 4 else word for word in words]
+
+
+def _numbered(word: Word, words: Sequence[Word]) -> Word:
+    x1, y0, y1 = word.bbox[2], word.bbox[1], word.bbox[3]
+    for other in words:
+        if 0 < other.bbox[0] - x1 < 5 * other.size and y0 < (other.bbox[1] + other.bbox[3]) / 2 < y1:
+            number = part_number(word.text, other.text)
+            if number is not None and number != word.text:
+                return replace(word, text=number, read_as=word.text)
+    return word
 
 
 def _plain(text: str) -> str:
