@@ -47,7 +47,7 @@ def cli() -> None:
 @click.option("--shard", metavar="I/N", help="Only part I of N; bring the parts together with `hyokasho merge`.")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Dask: use this cluster [default: one on this machine].")
-@click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form inside each table.")
+@click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form (or `unknown`) in each table.")
 @click.option("--log", metavar="FILE", help="Append one JSON line per file.")
 def run(paths: tuple[str, ...], output: str, **options: Any) -> int:
     """Read files and folders (searched recursively) and write one Parquet dataset per table."""

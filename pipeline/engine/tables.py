@@ -27,7 +27,8 @@ GROUP_BYTES = 8 << 20
 FILE_ROWS = 4_000_000
 _MANY_BATCHES = 512
 """A batch of one row costs far more memory than its row; so many of them are made into one."""
-_UNKNOWN_FORM = "unknown"
+_NO_FORM = "unknown"
+"""Folder of documents without a form. pyarrow cannot load Hive's own name for null beside other values."""
 
 
 @cache
@@ -188,7 +189,7 @@ def _without(batch: pa.RecordBatch, column: str | None) -> pa.RecordBatch:
 def _partition(documents: pa.RecordBatch) -> str:
     """Folder of a document's rows in all tables: the form of its first statement, in the notation of Hive."""
     form = documents.column("form")[0].as_py()
-    return f"form={form or _UNKNOWN_FORM}"
+    return f"form={form or _NO_FORM}"
 
 
 def publish(place: Place, folder: str) -> list[str]:

@@ -228,11 +228,12 @@ def _full(*_: object) -> None:
 
 
 def test_partitioned_by_form(here: Path) -> None:
-    write(here, plain(8))
-    assert read(["in"], "flat") == 0
-    assert read(["in"], "out", partition_by="form") == 0
-    flat, parted = table("flat", "documents"), table("out", "documents")
-    assert set(parted["form"]) == set(flat["form"])
+    write(here, {**plain(8), "bad": "raise"})
+    assert read(["in"], "flat") == 1
+    assert read(["in"], "out", partition_by="form") == 1
+    forms = [table(output, "documents").set_index("source_path")["form"] for output in ("flat", "out")]
+    assert forms[0].isna()["in/bad"]
+    assert forms[0].fillna("unknown").to_dict() == forms[1].astype(object).reindex(forms[0].index).to_dict()
     assert len(table("out", "fields")) == len(table("flat", "fields"))
-    assert read(["in"], "out") == 0
+    assert read(["in"], "out") == 1
     assert fingerprint("out") == fingerprint("flat")
