@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from parsers.forms.load import forms
@@ -15,9 +15,13 @@ from pipeline.samples.model import Statement
 from pipeline.samples.roundtrip import round_trip
 from pipeline.samples.write import PLAIN
 
-# The same examples in every run: a failure is a change of the code, not of the dice.
+# The same examples in every run: a failure is a change of the code, not of the dice. A seed cannot be made smaller.
 road = settings(
-    max_examples=3, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 
