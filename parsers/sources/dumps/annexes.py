@@ -14,7 +14,9 @@ from .words import heading_key, is_heading, label_key
 
 _RECORDS = "特定個人情報ファイル記録項目"
 _CHANGES = "変更箇所"
-_ITEM_HEADS = frozenset(("項目名", "項目", "記録項目", "記録項目名", "項番", "no.", "No.", "NO.", "番号", "備考", "No", "NO"))
+_ITEM_HEADS = frozenset(
+    ("項目名", "項目", "記録項目", "記録項目名", "項番", "no.", "No.", "NO.", "番号", "備考", "No", "NO"),
+)
 _NUMBER = re.compile(r"^\d{1,4}$")
 _MIN_ITEMS = 3
 
@@ -48,7 +50,7 @@ def _annexes(form: str | None) -> dict[str, Section]:
 
 def _annex_key(row: RawRow) -> str | None:
     """The title of an annex if this row is its heading (its line in the list of contents does not count)."""
-    if len([c for c in row.cells if c.strip()]) != 1 or row.table is not None and "\n" in row.text:
+    if len([c for c in row.cells if c.strip()]) != 1 or (row.table is not None and "\n" in row.text):
         return None
     text = row.text
     key = heading_key(text)
@@ -63,7 +65,8 @@ def _heading(section: Section, row: RawRow) -> RawRow:
 def _starts_items(rows: Sequence[RawRow], at: int) -> bool:
     """A head row of a list of items, with rows of numbers and names below."""
     heads = {fold(c) for c in rows[at].cells if c.strip()}
-    if not heads & {fold("項目名"), fold("記録項目"), fold("記録項目名")} or not heads <= {fold(h) for h in _ITEM_HEADS}:
+    names = {fold(h) for h in ("項目名", "記録項目", "記録項目名")}
+    if not heads & names or not heads <= {fold(h) for h in _ITEM_HEADS}:
         return False
     return sum(_numbered(r) for r in rows[at + 1 : at + 6]) >= _MIN_ITEMS
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from normalizers.text import fold
 from parsers.forms.load import option_sets
@@ -24,7 +25,7 @@ def _next_options() -> dict[str, frozenset[str]]:
     for options in option_sets().values():
         if options.boxes:
             keys = [fold(o.text) for o in options.options]
-            for one, other in zip(keys, keys[1:], strict=False):
+            for one, other in pairwise(keys):
                 found.setdefault(one, set()).add(other)
     return {one: frozenset(others) for one, others in found.items()}
 
@@ -111,9 +112,7 @@ def _marks(pieces: Sequence[Piece]) -> dict[int, bool | None]:
             pending.append((at, piece.mark or ""))
         elif piece.kind == "close" and piece.key and at not in trailing:
             closers.append(at)
-        elif piece.kind in ("answer", "close") and not piece.key and pending and not closers:
-            pending.pop(0)
-        elif piece.kind == "answer" and piece.mark is None and pending and not closers:
+        elif pending and not closers and _takes_opener(piece):
             pending.pop(0)
     _pair(found, pending, closers, pieces)
     for closer, opener in trailing.items():
@@ -123,6 +122,13 @@ def _marks(pieces: Sequence[Piece]) -> dict[int, bool | None]:
         for at in torn:
             found[at] = True if found.get(at) else None
     return found
+
+
+def _takes_opener(piece: Piece) -> bool:
+    """A choice's own bracket: blank, its closer alone, or an answer whose brackets stand apart."""
+    if piece.kind == "answer":
+        return not piece.key or piece.mark is None
+    return piece.kind == "close" and not piece.key
 
 
 def _goes_on(pieces: Sequence[Piece], at: int) -> bool:

@@ -17,6 +17,7 @@ from .words import heading_key, is_heading, label_key
 
 _RECORDS = "特定個人情報ファイル記録項目"
 _CHANGES = "変更箇所"
+_TITLE = 7
 
 
 def build_sheet(rows: Sequence[RawRow], *, ordered: bool = True, issues: Sequence[Issue] = ()) -> Sheet:
@@ -75,7 +76,8 @@ def _zone(rows: Sequence[RawRow], at: int, zone: str) -> str:
         return "form" if _in_contents(rows, at) else "records"
     if key == _CHANGES or zone == "form":
         return "form"
-    return "form" if _is_part(text) and not _in_contents(rows, at) else zone
+    leaves = _is_part(text) or (zone == "records" and len(key) >= _TITLE and len(filled) == 1)
+    return "form" if leaves and not _in_contents(rows, at) else zone
 
 
 def _is_part(text: str) -> bool:

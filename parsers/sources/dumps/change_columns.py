@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from normalizers.text import fold
+
 from .columns import Word
 from .cutting import CARRY, RowCost, best_cuts
 from .raw import RawRow
-from .words import fold
 
 _HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 _TIMING = ("事前", "事後")
@@ -109,7 +110,7 @@ def _cells(words: Sequence[Word], borders: Sequence[float], widths: Sequence[int
 
 
 def _widths(body: Sequence[Sequence[Word]], borders: Sequence[float]) -> list[int]:
-    """How many letters fill a cell of each column (0: not known): the commonest length of long runs that begin there."""
+    """How many letters fill a cell of each column (0: not known): the commonest length of long runs in it."""
     lengths: list[dict[int, int]] = [{} for _ in borders]
     for words in body:
         runs: list[list[Word]] = []

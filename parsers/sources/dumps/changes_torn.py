@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from normalizers.text import fold
-
 from parsers.issues import make_issue
 from parsers.model import Issue
 
@@ -30,6 +29,7 @@ _ITEM = re.compile(
 )
 _TIMING = ("事前", "事後")
 _RECURS = 3
+_AT_END = re.compile(r"^(?P<text>.*?)[ \u3000]*(?P<timing>事前|事後)(?:[ \u3000]+(?P<why>\S.*))?$")
 
 Kind = Literal["date", "item", "timing", "explanation", "text", "head"]
 
@@ -69,7 +69,8 @@ def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Iss
     for number, lines in enumerate(pages):
         _page(list(_parts(lines, number, recurring)), changes)
     known = [c for c in changes if c.complete and not c.spoilt]
-    issues = [make_issue("answer-not-known", f"変更箇所: {len(changes) - len(known)} rows whose cells cannot be told apart")]
+    message = f"変更箇所: {len(changes) - len(known)} rows whose cells cannot be told apart"
+    issues = [make_issue("answer-not-known", message)]
     head = [RawRow(["変更箇所"], None, 1, True), RawRow([*_HEADS], 1, 1)]
     return [*head, *(c.row() for c in known)], issues if len(known) < len(changes) else []
 
@@ -91,7 +92,7 @@ def _recurring(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     found: Counter[str] = Counter()
     for lines in pages:
         for block in _blocks(lines):
-            rest = [line for line in block]
+            rest = list(block)
             for at, line in enumerate(block):
                 if fold(line)[:2] in _TIMING and line.strip()[:2] in _TIMING:
                     rest = [line.strip()[2:], *block[at + 1 :]]
@@ -147,7 +148,7 @@ def _item_parts(lines: list[str], page: int) -> Iterator[_Part]:
 
 def _text_parts(lines: list[str], page: int) -> Iterator[_Part]:
     """A text, with what stands on its last line behind it: `before after 事後`."""
-    match = re.match(rf"^(?P<text>.*?)[ \u3000]*(?P<timing>{'|'.join(_TIMING)})(?:[ \u3000]+(?P<why>\S.*))?$", lines[-1])
+    match = _AT_END.match(lines[-1])
     if match is None:
         for at, line in enumerate(lines[:-1]):
             if line[-2:] in _TIMING and len(line) > 2 and line[-3] in " \u3000":

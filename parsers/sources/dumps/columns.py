@@ -12,10 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from normalizers.text import fold
+
 from .cutting import CARRY, best_cuts, centred, cut_costs
 from .prefixes import LabelKind, goes_on, kind_of_label, starts
 from .raw import RawRow
-from .words import fold, holder_keys, item_kind
+from .words import holder_keys, item_kind
 
 _WORD = re.compile(r"\S+(?: \S+)*?(?=\s|$)|\S+")
 _TOKEN = re.compile(r"\S+")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalizers.text import fold
 from parsers.forms.load import forms
 
 from .columns import Word
 from .raw import RawRow
-from .words import fold, label_key
+from .words import label_key
 
 _EDITION = re.compile(r"^\[?[^\[\]]{0,12}様式[234]\]?$")
 _PAIR = ("評価書番号", "評価書名")

@@ -34,7 +34,7 @@ def torn_cover_rows(lines: Sequence[str], page: int) -> list[RawRow]:
                 head.append(RawRow([text], None, page))
             elif label_key(text) not in keys:
                 found.setdefault(_kind(text), []).append(text)
-    rows = [RawRow([label, "\n".join(found.get(name, []))], 1, page) for name, label in _LABELS.items() if name != "date"]
+    rows = [RawRow([text, "\n".join(found.get(name, []))], 1, page) for name, text in _LABELS.items() if name != "date"]
     dates = found.get("date", [])
     rows.append(RawRow([_LABELS["date"], *dates[:1]] if len(dates) == 1 else [_LABELS["date"]], 1, page))
     return [*sorted(head, key=lambda r: "様式" not in r.cells[0]), *rows]

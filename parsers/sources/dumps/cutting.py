@@ -6,10 +6,13 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import accumulate
 
-from .marks import find_boxes
-from .words import fold
+from normalizers.text import fold
+from parsers.forms.load import option_sets
+
+from .marks import find_boxes, option_behind
 
 _MARKER = re.compile(r"^[<く(]?選択肢[>)]?")
 _NUMBERED = re.compile(r"^(\d{1,2})\)")
@@ -25,7 +28,6 @@ _OPEN_BRACKET = 4.0
 _BEFORE_MARKER = -2.0
 _BOX_GROUP = 1.5
 CARRY = 2.0
-_FIRST_OPTIONS = ("本人又は本人の代理人", "紙", "情報提供ネットワ", "庁内連携システム", "専用線", "提供を行っている", "自己点検")
 
 
 def misfits(lines: Sequence[str], kind: str) -> list[float]:
@@ -87,12 +89,19 @@ def _after_bracket(text: str) -> str:
 
 
 def _has_option_above(lines: Sequence[str], above: int) -> bool:
-    return any(re.search(r"\d\)", fold(lines[i])) or _MARKER.match(fold(lines[i])) for i in range(max(0, above - 3), above + 1))
+    near = [fold(line) for line in lines[max(0, above - 3) : above + 1]]
+    return any(re.search(r"\d\)", text) or _MARKER.match(text) for text in near)
 
 
 def _starts_group(text: str) -> bool:
-    option = _BOX.sub("", text, count=1)
-    return option.startswith(_FIRST_OPTIONS)
+    option = option_behind(_BOX.sub("", text, count=1), 0)
+    return option is not None and option in _first_options()
+
+
+@cache
+def _first_options() -> frozenset[str]:
+    """The folded first option of every group of boxes."""
+    return frozenset(fold(s.options[0].text) for s in option_sets().values() if s.boxes)
 
 
 RowCost = Callable[[int, int, int], float]

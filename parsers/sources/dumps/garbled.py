@@ -32,7 +32,8 @@ def garbled_heading(cells: Sequence[str]) -> str | None:
         if is_heading(text) and _NUMBERED.match(text):
             return text
     candidates = _by_number().get(number[1] or "リスク", frozenset())
-    keys = [heading_key(joined), heading_key((number[0] + texts[-1].lstrip(" .．"))), heading_key(joined.replace(".", ""))]
+    spelt = (joined, number[0] + texts[-1].lstrip(" .．"), joined.replace(".", ""))
+    keys = [heading_key(text) for text in spelt]
     best = max((_closest(key, candidates) for key in keys), key=lambda b: b[1])
     if best[1] < _LIKE:
         best = (_completed(heading_key(joined), candidates), 100.0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalizers.text import fold
+
 from .change_columns import ChangeColumns, change_head
 from .columns import Word, form_rows, split_words
 from .cover_text import cover_rows
@@ -12,7 +14,7 @@ from .prefixes import starts
 from .raw import RawRow
 from .record_columns import record_rows
 from .rows import PAGE_LINE
-from .words import fold, heading_key, is_heading
+from .words import heading_key, is_heading
 
 _CONTENTS = "項目一覧"
 _ATTACHED = re.compile(r"^[(（【]?別(?:紙|表|記)")

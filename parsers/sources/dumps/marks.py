@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from normalizers.text import fold_with_map
+from normalizers.text import fold
 from parsers.model import UNKNOWN_MARK
 
 from .raw import BOX_EMPTY, BOX_MARKED
@@ -56,11 +57,19 @@ def find_boxes(text: str) -> list[Box]:
 
 def option_behind(text: str, place: int) -> str | None:
     """The folded option that stands at `place` (white space before it skipped), the longest that fits; or None."""
-    folded, _ = fold_with_map(text[place : place + 60])
-    for length in range(min(len(folded), 40), 0, -1):
-        if folded[:length] in box_options():
-            return folded[:length]
-    return None
+    return _option_at(text[place : place + 60])
+
+
+@lru_cache(maxsize=1 << 14)
+def _option_at(text: str) -> str | None:
+    folded = fold(text)
+    return next((folded[:n] for n in _lengths() if len(folded) >= n and folded[:n] in box_options()), None)
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    """The lengths of all options of boxes, longest first."""
+    return tuple(sorted({len(key) for key in box_options()}, reverse=True))
 
 
 class Evidence:

@@ -31,9 +31,11 @@ _HIDDEN = frozenset(
     ("script", "style", "head", "template", "iframe", "object", "svg", "noscript", "select", "textarea"),
 )
 _BLOCK = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "figure")
-    + ("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre")
-    + ("section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul")
+    (
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"),
+        *("section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    )
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")

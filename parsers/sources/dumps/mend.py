@@ -79,6 +79,8 @@ def _parse(row: RawRow) -> FormRow:
         if took is None:
             break
         label, cells = took
+        label, *boxes = _boxed_heading(label, always=True)
+        cells = [*boxes, *cells]
         labels.append(label)
         if is_heading(label) and not ENTITY.match(label_key(label)):
             break
@@ -87,12 +89,14 @@ def _parse(row: RawRow) -> FormRow:
     return FormRow(labels, "\n".join(cells), row)
 
 
-def _boxed_heading(cell: str) -> list[str]:
-    """A heading with its boxes in the middle of it as two cells; any other cell as it is."""
+def _boxed_heading(cell: str, *, always: bool = False) -> list[str]:
+    """A heading with its boxes in the middle of it as two cells; any other cell as it is. `always`: boxes at its end
+    too."""
     boxes = find_boxes(cell)
-    if not boxes or is_label(cell):
+    if not boxes or (is_label(cell) and not always):
         return [cell]
-    rest, shown = cell, []
+    rest = cell
+    shown: list[str] = []
     for box in reversed(boxes):
         end = _option_end(cell, box)
         shown.insert(0, cell[box.start : end])
@@ -110,7 +114,8 @@ def _option_end(cell: str, box: Box) -> int:
 def _label_over_cells(cells: list[str], table: bool) -> tuple[str, list[str]] | None:
     """The label at the head of the cells, and the other cells: a cell, or a label that column borders cut."""
     if is_label(cells[0]):
-        return cells[0], cells[1:]
+        longer = table and len(cells) > 1 and "\n" not in cells[1] and _zipped(cells[:2])
+        return (longer, cells[2:]) if longer and is_label(longer) else (cells[0], cells[1:])
     if not table:
         return None
     if len(cells) > 1 and fold(cells[0]) in _side_letters() and is_label(cells[1]):

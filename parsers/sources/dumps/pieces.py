@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from normalizers.text import fold, fold_with_map
@@ -141,9 +142,9 @@ def _longer(
     if kind is None or (kind == "heading" and not numbered):
         return best
     circled = "①" <= text.strip()[0] <= "⑳"
-    if not whole and not circled and kind == "item" and len(key) <= _SHORT:
-        if not rest or not rest[0].text.startswith(("[", "※")):
-            return best
+    short = not whole and not circled and kind == "item" and len(key) <= _SHORT
+    if short and (not rest or not rest[0].text.startswith(("[", "※"))):
+        return best
     if kind == "item" and key in box_options() and not circled:
         return best
     return Label(key, kind, text, dict(spans), numbered)
@@ -195,7 +196,8 @@ def _bracket(match: re.Match[str], text: str, at: int, line: int, block: int) ->
         if option is None:
             return Piece("answer", line, block, "", "", mark=match["mark"]), at
         end, extra = _behind_option(text, at, option)
-        return Piece("box", line, block, text[at:end], option, mark=match["mark"], extra=extra), _skip(text, at, option, extra)
+        piece = Piece("box", line, block, text[at:end], option, mark=match["mark"], extra=extra)
+        return piece, _skip(text, at, option, extra)
     if match["close"] is not None:
         if option is None:
             return Piece("close", line, block), at
@@ -224,6 +226,8 @@ def _loose(text: str, at: int, line: int, block: int) -> tuple[Piece, int]:
 
 def _option(text: str, at: int) -> tuple[str | None, int]:
     """The longest option of a 選択肢 list at this place, and where it ends."""
+    if fold(text[at : at + 2])[:2] not in _first_letters():
+        return None, at
     folded, origin = fold_with_map(text[at : at + 80])
     for length in range(min(len(folded), 70), 1, -1):
         option = choice_keys().get(folded[:length])
@@ -232,9 +236,15 @@ def _option(text: str, at: int) -> tuple[str | None, int]:
     return None, at
 
 
+@cache
+def _first_letters() -> frozenset[str]:
+    """The first two letters of all options of choices."""
+    return frozenset(key[:2] for key in choice_keys())
+
+
 def _behind_option(text: str, at: int, option: str) -> tuple[int, list[str]]:
     """Where the option ends, and what its parentheses hold on this line."""
-    folded, origin = fold_with_map(text[at:])
+    _, origin = fold_with_map(text[at:])
     end = at + origin[len(option) - 1] + 1
     known = box_options()[option]
     if known.detail is None:

@@ -112,7 +112,7 @@ class Placer:
         index = {rank: n for n, rank in enumerate(universe)}
         wanted = _headed_entities(labels)
         options = [
-            [(index[r], r, _FOREIGN if p.repeats and not p.is_block and w and (p.entity, r[2]) != w else 0.0) for p, r in c]
+            [(index[r], r, _FOREIGN if _foreign(p, r, w) else 0.0) for p, r in c]
             for c, w in zip(candidates, wanted, strict=True)
         ]
         chosen = _cheapest(options, self.reached[0])
@@ -179,6 +179,11 @@ class Placer:
             entities = sorted(numbers.get(place.entity or "", set())) if place.repeats else [0]
             known.update((k, place.block, n, place.inner) for k in rounds for n in entities)
         return sorted(known)
+
+
+def _foreign(place: FormPlace, rank: Rank, wanted: tuple[str, int] | None) -> bool:
+    """An item of another entity than the one whose heading stands before it."""
+    return place.repeats and not place.is_block and wanted is not None and wanted != (place.entity, rank[2])
 
 
 def _headed_entities(labels: Sequence[Piece]) -> list[tuple[str, int] | None]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
-from .words import ENTITY, all_label_keys, fold, heading_keys, item_keys, label_key, side_keys
+from normalizers.text import fold
+
+from .words import ENTITY, all_label_keys, heading_keys, item_keys, label_key, side_keys
 
 LabelKind = Literal["item", "heading", "entity", "band", "side"]
 
@@ -35,6 +37,7 @@ def _item_beginnings() -> frozenset[str]:
     return frozenset(key[:n] for key in item_keys() for n in range(1, len(key) + 1))
 
 
+@lru_cache(maxsize=1 << 15)
 def starts(piece: str) -> tuple[str, bool] | None:
     """The folded letters with which `piece` could begin a label, and whether a number stands before them; None if
     it cannot."""

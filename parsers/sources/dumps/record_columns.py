@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from normalizers.text import fold
+
 from .columns import Word
 from .raw import RawRow
-from .words import fold
 
 _NUMBER = re.compile(r"^\d{1,4}[.)．）]?$")
 _NEAR = 6

@@ -24,7 +24,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 _LIST_ITEM = re.compile(
-    r"[ \u3000]+(?=[・①-⑳◆◇○●](?=[^ \u3000\])）])|[<＜〈≪【](?!選択肢)[^<>＜＞〈〉≪≫【】]{2,40}[>＞〉≫】](?:[ \u3000]|$))"
+    r"[ \u3000]+(?=[・①-⑳◆◇○●](?=[^ \u3000\])）])"
+    r"|[<＜〈≪【](?!選択肢)[^<>＜＞〈〉≪≫【】]{2,40}[>＞〉≫】](?:[ \u3000]|$))"
     r"|(?<=[。）)])[ \u3000]+(?=[(（]?\d{1,2}[)）.．、](?!\d))"
 )
 """Where a tool that joins the lines of a cell by blanks joined what was the start of a paragraph or list item."""

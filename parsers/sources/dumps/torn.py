@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from parsers.model import UNKNOWN_MARK
 
 from .marks import option_behind
+from .raw import BOX_EMPTY, BOX_MARKED
 from .words import box_options
 
 _SIGNS = "○◯〇⚪●⬤⚫◎◉✓✔☑レ■×OoＯ"
-_WHOLE = re.compile(rf"\[[ \u3000]*[{_SIGNS}{UNKNOWN_MARK}]?[ \u3000]*\](?=\s*[^\s\]\[])")
+_WHOLE = re.compile(rf"\[[ \u3000]*[{_SIGNS}{UNKNOWN_MARK}{BOX_EMPTY}{BOX_MARKED}☐]?[ \u3000]*\](?=\s*[^\s\]\[])")
 _LONE_OPENER = re.compile(rf"\[[ \u3000]*[{_SIGNS}]?[ \u3000]*(?:\n|$|[（(]|\[)")
 
 

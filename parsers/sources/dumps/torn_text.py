@@ -12,6 +12,7 @@ from .record_mend import torn_record_rows
 from .reorder import Reorderer
 from .torn_pages import split_torn_pages
 from .words import heading_key, is_heading
+
 _RECORDS = "特定個人情報ファイル記録項目"
 
 
@@ -45,7 +46,8 @@ def _zone(lines: list[str], zone: str) -> str:
     texts = [fold(line) for line in lines if line.strip()]
     if zone == "cover" and any(t == "項目一覧" for t in texts):
         return "contents"
-    if zone != "cover" and (any("変更前の記載" in t and "変更日" in t for t in texts) or {"変更日", "変更前の記載"} <= set(texts)):
+    head = any("変更前の記載" in t and "変更日" in t for t in texts) or {"変更日", "変更前の記載"} <= set(texts)
+    if zone != "cover" and head:
         return "changes"
     numbered = [heading_key(line) for line in lines if line.strip() and is_heading(line)]
     if zone in ("form", "records") and _RECORDS in numbered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.text import fold
 from parsers.forms.load import Form, Item, OptionSet, Section, forms, option_sets
@@ -17,6 +17,7 @@ ENTITY = re.compile(r"^(システム|委託事項|提供先|移転先|リスク)
 BAND = re.compile(r"^(システム|委託事項|提供先|移転先)\s*[0-9]{1,3}\s*~\s*[0-9]{1,3}$")
 
 
+@lru_cache(maxsize=1 << 15)
 def label_key(text: str) -> str:
     """The comparable form of a label: folded, without Markdown marks, leading circled number or bullet, trailing ※."""
     bare = _CIRCLED.sub("", _LEAD.sub("", text.strip().strip("*").strip(), count=1))
@@ -52,9 +53,14 @@ _NUMBERED = re.compile(r"^(?:[IV]{1,3}(?=[^A-Za-z])|\(?別添\d?\)?|\d{1,2}(?=[.
 _RISK = re.compile(r"^リスク(\d{0,2})[::](?=.)")
 
 
+_EXCEPT = re.compile(r"\(\d{1,2}\.[^()]*を除く\.\)$")
+
+
+@lru_cache(maxsize=1 << 15)
 def heading_key(text: str) -> str:
     """The comparable form of a heading: without its number (1., Ⅲ, (別添1), リスク2:), boxes and what is in 【】."""
     key = re.split(r"\[|【|[\ue001\ue002☐□]", label_key(text), maxsplit=1)[0]
+    key = _EXCEPT.sub("", key)
     return _RISK.sub("", _NUMBERED.sub("", key, count=1), count=1)
 
 
@@ -116,6 +122,7 @@ def side_keys() -> frozenset[str]:
     return frozenset(fold(i.side_label) for f in forms() for i in f.items() if i.side_label)
 
 
+@lru_cache(maxsize=1 << 15)
 def is_label(text: str) -> bool:
     """Whether the text as a whole is a label, a heading, an entity (システム2) or a band (システム2~5)."""
     if not text or len(text) > 160:
@@ -130,6 +137,7 @@ def is_label(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def is_heading(text: str) -> bool:
     """Whether the text as a whole is the numbered heading of a part, section or risk."""
     key = label_key(text)

@@ -1,0 +1,75 @@
+"""The tables of record items and of changes."""
+
+from __future__ import annotations
+
+from parsers.sources.dumps.change_columns import change_head
+from parsers.sources.dumps.changes import mend_changes
+from parsers.sources.dumps.changes_torn import torn_changes
+from parsers.sources.dumps.columns import split_words
+from parsers.sources.dumps.raw import RawRow
+from parsers.sources.dumps.record_mend import mend_record_rows, torn_record_rows
+
+HEAD = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
+
+
+def test_a_row_cut_by_a_page_end_is_one_row() -> None:
+    rows = [
+        RawRow(HEAD, 1),
+        RawRow(["令和6年1月1日", "Ⅰ 1", "・甲", "・乙", "事後", ""], 1),
+        RawRow(HEAD, 2),
+        RawRow(["", "", "・丙", "・丁", "", ""], 2),
+        RawRow(["", "Ⅱ 2", "戊", "己", "", ""], 2),
+    ]
+    mended, lost = mend_changes(rows)
+    assert [r.cells[2:4] for r in mended[1:]] == [["・甲\n・丙", "・乙\n・丁"], ["戊", "己"]]
+    assert not lost
+
+
+def test_the_end_of_a_lost_row_is_not_given_to_its_neighbour() -> None:
+    rows = [
+        RawRow(HEAD, 1),
+        RawRow(["令和6年1月1日", "Ⅰ 1", "課長", "部長", "事後", ""], 1),
+        RawRow(HEAD, 2),
+        RawRow(["", "", "", "を防止する。", "", ""], 2),
+    ]
+    mended, lost = mend_changes(rows)
+    assert mended[-1].cells[3] == "部長"
+    assert len(lost) == 1
+
+
+def test_torn_changes_keep_what_is_sure() -> None:
+    page = "令和6年1月1日\nⅠ 基本情報\n\n甲\n\n乙\n\n事後\n記載の整理\n\nⅡ 2\n\n丙\n\n丁\n\n戊\n\n事前".splitlines()
+    rows, issues = torn_changes([page])
+    assert [r.cells for r in rows[2:]] == [["令和6年1月1日", "Ⅰ 基本情報", "甲", "乙", "事後", "記載の整理"]]
+    assert len(issues) == 1
+
+
+def test_columns_of_layout_text() -> None:
+    lines = [
+        " 変更日         項目            変更前の記載                 変更後の記載            提出時期 説明",
+        "令和6年4月  Ⅰ 1．②事務の     一行目の記載である           一行目の新しい記載        事後   記載の整理",
+        "  1日     概要            二行目の記載               二行目の新しい記載",
+    ]
+    columns = change_head([split_words(line) for line in lines])
+    assert columns is not None
+    rows = columns.rows([split_words(line) for line in lines], 1)
+    assert rows[-1].cells == [
+        "令和6年4月\n1日", "Ⅰ 1．②事務の\n概要", "一行目の記載である\n二行目の記載",
+        "一行目の新しい記載\n二行目の新しい記載", "事後", "記載の整理",
+    ]  # fmt: skip
+
+
+def test_ghosts_of_record_items_go() -> None:
+    rows = [
+        RawRow(["No.", "項目名"], 1),
+        RawRow(["1 氏名", "│ 3 住所"], 1),
+        RawRow(["", "3 住戸"], 1),
+        RawRow(["2生年月日", "4 続柄 5 性別"], 1),
+    ]
+    assert [r.cells for r in mend_record_rows(rows)] == [["1 氏名", "3 住所"], ["2 生年月日", "4 続柄"]]
+
+
+def test_torn_numbers_and_names_are_paired() -> None:
+    rows = torn_record_rows(["No.", "2", "1", "3", "", "氏名", "住所", "続柄"], 1)
+    assert [r.cells[0] for r in rows] == ["1 氏名", "2 住所", "3 続柄"]
+    assert [r.cells[0] for r in torn_record_rows(["1", "2", "3", "氏名"], 1)] == ["1", "2", "3", "氏名"]
