@@ -32,7 +32,7 @@ SKIP_COST: dict[NodeKind, float] = {
 SKIP_SINCE = 0.03
 """Sections that older editions do not have cost next to nothing to leave out."""
 REPEAT_BLOCK_COST = 0.2
-REPEAT_FILE_COST = 1.2
+REPEAT_FILE_COST = 1.7
 REPEAT_FILE_WITHOUT_HEADING_COST = 2.5
 
 
