@@ -1,0 +1,129 @@
+"""The answer between the brackets of a 選択肢 box."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.align.choice import Choice, read_choice
+from parsers.model import Line, Word
+from tests.factories import line, word
+
+LEVELS = ("特に力を入れている", "十分である", "課題が残されている")
+LIST = [line("＜選択肢＞", 200, 100), line("1） 特に力を入れている", 200, 112), line("2） 十分である", 200, 124),
+        line("3） 課題が残されている", 200, 136)]  # fmt: skip
+LONG = ("基礎項目評価書", "基礎項目評価書及び重点項目評価書", "基礎項目評価書及び全項目評価書")
+
+
+def dump(*texts: str) -> list[Line]:
+    return [Line(text) for text in texts]
+
+
+def read(*lines: Line, known: tuple[str, ...] = LEVELS) -> Choice:
+    return read_choice(lines, known)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(line("[ 十分である ]"), id="parted by spaces"),
+        pytest.param(line("[十分である]"), id="brackets in one word with the answer"),
+        pytest.param(line("［ 十分である ］"), id="full width"),
+        pytest.param(line("〔十分である〕"), id="tortoise-shell brackets"),
+    ],
+)
+def test_the_answer_stands_between_the_brackets(first: Line) -> None:
+    made = read(first, *LIST)
+    assert (made.value, made.option_no, made.options, made.found) == ("十分である", 2, LEVELS, True)
+
+
+@pytest.mark.parametrize("texts", [["[ 十分である ]"], ["[十分", "である]"], ["[", "十分である", "]"]])
+def test_without_geometry_the_first_pair_of_brackets_counts(texts: list[str]) -> None:
+    made = read(*dump(*texts, "＜選択肢＞", "1） 特に力を入れている", "2） 十分である"))
+    assert (made.value, made.option_no, made.bbox) == ("十分である", 2, None)
+
+
+def test_an_answer_over_two_lines_is_one() -> None:
+    made = read(line("[ 基礎項目評価書及び ]"), line("重点項目評価書", 20, 112), known=LONG)
+    assert (made.value, made.option_no) == ("基礎項目評価書及び重点項目評価書", 2)
+
+
+def test_an_answer_wrapped_like_running_text_is_one() -> None:
+    made = read(line("[基礎項目評価書及び"), line("全項目評価書]", 0, 112), known=LONG)
+    assert (made.value, made.option_no) == ("基礎項目評価書及び全項目評価書", 3)
+
+
+def test_options_beside_the_brackets_are_no_answer() -> None:
+    words = [line("[ 十分である ] 1） 特に力を入れている"), line("2） 十分である", 100, 112)]
+    assert read(*words).value == "十分である"
+
+
+def test_options_in_columns() -> None:
+    people = ("1人未満", "10人未満", "10人以上", "1,000人以上")
+    rows = [
+        line("[ 10人以上 ]"),
+        line("1） 1人未満 2） 10人未満", 200, 112),
+        line("3） 10人以上 4） 1,000人以上", 200, 124),
+    ]
+    made = read(*rows, known=people)
+    assert (made.value, made.option_no, made.options) == ("10人以上", 3, people)
+
+
+def test_a_blank_is_no_answer() -> None:
+    made = read(line("[ ]"), *LIST)
+    assert (made.value, made.option_no, made.found) == (None, None, True)
+
+
+def test_an_answer_that_is_no_option_is_kept_with_doubt() -> None:
+    made = read(line("[ おおむね十分 ]"), *LIST)
+    assert (made.value, made.option_no) == ("おおむね十分", None)
+    assert made.confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        pytest.param([line("十分である", 20, 100), *LIST], "十分である", id="one line says an option"),
+        pytest.param([line("何か", 20, 100), *LIST], None, id="no line says one"),
+        pytest.param([line("十分である"), line("課題が残されている", y=88), *LIST], None, id="two lines say one"),
+        pytest.param(LIST, None, id="only the list"),
+        pytest.param([], None, id="nothing"),
+    ],
+)
+def test_lost_brackets(lines: list[Line], value: str | None) -> None:
+    made = read(*lines)
+    assert (made.value, made.found) == (value, False)
+
+
+def test_without_brackets_the_reading_is_less_sure() -> None:
+    assert read(line("十分である", 20), *LIST).confidence < read(line("[ 十分である ]"), *LIST).confidence
+
+
+@pytest.mark.parametrize("count", [line("（ 3 ） 件", 20, 150), line("(3)件", 20, 150)])
+def test_a_count_in_parentheses_is_no_option(count: Line) -> None:
+    made = read(line("[ 委託する ]"), line("1） 委託する", 200, 112), line("2） 委託しない", 200, 124), count,
+                known=("委託する", "委託しない"))  # fmt: skip
+    assert made.options == ("委託する", "委託しない")
+    assert "3" in made.rest and "委託" not in made.rest
+
+
+def test_a_misread_option_is_mended_by_the_forms_list() -> None:
+    assert read(line("[ 十分である ]"), line("1） 特に力を人れている", 200, 112), *LIST[2:]).options == LEVELS
+
+
+def test_other_printed_options_win_over_the_forms() -> None:
+    made = read(line("[ はい ]"), line("1） はい", 200, 112), line("2） いいえ", 200, 124), known=("ある", "ない"))
+    assert (made.value, made.option_no, made.options) == ("はい", 1, ("はい", "いいえ"))
+
+
+@pytest.mark.parametrize(("origin", "value"), [("ocr", "課題が残されている"), ("glyph", "課題が残されてぃる")])
+def test_only_an_ocr_answer_is_mended(origin: str, value: str) -> None:
+    misread = word("課題が残されてぃる", 20, origin=origin)  # type: ignore[arg-type]
+    words: tuple[Word, ...] = (word("["), misread, word("]", 140))
+    made = read(Line("[ 課題が残されてぃる ]", words, 1, (0, 100, 150, 110)), *LIST)
+    assert made.value == value
+    assert made.confidence < 1.0
+
+
+def test_the_box_is_the_answers_own() -> None:
+    made = read(line("[ 十分である ]"), *LIST)
+    assert (made.page, made.bbox) == (1, (20, 100, 70, 110))
