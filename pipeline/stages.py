@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -13,9 +13,10 @@ from typing import Any
 
 from parsers.align.answers import Answer, read_answers
 from parsers.align.content import collect
-from parsers.align.identify import Identity, identify
+from parsers.align.identify import Identity
 from parsers.align.labels import label_index
 from parsers.align.sequence import align
+from parsers.align.statements import split_statements
 from parsers.forms.load import form_in
 from parsers.issues import make_issue
 from parsers.layout.flow import join_pages
@@ -23,7 +24,7 @@ from parsers.layout.turn import Turn
 from parsers.model import Issue, Line, Sheet
 from parsers.sections import changes, documents, entities, fields, record_items
 from parsers.sources.detect import detect
-from parsers.sources.pdf import PageResult, RefusedFile, close_pdf, open_pdf, read_pages
+from parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -44,12 +45,21 @@ def pipeline_version() -> str:
 
 @dataclass
 class Source:
-    """A file as read: its statement sheets (with the kind of their text), number of pages, issues."""
+    """A file as read: one sheet, the kind of a dump or the witness of each page, number of pages, issues."""
 
-    sheets: list[tuple[Sheet, str]] = field(default_factory=list)
+    sheet: Sheet
+    kind: str | None = None
+    witnesses: dict[int, str] = field(default_factory=dict)
     pages: int | None = None
     issues: list[Issue] = field(default_factory=list)
-    failed_pages: int = 0
+    failed_pages: set[int] = field(default_factory=set)
+
+    def kind_of(self, pages: Iterable[int | None]) -> str:
+        """`source_kind` of a statement on these pages, by what their text was taken from."""
+        if self.kind is not None:
+            return self.kind
+        seen = {self.witnesses[page] for page in pages if page in self.witnesses} or set(self.witnesses.values())
+        return "pdf-mixed" if len(seen) > 1 else "pdf-scan" if seen == {"ocr"} else "pdf-text"
 
 
 def process_file(path: str | os.PathLike[str], source_path: str) -> Tables:
@@ -73,21 +83,18 @@ def process_bytes(data: bytes, source_path: str) -> Tables:
     except RefusedFile as refusal:
         return _failed(source_path, data, refusal.issue)
     tables = _empty_tables()
-    read = 0
     refusals: list[Issue] = []
-    for sheet, kind in source.sheets:
-        identity = identify(sheet)
+    statements = split_statements(source.sheet)
+    shares = _share_out(source, [sheet for sheet, _ in statements])
+    for (sheet, identity), issues in zip(statements, shares, strict=True):
         if identity.form is None or identity.instructions:
             refusals.append(_not_a_statement(identity))
             continue
-        read += 1
-        document_id = _document_id(data, read)
-        file_row = _file_row(source_path, data, source, kind)
-        read_statement(sheet, identity.form, {**file_row, "document_id": document_id}, source, tables)
-    if not read:
-        return _failed(
-            source_path, data, *(refusals[:1] or [make_issue("not-a-statement", "no page holds text")]), source=source
-        )
+        document_id = _document_id(data, len(tables["documents"]) + 1)
+        file_row = _file_row(source_path, data, source)
+        read_statement(sheet, identity.form, {**file_row, "document_id": document_id}, source, issues, tables)
+    if not tables["documents"]:
+        return _failed(source_path, data, *refusals[:1], source=source)
     return tables
 
 
@@ -103,7 +110,7 @@ def read_source(data: bytes, name: str) -> Source:
             sheet, source_kind = read_dump(data, name)
         except ValueError as error:
             raise RefusedFile(make_issue("not-a-pdf", str(error))) from error
-        return Source([(sheet, source_kind)], None, [])
+        return Source(sheet, source_kind)
     codes = {"empty": "empty-file", "office": "office-file", "zip": "zip-file", "unknown": "not-a-pdf"}
     raise RefusedFile(make_issue(codes[kind], f"{name}: {kind} file"))
 
@@ -115,21 +122,19 @@ def _read_pdf(data: bytes) -> Source:
         pages = document.page_count
     finally:
         close_pdf(document)
-    issues = [issue for result in results for issue in result.issues]
-    failed = sum(result.failed for result in results)
-    return Source([(join_pages(_layouts(results)), _source_kind(results))], pages, issues, failed)
+    layouts = [layout for result in results for layout in result.layouts]
+    return Source(
+        join_pages(layouts),
+        witnesses={layout.page.number: layout.page.witness for layout in layouts},
+        pages=pages,
+        issues=[issue for result in results for issue in result.issues],
+        failed_pages={result.number for result in results if result.failed},
+    )
 
 
-def _layouts(results: Sequence[PageResult]) -> list[Any]:
-    return [layout for result in results for layout in result.layouts]
-
-
-def _source_kind(results: Sequence[PageResult]) -> str:
-    witnesses = {layout.page.witness for layout in _layouts(results)}
-    return "pdf-mixed" if len(witnesses) > 1 else "pdf-scan" if witnesses == {"ocr"} else "pdf-text"
-
-
-def read_statement(sheet: Sheet, form: str, document: Mapping[str, Any], source: Source, tables: Tables) -> None:
+def read_statement(
+    sheet: Sheet, form: str, document: Mapping[str, Any], source: Source, file_issues: Sequence[Issue], tables: Tables
+) -> None:
     """Sheet -> labels -> answers -> rows of every table, appended to `tables`."""
     index = label_index(form)
     matches, _ = align(sheet, index)
@@ -150,15 +155,27 @@ def read_statement(sheet: Sheet, form: str, document: Mapping[str, Any], source:
         "recipients": list(entities.recipients(answers)),
         "fields": list(fields.fields(answers)),
     }
-    issues = [*source.issues, *sheet.issues, *cover_issues, *issues, *change_issues, *_unclaimed(strays)]
-    status = "partial" if source.failed_pages or any(i.code in _PARTIAL for i in issues) else "ok"
+    issues = [*file_issues, *sheet.issues, *cover_issues, *issues, *change_issues, *_unclaimed(strays)]
+    lost_group = any(a.boxes and all(box.checked is None for box in a.boxes) for a in answers)
+    status = "partial" if lost_group or any(i.code in _PARTIAL for i in issues) else "ok"
     quality = _quality(answers, strays, source)
+    kind = source.kind_of(answer.page for answer in answers)
     document_id = document["document_id"]
     _turn_back(sheet, [cover, *(row for found_rows in rows.values() for row in found_rows)])
-    tables["documents"].append({**document, **cover, "status": status, "quality": quality})
+    tables["documents"].append({**document, **cover, "source_kind": kind, "status": status, "quality": quality})
     for name, found_rows in rows.items():
         tables[name] += [{"document_id": document_id, **row} for row in found_rows]
     tables["issues"] += [_issue_row(document_id, issue) for issue in issues]
+
+
+def _share_out(source: Source, statements: Sequence[Sheet]) -> list[list[Issue]]:
+    """The file's issues by statement: each goes to the last statement that begins on its page or before."""
+    first_pages = [min((row.page for row in sheet.rows if row.page is not None), default=0) for sheet in statements]
+    shares: list[list[Issue]] = [[] for _ in statements]
+    for issue in source.issues:
+        begun = [k for k, first in enumerate(first_pages) if issue.page is not None and first <= issue.page]
+        shares[begun[-1] if begun else 0].append(issue)
+    return shares
 
 
 def _turn_back(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
@@ -179,7 +196,7 @@ def _quality(answers: Sequence[Answer], strays: Sequence[Line], source: Source) 
     mean = sum(a.confidence for a in answers) / len(answers)
     claimed = sum(len(a.raw) for a in answers) + 1
     lost = sum(len(line.text) for line in strays)
-    read = 1.0 - source.failed_pages / source.pages if source.pages else 1.0
+    read = 1.0 - len(source.failed_pages) / source.pages if source.pages else 1.0
     return round(mean * claimed / (claimed + lost) * read, 4)
 
 
@@ -208,10 +225,10 @@ def _document_id(data: bytes, number: int = 1) -> str:
     return name if number == 1 else f"{name}-{number}"
 
 
-def _file_row(source_path: str, data: bytes | None, source: Source | None, kind: str | None) -> dict[str, Any]:
+def _file_row(source_path: str, data: bytes | None, source: Source | None) -> dict[str, Any]:
     return {
         "source_path": source_path,
-        "source_kind": kind,
+        "source_kind": None,
         "sha256": hashlib.sha256(data).hexdigest() if data is not None else None,
         "bytes": len(data) if data is not None else None,
         "pages": source.pages if source else None,
@@ -223,8 +240,9 @@ def _file_row(source_path: str, data: bytes | None, source: Source | None, kind:
 def _failed(source_path: str, data: bytes | None, *issues: Issue, source: Source | None = None) -> Tables:
     tables = _empty_tables()
     name = _document_id(data) if data is not None else hashlib.sha256(source_path.encode()).hexdigest()[:16]
-    kind = source.sheets[0][1] if source and source.sheets else None
-    row = _file_row(source_path, data, source, kind)
+    row = _file_row(source_path, data, source)
+    if source is not None:
+        row["source_kind"] = source.kind_of(())
     tables["documents"].append({"document_id": name, **row, "status": "failed", "quality": 0.0})
     tables["issues"] += [_issue_row(name, issue) for issue in (*(source.issues if source else ()), *issues)]
     return tables
