@@ -23,6 +23,8 @@ _WALL = (0.15, 0.45)
 _BODY = (0.03, 0.955)
 """Text above and below this part of the page is furniture."""
 _SLACK = 2.0
+_FAR = 45.0
+"""Lines of a cover further apart than this are no part of one box."""
 _EMPTY = 7.0
 """Cost of a label without an answer; of a label one point off the middle of its answer: 1."""
 _STRAY = 12.0
@@ -101,7 +103,7 @@ def _cover(words: Sequence[Word]) -> list[Rule]:
     left, right = min(word.bbox[0] for word in words) - 4, max(word.bbox[2] for word in words) + 4
     title = max(head.words, key=lambda word: word.bbox[0])
     number_end = max(word.bbox[2] for word in head.words if word is not title)
-    below = [line.y0 for line in lines if line.y0 > head.y1 and line.key in _cover_labels()]
+    below = [line.y0 for line in lines if line.y0 > head.y1 and _is_caption(line)]
     bottom = min(below, default=head.y1 + 60) - 3
     values = [word for word in words if head.y1 < word.bbox[1] and word.bbox[3] <= bottom + 3]
     near = [word for word in values if word.bbox[0] < number_end and word.bbox[2] < title.bbox[0]]
@@ -109,11 +111,12 @@ def _cover(words: Sequence[Word]) -> list[Rule]:
     wall = (max([number_end, *(word.bbox[2] for word in near)]) + min(free)) / 2
     middle = head.y1 + 1.5
     rules = [*_box(left, head.y0 - 3, right, bottom, wall), Rule(left, middle, right, middle)]
-    for line in lines:
-        if line.y0 > head.y1 and line.key in _cover_labels():
-            rules += _captioned(line, lines, left, right)
     notes = next((note for line in lines if (note := _notes(line)) is not None), None)
     beside = _beside(words, notes) if notes is not None else []
+    free_lines = [line for line in lines if not any(word in beside for word in line.words)]
+    for line in free_lines:
+        if line.y0 > head.y1 and _is_caption(line):
+            rules += _captioned(line, free_lines, left, right)
     if notes is not None and beside:
         y0 = min([notes.y0, *(word.bbox[1] for word in beside)]) - 2
         y1 = max([notes.y1, *(word.bbox[3] for word in beside)]) + 2
@@ -125,17 +128,24 @@ def _cover(words: Sequence[Word]) -> list[Rule]:
 def _captioned(label: _Line, lines: Sequence[_Line], left: float, right: float) -> list[Rule]:
     """The box of a label that stands above its answer: the lines down to the next label or the tag of the edition."""
     answer: list[_Line] = []
+    before = label.y1
     for line in lines:
         if line.y0 <= label.y1:
             continue
-        if line.key in _cover_labels() or "様式" in line.key or _notes(line) is not None:
+        if _is_caption(line) or "様式" in line.key or _notes(line) is not None or line.y0 - before > _FAR:
             break
         answer.append(line)
+        before = line.y1
     if not answer:
         return []
     bottom = answer[-1].y1 + 2
     rows = [Rule(left, y, right, y) for y in (label.y0 - 2, (label.y1 + answer[0].y0) / 2, bottom)]
     return rows + [Rule(x, label.y0 - 2, x, bottom) for x in (left, right)]
+
+
+def _is_caption(line: _Line) -> bool:
+    """A label of the cover, perhaps with a remark behind it."""
+    return any(line.key.startswith(label) for label in _cover_labels() if len(label) >= 3)
 
 
 @cache
