@@ -27,8 +27,8 @@ def _value(columns: dict[str, Answer], name: str) -> str | None:
 
 
 def _checked(answer: Answer | None) -> list[str] | None:
-    """Options seen marked, in printed order; None where no box of the group is known or there is none."""
-    if answer is None or not answer.boxes or all(box.checked is None for box in answer.boxes):
+    """Options seen marked, in printed order; None where there is no box or one of them is not known."""
+    if answer is None or not answer.boxes or any(box.checked is None for box in answer.boxes):
         return None
     return [box.option for box in answer.boxes if box.checked]
 

@@ -37,7 +37,7 @@ def give_answers(pieces: Sequence[Piece], slots: Sequence[Slot]) -> None:
                 run = _Run()
             run.slots.append(slot)
         elif slot is not None and slot.kind == "text" and slot.placed.place and slot.placed.place.item:
-            _as_text(slot, pieces, at)
+            _as_text(slot, pieces, at, choices)
         elif piece.kind == "answer":
             run.brackets += 1
             if piece.key and _fits_any(piece, choices):
@@ -51,10 +51,12 @@ def give_answers(pieces: Sequence[Piece], slots: Sequence[Slot]) -> None:
     _options(pieces, choices)
 
 
-def _as_text(slot: Slot, pieces: Sequence[Piece], at: int) -> None:
+def _as_text(slot: Slot, pieces: Sequence[Piece], at: int, choices: Sequence[Slot]) -> None:
     """An answer to a text item that happens to be the words of an option (しきい値判断結果)."""
     following = pieces[at + 1] if at + 1 < len(pieces) else None
-    if following is not None and following.kind == "answer" and following.mark is None and following.key:
+    if following is None or following.kind != "answer" or following.mark is not None or not following.key:
+        return
+    if not _fits_any(following, choices):
         slot.free.append(following.text)
 
 

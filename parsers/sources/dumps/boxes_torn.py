@@ -35,13 +35,17 @@ def give_boxes(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | Non
     marks = _marks(pieces)
     _close_parentheses(pieces)
     groups = [s for s in slots if _options_of(s) and s.placed.rank is not None]
+    last: Slot | None = None
     for at, piece in enumerate(pieces):
         if not piece.key or piece.kind not in ("box", "close"):
             continue
         owner, sure = _owner(at, piece.key, groups, carry)
+        if last is not None and owner is not last and _shared(piece.key, groups):
+            owner, sure = (last, sure) if _lacks(last, piece.key) else (owner, False)
+        last = owner
         if owner is not None:
             known = box_options()[piece.key]
-            text = known.text + "".join(piece.extra)
+            text = known.text + ("".join(piece.extra) if sure else "")
             owner.boxes.append(ResolvedBox(piece.key, text, marks[at] if sure else None))
 
 
@@ -88,6 +92,15 @@ def _owner(at: int, option: str, groups: Sequence[Slot], carry: Slot | None) -> 
         return carry, True
     behind = [s for s in groups if s.at > at and option in _options_of(s) and not _has(s, option)]
     return (behind[0], len(behind) == 1) if behind else (None, False)
+
+
+def _shared(option: str, groups: Sequence[Slot]) -> bool:
+    """Whether several groups of the page print this option."""
+    return sum(option in _options_of(s) for s in groups) > 1
+
+
+def _lacks(slot: Slot, option: str) -> bool:
+    return option in _options_of(slot) and not _has(slot, option)
 
 
 def _has(slot: Slot, option: str) -> bool:
@@ -143,8 +156,9 @@ def _pair(
     """Openers before closers: as many as there are closers, the last ones; else their marks are not known."""
     if not closers:
         return
-    if len(pending) >= len(closers):
-        chosen = pending[-len(closers) :]
+    last = [p for p in pending if pieces[p[0]].block == pieces[pending[-1][0]].block]
+    chosen = next((group for group in (pending, last) if len(group) == len(closers)), None)
+    if chosen is not None:
         for at, (_, mark) in zip(closers, chosen, strict=True):
             found[at] = bool(mark)
     else:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from normalizers.text import fold, fold_with_map
+from parsers.forms.load import forms
 
 from .columns import Label, Word, split_words
 from .marks import option_behind
@@ -156,13 +157,19 @@ def _line_pieces(text: str, line: int, block: int, *, same_line: bool) -> list[P
     key = fold(text)
     if _TORN_PAREN.match(key) and key.count("(") != key.count(")"):
         return [Piece("paren", line, block, text)]
-    if _FURNITURE.match(key):
+    if _FURNITURE.match(key) or (len(key) > 12 and any(note.startswith(key[:24]) for note in _notes())):
         return []
     if found and all(p.kind != "text" for p in found):
         for piece in found:
             piece.same_line = same_line
         return found
     return [Piece("text", line, block, text, same_line=same_line)]
+
+
+@cache
+def _notes() -> frozenset[str]:
+    """What the forms print below their headings, folded."""
+    return frozenset(fold(note) for form in forms() for section in form.sections for note in section.printed_notes)
 
 
 def _structure(text: str, line: int, block: int) -> Iterator[Piece]:
@@ -265,6 +272,9 @@ def _merged(pieces: Sequence[Piece]) -> Iterator[Piece]:
     last: Piece | None = None
     for piece in pieces:
         joins = last is not None and last.kind == piece.kind == "text" and piece.block == last.block
+        if last is not None and last.kind == "text" and piece.text == "時点" and "\n" not in last.text:
+            last.text += " " + piece.text
+            continue
         if joins and last is not None and not piece.same_line and piece.line <= last.line + len(last.extra) + 1:
             last.text += "\n" + piece.text
             last.extra.append("")

@@ -16,6 +16,9 @@ _GLUED = re.compile(r"^(\d{1,4})([^\d\s.,、）)年月日項].*)$")
 _INNER = re.compile(r"(?<=\S)[ 　](\d{1,4})[ 　](?=\S)")
 _NUMBER = re.compile(r"^\d{1,4}$")
 _PAGE_OF = re.compile(r"[ 　]*\d{1,2}[ 　]*/[ 　]*\d{1,2}$")
+_HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
+_ANNEX = re.compile(r"^\(?別添\d?\)?")
+_TOP = 2
 _HEADS = frozenset(fold(h) for h in ("No.", "No", "項番", "番号", "項目名", "記録項目", "記録項目名", "備考", "項目"))
 
 
@@ -71,17 +74,55 @@ def _cell_items(cell: str, seen: set[int], *, alone: bool) -> list[str]:
     return items + later
 
 
+def torn_record_pages(pages: Sequence[tuple[int, Sequence[str]]]) -> list[RawRow]:
+    """Record items of torn pages. Where a page holds several headings nobody knows which items stand under which: then
+    no heading is given at all."""
+    headings = [sum(bool(_HEADING.match(line.strip())) for line in lines) for _, lines in pages]
+    rows: list[RawRow] = []
+    for number, lines in pages:
+        kept = lines if max(headings) < 2 else [line for line in lines if not _HEADING.match(line.strip())]
+        rows += torn_record_rows(kept, number)
+    return rows
+
+
 def torn_record_rows(lines: Sequence[str], page: int) -> list[RawRow]:
-    """Record items of a torn page. Numbers that stand apart from their names are paired in order, if there are as many
-    of the one as of the other; else the names stand alone."""
+    """Record items of a torn page. Between items that kept their number, loose numbers and names are paired in order if
+    there are as many of the one as of the other; else both are left out. A heading is believed at the page's top only."""
     texts = [line.strip() for line in lines if line.strip() and fold(line) not in _HEADS]
-    numbers = [t for t in texts if _NUMBER.match(fold(t))]
-    loose = [t for t in texts if not _NUMBER.match(fold(t)) and not _NUMBERED.match(t)]
-    headings = [t for t in loose if re.match(r"^[◆◇■□▼●【<＜〈≪(（]", t)]
-    names = [t for t in loose if t not in headings]
-    if not numbers or len(numbers) != len(names) or len(numbers) < 3:
-        return [RawRow([t], None, page) for t in texts]
-    pairs = iter(zip(sorted(numbers, key=lambda t: int(fold(t))), names, strict=True))
-    rows: list[RawRow] = [RawRow([t], None, page) for t in headings]
-    rows += [RawRow([f"{number} {name}"], 1, page) for number, name in pairs]
-    return rows + [RawRow([t], 1, page) for t in texts if _NUMBERED.match(t)]
+    rows: list[RawRow] = []
+    run: list[str] = []
+    for at, text in enumerate(texts):
+        if _HEADING.match(text) or _ANNEX.search(fold(text)):
+            if at <= _TOP or not any(_NUMBER.match(fold(t)) or _NUMBERED.match(t) for t in texts):
+                rows += [*_pairs(run, page), RawRow([text], None, page)]
+                run = []
+        elif _NUMBERED.match(text):
+            rows += [*_pairs(run, page), RawRow([text], 1, page)]
+            run = []
+        else:
+            run.append(text)
+    return rows + _pairs(run, page)
+
+
+def _pairs(run: Sequence[str], page: int) -> list[RawRow]:
+    """Loose numbers and names of a stretch as items; text without any number as it stands."""
+    numbers = sorted((t for t in run if _NUMBER.match(fold(t))), key=lambda t: int(fold(t)))
+    names = [t for t in run if not _NUMBER.match(fold(t))]
+    if not numbers:
+        return [RawRow([t], None, page) for t in names]
+    if len(numbers) == 1 and names:
+        names = ["".join(names)]
+    elif len(names) == len(numbers) + 1:
+        names = _without_wrap(names)
+    if len(names) != len(numbers):
+        return []
+    return [RawRow([f"{number} {name}"], 1, page) for number, name in zip(numbers, names, strict=True)]
+
+
+def _without_wrap(names: Sequence[str]) -> list[str]:
+    """One name more than numbers: the longest line, if it is the only one of its length, goes on in the next."""
+    longest = max(len(n) for n in names)
+    at = [n for n, name in enumerate(names[:-1]) if len(name) == longest]
+    if len(at) != 1 or len(names[-1]) == longest:
+        return list(names)
+    return [*names[: at[0]], names[at[0]] + names[at[0] + 1], *names[at[0] + 2 :]]

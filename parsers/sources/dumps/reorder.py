@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parsers.model import UNKNOWN_MARK
+from parsers.issues import make_issue
+from parsers.model import UNKNOWN_MARK, Issue
 
 from .answers_torn import give_answers
 from .boxes_torn import give_boxes
@@ -40,6 +41,14 @@ class Reorderer:
         self.done += [(number, slot) for slot in ordered]
         self.last = next((s for s in reversed(ordered) if s.kind == "text"), self.last)
         self.last_boxes = next((s for s in reversed(ordered) if s.kind == "checkbox"), self.last_boxes)
+
+    def issues(self) -> list[Issue]:
+        """The labels whose text could not be told from that of their neighbours."""
+        return [
+            make_issue("answer-not-known", f"{slot.placed.piece.text}: the text may belong to a neighbour")
+            for _, slot in self.done
+            if slot.unsure
+        ]
 
     def rows(self) -> list[RawRow]:
         """The rows of all pages so far, in the order of the form within each page."""

@@ -30,11 +30,22 @@ class Slot:
     options: bool = False
     boxes: list[ResolvedBox] = field(default_factory=list)
     counts: list[str] = field(default_factory=list)
+    unsure: bool = False
+
+    @property
+    def is_drawing(self) -> bool:
+        """The heading of the annex that holds a drawing: the words around it belong to it."""
+        section = self.place.section if self.place else None
+        heads = self.place is not None and self.place.item is None and not self.place.is_block
+        return heads and section is not None and any(i.kind == "drawing" for i in section.items())
 
     @property
     def text(self) -> str:
-        """All text given, what stood on the label's line first."""
-        return "\n".join([*self.texts, *self.free])
+        """All text given, what stood on the label's line first; nothing where it may be another label's."""
+        if self.unsure:
+            return "\n".join(self.texts) if not self.free else ""
+        text = "\n".join([*self.texts, *self.free])
+        return "" if self.is_drawing and len(text) > 40 else text
 
     @property
     def place(self) -> FormPlace | None:
@@ -49,6 +60,8 @@ class Slot:
         """What may be written here: text, choice, checkbox, group, heading (nothing)."""
         if self.item is not None:
             return self.item.kind if self.item.kind in ("choice", "checkbox", "group") else "text"
+        if self.is_drawing:
+            return "text"
         if self.place is not None and self.place.is_block and self.place.repeats and self.place.entity != "システム":
             return "text"
         return "heading"

@@ -23,7 +23,9 @@ _CARRY = 0.8
 _CARRY_LATER = 6.0
 _MORE_ALIKE = 0.2
 _MORE_UNLIKE = 1.5
+_MORE_SHORT = 3.0
 _SPLIT_ALIKE = 0.8
+_SURE = 1.0
 _HEADING_BETWEEN = 2.5
 _ORNAMENT = re.compile(r"[<＜〈《≪【①-⑳○●◎・◆■]|[(（]\d|[(（]※|\d{1,2}[.．)）]")
 _TOO_LONG = 4.0
@@ -72,12 +74,36 @@ def _assign(
             line.append((way[0] + cost[k], way[1]))
         best.append(line)
     ends = [(best[-1][k][0] + sum(_empty(s) for s in wanting[k:]), k) for k in range(count)]
-    _, k = min(ends)
+    total, k = min(ends)
+    behind = _behind(texts, costs, wanting)
     for row in range(len(texts) - 1, -1, -1):
         owner = wanting[k - 1] if k else carry
         if owner is not None:
             _insert(owner, texts[row])
+        for other in range(count):
+            rival = wanting[other - 1] if other else carry
+            if other != k and best[row][other][0] + behind[row][other] - total < _SURE:
+                for slot in (owner, rival):
+                    if slot is not None:
+                        slot.unsure = True
         k = best[row][k][1]
+
+
+def _behind(
+    texts: Sequence[tuple[int, Piece]], costs: Sequence[Sequence[float]], wanting: Sequence[Slot]
+) -> list[list[float]]:
+    """For each text and slot the cheapest way from there to the end of the page."""
+    count = len(wanting) + 1
+    ways = [[0.0] * count for _ in texts]
+    ways[-1] = [sum(_empty(s) for s in wanting[k:]) for k in range(count)]
+    for row in range(len(texts) - 2, -1, -1):
+        alike = _alike(texts, row + 1)
+        for k in range(count):
+            ways[row][k] = min(
+                _step(k, after, wanting, alike, first=False) + costs[row + 1][after] + ways[row + 1][after]
+                for after in range(k, count)
+            )
+    return ways
 
 
 def _insert(owner: Slot, text: tuple[int, Piece]) -> None:
@@ -102,7 +128,11 @@ def _step(last: int, k: int, wanting: Sequence[Slot], alike: bool | None, *, fir
     """From slot `last` to slot `k` (1-based, 0: the page before): those between stay empty; the same once more.
     Paragraphs of one answer have headings of one style."""
     if last == k:
-        return 0.0 if first or k == 0 else _MORE if alike is None else _MORE_ALIKE if alike else _MORE_UNLIKE
+        if first or k == 0:
+            return 0.0
+        if _is_short(wanting[k - 1]):
+            return _MORE_SHORT
+        return _MORE if alike is None else _MORE_ALIKE if alike else _MORE_UNLIKE
     return sum(_empty(s) for s in wanting[last : k - 1]) + (_SPLIT_ALIKE if alike else 0.0)
 
 
@@ -121,7 +151,7 @@ def _cost(
     misfit = _misfit(slot, pieces[at].text)
     between = pieces[min(at, slot.at) + 1 : max(at, slot.at)]
     steps = sum(p.kind in ("label", "text") for p in between)
-    misfit += _HEADING_BETWEEN * any(p.label is not None and p.label.kind in ("heading", "band") for p in between)
+    misfit += _HEADING_BETWEEN * any(p.label is not None and p.label.kind == "heading" for p in between)
     if slot.at < at:
         other = any(p.kind == "label" for p in between)
         cost = _NEXT if not other else _BEHIND + _PER_STEP * steps
@@ -131,6 +161,12 @@ def _cost(
 
 def _misfit(slot: Slot, text: str) -> float:
     """A long text under a label that asks for a name, an office or a date."""
+    return _TOO_LONG if _is_short(slot) and len(text) > _LONG else 0.0
+
+
+def _is_short(slot: Slot) -> bool:
+    """A slot for one line: the title of an entity, a name, an office, a date."""
+    if slot.place is not None and slot.place.is_block:
+        return True
     key = slot.placed.piece.key
-    short = key.endswith(_SHORT_ENDS) and not key.endswith(_LONG_ENDS)
-    return _TOO_LONG if short and len(text) > _LONG else 0.0
+    return key.endswith(_SHORT_ENDS) and not key.endswith(_LONG_ENDS)

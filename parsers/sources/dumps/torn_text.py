@@ -8,7 +8,7 @@ from parsers.model import Issue
 from .changes_torn import torn_changes
 from .cover_torn import torn_cover_rows
 from .raw import RawRow
-from .record_mend import torn_record_rows
+from .record_mend import torn_record_pages
 from .reorder import Reorderer
 from .torn_pages import split_torn_pages
 from .words import heading_key, is_heading
@@ -23,8 +23,13 @@ def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
     reader = Reorderer(form)
     zone = "cover"
     changed: list[list[str]] = []
+    recorded: list[tuple[int, list[str]]] = []
+    issues: list[Issue] = []
     for number, lines in enumerate(pages, start=1):
         zone = _zone(lines, zone)
+        if recorded and zone != "records":
+            rows += torn_record_pages(recorded)
+            recorded = []
         if zone == "cover":
             rows += torn_cover_rows(lines, number)
         elif zone == "form":
@@ -33,13 +38,17 @@ def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
             changed.append(lines)
         else:
             rows += reader.rows()
+            issues += reader.issues()
             reader.done.clear()
-            rows += torn_record_rows(lines, number)
+            recorded.append((number, lines))
+            continue
+    rows += torn_record_pages(recorded) if recorded else []
     rows += reader.rows()
+    issues += reader.issues()
     if not changed:
-        return rows, []
-    table, issues = torn_changes(changed)
-    return rows + table, issues
+        return rows, issues
+    table, lost = torn_changes(changed)
+    return rows + table, issues + lost
 
 
 def _zone(lines: list[str], zone: str) -> str:
