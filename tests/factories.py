@@ -79,8 +79,8 @@ def cell(
     open_top: bool = False,
     open_bottom: bool = False,
 ) -> Cell:
-    """A cell with one line per text, 12 points apart."""
-    lines = tuple(line(t, x, y + 12 * k, page=page) if isinstance(t, str) else t for k, t in enumerate(texts))
+    """A cell with one line per text that is not empty, 12 points apart."""
+    lines = tuple(line(t, x, y + 12 * k, page=page) if isinstance(t, str) else t for k, t in enumerate(texts) if t)
     box = (x, y, x + width, y + (12 * max(1, len(texts)) if height is None else height))
     return Cell(lines, page, box, shaded, open_top, open_bottom)
 
@@ -120,3 +120,12 @@ def answer(value: str | None = None, *, item: str = "x", fills: str | None = Non
     return Answer(
         "表紙", None, None, None, item, None, "text", value, page, (0.0, 0.0, 1.0, 1.0), 1.0, value or "", fills
     )
+
+
+def content(kind: str, *rows: Row, form: str = "zen") -> Found:
+    """The rows as the content of the form's item of this kind (record_items, changes)."""
+    node = next(n for n in label_index(form).tree.nodes if n.section for i in n.section.items() if i.kind == kind)
+    assert node.section is not None
+    item = next(i for i in node.section.items() if i.kind == kind)
+    own = cell(item.label)
+    return Found(node, node.section, node.section.code, None, None, None, item, item.label, 1.0, pieces(*rows), own, 1)

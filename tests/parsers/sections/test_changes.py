@@ -1,0 +1,142 @@
+"""Rows of 変更箇所, their dates and what cannot be read of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from parsers.forms.load import load_form
+from parsers.model import Cell, Issue, Line, Row
+from parsers.sections.changes import changes
+from tests.factories import cell, content, line, row
+
+HEAD = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+DATE = "令和3年4月1日"
+DAY = dt.date(2021, 4, 1)
+
+
+def read(*rows: Row, form: str = "zen") -> tuple[list[dict[str, Any]], list[Issue]]:
+    return changes([content("changes", row(*HEAD, y=0), *rows)], load_form(form))
+
+
+def change(*texts: str, y: float = 20.0, page: int = 1) -> Row:
+    return row(*texts, y=y, page=page)
+
+
+def part(columns: dict[int, str | Line], *, page: int = 1, y: float = 20.0) -> Row:
+    """A row whose other columns have no cell."""
+    return row(*(cell(t, x=100.0 * k, y=y, page=page) for k, t in columns.items()), y=y, page=page)
+
+
+def values(rows: list[dict[str, Any]], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(r[name] for name in names) for r in rows]
+
+
+def test_a_row_is_read_by_its_columns() -> None:
+    made, issues = read(change(DATE, "Ⅰ２", "旧", "新", "事後", "重要でない"))
+    assert values(made, "seq", "changed_on", "item", "before", "after", "timing", "explanation") == [
+        (1, DAY, "Ⅰ2", "旧", "新", "事後", "重要でない")
+    ]
+    assert issues == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        ("平成28年4月1日", dt.date(2016, 4, 1)),
+        ("R3.4.1", DAY),
+        ("令和元年5月1日", dt.date(2019, 5, 1)),
+        ("2021/4/1", DAY),
+    ],
+)
+def test_dates(printed: str, found: dt.date) -> None:
+    made, issues = read(change(printed, "甲", "旧", "新", "事後", ""))
+    assert (made[0]["changed_on"], issues) == (found, [])
+
+
+@pytest.mark.parametrize("printed", ["令和3年2月30日", "平成33年4月1日", "未定"])
+def test_an_impossible_date_is_null_and_an_issue(printed: str) -> None:
+    made, issues = read(change(printed, "甲", "旧", "新", "事後", ""))
+    assert made[0]["changed_on"] is None
+    assert made[0]["confidence"] < 0.7
+    assert [i.code for i in issues] == ["impossible-date"]
+
+
+def test_an_empty_date_is_null_without_issue() -> None:
+    made, issues = read(change(DATE, "甲", "旧", "新", "事後", ""), change("", "乙", "旧", "新", "事後", "", y=40))
+    assert values(made, "changed_on", "item") == [(DAY, "甲"), (None, "乙")]
+    assert issues == []
+
+
+def test_a_merged_date_is_the_date_of_each_of_its_rows() -> None:
+    rest = part({1: "乙", 2: "旧", 3: "新", 4: "事前"}, y=40)
+    made, _ = read(change(DATE, "甲", "旧", "新", "事後", ""), rest)
+    assert values(made, "changed_on", "item", "timing") == [(DAY, "甲", "事後"), (DAY, "乙", "事前")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "timing", "codes"),
+    [("事前", "事前", []), (" 事 後 ", "事後", []), ("", None, []), ("随時", None, ["answer-not-an-option"])],
+)
+def test_timing_is_one_of_two(printed: str, timing: str | None, codes: list[str]) -> None:
+    made, issues = read(change(DATE, "甲", "旧", "新", printed, "説明"))
+    assert made[0]["timing"] == timing
+    assert [i.code for i in issues] == codes
+
+
+def test_a_row_cut_by_the_page_end_is_one() -> None:
+    rest = change("", "", "の続き", "の続き", "", "", page=2)
+    made, _ = read(change(DATE, "甲", "旧", "新", "事後", "説明", y=700), rest)
+    assert values(made, "item", "before", "after", "timing") == [("甲", "旧の続き", "新の続き", "事後")]
+
+
+def test_a_row_with_a_date_and_timing_of_its_own_is_not_joined() -> None:
+    made, _ = read(
+        change(DATE, "甲", "旧", "新", "事後", "", y=700), change(DATE, "乙", "旧", "新", "事前", "", page=2)
+    )
+    assert [r["item"] for r in made] == ["甲", "乙"]
+
+
+def test_the_head_printed_again_is_no_row() -> None:
+    first = change(DATE, "甲", "旧", "新", "事後", "")
+    made, _ = read(first, row(*HEAD, y=0, page=2), change(DATE, "乙", "旧", "新", "事後", "", page=2))
+    assert [r["item"] for r in made] == ["甲", "乙"]
+
+
+def test_empty_rows_are_none() -> None:
+    assert read(change(*[""] * 6))[0] == []
+
+
+def test_a_table_with_other_columns_behind_it_is_no_part_of_it() -> None:
+    other = row(cell("別紙", x=30, width=140, y=60), cell("内容", x=170, width=50, y=60), y=60)
+    made, _ = read(change(DATE, "甲", "旧", "新", "事後", ""), other)
+    assert len(made) == 1
+
+
+def test_the_item_is_resolved_to_its_place_in_the_form() -> None:
+    made, _ = read(change(DATE, "Ⅰ 基本情報 ２．特定個人情報ファイルを取り扱う事務において使用するシステム", "旧", "新", "事後", ""),
+                   change(DATE, "どこか", "旧", "新", "事後", "", y=40))  # fmt: skip
+    assert str(made[0]["item_path"]).startswith("I-2")
+    assert made[1]["item_path"] is None
+
+
+def test_cells_of_a_dump_are_columns_by_their_order() -> None:
+    def bare(*texts: str) -> Row:
+        return Row(tuple(Cell((Line(t),) if t else ()) for t in texts), None, 0)
+
+    made, issues = changes(
+        [content("changes", bare(*HEAD), bare(DATE, "甲", "", "新", "事後", "説明"))], load_form("zen")
+    )
+    assert values(made, "changed_on", "item", "before", "after", "timing", "page", "bbox") == [
+        (DAY, "甲", None, "新", "事後", None, None)
+    ]
+    assert issues == []
+
+
+def test_lines_wrapped_by_their_cell_are_joined() -> None:
+    after = cell(line("住民に関する", 300, 20, wrapped=True), line("事務", 300, 32, wrapped=False), x=300, y=20)
+    cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate([DATE, "甲", "旧"])]
+    made, _ = read(row(*cells, after, cell("事後", x=400, y=20), cell("", x=500, y=20), y=20))
+    assert made[0]["after"] == "住民に関する事務"

@@ -1,0 +1,158 @@
+"""Record items in every notation that bodies use."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+import yaml
+
+from parsers.model import Row
+from parsers.sections.record_items import record_items
+from tests.factories import cell, content, line, row
+
+DATA: dict[str, Any] = yaml.safe_load(
+    files("parsers.sections").joinpath("record_items.yaml").read_text(encoding="utf-8")
+)
+
+
+def read(*rows: Row, names: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    return record_items([content("record_items", *rows)], names)
+
+
+def free(*texts: str) -> list[Row]:
+    """A line of its own per text, outside tables."""
+    return [row(cell(line(t, 0, 20 * k), width=400, y=20 * k), table=None, y=20 * k) for k, t in enumerate(texts)]
+
+
+def names(rows: list[dict[str, Any]]) -> list[str]:
+    return [r["name"] for r in rows]
+
+
+def numbered(rows: list[dict[str, Any]]) -> list[tuple[int | None, str]]:
+    return [(r["item_no"], r["name"]) for r in rows]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        pytest.param(["1．氏名", "2．住所"], [(1, "氏名"), (2, "住所")], id="1．x"),
+        pytest.param(["１ 氏名", "２ 住所"], [(1, "氏名"), (2, "住所")], id="1 x, full width"),
+        pytest.param(["1、氏名", "2、住所"], [(1, "氏名"), (2, "住所")], id="1、x"),
+        pytest.param(["001 氏名", "002 住所"], [(1, "氏名"), (2, "住所")], id="001 x"),
+        pytest.param(["・氏名", "・住所"], [(None, "氏名"), (None, "住所")], id="bullets"),
+        pytest.param(["①氏名", "②住所"], [(None, "氏名"), (None, "住所")], id="circled"),
+        pytest.param(["氏名", "住所"], [(None, "氏名"), (None, "住所")], id="bare"),
+        pytest.param(["氏名、住所、生年月日"], [(None, "氏名"), (None, "住所"), (None, "生年月日")], id="paragraph"),
+        pytest.param(
+            ["氏名，住所；生年月日"], [(None, "氏名"), (None, "住所"), (None, "生年月日")], id="other separators"
+        ),
+        pytest.param(["1．氏名、2．住所、3．性別"], [(1, "氏名"), (2, "住所"), (3, "性別")], id="numbered paragraph"),
+        pytest.param(["1.氏名 2.住所 3.性別"], [(1, "氏名"), (2, "住所"), (3, "性別")], id="numbers and spaces"),
+        pytest.param(["(1)氏名 (2)住所 (3)性別"], [(1, "氏名"), (2, "住所"), (3, "性別")], id="numbers in parentheses"),
+        pytest.param(
+            ["氏名（漢字、カナ）、住所"], [(None, "氏名(漢字、カナ)"), (None, "住所")], id="separator in parentheses"
+        ),
+        pytest.param(["氏名\u3000住所\u3000性別"], [(None, "氏名"), (None, "住所"), (None, "性別")], id="wide spaces"),
+    ],
+)
+def test_notations(texts: list[str], expected: list[tuple[int | None, str]]) -> None:
+    assert numbered(read(*free(*texts))) == expected
+
+
+@pytest.mark.parametrize("sign", DATA["bullets"])
+def test_every_bullet_is_taken_off(sign: str) -> None:
+    assert names(read(*free(f"{sign}氏名", f"{sign}住所"))) == ["氏名", "住所"]
+
+
+@pytest.mark.parametrize("sign", DATA["ornaments"])
+def test_every_ornament_opens_a_heading(sign: str) -> None:
+    made = read(*free(f"{sign}宛名情報", "1．氏名", f"{sign}税情報", "1．税額"))
+    assert [(r["group"], r["name"]) for r in made] == [("宛名情報", "氏名"), ("税情報", "税額")]
+
+
+@pytest.mark.parametrize("pair", DATA["pairs"])
+def test_every_pair_encloses_a_heading(pair: str) -> None:
+    made = read(*free(f"{pair[0]}宛名情報{pair[1]}", "1．氏名", "2．住所"))
+    assert [(r["group"], r["name"]) for r in made] == [("宛名情報", "氏名"), ("宛名情報", "住所")]
+
+
+@pytest.mark.parametrize("ending", DATA["file_endings"])
+def test_a_heading_that_names_a_file_is_the_file(ending: str) -> None:
+    (made,) = read(*free(f"【賦課{ending}】", "1．氏名"))
+    assert (made["file_name"], made["group"]) == (f"賦課{ending}", None)
+
+
+def test_headings_of_two_levels() -> None:
+    made = read(
+        *free("◆住民税", "＜宛名情報＞", "1．氏名", "＜税情報＞", "2．税額", "◆国保", "＜資格情報＞", "1．番号")
+    )
+    assert [(r["file_name"], r["group"], r["name"]) for r in made] == [
+        ("住民税", "宛名情報", "氏名"),
+        ("住民税", "税情報", "税額"),
+        ("国保", "資格情報", "番号"),
+    ]
+
+
+def test_a_file_of_the_statement_is_known_without_ornament() -> None:
+    made = read(*free("収納台帳", "1．氏名"), names=("収納台帳",))
+    assert [(r["file_name"], r["name"]) for r in made] == [("収納台帳", "氏名")]
+
+
+@pytest.mark.parametrize("heading", ["(1) 宛名情報", "1) 宛名情報", "（１）宛名情報"])
+def test_a_numbered_heading_says_so_by_its_name(heading: str) -> None:
+    made = read(*free(heading, "・氏名", "・住所"))
+    assert [(r["group"], r["name"]) for r in made] == [("宛名情報", "氏名"), ("宛名情報", "住所")]
+
+
+@pytest.mark.parametrize("ignored", ["（別添2）を参照", "記録項目一覧", "以上", "(1/3)", "以下余白"])
+def test_lines_that_are_no_items(ignored: str) -> None:
+    assert names(read(*free("1．氏名", "2．住所", ignored))) == ["氏名", "住所"]
+
+
+@pytest.mark.parametrize("head", [["No.", "項目名"], ["番号", "名称"], ["項番", "データ項目"]])
+def test_the_head_of_a_list_is_no_item(head: list[str]) -> None:
+    made = read(row(*head, y=0), row("1", "氏名", y=20), row("2", "住所", y=40))
+    assert numbered(made) == [(1, "氏名"), (2, "住所")]
+
+
+def test_numbers_in_cells_run_down_the_columns() -> None:
+    made = read(row("1", "氏名", "3", "性別", y=0), row("2", "住所", "4", "続柄", y=20))
+    assert numbered(made) == [(1, "氏名"), (2, "住所"), (3, "性別"), (4, "続柄")]
+
+
+def test_numbers_in_text_run_down_the_columns() -> None:
+    made = read(row("1．氏名", "3．性別", y=0), row("2．住所", "4．続柄", y=20))
+    assert numbered(made) == [(1, "氏名"), (2, "住所"), (3, "性別"), (4, "続柄")]
+
+
+def test_columns_without_numbers_stay_in_reading_order() -> None:
+    assert names(read(row("氏名", "性別", y=0), row("住所", "続柄", y=20))) == ["氏名", "性別", "住所", "続柄"]
+
+
+def test_digits_in_names_are_no_numbers() -> None:
+    made = read(*free("1．連絡先1、2．連絡先2、3．第3号被保険者、4．区分"))
+    assert numbered(made) == [(1, "連絡先1"), (2, "連絡先2"), (3, "第3号被保険者"), (4, "区分")]
+
+
+def test_skipped_numbers_cost_only_themselves() -> None:
+    made = read(*free("1．氏名、2．住所、4．性別、5．続柄"))
+    assert numbered(made) == [(1, "氏名"), (2, "住所"), (4, "性別"), (5, "続柄")]
+
+
+def test_an_item_wrapped_in_its_parentheses_is_one() -> None:
+    made = read(*free("1．氏名（漢字、", "カナ）", "2．住所"))
+    assert numbered(made) == [(1, "氏名(漢字、カナ)"), (2, "住所")]
+
+
+def test_rows_are_counted_and_placed() -> None:
+    made = read(*free("1．氏名", "2．住所"))
+    assert [r["seq"] for r in made] == [1, 2]
+    assert [(r["page"], r["bbox"][1]) for r in made] == [(1, 0), (1, 20)]
+    assert [r["raw"] for r in made] == ["1．氏名", "2．住所"]
+
+
+def test_an_empty_annex_has_no_items() -> None:
+    assert read() == []
+    assert read(*free("別添2を参照")) == []
