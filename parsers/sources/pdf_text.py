@@ -28,7 +28,7 @@ def read_text_page(mupage: pymupdf.Page, number: int) -> Page:
     words = _words(mupage, matrix)
     rules, fills, shapes = _drawings(mupage, matrix)
     if shapes:
-        words = [*words, *_drawn_marks(words, shapes)]
+        words = [*words, *_drawn_marks(read_characters(mupage), shapes)]
     return Page(number, mupage.rect.width, mupage.rect.height, tuple(words), tuple(rules), tuple(fills))
 
 
