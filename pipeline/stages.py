@@ -21,6 +21,7 @@ from parsers.forms.load import form_in
 from parsers.issues import make_issue
 from parsers.layout.flow import join_pages
 from parsers.layout.turn import Turn
+from parsers.layout.unruled import with_found_rows
 from parsers.model import Issue, Line, Sheet
 from parsers.sections import changes, documents, entities, fields, record_items
 from parsers.sources.detect import detect
@@ -124,7 +125,7 @@ def _read_pdf(data: bytes) -> Source:
         close_pdf(document)
     layouts = [layout for result in results for layout in result.layouts]
     return Source(
-        join_pages(layouts),
+        join_pages(with_found_rows(layouts)),
         witnesses={layout.page.number: layout.page.witness for layout in layouts},
         pages=pages,
         issues=[issue for result in results for issue in result.issues],

@@ -43,9 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help="PDF files to measure on [made-up statements]")
     parser.add_argument("--documents", type=int, default=30, help="files for the comparison of tools")
     parser.add_argument("--slow-pages", type=int, default=120, help="pages given to slow tools")
-    parser.add_argument(
-        "--scans", type=int, default=2, help="scans for the comparison with the OCR engine"
-    )
+    parser.add_argument("--scans", type=int, default=2, help="scans for the comparison with the OCR engine")
     parser.add_argument("--growth", type=_numbers, default=(10, 100, 1000), help="sizes of the growing corpus")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"))
     return parser.parse_args()

@@ -30,7 +30,7 @@ from pipeline.engine.errors import RunError
 from pipeline.engine.limits import Limits
 from pipeline.engine.worklist import Item
 
-_TICK = 1.0
+_TICK = 0.25
 _START_SECONDS = 120.0
 _KILL_SECONDS = 10.0
 _RETRIES = 3
