@@ -73,7 +73,7 @@ def _starts_items(rows: Sequence[RawRow], at: int) -> bool:
 
 def is_item_head(cells: Sequence[str]) -> bool:
     """The head row of a list of record items, wherever it is repeated."""
-    texts = [fold(line) for c in cells for line in c.split("\n") if line.strip()]
+    texts = [fold(part) for c in cells for part in re.split(r"[\s>＞]+", c) if part.strip()]
     heads = {fold(h) for h in _ITEM_HEADS}
     return len(texts) > 1 and all(t in heads for t in texts)
 

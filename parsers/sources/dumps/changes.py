@@ -24,7 +24,7 @@ def split_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[RawRow]]:
         if row.table == table or is_head(row.cells):
             table = row.table
             continue
-        if row.table is not None and width == _WIDTH and len(row.cells) < 5:
+        if row.table is not None and width >= _WIDTH - 1 and len(row.cells) < _WIDTH - 1:
             return list(rows[:at]), list(rows[at:])
         table = row.table
     return list(rows), []
@@ -37,6 +37,7 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
     result: list[RawRow] = []
     table: int | None = None
     fresh = False
+    above: RawRow | None = None
     for row in rows:
         if is_head(row.cells):
             fresh = bool(result)
@@ -48,8 +49,14 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
             result.append(row)
             continue
         fresh = fresh or (table is not None and row.table != table)
+        if not fresh and above is None and _is_upper_half(row.cells):
+            above = row
+            continue
         table = row.table
         cells = _six(row.cells)
+        if above is not None:
+            cells = [_joined(a, b) for a, b in zip(_six(above.cells), cells, strict=True)]
+            above = None
         previous = result[-1] if result and result[-1].table is not None and not is_head(result[-1].cells) else None
         if fresh and previous is not None and not cells[0].strip() and not cells[1].strip():
             if all(_runs_on(a, b) for a, b in zip(_six(previous.cells), cells, strict=True)):
@@ -60,6 +67,14 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
             result.append(RawRow(cells, row.table, row.page, source=row))
         fresh = False
     return result, issues
+
+
+def _is_upper_half(cells: Sequence[str]) -> bool:
+    """A row with texts before and after only, in mid-sentence: the upper part of the row whose date stands below."""
+    six = _six(cells)
+    texts = [six[2], six[3]]
+    alone = not any(six[k].strip() for k in (0, 1, 4, 5)) and any(t.strip() for t in texts)
+    return alone and not any(t.rstrip().endswith("。") for t in texts)
 
 
 def _runs_on(above: str, below: str) -> bool:

@@ -196,6 +196,10 @@ def _label_and_next(rows: Sequence[RawRow], at: int) -> tuple[RawRow, RawRow] | 
 def _several_labels(row: RawRow) -> Iterator[RawRow]:
     """A first cell that holds several labels: the answer belongs to the one that takes one (an item, no heading)."""
     lines = row.cells[0].split("\n") if row.table is not None and row.cells else []
+    zipped = _headings_over_lines(row, lines)
+    if zipped:
+        yield from zipped
+        return
     if len(lines) < 2 or is_label(row.cells[0]) or not all(is_label(line) for line in lines):
         yield row
         return
@@ -205,10 +209,29 @@ def _several_labels(row: RawRow) -> Iterator[RawRow]:
         yield RawRow([line, *(row.cells[1:] if n == taker else [])], row.table, row.page, source=row)
 
 
+def _headings_over_lines(row: RawRow, lines: Sequence[str]) -> list[RawRow]:
+    """Headings whose lines go on from the first cell to the second, above another label in the first cell: rows of
+    their own. Nothing where that is not so."""
+    if len(lines) < 2 or len(row.cells) < 2 or is_label(row.cells[0]):
+        return []
+    others = row.cells[1].split("\n")
+    count = 0
+    while count < min(len(lines), len(others)) and is_heading(lines[count] + others[count]):
+        count += 1
+    rest = "\n".join(lines[count:])
+    if not count or (rest and not is_label(rest)):
+        return []
+    found = [RawRow([a + b], row.table, row.page, source=row) for a, b in zip(lines[:count], others[:count], strict=True)]
+    below = [rest, "\n".join(others[count:]), *row.cells[2:]]
+    return [*found, RawRow(below, row.table, row.page, source=row)] if any(c.strip() for c in below) else found
+
+
 def _label_height(rows: Sequence[RawRow], at: int) -> int:
     """How many rows from `at` on make one label in their first cells (0: this row's first cell is none or whole)."""
     row = rows[at]
     if row.table is None or not row.cells or not row.cells[0].strip() or is_label(row.cells[0]):
+        return 0
+    if fold(row.cells[0]) in _side_letters():
         return 0
     joined = row.cells[0]
     for count in range(2, min(_MAX_LABEL_ROWS, len(rows) - at) + 1):

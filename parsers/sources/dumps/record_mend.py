@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"^\d{1,4}$")
 _PAGE_OF = re.compile(r"[ 　]*\d{1,2}[ 　]*/[ 　]*\d{1,2}$")
 _HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
 _ANNEX = re.compile(r"^\(?別添\d?\)?")
+_EXCEPT = re.compile(r"^[※(]*\(?\d{1,2}\..{0,12}除く\.\)$")
 _TOP = 2
 _HEADS = frozenset(fold(h) for h in ("No.", "No", "項番", "番号", "項目名", "記録項目", "記録項目名", "備考", "項目"))
 
@@ -27,7 +28,10 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
     has been printed already is a ghost; `1/2` behind a heading goes."""
     seen: set[int] = set()
     result: list[RawRow] = []
+    lost = _lost_headings(rows)
     for row in rows:
+        if _EXCEPT.match(fold(row.text)) or (lost and row.table is None and _HEADING.match(row.text)):
+            continue
         if is_item_head(row.cells) or (len(row.cells) > 1 and _is_split_heading(row.cells)):
             continue
         if row.table is None or len([c for c in row.cells if c.strip()]) < 1:
@@ -37,6 +41,18 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
         if any(c.strip() for c in cells):
             result.append(RawRow(cells, row.table, row.page))
     return result
+
+
+def _lost_headings(rows: Sequence[RawRow]) -> bool:
+    """Whether lists begin on a page (a second head row) without a heading: then nobody knows where a group ends."""
+    page, heads = 0, 0
+    for row in rows:
+        if row.page != page or row.table is None:
+            page, heads = row.page, 0
+        heads += is_item_head(row.cells)
+        if heads > 1:
+            return True
+    return False
 
 
 def _alone(cells: Sequence[str]) -> bool:
