@@ -59,7 +59,7 @@ def test_drawn_marks_are_found_in_one_path_or_many(one_path: bool, gap: int) -> 
 def test_a_mark_drawn_over_a_wide_space_is_found() -> None:
     page = pymupdf.open().new_page()
     page.insert_text((50, 100), "[　]紙", fontname="japan", fontsize=10)
-    page.draw_circle((58, 96), 3)
+    page.draw_circle((65, 96), 3)
     page.insert_text((50, 130), "[　]専用線", fontname="japan", fontsize=10)
     marks = [w for w in read_text_page(page, 1).words if w.origin == "vector"]
     assert [round(m.bbox[1]) for m in marks] == [93]
