@@ -17,9 +17,10 @@ from pipeline.samples.golden import golden
 from pipeline.samples.metrics import glyph, symbol_glyph, text_width, wrap
 from pipeline.samples.pages import lay_out
 from pipeline.samples.style import make_style
+from pipeline.samples.typeset import DRAWN
 from pipeline.samples.write import print_statement, write_samples
 
-few = settings(max_examples=8, deadline=None)
+few = settings(max_examples=8, deadline=None, derandomize=True)
 
 
 def _folded(text: str) -> str:
@@ -50,7 +51,7 @@ def test_words_stay_on_the_paper_and_have_glyphs(seed: int) -> None:
         for x, y, run in page.texts:
             assert x >= 0 and x + text_width(run.text, run.size) <= page.width + 1, run
             assert 0 < y < page.height, run
-            assert all(glyph(c) or symbol_glyph(c) for c in run.text), run
+            assert all(glyph(c) or symbol_glyph(c) or c == DRAWN for c in run.text), run
 
 
 def test_rotated_pages_are_shown_upright() -> None:
