@@ -21,7 +21,6 @@ from parsers.forms.load import form_in
 from parsers.issues import make_issue
 from parsers.layout.flow import join_pages
 from parsers.layout.turn import Turn
-from parsers.layout.unruled import with_found_rows
 from parsers.model import Issue, Line, Sheet
 from parsers.sections import changes, documents, entities, fields, record_items
 from parsers.sources.detect import detect
@@ -119,13 +118,13 @@ def read_source(data: bytes, name: str) -> Source:
 def _read_pdf(data: bytes) -> Source:
     document = open_pdf(data)
     try:
-        results = list(read_pages(document))
+        results = list(read_pages(document, data))
         pages = document.page_count
     finally:
         close_pdf(document)
     layouts = [layout for result in results for layout in result.layouts]
     return Source(
-        join_pages(with_found_rows(layouts)),
+        join_pages(layouts),
         witnesses={layout.page.number: layout.page.witness for layout in layouts},
         pages=pages,
         issues=[issue for result in results for issue in result.issues],

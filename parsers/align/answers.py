@@ -110,6 +110,8 @@ def _text(found: Found) -> Answer:
     value = joined_text(found.pieces)
     if value and found.item is not None and found.item.keeps and fold(value) == fold(found.item.keeps):
         value = None  # only the word that the form prints behind the blank
+    if not found.answer_bounds_known:
+        value = None
     return replace(answer, value=value) if value else replace(answer, confidence=answer.confidence * confidence.BLANK)
 
 
@@ -126,7 +128,8 @@ def _title(found: Found) -> Answer:
     """The text beside 委託事項N, 提供先N, 移転先N: entity and item are that heading."""
     answer = _base(found, "title", _lines(found.pieces))
     fills = found.node.block.title_fills if found.node.block else None
-    return replace(answer, item=str(found.entity), value=joined_text(found.pieces), fills=fills, under=None)
+    value = joined_text(found.pieces) if found.answer_bounds_known else None
+    return replace(answer, item=str(found.entity), value=value, fills=fills, under=None)
 
 
 def _choice(found: Found) -> Iterator[Answer]:
@@ -172,6 +175,8 @@ def _boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:
     assert found.item is not None and found.item.options is not None
     lines = visual_lines(found.pieces)
     boxes = read_boxes(lines, found.item.options, visible, found.item.subheads)
+    if not found.answer_bounds_known:
+        boxes = [box for box in boxes if box.exact]  # boxes of the groups around it may be among the lines
     return replace(_base(found, "boxes", lines), boxes=tuple(boxes))
 
 
@@ -200,6 +205,8 @@ def _doubts(answer: Answer) -> Iterator[Issue]:
     unknown = [box for box in answer.boxes if box.checked is None]
     if unknown:
         yield make_issue("mark-not-known", f"{where}: {len(unknown)} of {len(answer.boxes)} boxes", answer.page)
+    if answer.kind in ("text", "title") and answer.raw and answer.found and not answer.found.answer_bounds_known:
+        yield make_issue("no-ruling-lines", where, answer.page)
     if answer.found is not None and answer.found.likeness < 1.0:
         yield make_issue(
             "low-confidence-label", f"{where}: read with likeness {answer.found.likeness:.2f}", answer.page

@@ -25,7 +25,7 @@ class Piece:
 class Found:
     """A label of the form with its answer's cells. `label`: as printed; `likeness`: 0-1, how well it was read.
 
-    `own` is the label's own cell: boxes may stand in a heading. `section_code` and `entity` follow TABLES.md.
+    `own` is the label's own cell: boxes may stand in a heading. `unruled`: it stands on a page, but in no ruled table. `section_code` and `entity` follow TABLES.md.
     """
 
     node: Node
@@ -40,6 +40,13 @@ class Found:
     pieces: tuple[Piece, ...]
     own: Cell
     page: int | None
+    unruled: bool = False
+
+    @property
+    def answer_bounds_known(self) -> bool:
+        """Outside ruled tables nothing on a page shows where the answer of a label ends; annexes are running text."""
+        annex = self.section is not None and self.section.part == self.section.code
+        return annex or not self.unruled
 
 
 @dataclass
@@ -78,6 +85,7 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
                 tuple(gatherer.pieces(k)),
                 own,
                 own.page,
+                own.page is not None and sheet.rows[match.place.row].table is None,
             )
         )
     return found, gatherer.stray_lines(found)

@@ -168,7 +168,7 @@ def _free_spots(rows: Sequence[Row], r: int, index: LabelIndex) -> Iterator[list
         texts.append((first.text + below.cells[0].text, 2))
     group = []
     for text, height in texts:
-        found = index.candidates(text, fuzzy=False)
+        found = [c for c in index.candidates(text, fuzzy=False) if not index.tree.nodes[c.node].heads_table]
         if found:
             group.append(_Spot(Place(r, 0, 0, len(first.lines), height), text, tuple(found), 1))
     if group:

@@ -10,8 +10,16 @@ import pymupdf
 from parsers.issues import make_issue
 from parsers.layout.cells import PageLayout, lay_out
 from parsers.layout.logical_pages import split_logical_pages
-from parsers.layout.turn import Turn, looks_sideways, turn_from_direction, turned_upright, turned_words
+from parsers.layout.turn import (
+    Turn,
+    looks_sideways,
+    looks_upside_down,
+    turn_from_direction,
+    turned_upright,
+    turned_words,
+)
 from parsers.model import Issue, Page
+from parsers.sources.pdf_second import read_page_again
 from parsers.sources.pdf_text import read_characters, read_text_page, writing_direction
 from parsers.sources.witness import Decision, Witnesses
 
@@ -58,9 +66,10 @@ class PageResult:
     failed: bool = False
 
 
-def read_pages(document: pymupdf.Document, *, threads: int = 1) -> Iterator[PageResult]:
+def read_pages(document: pymupdf.Document, data: bytes | None = None, *, threads: int = 1) -> Iterator[PageResult]:
     """Every page in order, each from its best witness. A page that cannot be read costs that page, not the document.
 
+    `data` are the file's bytes: with them a page that MuPDF cannot read is tried by a second reader.
     `threads` bounds the cores that OCR uses.
     """
     witnesses = Witnesses()
@@ -69,8 +78,20 @@ def read_pages(document: pymupdf.Document, *, threads: int = 1) -> Iterator[Page
         try:
             yield _read_page(document[index], number, witnesses, threads)
         except Exception as error:  # a damaged page raises anything; it becomes an issue of this page
-            issue = make_issue("page-failed", f"page {number}: {type(error).__name__}: {error}", number)
-            yield PageResult(number, (), (issue,), failed=True)
+            yield _second_opinion(data, number, error)
+
+
+def _second_opinion(data: bytes | None, number: int, error: Exception) -> PageResult:
+    """A page that MuPDF could not read, by pdfplumber; failed if that cannot read it either or finds no text."""
+    reason = f"page {number}: {type(error).__name__}: {error}"
+    try:
+        page = read_page_again(data, number) if data is not None else None
+    except Exception as second:  # the other reader has its own many kinds of errors
+        reason += f"; pdfplumber: {type(second).__name__}: {second}"
+        page = None
+    if page is None or not page.words:
+        return PageResult(number, (), (make_issue("page-failed", reason, number),), failed=True)
+    return PageResult(number, (lay_out(page),), (make_issue("second-reader", reason, number),))
 
 
 def _read_page(mupage: pymupdf.Page, number: int, witnesses: Witnesses, threads: int) -> PageResult:
@@ -84,7 +105,7 @@ def _read_page(mupage: pymupdf.Page, number: int, witnesses: Witnesses, threads:
 def _lay_out_text(mupage: pymupdf.Page, page: Page) -> PageResult:
     """Text that runs sideways or upside down is laid out upright."""
     turn = Turn(0, page.width, page.height)
-    if mupage.rotation == 180 or looks_sideways(page):
+    if mupage.rotation == 180 or looks_sideways(page) or looks_upside_down(page):
         turn = turn_from_direction(writing_direction(mupage), page)
         page = turned_upright(page, turn)
     layouts = [lay_out(half, lambda: turned_words(read_characters(mupage), turn)) for half in split_logical_pages(page)]

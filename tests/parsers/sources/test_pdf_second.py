@@ -1,0 +1,53 @@
+"""Pages that MuPDF cannot read get a second reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.sources import pdf
+from parsers.sources.pdf import close_pdf, open_pdf, read_pages
+from parsers.sources.pdf_second import read_page_again
+from pipeline.stages import process_bytes
+
+SAMPLE = sorted((Path(__file__).parents[3] / "data" / "raw").glob("kiso_*.pdf"))[0].read_bytes()
+
+
+def _fail_on_page(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    real = pdf.read_text_page
+
+    def read(page: object, at: int) -> object:
+        if at == number:
+            raise RuntimeError("no such object")
+        return real(page, at)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pdf, "read_text_page", read)
+
+
+def test_the_second_reader_sees_the_same_text_and_rules() -> None:
+    document = open_pdf(SAMPLE)
+    first = pdf.read_text_page(document[1], 2)
+    close_pdf(document)
+    second = read_page_again(SAMPLE, 2)
+    assert sorted("".join(w.text for w in second.words)) == sorted("".join("".join(w.text.split()) for w in first.words))
+    assert (round(second.width), round(second.height)) == (round(first.width), round(first.height))
+    assert len(second.rules) > 10
+
+
+def test_a_page_that_mupdf_cannot_read_is_read_by_pdfplumber(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = process_bytes(SAMPLE, "sample.pdf")
+    _fail_on_page(monkeypatch, 2)
+    tables = process_bytes(SAMPLE, "sample.pdf")
+    assert [i["code"] for i in tables["issues"] if i["page"] == 2] == ["second-reader"]
+    assert tables["documents"][0]["status"] == "ok"
+    assert [r["value"] for r in tables["choices"]] == [r["value"] for r in whole["choices"]]
+
+
+def test_without_the_bytes_such_a_page_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    _fail_on_page(monkeypatch, 2)
+    document = open_pdf(SAMPLE)
+    results = list(read_pages(document))
+    close_pdf(document)
+    assert [r.number for r in results if r.failed] == [2]
+    assert results[1].issues[0].code == "page-failed"
