@@ -25,7 +25,8 @@ class Piece:
 class Found:
     """A label of the form with its answer's cells. `label`: as printed; `likeness`: 0-1, how well it was read.
 
-    `own` is the label's own cell: boxes may stand in a heading. `unruled`: it stands on a page, but in no ruled table. `section_code` and `entity` follow TABLES.md.
+    `own` is the label's own cell: boxes may stand in a heading.
+    `unruled`: it stands on a page, but in no ruled table. `section_code` and `entity` follow TABLES.md.
     """
 
     node: Node

@@ -30,7 +30,8 @@ def test_the_second_reader_sees_the_same_text_and_rules() -> None:
     first = pdf.read_text_page(document[1], 2)
     close_pdf(document)
     second = read_page_again(SAMPLE, 2)
-    assert sorted("".join(w.text for w in second.words)) == sorted("".join("".join(w.text.split()) for w in first.words))
+    seen = "".join("".join(w.text.split()) for w in first.words)
+    assert sorted("".join(w.text for w in second.words)) == sorted(seen)
     assert (round(second.width), round(second.height)) == (round(first.width), round(first.height))
     assert len(second.rules) > 10
 
