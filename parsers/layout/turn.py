@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsers.model import BBox, Page, Rule, Word
 
@@ -56,6 +57,17 @@ def looks_sideways(page: Page) -> bool:
             else:
                 flat += len(word.text)
     return tall > 2 * flat
+
+
+def looks_upside_down(page: Page) -> bool:
+    """Do the words mostly come from the bottom up? A hint only: sources keep some order of their own."""
+    forward = backward = 0
+    for before, after in pairwise(page.words):
+        level = abs(after.bbox[1] - before.bbox[1]) < 0.5 * before.size
+        ahead = after.bbox[0] > before.bbox[0] if level else after.bbox[1] > before.bbox[1]
+        forward += ahead
+        backward += not ahead
+    return backward > forward
 
 
 def turned_upright(page: Page, turn: Turn) -> Page:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.layout.turn import Turn, looks_sideways, turn_from_direction, turned_upright
+from parsers.layout.turn import Turn, looks_sideways, looks_upside_down, turn_from_direction, turned_upright
 from parsers.model import Rule, Word
 from tests.factories import page, word
 
@@ -61,6 +61,13 @@ def test_text_written_upwards_is_turned_into_lines_to_the_right() -> None:
     assert made.fills == ((780, 0, 800, 10),)
 
 
-@pytest.mark.parametrize("words", [[], [word("横書き")], [word("一")]])
-def test_upright_pages_do_not_look_sideways(words: list[Word]) -> None:
+@pytest.mark.parametrize(
+    "words", [[], [word("横書き")], [word("一")], [word("左"), word("右", 50), word("下", 0, 120)]]
+)
+def test_upright_pages_do_not_look_turned(words: list[Word]) -> None:
     assert not looks_sideways(page(words))
+    assert not looks_upside_down(page(words))
+
+
+def test_words_from_the_bottom_up_look_upside_down() -> None:
+    assert looks_upside_down(page([word("一", 50, 120), word("二", 0, 120), word("三", 50)]))

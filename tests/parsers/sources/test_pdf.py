@@ -1,0 +1,81 @@
+"""PDF files as a sequence of laid-out pages."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from parsers.sources import pdf
+from parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
+from parsers.sources.pdf_text import read_text_page
+
+TEXT = "特定個人情報保護評価書"
+
+
+def made(pages: int = 1, **saved: object) -> bytes:
+    document = pymupdf.open()
+    for _ in range(pages):
+        document.new_page(width=595, height=842).insert_text((60, 60), TEXT, fontname="japan", fontsize=10)
+    data: bytes = document.tobytes(**saved)
+    return data
+
+
+def encrypted(user: str) -> bytes:
+    return made(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw=user, owner_pw="owner")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(encrypted("secret"), "encrypted"), (b"%PDF-1.7\nrubbish", "damaged-file"), (b"%PDF-1.7\n%%EOF", "damaged-file")],
+    ids=["password", "rubbish", "no pages"],
+)
+def test_refused(data: bytes, code: str) -> None:
+    with pytest.raises(RefusedFile) as refusal:
+        open_pdf(data)
+    assert refusal.value.issue.code == code
+
+
+def test_a_file_that_only_its_owner_has_locked_is_read() -> None:
+    document = open_pdf(encrypted(""))
+    assert document.page_count == 1
+    close_pdf(document)
+
+
+def test_pages_come_in_order_with_their_words() -> None:
+    document = open_pdf(made(3))
+    results = list(read_pages(document))
+    close_pdf(document)
+    assert [r.number for r in results] == [1, 2, 3]
+    assert [r.layouts[0].rows[0].cells[0].text for r in results] == [TEXT] * 3
+    assert not any(r.failed or r.issues for r in results)
+
+
+def test_a_page_that_cannot_be_read_costs_that_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = read_text_page
+
+    def broken(page: pymupdf.Page, number: int) -> object:
+        if number == 2:
+            raise RuntimeError("broken")
+        return read(page, number)
+
+    monkeypatch.setattr(pdf, "read_text_page", broken)
+    document = open_pdf(made(3))
+    results = list(read_pages(document))
+    close_pdf(document)
+    assert [r.failed for r in results] == [False, True, False]
+    assert [(i.code, i.page) for i in results[1].issues] == [("page-failed", 2)]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_printed_turned_is_laid_out_upright(turn: int) -> None:
+    upright = pymupdf.open()
+    page = upright.new_page(width=595, height=842)
+    for k in range(4):
+        page.insert_text((60, 60 + 20 * k), TEXT + str(k), fontname="japan", fontsize=10)
+    document = pymupdf.open()
+    shown = document.new_page(width=842, height=595) if turn != 180 else document.new_page(width=595, height=842)
+    shown.show_pdf_page(shown.rect, upright, 0, rotate=turn)
+    (result,) = read_pages(open_pdf(document.tobytes()))
+    layout = result.layouts[0]
+    assert [row.cells[0].text for row in layout.rows] == [TEXT + str(k) for k in range(4)]
+    assert (layout.page.width, layout.page.height) == (595, 842)
