@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsers.align.answers import Answer
+from parsers.align.answers import Answer, read_answers
 from parsers.align.content import Found, Piece, collect
 from parsers.align.labels import label_index
 from parsers.align.sequence import Match, align
 from parsers.layout.cells import PageLayout, lay_out
-from parsers.model import BBox, Cell, Line, Origin, Page, Row, Rule, Sheet, Word
+from parsers.model import BBox, Cell, Issue, Line, Origin, Page, Row, Rule, Sheet, Word
 
 SIZE = 10.0
 """Type height and width of a character in points."""
@@ -129,3 +129,8 @@ def content(kind: str, *rows: Row, form: str = "zen") -> Found:
     item = next(i for i in node.section.items() if i.kind == kind)
     own = cell(item.label)
     return Found(node, node.section, node.section.code, None, None, None, item, item.label, 1.0, pieces(*rows), own, 1)
+
+
+def answers(form: str, made: Sheet) -> tuple[list[Answer], list[Issue]]:
+    """All answers of a sheet, and the doubts about them."""
+    return read_answers(found(form, made), made)

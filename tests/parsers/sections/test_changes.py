@@ -116,8 +116,9 @@ def test_a_table_with_other_columns_behind_it_is_no_part_of_it() -> None:
 
 
 def test_the_item_is_resolved_to_its_place_in_the_form() -> None:
-    made, _ = read(change(DATE, "Ⅰ 基本情報 ２．特定個人情報ファイルを取り扱う事務において使用するシステム", "旧", "新", "事後", ""),
-                   change(DATE, "どこか", "旧", "新", "事後", "", y=40))  # fmt: skip
+    place = "Ⅰ 基本情報 ２．特定個人情報ファイルを取り扱う事務において使用するシステム"
+    known, unknown = change(DATE, place, "旧", "新", "事後", ""), change(DATE, "どこか", "旧", "新", "事後", "", y=40)
+    made, _ = read(known, unknown)
     assert str(made[0]["item_path"]).startswith("I-2")
     assert made[1]["item_path"] is None
 

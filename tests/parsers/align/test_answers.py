@@ -1,0 +1,139 @@
+"""Found labels become answers with value, place, confidence and doubts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.align import confidence
+from parsers.align.answers import Answer, joined_text
+from parsers.model import Cell, Issue, Sheet
+from tests.factories import answers, cell, line, pieces, row, sheet
+
+HEAD = [row("Ⅱ 特定個人情報ファイルの概要", y=0), row("４．特定個人情報ファイルの取扱いの委託", y=20)]
+
+
+def outsourced(*lines: str) -> Sheet:
+    printed = [line(t, 100, 40 + 12 * k) for k, t in enumerate(lines)]
+    return sheet(*HEAD, row(cell("委託の有無", y=40), cell(*printed, x=100, y=40, width=400), y=40),
+                 row("委託事項1", "保守", y=100), row("①委託内容", "甲", y=120))  # fmt: skip
+
+
+def of(made: list[Answer], item: str) -> Answer:
+    (found,) = (a for a in made if a.item == item)
+    return found
+
+
+LIST = ("1） 委託する", "2） 委託しない")
+
+
+@pytest.mark.parametrize(
+    ("count", "value"), [("（ 3 ） 件", "3"), ("( １２ )件", "12"), ("（ ） 件", None), ("", None)]
+)
+def test_the_count_in_parentheses_is_an_answer_of_its_own(count: str, value: str | None) -> None:
+    made, _ = answers("zen", outsourced("[ 委託する ]", *LIST, *([count] if count else [])))
+    assert of(made, "委託の有無").value == "委託する"
+    counts = [(a.value, a.under) for a in made if a.item == "委託件数"]
+    assert counts == ([(value, "委託の有無")] if value else [])
+
+
+def test_a_side_label_is_no_answer() -> None:
+    rows = [*HEAD, row("委託事項1", "保守", y=40), row("再委託", "⑦再委託の有無", "[ 再委託しない ]", y=60)]
+    made, _ = answers("zen", sheet(*rows, row("⑨再委託事項", "丙", y=80)))
+    assert of(made, "再委託の有無").value == "再委託しない"
+    assert "再委託" not in {a.value for a in made}
+
+
+def test_the_title_beside_an_entity_is_its_answer() -> None:
+    made, _ = answers("zen", outsourced("[ 委託する ]", *LIST))
+    title = of(made, "委託事項1")
+    assert (title.value, title.entity, title.entity_no, title.kind) == ("保守", "委託事項1", 1, "title")
+
+
+def test_the_boxes_of_a_heading_are_an_answer() -> None:
+    rows = [
+        row("Ⅲ 特定個人情報ファイルの取扱いプロセスにおけるリスク対策", y=0),
+        row(cell(line("４．特定個人情報ファイルの取扱いの委託 [ ○ ]委託しない", y=20), y=20, width=500), y=20),
+        row("情報保護管理体制の確認", "なし", y=40),
+    ]
+    made, _ = answers("zen", sheet(*rows))
+    (found,) = (a for a in made if a.boxes)
+    assert (found.section, found.item) == ("III-4", "特定個人情報ファイルの取扱いの委託")
+    assert [(b.option, b.checked) for b in found.boxes] == [("委託しない", True)]
+
+
+def test_a_blank_answer_is_null_and_a_little_less_sure() -> None:
+    made, _ = answers("kiso", sheet(["Ⅰ 関連情報"], ["①事務の名称", ""], ["②事務の概要", "甲"]))
+    blank, given_ = of(made, "事務の名称"), of(made, "事務の概要")
+    assert blank.value is None and given_.value == "甲"
+    assert blank.confidence < given_.confidence
+
+
+def codes(issues: list[Issue]) -> set[str]:
+    return {i.code for i in issues}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["[ 委託する ]", *LIST], set()),
+        (["[ 委託中 ]", *LIST], {"answer-not-an-option"}),
+        ([*LIST], {"brackets-lost"}),
+        (["[ 委託する ]"], {"options-lost"}),
+    ],
+)
+def test_doubts_about_choices(lines: list[str], expected: set[str]) -> None:
+    assert codes(answers("zen", outsourced(*lines))[1]) == expected
+
+
+def test_doubts_about_boxes() -> None:
+    rows = [
+        ["Ⅰ 基本情報"],
+        ["２．システム"],
+        ["システム1"],
+        ["①システムの名称", "甲"],
+        ["③他のシステムとの接続", "[ 7 ]税務システム"],
+    ]
+    made, issues = answers("zen", sheet(*rows))
+    assert [(b.option, b.checked) for b in of(made, "他のシステムとの接続").boxes] == [("税務システム", None)]
+    assert codes(issues) == {"mark-not-known"}
+
+
+def test_a_misread_label_is_a_doubt() -> None:
+    rows = [["Ⅰ 関連情報"], ["１．特定個人情報ファイルを取り扱う事務"], ["①事務の名称", "甲"], ["②事務の概耍", "乙"]]
+    assert codes(answers("kiso", sheet(*rows))[1]) == {"low-confidence-label"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        pytest.param(
+            [cell(line("一文。", wrapped=False), line("二文。", wrapped=False))], "一文。\n二文。", id="lines stay"
+        ),
+        pytest.param(
+            [cell(line("甲に", wrapped=True), line("ついて", wrapped=False))], "甲について", id="wrapped line"
+        ),
+        pytest.param(
+            [cell(line("文の途", wrapped=True)), cell(line("中で。", page=2), page=2)], "文の途中で。", id="page end"
+        ),
+        pytest.param([cell("甲"), cell("乙")], "甲\n乙", id="two cells"),
+        pytest.param([cell("")], None, id="nothing"),
+        pytest.param([], None, id="no cell"),
+        pytest.param([cell(line("　"))], None, id="white space"),
+    ],
+)
+def test_the_text_of_cells(cells: list[Cell], text: str | None) -> None:
+    assert joined_text(pieces(*(row(c) for c in cells))) == text
+
+
+@given(st.lists(st.floats(0, 1), max_size=5))
+def test_doubts_never_raise_confidence(doubts: list[float]) -> None:
+    made = confidence.combined(*doubts)
+    assert 0.0 <= made <= confidence.BASE
+    assert all(made <= d + 1e-4 for d in doubts)
+
+
+@pytest.mark.parametrize(("likeness", "sure"), [(1.0, 1.0), (0.8, 0.9), (0.0, 0.5)])
+def test_confidence_of_a_label(likeness: float, sure: float) -> None:
+    assert confidence.of_label(likeness) == pytest.approx(sure)
