@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from normalizers.text import fold
 
+from .changes_torn import CHANGE_DATE, CHANGE_ITEM
 from .columns import Word
 from .cutting import CARRY, RowCost, best_cuts
 from .raw import RawRow
@@ -15,9 +16,12 @@ from .raw import RawRow
 _HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 _TIMING = ("事前", "事後")
 _DATE = re.compile(r"^(?:(?:平成|令和|昭和|[HRS])(?:\d{1,2}|元)[年.]|\d{4}[年./-])")
-_DATE_PIECE = re.compile(r"^\d{0,2}日$|^\d{0,2}月\d{0,2}日?$|^\d{1,4}$|^(?:平成|令和|昭和|[HRS])?\d{1,4}[年./-]")
+_DATE_PIECE = re.compile(
+    r"^\d{0,2}日$|^\d{0,2}月\d{0,2}日?$|^\d{1,2}$|^(?:平成|令和|昭和)(?:\d{1,2}|元)年|^\d{4}[年/.-]\d|^[HRS]\d{1,2}\.\d"
+)
 _STARTS = re.compile(r"[・①-⑳○●◎■◆<＜〈≪【(（]|\d{1,2}[.．)）]")
 _SHIFT = 7
+_UNMARKED = re.compile(r"\[.?\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class ChangeColumns:
     """Middle column of each of the six heads."""
 
     middles: tuple[float, ...]
+    lost: list[RawRow] = field(default_factory=list)
 
     def rows(self, lines: Sequence[Sequence[Word]], page: int) -> list[RawRow]:
         """The rows of the page: words to columns by place, lines to rows by the middle of dates and timings."""
@@ -36,8 +41,13 @@ class ChangeColumns:
             return heading
         cuts = best_cuts(len(grid), anchors, _row_cost(grid, anchors), _tears(grid), carry=CARRY)
         found = [_row(grid[: cuts[0]], page)] if any(any(r) for r in grid[: cuts[0]]) else []
+        tears = _tears(grid)
         for first, stop in zip(cuts, [*cuts[1:], len(grid)], strict=True):
-            found.append(_row(grid[first:stop], page))
+            row = _row(grid[first:stop], page)
+            if _is_whole(row.cells) and tears[first] <= 0 and (stop == len(grid) or tears[stop] <= 0):
+                found.append(row)
+            else:
+                self.lost.append(row)
         head = RawRow([*_HEADS], page, page)
         return [*heading, head, *found]
 
@@ -96,17 +106,27 @@ def _cells(words: Sequence[Word], borders: Sequence[float], widths: Sequence[int
     at = 0
     for index, word in enumerate(words):
         key = fold(word.text)
-        if index == 0 and _DATE_PIECE.match(key) and word.column < borders[1] + _SHIFT:
+        if index == 0 and _DATE_PIECE.match(key) and word.column < borders[1] + (0 if key.isdigit() else _SHIFT):
             at = 0
         elif key in _TIMING and word.column >= borders[3] + _SHIFT:
             at = 4
         elif word.gap > 1 or index == 0 or at == 0:
             at = max(k for k, border in enumerate(borders) if (word.column >= border - _SHIFT and k >= at) or k == at)
-        elif widths[at] and len(cells[at]) >= widths[at] - 2 and at < 5:
+        elif at < 5 and widths[at] and len(cells[at]) >= widths[at] - 2 and word.column >= borders[at + 1] - _SHIFT:
             at += 1
         at = 5 if at == 4 and key not in _TIMING else at
         cells[at] += (" " if cells[at] else "") + word.text
     return cells
+
+
+def _is_whole(cells: Sequence[str]) -> bool:
+    """Whether a row looks like one: a date or none, an item of the form, timing, brackets in pairs."""
+    date, item, before, after, timing, _ = (fold(c) for c in cells)
+    if (date and not CHANGE_DATE.match(date)) or (timing and timing not in _TIMING) or not CHANGE_ITEM.match(item):
+        return False
+    if "[" in item or "[" in cells[5] or ("[" in before + after and _UNMARKED.sub("", before) != _UNMARKED.sub("", after)):
+        return False
+    return all(text.count(a) == text.count(b) for text in (before, after) for a, b in ("()", "[]", "<>"))
 
 
 def _widths(body: Sequence[Sequence[Word]], borders: Sequence[float]) -> list[int]:

@@ -21,12 +21,14 @@ from .changes import is_head
 from .raw import RawRow
 
 _HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
-_DATE = re.compile(
+CHANGE_DATE = re.compile(
     r"^(?:(?:平成|令和|昭和)(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日|[HRS]\d{1,2}\.\d{1,2}\.\d{1,2}|\d{4}[/.年-]\d{1,2}[/.月-]\d{1,2}日?)$"
 )
-_ITEM = re.compile(
+"""A date of change as printed, folded."""
+CHANGE_ITEM = re.compile(
     r"^(?:I{1,3}|IV|VI{0,2})(?![A-Za-z])|^\(?別添\d?|^表紙|^(?:評価書全体|全体|全般|全項目|評価書名|公表日|特記事項|同上)$|^項目一覧"
 )
+"""How the item of a change begins, folded: a part of the form, an annex, the cover."""
 _TIMING = ("事前", "事後")
 _RECURS = 3
 _AT_END = re.compile(r"^(?P<text>.*?)[ \u3000]*(?P<timing>事前|事後)(?:[ \u3000]+(?P<why>\S.*))?$")
@@ -97,7 +99,7 @@ def _recurring(pages: Sequence[Sequence[str]]) -> frozenset[str]:
                 if fold(line)[:2] in _TIMING and line.strip()[:2] in _TIMING:
                     rest = [line.strip()[2:], *block[at + 1 :]]
             text = fold("".join(rest))
-            if 4 < len(text) < 80 and not _DATE.match(text) and not _ITEM.match(text):
+            if 4 < len(text) < 80 and not CHANGE_DATE.match(text) and not CHANGE_ITEM.match(text):
                 found[text] += 1
     return frozenset(text for text, count in found.items() if count >= _RECURS)
 
@@ -115,9 +117,9 @@ def _block_parts(block: list[str], page: int, recurring: frozenset[str]) -> Iter
         pair = fold("".join(rest[:2]))
         if _is_head_text(key):
             rest.pop(0)
-        elif _DATE.match(key):
+        elif CHANGE_DATE.match(key):
             yield _Part("date", rest.pop(0), page)
-        elif len(rest) > 1 and _DATE.match(pair):
+        elif len(rest) > 1 and CHANGE_DATE.match(pair):
             yield _Part("date", "".join(rest[:2]), page)
             rest = rest[2:]
         elif key[:2] in _TIMING and (len(key) == 2 or rest[0].strip()[2:3] in " \u3000"):
@@ -129,7 +131,7 @@ def _block_parts(block: list[str], page: int, recurring: frozenset[str]) -> Iter
         elif fold("".join(rest)) in recurring:
             yield _Part("explanation", "\n".join(rest), page)
             return
-        elif _ITEM.match(key):
+        elif CHANGE_ITEM.match(key):
             yield from _item_parts(rest, page)
             return
         else:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from normalizers.text import fold
 
-from .cutting import CARRY, best_cuts, centred, cut_costs
+from .cutting import best_cuts, centred, cut_costs
 from .prefixes import LabelKind, goes_on, kind_of_label, starts
 from .raw import RawRow
 from .words import holder_keys, item_kind
@@ -210,14 +210,15 @@ def value_column(lines: Sequence[Sequence[Word]]) -> int:
     return max(starts_at, key=lambda c: (starts_at.get(c - 1, 0) + starts_at[c] + starts_at.get(c + 1, 0), -c))
 
 
-def form_rows(lines: Sequence[Sequence[Word]], page: int, carry: bool) -> list[RawRow]:
-    """The rows of a page of the form proper. `carry`: an answer may run over from the page before."""
+def form_rows(lines: Sequence[Sequence[Word]], page: int, carry: float) -> list[RawRow]:
+    """The rows of a page of the form proper. `carry`: the cost of text that runs over from the page before (inf: none
+    can)."""
     left = max(12, value_column(lines))
     text = PageText([list(line) for line in lines])
     text.labels = find_labels(lines, left)
     rows: list[RawRow] = []
     for start, end, labels in _regions(text):
-        rows += _region_rows(text, start, end, labels, page, carry=carry and start == 0)
+        rows += _region_rows(text, start, end, labels, page, carry if start == 0 else math.inf)
     return rows
 
 
@@ -244,7 +245,7 @@ def _is_border(label: Label) -> bool:
 
 
 def _region_rows(
-    text: PageText, start: int, end: int, labels: list[Label], page: int, *, carry: bool
+    text: PageText, start: int, end: int, labels: list[Label], page: int, carry: float
 ) -> list[RawRow]:
     if len(labels) == 1 and _is_border(labels[0]):
         rest = [t for n in range(start, end) if (t := text.rest(n))]
@@ -256,7 +257,7 @@ def _region_rows(
     spans = [(first - start, last - start) for first, last in map(_span, anchors)]
     kinds = [item_kind(group[-1].key) for group in anchors]
     costs = cut_costs(values)
-    cuts = best_cuts(len(values), spans, centred(values, spans, kinds), costs, carry=CARRY if carry else math.inf)
+    cuts = best_cuts(len(values), spans, centred(values, spans, kinds), costs, carry=carry)
     rows = _loose(values[: cuts[0]], page)
     for group, first, stop in zip(anchors, cuts, [*cuts[1:], end - start], strict=True):
         value = "\n".join(t for t in values[first:stop] if t)

@@ -50,17 +50,18 @@ def cover_rows(lines: Sequence[Sequence[Word]], page: int) -> list[RawRow]:
             pair = None
             rows.append(RawRow([text], None, page))
         elif pair is not None:
-            _pair_row(rows, words, page)
+            _pair_row(rows, words, page, pair)
         else:
             rows.append(RawRow([text], None, page))
     return edition + rows
 
 
-def _pair_row(rows: list[RawRow], words: Sequence[Word], page: int) -> None:
+def _pair_row(rows: list[RawRow], words: Sequence[Word], page: int, column: int) -> None:
     """The number stands left of the title; lines below go on with the title."""
     number, title = "", list(words)
     alone = len(words) == 1 and len(words[0].text) <= 8 and rows[-1].cells == list(_PAIR)
-    if (fold(words[0].text).isdigit() and len(words) > 1 and words[1].gap > 1) or (alone and _has_digit(words[0].text)):
+    left = len(words) > 1 and (words[1].gap > 1 or words[0].end < column) and len(words[0].text) <= 8
+    if (left or alone) and _has_digit(words[0].text) and rows[-1].cells == list(_PAIR):
         number, title = words[0].text, list(words[1:])
     text = " ".join(w.text for w in title)
     if rows[-1].cells == list(_PAIR):

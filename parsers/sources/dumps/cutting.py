@@ -27,7 +27,9 @@ _TORN_LIST = 6.0
 _OPEN_BRACKET = 4.0
 _BEFORE_MARKER = -2.0
 _BOX_GROUP = 1.5
+_EMPTY_ROW = 0.5
 CARRY = 2.0
+"""Cost of text before a page's first label that belongs to the page before, where nothing speaks for it."""
 
 
 def misfits(lines: Sequence[str], kind: str) -> list[float]:
@@ -142,6 +144,7 @@ def centred(lines: Sequence[str], anchors: Sequence[tuple[int, int]], kinds: Seq
         bottom = used[bisect_left(used, end) - 1]
         off = (top + bottom - first - last) / 2
         misfit = sums[kinds[number]][end] - sums[kinds[number]][start]
+        misfit += 0.0 if any(lines[start:end]) else _EMPTY_ROW
         return abs(off) * _OFF_CENTRE + min(off * off, 9.0) * _OFF_SQUARE + misfit
 
     return cost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ from normalizers.text import fold
 from .change_columns import ChangeColumns, change_head
 from .columns import Word, form_rows, split_words
 from .cover_text import cover_rows
+from .cutting import CARRY
 from .prefixes import starts
 from .raw import RawRow
 from .record_columns import record_rows
@@ -47,7 +49,7 @@ class _Reader:
             elif zone == "changes":
                 self._changes(part, number)
             else:
-                self.rows += form_rows(part, number, carry=bool(self.rows))
+                self.rows += form_rows(part, number, carry_cost(self.rows))
 
     def _changes(self, lines: list[list[Word]], number: int) -> None:
         head = change_head(lines)
@@ -90,6 +92,17 @@ class _Reader:
         if self.zone == "records" and key != _RECORDS and fold(text)[:1] in ("I", "V", "別", "("):
             return "form"
         return self.zone
+
+
+def carry_cost(rows: Sequence[RawRow]) -> float:
+    """How likely the answer of the last row goes on on the next page: below 0 where it stops in mid-sentence."""
+    if not rows or not rows[-1].cells or rows[-1].page == 0:
+        return math.inf
+    lines = [line for line in rows[-1].cells[-1].split("\n") if line.strip()]
+    if len(rows[-1].cells) < 2 or not lines or "選択肢" in rows[-1].cells[-1]:
+        return CARRY
+    full = len(lines) > 1 and len(lines[-1]) >= max(len(line) for line in lines) * 0.85
+    return -CARRY if full and not lines[-1].rstrip().endswith("。") else CARRY
 
 
 def _begins_part(words: Sequence[Word]) -> bool:

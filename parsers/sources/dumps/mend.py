@@ -221,7 +221,8 @@ def _headings_over_lines(row: RawRow, lines: Sequence[str]) -> list[RawRow]:
     rest = "\n".join(lines[count:])
     if not count or (rest and not is_label(rest)):
         return []
-    found = [RawRow([a + b], row.table, row.page, source=row) for a, b in zip(lines[:count], others[:count], strict=True)]
+    heads = [a + b for a, b in zip(lines[:count], others[:count], strict=True)]
+    found = [RawRow([head], row.table, row.page, source=row) for head in heads]
     below = [rest, "\n".join(others[count:]), *row.cells[2:]]
     return [*found, RawRow(below, row.table, row.page, source=row)] if any(c.strip() for c in below) else found
 
@@ -253,6 +254,12 @@ def _choice_pieces(rows: list[FormRow]) -> list[FormRow]:
     waiting: list[str] = []
     for row in rows:
         if row.labels or not row.value or row.raw.table is None:
+            lines = row.value.split("\n")
+            if row.key not in chosen_items() and len(lines) > 0 and _MARKER_ONLY.match(fold(lines[-1])):
+                row.value = "\n".join(lines[:-1])
+                kept.append(row)
+                waiting.append(lines[-1])
+                continue
             if waiting:
                 row.value = "\n".join([*waiting, row.value]) if row.value else "\n".join(waiting)
                 waiting = []

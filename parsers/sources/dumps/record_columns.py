@@ -44,7 +44,7 @@ def _entries(words: Sequence[Word], line: int) -> list[_Entry]:
     for word in words:
         number = bool(_NUMBER.match(fold(word.text)))
         last = found[-1] if found else None
-        if number and (last is None or last.name or last.number is None):
+        if number and (last is None or last.name or last.number is None or word.gap > _NEAR):
             found.append(_Entry(line, word.column, word.text, "", word.end + 2))
         elif last is not None and (word.gap == 1 or (last.number and not last.name)):
             if not last.name:
