@@ -12,7 +12,10 @@ from parsers.sources.scan.raster import Gray, Mask, Raster
 _TEXT_CONTRAST = 0.72
 """Ink of text is darker than this share of the paper around it."""
 _DIRT = 0.4
-"""Area in square points up to which a lone spot is dirt."""
+"""Area in square points up to which a spot is dirt."""
+_SPOT = 1.6
+_REACH = 4.0
+"""A spot of up to _SPOT square points is a full stop only this near (points) to a character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,17 @@ def _paper(raster: Raster) -> Gray:
 
 
 def without_dirt(mask: Mask, scale: float) -> Mask:
-    """The mask without lone spots too small for a full stop."""
-    limit = _DIRT * scale * scale
+    """The mask without spots too small for a full stop, and without larger ones far from any character."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    small = stats[:, cv2.CC_STAT_AREA] <= limit
-    small[0] = False
-    if count < 2 or not small.any():
+    area = stats[:, cv2.CC_STAT_AREA]
+    area[0] = 0
+    if count < 2:
         return mask
+    tiny, small = area <= _DIRT * scale * scale, area <= _SPOT * scale * scale
     clean = mask.copy()
-    clean[small[labels]] = 0
+    clean[tiny[labels]] = 0
+    characters = ((~small)[labels] * np.uint8(255)).astype(np.uint8)
+    reach = 2 * max(1, round(_REACH * scale)) + 1
+    near = cv2.dilate(characters, np.ones((reach, reach), np.uint8))
+    clean[small[labels] & (near == 0)] = 0
     return clean

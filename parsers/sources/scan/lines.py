@@ -45,10 +45,14 @@ _EDGE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The ruling lines of a page: as rules in points, and their pixels (to be wiped before text is read)."""
+    """The ruling lines of a page: as rules in points, and their pixels.
+
+    `mask` is to be wiped before text is read: the lines, and streaks of the scanner, which part no text as `walls` do.
+    """
 
     rules: tuple[Rule, ...]
     mask: Mask
+    walls: Mask
 
 
 def find_lines(raster: Raster, ink: Ink) -> Lines:
@@ -62,11 +66,13 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
     down = _straight(upright, _dashes(rest, raster.scale).T, crossing.T, raster.scale).T
     rows = _segments(across, faint, raster.scale)
     columns = _segments(np.ascontiguousarray(down.T), upright, raster.scale)
+    streaks = [Rule(at, start, at, end) for at, start, end in columns if end - start >= _SURE]
     rows, columns = _clean(rows, columns, raster)
     rules = [Rule(start, at, end, at) for at, start, end in rows]
     rules += [Rule(at, start, at, end) for at, start, end in columns]
     drawn = cv2.dilate(cv2.bitwise_or(across, np.ascontiguousarray(down)), np.ones((3, 3), np.uint8))
-    return Lines(tuple(rules), cv2.bitwise_and(drawn, _around(rules, raster)))
+    wiped, walls = (cv2.bitwise_and(drawn, _around(lines, raster)) for lines in ([*rules, *streaks], rules))
+    return Lines(tuple(rules), wiped, walls)
 
 
 def _around(rules: Sequence[Rule], raster: Raster) -> Mask:

@@ -116,6 +116,42 @@ def _shadow(stats: NDArray[np.int32], width: int, height: int) -> bool:
     return hole and (x + wide < 0.09 * width or x > 0.91 * width or y + high < 0.06 * height or y > 0.94 * height)
 
 
+_DITHER = 0.26
+"""Share of pixels unlike their right neighbour from which an area is dithered shading, not text."""
+_DITHER_SIZE = (30.0, 8.0)
+"""Least width and height of dithered shading in points."""
+_DITHER_GAP = 150.0
+"""Type of this length may hide the dots between two stretches of shading."""
+
+
+def without_dither(raster: Raster) -> Raster:
+    """The page with the dots of dithered shading smoothed away, so that the text on it can be seen.
+
+    A black-and-white scan renders grey as a storm of dots; type on it is where the dots close up.
+    """
+    dark = (raster.gray < 128).astype(np.float32)
+    change = np.zeros_like(dark)
+    change[:, 1:] = dark[:, 1:] != dark[:, :-1]
+    side = max(5, round(7 * raster.scale)) | 1
+    busy: Mask = (cv2.boxFilter(change, -1, (side, max(5, side // 2) | 1)) > _DITHER).astype(np.uint8)
+    least = np.ones((round(_DITHER_SIZE[1] * raster.scale), round(_DITHER_SIZE[0] * raster.scale)), np.uint8)
+    busy = cv2.morphologyEx(busy, cv2.MORPH_CLOSE, np.ones((1, round(_DITHER_GAP * raster.scale)), np.uint8))
+    area = cv2.dilate(cv2.morphologyEx(busy, cv2.MORPH_OPEN, least), np.ones((side, side // 2), np.uint8))
+    if not area.any():
+        return raster
+    smooth = cv2.GaussianBlur(dark, (0, 0), 0.42 * raster.scale)
+    type_ink = ((smooth > _TYPE) * np.uint8(255)).astype(np.uint8)
+    parts = cv2.connectedComponentsWithStats(type_ink, connectivity=8)
+    small = parts[2][:, cv2.CC_STAT_AREA] < _CLUSTER * raster.scale * raster.scale
+    small[0] = True
+    shade = np.where(small[parts[1]], 255, np.clip(255 * (1 - smooth), 0, 255)).astype(np.uint8)
+    return Raster(np.where(area > 0, shade, raster.gray), raster.scale, raster.turned)
+
+
+_TYPE = 0.74
+"""Share of dark dots around a place from which there is type, not shading."""
+_CLUSTER = 3.0
+"""Dots that close up over less than this (square points) do so by chance."""
 _STAMP = (25.0, 110.0)
 """Diameter of a stamp in points."""
 
@@ -176,11 +212,33 @@ def _pieces(ink: Mask, closing: tuple[int, int], unit: float) -> int:
     return int((stats[1:, cv2.CC_STAT_AREA] >= 6 * unit * unit).sum())
 
 
+_STREAK = 160.0
+_TILT = math.radians(0.25)
+"""On a page tilted this much no line of a table is upright over _STREAK points; what is comes from the scanner."""
+
+
+def _without_streaks(raster: Raster) -> Raster:
+    """The page without the upright lines that a fax leaves on a tilted page."""
+    dark = ((raster.gray < 128) * np.uint8(255)).astype(np.uint8)
+    gaps = np.ones((max(3, round(4 * raster.scale)), 1), np.uint8)
+    length = np.ones((round(_STREAK * raster.scale), 1), np.uint8)
+    streaks = cv2.morphologyEx(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, gaps), cv2.MORPH_OPEN, length)
+    thick = cv2.morphologyEx(streaks, cv2.MORPH_OPEN, np.ones((1, max(4, round(2 * raster.scale))), np.uint8))
+    streaks = cv2.dilate(cv2.subtract(streaks, thick), np.ones((1, 3), np.uint8))
+    if not streaks.any():
+        return raster
+    gray = raster.gray.copy()
+    gray[streaks > 0] = 255
+    return Raster(gray, raster.scale, raster.turned)
+
+
 def deskew(raster: Raster, ink: Mask) -> Raster:
     """Turn the page by the angle at which its ink gathers most sharply in rows; unchanged where it is level."""
     angle = skew(ink)
     if abs(angle) < _MIN_SKEW:
         return raster
+    if abs(angle) >= _TILT:
+        raster = _without_streaks(raster)
     height, width = raster.gray.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(angle), 1.0)
     gray = cv2.warpAffine(

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 import pymupdf
 
-from parsers.model import Page, Rule, Word
+from parsers.issues import make_issue
+from parsers.model import Issue, Page, Rule, Word
 from parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
 from parsers.sources.scan.components import PixelBox, components
 from parsers.sources.scan.ink import Ink, find_ink, without_dirt
@@ -25,6 +26,7 @@ from parsers.sources.scan.raster import (
     deskew,
     draw_page,
     lies_on_side,
+    without_dither,
     without_shadows,
     without_stamps,
 )
@@ -35,6 +37,10 @@ from parsers.sources.scan.words import build_words, with_part_numbers
 _READABLE = 0.86
 """Median confidence from which a page stands the right way up."""
 _PROBES = 7
+_CLEARLY = 1.3
+"""A page turned must read this much better to be left so."""
+_UNREADABLE = 0.4
+"""A run read with less confidence says nothing; leaving it out makes its value missing, not wrong."""
 _DOUBTFUL = 0.62
 _TOUCH = 3.0
 """Points between a ruling line and what touches it."""
@@ -63,7 +69,7 @@ def read_scanned_page(mupage: pymupdf.Page, number: int, *, threads: int = 1) ->
     """
     engine = load_engine(threads)
     cv2.setNumThreads(threads)
-    raster = without_shadows(draw_page(mupage))
+    raster = without_dither(without_shadows(draw_page(mupage)))
     if lies_on_side(raster, find_ink(raster).text):
         raster = raster.turn(90)
     scene, readings = _upright(raster, engine)
@@ -74,16 +80,21 @@ def _upright(raster: Raster, engine: Engine) -> tuple[Scene, list[Reading]]:
     """The page turned so that its lines can be read. A page that reads well at once is read only once."""
     scene = take_apart(raster)
     readings = _probe(scene, engine)
-    best = _trust(scene, readings)
-    if best < _READABLE:
+    if _trust(scene, readings) < _READABLE:
+        best = _amount(readings)
         for degrees in (180, 90, 270):
             turned = take_apart(raster.turn(degrees))
             tried = _probe(turned, engine)
-            if _trust(turned, tried) > best + 0.05:
-                scene, readings, best = turned, tried, _trust(turned, tried)
-            if best >= _READABLE:
+            if _amount(tried) > _CLEARLY * best:
+                scene, readings, best = turned, tried, _amount(tried)
+            if _trust(scene, readings) >= _READABLE:
                 break
     return scene, _read(scene, engine, readings)
+
+
+def _amount(readings: Mapping[int, Reading]) -> float:
+    """How many characters a trial has read, doubtful ones counting less."""
+    return sum(char.confidence for reading in readings.values() for char in reading.chars if char.confidence > 0.5)
 
 
 def _probe(scene: Scene, engine: Engine) -> dict[int, Reading]:
@@ -118,7 +129,7 @@ def _scene(raster: Raster, ink: Ink) -> Scene:
     walls = [(r.x0 * scale, r.y0 * scale, r.y1 * scale) for r in lines.rules if not r.horizontal]
     pairs = find_pairs(parts, raster.scale, walls)
     looks = [look_between(pair, glyphs) if pair.narrow else None for pair in pairs]
-    barriers = lines.mask.copy()
+    barriers = lines.walls.copy()
     text = glyphs.copy()
     for pair, look in zip(pairs, looks, strict=True):
         for box in (pair.left, pair.right):
@@ -188,7 +199,9 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
             words.append(mark)
             for i in inside:
                 texts[i] = []
-    words += [word for found in texts for word in found if not _line_end(word, scene.lines.rules)]
+    read_words = [word for found in texts for word in found if not _line_end(word, scene.lines.rules)]
+    unreadable = [word for word in read_words if word.confidence < _UNREADABLE]
+    words += [word for word in read_words if word.confidence >= _UNREADABLE]
     words = with_part_numbers(words)
     rules = scene.lines.rules
     if not has_table(words, rules):
@@ -201,8 +214,14 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
         rules,
         find_fills(scene.raster, scene.ink),
         "ocr",
+        issues=_issues(unreadable, number),
         turn=scene.raster.turned,
     )
+
+
+def _issues(unreadable: Sequence[Word], number: int) -> tuple[Issue, ...]:
+    lost = sum(len(word.text) for word in unreadable)
+    return (make_issue("text-not-readable", f"page {number}: about {lost} characters", number),) if lost > 3 else ()
 
 
 def _line_end(word: Word, rules: Sequence[Rule]) -> bool:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+
+from rapidfuzz import fuzz, process
 
 from normalizers.text import fold
 from parsers.forms.load import FORM_FILES, load_form
@@ -32,7 +34,9 @@ _STRAY = 12.0
 _NUMBER = re.compile(r"^(?:[①-⑳]|\d{1,2}[.)]|[(]?別添\d?[)]?)")
 _LABEL = re.compile(r"^[①-⑳]|^リスク\d*[::]?")
 _ENTITY = re.compile(r"^(?:システム|委託事項|提供先|移転先)\d{1,2}(?:[~-]\d{1,2})?$|^リスク\d{0,2}:")
-_PART = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥ1l]|I{1,3}|IV|VI?)(?=[^A-Za-z0-9.)])|^[(]別添\d[)]")
+_STROKES = "IVXⅠⅡⅢⅣⅤⅥ1l|0123456789"
+_LIKE = 60.0
+"""Likeness (0-100) to a title of the forms from which a numbered line of its own is that title misread."""
 
 
 @dataclass(slots=True)
@@ -191,7 +195,14 @@ def _form_keys() -> frozenset[str]:
 def _is_label(line: _Line) -> bool:
     key = line.key
     match = _NUMBER.match(key)
-    return _LABEL.match(key) is not None or key[match.end() if match else 0 :].rstrip("※*") in _form_keys()
+    bare = key[match.end() if match else 0 :].rstrip("※*")
+    return _LABEL.match(key) is not None or bare in _form_keys() or _like_label(bare)
+
+
+@lru_cache(maxsize=4096)
+def _like_label(key: str) -> bool:
+    """A label of the forms, if misread."""
+    return len(key) >= 4 and process.extractOne(key, _item_labels(), scorer=fuzz.ratio, score_cutoff=78.0) is not None
 
 
 def _find_wall(words: Sequence[Word], width: float) -> float | None:
@@ -222,7 +233,7 @@ def _tables(words: Sequence[Word], wall: float) -> list[list[_Row]]:
         beside = [item for item in answers if top <= item.middle < bottom]
         tables[-1] += _zone(inside, beside, wall, first=not tables[-1] and len(tables) == 1)
         if line is not None:
-            if _PART.match(line.key):
+            if _is_part(line.key):
                 tables.append([])
             else:
                 tables[-1].append(_Row(line.y0, line.y1))
@@ -273,18 +284,54 @@ def _level(line: _Line, word: Word) -> bool:
 def _is_heading(line: _Line, *, answered: bool) -> bool:
     """`answered`: text stands beside it, as beside the number of an outsourced matter."""
     key = line.key
-    if _PART.match(key):
+    if _is_part(key):
         return True
     if _ENTITY.match(key):
         return not answered
-    match = _NUMBER.match(key)
-    return match is not None and not "①" <= key[0] <= "⑳" and key[match.end() :].rstrip("※*") in _titles()
+    match = re.match(r"^\d{1,2}[.)]?", key)
+    return match is not None and _is_title(key[match.end() :].rstrip("※*"))
+
+
+@lru_cache(maxsize=4096)
+def _is_title(key: str) -> bool:
+    """The title of a section, perhaps misread, rather than the label of an item."""
+    title = process.extractOne(key, _titles(), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    label = process.extractOne(key, _item_labels(), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    return title is not None and (label is None or title[1] > label[1])
+
+
+@lru_cache(maxsize=4096)
+def _is_part(key: str) -> bool:
+    """The title of a part with its Roman number, or of an annex."""
+    if key.startswith("(別添"):
+        return True
+    bare = key.lstrip(_STROKES)
+    if not bare or bare == key or len(key) - len(bare) > 4:
+        return False
+    found = process.extractOne(bare, _part_titles(), scorer=fuzz.ratio, score_cutoff=80.0)
+    return found is not None
 
 
 @cache
-def _titles() -> frozenset[str]:
+def _titles() -> tuple[str, ...]:
     """Titles of sections, folded."""
-    return frozenset(fold(section.title) for name in FORM_FILES for section in load_form(name).sections)
+    return _section_titles(parts=False)
+
+
+@cache
+def _part_titles() -> tuple[str, ...]:
+    return _section_titles(parts=True)
+
+
+def _section_titles(*, parts: bool) -> tuple[str, ...]:
+    sections = (section for name in FORM_FILES for section in load_form(name).sections)
+    return tuple(sorted({fold(s.title) for s in sections if ("-" not in s.code) == parts}))
+
+
+@cache
+def _item_labels() -> tuple[str, ...]:
+    items = (item for name in FORM_FILES for item in load_form(name).items())
+    return tuple(sorted({fold(label) for item in items for label in item.labels}))
 
 
 def _blocks(lines: Sequence[_Line]) -> list[_Line]:
