@@ -101,6 +101,8 @@ class LabelIndex:
         if entity:
             return entity
         hits = self.exact.get(printed.key)
+        if not hits and printed.number is not None:
+            hits = self.exact.get(_TRAILING.sub("", fold(text)))  # a label that begins with a number of its own
         if hits:
             return [self._score(self.tree.nodes[i], printed, 1.0) for i in hits]
         numbered = printed.number is not None and not printed.number.isdigit() and not "①" <= printed.number <= "⑳"

@@ -7,6 +7,7 @@ import pytest
 from normalizers.text import fold
 from parsers.align.labels import Candidate, all_keys, label_index, read_printed
 from parsers.align.tree import Node
+from parsers.forms.load import FORM_FILES
 
 ZEN = label_index("zen")
 
@@ -94,3 +95,23 @@ def test_other_texts_are_no_labels(text: str) -> None:
 def test_all_keys_of_several_forms() -> None:
     keys = all_keys([label_index("kiso"), ZEN])
     assert {"しきい値判断結果", "事務実施上の必要性"} <= keys
+
+
+@pytest.mark.parametrize("form", FORM_FILES)
+def test_every_label_of_a_form_may_be_its_own_node(form: str) -> None:
+    index = label_index(form)
+    for node in index.tree.nodes:
+        for label in node.labels:
+            assert node.index in {c.node for c in index.candidates(label, fuzzy=False)}, label
+
+
+@pytest.mark.parametrize("form", FORM_FILES)
+def test_a_label_with_its_number_is_worth_more_than_with_another(form: str) -> None:
+    index = label_index(form)
+    for node in index.tree.nodes:
+        if node.kind == "item" and node.number:
+            own, other = (
+                next(c.score for c in index.candidates(number + node.labels[0], fuzzy=False) if c.node == node.index)
+                for number in (node.number, "⑳")
+            )
+            assert own > other
