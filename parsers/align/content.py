@@ -61,6 +61,7 @@ class _Where:
     block: tuple[str, int] | None = None
     files: dict[str, int] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
+    previous: Node | None = None
 
 
 def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[list[Found], list[Line]]:
@@ -116,8 +117,10 @@ def _move(where: _Where, node: Node, match: Match) -> None:
     if node.kind in ("title", "cover", "toc") or section is None:
         return
     part = section.part
+    printed_twice = node.kind == "part" and where.previous is node
+    where.previous = node
     if node.kind in ("part", "section"):
-        if node.index <= where.last.get(part, -1) or part not in where.files:
+        if part not in where.files or (node.index <= where.last.get(part, -1) and not printed_twice):
             where.files[part] = where.files.get(part, 0) + 1
         where.last[part] = node.index
     elif part not in where.files:
