@@ -282,14 +282,23 @@ def _continues(entry: _Entry, items: list[_Entry], numbered: bool) -> bool:
         above = items[-1] if items[-1].page != entry.page else None
     if above is None:
         return False
-    is_open = _depth(above.text) > 0
+    is_open = _depth(above.text) > 0 and not _begins_anew(entry, above)
     unnumbered = numbered and entry.number is None and above.number is not None
     if is_open or (unnumbered and not _has_bullet(entry.text)):
-        above.text += entry.text
+        above.text += entry.raw if is_open else entry.text  # (in parentheses a number is part of the name)
         above.lines += entry.lines
         above.raw += "\n" + entry.raw
         return True
     return False
+
+
+def _begins_anew(entry: _Entry, above: _Entry) -> bool:
+    """Is this the next item although a parenthesis above is open? Then it was never closed: bodies forget that."""
+    if _depth(entry.raw) < 0:
+        return False
+    if entry.number is not None and above.number is not None:
+        return entry.number > above.number
+    return _has_bullet(entry.text) and _has_bullet(above.text)
 
 
 def _depth(text: str) -> int:
@@ -385,11 +394,12 @@ def _next_number(text: str, at: int, number: int, sign: str) -> tuple[int, re.Ma
 def _split_separators(text: str) -> list[tuple[int, str]]:
     """Pieces between separators, wide spaces and line ends outside parentheses, with where they start."""
     pieces, depth, start = [], 0, 0
+    unclosed = _unclosed(text)
     separators = _data()["separators"] + "\n"
     for match in re.finditer(r"[(（]|[)）]|　|\s{2,}|[" + re.escape(separators) + "]", text):
         sign = match[0]
         if sign in "(（":
-            depth += 1
+            depth += match.start() not in unclosed
         elif sign in ")）":
             depth = max(0, depth - 1)
         elif depth == 0:
@@ -397,3 +407,14 @@ def _split_separators(text: str) -> list[tuple[int, str]]:
             start = match.end()
     pieces.append((start, text[start:]))
     return [(at, part) for at, part in pieces if part.strip()]
+
+
+def _unclosed(text: str) -> set[int]:
+    """Where the parentheses stand that are never closed."""
+    waiting: list[int] = []
+    for match in re.finditer(r"[(（)）]", text):
+        if match[0] in "(（":
+            waiting.append(match.start())
+        elif waiting:
+            waiting.pop()
+    return set(waiting)

@@ -146,6 +146,23 @@ def test_an_item_wrapped_in_its_parentheses_is_one() -> None:
     assert numbered(made) == [(1, "氏名(漢字、カナ)"), (2, "住所")]
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["1．氏名（漢字", "2．住所", "3．性別"], ["氏名(漢字", "住所", "性別"]),
+        (["・氏名（漢字", "・住所", "・性別"], ["氏名(漢字", "住所", "性別"]),
+        (["氏名（漢字、住所、性別（男、女）"], ["氏名(漢字", "住所", "性別(男、女)"]),
+    ],
+)
+def test_a_parenthesis_that_is_never_closed_costs_one_item(texts: list[str], expected: list[str]) -> None:
+    assert names(read(*free(*texts))) == expected
+
+
+def test_a_number_in_open_parentheses_is_part_of_the_name() -> None:
+    made = read(*free("1．区分（1 普通", "2 特別）", "2．住所"))
+    assert numbered(made) == [(1, "区分(1 普通2 特別)"), (2, "住所")]
+
+
 def test_rows_are_counted_and_placed() -> None:
     made = read(*free("1．氏名", "2．住所"))
     assert [r["seq"] for r in made] == [1, 2]
