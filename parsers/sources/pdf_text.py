@@ -35,14 +35,10 @@ def read_text_page(mupage: pymupdf.Page, number: int) -> Page:
 def read_characters(mupage: pymupdf.Page) -> list[Word]:
     """Every character of the page as a word of its own, for pages whose words run across rules."""
     matrix = mupage.rotation_matrix if mupage.rotation else None
-    found = []
-    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]:
-        for line in block.get("lines", ()):
-            for span in line["spans"]:
-                for char in span["chars"]:
-                    if not char["c"].isspace():
-                        found.append(_word(char["c"], char["bbox"], matrix))
-    return found
+    blocks = mupage.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]
+    spans = (span for block in blocks for line in block.get("lines", ()) for span in line["spans"])
+    found = (char for span in spans for char in span["chars"] if not char["c"].isspace())
+    return [_word(char["c"], char["bbox"], matrix) for char in found]
 
 
 def writing_direction(mupage: pymupdf.Page) -> tuple[float, float]:
@@ -62,9 +58,15 @@ def _words(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> list[Word]:
     return [_word(w[4], w[:4], matrix) for w in mupage.get_text("words", flags=TEXT_FLAGS) if not w[4].isspace()]
 
 
-def _word(text: str, box: Sequence[float], matrix: pymupdf.Matrix | None) -> Word:
-    bbox = _displayed(box, matrix)
-    return Word(text, bbox, min(bbox[3] - bbox[1], bbox[2] - bbox[0]) if len(text) == 1 else bbox[3] - bbox[1])
+def _word(text: str, box: BBox, matrix: pymupdf.Matrix | None) -> Word:
+    """Made for every word of a page, so written for speed."""
+    x0, y0, x1, y1 = box
+    if matrix is not None or x0 > x1 or y0 > y1:
+        box = x0, y0, x1, y1 = _displayed(box, matrix)
+    size = y1 - y0
+    if len(text) == 1 and x1 - x0 < size:
+        size = x1 - x0
+    return Word(text, box, size)
 
 
 def _displayed(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from operator import add
 from typing import Literal
 
 import pymupdf
@@ -98,11 +99,12 @@ def _garbled(text: str) -> bool:
     strange = sum(len(match) for match in _STRANGE.findall(text))
     if strange > STRANGE_SHARE * count or len(_FOREIGN.findall(text)) > FOREIGN_SHARE * count:
         return True
-    pairs = list(_pairs(unicodedata.normalize("NFKC", text)))
-    if len(pairs) < LEAST_PAIRS:
-        return False
     known = known_pairs()
-    return sum(pair in known for pair in pairs) < KNOWN_PAIRS * len(pairs)
+    pairs = found = 0
+    for run in _JAPANESE.findall(unicodedata.normalize("NFKC", text)):
+        pairs += len(run) - 1
+        found += sum(map(known.__contains__, map(add, run, run[1:])))
+    return pairs >= LEAST_PAIRS and found < KNOWN_PAIRS * pairs
 
 
 def _pairs(text: str) -> Iterator[str]:
