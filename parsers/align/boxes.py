@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from normalizers.text import clean, fold, fold_with_map
-from parsers.align.signs import box_pattern, is_checked
+from parsers.align.signs import box_pattern, is_checked, signs
 from parsers.align.visual import box_of, word_spans, words_between
 from parsers.forms.load import Option, OptionSet
 from parsers.model import BBox, Line, Word
@@ -67,7 +67,7 @@ def read_boxes(
 
 def _read_line(line: Line, boxes: list[_Open], visible: bool) -> str:
     """Open the boxes of one line; returns the text before the first of them."""
-    found = list(box_pattern().finditer(line.text))
+    found = [match for match in box_pattern().finditer(line.text) if not _is_reference(match)]
     if not found:
         return line.text
     spans = word_spans(line)
@@ -88,6 +88,13 @@ def _read_line(line: Line, boxes: list[_Open], visible: bool) -> str:
             )
         )
     return line.text[: found[0].start()]
+
+
+def _is_reference(match: re.Match[str]) -> bool:
+    """`[1]` within parentheses is part of what is written there."""
+    number = (match["mark"] or "").strip()
+    before = match.string[: match.start()]
+    return number.isdigit() and number not in signs().marked and _count(before, "(（") > _count(before, ")）")
 
 
 def _continue(boxes: Sequence[_Open], started: int, line: Line, prefix: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from normalizers.text import clean_label, fold
 from parsers.align.labels import LabelIndex, read_printed
@@ -90,7 +90,21 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
                 own.page is not None and sheet.rows[match.place.row].table is None,
             )
         )
+    found = _given_back(found)
     return found, gatherer.stray_lines(found)
+
+
+def _given_back(found: Sequence[Found]) -> list[Found]:
+    """A group's label has no answer of its own: printed again on a new page, what stands beside it goes on with the
+    last item of the group."""
+    result: list[Found] = []
+    for one in found:
+        before = result[-1] if result else None
+        is_group = one.item is not None and one.item.kind == "group" and one.pieces
+        if is_group and one.item and before and before.item and before.item.under == one.item.label:
+            result[-1] = replace(before, pieces=before.pieces + one.pieces)
+        result.append(one)
+    return result
 
 
 def _item(node: Node) -> Item | None:

@@ -127,7 +127,7 @@ def _runs_on(row: dict[int, list[Piece]], before: dict[int, list[Piece]]) -> boo
         return False
     if 1 not in filled:
         return 1 in above  # a row has a 項目 of its own
-    if not both or 0 in both or 0 not in row or _names_place(row[1]):
+    if not both or (0 in both and 1 not in both) or 0 not in row or _names_place(row[1]):
         return False  # (no date cell at all: the date is merged over this row, which has its other borders)
     if not all(_ends_full(before[k]) for k in both & {1, 5}):
         return False
