@@ -105,8 +105,12 @@ def cut_lists(words: Sequence[Word], characters: Callable[[], Sequence[Word]]) -
     return result
 
 
+_BRACKETS = "[［〔"
+"""Signs that begin an answer: behind a wall they belong to the next cell however close they stand."""
+
+
 def _parted(left: Word, right: Word, walls: Sequence[float]) -> bool:
     gap = right.bbox[0] - left.bbox[2]
-    if gap < SETTINGS.cell_gap * left.size:
+    if gap < (0.0 if right.text in _BRACKETS else SETTINGS.cell_gap * left.size):
         return False
     return any(left.bbox[2] - 0.5 <= wall <= right.bbox[0] + 0.5 for wall in walls)
