@@ -19,7 +19,7 @@ MISREAD_OPTION = 75.0
 """Likeness (0-100) from which a printed option is the form's option misread."""
 
 _OPTION_NUMBER = re.compile(r"(?<![\d(])(\d{1,2})\)\s*")
-_HEADING = re.compile(r"[<(\[{〈《く]?\s*選\s*択\s*肢\s*[>)\]}〉》]?")
+_HEADING = re.compile(r"[<＜(\[{〈《く]?\s*選\s*択\s*肢\s*[>＞)\]}〉》]?")
 
 
 @dataclass(frozen=True, slots=True)

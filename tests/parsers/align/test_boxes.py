@@ -76,6 +76,14 @@ def test_the_parentheses_of_other_are_its_detail() -> None:
     assert [(b.option, b.detail) for b in boxes] == [("専用線", None), ("その他", "USBメモリ、DVD")]
 
 
+def test_numbers_in_brackets_within_parentheses_are_no_boxes() -> None:
+    boxes = read(line("[○]その他（[1]基本台帳、[2]戸籍） [ ]紙"))
+    assert [(b.option, b.checked, b.detail) for b in boxes] == [
+        ("その他", True, "[1]基本台帳、[2]戸籍"),
+        ("紙", False, None),
+    ]
+
+
 @pytest.mark.parametrize("text", ["[ ]その他 （ ）", "[ ]その他", "[ ]その他 （　　　）"])
 def test_blank_parentheses_are_no_detail(text: str) -> None:
     (box,) = read(line(text))
