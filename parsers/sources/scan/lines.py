@@ -171,9 +171,7 @@ def _even(strip: Mask, scale: float) -> bool:
 Segment = tuple[float, float, float]
 
 
-def _clean(
-    rows: Sequence[Segment], columns: Sequence[Segment], raster: Raster
-) -> tuple[list[Segment], list[Segment]]:
+def _clean(rows: Sequence[Segment], columns: Sequence[Segment], raster: Raster) -> tuple[list[Segment], list[Segment]]:
     """Without the scanner's shadows and streaks, ends drawn to the lines they meet."""
     rows = [row for row in rows if _EDGE < row[0] < raster.height - _EDGE]
     columns = [column for column in columns if _EDGE < column[0] < raster.width - _EDGE]

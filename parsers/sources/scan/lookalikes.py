@@ -85,7 +85,9 @@ def _by_neighbours(chars: Sequence[Char], i: int) -> Char:
         if _katakana(before) and (_katakana(after) or not _kanji(after)):
             return replace(chars[i], text="ー")
         return replace(chars[i], text="一") if _kanji(before) and _kanji(after) else chars[i]
-    if beside == 2 or (beside == 1 and not _kanji(after) and before + pair[1] not in look_alikes().kanji_words):
+    if before + pair[1] in look_alikes().kanji_words:
+        return replace(chars[i], text=pair[1])
+    if beside == 2 or (beside == 1 and not _kanji(after)):
         return replace(chars[i], text=pair[0])
     return replace(chars[i], text=pair[1]) if not beside else chars[i]
 

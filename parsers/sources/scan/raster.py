@@ -116,8 +116,8 @@ def _shadow(stats: NDArray[np.int32], width: int, height: int) -> bool:
     return hole and (x + wide < 0.09 * width or x > 0.91 * width or y + high < 0.06 * height or y > 0.94 * height)
 
 
-_DITHER = 0.26
-"""Share of pixels unlike their right neighbour from which an area is dithered shading, not text."""
+_DITHER = 0.33
+"""Share of pixels unlike the next one, across and down, from which an area is dithered shading, not text."""
 _DITHER_SIZE = (30.0, 8.0)
 """Least width and height of dithered shading in points."""
 _DITHER_GAP = 150.0
@@ -130,10 +130,13 @@ def without_dither(raster: Raster) -> Raster:
     A black-and-white scan renders grey as a storm of dots; type on it is where the dots close up.
     """
     dark = (raster.gray < 128).astype(np.float32)
-    change = np.zeros_like(dark)
-    change[:, 1:] = dark[:, 1:] != dark[:, :-1]
+    across, down = np.zeros_like(dark), np.zeros_like(dark)
+    across[:, 1:] = dark[:, 1:] != dark[:, :-1]
+    down[1:] = dark[1:] != dark[:-1]
     side = max(5, round(7 * raster.scale)) | 1
-    busy: Mask = (cv2.boxFilter(change, -1, (side, max(5, side // 2) | 1)) > _DITHER).astype(np.uint8)
+    window = (side, max(5, side // 2) | 1)
+    change = np.minimum(cv2.boxFilter(across, -1, window), cv2.boxFilter(down, -1, window))
+    busy: Mask = (change > _DITHER).astype(np.uint8)
     least = np.ones((round(_DITHER_SIZE[1] * raster.scale), round(_DITHER_SIZE[0] * raster.scale)), np.uint8)
     busy = cv2.morphologyEx(busy, cv2.MORPH_CLOSE, np.ones((1, round(_DITHER_GAP * raster.scale)), np.uint8))
     area = cv2.dilate(cv2.morphologyEx(busy, cv2.MORPH_OPEN, least), np.ones((side, side // 2), np.uint8))

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+cv2 = pytest.importorskip("cv2")
+
+from parsers.sources.scan.brackets import find_pairs, look_between  # noqa: E402
+from parsers.sources.scan.components import components  # noqa: E402
+from parsers.sources.scan.ink import find_ink, without_dirt  # noqa: E402
+from parsers.sources.scan.lines import find_fills, find_lines  # noqa: E402
+from parsers.sources.scan.raster import (  # noqa: E402
+    Raster,
+    draw_page,
+    lies_on_side,
+    skew,
+    without_dither,
+    without_shadows,
+    without_stamps,
+)
+
+from .pictures import blank, table, write  # noqa: E402
+
+STYLES: dict[str, dict[str, Any]] = {
+    "solid": {"width": 0.7},
+    "hair": {"width": 0.3},
+    "thick": {"width": 2.0},
+    "grey": {"width": 0.8, "color": (0.75, 0.75, 0.75)},
+    "dashed": {"width": 0.8, "dashes": "[3 2] 0"},
+    "dotted": {"width": 1.0, "dashes": "[1 1.5] 0"},
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_lines_of_every_style_are_found(style: str) -> None:
+    page = blank()
+    table(page, [40, 120, 260], [30, 70, 110, 150], **STYLES[style])
+    write(page, 45, 55, "事務の名称")
+    write(page, 130, 55, "国民年金に関する事務")
+    raster = draw_page(page)
+    rules = find_lines(raster, find_ink(raster)).rules
+    levels = sorted({round(rule.y0) for rule in rules if rule.horizontal})
+    walls = sorted({round(rule.x0) for rule in rules if not rule.horizontal})
+    assert [abs(a - b) <= 1 for a, b in zip(levels, [30, 70, 110, 150], strict=True)] == [True] * 4
+    assert [abs(a - b) <= 1 for a, b in zip(walls, [40, 120, 260], strict=True)] == [True] * 3
+
+
+def test_strokes_of_characters_are_no_lines() -> None:
+    page = blank()
+    for row in range(6):
+        write(page, 40, 40 + 14 * row, "1) 三十一日、川口市二丁目一番地（国王）")
+    raster = draw_page(page)
+    assert find_lines(raster, find_ink(raster)).rules == ()
+
+
+def test_broken_line_is_one_line() -> None:
+    page = blank()
+    for start in (40, 105, 190):
+        page.draw_line((start, 100), (start + 60, 100), width=0.8)
+    raster = draw_page(page)
+    (first, *rest) = find_lines(raster, find_ink(raster)).rules
+    assert first.horizontal and first.x1 - first.x0 > 55
+    assert len(rest) <= 1
+
+
+def test_shaded_cell_is_a_fill_and_its_edge_no_line() -> None:
+    page = blank()
+    page.draw_rect((40, 40, 200, 90), fill=(0.85, 0.85, 0.85), color=None, width=0)
+    raster = draw_page(page)
+    ink = find_ink(raster)
+    (fill,) = find_fills(raster, ink)
+    assert all(abs(a - b) < 5 for a, b in zip(fill, (40, 40, 200, 90), strict=True))
+    assert find_lines(raster, ink).rules == ()
+
+
+def _text_page() -> Raster:
+    page = blank(400, 400)
+    for row in range(12):
+        write(page, 40, 60 + 24 * row, "特定個人情報ファイルの取扱いに関する事務の内容")
+    return draw_page(page)
+
+
+@pytest.mark.parametrize(("turn", "sideways"), [(0, False), (90, True), (180, False), (270, True)])
+def test_page_on_its_side_is_noticed(turn: int, sideways: bool) -> None:
+    raster = _text_page().turn(turn)
+    assert lies_on_side(raster, find_ink(raster).text) is sideways
+
+
+@pytest.mark.parametrize("degrees", [-2.0, -0.5, 0.0, 0.7, 3.0])
+def test_skew_is_measured(degrees: float) -> None:
+    raster = _text_page()
+    height, width = raster.gray.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    gray = cv2.warpAffine(raster.gray, matrix, (width, height), borderValue=(255,))
+    measured = math.degrees(skew(find_ink(Raster(gray, raster.scale)).text))
+    assert measured == pytest.approx(degrees, abs=0.12)
+
+
+def test_black_edge_and_stamp_go_and_text_stays() -> None:
+    page = blank(400, 400)
+    page.draw_rect((0, 0, 6, 400), fill=(0, 0, 0))
+    page.draw_circle((300, 300), 30, width=2)
+    write(page, 284, 304, "総務課")
+    write(page, 60, 100, "評価実施機関名")
+    raster = without_shadows(draw_page(page))
+    raster = without_stamps(raster, find_ink(raster).text)
+    dark = raster.gray < 128
+    scale = raster.scale
+    assert not dark[:, : round(8 * scale)].any()
+    assert not dark[round(260 * scale) : round(340 * scale), round(260 * scale) : round(340 * scale)].any()
+    assert dark[round(88 * scale) : round(104 * scale), round(60 * scale) : round(140 * scale)].any()
+
+
+@pytest.mark.parametrize("mark", ["○", "◯", "●", "■", None, "レ", "△"])
+def test_mark_between_brackets_is_told_by_its_shape(mark: str | None) -> None:
+    page = blank()
+    write(page, 60, 60, "[")
+    write(page, 84, 60, "]")
+    if mark:
+        write(page, 68, 60, mark)
+    raster = draw_page(page)
+    ink = without_dirt(find_ink(raster).text, raster.scale)
+    (pair,) = find_pairs(components(ink), raster.scale)
+    look = look_between(pair, ink)
+    told = {"○": {"circle"}, "◯": {"circle"}, "●": {"disc"}, "■": {"square"}, None: {"empty"}}
+    assert look.mark in told.get(mark, {"other"})
+
+
+@pytest.mark.parametrize("text", ["（措置）", "1l|IJ", "「別添」", "口日目"])
+def test_other_signs_are_no_square_brackets(text: str) -> None:
+    page = blank()
+    write(page, 60, 60, text)
+    raster = draw_page(page)
+    assert find_pairs(components(find_ink(raster).text), raster.scale) == []
+
+
+def test_brackets_of_two_cells_are_no_pair() -> None:
+    page = blank()
+    write(page, 60, 60, "[")
+    write(page, 160, 60, "]")
+    raster = draw_page(page)
+    parts = components(find_ink(raster).text)
+    wall = (110 * raster.scale, 0.0, 200 * raster.scale)
+    assert len(find_pairs(parts, raster.scale)) == 1
+    assert find_pairs(parts, raster.scale, [wall]) == []
+
+
+def test_dots_of_shading_go_and_its_type_stays() -> None:
+    plain = _text_page()
+    dots = np.random.default_rng(3).random(plain.gray.shape) < 0.5
+    gray = np.where(plain.gray < 128, 0, 255).astype(np.uint8)
+    band = slice(round(100 * plain.scale), round(140 * plain.scale))
+    gray[band][dots[band]] = 0
+    smooth = without_dither(Raster(gray, plain.scale))
+    text = find_ink(plain).text[band] > 0
+    kept = smooth.gray[band] < 100
+    assert kept[text].mean() > 0.6
+    assert kept[~text].mean() < 0.1
+    outside = slice(round(160 * plain.scale), None)
+    assert (smooth.gray[outside] == gray[outside]).all()
+
+
+def test_dense_text_is_no_shading() -> None:
+    page = blank(400, 300)
+    for row in range(16):
+        write(page, 30, 30 + 9 * row, "事務の書類、事業者等の量及び重要性を審査する議事録の整備", size=8)
+    raster = draw_page(page)
+    assert (without_dither(raster).gray == raster.gray).all()
