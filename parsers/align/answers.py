@@ -12,6 +12,7 @@ from parsers.align import confidence
 from parsers.align.boxes import Box, read_boxes
 from parsers.align.choice import Choice, read_choice
 from parsers.align.content import Found, Piece
+from parsers.align.signs import box_pattern
 from parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
 from parsers.forms.load import Option, OptionSet
 from parsers.issues import make_issue
@@ -184,7 +185,8 @@ def _heading_boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:
     """Boxes in a section's heading: their item is the section's title without the parenthesis at its end."""
     assert found.section is not None
     options = OptionSet("heading", True, tuple(Option(text) for text in found.section.heading_boxes))
-    row = [Piece(-1, found.own), *(p for p in found.pieces if p.cell.page is None or _level(p, found))]
+    beside = [p for p in found.pieces if p.cell.page is None or _level(p, found)]
+    row = [Piece(-1, found.own), *beside] if box_pattern().search(found.own.text) else beside
     lines = visual_lines(row)
     boxes = [b for b in read_boxes(lines, options, visible) if b.option in found.section.heading_boxes]
     title = re.sub(r"\([^()]*\)$", "", found.section.title)
