@@ -63,7 +63,7 @@ def _close_parentheses(pieces: Sequence[Piece]) -> None:
 
 
 def _closed(text: str) -> bool:
-    return text.rstrip(" 件").endswith((")", "）"))
+    return text.rstrip(" \u3000件").endswith((")", "）"))
 
 
 def _options_of(slot: Slot) -> frozenset[str]:

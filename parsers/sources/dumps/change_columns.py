@@ -124,7 +124,8 @@ def _is_whole(cells: Sequence[str]) -> bool:
     date, item, before, after, timing, _ = (fold(c) for c in cells)
     if (date and not CHANGE_DATE.match(date)) or (timing and timing not in _TIMING) or not CHANGE_ITEM.match(item):
         return False
-    if "[" in item or "[" in cells[5] or ("[" in before + after and _UNMARKED.sub("", before) != _UNMARKED.sub("", after)):
+    same_boxes = "[" not in before + after or _UNMARKED.sub("", before) == _UNMARKED.sub("", after)
+    if "[" in item or "[" in cells[5] or not same_boxes:
         return False
     return all(text.count(a) == text.count(b) for text in (before, after) for a, b in ("()", "[]", "<>"))
 

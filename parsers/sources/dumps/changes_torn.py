@@ -124,28 +124,35 @@ def _block_parts(block: list[str], page: int, recurring: frozenset[str]) -> Iter
             rest = rest[2:]
         elif key[:2] in _TIMING and (len(key) == 2 or rest[0].strip()[2:3] in " \u3000"):
             yield _Part("timing", key[:2], page)
-            behind = "\n".join([rest[0].strip()[2:].strip(), *rest[1:]]).strip()
+            stop = _next_cell(rest, 1)
+            behind = "\n".join([rest[0].strip()[2:].strip(), *rest[1:stop]]).strip()
             if behind:
                 yield _Part("explanation", behind, page)
-            return
+            rest = rest[stop:]
         elif fold("".join(rest)) in recurring:
             yield _Part("explanation", "\n".join(rest), page)
             return
         elif CHANGE_ITEM.match(key):
-            yield from _item_parts(rest, page)
-            return
+            stop = _next_cell(rest, 1)
+            yield _Part("item", "\n".join(rest[:stop]), page)
+            rest = rest[stop:]
         else:
-            yield from _text_parts(rest, page)
-            return
+            stop = _next_cell(rest, 1)
+            yield from _text_parts(rest[:stop], page)
+            rest = rest[stop:]
 
 
 def _is_head_text(key: str) -> bool:
     return bool(key) and (key in "".join(_HEADS) or is_head([key]) or "変更前の記載" in key or key.endswith("変更箇所"))
 
 
-def _item_parts(lines: list[str], page: int) -> Iterator[_Part]:
-    """An item up to the end of its block; a timing at its end is split off."""
-    yield _Part("item", "\n".join(lines), page)
+def _next_cell(lines: Sequence[str], start: int) -> int:
+    """The first line from `start` on that is a date or a timing and so begins another cell."""
+    for at in range(start, len(lines)):
+        key = fold(lines[at])
+        if CHANGE_DATE.match(key) or (key[:2] in _TIMING and (len(key) == 2 or lines[at].strip()[2:3] in " \u3000")):
+            return at
+    return len(lines)
 
 
 def _text_parts(lines: list[str], page: int) -> Iterator[_Part]:

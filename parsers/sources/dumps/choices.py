@@ -20,6 +20,7 @@ from .words import choice_keys, choice_sets
 
 _MARKER = re.compile(r"[<(く「]?選択肢\s*[>)〉]?")
 _NUMBER = re.compile(r"(\d{1,2})\)$")
+_NUMBERED = re.compile(r"\d{1,2}\)|選択肢")
 _BOXES = BOX_EMPTY + BOX_MARKED + "☐□"
 _OPEN = "[「【〔" + _BOXES
 _CLOSE = "]」】〕" + BOX_EMPTY
@@ -112,6 +113,8 @@ def read_choice(text: str, hint: OptionSet | None = None) -> Choice | None:
     if len(_MARKER.findall(folded)) > 1 or (marker is None and len(numbered) < 2 and not listed):
         return None
     answer = _answer(folded, hits, listed)
+    if answer is not None:
+        answer = _whole_answer(folded, text, origin, answer)
     if answer is None:
         answer = _other_answer(folded, text, origin, hits)
     start, end = _extent(folded, hits, marker)
@@ -147,6 +150,16 @@ def _answer(folded: str, hits: list[Hit], boxes: frozenset[int]) -> str | None:
             found = {h.option for h in group}
             return _text_of(folded, group[0]) if len(found) == 1 else None
     return None
+
+
+def _whole_answer(folded: str, text: str, origin: list[int], answer: str) -> str:
+    """The answer as it stands where the brackets hold more than an option (`[ 概ね十分である ]`); stray digits and
+    signs are no more."""
+    for match in _FREE.finditer(folded):
+        extra = match[1].replace(answer, "", 1)
+        if answer in match[1] and re.search(r"[\u3041-\u30ff\u4e00-\u9fff]", extra) and not _NUMBERED.search(match[1]):
+            return text[origin[match.start(1)] : origin[match.end(1) - 1] + 1].strip()
+    return answer
 
 
 def _text_of(folded: str, hit: Hit) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from normalizers.text import fold
+from normalizers.wareki import parse_date
 from parsers.forms.load import forms
 
 from .cover_text import cover_keys
@@ -13,7 +14,6 @@ from .raw import RawRow
 from .words import label_key
 
 _EDITION = re.compile(r"^\[?[^\[\]]{0,12}様式[234]\]?$")
-_DATE = re.compile(r"^(?:(?:平成|令和)(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日|\d{4}[年/.-]\d{1,2}[月/.-]\d{1,2}日?)$")
 _NUMBER = re.compile(r"^(?:第)?\d{1,5}(?:号|-\d{1,3})?$")
 _AGENCY = re.compile(r"(?:[都道府県市区町村]長|知事|理事長|理事会|組合長?|連合長?|委員会|大臣|機構)$")
 _LABELS = {"number": "評価書番号", "title": "評価書名", "declaration": "個人のプライバシー等の権利利益の保護の宣言",
@@ -29,6 +29,11 @@ def torn_cover_rows(lines: Sequence[str], page: int) -> list[RawRow]:
     found: dict[str, list[str]] = {}
     for block in blocks:
         for text in _units(block, keys, titles):
+            beside = _beside(text) if "\n" not in text else []
+            for kind, answer in beside:
+                found.setdefault(kind, []).append(answer)
+            if beside:
+                continue
             key = fold(text)
             if _EDITION.match(key) or key in titles:
                 head.append(RawRow([text], None, page))
@@ -56,7 +61,8 @@ def _units(block: list[str], keys: frozenset[str], titles: set[str]) -> list[str
     text: list[str] = []
     for line in block:
         key = fold(line)
-        if label_key(line) in keys or key in titles or _EDITION.match(key) or _DATE.match(key) or _NUMBER.match(key):
+        alone = key in titles or _EDITION.match(key) or _is_date(line) or _NUMBER.match(key)
+        if label_key(line) in keys or alone or _beside(line):
             if text:
                 units.append("\n".join(text))
                 text = []
@@ -66,9 +72,27 @@ def _units(block: list[str], keys: frozenset[str], titles: set[str]) -> list[str
     return [*units, "\n".join(text)] if text else units
 
 
+def _beside(line: str) -> list[tuple[str, str]]:
+    """Answers that stand on one line with their label, or a number with the title: (kind, text); else nothing."""
+    words = line.split()
+    if fold(line) == "評価書番号評価書名":
+        return [("none", line)]
+    if len(words) > 1 and _NUMBER.match(fold(words[0])) and _kind(" ".join(words[1:])) == "title":
+        return [("number", words[0]), ("title", line[len(words[0]) :].strip())]
+    for name, label in _LABELS.items():
+        for count in range(1, min(4, len(words))):
+            if label_key("".join(words[:count])) == label_key(label):
+                return [(name, " ".join(words[count:]))]
+    return []
+
+
+def _is_date(text: str) -> bool:
+    return len(text) < 20 and parse_date(text) is not None
+
+
 def _kind(text: str) -> str:
     key = fold(text)
-    if _DATE.match(key):
+    if _is_date(text):
         return "date"
     if _NUMBER.match(key):
         return "number"

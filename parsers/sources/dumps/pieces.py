@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     rf"|(?P<lone>^[{_SIGNS}][ \u3000]*(?=$|\]))|(?P<close>\][ \u3000]*)|(?P<marker>[<＜(（〈]?選択肢[>＞)）〉]?)"
     r"|(?P<number>\d{1,2})[ \u3000]*[)）][ \u3000]*"
 )
-_COUNT = re.compile(r"^[(（][ \u3000]*\d*[ \u3000]*[)）][ \u3000]*件$")
+_COUNT = re.compile(r"[(（][ \u3000]*\d*[ \u3000]*[)）][ \u3000]*件")
 _PAREN = re.compile(r"^[(（)）件\s]+$")
 _SHORT = 3
 _FURNITURE = re.compile(
@@ -220,8 +220,9 @@ def _bracket(match: re.Match[str], text: str, at: int, line: int, block: int) ->
 def _loose(text: str, at: int, line: int, block: int) -> tuple[Piece, int]:
     """What is no bracket: an option standing alone, parentheses, a count, or text up to the end."""
     rest = text[at:]
-    if _COUNT.match(rest):
-        return Piece("count", line, block, rest), len(text)
+    count = _COUNT.match(rest)
+    if count is not None:
+        return Piece("count", line, block, count[0]), at + count.end()
     answer, end = _option(text, at)
     if answer is not None and (end == len(text) or text[end] in " \u3000]["):
         closed = re.match(r"[ \u3000]*\]", text[end:])

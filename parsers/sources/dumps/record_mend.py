@@ -9,6 +9,7 @@ from normalizers.text import fold
 
 from .annexes import is_item_head
 from .raw import RawRow
+from .words import heading_key
 
 _ORNAMENT = re.compile(r"^[│┃|■□◆\s]+(?=\d)")
 _NUMBERED = re.compile(r"^(\d{1,4})[┃│|\s.．、)）]+(\S.*)$")
@@ -19,6 +20,7 @@ _PAGE_OF = re.compile(r"[ 　]*\d{1,2}[ 　]*/[ 　]*\d{1,2}$")
 _HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
 _ANNEX = re.compile(r"^\(?別添\d?\)?")
 _EXCEPT = re.compile(r"^[※(]*\(?\d{1,2}\..{0,12}除く\.\)$")
+_RECORDS = "特定個人情報ファイル記録項目"
 _TOP = 2
 _HEADS = frozenset(fold(h) for h in ("No.", "No", "項番", "番号", "項目名", "記録項目", "記録項目名", "備考", "項目"))
 
@@ -31,6 +33,8 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
     lost = _lost_headings(rows)
     for row in rows:
         if _EXCEPT.match(fold(row.text)) or (lost and row.table is None and _HEADING.match(row.text)):
+            continue
+        if result and heading_key(row.text) == _RECORDS:
             continue
         if is_item_head(row.cells) or (len(row.cells) > 1 and _is_split_heading(row.cells)):
             continue
@@ -113,7 +117,7 @@ def torn_record_rows(lines: Sequence[str], page: int) -> list[RawRow]:
                 rows += [*_pairs(run, page), RawRow([text], None, page)]
                 run = []
         elif _NUMBERED.match(text):
-            rows += [*_pairs(run, page), RawRow([text], 1, page)]
+            rows += [*_pairs(run, page), RawRow(_several(text), 1, page)]
             run = []
         else:
             run.append(text)
@@ -122,7 +126,7 @@ def torn_record_rows(lines: Sequence[str], page: int) -> list[RawRow]:
 
 def _pairs(run: Sequence[str], page: int) -> list[RawRow]:
     """Loose numbers and names of a stretch as items; text without any number as it stands."""
-    numbers = sorted((t for t in run if _NUMBER.match(fold(t))), key=lambda t: int(fold(t)))
+    numbers = [t for t in run if _NUMBER.match(fold(t))]
     names = [t for t in run if not _NUMBER.match(fold(t))]
     if not numbers:
         return [RawRow([t], None, page) for t in names]
@@ -130,9 +134,22 @@ def _pairs(run: Sequence[str], page: int) -> list[RawRow]:
         names = ["".join(names)]
     elif len(names) == len(numbers) + 1:
         names = _without_wrap(names)
-    if len(names) != len(numbers):
+    if len(names) != len(numbers) or numbers != sorted(numbers, key=lambda t: int(fold(t))):
         return []
     return [RawRow([f"{number} {name}"], 1, page) for number, name in zip(numbers, names, strict=True)]
+
+
+def _several(text: str) -> list[str]:
+    """A line of several items (`3 氏名 15 住所`) as one cell each, where each number is higher than the one before."""
+    items: list[str] = []
+    last = -1
+    for word in text.split():
+        if not items or (_NUMBER.match(fold(word)) and int(fold(word)) > last):
+            items.append(word)
+            last = int(fold(word)) if _NUMBER.match(fold(word)) else last
+        else:
+            items[-1] += f" {word}"
+    return items
 
 
 def _without_wrap(names: Sequence[str]) -> list[str]:

@@ -30,6 +30,8 @@ _LIST_ITEM = re.compile(
 )
 """Where a tool that joins the lines of a cell by blanks joined what was the start of a paragraph or list item."""
 
+_ONE_TWO = re.compile(r"^[(（]1[)）].*[ \u3000][(（]2[)）]|^[(（]１[)）].*[ \u3000][(（]２[)）]")
+_COUNTED = re.compile(r"[ \u3000]+(?=[(（]\d{1,2}[)）])")
 _FENCE = re.compile(r"^\s*(?:```|~~~|\*{3,}\s*$|_{3,}\s*$|-{5,}\s*$)")
 
 
@@ -105,4 +107,8 @@ def clean_cell(cell: str) -> str:
     """The text of a cell as lines: HTML and Markdown taken away."""
     text = fragment_text(cell) if has_markup(cell) else cell.strip(" \r\n")
     text = _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", text)).strip()
-    return text if "\n" in text or len(text) < 40 else _LIST_ITEM.sub("\n", text)
+    if "\n" in text:
+        return text
+    if _ONE_TWO.search(text):
+        text = _COUNTED.sub("\n", text)
+    return text if len(text) < 40 else _LIST_ITEM.sub("\n", text)

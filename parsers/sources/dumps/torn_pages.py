@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+
+from normalizers.text import fold
 
 from .prefixes import starts
 from .rows import PAGE_LINE
@@ -16,7 +19,7 @@ def split_torn_pages(text: str) -> list[list[str]]:
     many as page numbers; else page numbers; and a first line set off by one more blank than its like."""
     if text.count("\f") > 1:
         pages = [part.split("\n") for part in text.split("\f")]
-        return [p for p in (_without_numbers(page) for page in pages) if any(line.strip() for line in p)]
+        return without_furniture([_without_numbers(page) for page in pages])
     lines = text.split("\n")
     numbers = sum(bool(PAGE_LINE.match(line)) for line in lines)
     runs = _blank_runs(lines)
@@ -32,7 +35,41 @@ def split_torn_pages(text: str) -> list[list[str]]:
         blank = blank + 1 if not line.strip() else 0
         if not number:
             pages[-1].append(line)
-    return [p for p in pages if any(line.strip() for line in p)]
+    return without_furniture(pages)
+
+
+def without_furniture(pages: list[list[str]]) -> list[list[str]]:
+    """The pages without the lines that most of them print (a running title) and without a bare page number that
+    counts them; pages with nothing left are dropped."""
+    seen = Counter(key for page in pages for key in {fold(line) for line in page if line.strip()})
+    often = {key for key, count in seen.items() if len(pages) > 4 and count > len(pages) * 0.6 and starts(key) is None}
+    counted = sum(int(n) in range(at - 1, at + 2) for at, n in _numbered_edges(pages, often))
+    drop = len(pages) > 4 and counted > len(pages) * 0.6
+    result = []
+    for at, page in enumerate(pages, start=1):
+        kept = [line for line in page if fold(line) not in often]
+        if drop:
+            edges = set(_edges(kept, set()))
+            kept = [t for t in kept if not (t in edges and fold(t).isdigit() and int(fold(t)) in range(at - 1, at + 2))]
+        if any(line.strip() for line in kept):
+            result.append(kept)
+    return result
+
+
+def _edges(page: list[str], often: set[str]) -> list[str]:
+    """The first and last lines of a page that hold text."""
+    lines = [line for line in page if line.strip() and fold(line) not in often]
+    return [*lines[:2], *lines[-2:]]
+
+
+def _numbered_edges(pages: list[list[str]], often: set[str]) -> list[tuple[int, str]]:
+    """Page index (from 1) and number of pages that have a bare number at an edge."""
+    found = []
+    for at, page in enumerate(pages, start=1):
+        number = next((n for t in _edges(page, often) if (n := fold(t)).isdigit() and len(n) < 4), None)
+        if number is not None:
+            found.append((at, number))
+    return found
 
 
 def _without_numbers(lines: list[str]) -> list[str]:

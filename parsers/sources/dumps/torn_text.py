@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from normalizers.text import fold
 from parsers.model import Issue
 
@@ -13,6 +15,8 @@ from .reorder import Reorderer
 from .torn_pages import split_torn_pages
 from .words import heading_key, is_heading
 
+_BRACKETS = str.maketrans("［］〔〕", "[][]")
+_SPACED = re.compile(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")
 _RECORDS = "特定個人情報ファイル記録項目"
 
 
@@ -25,7 +29,8 @@ def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
     changed: list[list[str]] = []
     recorded: list[tuple[int, list[str]]] = []
     issues: list[Issue] = []
-    for number, lines in enumerate(pages, start=1):
+    for number, page in enumerate(pages, start=1):
+        lines = [plain_line(line) for line in page]
         zone = _zone(lines, zone)
         if recorded and zone != "records":
             rows += torn_record_pages(recorded)
@@ -49,6 +54,11 @@ def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
         return rows, issues
     table, lost = torn_changes(changed)
     return rows + table, issues + lost
+
+
+def plain_line(line: str) -> str:
+    """A line with square brackets of one width and without the blanks inside a letter-spaced word (対 象 人 数)."""
+    return _SPACED.sub(lambda m: re.sub(r"[ \u3000]", "", m[0]), line.translate(_BRACKETS))
 
 
 def _zone(lines: list[str], zone: str) -> str:
