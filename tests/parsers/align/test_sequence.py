@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.model import Cell
+from parsers.model import Cell, Row
 from tests.factories import cell, found, matches, row, sheet
 
 HEAD = [["評価書番号", "評価書名"], ["12", "事務"]]
@@ -169,3 +169,15 @@ def test_text_that_belongs_to_nothing_is_told() -> None:
     index = label_index("kiso")
     strays = collect(made, index, align(made, index)[0])[1]
     assert [line.text for line in strays] == ["市役所案内"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "known"),
+    [
+        pytest.param([row("①事務の名称", "甲", y=60)], True, id="in a table"),
+        pytest.param([row("①事務の名称", table=None, y=60), row("甲", table=None, y=80)], False, id="outside tables"),
+    ],
+)
+def test_outside_tables_nothing_shows_where_an_answer_ends(rows: list[Row], known: bool) -> None:
+    (made,) = (f for f in found("kiso", sheet(row("Ⅰ 関連情報", y=40), *rows)) if f.label == "事務の名称")
+    assert made.answer_bounds_known is known

@@ -33,6 +33,11 @@ def test_a_word_is_cut_only_where_it_has_a_gap_at_a_wall(starts: tuple[float, ..
     assert [w.text for w in cut_at_rules([whole], GRIDS, lambda: chars)] == pieces
 
 
+def test_a_bracket_that_touches_the_label_before_the_wall_is_cut_off() -> None:
+    whole, chars = spread("甲乙[", 30, 40, 50)
+    assert [w.text for w in cut_at_rules([whole], GRIDS, lambda: chars)] == ["甲乙", "["]
+
+
 def test_characters_are_not_asked_for_where_no_word_crosses() -> None:
     def never() -> list[Word]:
         raise AssertionError("asked for")
