@@ -183,10 +183,9 @@ def _close(box: _Open, options: OptionSet) -> Box:
 
 
 def _box(box: _Open, option: str, detail: str | None, exact: bool, likeness: float) -> Box:
-    words = box.words or box.mark_words
-    first_page = [*box.mark_words, *words]
-    confidence = min([w.confidence for w in first_page], default=1.0) * likeness
-    return Box(option, box.checked, detail, box.page, box_of(first_page), box.raw.strip(), exact, confidence)
+    confidence = min([w.confidence for w in (*box.mark_words, *box.words)], default=1.0) * likeness
+    place = box_of(box.mark_words or box.words)  # the brackets with what stands between them
+    return Box(option, box.checked, detail, box.page, place, box.raw.strip(), exact, confidence)
 
 
 def _split_parenthesis(text: str) -> tuple[str, str]:
