@@ -63,7 +63,12 @@ def columns(text: str) -> int:
     """The width of `text` in half-width columns."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(map(_column_count, text))
+
+
+@lru_cache(maxsize=1 << 13)
+def _column_count(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
 def join_lines(lines: Sequence[str], wrapped: Sequence[bool | None] | None = None) -> str:

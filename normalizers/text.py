@@ -156,6 +156,10 @@ def clean(text: str) -> str:
     middle dots, hyphens and brackets each in one form; radicals and compatibility ideographs as kanji; runs of blanks
     as one blank, no blank lines, nothing at the ends; control characters removed. clean(clean(x)) == clean(x).
     """
+    return _clean_short(text) if len(text) <= REMEMBERED else _clean(text)
+
+
+def _clean(text: str) -> str:
     shown = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text).translate(_SHOW))
     shown = _NEWLINES.sub("\n", _BLANKS.sub(" ", shown)).strip()
     shown = _TILDE.sub("〜", shown)
@@ -163,6 +167,8 @@ def clean(text: str) -> str:
     shown = _LONG_VOWEL_AS_HYPHEN.sub("-", shown)
     return "－" if shown and _FOLD[ord(shown[0])] == "-" and is_dash(shown) else shown
 
+
+_clean_short = lru_cache(maxsize=1 << 14)(_clean)
 
 _LABEL_START = re.compile(r"^(?:[①-⑳㉑-㉟㊱-㊿・●■□◆◇○◎➢*]|※(?=.))+")
 _LABEL_END = re.compile(r"[※*]+$")

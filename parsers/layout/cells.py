@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from parsers.layout.cuts import cut_at_rules, cut_lists
 from parsers.layout.grid import Grid, GridCell, find_grids
@@ -30,6 +31,7 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     grids = find_grids(page.rules, page.fills)
     words, watermarks = without_watermarks(without_duplicates(page.words))
     if characters is not None:
+        characters = cache(characters)  # asked for by either step, read once
         words = cut_lists(cut_at_rules(words, grids, characters), characters)
     words = parted_at_wide_spaces(words)
     inside: list[list[list[Word]]] = [[[] for _ in grid.cells] for grid in grids]

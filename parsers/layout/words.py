@@ -14,8 +14,12 @@ from parsers.model import BBox, Line, Word
 
 def union(boxes: Iterable[BBox]) -> BBox:
     """The smallest box around all `boxes` (at least one)."""
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return (min(x0), min(y0), max(x1), max(y1))
+    rest = iter(boxes)
+    x0, y0, x1, y1 = next(rest)
+    for left, top, right, bottom in rest:
+        x0, y0 = left if left < x0 else x0, top if top < y0 else y0
+        x1, y1 = right if right > x1 else x1, bottom if bottom > y1 else y1
+    return (x0, y0, x1, y1)
 
 
 _WIDE_SPACE = "\u3000"
