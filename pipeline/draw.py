@@ -134,7 +134,7 @@ def _alignment(file: Path, number: int) -> Iterator[Shape]:
 
 def _label(table: str, row: dict[str, object]) -> str:
     if table == "checkboxes":
-        return "?" if row["checked"] is None else "yes" if row["checked"] else "no"
+        return "?" if row["checked"] is None else ""  # (a marked box is filled)
     if table in {"record_items", "changes"}:
         return f"#{row['seq']}"
     return " ".join(str(row[part]) for part in ("section", "entity", "item") if row[part] is not None)
