@@ -71,8 +71,11 @@ def _without_head(lines: Sequence[Sequence[Word]], page: int) -> tuple[list[RawR
     head = next((at for at, words in enumerate(lines) if _is_head(words)), None)
     if head is None:
         return [], list(lines)
-    above = [RawRow([text], None, page) for words in lines[:head] if (text := " ".join(w.text for w in words)) and not
-             all(_is_piece(w) for w in words)]
+    above = [
+        RawRow([text], None, page)
+        for words in lines[:head]
+        if (text := " ".join(w.text for w in words)) and not all(_is_piece(w) for w in words)
+    ]
     body = [w for at, w in enumerate(lines) if at > head and not (at <= head + 2 and w and all(map(_is_piece, w)))]
     return above, body
 

@@ -31,6 +31,12 @@ CHANGE_ITEM = re.compile(
 """How the item of a change begins, folded: a part of the form, an annex, the cover."""
 _TIMING = ("事前", "事後")
 _RECURS = 3
+_PLACE = re.compile(r"^(?:\d{1,2}[.．、)]?|[①-⑳]|システム|委託事項|提供先|移転先|リスク|\(?別添|\(|-)")
+_EXPLAINS = re.compile(r"事前の?提出が?義務|重要な変更に|^その他の項目の変更|によるもの$|^時点")
+_DATE_INSIDE = re.compile(
+    r"(?:^|[\s。])(?:\d{4}/\d{1,2}/\d{1,2}|[HRS]\d{1,2}\.\d{1,2}\.\d{1,2}|(?:平成|令和)(?:\d+|元)年\d+月\d+日)(?:\s+(?!時点)|$)"
+)
+_TIMING_INSIDE = re.compile(r"(?:^|\s)事[前後](?:\s|$)")
 _AT_END = re.compile(r"^(?P<text>.*?)[ \u3000]*(?P<timing>事前|事後)(?:[ \u3000]+(?P<why>\S.*))?$")
 
 Kind = Literal["date", "item", "timing", "explanation", "text", "head"]
@@ -59,6 +65,16 @@ class _Change:
     def complete(self) -> bool:
         return len(self.texts) == 2 and bool(self.timing)
 
+    @property
+    def believable(self) -> bool:
+        """Every cell holds what its column holds: no sentence names a place, no text explains or tells when."""
+        if len(self.item) > 80 or "。" in self.item or _DATE_INSIDE.search(self.item):
+            return False
+        if any(_EXPLAINS.search(fold(text)) for text in (self.item, *self.texts)):
+            return False
+        cells = [*self.texts, self.explanation]
+        return not any(_DATE_INSIDE.search(text) or _TIMING_INSIDE.search(text) for text in cells)
+
     def row(self) -> RawRow:
         before, after = self.texts
         return RawRow([self.date, self.item, before, after, self.timing, self.explanation], 1, 1)
@@ -67,10 +83,11 @@ class _Change:
 def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Issue]]:
     """The rows of the table that can be put together, its heading and head first, and what is left out."""
     recurring = _recurring(pages)
+    width = _item_width(pages)
     changes: list[_Change] = []
     for number, lines in enumerate(pages):
-        _page(list(_parts(lines, number, recurring)), changes)
-    known = [c for c in changes if c.complete and not c.spoilt]
+        _page(list(_parts(lines, number, recurring, width)), changes)
+    known = [c for c in changes if c.complete and c.believable and not c.spoilt]
     message = f"変更箇所: {len(changes) - len(known)} rows whose cells cannot be told apart"
     issues = [make_issue("answer-not-known", message)]
     head = [RawRow(["変更箇所"], None, 1, True), RawRow([*_HEADS], 1, 1)]
@@ -104,12 +121,27 @@ def _recurring(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     return frozenset(text for text, count in found.items() if count >= _RECURS)
 
 
-def _parts(lines: Sequence[str], page: int, recurring: frozenset[str]) -> Iterator[_Part]:
+def _parts(lines: Sequence[str], page: int, recurring: frozenset[str], width: int) -> Iterator[_Part]:
     for block in _blocks(lines):
-        yield from _block_parts(block, page, recurring)
+        yield from _block_parts(block, page, recurring, width)
 
 
-def _block_parts(block: list[str], page: int, recurring: frozenset[str]) -> Iterator[_Part]:
+def _item_width(pages: Sequence[Sequence[str]]) -> int:
+    """How many letters fill a line of the column of items: the commonest length of lines that begin one."""
+    lengths = Counter(len(line.strip()) for lines in pages for line in lines if CHANGE_ITEM.match(fold(line)))
+    return max((n for n in lengths if n >= 5), key=lambda n: (lengths[n], n), default=0)
+
+
+def _end_of_item(lines: Sequence[str], stop: int, width: int) -> int:
+    """Behind the last line of an item: full lines go on, and lines that name a place of the form follow."""
+    for at in range(1, stop):
+        goes_on = width and len(lines[at - 1]) >= width - 1
+        if not goes_on and not _PLACE.match(fold(lines[at])):
+            return at
+    return stop
+
+
+def _block_parts(block: list[str], page: int, recurring: frozenset[str], width: int) -> Iterator[_Part]:
     """The parts of a block: its head lines by their words, the rest as one text."""
     rest = list(block)
     while rest:
@@ -133,7 +165,7 @@ def _block_parts(block: list[str], page: int, recurring: frozenset[str]) -> Iter
             yield _Part("explanation", "\n".join(rest), page)
             return
         elif CHANGE_ITEM.match(key):
-            stop = _next_cell(rest, 1)
+            stop = _end_of_item(rest, _next_cell(rest, 1), width)
             yield _Part("item", "\n".join(rest[:stop]), page)
             rest = rest[stop:]
         else:
@@ -191,7 +223,7 @@ def _page(parts: Sequence[_Part], changes: list[_Change]) -> None:
         elif part.kind == "item":
             if current is not None and not current.complete and len(changes) > first:
                 current.spoilt = True
-            before_complete = current is None or current.complete
+            before_complete = current is None or current.complete or bool(current.timing)
             current = _Change(part.text, part.page, date, spoilt=not before_complete)
             changes.append(current)
             date = ""

@@ -122,8 +122,6 @@ def read_choice(text: str, hint: OptionSet | None = None) -> Choice | None:
     return Choice(options, answer, _printed(options, hits, folded), before.strip(), behind.strip())
 
 
-
-
 def _box_list(folded: str, hits: list[Hit], options: OptionSet) -> frozenset[int]:
     """The starts of the options that a box stands before in the place of a number, where all of them have one."""
     boxed = [h for h in hits if h.number is None and _at(folded, h.start - 1, _BOXES)]

@@ -122,9 +122,7 @@ def _take_required_mark(lines: Sequence[Sequence[Word]], label: Label) -> None:
             return
 
 
-def _label_at(
-    lines: Sequence[Sequence[Word]], number: int, index: int, taken: set[tuple[int, int]]
-) -> Label | None:
+def _label_at(lines: Sequence[Sequence[Word]], number: int, index: int, taken: set[tuple[int, int]]) -> Label | None:
     """The longest label that begins with this word, over up to nine lines in the same column."""
     best: Label | None = None
     words = lines[number]
@@ -244,9 +242,7 @@ def _is_border(label: Label) -> bool:
     return label.kind in ("heading", "band") or (label.kind == "entity" and label.key.startswith("システム"))
 
 
-def _region_rows(
-    text: PageText, start: int, end: int, labels: list[Label], page: int, carry: float
-) -> list[RawRow]:
+def _region_rows(text: PageText, start: int, end: int, labels: list[Label], page: int, carry: float) -> list[RawRow]:
     if len(labels) == 1 and _is_border(labels[0]):
         rest = [t for n in range(start, end) if (t := text.rest(n))]
         return [RawRow([labels[0].text, *(["\n".join(rest)] if rest else [])], 1, page)]

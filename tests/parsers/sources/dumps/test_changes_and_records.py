@@ -70,6 +70,13 @@ def test_ghosts_of_record_items_go() -> None:
 
 
 def test_torn_numbers_and_names_are_paired() -> None:
-    rows = torn_record_rows(["No.", "2", "1", "3", "", "氏名", "住所", "続柄"], 1)
+    rows = torn_record_rows(["No.", "1", "2", "3", "", "氏名", "住所", "続柄"], 1)
     assert [r.cells[0] for r in rows] == ["1 氏名", "2 住所", "3 続柄"]
     assert torn_record_rows(["1", "2", "3", "氏名"], 1) == []
+
+
+def test_torn_changes_do_not_take_explanations_for_texts() -> None:
+    page = ["令和4年5月6日", "表紙 公表日", "令和4年1月1日", "", "組織の改正によるもの", "", "事後", ""]
+    rows, issues = torn_changes([page])
+    assert [row.cells for row in rows if row.cells[0].startswith("令和")] == []
+    assert issues
