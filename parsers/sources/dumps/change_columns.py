@@ -20,6 +20,10 @@ _DATE_PIECE = re.compile(
     r"^\d{0,2}日$|^\d{0,2}月\d{0,2}日?$|^\d{1,2}$|^(?:平成|令和|昭和)(?:\d{1,2}|元)年|^\d{4}[年/.-]\d|^[HRS]\d{1,2}\.\d"
 )
 _STARTS = re.compile(r"[・①-⑳○●◎■◆<＜〈≪【(（]|\d{1,2}[.．)）]")
+_NUMBER = re.compile(r"^\d{1,2}(?:[.)]|$)")
+_SECTION = re.compile(r"^(?:I{1,3}|IV|VI{0,2})\D*$")
+_TORN = re.compile(r"^(?:[。、)ぁぃぅぇぉっゃゅょー]|[をんにはでがとの]|る|た[^だめ]|し[、て]|存|行うもの)")
+_APART = "   "
 _SHIFT = 7
 _UNMARKED = re.compile(r"\[.?\]")
 
@@ -113,22 +117,34 @@ def _cells(words: Sequence[Word], borders: Sequence[float], widths: Sequence[int
             at = 0
         elif key in _TIMING and word.column >= borders[3] + _SHIFT:
             at = 4
+        elif (
+            at == 1
+            and _NUMBER.match(key)
+            and (word.gap <= 1 or (_SECTION.match(fold(cells[1])) and word.column < borders[2] - 1))
+        ):
+            pass
+        elif at == 1 and word.column >= borders[2] - 1:
+            at = max(k for k, border in enumerate(borders) if word.column >= border - _SHIFT or k == 2)
         elif word.gap > 1 or index == 0 or at == 0:
             at = max(k for k, border in enumerate(borders) if (word.column >= border - _SHIFT and k >= at) or k == at)
         elif at < 5 and widths[at] and len(cells[at]) >= widths[at] - 2 and word.column >= borders[at + 1] - _SHIFT:
             at += 1
         at = 5 if at == 4 and key not in _TIMING else at
-        cells[at] += (" " if cells[at] else "") + word.text
+        cells[at] += ("" if not cells[at] else _APART if word.gap > 2 and at > 1 else " ") + word.text
     return cells
 
 
 def _is_whole(cells: Sequence[str]) -> bool:
     """Whether a row looks like one: a date or none, an item of the form, timing, brackets in pairs."""
+    if any(_APART in cell for cell in cells[1:]):
+        return False
     date, item, before, after, timing, _ = (fold(c) for c in cells)
     if (date and not CHANGE_DATE.match(date)) or (timing and timing not in _TIMING) or not CHANGE_ITEM.match(item):
         return False
     same_boxes = "[" not in before + after or _UNMARKED.sub("", before) == _UNMARKED.sub("", after)
-    if "[" in item or "[" in cells[5] or not same_boxes:
+    if any(mark in item for mark in "。[") or "時点" in item or _TORN.match(before) or _TORN.match(after):
+        return False
+    if "[" in cells[5] or not same_boxes:
         return False
     return all(text.count(a) == text.count(b) for text in (before, after) for a, b in ("()", "[]", "<>"))
 
