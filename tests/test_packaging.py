@@ -9,8 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterable
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
