@@ -13,8 +13,8 @@ _TEXT_CONTRAST = 0.72
 """Ink of text is darker than this share of the paper around it."""
 _DIRT = 0.4
 """Area in square points up to which a spot is dirt."""
-_SPOT = 1.6
-_REACH = 4.0
+_SPOT = 1.2
+_REACH = 7.0
 """A spot of up to _SPOT square points is a full stop only this near (points) to a character."""
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from parsers.model import BBox, Rule
 from parsers.sources.scan.ink import Ink
@@ -24,7 +26,9 @@ _DASH = (15.0, 2.1)
 """Longest and thickest dash (or dashes that ran together)."""
 _STRAIGHT = 1.5
 """Thickest long dash; what is thicker is a bent stroke, such as a round bracket."""
-_DASH_GAP = 3.0
+_DASH_GAP = 4.5
+_PERIOD = 4.8
+"""Dashes of a line begin at least this near to each other."""
 _DASH_RUN = 10.0
 """Shortest run of dashes between two crossing lines."""
 _DASHED_LINE = 14.0
@@ -62,7 +66,7 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
     across = _straight(faint, _dashes(ink.text, raster.scale), nothing, raster.scale)
     rest = cv2.bitwise_and(ink.text, cv2.bitwise_not(cv2.dilate(across, np.ones((3, 1), np.uint8))))
     crossing = cv2.dilate(across, np.ones((1, _size(_CORNER, raster.scale)), np.uint8))
-    upright = _thin_dark(np.ascontiguousarray(raster.gray.T), raster.scale)
+    upright = cv2.bitwise_or(_thin_dark(np.ascontiguousarray(raster.gray.T), raster.scale), crossing.T)
     down = _straight(upright, _dashes(rest, raster.scale).T, crossing.T, raster.scale).T
     rows = _segments(across, faint, raster.scale)
     columns = _segments(np.ascontiguousarray(down.T), upright, raster.scale)
@@ -159,13 +163,21 @@ def _even(strip: Mask, scale: float) -> bool:
     """Does the ink of this strip keep to one level? A column of round brackets (...) does not."""
     weight = strip.sum(axis=0, dtype=np.float64)
     places = np.flatnonzero(weight)
-    if len(places) < 8:
+    if len(places) < 8 or _strokes(places, strip.shape[1], scale):
         return False
     level = (strip[:, places] * np.arange(len(strip))[:, None]).sum(axis=0) / weight[places]
     step = max(1, len(places) // 4)
     slope = (np.median(level[-step:]) - np.median(level[:step])) / max(1, places[-step // 2 - 1] - places[step // 2])
     rest = level - slope * places
     return float(np.median(np.abs(rest - np.median(rest)))) <= _WAVER * scale
+
+
+def _strokes(places: NDArray[Any], width: int, scale: float) -> bool:
+    """A short run with few and long dashes is made of strokes of characters that happen to stand in line."""
+    if len(places) >= 0.85 * width or width >= _SURE * scale:
+        return False
+    dashes = 1 + int((np.diff(places) > 1).sum())
+    return dashes * _PERIOD * scale < width
 
 
 Segment = tuple[float, float, float]

@@ -215,16 +215,17 @@ def _pieces(ink: Mask, closing: tuple[int, int], unit: float) -> int:
     return int((stats[1:, cv2.CC_STAT_AREA] >= 6 * unit * unit).sum())
 
 
-_STREAK = 160.0
-_TILT = math.radians(0.25)
-"""On a page tilted this much no line of a table is upright over _STREAK points; what is comes from the scanner."""
+_TILT = math.radians(0.4)
+"""On a page tilted this much no line of a table is upright for long; what is comes from the scanner."""
+_DRIFT = 3.0
+"""A line of a table leaves its upright by this much (points) over the shortest streak."""
 
 
-def _without_streaks(raster: Raster) -> Raster:
-    """The page without the upright lines that a fax leaves on a tilted page."""
+def _without_streaks(raster: Raster, angle: float) -> Raster:
+    """The page, tilted by `angle`, without the upright lines that a fax leaves on it."""
     dark = ((raster.gray < 128) * np.uint8(255)).astype(np.uint8)
     gaps = np.ones((max(3, round(4 * raster.scale)), 1), np.uint8)
-    length = np.ones((round(_STREAK * raster.scale), 1), np.uint8)
+    length = np.ones((round(_DRIFT / math.tan(abs(angle)) * raster.scale), 1), np.uint8)
     streaks = cv2.morphologyEx(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, gaps), cv2.MORPH_OPEN, length)
     thick = cv2.morphologyEx(streaks, cv2.MORPH_OPEN, np.ones((1, max(4, round(2 * raster.scale))), np.uint8))
     streaks = cv2.dilate(cv2.subtract(streaks, thick), np.ones((1, 3), np.uint8))
@@ -241,7 +242,7 @@ def deskew(raster: Raster, ink: Mask) -> Raster:
     if abs(angle) < _MIN_SKEW:
         return raster
     if abs(angle) >= _TILT:
-        raster = _without_streaks(raster)
+        raster = _without_streaks(raster, angle)
     height, width = raster.gray.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(angle), 1.0)
     gray = cv2.warpAffine(

@@ -200,8 +200,8 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
             for i in inside:
                 texts[i] = []
     read_words = [word for found in texts for word in found if not _line_end(word, scene.lines.rules)]
-    unreadable = [word for word in read_words if word.confidence < _UNREADABLE]
-    words += [word for word in read_words if word.confidence >= _UNREADABLE]
+    unreadable = [word for word in read_words if word.confidence < _UNREADABLE and len(word.text) > 2]
+    words += [word for word in read_words if word not in unreadable]
     words = with_part_numbers(words)
     rules = scene.lines.rules
     if not has_table(words, rules):

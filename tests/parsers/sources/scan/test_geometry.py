@@ -14,6 +14,7 @@ from parsers.sources.scan.ink import find_ink, without_dirt  # noqa: E402
 from parsers.sources.scan.lines import find_fills, find_lines  # noqa: E402
 from parsers.sources.scan.raster import (  # noqa: E402
     Raster,
+    deskew,
     draw_page,
     lies_on_side,
     skew,
@@ -169,3 +170,22 @@ def test_dense_text_is_no_shading() -> None:
         write(page, 30, 30 + 9 * row, "事務の書類、事業者等の量及び重要性を審査する議事録の整備", size=8)
     raster = draw_page(page)
     assert (without_dither(raster).gray == raster.gray).all()
+
+
+@pytest.mark.parametrize("degrees", [-0.8, -0.3, 0.3, 0.8])
+def test_table_of_a_tilted_page_keeps_its_walls_and_streaks_go(degrees: float) -> None:
+    page = blank(400, 700)
+    table(page, [40, 150, 360], [40, 200, 400, 660], width=0.8)
+    for row in range(20):
+        write(page, 46, 60 + 30 * row, "事務の名称")
+        write(page, 156, 60 + 30 * row, "国民年金に関する事務の内容")
+    raster = draw_page(page)
+    height, width = raster.gray.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    gray = cv2.warpAffine(raster.gray, matrix, (width, height), borderValue=(255,))
+    streak = round(250 * raster.scale)
+    gray[:, streak : streak + 2] = 0
+    level = deskew(Raster(gray, raster.scale), find_ink(Raster(gray, raster.scale)).text)
+    walls = [rule for rule in find_lines(level, find_ink(level)).rules if not rule.horizontal]
+    long = sorted({round(rule.x0) for rule in walls if rule.y1 - rule.y0 > 150})
+    assert [abs(x - wall) <= 3 for x, wall in zip(long, [40, 150, 360], strict=True)] == [True] * 3
