@@ -9,16 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files as package_files
-from typing import Any
-
-import yaml
 
 from normalizers.text import clean, fold, narrow
 from parsers.align import confidence
 from parsers.align.content import Found, Piece
 from parsers.align.visual import box_of_text
 from parsers.model import BBox, Line
+from parsers.sections.record_notation import is_paragraph, notation, split_numbers, split_separators
 from parsers.sections.rows import TableRow
 
 _NUMBERED = re.compile(r"^[(（]?\s*(?P<no>\d{1,4})\s*(?P<sign>[)）]|[.．、,:：]|(?=\s|　))\s*(?P<name>\S.*)$", re.S)
@@ -27,18 +24,13 @@ _CIRCLED = re.compile(r"^[①-⑳]\s*(?P<name>\S.*)$")
 
 
 @cache
-def _data() -> Any:
-    return yaml.safe_load(package_files(__package__).joinpath("record_items.yaml").read_text(encoding="utf-8"))
-
-
-@cache
 def _head_words() -> frozenset[str]:
-    return frozenset(fold(word) for word in _data()["head_words"])
+    return frozenset(fold(word) for word in notation()["head_words"])
 
 
 @cache
 def _ignored() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _data()["ignore"]))
+    return re.compile("|".join(f"(?:{p})" for p in notation()["ignore"]))
 
 
 @dataclass
@@ -172,7 +164,7 @@ def _heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, file_nam
     if len(entries) != 1 or entries[0].number is not None:
         return None
     text = clean(entries[0].text).strip()
-    if text[:1] in _data()["ornaments"] and len(text) > 1:
+    if text[:1] in notation()["ornaments"] and len(text) > 1:
         inner = _enclosed(text[1:].strip())
         return (inner[0] if inner else text[1:].strip(), text[0])
     enclosed = _enclosed(text)
@@ -189,7 +181,7 @@ def _heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, file_nam
 
 
 def _names_file(text: str) -> bool:
-    return fold(text).endswith(tuple(fold(e) for e in _data()["file_endings"]))
+    return fold(text).endswith(tuple(fold(e) for e in notation()["file_endings"]))
 
 
 def _counts_from_one(entry: _Entry) -> bool:
@@ -198,7 +190,7 @@ def _counts_from_one(entry: _Entry) -> bool:
 
 
 def _enclosed(text: str) -> tuple[str, str] | None:
-    for pair in _data()["pairs"]:
+    for pair in notation()["pairs"]:
         shown = clean(pair)
         if len(text) > 2 and text[0] == shown[0] and text[-1] == shown[-1] and shown[-1] not in text[1:-1]:
             return text[1:-1].strip(), shown
@@ -219,33 +211,13 @@ def _items(entries: list[_Entry]) -> list[_Entry]:
     """The items of one segment, in the order of their numbers where they have numbers."""
     if not entries:
         return []
-    if _is_paragraph(entries):
+    if all(e.number is None for e in entries) and is_paragraph([e.text for e in entries]):
         return _paragraph_items(entries)
     items = _list_items(entries)
     numbers = [e.number for e in items]
     if all(n is not None for n in numbers) and len(set(numbers)) == len(numbers) and len({e.page for e in items}) >= 1:
         items.sort(key=lambda e: e.number or 0)
     return items
-
-
-def _is_paragraph(entries: Sequence[_Entry]) -> bool:
-    """Several items in one line: separators, or running numbers."""
-    if any(e.number is not None for e in entries):
-        return False
-    if (
-        len(entries) == 1
-        and len(_split_separators(entries[0].text.strip().lstrip("0123456789０１２３４５６７８９ 　"))) > 1
-    ):
-        return True
-    many = 0
-    for entry in entries:
-        text = narrow(entry.text)
-        if (
-            len(re.findall(r"(?:^|[\s、，,;/])[(（]?\d{1,4}(?:[.．)）]|\s)", text)) >= 2
-            or len(_split_separators(entry.text)) >= 3
-        ):
-            many += 1
-    return many * 2 >= len(entries) or (many > 0 and len(entries) <= 2)
 
 
 def _list_items(entries: list[_Entry]) -> list[_Entry]:
@@ -306,20 +278,20 @@ def _depth(text: str) -> int:
 
 
 def _has_bullet(text: str) -> bool:
-    return text.strip()[:1] in _data()["bullets"]
+    return text.strip()[:1] in notation()["bullets"]
 
 
 def _name(text: str) -> str:
     shown = clean(text).replace("\n", "").strip()
-    while shown[:1] and shown[0] in clean(_data()["bullets"]) and len(shown) > 1:
+    while shown[:1] and shown[0] in clean(notation()["bullets"]) and len(shown) > 1:
         shown = shown[1:].strip()
     match = _CIRCLED.match(shown)
-    return (match["name"] if match else shown).strip(clean(_data()["separators"]) + "。 ")
+    return (match["name"] if match else shown).strip(clean(notation()["separators"]) + "。 ")
 
 
 def _paragraph_items(entries: Sequence[_Entry]) -> list[_Entry]:
     text, starts = _joined(entries)
-    pieces = _split_numbers(text) or [(None, at, part) for at, part in _split_separators(text)]
+    pieces = split_numbers(text) or [(None, at, part) for at, part in split_separators(text)]
     items = []
     for number, at, part in pieces:
         name = _name(part)
@@ -348,73 +320,3 @@ def _joined(entries: Sequence[_Entry]) -> tuple[str, list[int]]:
 def _source(entries: Sequence[_Entry], starts: Sequence[int], at: int) -> _Entry:
     k = max((i for i, start in enumerate(starts) if start <= at), default=0)
     return entries[k]
-
-
-def _split_numbers(text: str) -> list[tuple[int | None, int, str]]:
-    """Items of a numbered paragraph: the numbers are looked for in their order, so digits inside names do no harm."""
-    plain = narrow(text)
-    first = re.search(r"(?:^|[\s、，,;/])[(（]?(\d{1,4})(?P<sign>\s*[.．)）:]|\s)", plain)
-    if first is None:
-        return []
-    number = int(first[1])
-    sign = r"\s" if first["sign"].isspace() else r"\s*[.．)）:]"
-    marks: list[tuple[int, int, int]] = []
-    at = 0
-    while (found := _next_number(plain, at, number, sign)) is not None:
-        number, match = found
-        marks.append((number, match.start(), match.end()))
-        at = match.end()
-        number += 1
-    if len(marks) < 2:
-        return []
-    ends = [m[1] for m in marks[1:]] + [len(text)]
-    return [(n, end, text[end:stop]) for (n, _, end), stop in zip(marks, ends, strict=True)]
-
-
-_REACH = 60
-"""Characters within which the next number of a paragraph is looked for: no item is longer."""
-_SKIPPED = 3
-"""So many numbers may be missing in a row."""
-
-
-def _next_number(text: str, at: int, number: int, sign: str) -> tuple[int, re.Match[str]] | None:
-    """The next number of the list from `at` on: first as it should be, then as a wrapped line leaves it."""
-    before = r"(?:(?<=[\s、，,;/])|^)[(（]?"
-    for wanted in range(number, number + _SKIPPED):
-        patterns = [rf"{before}{wanted}{sign}", rf"{before}{wanted}(?=[^\d\s.．)）:])"]
-        if sign != r"\s":
-            patterns += [rf"(?<!\d){wanted}{sign}", rf"{wanted}{sign}"]
-        for pattern in patterns:
-            match = re.compile(pattern).search(text, at, at + _REACH if at else len(text))
-            if match is not None:
-                return wanted, match
-    return None
-
-
-def _split_separators(text: str) -> list[tuple[int, str]]:
-    """Pieces between separators, wide spaces and line ends outside parentheses, with where they start."""
-    pieces, depth, start = [], 0, 0
-    unclosed = _unclosed(text)
-    separators = _data()["separators"] + "\n"
-    for match in re.finditer(r"[(（]|[)）]|　|\s{2,}|[" + re.escape(separators) + "]", text):
-        sign = match[0]
-        if sign in "(（":
-            depth += match.start() not in unclosed
-        elif sign in ")）":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            pieces.append((start, text[start : match.start()]))
-            start = match.end()
-    pieces.append((start, text[start:]))
-    return [(at, part) for at, part in pieces if part.strip()]
-
-
-def _unclosed(text: str) -> set[int]:
-    """Where the parentheses stand that are never closed."""
-    waiting: list[int] = []
-    for match in re.finditer(r"[(（)）]", text):
-        if match[0] in "(（":
-            waiting.append(match.start())
-        elif waiting:
-            waiting.pop()
-    return set(waiting)

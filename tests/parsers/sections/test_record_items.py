@@ -54,6 +54,12 @@ def numbered(rows: list[dict[str, Any]]) -> list[tuple[int | None, str]]:
         pytest.param(
             ["氏名（漢字、カナ）、住所"], [(None, "氏名(漢字、カナ)"), (None, "住所")], id="separator in parentheses"
         ),
+        pytest.param(["本人該当／非該当"], [(None, "本人該当/非該当")], id="a slash parts no items"),
+        pytest.param(
+            ["氏名、住所、", "性別、続柄"],
+            [(None, "氏名"), (None, "住所"), (None, "性別"), (None, "続柄")],
+            id="a paragraph of short lines",
+        ),
         pytest.param(["氏名\u3000住所\u3000性別"], [(None, "氏名"), (None, "住所"), (None, "性別")], id="wide spaces"),
     ],
 )
