@@ -37,13 +37,12 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     inside: list[list[list[Word]]] = [[[] for _ in grid.cells] for grid in grids]
     outside: list[Word] = []
     for word in words:
-        x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
+        y = (word.bbox[1] + word.bbox[3]) / 2
         for k, grid in enumerate(grids):
-            if grid.ys[0] <= y <= grid.ys[-1]:
-                cell = grid.cell_at(x, y)
-                if cell is not None:
-                    inside[k][cell].append(word)
-                    break
+            cell = _cell_of(word, y, grid) if grid.ys[0] <= y <= grid.ys[-1] else None
+            if cell is not None:
+                inside[k][cell].append(word)
+                break
         else:
             outside.append(word)
     rows: list[Row] = []
@@ -52,6 +51,16 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     rows += [_free_row(line, page.number) for line in build_lines(outside, page.number)]
     rows.sort(key=_row_top)
     return PageLayout(page, tuple(rows), tuple(grids), tuple(watermarks))
+
+
+def _cell_of(word: Word, y: float, grid: Grid) -> int | None:
+    """The cell around the middle of a word; text that begins at a cell's left border and runs over it is that cell's."""
+    x0, _, x1, _ = word.bbox
+    middle = grid.cell_at((x0 + x1) / 2, y)
+    start = grid.cell_at(x0 + 1, y)
+    if start is not None and start != middle and x0 - grid.cells[start].bbox[0] <= SETTINGS.padding * word.size:
+        return start
+    return middle
 
 
 def _free_row(line: Line, page: int) -> Row:

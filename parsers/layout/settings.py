@@ -35,6 +35,8 @@ class LayoutSettings:
     """Share of the type height within which equal words are one (bold printed twice or four times)."""
     wrap_slack: float = 1.6
     """A line that ends within this many type heights of the cell's right edge may run on below."""
+    padding: float = 0.9
+    """Distance in type heights from a cell's left border within which its text begins."""
     watermark: float = 2.6
     """Words taller than this many median heights that overlap other words are a watermark."""
     margin: float = 0.09

@@ -21,6 +21,16 @@ def test_words_stand_in_the_cell_around_their_middle() -> None:
     assert texts(made) == [["見出し", "答え\n続き"], ["", "下"]]
 
 
+def test_a_text_that_runs_over_its_cell_belongs_to_the_cell_where_it_begins() -> None:
+    made = layout([word("はみ出した長いことばがここまで続いている", 4, 110)], TABLE)
+    assert texts(made)[0] == ["はみ出した長いことばがここまで続いている", ""]
+
+
+def test_a_text_centred_over_its_cell_belongs_to_the_cell_of_its_middle() -> None:
+    made = layout([word("中央にそろえた長いことばであり両側にはみ出す", 80, 110)], TABLE)
+    assert texts(made)[0] == ["", "中央にそろえた長いことばであり両側にはみ出す"]
+
+
 def test_text_outside_tables_is_rows_of_its_own_in_reading_order() -> None:
     made = layout([word("後", 0, 200), word("前", 0, 50), word("中", 10, 110)], TABLE)
     assert texts(made) == [["前"], ["中", ""], ["", ""], ["後"]]
