@@ -115,9 +115,15 @@ def read_choice(text: str, hint: OptionSet | None = None) -> Choice | None:
     answer = _answer(folded, hits, listed)
     if answer is not None:
         answer = _whole_answer(folded, text, origin, answer)
+    start, end = _extent(folded, hits, marker)
     if answer is None:
         answer = _other_answer(folded, text, origin, hits)
-    start, end = _extent(folded, hits, marker)
+        misread = _misread_answer(folded, options, hits, answer) if answer else None
+        if misread is not None:
+            answer, start, end = misread[0], min(start, misread[1]), max(end, misread[2])
+    opened = folded.rfind("[", 0, start)
+    if answer and opened >= 0 and opened + 1 < start and fold(answer).startswith(folded[opened + 1 : start]):
+        start = opened
     before, behind = text[: origin[start]], text[origin[end - 1] + 1 :]
     return Choice(options, answer, _printed(options, hits, folded), before.strip(), behind.strip())
 
@@ -173,6 +179,19 @@ def _other_answer(folded: str, text: str, origin: list[int], hits: list[Hit]) ->
         if not overlaps and not listed and inside.strip("○〇" + _BOXES):
             return text[origin[match.start(1)] : origin[match.end(1) - 1] + 1].strip()
     return None
+
+
+def _misread_answer(folded: str, options: OptionSet, hits: list[Hit], answer: str) -> tuple[str, int, int] | None:
+    """An answer that stands letter by letter in the misread list of the same text is the form's option with that
+    number; with it, where the answer begins and the list ends."""
+    mended = _mended(options, {h.option: h.number for h in hits if h.number is not None}, folded)
+    key = fold(answer)
+    match = re.search(rf"(\d{{1,2}})\){re.escape(key)}(?=\d{{1,2}}\)|$)", folded)
+    if mended is None or match is None:
+        return None
+    opened = folded.find("[" + key)
+    number = int(match[1])
+    return mended[number - 1], opened if 0 <= opened < match.start() else match.start(), len(folded)
 
 
 def _extent(folded: str, hits: list[Hit], marker: re.Match[str] | None) -> tuple[int, int]:
