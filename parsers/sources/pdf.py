@@ -21,6 +21,7 @@ from parsers.layout.turn import (
 from parsers.model import Issue, Page
 from parsers.sources.pdf_second import read_page_again
 from parsers.sources.pdf_text import read_characters, read_text_page, writing_direction
+from parsers.sources.text_marks import MarkWatch
 from parsers.sources.witness import Decision, Witnesses
 
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -72,11 +73,11 @@ def read_pages(document: pymupdf.Document, data: bytes | None = None, *, threads
     `data` are the file's bytes: with them a page that MuPDF cannot read is tried by a second reader.
     `threads` bounds the cores that OCR uses.
     """
-    witnesses = Witnesses()
+    witnesses, marks = Witnesses(), MarkWatch()
     for index in range(document.page_count):
         number = index + 1
         try:
-            yield _read_page(document[index], number, witnesses, threads)
+            yield _read_page(document[index], number, witnesses, marks, threads)
         except Exception as error:  # a damaged page raises anything; it becomes an issue of this page
             yield _second_opinion(data, number, error)
 
@@ -94,11 +95,13 @@ def _second_opinion(data: bytes | None, number: int, error: Exception) -> PageRe
     return PageResult(number, (lay_out(page),), (make_issue("second-reader", reason, number),))
 
 
-def _read_page(mupage: pymupdf.Page, number: int, witnesses: Witnesses, threads: int) -> PageResult:
+def _read_page(
+    mupage: pymupdf.Page, number: int, witnesses: Witnesses, marks: MarkWatch, threads: int
+) -> PageResult:
     page = read_text_page(mupage, number)
     decision = witnesses.choose(mupage, page)
     if decision.witness == "text":
-        return _lay_out_text(mupage, page)
+        return _lay_out_text(mupage, marks.look(mupage, page, lambda: read_characters(mupage)))
     return _read_picture(mupage, number, decision, threads)
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import pymupdf
+
 from parsers.model import DRAWN_MARK, UNKNOWN_MARK, Word
-from parsers.sources.scan.brackets import Look, Pair
+from parsers.sources.scan.brackets import Look, Pair, look_between
 from parsers.sources.scan.raster import Raster
 
 _SHAPES = {"circle": DRAWN_MARK, "disc": "●", "square": "■"}
+_INK = 140
+"""Grey below which a drawn box has ink."""
 _READ = {
     "○": "○〇◯OoQ0〇◎Ｏ",
     "●": "●⚫",
@@ -37,6 +42,18 @@ def mark_word(look: Look, words: Sequence[Word], raster: Raster, pair: Pair) -> 
         if text and all(char in seen for char in text) and len(text) <= 2:
             return Word(mark, box, size, "pixel", min(0.95, 0.6 + 0.35 * sure))
     return Word(UNKNOWN_MARK, box, size, "pixel", 0.3)
+
+
+def mark_in_picture(pixmap: pymupdf.Pixmap) -> str | None:
+    """The mark in the picture of a box's inside: its sign, UNKNOWN_MARK for ink of no known shape, None if empty."""
+    gray = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width]
+    ink = ((gray < _INK) * np.uint8(255)).astype(np.uint8)
+    height, width = ink.shape
+    pair = Pair((0, 0, 0, height), (width, 0, width, height))
+    look = look_between(pair, ink)
+    if look.mark == "empty":
+        return None
+    return _SHAPES.get(look.mark, UNKNOWN_MARK)
 
 
 def _answer(text: str, sure: float) -> bool:

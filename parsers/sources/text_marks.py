@@ -1,0 +1,107 @@
+"""Marks of a text page whose characters say nothing: looked for in the picture of their boxes.
+
+A mark may be a character that means nothing (private use, replacement), one that the text layer has lost, or a little
+picture. Only then are the boxes of the page looked at; a document whose marks are characters is never drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import pymupdf
+
+from parsers.model import UNKNOWN_MARK, BBox, Page, Word
+
+_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_OPEN, _CLOSE = "[［〔", "]］〕"
+_MARKED = re.compile(r"[\[［〔](?:[^\s\w\[\]［］〔〕]|[レ〇OoVvx])[\]］〕]")
+_EMPTY = re.compile(r"[\[［〔][\]］〕]")
+_LEAST_BOXES = 3
+"""Empty boxes on one page, with no mark in the document so far, that make the text layer doubtful."""
+_REACH = 3.2
+"""A box is at most this many bracket heights wide."""
+_DPI = 300
+
+Characters = Callable[[], Sequence[Word]]
+
+
+@dataclass
+class MarkWatch:
+    """Watches the marks of one document, page by page."""
+
+    seen: bool = False
+
+    def look(self, mupage: pymupdf.Page, page: Page, characters: Characters) -> Page:
+        """The page, its boxes looked at where the text layer cannot be believed about them."""
+        text = "".join(word.text for word in page.words)
+        strange = _STRANGE.search(text) is not None
+        empty = len(_EMPTY.findall(text))
+        if not strange and not (empty >= _LEAST_BOXES and not self.seen):
+            self.seen = self.seen or _MARKED.search(text) is not None
+            return page
+        if not strange and _MARKED.search(text):
+            self.seen = True
+            return page
+        try:
+            from parsers.sources.scan.marks import mark_in_picture
+        except ImportError:
+            return page
+        return _looked_at(mupage, page, characters(), mark_in_picture)
+
+
+def _looked_at(
+    mupage: pymupdf.Page, page: Page, characters: Sequence[Word], mark_in: Callable[[pymupdf.Pixmap], str | None]
+) -> Page:
+    words = list(page.words)
+    for box, strange in _boxes(characters):
+        mark = mark_in(_picture(mupage, box))
+        if strange is not None:
+            _put(words, strange, mark)
+        elif mark is not None:
+            size = box[3] - box[1]
+            words.append(Word(mark, box, size, "pixel", 0.4 if mark == UNKNOWN_MARK else 0.95))
+    return replace(page, words=tuple(words))
+
+
+def _boxes(characters: Sequence[Word]) -> list[tuple[BBox, Word | None]]:
+    """Places between brackets that hold nothing, or one character that says nothing."""
+    found: list[tuple[BBox, Word | None]] = []
+    for i, opening in enumerate(characters):
+        if opening.text not in _OPEN:
+            continue
+        high = opening.bbox[3] - opening.bbox[1]
+        middle = (opening.bbox[1] + opening.bbox[3]) / 2
+        level = [
+            word
+            for word in characters[max(0, i - 40) : i + 40]
+            if word is not opening
+            and word.bbox[1] <= middle <= word.bbox[3]
+            and opening.bbox[0] <= word.bbox[0] <= opening.bbox[2] + _REACH * high
+        ]
+        closing = min((w for w in level if w.text in _CLOSE), key=lambda w: w.bbox[0], default=None)
+        if closing is None:
+            continue
+        inside = [w for w in level if w.bbox[0] < closing.bbox[0] and w is not closing]
+        if not inside or (len(inside) == 1 and _STRANGE.fullmatch(inside[0].text)):
+            box = (opening.bbox[2], opening.bbox[1], closing.bbox[0], opening.bbox[3])
+            found.append((box, inside[0] if inside else None))
+    return found
+
+
+def _picture(mupage: pymupdf.Page, box: BBox) -> pymupdf.Pixmap:
+    clip = pymupdf.Rect(box)
+    scale = _DPI / 72
+    return mupage.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
+
+
+def _put(words: list[Word], strange: Word, mark: str | None) -> None:
+    """Write what the picture shows in place of the character that says nothing."""
+    x, y = (strange.bbox[0] + strange.bbox[2]) / 2, (strange.bbox[1] + strange.bbox[3]) / 2
+    for k, word in enumerate(words):
+        x0, y0, x1, y1 = word.bbox
+        if strange.text in word.text and x0 <= x <= x1 and y0 <= y <= y1:
+            text = word.text.replace(strange.text, mark or "", 1)
+            words[k] = replace(word, text=text or " ", origin="pixel", confidence=0.95 if mark != UNKNOWN_MARK else 0.4)
+            return
