@@ -54,7 +54,7 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
 
 
 def _cell_of(word: Word, y: float, grid: Grid) -> int | None:
-    """The cell around the middle of a word; text that begins at a cell's left border and runs over it is that cell's."""
+    """The cell around a word's middle; text that begins at a cell's left border and runs over it is that cell's."""
     x0, _, x1, _ = word.bbox
     middle = grid.cell_at((x0 + x1) / 2, y)
     start = grid.cell_at(x0 + 1, y)
