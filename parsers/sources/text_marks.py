@@ -17,7 +17,8 @@ from parsers.model import UNKNOWN_MARK, BBox, Page, Word
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _OPEN, _CLOSE = "[［〔", "]］〕"
 _MARKED = re.compile(r"[\[［〔](?:[^\s\w\[\]［］〔〕]|[レ〇OoVvx])[\]］〕]")
-_EMPTY = re.compile(r"[\[［〔][\]］〕]")
+_EMPTY = re.compile(r"[\[［〔][\]］〕](?![<＜〈《])")
+"""An empty box; the brackets of an answer stand before its list of options."""
 _LEAST_BOXES = 3
 """Empty boxes on one page, with no mark in the document so far, that make the text layer doubtful."""
 _REACH = 3.2

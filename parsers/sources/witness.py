@@ -34,6 +34,7 @@ KNOWN_PAIRS = 0.08
 """Pages of statements have 0.17 and more of their pairs in the forms' labels and options, shuffled ones below 0.07."""
 LEAST_PAIRS = 60
 LEAST_CHARACTERS = 25
+_SAMPLE = 350
 COVERING = 0.5
 """Share of the page from which a picture is the page."""
 _OUTLINES = 60
@@ -79,7 +80,7 @@ def choose_witness(mupage: pymupdf.Page, page: Page) -> Decision:
     if not page.words:
         return _without_text(mupage, page.number)
     text = "".join(word.text for word in page.words)
-    if _garbled(text):
+    if _garbled(_sample(text)):
         return _ocr(WRONG_CHARACTERS, page.number)
     if mupage.get_images() and _picture_is_the_page(mupage, page):
         return _ocr(HIDDEN_TEXT, page.number)
@@ -89,6 +90,12 @@ def choose_witness(mupage: pymupdf.Page, page: Page) -> Decision:
 def _ocr(reason: str, number: int) -> Decision:
     code = "text-layer-not-believed" if reason in (WRONG_CHARACTERS, HIDDEN_TEXT) else "page-from-ocr"
     return Decision("ocr", reason, (make_issue(code, f"page {number}: {reason}", number),))
+
+
+def _sample(text: str) -> str:
+    """Enough of a long text to judge it by: its beginning and what stands past its middle."""
+    middle = len(text) // 2
+    return text if len(text) <= 2 * _SAMPLE else text[:_SAMPLE] + text[middle : middle + _SAMPLE]
 
 
 def _garbled(text: str) -> bool:

@@ -18,6 +18,8 @@ _BAR = 1.4
 """Widest remains of a vertical line, in points; also the width of an upright stroke of small type."""
 _TINY = 3.6
 """A character is larger than this (points) in one direction, only points and commas are not."""
+_TALL = 30.0
+"""An upright run this high (points) is a piece of an edge or a frame."""
 _NEAR = (1.2, 2.6)
 """How near (line heights) the next run must stand for a point, or for a figure made of one stroke, to be text."""
 
@@ -50,6 +52,8 @@ def without_remains(segments: Sequence[Segment], scale: float) -> list[Segment]:
 def _remains(segment: Segment, segments: Sequence[Segment], scale: float) -> bool:
     x0, y0, x1, y1 = segment.box
     width, height = (x1 - x0) / scale, (y1 - y0) / scale
+    if height > _TALL and width < 0.5 * height:
+        return True
     if width <= _BAR and height >= 2.2 * width:
         return height * scale < 0.55 * segment.em or not _neighbour(segment, segments, _NEAR[1], right_only=True)
     if height <= _DASH[0] and _inside(segment, segments):

@@ -306,10 +306,11 @@ def _is_part(key: str) -> bool:
     if key.startswith("(別添"):
         return True
     bare = key.lstrip(_STROKES)
-    if not bare or bare == key or len(key) - len(bare) > 4:
+    if not bare or bare == key or len(key) - len(bare) > 4 or bare[0] in ".)":
         return False
-    found = process.extractOne(bare, _part_titles(), scorer=fuzz.ratio, score_cutoff=80.0)
-    return found is not None
+    part = process.extractOne(bare, _part_titles(), scorer=fuzz.ratio, score_cutoff=80.0)
+    section = process.extractOne(bare, _titles(), scorer=fuzz.ratio, score_cutoff=80.0)
+    return part is not None and (section is None or part[1] > section[1])
 
 
 @cache

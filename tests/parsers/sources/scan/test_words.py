@@ -129,6 +129,17 @@ def test_rows_without_lines_follow_from_the_labels() -> None:
     assert min(rule.y0 for rule in inner) > 69
 
 
+@pytest.mark.parametrize(
+    ("title", "tables"),
+    [("Ⅱ特定個人情報ファイルの概要", 2), ("ll特定個人情報ファイルの概要", 2), ("3.特定個人情報ファイル名", 1)],
+)
+def test_titles_of_parts_stand_between_tables_and_headings_in_them(title: str, tables: int) -> None:
+    below = [Word(w.text, (w.bbox[0], w.bbox[1] + 160, w.bbox[2], w.bbox[3] + 160), 9.0) for w in _page_without_lines()]
+    words = [*_page_without_lines(), _word(title, 45, 190), *below]
+    frames = {(rule.y0, rule.y1) for rule in rules_from_whitespace(words, 600, 800) if rule.x0 == rule.x1 == 42}
+    assert len(frames) == tables
+
+
 def test_page_of_plain_text_gets_no_rules() -> None:
     words = [_word("本書は特定個人情報保護評価の概要を説明するものである。", 45, 60 + 14 * i) for i in range(12)]
     assert rules_from_whitespace(words, 600, 800) == ()
