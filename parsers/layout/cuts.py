@@ -86,9 +86,18 @@ _LIST_WORDS = 8
 """So many words with number signs or separators inside make a page one of lists."""
 
 
+_NUMBERED = re.compile(r"[\d０-９][.．)）、，,](?=[^\d０-９\s])")
+_LEAST_SEPARATORS = 3
+
+
+def _is_list(text: str) -> bool:
+    """A numbered item, or several items between separators (running text has fewer to the line)."""
+    return _NUMBERED.search(text) is not None or sum(map(text.count, "、，；;")) >= _LEAST_SEPARATORS
+
+
 def cut_lists(words: Sequence[Word], characters: Callable[[], Sequence[Word]]) -> list[Word]:
     """On pages of long lists (`1．x`, `x、y、z`): words cut behind numbers and separators, each with its exact box."""
-    marked = {i for i, word in enumerate(words) if len(word.text) > 2 and _LIST_SIGN.search(word.text)}
+    marked = {i for i, word in enumerate(words) if len(word.text) > 2 and _is_list(word.text)}
     if len(marked) < _LIST_WORDS or len(marked) * 3 < len(words):
         return list(words)
     letters = _Letters(characters())

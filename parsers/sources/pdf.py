@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pymupdf
 
@@ -18,9 +19,9 @@ from parsers.layout.turn import (
     turned_upright,
     turned_words,
 )
-from parsers.model import Issue, Page
+from parsers.model import Issue, Page, Word
 from parsers.sources.pdf_second import read_page_again
-from parsers.sources.pdf_text import read_characters, read_text_page, writing_direction
+from parsers.sources.pdf_text import read_characters, read_text_page, text_of, writing_direction
 from parsers.sources.text_marks import MarkWatch
 from parsers.sources.witness import Decision, Witnesses
 
@@ -98,20 +99,22 @@ def _second_opinion(data: bytes | None, number: int, error: Exception) -> PageRe
 def _read_page(
     mupage: pymupdf.Page, number: int, witnesses: Witnesses, marks: MarkWatch, threads: int
 ) -> PageResult:
-    page = read_text_page(mupage, number)
+    text = text_of(mupage)
+    characters = cache(lambda: read_characters(mupage, text))  # asked for by few pages, then by several steps
+    page = read_text_page(mupage, number, text)
     decision = witnesses.choose(mupage, page)
     if decision.witness == "text":
-        return _lay_out_text(mupage, marks.look(mupage, page, lambda: read_characters(mupage)))
+        return _lay_out_text(mupage, marks.look(mupage, page, characters), characters)
     return _read_picture(mupage, number, decision, threads)
 
 
-def _lay_out_text(mupage: pymupdf.Page, page: Page) -> PageResult:
+def _lay_out_text(mupage: pymupdf.Page, page: Page, characters: Callable[[], list[Word]]) -> PageResult:
     """Text that runs sideways or upside down is laid out upright."""
     turn = Turn(0, page.width, page.height)
     if mupage.rotation == 180 or looks_sideways(page) or looks_upside_down(page):
         turn = turn_from_direction(writing_direction(mupage), page)
         page = turned_upright(page, turn)
-    layouts = [lay_out(half, lambda: turned_words(read_characters(mupage), turn)) for half in split_logical_pages(page)]
+    layouts = [lay_out(half, lambda: turned_words(characters(), turn)) for half in split_logical_pages(page)]
     return PageResult(page.number, tuple(layouts), page.issues)
 
 

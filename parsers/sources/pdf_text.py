@@ -19,23 +19,28 @@ _BRACKETS_OPEN = "[［〔"
 _BRACKETS_CLOSE = "]］〕"
 
 
-def read_text_page(mupage: pymupdf.Page, number: int) -> Page:
+def text_of(mupage: pymupdf.Page) -> pymupdf.TextPage:
+    """MuPDF's own reading of the page's text, to be made once and given to the functions of this module."""
+    return mupage.get_textpage(flags=TEXT_FLAGS)
+
+
+def read_text_page(mupage: pymupdf.Page, number: int, text: pymupdf.TextPage | None = None) -> Page:
     """Words, rules, fills and drawn marks of one page; `number` is its 1-based place in the file.
 
     Raises what MuPDF raises on a damaged page; the caller turns that into an issue of this page.
     """
     matrix = mupage.rotation_matrix if mupage.rotation else None
-    words = _words(mupage, matrix)
+    words = _words(mupage, matrix, text)
     rules, fills, shapes = _drawings(mupage, matrix)
     if shapes:
-        words = [*words, *_drawn_marks(read_characters(mupage), shapes)]
+        words = [*words, *_drawn_marks(read_characters(mupage, text), shapes)]
     return Page(number, mupage.rect.width, mupage.rect.height, tuple(words), tuple(rules), tuple(fills))
 
 
-def read_characters(mupage: pymupdf.Page) -> list[Word]:
+def read_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None) -> list[Word]:
     """Every character of the page as a word of its own, for pages whose words run across rules."""
     matrix = mupage.rotation_matrix if mupage.rotation else None
-    blocks = mupage.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]
+    blocks = mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]
     spans = (span for block in blocks for line in block.get("lines", ()) for span in line["spans"])
     found = (char for span in spans for char in span["chars"] if not char["c"].isspace())
     return [_word(char["c"], char["bbox"], matrix) for char in found]
@@ -54,8 +59,9 @@ def writing_direction(mupage: pymupdf.Page) -> tuple[float, float]:
     return (dx * m.a + dy * m.c, dx * m.b + dy * m.d)
 
 
-def _words(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> list[Word]:
-    return [_word(w[4], w[:4], matrix) for w in mupage.get_text("words", flags=TEXT_FLAGS) if not w[4].isspace()]
+def _words(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None, text: pymupdf.TextPage | None) -> list[Word]:
+    found = mupage.get_text("words", flags=TEXT_FLAGS, textpage=text)
+    return [_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()]
 
 
 def _word(text: str, box: BBox, matrix: pymupdf.Matrix | None) -> Word:
