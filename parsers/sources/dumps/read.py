@@ -14,6 +14,7 @@ from .markup import page_rows
 from .raw import RawRow
 from .rows import read_rows
 from .torn_text import torn_rows
+from .unlabelled import restore_lost_labels
 from .words import detect_form
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
@@ -50,4 +51,4 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> tuple[list[RawRow], li
     if kind == "lines" and form is not None:
         rows, issues = torn_rows(text, form)
         return rows, [make_issue("text-order-lost", "the text has lost the order of its words on the page"), *issues]
-    return read_rows(text), []
+    return restore_lost_labels(read_rows(text), form), []

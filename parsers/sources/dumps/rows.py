@@ -18,6 +18,8 @@ PAGE_LINE = re.compile(
 _RULE_CELL = re.compile(r"^\s*:?-{2,}:?\s*$|^\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_TWICE_LISTED = re.compile(r"^\s*[-*+]\s+(?=[・①-⑳○●◎◆■※(（])")
+"""The mark of a Markdown list item before the mark that the text has itself."""
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -98,7 +100,7 @@ class _Reader:
     def _line(self, line: str) -> Iterator[RawRow]:
         self.in_table = False
         heading = bool(_HEADING.match(line))
-        for part in clean_cell(_HEADING.sub("", line)).split("\n"):
+        for part in clean_cell(_TWICE_LISTED.sub("", _HEADING.sub("", line))).split("\n"):
             if part.strip() and not PAGE_LINE.match(part):
                 yield RawRow([part.strip()], None, self.page, heading)
 
