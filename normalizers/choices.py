@@ -29,6 +29,11 @@ def match_option(answer: str, options: Sequence[str]) -> Match:
     Where it equals none or, because options repeat, more than one, number and text are None and the score is the
     likeness (0-1) of the nearest option.
     """
+    return _match(answer, tuple(options))
+
+
+@lru_cache(maxsize=1 << 12)
+def _match(answer: str, options: tuple[str, ...]) -> Match:
     key = option_key(answer)
     if not key:
         return None, None, 0.0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -78,10 +80,26 @@ def process_file(path: str | os.PathLike[str], source_path: str) -> Tables:
 
 def process_bytes(data: bytes, source_path: str) -> Tables:
     """As `process_file`, from the file's bytes."""
+    with _rare_collections():
+        try:
+            source = read_source(data, source_path)
+        except RefusedFile as refusal:
+            return _failed(source_path, data, refusal.issue)
+        return _read_statements(source, data, source_path)
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Let the garbage collector rest while one file makes its many small objects: it finds nothing among them."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
     try:
-        source = read_source(data, source_path)
-    except RefusedFile as refusal:
-        return _failed(source_path, data, refusal.issue)
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _read_statements(source: Source, data: bytes, source_path: str) -> Tables:
     tables = _empty_tables()
     refusals: list[Issue] = []
     statements = split_statements(source.sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -41,9 +42,10 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     """The answer and options of a choice; `known` are the form's options in the order of their numbers."""
     inside, outside, found = _split_by_geometry(lines, known) if _has_words(lines) else _split_text(lines)
     answer = clean("".join(line.text for line in inside)).replace("\n", "")
+    known = tuple(known)
     options, rest = _read_options("\n".join(line.text for line in outside), known)
     if not found:
-        answer, rest, inside = _without_brackets(outside, options or tuple(known))
+        answer, rest, inside = _without_brackets(outside, options or known)
     number, text, likeness, value = None, None, 0.0, answer or None
     if value is not None:
         number, text, likeness = match_option(value, options or known)
@@ -204,7 +206,8 @@ def _without_brackets(lines: Sequence[Line], options: Sequence[str]) -> tuple[st
     return "", "\n".join(line.text for line in lines), []
 
 
-def _read_options(text: str, known: Sequence[str]) -> tuple[tuple[str, ...] | None, str]:
+@lru_cache(maxsize=1 << 11)
+def _read_options(text: str, known: tuple[str, ...]) -> tuple[tuple[str, ...] | None, str]:
     """The printed options by number, misread ones mended by the form's list; and what else stands there."""
     plain = _HEADING.sub("\n", text)
     starts = list(_OPTION_NUMBER.finditer(narrow(plain)))

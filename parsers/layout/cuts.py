@@ -11,10 +11,16 @@ from parsers.layout.settings import SETTINGS
 from parsers.layout.words import spaced_text, union
 from parsers.model import Word
 
+_SLACK = 0.3
+"""Share of the type height by which a word must reach over a wall on both sides."""
+
 
 def cut_at_rules(words: Sequence[Word], grids: Sequence[Grid], characters: Callable[[], Sequence[Word]]) -> list[Word]:
     """The words, those that reach over a wall of their table replaced by their pieces."""
-    crossing = {i: walls for i, word in enumerate(words) if (walls := _walls_crossed(word, grids))}
+    xs = sorted({x for grid in grids for x in grid.xs})
+    crossing = {
+        i: walls for i, word in enumerate(words) if _may_cross(word, xs) and (walls := _walls_crossed(word, grids))
+    }
     if not crossing:
         return list(words)
     letters = _Letters(characters())
@@ -22,6 +28,13 @@ def cut_at_rules(words: Sequence[Word], grids: Sequence[Grid], characters: Calla
     for i, word in enumerate(words):
         result += _pieces(word, crossing[i], letters) if i in crossing else [word]
     return result
+
+
+def _may_cross(word: Word, xs: Sequence[float]) -> bool:
+    """Quick look, for every word of a page: does any wall of the page lie between its ends?"""
+    x0, _, x1, _ = word.bbox
+    slack = _SLACK * word.size
+    return bisect_right(xs, x0 + slack) < bisect_right(xs, x1 - slack)
 
 
 def _walls_crossed(word: Word, grids: Sequence[Grid]) -> list[float]:
@@ -36,7 +49,7 @@ def _walls_crossed(word: Word, grids: Sequence[Grid]) -> list[float]:
         if not 0 <= row < len(grid.owner):
             return []
         owner = grid.owner[row]
-        slack = 0.3 * word.size
+        slack = _SLACK * word.size
         first, last = bisect_right(grid.xs, x0 + slack), bisect_right(grid.xs, x1 - slack) - 1
         return [grid.xs[j] for j in range(max(first, 1), last + 1) if j < len(owner) and owner[j - 1] != owner[j]]
     return []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.lines import columns
@@ -41,7 +40,8 @@ def parted_at_wide_spaces(words: Sequence[Word]) -> list[Word]:
         unit = (x1 - x0) / max(1, columns(word.text))
         for piece in _PIECE.finditer(word.text):
             start, end = columns(word.text[: piece.start()]), columns(word.text[: piece.end()])
-            found.append(replace(word, text=piece[0], bbox=(x0 + unit * start, y0, x0 + unit * end, y1)))
+            box = (x0 + unit * start, y0, x0 + unit * end, y1)
+            found.append(Word(piece[0], box, word.size, word.origin, word.confidence, word.read_as))
     return found
 
 
@@ -88,6 +88,8 @@ def build_lines(words: Sequence[Word], page: int | None, right_edge: float | Non
     """Lines of one cell, top to bottom. `right_edge` (x of the cell's right border) tells wrapped lines."""
     if not words:
         return ()
+    if len(words) == 1:
+        return (_line([words[0]], page, right_edge),)
     groups: list[list[Word]] = []
     bottoms: list[float] = []
     tops: list[float] = []
