@@ -39,6 +39,8 @@ _READABLE = 0.86
 _PROBES = 7
 _CLEARLY = 1.3
 """A page turned must read this much better to be left so."""
+_GOOD = 0.97
+"""Mean confidence of the characters of a good scan."""
 _UNREADABLE = 0.4
 """A run read with less confidence says nothing; leaving it out makes its value missing, not wrong."""
 _DOUBTFUL = 0.62
@@ -187,6 +189,28 @@ def _crop(clean: Gray, box: PixelBox) -> Gray:
 
 
 def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
+    words, read = _assembled(scene, readings)
+    unreadable = [word for word in read if word.confidence < _UNREADABLE and len(word.text) > 2]
+    quality = _quality(read)
+    kept = with_part_numbers([*words, *(word for word in read if word not in unreadable)])
+    raster, rules = scene.raster, scene.lines.rules
+    if not has_table(kept, rules):
+        rules = rules_from_whitespace(kept, raster.width, raster.height) or rules
+    return Page(
+        number,
+        raster.width,
+        raster.height,
+        tuple(_trusted(word, quality) for word in kept),
+        rules,
+        find_fills(raster, scene.ink),
+        "ocr",
+        issues=_issues(unreadable, number),
+        turn=raster.turned,
+    )
+
+
+def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], list[Word]]:
+    """Brackets and marks, told by their shape; and the text between and around them, as read."""
     words: list[Word] = []
     runs = zip(scene.segments, readings, strict=True)
     texts = [build_words(scene.raster, segment, reading) for segment, reading in runs]
@@ -194,34 +218,50 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
         inside = _inside(scene, pair) if look is not None and look.mark == "other" else []
         read = [word for i in inside for word in texts[i]]
         mark = mark_word(look, read, scene.raster, pair) if look is not None else None
-        words += _bracket_words(scene.raster, pair)
+        box = _bracket_words(scene.raster, pair)
         if mark is not None:
-            words.append(mark)
+            box.append(mark)
             for i in inside:
                 texts[i] = []
-    read_words = [word for found in texts for word in found if not _line_end(word, scene.lines.rules)]
-    unreadable = [word for word in read_words if word.confidence < _UNREADABLE and len(word.text) > 2]
-    words += [word for word in read_words if word not in unreadable]
-    words = with_part_numbers(words)
-    rules = scene.lines.rules
-    if not has_table(words, rules):
-        rules = rules_from_whitespace(words, scene.raster.width, scene.raster.height) or rules
-    return Page(
-        number,
-        scene.raster.width,
-        scene.raster.height,
-        tuple(words),
-        rules,
-        find_fills(scene.raster, scene.ink),
-        "ocr",
-        issues=_issues(unreadable, number),
-        turn=scene.raster.turned,
-    )
+        words += _level_with_option(box, texts) if pair.narrow else box
+    return words, [word for found in texts for word in found if not _line_end(word, scene.lines.rules)]
+
+
+def _quality(words: Sequence[Word]) -> float:
+    """How well the page reads as a whole: 1 for a good scan, less where many characters are doubtful.
+
+    On a page of doubtful characters the sure ones are wrong more often than they say.
+    """
+    count = sum(len(word.text) for word in words)
+    if not count:
+        return 1.0
+    return min(1.0, sum(word.confidence * len(word.text) for word in words) / count / _GOOD)
+
+
+def _trusted(word: Word, quality: float) -> Word:
+    return replace(word, confidence=word.confidence * quality) if word.origin == "ocr" and quality < 1.0 else word
 
 
 def _issues(unreadable: Sequence[Word], number: int) -> tuple[Issue, ...]:
     lost = sum(len(word.text) for word in unreadable)
     return (make_issue("text-not-readable", f"page {number}: about {lost} characters", number),) if lost > 3 else ()
+
+
+def _level_with_option(box: Sequence[Word], texts: Sequence[Sequence[Word]]) -> list[Word]:
+    """The words of a box on the very line of the option behind it, so that neighbouring lines cannot part them."""
+    x, y0, y1 = box[1].bbox[2], box[1].bbox[1], box[1].bbox[3]
+    behind = [
+        word
+        for found in texts
+        for word in found
+        if -1 <= word.bbox[0] - x <= 1.2 * word.size
+        and min(y1, word.bbox[3]) - max(y0, word.bbox[1]) >= 0.6 * min(y1 - y0, word.size)
+    ]
+    if not behind:
+        return list(box)
+    option = min(behind, key=lambda word: word.bbox[0])
+    top, bottom = option.bbox[1], option.bbox[3]
+    return [replace(word, bbox=(word.bbox[0], top, word.bbox[2], bottom)) for word in box]
 
 
 def _line_end(word: Word, rules: Sequence[Rule]) -> bool:
