@@ -15,7 +15,9 @@ TITLE_WEIGHT = 8
 NUMBER_WEIGHT = 8
 LEAST_LABELS = 6
 """Fewer different labels of a form on a sheet: it is no statement."""
-HEAD_ROWS = 90
+HEAD = 8000
+"""Title and form number stand within so many characters."""
+LONGEST_LABEL = 120
 _INSTRUCTIONS = re.compile(r"記載要領|記載してください|を記載する。|記入例")
 
 
@@ -31,36 +33,37 @@ class Identity:
 def identify(sheet: Sheet) -> Identity:
     """The form whose labels, title and number the sheet prints."""
     keys, text = _keys(sheet)
-    scores = {name: _score(name, keys, text) for name in FORM_FILES}
+    head = fold(text[:HEAD])
+    scores = {name: _score(name, keys, head) for name in FORM_FILES}
     best = max(scores, key=lambda name: scores[name][0])
     labels = scores[best][1]
-    instructions = len(_INSTRUCTIONS.findall(text)) >= 8 or "記載要領" in text[:400]
+    instructions = len(_INSTRUCTIONS.findall(text)) >= 8 or "記載要領" in head[:400]
     if labels < LEAST_LABELS:
         return Identity(None, labels, instructions)
     return Identity(best, labels, instructions)
 
 
 def _keys(sheet: Sheet) -> tuple[set[str], str]:
+    """The keys of all texts short enough for labels (in ruled tables whole cells), and the whole text as printed."""
     keys: set[str] = set()
     parts: list[str] = []
     for row in sheet.rows:
         for cell in row.cells:
             whole = "".join(line.text for line in cell.lines)
-            if len(whole) <= 120:
+            if len(whole) <= LONGEST_LABEL:
                 keys.add(read_printed(whole).key)
-            if len(cell.lines) > 1:
+            if len(cell.lines) > 1 and (row.table is None or cell.page is None):
                 keys.update(read_printed(line.text).key for line in cell.lines)
-            parts.append(fold(whole))
+            parts.append(whole)
     return keys, "".join(parts)
 
 
-def _score(name: str, keys: set[str], text: str) -> tuple[float, int]:
+def _score(name: str, keys: set[str], head: str) -> tuple[float, int]:
     index = label_index(name)
     form = index.tree.form
     hits = keys & set(index.keys)
     own = hits & _own_keys(name)
     score = len(hits) + 2.0 * len(own)
-    head = text[:6000]
     if f"({form.name})" in head:
         score += TITLE_WEIGHT
     if re.search(rf"年\d{{1,2}}月[,.]?{form.number}", head):

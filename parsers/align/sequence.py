@@ -112,6 +112,7 @@ def _spots(sheet: Sheet, index: LabelIndex) -> Iterator[list[_Spot]]:
 
 def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[list[_Spot]]:
     filled = [c for c, cell in enumerate(row.cells) if cell.lines]
+    wide = len(filled) > TABLE_COLUMNS
     if len(filled) >= TABLE_COLUMNS:
         yield from _head_spots(row, r, index)
     for c in filled:
@@ -123,7 +124,8 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
         if last and cell.shaded is not True:
             continue
         text = "".join(line.text for line in cell.lines)
-        found = index.candidates(text, fuzzy=len(row.cells) > 1 or bool(cell.shaded))
+        fuzzy = bool(cell.shaded) or (len(row.cells) > 1 and (not wide or c == filled[0]))
+        found = index.candidates(text, fuzzy=fuzzy)
         if found:
             bonus = 0.0 if not shaded else weights.SHADED if cell.shaded else weights.UNSHADED
             yield [_Spot(Place(r, c, 0, len(cell.lines)), text, tuple(_raised(found, bonus)), 1)]

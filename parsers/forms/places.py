@@ -20,6 +20,7 @@ from parsers.forms.load import Block, Form, Item, Section
 COVER = "表紙"
 
 _SEPARATORS = r"[-.,:;・/()\[\]【】〔〕<>「」\"'※*]"
+_SEPARATOR_SET = frozenset(char for char in map(chr, range(0x3100)) if re.fullmatch(_SEPARATORS, char))
 _SKIP = re.compile(f"{_SEPARATORS}*")
 _PART = re.compile(r"(?:第)?(VI|IV|V|III|II|I)(?![A-Za-z])")
 _ANNEX = re.compile(r"別添([0-9]?)")
@@ -40,10 +41,27 @@ def resolve_place(text: str, form: Form) -> str | None:
 
 
 @lru_cache(maxsize=1 << 12)
-def _pattern(word: str) -> re.Pattern[str] | None:
-    """Finds `word` at a place of a folded text, whatever separators stand in either."""
-    bare = [char for char in fold(word) if not re.match(_SEPARATORS, char)]
-    return re.compile(f"{_SEPARATORS}*".join(map(re.escape, bare))) if bare else None
+def _bare(word: str) -> str:
+    """The folded word without separators."""
+    return "".join(char for char in fold(word) if char not in _SEPARATOR_SET)
+
+
+def _end_of(word: str, key: str, at: int) -> int | None:
+    """Where `word` ends that begins at `at` of a folded text, whatever separators stand in either; None if it does not.
+
+    Called for every label of a form, so it gives up at the first other character.
+    """
+    bare = _bare(word)
+    if not bare:
+        return None
+    size = len(key)
+    for k, char in enumerate(bare):
+        while k and at < size and key[at] in _SEPARATOR_SET:
+            at += 1
+        if at >= size or key[at] != char:
+            return None
+        at += 1
+    return at
 
 
 @dataclass
@@ -88,10 +106,9 @@ class _Reading:
     def _take_longest(self, words: Iterable[str]) -> str | None:
         best, end = None, self.at
         for word in words:
-            pattern = _pattern(word)
-            match = pattern.match(self.key, self.at) if pattern else None
-            if match and match.end() > end:
-                best, end = word, match.end()
+            found = _end_of(word, self.key, self.at)
+            if found is not None and found > end:
+                best, end = word, found
         self.at = end
         return best
 

@@ -21,6 +21,7 @@ _HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
 _ANNEX = re.compile(r"^\(?別添\d?\)?")
 _EXCEPT = re.compile(r"^[※(]*\(?\d{1,2}\..{0,12}除く\.\)$")
 _RECORDS = "特定個人情報ファイル記録項目"
+_NAME = re.compile(r"^(?![・①-⑳※])[^\d\W][^、。,，:：]+$")
 _TOP = 2
 _HEADS = frozenset(fold(h) for h in ("No.", "No", "項番", "番号", "項目名", "記録項目", "記録項目名", "備考", "項目"))
 
@@ -31,12 +32,16 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
     seen: set[int] = set()
     result: list[RawRow] = []
     lost = _lost_headings(rows)
+    enough = 2 if sum(_words(r.cells[0]) > 2 for r in rows if r.table is None and r.cells) > 2 else 99
     for row in rows:
         if _EXCEPT.match(fold(row.text)) or (lost and row.table is None and _HEADING.match(row.text)):
             continue
         if result and heading_key(row.text) == _RECORDS:
             continue
         if is_item_head(row.cells) or (len(row.cells) > 1 and _is_split_heading(row.cells)):
+            continue
+        if row.table is None and len(row.cells) == 1 and enough <= _words(row.cells[0]):
+            result += [RawRow([word], None, row.page) for word in row.cells[0].split()]
             continue
         if row.table is None or len([c for c in row.cells if c.strip()]) < 1:
             result.append(RawRow([_PAGE_OF.sub("", c) for c in row.cells], row.table, row.page, row.heading))
@@ -45,6 +50,13 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
         if any(c.strip() for c in cells):
             result.append(RawRow(cells, row.table, row.page))
     return result
+
+
+def _words(line: str) -> int:
+    """How many names a loose line holds with blanks between them; 0 where it is anything else."""
+    words = line.split()
+    names = all(_NAME.match(word) for word in words)
+    return len(words) if names and not _HEADING.match(line) and not _ANNEX.match(fold(line)) else 0
 
 
 def _lost_headings(rows: Sequence[RawRow]) -> bool:

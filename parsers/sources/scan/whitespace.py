@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -19,47 +19,20 @@ from normalizers.text import fold
 from parsers.forms.load import FORM_FILES, load_form
 from parsers.model import Rule, Word
 from parsers.sources.form_texts import form_texts
+from parsers.sources.scan.known_tables import changes, cover
+from parsers.sources.scan.text_rows import TextLine, dealt, level, lines_of
 
 _WALL = (0.15, 0.45)
 """The wall between labels and answers lies in this part of the page's width."""
 _BODY = (0.03, 0.955)
 """Text above and below this part of the page is furniture."""
 _SLACK = 2.0
-_FAR = 45.0
-"""Lines of a cover further apart than this are no part of one box."""
-_EMPTY = 7.0
-"""Cost of a label without an answer; of a label one point off the middle of its answer: 1."""
-_STRAY = 12.0
-"""Cost of answers without a label, at the top of a page (they go on from the page before)."""
 _NUMBER = re.compile(r"^(?:[①-⑳]|\d{1,2}[.)]|[(]?別添\d?[)]?)")
 _LABEL = re.compile(r"^[①-⑳]|^リスク\d*[::]?")
 _ENTITY = re.compile(r"^(?:システム|委託事項|提供先|移転先)\d{1,2}(?:[~-]\d{1,2})?$|^リスク\d{0,2}:")
 _STROKES = "IVXⅠⅡⅢⅣⅤⅥ1l|0123456789"
 _LIKE = 60.0
 """Likeness (0-100) to a title of the forms from which a numbered line of its own is that title misread."""
-
-
-@dataclass(slots=True)
-class _Line:
-    """Words of one height; `y0`, `y1` in points."""
-
-    words: list[Word] = field(default_factory=list)
-
-    @property
-    def y0(self) -> float:
-        return min(word.bbox[1] for word in self.words)
-
-    @property
-    def y1(self) -> float:
-        return max(word.bbox[3] for word in self.words)
-
-    @property
-    def middle(self) -> float:
-        return (self.y0 + self.y1) / 2
-
-    @property
-    def key(self) -> str:
-        return fold("".join(word.text for word in sorted(self.words, key=lambda word: word.bbox[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +47,10 @@ class _Row:
 def rules_from_whitespace(words: Sequence[Word], width: float, height: float) -> tuple[Rule, ...]:
     """Rules for a page of labels and answers without lines; none where its text shows no such columns. Points."""
     body = [word for word in words if _BODY[0] * height < word.bbox[1] and word.bbox[3] < _BODY[1] * height]
-    cover = _cover(body)
-    wall = _find_wall(body, width) if not cover else None
+    framed = cover(body) or changes(body)
+    wall = _find_wall(body, width) if not framed else None
     if wall is None:
-        return tuple(cover)
+        return tuple(framed)
     left, right = min(word.bbox[0] for word in body) - 3, max(word.bbox[2] for word in body) + 3
     rules: list[Rule] = []
     for table in _tables(body, wall):
@@ -98,101 +71,13 @@ def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
     return inside >= 0.4 * len(words)
 
 
-def _cover(words: Sequence[Word]) -> list[Rule]:
-    """The boxes of a cover page: number and title side by side, and what stands beside 特記事項."""
-    lines = _lines(words)
-    head = next((line for line in lines if line.key == fold("評価書番号評価書名")), None)
-    if head is None:
-        return []
-    left, right = min(word.bbox[0] for word in words) - 4, max(word.bbox[2] for word in words) + 4
-    title = max(head.words, key=lambda word: word.bbox[0])
-    number_end = max(word.bbox[2] for word in head.words if word is not title)
-    below = [line.y0 for line in lines if line.y0 > head.y1 and _is_caption(line)]
-    bottom = min(below, default=head.y1 + 60) - 3
-    values = [word for word in words if head.y1 < word.bbox[1] and word.bbox[3] <= bottom + 3]
-    near = [word for word in values if word.bbox[0] < number_end and word.bbox[2] < title.bbox[0]]
-    free = [word.bbox[0] for word in values if word not in near] + [title.bbox[0]]
-    wall = (max([number_end, *(word.bbox[2] for word in near)]) + min(free)) / 2
-    middle = head.y1 + 1.5
-    rules = [*_box(left, head.y0 - 3, right, bottom, wall), Rule(left, middle, right, middle)]
-    notes = next((note for line in lines if (note := _notes(line)) is not None), None)
-    beside = _beside(words, notes) if notes is not None else []
-    free_lines = [line for line in lines if not any(word in beside for word in line.words)]
-    for line in free_lines:
-        if line.y0 > head.y1 and _is_caption(line):
-            rules += _captioned(line, free_lines, left, right)
-    if notes is not None and beside:
-        y0 = min([notes.y0, *(word.bbox[1] for word in beside)]) - 2
-        y1 = max([notes.y1, *(word.bbox[3] for word in beside)]) + 2
-        end = max(word.bbox[2] for word in notes.words)
-        rules += _box(left, y0, right, y1, (end + min(word.bbox[0] for word in beside)) / 2)
-    return rules
-
-
-def _captioned(label: _Line, lines: Sequence[_Line], left: float, right: float) -> list[Rule]:
-    """The box of a label that stands above its answer: the lines down to the next label or the tag of the edition."""
-    answer: list[_Line] = []
-    before = label.y1
-    for line in lines:
-        if line.y0 <= label.y1:
-            continue
-        if _is_caption(line) or "様式" in line.key or _notes(line) is not None or line.y0 - before > _FAR:
-            break
-        answer.append(line)
-        before = line.y1
-    if not answer:
-        return []
-    bottom = answer[-1].y1 + 2
-    rows = [Rule(left, y, right, y) for y in (label.y0 - 2, (label.y1 + answer[0].y0) / 2, bottom)]
-    return rows + [Rule(x, label.y0 - 2, x, bottom) for x in (left, right)]
-
-
-def _is_caption(line: _Line) -> bool:
-    """A label of the cover, perhaps with a remark behind it."""
-    return any(line.key.startswith(label) for label in _cover_labels() if len(label) >= 3)
-
-
-@cache
-def _cover_labels() -> frozenset[str]:
-    return frozenset(fold(label) for name in FORM_FILES for item in load_form(name).cover for label in item.labels)
-
-
-def _notes(line: _Line) -> _Line | None:
-    """The words of a line that begin it and spell 特記事項, which covers print widely spaced."""
-    words = sorted(line.words, key=lambda word: word.bbox[0])
-    for count in range(1, len(words) + 1):
-        part = _Line(words[:count])
-        if part.key == fold("特記事項"):
-            return part
-    return None
-
-
-def _beside(words: Sequence[Word], label: _Line) -> list[Word]:
-    """The lines right of a label, those level with it and as many above as below."""
-    end, size = max(word.bbox[2] for word in label.words), label.words[0].size
-    lines = _lines([word for word in words if word.bbox[0] > end - 1])
-    best: list[_Line] = []
-    for start in range(len(lines)):
-        for end in range(start + 1, len(lines) + 1):
-            run = lines[start:end]
-            apart = any(b.y0 - a.y1 > size for a, b in pairwise(run))
-            if not apart and abs((run[0].y0 + run[-1].y1) / 2 - label.middle) <= 0.45 * size and len(run) > len(best):
-                best = run
-    return [word for line in best for word in line.words]
-
-
-def _box(left: float, top: float, right: float, bottom: float, wall: float) -> list[Rule]:
-    rows = [Rule(left, y, right, y) for y in (top, bottom)]
-    return rows + [Rule(x, top, x, bottom) for x in (left, wall, right)]
-
-
 @cache
 def _form_keys() -> frozenset[str]:
     """Everything the forms print, folded."""
     return frozenset(fold(text) for text in form_texts())
 
 
-def _is_label(line: _Line) -> bool:
+def _is_label(line: TextLine) -> bool:
     key = line.key
     match = _NUMBER.match(key)
     bare = key[match.end() if match else 0 :].rstrip("※*")
@@ -241,47 +126,32 @@ def _tables(words: Sequence[Word], wall: float) -> list[list[_Row]]:
     return [table for table in tables if table]
 
 
-def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[_Line], list[_Line], list[_Line]]:
+def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[TextLine], list[TextLine], list[TextLine]]:
     """Lines across the table (headings), label blocks, and lines of answers."""
     crossing = [w for w in words if w.bbox[0] < wall - _SLACK and w.bbox[2] > wall + _SLACK]
-    across = _lines(crossing)
+    across = lines_of(crossing)
     rest = [w for w in words if w not in crossing]
     for line in list(across):
-        line.words += [w for w in rest if _level(line, w)]
+        line.words += [w for w in rest if level(line, w)]
     rest = [w for w in rest if not any(w in line.words for line in across)]
-    lefts = _lines([w for w in rest if w.bbox[2] <= wall + _SLACK])
+    lefts = lines_of([w for w in rest if w.bbox[2] <= wall + _SLACK])
     rights = [w for w in rest if w.bbox[0] > wall - _SLACK]
-    headings = [line for line in lefts if _is_heading(line, answered=any(_level(line, w) for w in rights))]
+    headings = [line for line in lefts if _is_heading(line, answered=any(level(line, w) for w in rights))]
     for line in headings:
-        line.words += [w for w in rest if w.bbox[0] > wall - _SLACK and _level(line, w) and _boxes(rest, line, w)]
+        line.words += [w for w in rest if w.bbox[0] > wall - _SLACK and level(line, w) and _boxes(rest, line, w)]
     across = sorted([*across, *headings], key=lambda line: line.middle)
     taken = [w for line in across for w in line.words]
     labels = _blocks([line for line in lefts if line not in headings])
-    answers = _lines([w for w in rest if w.bbox[0] >= wall - _SLACK and w not in taken])
+    answers = lines_of([w for w in rest if w.bbox[0] >= wall - _SLACK and w not in taken])
     return across, labels, answers
 
 
-def _boxes(words: Sequence[Word], line: _Line, word: Word) -> bool:
+def _boxes(words: Sequence[Word], line: TextLine, word: Word) -> bool:
     """Boxes of a heading belong to its row; an answer beside a label that looks like a heading does not."""
-    return any(w.text == "[" and _level(line, w) for w in words)
+    return any(w.text == "[" and level(line, w) for w in words)
 
 
-def _lines(words: Sequence[Word]) -> list[_Line]:
-    lines: list[_Line] = []
-    for word in sorted(words, key=lambda w: w.bbox[1] + w.bbox[3]):
-        if lines and _level(lines[-1], word):
-            lines[-1].words.append(word)
-        else:
-            lines.append(_Line([word]))
-    return lines
-
-
-def _level(line: _Line, word: Word) -> bool:
-    overlap = min(line.y1, word.bbox[3]) - max(line.y0, word.bbox[1])
-    return overlap >= 0.5 * min(line.y1 - line.y0, word.bbox[3] - word.bbox[1])
-
-
-def _is_heading(line: _Line, *, answered: bool) -> bool:
+def _is_heading(line: TextLine, *, answered: bool) -> bool:
     """`answered`: text stands beside it, as beside the number of an outsourced matter."""
     key = line.key
     if _is_part(key):
@@ -335,26 +205,26 @@ def _item_labels() -> tuple[str, ...]:
     return tuple(sorted({fold(label) for item in items for label in item.labels}))
 
 
-def _blocks(lines: Sequence[_Line]) -> list[_Line]:
+def _blocks(lines: Sequence[TextLine]) -> list[TextLine]:
     """Lines of one label together: they follow closely and the next does not begin like a label."""
-    blocks: list[_Line] = []
+    blocks: list[TextLine] = []
     for line in lines:
         size = max(word.size for word in line.words)
         close = bool(blocks) and line.y0 - blocks[-1].y1 <= 0.45 * size
         if close and not _LABEL.match(line.key):
             blocks[-1].words += line.words
         else:
-            blocks.append(_Line(list(line.words)))
+            blocks.append(TextLine(list(line.words)))
     return blocks
 
 
-def _zone(labels: Sequence[_Line], answers: Sequence[_Line], wall: float, *, first: bool) -> list[_Row]:
+def _zone(labels: Sequence[TextLine], answers: Sequence[TextLine], wall: float, *, first: bool) -> list[_Row]:
     """Rows between two headings: every label with its answers."""
     if not labels:
         if not answers:
             return []
         return [_Row(min(a.y0 for a in answers), max(a.y1 for a in answers), (wall,) if first else ())]
-    groups = _dealt(labels, answers, first=first)
+    groups = dealt(labels, answers, first=first)
     rows = []
     if groups[0]:
         rows.append(_Row(groups[0][0].y0, groups[0][-1].y1, (wall,)))
@@ -364,7 +234,7 @@ def _zone(labels: Sequence[_Line], answers: Sequence[_Line], wall: float, *, fir
     return rows
 
 
-def _inner_wall(label: _Line) -> tuple[float, ...]:
+def _inner_wall(label: TextLine) -> tuple[float, ...]:
     """Where a label holds a narrower label of its own to its right (② 保管期間 | 期間)."""
     if _is_label(label):
         return ()
@@ -375,33 +245,6 @@ def _inner_wall(label: _Line) -> tuple[float, ...]:
             return ((reach + word.bbox[0]) / 2,)
         reach = max(reach, word.bbox[2])
     return ()
-
-
-def _dealt(labels: Sequence[_Line], answers: Sequence[_Line], *, first: bool) -> list[list[_Line]]:
-    """Answers in runs, one per label, preceded by those that have none; the labels stand nearest to the middles."""
-    count = len(answers)
-    costs = [(_STRAY if first else 3 * _STRAY) if n else 0.0 for n in range(count + 1)]
-    cuts: list[list[int]] = []
-    for label in labels:
-        nexts, chosen = [], []
-        for end in range(count + 1):
-            options = [(costs[start] + _cost(label, answers[start:end]), start) for start in range(end + 1)]
-            cost, start = min(options)
-            nexts.append(cost)
-            chosen.append(start)
-        costs = nexts
-        cuts.append(chosen)
-    ends = [count]
-    for chosen in reversed(cuts):
-        ends.append(chosen[ends[-1]])
-    ends.reverse()
-    return [list(answers[: ends[0]]), *(list(answers[a:b]) for a, b in pairwise(ends))]
-
-
-def _cost(label: _Line, group: Sequence[_Line]) -> float:
-    if not group:
-        return _EMPTY
-    return abs(label.middle - (group[0].y0 + group[-1].y1) / 2)
 
 
 def _drawn(rows: Sequence[_Row], left: float, right: float) -> list[Rule]:
