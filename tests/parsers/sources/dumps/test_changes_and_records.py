@@ -80,3 +80,15 @@ def test_torn_changes_do_not_take_explanations_for_texts() -> None:
     rows, issues = torn_changes([page])
     assert [row.cells for row in rows if row.cells[0].startswith("令和")] == []
     assert issues
+
+
+def test_names_in_a_loose_line_with_blanks_between_are_items() -> None:
+    lines = ["<宛名>", "宛名番号 世帯番号 続柄", "氏名 住所 性別", "資格日 資格区分 喪失日", "国籍 通称", "1 特記事項"]
+    rows = mend_record_rows([RawRow([line], None, 1) for line in lines])
+    assert [r.cells[0] for r in rows] == [
+        "<宛名>",
+        *("宛名番号", "世帯番号", "続柄", "氏名", "住所", "性別", "資格日", "資格区分", "喪失日", "国籍", "通称"),
+        "1 特記事項",
+    ]
+    two = ["宛名番号 世帯番号", "氏名"]
+    assert [r.cells[0] for r in mend_record_rows([RawRow([line], None, 1) for line in two])] == two
