@@ -1,0 +1,159 @@
+"""Tables of the forms that are known by their heads: the boxes of the cover and the table of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from normalizers.text import fold
+from parsers.forms.load import FORM_FILES, load_form
+from parsers.model import Rule, Word
+from parsers.sources.scan.text_rows import TextLine, dealt, level, lines_of
+
+_FAR = 45.0
+"""Lines of a cover further apart than this are no part of one box."""
+
+
+def cover(words: Sequence[Word]) -> list[Rule]:
+    """The boxes of a cover page: number and title side by side, and what stands beside 特記事項."""
+    lines = lines_of(words)
+    head = next((line for line in lines if line.key == fold("評価書番号評価書名")), None)
+    if head is None:
+        return []
+    left, right = min(word.bbox[0] for word in words) - 4, max(word.bbox[2] for word in words) + 4
+    title = max(head.words, key=lambda word: word.bbox[0])
+    number_end = max(word.bbox[2] for word in head.words if word is not title)
+    below = [line.y0 for line in lines if line.y0 > head.y1 and _is_caption(line)]
+    bottom = min(below, default=head.y1 + 60) - 3
+    values = [word for word in words if head.y1 < word.bbox[1] and word.bbox[3] <= bottom + 3]
+    near = [word for word in values if word.bbox[0] < number_end and word.bbox[2] < title.bbox[0]]
+    free = [word.bbox[0] for word in values if word not in near] + [title.bbox[0]]
+    wall = (max([number_end, *(word.bbox[2] for word in near)]) + min(free)) / 2
+    middle = head.y1 + 1.5
+    rules = [*_box(left, head.y0 - 3, right, bottom, wall), Rule(left, middle, right, middle)]
+    notes = next((note for line in lines if (note := _notes(line)) is not None), None)
+    beside = _beside(words, notes) if notes is not None else []
+    free_lines = [line for line in lines if not any(word in beside for word in line.words)]
+    for line in free_lines:
+        if line.y0 > head.y1 and _is_caption(line):
+            rules += _captioned(line, free_lines, left, right)
+    if notes is not None and beside:
+        y0 = min([notes.y0, *(word.bbox[1] for word in beside)]) - 2
+        y1 = max([notes.y1, *(word.bbox[3] for word in beside)]) + 2
+        end = max(word.bbox[2] for word in notes.words)
+        rules += _box(left, y0, right, y1, (end + min(word.bbox[0] for word in beside)) / 2)
+    return rules
+
+
+def _captioned(label: TextLine, lines: Sequence[TextLine], left: float, right: float) -> list[Rule]:
+    """The box of a label that stands above its answer: the lines down to the next label or the tag of the edition."""
+    answer: list[TextLine] = []
+    before = label.y1
+    for line in lines:
+        if line.y0 <= label.y1:
+            continue
+        if _is_caption(line) or "様式" in line.key or _notes(line) is not None or line.y0 - before > _FAR:
+            break
+        answer.append(line)
+        before = line.y1
+    if not answer:
+        return []
+    bottom = answer[-1].y1 + 2
+    rows = [Rule(left, y, right, y) for y in (label.y0 - 2, (label.y1 + answer[0].y0) / 2, bottom)]
+    return rows + [Rule(x, label.y0 - 2, x, bottom) for x in (left, right)]
+
+
+def _is_caption(line: TextLine) -> bool:
+    """A label of the cover, perhaps with a remark behind it."""
+    return any(line.key.startswith(label) for label in _cover_labels() if len(label) >= 3)
+
+
+@cache
+def _cover_labels() -> frozenset[str]:
+    return frozenset(fold(label) for name in FORM_FILES for item in load_form(name).cover for label in item.labels)
+
+
+def _notes(line: TextLine) -> TextLine | None:
+    """The words of a line that begin it and spell 特記事項, which covers print widely spaced."""
+    words = sorted(line.words, key=lambda word: word.bbox[0])
+    for count in range(1, len(words) + 1):
+        part = TextLine(words[:count])
+        if part.key == fold("特記事項"):
+            return part
+    return None
+
+
+def _beside(words: Sequence[Word], label: TextLine) -> list[Word]:
+    """The lines right of a label, those level with it and as many above as below."""
+    end, size = max(word.bbox[2] for word in label.words), label.words[0].size
+    lines = lines_of([word for word in words if word.bbox[0] > end - 1])
+    best: list[TextLine] = []
+    for start in range(len(lines)):
+        for end in range(start + 1, len(lines) + 1):
+            run = lines[start:end]
+            apart = any(b.y0 - a.y1 > size for a, b in pairwise(run))
+            if not apart and abs((run[0].y0 + run[-1].y1) / 2 - label.middle) <= 0.45 * size and len(run) > len(best):
+                best = run
+    return [word for line in best for word in line.words]
+
+
+def _box(left: float, top: float, right: float, bottom: float, wall: float) -> list[Rule]:
+    rows = [Rule(left, y, right, y) for y in (top, bottom)]
+    return rows + [Rule(x, top, x, bottom) for x in (left, wall, right)]
+
+
+def changes(words: Sequence[Word]) -> list[Rule]:
+    """The table of changes: columns below its heads, a row for each timing (or date) that stands in its middle."""
+    heads = _change_heads(words)
+    if len(heads) < 4:
+        return []
+    top, bottom = min(w.bbox[1] for w in heads) - 3, max(w.bbox[3] for w in heads) + 2
+    body = [word for word in words if word.bbox[1] > bottom - 1]
+    if not body:
+        return []
+    left, right = min(w.bbox[0] for w in words) - 4, max(w.bbox[2] for w in words) + 4
+    walls = [left, *(_gap(a, b, body) for a, b in pairwise(heads)), right]
+    columns = [[w for w in body if a <= (w.bbox[0] + w.bbox[2]) / 2 < b] for a, b in pairwise(walls)]
+    named = {fold(head.text): column for head, column in zip(heads, columns, strict=True)}
+    marks = [w for w in named.get("提出時期", []) if fold(w.text) in ("事前", "事後")] or named.get("変更日", [])
+    labels = sorted((TextLine([word]) for word in marks), key=lambda line: line.middle)
+    others = (column for column in columns if not any(word in column for word in marks))
+    answers = sorted((line for column in others for line in lines_of(column)), key=lambda line: line.middle)
+    if not labels:
+        return []
+    groups = dealt(labels, answers, first=True)
+    rows = [[*groups[0]], *([label, *group] for label, group in zip(labels, groups[1:], strict=True))]
+    spans = [(min(line.y0 for line in row), max(line.y1 for line in row)) for row in rows if row]
+    levels = [top, bottom, *((above[1] + below[0]) / 2 for above, below in pairwise(spans)), spans[-1][1] + 2]
+    rules = [Rule(left, y, right, y) for y in levels]
+    return rules + [Rule(x, top, x, levels[-1]) for x in walls]
+
+
+def _change_heads(words: Sequence[Word]) -> list[Word]:
+    """The heads of the table's columns, left to right, where they stand on one line."""
+    found = [word for word in words if fold(word.text) in _change_columns()]
+    for first in found:
+        line = [word for word in found if level(TextLine([first]), word)]
+        if len(line) >= 4:
+            return sorted(line, key=lambda word: word.bbox[0])
+    return []
+
+
+@cache
+def _change_columns() -> frozenset[str]:
+    items = (item for name in FORM_FILES for item in load_form(name).items())
+    return frozenset(fold(column) for item in items for column in item.columns)
+
+
+def _gap(left: Word, right: Word, body: Sequence[Word]) -> float:
+    """Where the fewest words are cut between two columns: the middle of the widest such stretch."""
+    low, high = round((left.bbox[0] + left.bbox[2]) / 2), round((right.bbox[0] + right.bbox[2]) / 2)
+    cuts = [sum(word.bbox[0] < x < word.bbox[2] for word in (*body, left, right)) for x in range(low, high)]
+    least = min(cuts)
+    best, start = (0, 0), 0
+    for i in range(len(cuts) + 1):
+        if i == len(cuts) or cuts[i] != least:
+            best = max(best, (i - start, start))
+            start = i + 1
+    return low + best[1] + best[0] / 2
