@@ -180,6 +180,10 @@ def _file_no(where: _Where, index: LabelIndex, node: Node) -> int | None:
     return where.files.get(part.code)
 
 
+_SIDE_LABEL_LINES = 6
+"""Cells of more lines are no side label; they are not looked at."""
+
+
 class _Gatherer:
     """Finds the cells between one label and the next."""
 
@@ -193,6 +197,10 @@ class _Gatherer:
         self.table_rows = {m.place.row for m in matches if index.tree.nodes[m.candidate.node].heads_table}
         self.heads = self._head_rows()
         self.claimed: set[int] = set()
+
+    def _is_side_label(self, cell: Cell) -> bool:
+        """再委託 written from top to bottom beside its items."""
+        return len(cell.lines) <= _SIDE_LABEL_LINES and fold(cell.text) in self.side_labels
 
     def _head_rows(self) -> set[int]:
         """Rows of labels only, their answers in the row below (評価書番号 | 評価書名)."""
@@ -252,7 +260,7 @@ class _Gatherer:
                     yield Piece(r, content)
 
     def _is_content(self, cell: Cell, row: Row, label: Cell, node: Node, *, same_row: bool) -> bool:
-        if not cell.lines or fold(cell.text) in self.side_labels:
+        if not cell.lines or self._is_side_label(cell):
             return False
         if same_row or node.is_heading or cell.bbox is None or label.bbox is None:
             return True
@@ -283,7 +291,7 @@ class _Gatherer:
         strays = []
         for r, row in enumerate(self.sheet.rows):
             for c, cell in enumerate(row.cells):
-                if (r, c) in self.label_rows or r in self.table_rows or fold(cell.text) in self.side_labels:
+                if (r, c) in self.label_rows or r in self.table_rows or self._is_side_label(cell):
                     continue
                 strays += [line for line in cell.lines if id(line) not in used]
         return strays

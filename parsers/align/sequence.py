@@ -65,7 +65,7 @@ def align(sheet: Sheet, index: LabelIndex) -> tuple[list[Match], float]:
     size = len(tree.nodes)
     best = np.full(size + 1, -np.inf)
     best[size] = 0.0  # the start, before any match
-    jump = np.vstack([tree.jump, tree.start])
+    jump = tree.jump_to
     steps: list[_Step | None] = [None] * (size + 1)
     waiting: dict[int, list[tuple[int, float, _Step]]] = defaultdict(list)
     spots = list(_spots(sheet, index))
@@ -73,10 +73,10 @@ def align(sheet: Sheet, index: LabelIndex) -> tuple[list[Match], float]:
         _take_in(waiting.pop(at, ()), best, steps)
         for spot in spot_group:
             nodes = [c.node for c in spot.candidates]
-            ways = best[:, None] - jump[:, nodes]
-            from_ = ways.argmax(axis=0)
+            ways = best - jump[nodes]
+            from_ = ways.argmax(axis=1)
             for k, candidate in enumerate(spot.candidates):
-                score = float(ways[from_[k], k]) + candidate.score
+                score = float(ways[k, from_[k]]) + candidate.score
                 if score > -np.inf:
                     waiting[at + spot.width].append((candidate.node, score, _Step(steps[from_[k]], spot, candidate)))
     for at in sorted(waiting):

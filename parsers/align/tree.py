@@ -68,12 +68,14 @@ class FormTree:
     """All nodes of a form.
 
     `jump[i, j]` is the cost of matching node j right after node i (inf: impossible), `start[j]` of matching j first.
+    `jump_to[j, i]` is the same the other way round, a row per node, with the start behind the nodes.
     """
 
     form: Form
     nodes: tuple[Node, ...]
     jump: NDArray[np.float64]
     start: NDArray[np.float64]
+    jump_to: NDArray[np.float64]
 
 
 @cache
@@ -84,7 +86,8 @@ def form_tree(name: str) -> FormTree:
     reach = _reach(nodes)
     size = len(nodes)
     # After node i one stands before i + 1; to match j one must stand before j.
-    return FormTree(form, nodes, reach[1:, :size], reach[0, :size])
+    jump, start = reach[1:, :size], reach[0, :size]
+    return FormTree(form, nodes, jump, start, np.ascontiguousarray(np.vstack([jump, start]).T))
 
 
 def _nodes(form: Form) -> Iterator[Node]:
