@@ -8,8 +8,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +25,7 @@ from parsers.model import Issue, Line, Sheet
 from parsers.sections import changes, documents, entities, fields, record_items
 from parsers.sources.detect import detect
 from parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
+from pipeline import __version__
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -36,13 +35,10 @@ TABLES = (
 )  # fmt: skip
 
 
-@cache
-def pipeline_version() -> str:
-    """The version of the installed distribution; it is written to every document."""
-    try:
-        return version("hyokasho")
-    except PackageNotFoundError:
-        return "0+unknown"
+def _ocr_threads() -> int:
+    """Cores that OCR may use in this process: what the pool of workers leaves it, 1 where nobody says."""
+    value = os.environ.get("HYOKASHO_THREADS", "")
+    return max(1, int(value)) if value.isdecimal() else 1
 
 
 @dataclass
@@ -136,7 +132,7 @@ def read_source(data: bytes, name: str) -> Source:
 def _read_pdf(data: bytes) -> Source:
     document = open_pdf(data)
     try:
-        results = list(read_pages(document, data))
+        results = list(read_pages(document, data, threads=_ocr_threads()))
         pages = document.page_count
     finally:
         close_pdf(document)
@@ -251,7 +247,7 @@ def _file_row(source_path: str, data: bytes | None, source: Source | None) -> di
         "bytes": len(data) if data is not None else None,
         "pages": source.pages if source else None,
         "other_paths": None,
-        "pipeline_version": pipeline_version(),
+        "pipeline_version": __version__,
     }
 
 
