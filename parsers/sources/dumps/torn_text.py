@@ -13,10 +13,12 @@ from .raw import RawRow
 from .record_mend import torn_record_pages
 from .reorder import Reorderer
 from .torn_pages import split_torn_pages
-from .words import heading_key, is_heading
+from .words import box_options, heading_key, is_heading
 
 _BRACKETS = str.maketrans("［］〔〕", "[][]")
 _SPACED = re.compile(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")
+_FILLED = "■☑☒"
+_SQUARE = re.compile(rf"[{_FILLED}□☐][ \u3000]*(?=\S)")
 _RECORDS = "特定個人情報ファイル記録項目"
 
 
@@ -57,8 +59,17 @@ def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
 
 
 def plain_line(line: str) -> str:
-    """A line with square brackets of one width and without the blanks inside a letter-spaced word (対 象 人 数)."""
-    return _SPACED.sub(lambda m: re.sub(r"[ \u3000]", "", m[0]), line.translate(_BRACKETS))
+    """A line with square brackets of one width (boxes too), without the blanks of a letter-spaced word (対 象 人 数)."""
+    plain = _SPACED.sub(lambda m: re.sub(r"[ \u3000]", "", m[0]), line.translate(_BRACKETS))
+    return _SQUARE.sub(_box, plain)
+
+
+def _box(match: re.Match[str]) -> str:
+    """A square before an option as brackets."""
+    behind = fold(match.string[match.end() :])
+    if not any(behind.startswith(option) for option in box_options()):
+        return match[0]
+    return "[ ○ ] " if match[0][0] in _FILLED else "[ ] "
 
 
 def _zone(lines: list[str], zone: str) -> str:
