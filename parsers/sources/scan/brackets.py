@@ -17,6 +17,8 @@ _HEIGHT = (6.0, 22.0)
 """Height of a bracket in points."""
 _SLIM = 1.9
 """A bracket is at least this many times as high as wide."""
+_STROKE = 0.72
+"""A row of a round bracket reaches over this share of its width at most; a nought is hollow and reaches over all."""
 BOX_WIDTH = 3.2
 """Brackets closer than this many of their heights may be a box for a mark; wider ones hold an answer."""
 
@@ -118,6 +120,9 @@ def round_side(shape: NDArray[np.bool_]) -> Literal["(", ")"] | None:
     """Is this lone spot of ink a round bracket: slim, with an outer edge bowed all along, not only at its ends?"""
     rows, columns = shape.shape
     if rows < _SLIM * columns or columns < 3 or not shape.any(axis=1).all():
+        return None
+    reach = columns - shape.argmax(axis=1) - shape[:, ::-1].argmax(axis=1)
+    if float(reach.mean()) > _STROKE * columns:
         return None
     least = max(0.8, 0.14 * columns)
     if _bow(shape) >= least:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -168,8 +169,12 @@ class RapidEngine:
 
 
 def _echo(last: Char, text: str, column: int, columns: int) -> bool:
-    """The strokes of a Roman numeral seen once more, right behind it."""
-    return last.text in "ⅠⅡⅢⅣⅤⅥ" and text in "I1l|" and column + 0.5 - last.x * columns <= 3
+    """One sign seen twice: the strokes of a Roman numeral, or a sign in its narrow and its wide form."""
+    if column + 0.5 - last.x * columns > 3:
+        return False
+    if last.text in "ⅠⅡⅢⅣⅤⅥ" and text in "I1l|":
+        return True
+    return last.text != text and unicodedata.normalize("NFKC", last.text) == unicodedata.normalize("NFKC", text)
 
 
 def _rapid_model() -> Any:

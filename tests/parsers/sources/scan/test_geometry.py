@@ -8,7 +8,7 @@ import pytest
 
 cv2 = pytest.importorskip("cv2")
 
-from parsers.sources.scan.brackets import find_pairs, look_between  # noqa: E402
+from parsers.sources.scan.brackets import find_pairs, look_between, round_side  # noqa: E402
 from parsers.sources.scan.components import components  # noqa: E402
 from parsers.sources.scan.ink import find_ink, without_dirt  # noqa: E402
 from parsers.sources.scan.lines import find_fills, find_lines  # noqa: E402
@@ -136,6 +136,17 @@ def test_other_signs_are_no_square_brackets(text: str) -> None:
     write(page, 60, 60, text)
     raster = draw_page(page)
     assert find_pairs(components(find_ink(raster).text), raster.scale) == []
+
+
+@pytest.mark.parametrize(("text", "side"), [("(", "("), (")", ")"), ("0", None), ("1", None), ("[", None), ("l", None)])
+@pytest.mark.parametrize("size", [7, 9, 12])
+def test_lone_round_bracket_is_told_from_figures(text: str, side: str | None, size: float) -> None:
+    page = blank()
+    page.insert_text((60, 60), text, fontname="helv", fontsize=size)
+    raster = draw_page(page)
+    parts = components(find_ink(raster).text)
+    x, y, width, height = (int(v) for v in parts.stats[1, :4])
+    assert round_side(parts.labels[y : y + height, x : x + width] == 1) == side
 
 
 def test_brackets_of_two_cells_are_no_pair() -> None:
