@@ -120,7 +120,7 @@ def torn_record_pages(pages: Sequence[tuple[int, Sequence[str]]]) -> list[RawRow
 def torn_record_rows(lines: Sequence[str], page: int) -> list[RawRow]:
     """Record items of a torn page. Between items that kept their number, loose numbers and names are paired in order
     if there are as many of the one as of the other; else both are left out. A heading is believed at the top only."""
-    texts = [line.strip() for line in lines if line.strip() and fold(line) not in _HEADS]
+    texts = [line.strip() for line in lines if not all(fold(word) in _HEADS for word in line.split())]
     rows: list[RawRow] = []
     run: list[str] = []
     for at, text in enumerate(texts):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .pieces import Piece
 from .slot import Slot
@@ -31,6 +32,7 @@ _ORNAMENT = re.compile(r"[<＜〈《≪【①-⑳○●◎・◆■]|[(（]\d|[(
 _TOO_LONG = 4.0
 _LONG = 90
 _SHORT_ENDS = ("名称", "部署", "実施日", "開始日", "提出日", "委託先名", "役職名", "所属長", "計数か", "ファイル名")
+_BRIEF_ENDS = ("頻度", "における用途", "判断結果")
 _LONG_ENDS = ("使用部署",)
 
 
@@ -47,6 +49,20 @@ def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | Non
                 owner.texts.append(piece.text)
     free = [(at, p) for at, p in texts if at not in fixed]
     _assign(free, wanting, carry, slots, pieces)
+    for slot, following in pairwise(wanting):
+        _part_list(slot, following)
+
+
+def _part_list(slot: Slot, following: Slot) -> None:
+    """A list behind the answer of a slot for one line is the answer of the next slot, where that has none."""
+    short = _is_short(slot) or slot.placed.piece.key.endswith(_BRIEF_ENDS)
+    lines = "\n".join(slot.free).split("\n")
+    start = next((n for n, line in enumerate(lines) if n and _ORNAMENT.match(line.lstrip())), 0)
+    if not short or not start or slot.unsure or _ORNAMENT.match(lines[0].lstrip()):
+        return
+    slot.free = ["\n".join(lines[:start])]
+    if not following.free and not following.texts and not _is_short(following):
+        following.free = ["\n".join(lines[start:])]
 
 
 def _assign(

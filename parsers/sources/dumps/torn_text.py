@@ -59,7 +59,7 @@ def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
 
 
 def plain_line(line: str) -> str:
-    """A line with square brackets of one width (boxes too), without the blanks of a letter-spaced word (対 象 人 数)."""
+    """A line with square brackets of one width, boxes too, without the blanks in a letter-spaced word (対 象 人 数)."""
     plain = _SPACED.sub(lambda m: re.sub(r"[ \u3000]", "", m[0]), line.translate(_BRACKETS))
     return _SQUARE.sub(_box, plain)
 
