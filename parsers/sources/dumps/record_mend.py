@@ -15,6 +15,7 @@ _ORNAMENT = re.compile(r"^[│┃|■□◆\s]+(?=\d)")
 _NUMBERED = re.compile(r"^(\d{1,4})[┃│|\s.．、)）]+(\S.*)$")
 _GLUED = re.compile(r"^(\d{1,4})([^\d\s.,、）)年月日項].*)$")
 _INNER = re.compile(r"(?<=\S)[ 　](\d{1,4})[ 　](?=\S)")
+_NEXT_NUMBER = re.compile(r"^(\D.*?)[ \u3000]+(\d{1,4})$")
 _NUMBER = re.compile(r"^\d{1,4}$")
 _PAGE_OF = re.compile(r"[ 　]*\d{1,2}[ 　]*/[ 　]*\d{1,2}$")
 _HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
@@ -126,14 +127,58 @@ def torn_record_rows(lines: Sequence[str], page: int) -> list[RawRow]:
     for at, text in enumerate(texts):
         if _HEADING.match(text) or _ANNEX.search(fold(text)):
             if at <= _TOP or not any(_NUMBER.match(fold(t)) or _NUMBERED.match(t) for t in texts):
-                rows += [*_pairs(run, page), RawRow([text], None, page)]
+                rows += [*_loose(run, page), RawRow([text], None, page)]
                 run = []
         elif _NUMBERED.match(text):
-            rows += [*_pairs(run, page), RawRow(_several(text), 1, page)]
-            run = []
+            items = _several(text)
+            trailing = items.pop() if _NUMBER.match(fold(items[-1])) else ""
+            rows += [*_loose(run, page), RawRow(items, 1, page)]
+            run = [trailing] if trailing else []
         else:
-            run.append(text)
-    return rows + _pairs(run, page)
+            name, number = _name_and_number(text)
+            run += [t for t in (name, number) if t]
+    return rows + _loose(run, page)
+
+
+def _name_and_number(text: str) -> tuple[str, str]:
+    """A name with the number of the next item behind it."""
+    match = _NEXT_NUMBER.match(text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+def _loose(run: Sequence[str], page: int) -> list[RawRow]:
+    """The items of a stretch: groups of numbers with as many names behind them; all in one where a name comes first."""
+    groups: list[list[str]] = [[]]
+    for text in run:
+        numbers = sum(bool(_NUMBER.match(fold(t))) for t in groups[-1])
+        words = text.split()
+        if _NUMBER.match(fold(text)):
+            if numbers * 2 == len(groups[-1]) and groups[-1]:
+                groups.append([])
+            groups[-1].append(text)
+        elif 1 < len(words) == numbers * 2 - len(groups[-1]):
+            groups[-1] += words
+        else:
+            groups[-1].append(text)
+    sure = next((n for n, g in enumerate(groups) if not _is_group(g)), len(groups))
+    if len(groups) < 2 or not sure:
+        return _pairs(run, page)
+    rows = [row for group in groups[:sure] for row in _pairs(sorted(group, key=_place), page)]
+    rest = [text for group in groups[sure:] for text in group]
+    return rows + (_pairs(rest, page) if any(_NUMBER.match(fold(t)) for t in rest) else [])
+
+
+def _is_group(group: Sequence[str]) -> bool:
+    """As many names as numbers, and the numbers count on."""
+    numbers = sorted(int(fold(t)) for t in group if _NUMBER.match(fold(t)))
+    if not numbers or not _NUMBER.match(fold(group[0])):
+        return False
+    return len(numbers) * 2 == len(group) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _place(text: str) -> int:
+    """Numbers in their order, then the names as they stand."""
+    return int(fold(text)) if _NUMBER.match(fold(text)) else 10**6
 
 
 def _pairs(run: Sequence[str], page: int) -> list[RawRow]:
