@@ -43,6 +43,8 @@ _JOIN = 6.0
 """A line's end this close to a crossing line belongs on it."""
 _FAINT = 16
 """A line is at least this many greys darker than the paper."""
+_PIECE = 30.0
+"""Widest column beside a line in which its dashes may have been too few to be found."""
 _EDGE = 5.0
 """Lines this close to the edge of the page are the scanner's shadow."""
 
@@ -72,6 +74,7 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
     columns = _segments(np.ascontiguousarray(down.T), upright, raster.scale)
     streaks = [Rule(at, start, at, end) for at, start, end in columns if end - start >= _SURE]
     rows, columns = _clean(rows, columns, raster)
+    rows = [_prolonged(row, columns, ink.text, raster.scale) for row in rows]
     rules = [Rule(start, at, end, at) for at, start, end in rows]
     rules += [Rule(at, start, at, end) for at, start, end in columns]
     drawn = cv2.dilate(cv2.bitwise_or(across, np.ascontiguousarray(down)), np.ones((3, 3), np.uint8))
@@ -208,6 +211,29 @@ def _long(lines: Sequence[Segment], crossing: Sequence[Segment]) -> list[Segment
 
 def _meets(at: float, end: float, walls: Sequence[Segment]) -> bool:
     return any(abs(c - end) <= _JOIN and low - _JOIN <= at <= high + _JOIN for c, low, high in walls)
+
+
+def _prolonged(row: Segment, columns: Sequence[Segment], ink: Mask, scale: float) -> Segment:
+    """The line drawn on to the next wall where traces of it lead there: a dashed piece too short to be found."""
+    at, start, end = row
+    left = max((x for x, _, _ in columns if start - _PIECE <= x < start - _JOIN), default=None)
+    right = min((x for x, _, _ in columns if end + _JOIN < x <= end + _PIECE), default=None)
+    if left is not None and _traced(ink, at, left, start, scale):
+        start = left
+    if right is not None and _traced(ink, at, end, right, scale):
+        end = right
+    return (at, start, end)
+
+
+def _traced(ink: Mask, at: float, start: float, end: float, scale: float) -> bool:
+    """Does ink lie along most of this stretch, and little above and below it?"""
+    x0, x1, y = round(start * scale), round(end * scale), round(at * scale)
+    reach = max(1, round(0.7 * scale))
+    strip = ink[max(0, y - reach) : y + reach + 1, x0:x1] > 0
+    around = ink[max(0, y - 3 * reach) : y + 3 * reach + 1, x0:x1] > 0
+    if not strip.size:
+        return False
+    return float(strip.any(axis=0).mean()) >= 0.4 and strip.sum() >= 0.7 * around.sum()
 
 
 def _holds(column: Segment, rows: Sequence[Segment]) -> bool:
