@@ -15,6 +15,7 @@ _ORNAMENT = re.compile(r"^[│┃|■□◆\s]+(?=\d)")
 _NUMBERED = re.compile(r"^(\d{1,4})[┃│|\s.．、)）]+(\S.*)$")
 _GLUED = re.compile(r"^(\d{1,4})([^\d\s.,、）)年月日項].*)$")
 _INNER = re.compile(r"(?<=\S)[ 　](\d{1,4})[ 　](?=\S)")
+_IN_FRONT = re.compile(r"^([^\d\s<【(（◆][^\d\s]*)[ \u3000]+(\d{1,4}[ \u3000]+\D.*)$")
 _NEXT_NUMBER = re.compile(r"^(\D.*?)[ \u3000]+(\d{1,4})$")
 _NUMBER = re.compile(r"^\d{1,4}$")
 _PAGE_OF = re.compile(r"[ 　]*\d{1,2}[ 　]*/[ 　]*\d{1,2}$")
@@ -121,7 +122,8 @@ def torn_record_pages(pages: Sequence[tuple[int, Sequence[str]]]) -> list[RawRow
 def torn_record_rows(lines: Sequence[str], page: int) -> list[RawRow]:
     """Record items of a torn page. Between items that kept their number, loose numbers and names are paired in order
     if there are as many of the one as of the other; else both are left out. A heading is believed at the top only."""
-    texts = [line.strip() for line in lines if not all(fold(word) in _HEADS for word in line.split())]
+    kept = [line.strip() for line in lines if not all(fold(word) in _HEADS for word in line.split())]
+    texts = [part for line in kept for part in _before_number(line)]
     rows: list[RawRow] = []
     run: list[str] = []
     for at, text in enumerate(texts):
@@ -138,6 +140,12 @@ def torn_record_rows(lines: Sequence[str], page: int) -> list[RawRow]:
             name, number = _name_and_number(text)
             run += [t for t in (name, number) if t]
     return rows + _loose(run, page)
+
+
+def _before_number(text: str) -> tuple[str, ...]:
+    """A name, and the next item on the same line (`氏名 9 住所`), apart."""
+    match = _IN_FRONT.match(text)
+    return (match[1], match[2]) if match else (text,)
 
 
 def _name_and_number(text: str) -> tuple[str, str]:

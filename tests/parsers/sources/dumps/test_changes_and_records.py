@@ -92,3 +92,12 @@ def test_names_in_a_loose_line_with_blanks_between_are_items() -> None:
     ]
     two = ["宛名番号 世帯番号", "氏名"]
     assert [r.cells[0] for r in mend_record_rows([RawRow([line], None, 1) for line in two])] == two
+
+
+def test_torn_numbers_go_to_names_in_groups_that_count_on() -> None:
+    page = ["1 氏名 3", "住所 4 続柄", "", "5", "性別 6", "生年月日", "8", "7", "電話番号", "世帯番号", "9 備考"]
+    rows = torn_record_rows(page, 1)
+    assert [c for r in rows for c in r.cells] == [
+        *("1 氏名", "3 住所", "4 続柄", "5 性別", "6 生年月日", "7 電話番号", "8 世帯番号", "9 備考"),
+    ]
+    assert torn_record_rows(["1 氏名", "住所", "3", "続柄 4"], 1)[0].cells == ["1 氏名"]

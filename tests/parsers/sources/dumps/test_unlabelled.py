@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parsers.sources.dumps.choices import read_choice
 from parsers.sources.dumps.raw import RawRow
+from parsers.sources.dumps.torn_text import plain_line
 from parsers.sources.dumps.unlabelled import restore_lost_labels
 
 
@@ -55,3 +56,8 @@ def test_an_answer_misread_as_in_the_list_is_the_option_of_the_form() -> None:
     other = read_choice("[ 概ね十分である ]\n＜選択肢＞ 1) 特に力を入れている 2) 十分である 3) 課題が残されている")
     assert other is not None
     assert (other.answer, other.before) == ("概ね十分である", "")
+
+
+def test_squares_before_options_are_boxes_in_torn_text() -> None:
+    assert plain_line("■ 紙 □ フラッシュメモリ") == "[ ○ ] 紙 [ ] フラッシュメモリ"
+    assert plain_line("■ 対象の事務について") == "■ 対象の事務について"
