@@ -227,13 +227,13 @@ def _prolonged(row: Segment, columns: Sequence[Segment], ink: Mask, scale: float
 
 def _traced(ink: Mask, at: float, start: float, end: float, scale: float) -> bool:
     """Does ink lie along most of this stretch, and little above and below it?"""
-    x0, x1, y = round(start * scale), round(end * scale), round(at * scale)
-    reach = max(1, round(0.7 * scale))
+    x0, x1, y = round((start + _THICK) * scale), round((end - _THICK) * scale), round(at * scale)
+    reach = max(1, round(scale))
     strip = ink[max(0, y - reach) : y + reach + 1, x0:x1] > 0
     around = ink[max(0, y - 3 * reach) : y + 3 * reach + 1, x0:x1] > 0
     if not strip.size:
         return False
-    return float(strip.any(axis=0).mean()) >= 0.4 and strip.sum() >= 0.7 * around.sum()
+    return float(strip.any(axis=0).mean()) >= 0.4 and strip.sum() >= 0.6 * around.sum()
 
 
 def _holds(column: Segment, rows: Sequence[Segment]) -> bool:
