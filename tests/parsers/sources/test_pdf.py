@@ -53,10 +53,10 @@ def test_pages_come_in_order_with_their_words() -> None:
 def test_a_page_that_cannot_be_read_costs_that_page(monkeypatch: pytest.MonkeyPatch) -> None:
     read = read_text_page
 
-    def broken(page: pymupdf.Page, number: int) -> object:
+    def broken(page: pymupdf.Page, number: int, text: pymupdf.TextPage) -> object:
         if number == 2:
             raise RuntimeError("broken")
-        return read(page, number)
+        return read(page, number, text)
 
     monkeypatch.setattr(pdf, "read_text_page", broken)
     document = open_pdf(made(3))

@@ -17,10 +17,10 @@ SAMPLE = sorted((Path(__file__).parents[3] / "data" / "raw").glob("kiso_*.pdf"))
 def _fail_on_page(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     real = pdf.read_text_page
 
-    def read(page: object, at: int) -> object:
+    def read(page: object, at: int, text: object) -> object:
         if at == number:
             raise RuntimeError("no such object")
-        return real(page, at)  # type: ignore[arg-type]
+        return real(page, at, text)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pdf, "read_text_page", read)
 
