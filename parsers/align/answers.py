@@ -51,10 +51,34 @@ def read_answers(found: Sequence[Found], sheet: Sheet) -> tuple[list[Answer], li
     answers: list[Answer] = []
     issues: list[Issue] = []
     for one in found:
-        for answer in _answers(one, sheet.marks_visible):
+        for read in _answers(one, sheet.marks_visible):
+            answer = _without_guesses(read)
             answers.append(answer)
             issues += _doubts(answer)
+            if answer.value is None and read.value is not None:
+                where = f"{answer.section} {answer.entity or ''} {answer.item}".replace("  ", " ")
+                issues.append(make_issue("text-not-readable", where, answer.page))
     return answers, issues
+
+
+def _without_guesses(answer: Answer) -> Answer:
+    """What OCR read too badly to be believed is not known (`raw` keeps what was read)."""
+    if answer.found is None or not _is_from_ocr(answer.found):
+        return answer
+    if answer.boxes:
+        return replace(answer, boxes=tuple(_without_guess(box) for box in answer.boxes))
+    if answer.value is None or answer.confidence >= confidence.LEAST_SURE.get(answer.kind, 0.0):
+        return answer
+    choice = replace(answer.choice, value=None, option_no=None) if answer.choice else None
+    return replace(answer, value=None, choice=choice)
+
+
+def _without_guess(box: Box) -> Box:
+    return replace(box, checked=None) if box.confidence < confidence.LEAST_SURE_BOX else box
+
+
+def _is_from_ocr(found: Found) -> bool:
+    return any(w.origin in ("ocr", "pixel") for line in _lines(found.pieces) for w in line.words)
 
 
 def _answers(found: Found, visible: Mapping[int | None, bool]) -> Iterator[Answer]:

@@ -17,6 +17,9 @@ ODD_VALUE = 0.6
 """A value that does not fit its kind (no option, no date)."""
 LOST_BRACKETS = 0.7
 UNKNOWN_BOX = 0.5
+LEAST_SURE = {"text": 0.8, "title": 0.8, "extra": 0.8, "choice": 0.65}
+"""Below this an answer read by OCR is not known: on fax pages fewer than half of such texts are right."""
+LEAST_SURE_BOX = 0.5
 
 
 def of_words(lines: Iterable[Line]) -> float:

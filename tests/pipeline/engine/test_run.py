@@ -181,7 +181,7 @@ def test_no_worker_outlives_a_killed_run(here: Path) -> None:
 
 
 def test_progress_on_a_terminal_and_in_a_file(here: Path) -> None:
-    write(here, {f"{n}": f"slow 0.3\n{n}" for n in range(4)} | {"\x1b[31mred": "raise"})
+    write(here, {f"{n}": f"slow 1.2\n{n}" for n in range(4)} | {"\x1b[31mred": "raise"})
     shown = b""
     controller, terminal = pty.openpty()
     process = _start("out", terminal=terminal)
