@@ -175,9 +175,19 @@ def _heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, file_nam
         name = text[match.start("name") :].strip()
         inner = _enclosed(name)
         return (inner[0] if inner else name, "(1)" if match["sign"][0] in "(（" else "1)")
-    if fold(text) in file_names or (_names_file(text) and after and _counts_from_one(after[0])):
+    if fold(text) in file_names or (after and _counts_from_one(after[0]) and _may_head(text)):
         return text, "plain"
     return None
+
+
+_LONGEST_HEADING = 30
+
+
+def _may_head(text: str) -> bool:
+    """A heading whose ornament is not printed or was lost: a few words without number, bullet or separator."""
+    if _has_bullet(text) or re.match(r"[(（]?\d", narrow(text)) or len(text) > _LONGEST_HEADING:
+        return False
+    return _names_file(text) or not any(sign in text for sign in notation()["separators"])
 
 
 def _names_file(text: str) -> bool:
