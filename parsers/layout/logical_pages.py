@@ -27,7 +27,7 @@ def split_logical_pages(page: Page) -> list[Page]:
     """
     if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_TOGETHER:
         return [page]
-    gutter = _gutter(page)
+    gutter = None if _is_one_cut_row(page) else _gutter(page)
     if gutter is None:
         return [page]
     middle = (gutter[0] + gutter[1]) / 2
@@ -35,6 +35,12 @@ def split_logical_pages(page: Page) -> list[Page]:
     if min(len(left.words), len(right.words)) < LEAST_WORDS:
         return [page]
     return [left, right]
+
+
+def _is_one_cut_row(page: Page) -> bool:
+    """A row so long that the page shows neither its top nor its bottom: only the walls between its cells."""
+    level = any(rule.horizontal and rule.x1 - rule.x0 > GUTTER for rule in page.rules)
+    return bool(page.rules) and not level
 
 
 def _gutter(page: Page) -> tuple[float, float] | None:

@@ -18,6 +18,7 @@ WORDS = [word("本文", x, 20 * k) for k in range(20) for x in (50, 550)]
         pytest.param(600, 40, [], 1, id="upright sheet"),
         pytest.param(1000, 20, [], 1, id="few words: a title or drawing"),
         pytest.param(1000, 40, [rule(50, 100, 950)], 1, id="a wide table runs across the middle"),
+        pytest.param(1000, 40, [rule(40, 0, y1=700), rule(540, 0, y1=700)], 1, id="one row longer than the page"),
     ],
 )
 def test_sheets(width: float, count: int, rules: list[Rule], pages: int) -> None:
