@@ -100,7 +100,9 @@ def _segments(pieces: Sequence[Piece], file_names: set[str]) -> list[_Segment]:
     segments = [_Segment()]
     rows = list(_entry_rows(pieces))
     for k, entries in enumerate(rows):
-        heading = _heading(entries, rows[k + 1] if k + 1 < len(rows) else None, file_names)
+        after = rows[k + 1] if k + 1 < len(rows) else None
+        counted = sum(segment.style == _COUNTED for segment in segments)
+        heading = _heading(entries, after, file_names) or _counted_heading(entries, after, counted + 1)
         if heading is not None:
             segments.append(_Segment(*heading))
         else:
@@ -181,6 +183,19 @@ def _heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, file_nam
 
 
 _LONGEST_HEADING = 30
+_COUNTED = "1."
+"""Style of headings that count on (`1．x`, `2．y`) while the items under each count from one."""
+
+
+def _counted_heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, number: int) -> tuple[str, str] | None:
+    """The next of such headings: its number is the next one, and what follows begins with 1 again."""
+    if len(entries) != 1 or entries[0].number is not None or not after or not _counts_from_one(after[0]):
+        return None
+    text = clean(entries[0].text).strip()
+    match = re.match(r"^(?P<no>\d{1,2})[.．]\s*(?P<name>\D.*)$", narrow(text))
+    if match is None or int(match["no"]) != number or not _may_head(match["name"]):
+        return None
+    return text[match.start("name") :].strip(), _COUNTED
 
 
 def _may_head(text: str) -> bool:

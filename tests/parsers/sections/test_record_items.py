@@ -179,3 +179,14 @@ def test_rows_are_counted_and_placed() -> None:
 def test_an_empty_annex_has_no_items() -> None:
     assert read() == []
     assert read(*free("別添2を参照")) == []
+
+
+def test_headings_may_be_numbered_like_their_items() -> None:
+    rows = read(*free("1．申請の情報", "1．氏名、2．住所、3．性別", "2．給付の情報", "1．金額、2．口座"))
+    assert [(r["group"], r["item_no"], r["name"]) for r in rows] == [
+        ("申請の情報", 1, "氏名"),
+        ("申請の情報", 2, "住所"),
+        ("申請の情報", 3, "性別"),
+        ("給付の情報", 1, "金額"),
+        ("給付の情報", 2, "口座"),
+    ]
