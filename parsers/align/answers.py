@@ -56,8 +56,7 @@ def read_answers(found: Sequence[Found], sheet: Sheet) -> tuple[list[Answer], li
             answers.append(answer)
             issues += _doubts(answer)
             if answer.value is None and read.value is not None:
-                where = f"{answer.section} {answer.entity or ''} {answer.item}".replace("  ", " ")
-                issues.append(make_issue("text-not-readable", where, answer.page))
+                issues.append(make_issue("text-not-readable", _place_in_form(answer), answer.page))
     return answers, issues
 
 
@@ -224,8 +223,13 @@ def _level(piece: Piece, found: Found) -> bool:
     return piece.cell.bbox[1] < found.own.bbox[3] - 2
 
 
+def _place_in_form(answer: Answer) -> str:
+    """Section, entity and item, as messages name an answer."""
+    return f"{answer.section} {answer.entity or ''} {answer.item}".replace("  ", " ")
+
+
 def _doubts(answer: Answer) -> Iterator[Issue]:
-    where = f"{answer.section} {answer.entity or ''} {answer.item}".replace("  ", " ")
+    where = _place_in_form(answer)
     if answer.choice is not None:
         yield from _choice_doubts(answer, where)
     unknown = [box for box in answer.boxes if box.checked is None]

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from normalizers.choices import match_option, nearest_option, option_key
 from normalizers.text import clean, fold, narrow
+from parsers.align import confidence
 from parsers.align.signs import signs
 from parsers.align.visual import box_of, raw_of
 from parsers.layout.words import build_lines
@@ -55,9 +56,9 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     words = [w for line in inside for w in line.words]
     seen = min((w.confidence for w in words), default=1.0)
     page = inside[0].page if inside else lines[0].page if lines else None
-    sure = 1.0 if found else 0.7
+    sure = 1.0 if found else confidence.LOST_BRACKETS
     if value is not None and number is None:
-        sure *= 0.6
+        sure *= confidence.ODD_VALUE
     return Choice(
         value,
         number,

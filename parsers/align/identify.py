@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalizers.text import fold
-from parsers.align.labels import LabelIndex, label_index, read_printed
+from parsers.align.labels import all_keys, label_index, read_printed
 from parsers.forms.load import FORM_FILES
 from parsers.model import Sheet
 
@@ -74,12 +74,5 @@ def _score(name: str, keys: set[str], head: str) -> tuple[float, int]:
 @cache
 def _own_keys(name: str) -> frozenset[str]:
     """Labels that no other form has."""
-    others: set[str] = set()
-    for other in FORM_FILES:
-        if other != name:
-            others |= set(_index(other).keys)
-    return frozenset(set(_index(name).keys) - others)
-
-
-def _index(name: str) -> LabelIndex:
-    return label_index(name)
+    others = all_keys([label_index(other) for other in FORM_FILES if other != name])
+    return frozenset(set(label_index(name).keys) - others)
