@@ -7,13 +7,12 @@ was killed can be done again.
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.engine.errors import RunError, explain_os_error
+from pipeline.engine.errors import RunError
 from pipeline.engine.places import Place, open_place
-from pipeline.run import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, STATE, publish_tables
+from pipeline.run import EXIT_FAILED, EXIT_OK, STATE, exit_code_of, publish_tables
 
 
 def merge(output: str, others: Sequence[str] = (), partition_by: str | None = None) -> int:
@@ -22,19 +21,14 @@ def merge(output: str, others: Sequence[str] = (), partition_by: str | None = No
     Returns 0, or 1 if a document among them failed, 2 where there is nothing to merge or a shard is still at work,
     130 if interrupted. Shards are gone afterwards; other folders stay as they are.
     """
-    try:
+
+    def bring_together() -> int:
         place = open_place(output, create=False)
         with contextlib.ExitStack() as stack:
             stack.enter_context(place.lock(f"{STATE}/lock"))
             return _merge(place, [place, *(open_place(other, create=False) for other in others)], stack, partition_by)
-    except KeyboardInterrupt:
-        print("interrupted; the same command goes on from here", file=sys.stderr)
-        return EXIT_INTERRUPTED
-    except RunError as error:
-        print(f"hyokasho: {error}", file=sys.stderr)
-    except OSError as error:
-        print(f"hyokasho: {explain_os_error(error, f'cannot write to {output}')}", file=sys.stderr)
-    return EXIT_USAGE
+
+    return exit_code_of(bring_together, output)
 
 
 def _merge(place: Place, places: Sequence[Place], stack: contextlib.ExitStack, partition_by: str | None) -> int:

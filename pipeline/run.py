@@ -14,7 +14,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,8 @@ def run(
     0: all read (ok or partial), 1: at least one file failed, 2: wrong usage, nothing to do or output not usable,
     130: interrupted. `reader` is the dotted name of the function that reads one file.
     """
-    try:
+
+    def read() -> int:
         options = Options(
             workers=workers or os.cpu_count() or 1,
             limits=_limits(timeout, memory),
@@ -110,6 +111,14 @@ def run(
         )
         with _terminable():
             return _run(paths, output, options)
+
+    return exit_code_of(read, output)
+
+
+def exit_code_of(work: Callable[[], int], output: str) -> int:
+    """The exit code of `work`; what ends it before its time is told the user in one line."""
+    try:
+        return work()
     except KeyboardInterrupt:
         print("interrupted; the same command goes on from here", file=sys.stderr)
         return EXIT_INTERRUPTED

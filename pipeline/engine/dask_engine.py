@@ -10,7 +10,6 @@ import contextlib
 import json
 import multiprocessing.process
 import multiprocessing.util
-import queue
 import tempfile
 import threading
 import time
@@ -25,7 +24,7 @@ import distributed
 from pipeline.engine.errors import RunError
 from pipeline.engine.limits import READER, Limits
 from pipeline.engine.places import open_source
-from pipeline.engine.pool import Job, Reply, Slot
+from pipeline.engine.pool import Deliveries, Job, Reply, Slot
 from pipeline.engine.version import reader_version
 from pipeline.engine.worklist import Item
 
@@ -68,16 +67,15 @@ def _slot(job: Job) -> Slot:
     return slot
 
 
-class DaskEngine:
+class DaskEngine(Deliveries):
     """Reads documents on a Dask cluster: the one at `scheduler`, or one of this machine with so many workers."""
 
     def __init__(self, scheduler: str | None, workers: int, job: Job, spool: Path) -> None:
         self._job = job
         self._cluster: Any = None
         self._client = self._connect(scheduler, workers)
-        self._done: queue.Queue[Reply | BaseException] = queue.Queue()
+        super().__init__()
         self._futures: dict[str, Any] = {}
-        self._flying: dict[str, float] = {}
         self._losses: dict[str, int] = {}
         self._spool = spool
         self._home: Slot | None = None
@@ -161,20 +159,6 @@ class DaskEngine:
             self._done.put(error)
         finally:
             self._flying.pop(item.source_path, None)
-
-    def replies(self, seconds: float) -> list[Reply | BaseException]:
-        """What arrived; waits up to `seconds` for the first."""
-        found: list[Reply | BaseException] = []
-        with contextlib.suppress(queue.Empty):
-            found.append(self._done.get(timeout=seconds))
-            while True:
-                found.append(self._done.get_nowait())
-        return found
-
-    def in_flight(self) -> list[tuple[str, float]]:
-        """Documents handed out and the seconds since, oldest first."""
-        now = time.monotonic()
-        return sorted(((path, now - began) for path, began in dict(self._flying).items()), key=lambda one: -one[1])
 
     def close(self) -> None:
         """Let go of the cluster; one of our own ends."""

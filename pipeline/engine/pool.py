@@ -247,14 +247,35 @@ def _verdict(exitcode: int | None) -> dict[str, Any]:
     return {"failure": "crashed", "detail": f"exit code {code} without an answer"}
 
 
-class LocalEngine:
+class Deliveries:
+    """What engines have in common: answers arrive in `_done`, `_flying` tells since when each document is out."""
+
+    def __init__(self) -> None:
+        self._done: queue.Queue[Reply | BaseException] = queue.Queue()
+        self._flying: dict[str, float] = {}
+
+    def replies(self, seconds: float) -> list[Reply | BaseException]:
+        """What arrived; waits up to `seconds` for the first."""
+        found: list[Reply | BaseException] = []
+        with contextlib.suppress(queue.Empty):
+            found.append(self._done.get(timeout=seconds))
+            while True:
+                found.append(self._done.get_nowait())
+        return found
+
+    def in_flight(self) -> list[tuple[str, float]]:
+        """Documents handed out and the seconds since, oldest first."""
+        now = time.monotonic()
+        return sorted(((path, now - began) for path, began in dict(self._flying).items()), key=lambda one: -one[1])
+
+
+class LocalEngine(Deliveries):
     """As many slots as workers, each served by a thread."""
 
     def __init__(self, workers: int, job: Job, spool: Path) -> None:
         self.capacity = 2 * workers
         self._todo: queue.Queue[Item | None] = queue.Queue()
-        self._done: queue.Queue[Reply | BaseException] = queue.Queue()
-        self._flying: dict[str, float] = {}
+        super().__init__()
         self._slots = [Slot(job, spool) for _ in range(workers)]
         self._threads = [
             threading.Thread(target=self._serve, args=(slot,), name=f"slot-{number}", daemon=True)
@@ -275,20 +296,6 @@ class LocalEngine:
 
     def submit(self, item: Item) -> None:
         self._todo.put(item)
-
-    def replies(self, seconds: float) -> list[Reply | BaseException]:
-        """What arrived; waits up to `seconds` for the first."""
-        found: list[Reply | BaseException] = []
-        with contextlib.suppress(queue.Empty):
-            found.append(self._done.get(timeout=seconds))
-            while True:
-                found.append(self._done.get_nowait())
-        return found
-
-    def in_flight(self) -> list[tuple[str, float]]:
-        """Documents being read and the seconds each has taken so far, slowest first."""
-        now = time.monotonic()
-        return sorted(((path, now - began) for path, began in dict(self._flying).items()), key=lambda one: -one[1])
 
     def close(self) -> None:
         """End all workers at once; what they were reading is lost (and read again by the next run)."""
