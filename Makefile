@@ -39,10 +39,10 @@ types: $(DEV_STAMP) ## mypy --strict
 	$(PY) -m mypy
 
 docs: $(DEV_STAMP) ## write the generated pages of docs/ again
-	$(PY) -m pipeline.docs
+	$(PY) -m hyokasho.pipeline.docs
 
 docs-check: $(DEV_STAMP) ## fail if a generated page of docs/ is out of date
-	$(PY) -m pipeline.docs --check
+	$(PY) -m hyokasho.pipeline.docs --check
 
 notebooks: $(DEV_STAMP) ## run the notebooks on data/processed and keep what they show
 	$(PY) -m notebooks.execute
@@ -54,7 +54,7 @@ golden-accept: $(DEV_STAMP) ## take over the differences that `make golden` show
 	$(PY) -m tests.goldens --accept
 
 bench: $(BENCH_STAMP) ## measure speed and memory, write docs/benchmarks
-	$(PY) -m pipeline.bench
+	$(PY) -m hyokasho.pipeline.bench
 
 FUZZ_SECONDS := 600
 

@@ -2,3 +2,6 @@
 
 They know nothing of PDF, pages or forms, and raise nothing on damaged text.
 """
+
+if __name__ != "hyokasho.normalizers":
+    raise ImportError("its name is hyokasho.normalizers")

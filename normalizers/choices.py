@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from normalizers import tables
-from normalizers.text import fold
+from hyokasho.normalizers import tables
+from hyokasho.normalizers.text import fold
 
 Match = tuple[int | None, str | None, float]
 """The option's number from 1 and its text (both None if there is none), and the likeness 0-1 of the best option."""

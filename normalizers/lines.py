@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from normalizers import tables
+from hyokasho.normalizers import tables
 
 _JAPANESE_END = re.compile(r"[぀-ヿ一-鿿豈-﫿々〆ヶ、，・,ー(（「『【\[]$")
 _JAPANESE_START = re.compile(r"[぀-ヿ一-鿿豈-﫿々〆ヶ]")

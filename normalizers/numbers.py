@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from normalizers import tables
-from normalizers.text import fold
+from hyokasho.normalizers import tables
+from hyokasho.normalizers.text import fold
 
 KANJI_DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _KANJI_STEPS = {"十": 10, "百": 100, "千": 1000}

@@ -13,7 +13,7 @@ _CODE = re.compile(r"U\+([0-9A-F]{4,6})(?:-U\+([0-9A-F]{4,6}))?$")
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of data file `name`; lines that begin with # are comments. Raises FileNotFoundError."""
-    text = files("normalizers.data").joinpath(name).read_text(encoding="utf-8")
+    text = files("hyokasho.normalizers.data").joinpath(name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("# ") and line != "#"]
     return tuple(csv.DictReader(lines))
 

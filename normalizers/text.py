@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from normalizers import tables
+from hyokasho.normalizers import tables
 
 REMEMBERED = 64
 """Only texts up to this length (labels, options, single lines) are remembered: the others would fill the memory."""

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from normalizers import tables
-from normalizers.numbers import kanji_number
-from normalizers.text import narrow
+from hyokasho.normalizers import tables
+from hyokasho.normalizers.numbers import kanji_number
+from hyokasho.normalizers.text import narrow
 
 _FIRST_YEAR, _LAST_YEAR = 1868, 2199
 _NUMERAL = "0-9一二三四五六七八九十○"

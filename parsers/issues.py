@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import yaml
 
-from parsers.model import Issue, Severity
+from hyokasho.parsers.model import Issue, Severity
 
 STAGES = ("detect", "read", "layout", "align", "sections", "normalise", "run")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from pipeline import __version__
+from hyokasho.pipeline import __version__
 
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -51,7 +51,7 @@ def cli() -> None:
 @click.option("--log", metavar="FILE", help="Append one JSON line per file.")
 def run(paths: tuple[str, ...], output: str, **options: Any) -> int:
     """Read files and folders (searched recursively) and write one Parquet dataset per table."""
-    from pipeline.run import run as run_pipeline
+    from hyokasho.pipeline.run import run as run_pipeline
 
     return run_pipeline(paths, output, **options)
 
@@ -61,7 +61,7 @@ def run(paths: tuple[str, ...], output: str, **options: Any) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def status(output: str, as_json: bool) -> int:
     """Tell how the run into OUT stands, also from another machine."""
-    from pipeline.status import status as print_status
+    from hyokasho.pipeline.status import status as print_status
 
     return print_status(output, as_json)
 
@@ -72,7 +72,7 @@ def status(output: str, as_json: bool) -> int:
 @click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form inside each table.")
 def merge(output: str, others: tuple[str, ...], partition_by: str | None) -> int:
     """Make the tables of OUT from what its shards, and the output folders OTHER, have read."""
-    from pipeline.merge import merge as merge_outputs
+    from hyokasho.pipeline.merge import merge as merge_outputs
 
     return merge_outputs(output, others, partition_by)
 
@@ -83,8 +83,8 @@ def merge(output: str, others: tuple[str, ...], partition_by: str | None) -> int
 @click.option("--json", "as_json", is_flag=True, help="Print JSON with every column instead of readable tables.")
 def show(file: str, names: tuple[str, ...], as_json: bool) -> int:
     """Read one FILE and print its tables."""
-    from pipeline.schema.load import table_names
-    from pipeline.show import show_file
+    from hyokasho.pipeline.schema.load import table_names
+    from hyokasho.pipeline.show import show_file
 
     if unknown := [name for name in names if name not in table_names()]:
         raise click.BadParameter(f"{unknown[0]!r} is none of {', '.join(table_names())}", param_hint="--table")
@@ -95,7 +95,7 @@ def show(file: str, names: tuple[str, ...], as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of Markdown.")
 def schema(as_json: bool) -> int:
     """Print the data dictionary: every table and column with its type and meaning."""
-    from pipeline.schema import dictionary
+    from hyokasho.pipeline.schema import dictionary
 
     if as_json:
         import json
@@ -122,7 +122,7 @@ def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
     """Draw what one step of the pipeline sees over a page of FILE (PDF) and write a PNG."""
     from pathlib import Path
 
-    from pipeline.draw import DrawError, draw_page
+    from hyokasho.pipeline.draw import DrawError, draw_page
 
     target = Path(output) if output else Path(f"{Path(file).stem}-p{page}-{stage}.png")
     try:
@@ -156,7 +156,7 @@ def samples(
     """Write made-up statements into OUT (PDF, or as --dump or --scan say), their right answers into OUT/golden."""
     from pathlib import Path
 
-    from pipeline.samples.write import Printing, write_samples
+    from hyokasho.pipeline.samples.write import Printing, write_samples
 
     try:
         paths = write_samples(Path(out), count, seed, form, edition, Printing(**printing))

@@ -9,11 +9,11 @@ from pathlib import Path
 import pymupdf
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers.layout.cells import PageLayout
-from parsers.layout.turn import Turn
-from parsers.model import BBox
-from parsers.sources.pdf import RefusedFile, open_pdf, read_pages
-from pipeline.plain import printable_line
+from hyokasho.parsers.layout.cells import PageLayout
+from hyokasho.parsers.layout.turn import Turn
+from hyokasho.parsers.model import BBox
+from hyokasho.parsers.sources.pdf import RefusedFile, open_pdf, read_pages
+from hyokasho.pipeline.plain import printable_line
 
 Colour = tuple[int, int, int]
 
@@ -119,7 +119,7 @@ _LAYOUT: dict[str, Callable[[PageLayout], Iterator[Shape]]] = {
 
 
 def _alignment(file: Path, number: int) -> Iterator[Shape]:
-    from pipeline.stages import process_file
+    from hyokasho.pipeline.stages import process_file
 
     tables = process_file(file, str(file))
     drawn: set[BBox] = set()

@@ -10,9 +10,9 @@ import contextlib
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.engine.errors import RunError
-from pipeline.engine.places import Place, open_place
-from pipeline.run import EXIT_FAILED, EXIT_OK, STATE, exit_code_of, publish_tables
+from hyokasho.pipeline.engine.errors import RunError
+from hyokasho.pipeline.engine.places import Place, open_place
+from hyokasho.pipeline.run import EXIT_FAILED, EXIT_OK, STATE, exit_code_of, publish_tables
 
 
 def merge(output: str, others: Sequence[str] = (), partition_by: str | None = None) -> int:
@@ -32,8 +32,8 @@ def merge(output: str, others: Sequence[str] = (), partition_by: str | None = No
 
 
 def _merge(place: Place, places: Sequence[Place], stack: contextlib.ExitStack, partition_by: str | None) -> int:
-    from pipeline.engine.journal import Journal
-    from pipeline.engine.summary import print_tables
+    from hyokasho.pipeline.engine.journal import Journal
+    from hyokasho.pipeline.engine.summary import print_tables
 
     journal = Journal(place, f"{STATE}/journal")
     journal.load()
@@ -54,7 +54,7 @@ def _merge(place: Place, places: Sequence[Place], stack: contextlib.ExitStack, p
 
 def _journals(place: Place, own: bool, stack: contextlib.ExitStack) -> list[Any]:
     """The journals of a folder's shards, and of the folder itself if it is another one; each locked meanwhile."""
-    from pipeline.engine.journal import Journal
+    from hyokasho.pipeline.engine.journal import Journal
 
     folders = [f"{STATE}/shards/{name}" for name in place.folders(f"{STATE}/shards")]
     if not own:

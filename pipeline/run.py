@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.engine.errors import RunError, explain_os_error
-from pipeline.engine.limits import READER, Limits
-from pipeline.engine.places import Place, is_address, open_place
+from hyokasho.pipeline.engine.errors import RunError, explain_os_error
+from hyokasho.pipeline.engine.limits import READER, Limits
+from hyokasho.pipeline.engine.places import Place, is_address, open_place
 
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -155,7 +155,7 @@ def _terminable() -> Iterator[None]:
 
 
 def _run(paths: Sequence[str], output: str, options: Options) -> int:
-    from pipeline.engine.worklist import in_shard, list_work
+    from hyokasho.pipeline.engine.worklist import in_shard, list_work
 
     skip = None if is_address(output) else Path(output)
     items = list_work(paths, skip)
@@ -170,9 +170,9 @@ def _run(paths: Sequence[str], output: str, options: Options) -> int:
 
 
 def _locked(place: Place, items: list[Any], options: Options) -> int:
-    from pipeline.engine.journal import Index, Journal
-    from pipeline.engine.tables import has_tables
-    from pipeline.engine.watch import Watch, open_log
+    from hyokasho.pipeline.engine.journal import Index, Journal
+    from hyokasho.pipeline.engine.tables import has_tables
+    from hyokasho.pipeline.engine.watch import Watch, open_log
 
     if options.fresh:
         _empty(place, options)
@@ -198,8 +198,8 @@ def _locked(place: Place, items: list[Any], options: Options) -> int:
 
 
 def _read(journal: Any, base: Any, items: list[Any], options: Options, watch: Any) -> Any:
-    from pipeline.engine.session import Session
-    from pipeline.engine.version import reader_version
+    from hyokasho.pipeline.engine.session import Session
+    from hyokasho.pipeline.engine.version import reader_version
 
     version = reader_version() if options.reader == READER else f"{reader_version()}:{options.reader}"
     with _spool(journal.place, options.folder) as spool:
@@ -215,12 +215,12 @@ def _read(journal: Any, base: Any, items: list[Any], options: Options, watch: An
 
 
 def _engine(options: Options, spool: Path) -> Any:
-    from pipeline.engine.pool import Job, LocalEngine
+    from hyokasho.pipeline.engine.pool import Job, LocalEngine
 
     threads = max(1, (os.cpu_count() or 1) // options.workers)
     job = Job(options.limits, options.reader, threads)
     if options.engine == "dask":
-        from pipeline.engine.dask_engine import DaskEngine
+        from hyokasho.pipeline.engine.dask_engine import DaskEngine
 
         return DaskEngine(options.scheduler, options.workers, job, spool)
     return LocalEngine(options.workers, job, spool)
@@ -244,7 +244,7 @@ def _spool(place: Place, folder: str) -> Iterator[Path]:
 
 def publish_tables(journal: Any, partition_by: str | None) -> dict[str, int]:
     """Write the tables if they are not those that the journal describes; returns rows per table."""
-    from pipeline.engine import tables
+    from hyokasho.pipeline.engine import tables
 
     place = journal.place
     signature = tables.state_signature(journal.index, partition_by)
@@ -267,7 +267,7 @@ def publish_tables(journal: Any, partition_by: str | None) -> dict[str, int]:
 
 def _empty(place: Place, options: Options) -> None:
     """`--fresh`: remove tables and state (a shard: its own state only). Nothing else in the folder is touched."""
-    from pipeline.engine.tables import remove_tables
+    from hyokasho.pipeline.engine.tables import remove_tables
 
     if options.shard:
         place.remove_folder(f"{options.folder}/journal")
@@ -283,7 +283,7 @@ def _empty(place: Place, options: Options) -> None:
 
 
 def _report(session: Any, rows: dict[str, int], watch: Any) -> int:
-    from pipeline.engine.summary import print_summary
+    from hyokasho.pipeline.engine.summary import print_summary
 
     entries = {path: session.entry(key) for path, key in sorted(session.outcome.items())}
     print_summary(entries, rows, watch)

@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from pipeline.plain import printable, printable_json
-from pipeline.schema.load import tables
-from pipeline.stages import process_file
+from hyokasho.pipeline.plain import printable, printable_json
+from hyokasho.pipeline.schema.load import tables
+from hyokasho.pipeline.stages import process_file
 
 Row = Mapping[str, Any]
 

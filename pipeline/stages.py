@@ -11,21 +11,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from parsers.align.answers import Answer, read_answers
-from parsers.align.content import collect
-from parsers.align.identify import Identity
-from parsers.align.labels import label_index
-from parsers.align.sequence import align
-from parsers.align.statements import split_statements
-from parsers.forms.load import form_in
-from parsers.issues import make_issue
-from parsers.layout.flow import join_pages
-from parsers.layout.turn import Turn
-from parsers.model import Issue, Line, Sheet
-from parsers.sections import changes, documents, entities, fields, record_items
-from parsers.sources.detect import detect
-from parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
-from pipeline import __version__
+from hyokasho.parsers.align.answers import Answer, read_answers
+from hyokasho.parsers.align.content import collect
+from hyokasho.parsers.align.identify import Identity
+from hyokasho.parsers.align.labels import label_index
+from hyokasho.parsers.align.sequence import align
+from hyokasho.parsers.align.statements import split_statements
+from hyokasho.parsers.forms.load import form_in
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.flow import join_pages
+from hyokasho.parsers.layout.turn import Turn
+from hyokasho.parsers.model import Issue, Line, Sheet
+from hyokasho.parsers.sections import changes, documents, entities, fields, record_items
+from hyokasho.parsers.sources.detect import detect
+from hyokasho.parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
+from hyokasho.pipeline import __version__
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -118,7 +118,7 @@ def read_source(data: bytes, name: str) -> Source:
     if kind == "pdf":
         return _read_pdf(data)
     if kind == "dump":
-        from parsers.sources.dumps import read_dump
+        from hyokasho.parsers.sources.dumps import read_dump
 
         try:
             sheet, source_kind = read_dump(data, name)

@@ -7,10 +7,10 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.engine.errors import RunError
-from pipeline.engine.places import Place, open_place
-from pipeline.engine.watch import STATUS_NAME, duration, visible
-from pipeline.run import EXIT_OK, EXIT_USAGE, STATE
+from hyokasho.pipeline.engine.errors import RunError
+from hyokasho.pipeline.engine.places import Place, open_place
+from hyokasho.pipeline.engine.watch import STATUS_NAME, duration, visible
+from hyokasho.pipeline.run import EXIT_OK, EXIT_USAGE, STATE
 
 _SILENT_SECONDS = 60.0
 """A run that says it is at work but has not written for so long has probably been killed."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsers.align.answers import Answer, read_answers
-from parsers.align.content import Found, Piece, collect
-from parsers.align.labels import label_index
-from parsers.align.sequence import Match, align
-from parsers.layout.cells import PageLayout, lay_out
-from parsers.model import BBox, Cell, Issue, Line, Origin, Page, Row, Rule, Sheet, Word
+from hyokasho.parsers.align.answers import Answer, read_answers
+from hyokasho.parsers.align.content import Found, Piece, collect
+from hyokasho.parsers.align.labels import label_index
+from hyokasho.parsers.align.sequence import Match, align
+from hyokasho.parsers.layout.cells import PageLayout, lay_out
+from hyokasho.parsers.model import BBox, Cell, Issue, Line, Origin, Page, Row, Rule, Sheet, Word
 
 SIZE = 10.0
 """Type height and width of a character in points."""

@@ -36,14 +36,17 @@ def modules() -> list[Path]:
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Absolute names of all modules that a file imports, at its top or inside a function."""
+    """Names below `hyokasho` (or absolute) of all that a file imports, at its top or inside a function."""
     here = path.relative_to(ROOT).with_suffix("").parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = ".".join(here[: len(here) - node.level]) + "." if node.level else ""
-            yield from (f"{base}{node.module or ''}.{alias.name}" for alias in node.names)
+            names = [f"{base}{node.module or ''}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (name.removeprefix("hyokasho.") for name in names)
 
 
 def step(name: str) -> str | None:
@@ -78,7 +81,8 @@ def test_a_backward_arrow_would_be_seen(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
     wrong = tmp_path / "parsers" / "layout" / "x.py"
     wrong.parent.mkdir(parents=True)
-    wrong.write_text("import pipeline.run\ndef f():\n    from parsers.align.labels import match\n", encoding="utf-8")
+    text = "import hyokasho.pipeline.run\ndef f():\n    from hyokasho.parsers.align.labels import match\n"
+    wrong.write_text(text, encoding="utf-8")
     assert backward_arrows(wrong) == ["pipeline.run", "parsers.align.labels.match"]
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import pytest
 
-from parsers.issues import issue_codes
-from pipeline.cli import cli
-from pipeline.docs import PAGES, stale_pages, write_pages
-from pipeline.schema.load import tables
+from hyokasho.parsers.issues import issue_codes
+from hyokasho.pipeline.cli import cli
+from hyokasho.pipeline.docs import PAGES, stale_pages, write_pages
+from hyokasho.pipeline.schema.load import tables
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

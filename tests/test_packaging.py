@@ -17,8 +17,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from pipeline import __version__
-from pipeline.cli import cli
+from hyokasho.pipeline import __version__
+from hyokasho.pipeline.cli import cli
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -57,9 +57,8 @@ def test_constraints_pin_every_requirement_and_name_no_address() -> None:
 
 def test_every_data_file_of_the_packages_is_in_the_wheel() -> None:
     patterns = PYPROJECT["tool"]["setuptools"]["package-data"]["*"]
-    tracked = subprocess.run(
-        ["git", "ls-files", "normalizers", "parsers", "pipeline"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.splitlines()
+    command = ["git", "ls-files", "hyokasho/py.typed", "normalizers", "parsers", "pipeline"]
+    tracked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
     if not tracked:
         pytest.skip("not a git checkout")
     data = [name for name in tracked if not name.endswith(".py")]
@@ -73,14 +72,14 @@ def test_help_answers_in_half_a_second(command: str) -> None:
     seconds = []
     for _ in range(3):
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "pipeline.cli", *arguments], cwd=ROOT, capture_output=True, check=True)
+        subprocess.run([sys.executable, "-m", "hyokasho", *arguments], cwd=ROOT, capture_output=True, check=True)
         seconds.append(time.perf_counter() - start)
     assert min(seconds) < 0.5
 
 
 def test_the_version_is_the_one_of_the_package() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "hyokasho", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.split()[-1] == __version__
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -107,7 +106,7 @@ def test_everything_imported_is_declared(package: str) -> None:
     owners = packages_distributions()
 
     def undeclared(names: set[str], known: set[str]) -> set[str]:
-        foreign = names - {"normalizers", "parsers", "pipeline", *sys.stdlib_module_names}
+        foreign = names - {"hyokasho", *sys.stdlib_module_names}
         return {name for name in foreign if not _owners(name, owners) & known}
 
     for path in sorted((ROOT / package).rglob("*.py")):
@@ -124,3 +123,18 @@ def _owners(name: str, installed: Mapping[str, list[str]]) -> set[str]:
 
 def _plain(name: str) -> str:
     return name.lower().replace("_", "-")
+
+
+@pytest.mark.parametrize("folder", ["normalizers", "parsers", "pipeline"])
+def test_every_package_has_one_name(folder: str) -> None:
+    command = [sys.executable, "-c", f"import {folder}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert f"its name is hyokasho.{folder}" in done.stderr
+
+
+def test_a_folder_of_the_user_with_a_name_of_ours_does_no_harm(tmp_path: Path) -> None:
+    for name in ("normalizers", "parsers", "pipeline"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise RuntimeError('not this one')\n", encoding="utf-8")
+    command = "import sys; sys.path[:0] = sys.argv[1:]; import hyokasho.pipeline.stages"
+    subprocess.run([sys.executable, "-c", command, str(tmp_path), str(ROOT)], cwd=tmp_path, check=True)

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from normalizers.lines import join_lines
-from normalizers.text import clean, fold, is_blank
-from parsers.align import confidence
-from parsers.align.boxes import Box, read_boxes
-from parsers.align.choice import Choice, read_choice
-from parsers.align.content import Found, Piece
-from parsers.align.signs import box_pattern
-from parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
-from parsers.forms.load import Option, OptionSet
-from parsers.issues import make_issue
-from parsers.model import BBox, Issue, Line, Sheet
+from hyokasho.normalizers.lines import join_lines
+from hyokasho.normalizers.text import clean, fold, is_blank
+from hyokasho.parsers.align import confidence
+from hyokasho.parsers.align.boxes import Box, read_boxes
+from hyokasho.parsers.align.choice import Choice, read_choice
+from hyokasho.parsers.align.content import Found, Piece
+from hyokasho.parsers.align.signs import box_pattern
+from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
+from hyokasho.parsers.forms.load import Option, OptionSet
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import BBox, Issue, Line, Sheet
 
 _COUNT = re.compile(r"[(（]\s*(?P<count>[^()（）]*?)\s*[)）]\s*件")
 

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from normalizers.text import clean, fold, fold_with_map
-from parsers.align.signs import box_pattern, is_checked, signs
-from parsers.align.visual import box_of, word_spans, words_between
-from parsers.forms.load import Option, OptionSet
-from parsers.model import BBox, Line, Word
+from hyokasho.normalizers.text import clean, fold, fold_with_map
+from hyokasho.parsers.align.signs import box_pattern, is_checked, signs
+from hyokasho.parsers.align.visual import box_of, word_spans, words_between
+from hyokasho.parsers.forms.load import Option, OptionSet
+from hyokasho.parsers.model import BBox, Line, Word
 
 MISREAD_OPTION = 82.0
 """Likeness (0-100) from which a printed text that is no option is taken for the misread option."""

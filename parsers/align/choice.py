@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from normalizers.choices import match_option, nearest_option, option_key
-from normalizers.text import clean, fold, narrow
-from parsers.align import confidence
-from parsers.align.signs import signs
-from parsers.align.visual import box_of, raw_of
-from parsers.layout.words import build_lines
-from parsers.model import BBox, Line, Word
+from hyokasho.normalizers.choices import match_option, nearest_option, option_key
+from hyokasho.normalizers.text import clean, fold, narrow
+from hyokasho.parsers.align import confidence
+from hyokasho.parsers.align.signs import signs
+from hyokasho.parsers.align.visual import box_of, raw_of
+from hyokasho.parsers.layout.words import build_lines
+from hyokasho.parsers.model import BBox, Line, Word
 
 MISREAD_OPTION = 75.0
 """Likeness (0-100) from which a printed option is the form's option misread."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from parsers.model import Line
+from hyokasho.parsers.model import Line
 
 BASE = 0.995
 BLANK = 0.97

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from normalizers.text import clean_label, fold
-from parsers.align.labels import LabelIndex, read_printed
-from parsers.align.sequence import Match, Place
-from parsers.align.tree import HEADED_KINDS, Node
-from parsers.forms.load import Item, Section
-from parsers.model import Cell, Line, Row, Sheet
+from hyokasho.normalizers.text import clean_label, fold
+from hyokasho.parsers.align.labels import LabelIndex, read_printed
+from hyokasho.parsers.align.sequence import Match, Place
+from hyokasho.parsers.align.tree import HEADED_KINDS, Node
+from hyokasho.parsers.forms.load import Item, Section
+from hyokasho.parsers.model import Cell, Line, Row, Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from normalizers.text import fold
-from parsers.align.labels import all_keys, label_index, read_printed
-from parsers.forms.load import FORM_FILES
-from parsers.model import Sheet
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.align.labels import all_keys, label_index, read_printed
+from hyokasho.parsers.forms.load import FORM_FILES
+from hyokasho.parsers.model import Sheet
 
 TITLE_WEIGHT = 8
 NUMBER_WEIGHT = 8

@@ -9,10 +9,10 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from normalizers.text import fold
-from parsers.align import settings as weights
-from parsers.align.tree import FormTree, Node, form_tree
-from parsers.forms.load import forms
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.align import settings as weights
+from hyokasho.parsers.align.tree import FormTree, Node, form_tree
+from hyokasho.parsers.forms.load import forms
 
 _CIRCLED = "①-⑳"
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from normalizers.text import fold
-from parsers.align import settings as weights
-from parsers.align.labels import Candidate, LabelIndex
-from parsers.model import Cell, Row, Sheet
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.align import settings as weights
+from hyokasho.parsers.align.labels import Candidate, LabelIndex
+from hyokasho.parsers.model import Cell, Row, Sheet
 
 TABLE_COLUMNS = 4
 """A row of at least so many cells may be the head of a table."""

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import yaml
 
-from parsers.model import UNKNOWN_MARK
+from hyokasho.parsers.model import UNKNOWN_MARK
 
 
 @dataclass(frozen=True)

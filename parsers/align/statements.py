@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from normalizers.text import fold
-from parsers.align.identify import Identity, identify
-from parsers.forms.load import forms
-from parsers.issues import make_issue
-from parsers.model import Issue, Row, Sheet
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.align.identify import Identity, identify
+from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue, Row, Sheet
 
 COVER_DEPTH = 14
 """Within so many rows below its title a cover prints the labels of its first answers."""

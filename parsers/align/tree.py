@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.forms.load import Block, Form, Item, Section, load_form
+from hyokasho.parsers.forms.load import Block, Form, Item, Section, load_form
 
 NodeKind = Literal["title", "cover", "toc", "part", "section", "item", "block", "band", "note"]
 

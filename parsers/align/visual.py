@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.lines import columns
-from normalizers.text import fold, fold_with_map
-from parsers.align.content import Piece
-from parsers.layout.words import build_lines, union
-from parsers.model import BBox, Line, Word
+from hyokasho.normalizers.lines import columns
+from hyokasho.normalizers.text import fold, fold_with_map
+from hyokasho.parsers.align.content import Piece
+from hyokasho.parsers.layout.words import build_lines, union
+from hyokasho.parsers.model import BBox, Line, Word
 
 
 def visual_lines(pieces: Sequence[Piece]) -> list[Line]:

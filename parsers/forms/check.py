@@ -1,6 +1,6 @@
 """Check the form data: shape by the JSON schema, then what a schema cannot say.
 
-`python -m parsers.forms.check` prints every problem and ends with 1 if there is one.
+`python -m hyokasho.parsers.forms.check` prints every problem and ends with 1 if there is one.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from normalizers.text import clean_label, fold
-from parsers.forms.data import read_data
-from parsers.forms.editions import edition_key
-from parsers.forms.load import FORM_FILES, Form, Item, OptionSet, Section, load_form, option_sets
+from hyokasho.normalizers.text import clean_label, fold
+from hyokasho.parsers.forms.data import read_data
+from hyokasho.parsers.forms.editions import edition_key
+from hyokasho.parsers.forms.load import FORM_FILES, Form, Item, OptionSet, Section, load_form, option_sets
 
 FILES = {f"{name}.yaml": "form" for name in FORM_FILES} | {
     f"{name}.yaml": name for name in ("option_sets", "variants", "editions")

@@ -11,4 +11,4 @@ import yaml
 def read_data(name: str) -> Any:
     """The parsed YAML (or JSON) data file `name` of this package. Raises FileNotFoundError, yaml.YAMLError."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(files("parsers.forms").joinpath(name).read_text(encoding="utf-8"), Loader=loader)
+    return yaml.load(files("hyokasho.parsers.forms").joinpath(name).read_text(encoding="utf-8"), Loader=loader)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
 
-from normalizers.text import narrow
-from normalizers.wareki import eras
-from parsers.forms.data import read_data
+from hyokasho.normalizers.text import narrow
+from hyokasho.normalizers.wareki import eras
+from hyokasho.parsers.forms.data import read_data
 
 _EDITION = re.compile(r"(明治|大正|昭和|平成|令和)\s*(元|[0-9]{1,2})\s*年\s*([0-9]{1,2})\s*月")
 _TAG = re.compile(r"[\[【〔(]?\s*" + _EDITION.pattern + r"\s*(?:版)?\s*様\s*式\s*(?:第\s*)?([0-9])\s*号?\s*[\]】〕)]?")

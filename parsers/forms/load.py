@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
-from parsers.forms.data import read_data
-from parsers.forms.editions import is_between, text_in
+from hyokasho.parsers.forms.data import read_data
+from hyokasho.parsers.forms.editions import is_between, text_in
 
 FORM_FILES = ("kiso", "juten", "zen")
 

@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from normalizers.numbers import circled_number
-from normalizers.text import fold
-from parsers.forms.load import Block, Form, Item, Section
+from hyokasho.normalizers.numbers import circled_number
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import Block, Form, Item, Section
 
 COVER = "表紙"
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from parsers.forms.data import read_data
-from parsers.forms.editions import known_editions
-from parsers.forms.load import FORM_FILES, Form, Item, Section, load_form, option_sets
+from hyokasho.parsers.forms.data import read_data
+from hyokasho.parsers.forms.editions import known_editions
+from hyokasho.parsers.forms.load import FORM_FILES, Form, Item, Section, load_form, option_sets
 
 _INTRODUCTION = """\
 The forms are data, not code: `parsers/forms/*.yaml`. No parser names an item; an item is told by its place, its order
 and its label. A new edition, a renamed label or a body's own wording is a change of these files
 ([a new edition](howto/new-edition.md), [an oddity of a body](howto/new-quirk.md)).
-`python -m parsers.forms.check` checks the files against `schema.json` and against each other.
+`python -m hyokasho.parsers.forms.check` checks the files against `schema.json` and against each other.
 
 Labels, titles and options stand as the newest edition prints them. What an older edition printed is `formerly` beside
 it, with the last edition that printed it; a section that came or went has `since` or `until`. The number of a section

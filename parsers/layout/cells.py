@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.layout.cuts import cut_at_rules, cut_lists
-from parsers.layout.grid import Grid, GridCell, find_grids
-from parsers.layout.settings import SETTINGS
-from parsers.layout.words import build_lines, parted_at_wide_spaces, without_duplicates, without_watermarks
-from parsers.model import BBox, Cell, Line, Page, Row, Word
+from hyokasho.parsers.layout.cuts import cut_at_rules, cut_lists
+from hyokasho.parsers.layout.grid import Grid, GridCell, find_grids
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.words import build_lines, parted_at_wide_spaces, without_duplicates, without_watermarks
+from hyokasho.parsers.model import BBox, Cell, Line, Page, Row, Word
 
 
 @dataclass(frozen=True, slots=True)

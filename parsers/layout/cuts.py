@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from parsers.layout.grid import Grid
-from parsers.layout.settings import SETTINGS
-from parsers.layout.words import spaced_text, union
-from parsers.model import Word
+from hyokasho.parsers.layout.grid import Grid
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.words import spaced_text, union
+from hyokasho.parsers.model import Word
 
 _SLACK = 0.3
 """Share of the type height by which a word must reach over a wall on both sides."""

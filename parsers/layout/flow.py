@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.issues import make_issue
-from parsers.layout.cells import PageLayout
-from parsers.layout.furniture import find_furniture, lines_of
-from parsers.layout.settings import SETTINGS
-from parsers.model import Cell, Issue, Line, Page, Row, Sheet
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.cells import PageLayout
+from hyokasho.parsers.layout.furniture import find_furniture, lines_of
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.model import Cell, Issue, Line, Page, Row, Sheet
 
 
 def join_pages(layouts: Sequence[PageLayout]) -> Sheet:

@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from parsers.layout.cells import PageLayout
-from parsers.layout.settings import SETTINGS
-from parsers.model import Line, Row
+from hyokasho.parsers.layout.cells import PageLayout
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.model import Line, Row
 
 
 @cache

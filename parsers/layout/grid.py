@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.layout.rules import Ruling, edges_of_fills, join_rules
-from parsers.layout.settings import SETTINGS
-from parsers.model import BBox, Rule
+from hyokasho.parsers.layout.rules import Ruling, edges_of_fills, join_rules
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.model import BBox, Rule
 
 
 @dataclass(frozen=True, slots=True)

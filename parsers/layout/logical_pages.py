@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from parsers.model import Page, Rule, Word
+from hyokasho.parsers.model import Page, Rule, Word
 
 LANDSCAPE = 1.2
 """Sheets at least this much wider than high may carry two pages side by side."""

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.layout.settings import SETTINGS
-from parsers.model import BBox, Rule
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.model import BBox, Rule
 
 
 @dataclass(frozen=True, slots=True)

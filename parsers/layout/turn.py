@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from parsers.model import BBox, Page, Rule, Word
+from hyokasho.parsers.model import BBox, Page, Rule, Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from normalizers.lines import columns
-from parsers.layout.settings import SETTINGS
-from parsers.model import BBox, Line, Word
+from hyokasho.normalizers.lines import columns
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.model import BBox, Line, Word
 
 
 def union(boxes: Iterable[BBox]) -> BBox:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from normalizers.text import fold
-from normalizers.wareki import parse_date
-from parsers.align import confidence
-from parsers.align.answers import joined_text
-from parsers.align.content import Found, Piece
-from parsers.align.visual import place_of, raw_of
-from parsers.forms.load import Form
-from parsers.forms.places import resolve_place
-from parsers.issues import make_issue
-from parsers.model import Cell, Issue
-from parsers.sections.rows import TableRow
+from hyokasho.normalizers.text import fold
+from hyokasho.normalizers.wareki import parse_date
+from hyokasho.parsers.align import confidence
+from hyokasho.parsers.align.answers import joined_text
+from hyokasho.parsers.align.content import Found, Piece
+from hyokasho.parsers.align.visual import place_of, raw_of
+from hyokasho.parsers.forms.load import Form
+from hyokasho.parsers.forms.places import resolve_place
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Cell, Issue
+from hyokasho.parsers.sections.rows import TableRow
 
 COLUMNS = ("changed_on", "item", "before", "after", "timing", "explanation")
 

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from normalizers.text import fold
-from normalizers.wareki import parse_date
-from parsers.align.answers import Answer
-from parsers.forms.load import Form
-from parsers.issues import make_issue
-from parsers.model import Issue, Sheet
-from parsers.sections.rows import TableRow, columns_of, joint_evidence
+from hyokasho.normalizers.text import fold
+from hyokasho.normalizers.wareki import parse_date
+from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.forms.load import Form
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue, Sheet
+from hyokasho.parsers.sections.rows import TableRow, columns_of, joint_evidence
 
 _EDITION = re.compile(r"(?P<edition>(?:平成|令和)(?:元|\d{1,2})年\d{1,2}月)[,.]?様式(?P<number>\d)")
 _DATES = ("published_on", "approved_on")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from normalizers.text import clean
-from parsers.align.answers import Answer
-from parsers.align.visual import box_of_text
-from parsers.sections.rows import TableRow, columns_of, evidence, joint_evidence
+from hyokasho.normalizers.text import clean
+from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.align.visual import box_of_text
+from hyokasho.parsers.sections.rows import TableRow, columns_of, evidence, joint_evidence
 
 _LIST_NUMBER = re.compile(r"^\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|[・●■□◆◇○◎])\s*")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parsers.align import confidence
-from parsers.align.answers import Answer
-from parsers.sections.rows import TableRow, evidence, key
+from hyokasho.parsers.align import confidence
+from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.sections.rows import TableRow, evidence, key
 
 
 def fields(answers: Sequence[Answer]) -> Iterator[TableRow]:

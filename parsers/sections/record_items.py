@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from normalizers.text import clean, fold, narrow
-from parsers.align import confidence
-from parsers.align.content import Found, Piece
-from parsers.align.visual import box_of_text
-from parsers.model import BBox, Line
-from parsers.sections.record_notation import is_paragraph, notation, split_numbers, split_separators
-from parsers.sections.rows import TableRow
+from hyokasho.normalizers.text import clean, fold, narrow
+from hyokasho.parsers.align import confidence
+from hyokasho.parsers.align.content import Found, Piece
+from hyokasho.parsers.align.visual import box_of_text
+from hyokasho.parsers.model import BBox, Line
+from hyokasho.parsers.sections.record_notation import is_paragraph, notation, split_numbers, split_separators
+from hyokasho.parsers.sections.rows import TableRow
 
 _NUMBERED = re.compile(r"^[(（]?\s*(?P<no>\d{1,4})\s*(?P<sign>[)）]|[.．、,:：]|(?=\s|　))\s*(?P<name>\S.*)$", re.S)
 _NUMBER_ONLY = re.compile(r"^[(（]?\s*(\d{1,4})\s*[)）.．]?$")

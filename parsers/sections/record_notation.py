@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from normalizers.text import narrow
+from hyokasho.normalizers.text import narrow
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from parsers.align.answers import Answer
+from hyokasho.parsers.align.answers import Answer
 
 TableRow = dict[str, Any]
 

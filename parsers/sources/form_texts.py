@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from parsers.forms.load import FORM_FILES, Item, load_form, option_sets
+from hyokasho.parsers.forms.load import FORM_FILES, Item, load_form, option_sets
 
 
 @cache

@@ -8,10 +8,10 @@ from functools import cache
 
 import pymupdf
 
-from parsers.issues import make_issue
-from parsers.layout.cells import PageLayout, lay_out
-from parsers.layout.logical_pages import split_logical_pages
-from parsers.layout.turn import (
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.cells import PageLayout, lay_out
+from hyokasho.parsers.layout.logical_pages import split_logical_pages
+from hyokasho.parsers.layout.turn import (
     Turn,
     looks_sideways,
     looks_upside_down,
@@ -19,11 +19,11 @@ from parsers.layout.turn import (
     turned_upright,
     turned_words,
 )
-from parsers.model import Issue, Page, Word
-from parsers.sources.pdf_second import read_page_again
-from parsers.sources.pdf_text import read_characters, read_text_page, text_of, writing_direction
-from parsers.sources.text_marks import MarkWatch
-from parsers.sources.witness import Decision, Witnesses
+from hyokasho.parsers.model import Issue, Page, Word
+from hyokasho.parsers.sources.pdf_second import read_page_again
+from hyokasho.parsers.sources.pdf_text import read_characters, read_text_page, text_of, writing_direction
+from hyokasho.parsers.sources.text_marks import MarkWatch
+from hyokasho.parsers.sources.witness import Decision, Witnesses
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -121,7 +121,7 @@ def _lay_out_text(mupage: pymupdf.Page, page: Page, characters: Callable[[], lis
 def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, threads: int) -> PageResult:
     """A page by OCR. The engine is loaded by the first page that needs it; documents that need none never load it."""
     try:
-        from parsers.sources.scan import OcrUnavailable, read_scanned_page
+        from hyokasho.parsers.sources.scan import OcrUnavailable, read_scanned_page
     except ImportError as error:
         issue = make_issue("no-ocr-engine", f"page {number}: {error}; install the extra [ocr]", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)

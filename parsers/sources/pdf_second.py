@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from parsers.model import Page, Rule, Word
+from hyokasho.parsers.model import Page, Rule, Word
 
 _TOLERANCE = 1.5
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pymupdf
 
-from parsers.layout.settings import SETTINGS
-from parsers.model import DRAWN_MARK, BBox, Page, Rule, Word
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.model import DRAWN_MARK, BBox, Page, Rule, Word
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
 _CURVES_OF_A_CIRCLE = 4

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import pymupdf
 
-from parsers.model import UNKNOWN_MARK, BBox, Page, Word
+from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
 
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _OPEN, _CLOSE = "[［〔", "]］〕"
@@ -46,7 +46,7 @@ class MarkWatch:
             self.seen = True
             return page
         try:
-            from parsers.sources.scan.marks import mark_in_picture
+            from hyokasho.parsers.sources.scan.marks import mark_in_picture
         except ImportError:
             return page
         return _looked_at(mupage, page, characters(), mark_in_picture)

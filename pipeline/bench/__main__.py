@@ -1,4 +1,4 @@
-"""`make bench`: `python -m pipeline.bench [--folder DIR] [--documents N] [--growth 10,100,1000] [--out DIR]`."""
+"""`make bench`: `python -m hyokasho.pipeline.bench [--folder DIR] [--documents N] [--growth 10,100] [--out DIR]`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.bench.measure import Figure, measure_pass, measure_run
-from pipeline.bench.passes import ON_SCANS, ON_TEXT
-from pipeline.bench.report import Report, write_report
+from hyokasho.pipeline.bench.measure import Figure, measure_pass, measure_run
+from hyokasho.pipeline.bench.passes import ON_SCANS, ON_TEXT
+from hyokasho.pipeline.bench.report import Report, write_report
 
 _SLOW = {"pdfplumber", "find_tables", "camelot", "pymupdf4llm"}
 
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m hyokasho.pipeline.bench", description=__doc__)
     parser.add_argument("--folder", type=Path, help="PDF files to measure on [made-up statements]")
     parser.add_argument("--documents", type=int, default=30, help="files for the comparison of tools")
     parser.add_argument("--slow-pages", type=int, default=120, help="pages given to slow tools")
@@ -55,7 +55,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _made_up(folder: Path, count: int) -> Path:
     print(f"printing {count} made-up statements", file=sys.stderr)
-    from pipeline.samples.write import write_samples
+    from hyokasho.pipeline.samples.write import write_samples
 
     write_samples(folder, count, seed=1)
     return folder
@@ -69,7 +69,7 @@ def _corpus(folder: Path | None, count: int) -> str:
 
 def _scans(folder: Path, count: int) -> list[Figure]:
     """The OCR engine and this pipeline on made-up scans of a short form; nothing without the engine."""
-    from pipeline.samples.write import Printing, write_samples
+    from hyokasho.pipeline.samples.write import Printing, write_samples
 
     write_samples(folder, count, seed=1, form="様式2", printing=Printing(scan="office"))
     figures = _passes(ON_SCANS, sorted(folder.glob("*.pdf")), 0)
@@ -122,7 +122,7 @@ def _seconds_to_start(scratch: Path) -> float:
 
 def _seconds(arguments: list[str]) -> float:
     began = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "pipeline.cli", *arguments], capture_output=True, check=False)
+    subprocess.run([sys.executable, "-m", "hyokasho", *arguments], capture_output=True, check=False)
     return time.perf_counter() - began
 
 

@@ -37,7 +37,7 @@ class Figure:
 
 def measure_pass(name: str, files: Sequence[Path], most: int = 0) -> Figure | None:
     """One pass over the files in its own process; None where the tool is not installed or fails."""
-    command = [sys.executable, "-m", "pipeline.bench.passes", name, str(most), *map(str, files)]
+    command = [sys.executable, "-m", "hyokasho.pipeline.bench.passes", name, str(most), *map(str, files)]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode != 0:
@@ -51,7 +51,7 @@ def measure_pass(name: str, files: Sequence[Path], most: int = 0) -> Figure | No
 def measure_run(folder: Path, workers: int, documents: int) -> Figure:
     """A whole run, files to Parquet, with the start of all processes and the writing of the tables in it."""
     with tempfile.TemporaryDirectory() as output:
-        command = [sys.executable, "-m", "pipeline.cli", "run", str(folder), "-o", output, "--workers", str(workers)]
+        command = [sys.executable, "-m", "hyokasho", "run", str(folder), "-o", output, "--workers", str(workers)]
         began = time.perf_counter()
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
             watch = _Memory(process.pid)

@@ -1,6 +1,6 @@
 """What is measured: functions that go over PDF files and return the pages they saw.
 
-Run as `python -m pipeline.bench.passes NAME PAGES FILE...` each in a process of its own; prints JSON.
+Run as `python -m hyokasho.pipeline.bench.passes NAME PAGES FILE...` each in a process of its own; prints JSON.
 `PAGES` is the number of pages after which to stop (0: never), for tools that would take hours.
 """
 
@@ -28,7 +28,7 @@ def mupdf(files: list[str], most: int) -> int:
 
 def hyokasho(files: list[str], most: int) -> int:
     """This pipeline's function for one file, from bytes to rows, without the writing of tables. Reads whole files."""
-    from pipeline.stages import process_file
+    from hyokasho.pipeline.stages import process_file
 
     pages = 0
     for file in files:

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pipeline.bench.measure import Figure
-from pipeline.bench.passes import TITLES
+from hyokasho.pipeline.bench.measure import Figure
+from hyokasho.pipeline.bench.passes import TITLES
 
 _PACKAGES = ("hyokasho", "pymupdf", "pdfplumber", "camelot-py", "pymupdf4llm", "pyarrow")
 

@@ -24,7 +24,7 @@ from typing import Any
 
 import psutil
 
-from pipeline.engine.limits import Limits
+from hyokasho.pipeline.engine.limits import Limits
 
 Reader = Callable[[str, str], dict[str, list[dict[str, Any]]]]
 
@@ -129,8 +129,8 @@ def count_pages(path: str) -> int:
 
 
 def _write(rows: dict[str, list[dict[str, Any]]], answer: str, limits: Limits) -> dict[str, Any]:
-    from pipeline.engine.batches import encode
-    from pipeline.engine.tables import schemas
+    from hyokasho.pipeline.engine.batches import encode
+    from hyokasho.pipeline.engine.tables import schemas
 
     count = sum(len(table) for table in rows.values())
     if count > limits.result_rows:

@@ -21,12 +21,12 @@ from typing import Any
 import dask
 import distributed
 
-from pipeline.engine.errors import RunError
-from pipeline.engine.limits import READER, Limits
-from pipeline.engine.places import open_source
-from pipeline.engine.pool import Deliveries, Job, Reply, Slot
-from pipeline.engine.version import reader_version
-from pipeline.engine.worklist import Item
+from hyokasho.pipeline.engine.errors import RunError
+from hyokasho.pipeline.engine.limits import READER, Limits
+from hyokasho.pipeline.engine.places import open_source
+from hyokasho.pipeline.engine.pool import Deliveries, Job, Reply, Slot
+from hyokasho.pipeline.engine.version import reader_version
+from hyokasho.pipeline.engine.worklist import Item
 
 LOSSES = 4
 """After so many lost workers a file is read on this machine, where its own fault, if any, comes to light."""

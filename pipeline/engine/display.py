@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 if TYPE_CHECKING:
-    from pipeline.engine.watch import Counts
+    from hyokasho.pipeline.engine.watch import Counts
 
 
 class Display:
@@ -26,7 +26,7 @@ class Display:
         self._progress.start()
 
     def update(self, counts: Counts, rate: float, left: float | None, in_flight: list[tuple[str, float]]) -> None:
-        from pipeline.engine.watch import duration, visible
+        from hyokasho.pipeline.engine.watch import duration, visible
 
         figures = f"{counts.failed} failed, {counts.partial} partial | {rate:.1f} pages/s"
         if left is not None:

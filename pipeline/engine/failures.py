@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from pipeline import __version__
+from hyokasho.pipeline import __version__
 
 MESSAGES = {
     "unreadable-file": "the file cannot be read",

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
-from pipeline.engine import batches
-from pipeline.engine.batches import Schemas, Span
-from pipeline.engine.places import Appender, Place
+from hyokasho.pipeline.engine import batches
+from hyokasho.pipeline.engine.batches import Schemas, Span
+from hyokasho.pipeline.engine.places import Appender, Place
 
 _HEAD = struct.Struct("<4sIQI")
 _MAGIC = b"HYK1"

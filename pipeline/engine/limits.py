@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-READER = "pipeline.stages.process_file"
+READER = "hyokasho.pipeline.stages.process_file"
 """`(path, source_path) -> {table: rows}`; raises nothing for bad input."""
 
 

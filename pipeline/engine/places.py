@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from pipeline.engine.errors import OutputLocked, RunError, explain_os_error
+from hyokasho.pipeline.engine.errors import OutputLocked, RunError, explain_os_error
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _CHUNK = 1 << 20
@@ -116,7 +116,7 @@ class Place(Protocol):
 def open_place(output: str, create: bool = True) -> Place:
     """The output folder, made where it is missing. Raises RunError where it cannot be."""
     if is_address(output) and not output.startswith("file://"):
-        from pipeline.engine.remote import RemotePlace
+        from hyokasho.pipeline.engine.remote import RemotePlace
 
         return RemotePlace(output, *_filesystem(output))
     root = Path(output.removeprefix("file://"))

@@ -25,10 +25,10 @@ from typing import Any, Protocol
 import psutil
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline.engine import child
-from pipeline.engine.errors import RunError
-from pipeline.engine.limits import Limits
-from pipeline.engine.worklist import Item
+from hyokasho.pipeline.engine import child
+from hyokasho.pipeline.engine.errors import RunError
+from hyokasho.pipeline.engine.limits import Limits
+from hyokasho.pipeline.engine.worklist import Item
 
 _TICK = 0.25
 _START_SECONDS = 120.0

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pipeline.engine.errors import OutputLocked
-from pipeline.engine.places import Appender, holder_name
+from hyokasho.pipeline.engine.errors import OutputLocked
+from hyokasho.pipeline.engine.places import Appender, holder_name
 
 _SEGMENT_BYTES = 8 << 20
 _SEGMENT_SECONDS = 30.0

@@ -9,13 +9,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.engine import batches
-from pipeline.engine.failures import failure_rows
-from pipeline.engine.journal import Entry, Index, Journal
-from pipeline.engine.pool import Engine, Reply
-from pipeline.engine.tables import schemas
-from pipeline.engine.watch import Watch
-from pipeline.engine.worklist import Item, hashed, with_hash
+from hyokasho.pipeline.engine import batches
+from hyokasho.pipeline.engine.failures import failure_rows
+from hyokasho.pipeline.engine.journal import Entry, Index, Journal
+from hyokasho.pipeline.engine.pool import Engine, Reply
+from hyokasho.pipeline.engine.tables import schemas
+from hyokasho.pipeline.engine.watch import Watch
+from hyokasho.pipeline.engine.worklist import Item, hashed, with_hash
 
 _SYNC_SECONDS = 5.0
 _WAIT_SECONDS = 0.2

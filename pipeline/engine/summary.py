@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.engine.journal import Entry
-from pipeline.engine.watch import Watch, duration, visible
+from hyokasho.pipeline.engine.journal import Entry
+from hyokasho.pipeline.engine.watch import Watch, duration, visible
 
 _LISTED = 50
 

@@ -16,11 +16,11 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.engine import batches
-from pipeline.engine.batches import Schemas
-from pipeline.engine.journal import Entry, Index, Journal
-from pipeline.engine.places import Place
-from pipeline.schema.load import arrow_schema, table_names
+from hyokasho.pipeline.engine import batches
+from hyokasho.pipeline.engine.batches import Schemas
+from hyokasho.pipeline.engine.journal import Entry, Index, Journal
+from hyokasho.pipeline.engine.places import Place
+from hyokasho.pipeline.schema.load import arrow_schema, table_names
 
 GROUP_ROWS = 65_536
 GROUP_BYTES = 8 << 20

@@ -6,9 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import normalizers
-import parsers
-import pipeline
+from hyokasho import normalizers, parsers, pipeline
 
 _NOT_CODE = {".pyc", ".pyo"}
 

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from pipeline.engine.errors import RunError, explain_os_error
-from pipeline.engine.places import Place
+from hyokasho.pipeline.engine.errors import RunError, explain_os_error
+from hyokasho.pipeline.engine.places import Place
 
 STATUS_NAME = "status.json"
 _STATUS_SECONDS = 2.0
@@ -56,7 +56,7 @@ class Watch:
     def start(self, total: int, total_bytes: int) -> None:
         self.counts.total, self.counts.bytes_total = total, total_bytes
         if sys.stderr.isatty():
-            from pipeline.engine.display import Display
+            from hyokasho.pipeline.engine.display import Display
 
             self._display = Display(total)
 

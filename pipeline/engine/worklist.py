@@ -15,8 +15,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.engine.errors import RunError
-from pipeline.engine.places import Source, is_address, open_source
+from hyokasho.pipeline.engine.errors import RunError
+from hyokasho.pipeline.engine.places import Source, is_address, open_source
 
 MAX_FILE_BYTES = 4 << 30
 """A larger file is no statement; hashing it would only cost time."""

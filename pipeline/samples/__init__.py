@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from pipeline.samples.generate import make_statement
-from pipeline.samples.write import write_samples
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.write import write_samples
 
 __all__ = ["make_statement", "write_samples"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.samples.model import ChangeGroup, ChangeRow, RecordGroup, Statement
-from pipeline.samples.sheet import Cell, Element, Gap, Role, Table, Text, Title
-from pipeline.samples.style import Style
+from hyokasho.pipeline.samples.model import ChangeGroup, ChangeRow, RecordGroup, Statement
+from hyokasho.pipeline.samples.sheet import Cell, Element, Gap, Role, Table, Text, Title
+from hyokasho.pipeline.samples.style import Style
 
 _CHANGE_WIDTHS = (0.1, 0.15, 0.3, 0.28, 0.07, 0.1)
 _NUMBER_SHARE = 0.07

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from parsers.forms.load import Item, Option, Section
-from pipeline.samples.material import Words, material
-from pipeline.samples.model import Answer, Box
+from hyokasho.parsers.forms.load import Item, Option, Section
+from hyokasho.pipeline.samples.material import Words, material
+from hyokasho.pipeline.samples.model import Answer, Box
 
 _BLANK = 0.03
 _DASH = 0.05

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parsers.forms.load import Item
-from pipeline.samples.annexes import change_table, record_elements
-from pipeline.samples.labels import Labels
-from pipeline.samples.material import material
-from pipeline.samples.model import Answer, BlockAnswers, Box, PartAnswers, SectionAnswers, Statement
-from pipeline.samples.sheet import (
+from hyokasho.parsers.forms.load import Item
+from hyokasho.pipeline.samples.annexes import change_table, record_elements
+from hyokasho.pipeline.samples.labels import Labels
+from hyokasho.pipeline.samples.material import material
+from hyokasho.pipeline.samples.model import Answer, BlockAnswers, Box, PartAnswers, SectionAnswers, Statement
+from hyokasho.pipeline.samples.sheet import (
     Boxes,
     Cell,
     Choice,
@@ -24,7 +24,7 @@ from pipeline.samples.sheet import (
     Text,
     Title,
 )
-from pipeline.samples.style import Style
+from hyokasho.pipeline.samples.style import Style
 
 INDENT = 0.045
 _LONG_LABEL = 28

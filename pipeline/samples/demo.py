@@ -1,13 +1,13 @@
-"""The six demo statements of `data/raw`: `python -m pipeline.samples.demo data/raw` makes them anew."""
+"""The six demo statements of `data/raw`: `python -m hyokasho.pipeline.samples.demo data/raw` makes them anew."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from pipeline.samples.generate import make_statement
-from pipeline.samples.model import Statement
-from pipeline.samples.write import file_stem, print_statement
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.model import Statement
+from hyokasho.pipeline.samples.write import file_stem, print_statement
 
 DEMO = (
     (37, "kiso", "令和6年10月"),

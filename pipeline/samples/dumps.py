@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from pipeline.samples.labels import Labels
-from pipeline.samples.model import Answer, Box
-from pipeline.samples.sheet import (
+from hyokasho.pipeline.samples.labels import Labels
+from hyokasho.pipeline.samples.model import Answer, Box
+from hyokasho.pipeline.samples.sheet import (
     Boxes,
     Cell,
     Choice,
@@ -27,7 +27,7 @@ from pipeline.samples.sheet import (
     Text,
     Title,
 )
-from pipeline.samples.style import Style
+from hyokasho.pipeline.samples.style import Style
 
 Marks = Literal["brackets", "inputs", "radio", "ballot"]
 

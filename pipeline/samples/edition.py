@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from parsers.forms.editions import edition_key, known_editions
-from parsers.forms.load import Form, form_in, forms
+from hyokasho.parsers.forms.editions import edition_key, known_editions
+from hyokasho.parsers.forms.load import Form, form_in, forms
 
 EDITIONS = tuple(edition.name for edition in known_editions())
 """Editions known by name; any other 平成n年n月 or 令和n年n月 is taken too."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import pymupdf
 
-from pipeline.samples.metrics import glyph
-from pipeline.samples.pages import PrintedPage
+from hyokasho.pipeline.samples.metrics import glyph
+from hyokasho.pipeline.samples.pages import PrintedPage
 
 _BLOCK = 100
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 
-from parsers.forms.load import Block, Form, Item, Option, Section, forms
-from pipeline.samples.answers import Answers
-from pipeline.samples.edition import EDITIONS, edition_order, form_named, printed_form
-from pipeline.samples.lists import make_changes, make_records
-from pipeline.samples.material import Words, material, print_date, random_day
-from pipeline.samples.model import Answer, BlockAnswers, Box, PartAnswers, SectionAnswers, Statement
+from hyokasho.parsers.forms.load import Block, Form, Item, Option, Section, forms
+from hyokasho.pipeline.samples.answers import Answers
+from hyokasho.pipeline.samples.edition import EDITIONS, edition_order, form_named, printed_form
+from hyokasho.pipeline.samples.lists import make_changes, make_records
+from hyokasho.pipeline.samples.material import Words, material, print_date, random_day
+from hyokasho.pipeline.samples.model import Answer, BlockAnswers, Box, PartAnswers, SectionAnswers, Statement
 
 _FILE_COUNTS = (1, 1, 1, 2, 2, 3, 4)
 _SYSTEM_COUNTS = (1, 2, 3, 3, 4, 5, 6, 7, 9, 12)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.samples.model import Answer, BlockAnswers, Box, SectionAnswers, Statement
+from hyokasho.pipeline.samples.model import Answer, BlockAnswers, Box, SectionAnswers, Statement
 
 Row = dict[str, Any]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from parsers.forms.load import Item
-from pipeline.samples.material import widen
-from pipeline.samples.style import Style
+from hyokasho.parsers.forms.load import Item
+from hyokasho.pipeline.samples.material import widen
+from hyokasho.pipeline.samples.style import Style
 
 _WIDE_BRACKETS = str.maketrans("()", "（）")
 _ROMAN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ", "VI": "Ⅵ"}

@@ -7,8 +7,8 @@ import itertools
 import random
 from collections.abc import Sequence
 
-from pipeline.samples.material import Words, material, print_date, random_day
-from pipeline.samples.model import ChangeGroup, ChangeRow, RecordGroup, RecordNotation
+from hyokasho.pipeline.samples.material import Words, material, print_date, random_day
+from hyokasho.pipeline.samples.model import ChangeGroup, ChangeRow, RecordGroup, RecordNotation
 
 _NOTATIONS: tuple[RecordNotation, ...] = ("table", "table", "paragraph", "lines", "columns")
 _CHANGE_COUNTS = (0, 0, 1, 5, 12, 30, 60, 150)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from parsers.forms.load import Item, Section
+from hyokasho.parsers.forms.load import Item, Section
 
 RecordNotation = Literal["table", "paragraph", "lines", "columns"]
 

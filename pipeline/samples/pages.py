@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.samples.metrics import text_width
-from pipeline.samples.sheet import Cell, Drawing, Element, Gap, NewPage, Table, Title
-from pipeline.samples.style import Style
-from pipeline.samples.typeset import Line, Run, Typesetter
+from hyokasho.pipeline.samples.metrics import text_width
+from hyokasho.pipeline.samples.sheet import Cell, Drawing, Element, Gap, NewPage, Table, Title
+from hyokasho.pipeline.samples.style import Style
+from hyokasho.pipeline.samples.typeset import Line, Run, Typesetter
 
 A4 = (595.0, 842.0)
 PAD = 2.5

@@ -8,11 +8,11 @@ from itertools import groupby
 
 import pymupdf
 
-from pipeline.samples.garble import garble
-from pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph, text_width
-from pipeline.samples.pages import Edge, PrintedPage
-from pipeline.samples.style import Style
-from pipeline.samples.typeset import DRAWN
+from hyokasho.pipeline.samples.garble import garble
+from hyokasho.pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph, text_width
+from hyokasho.pipeline.samples.pages import Edge, PrintedPage
+from hyokasho.pipeline.samples.style import Style
+from hyokasho.pipeline.samples.typeset import DRAWN
 
 FONT = "J"
 _SYMBOLS = "S"

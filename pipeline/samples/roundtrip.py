@@ -1,6 +1,6 @@
 """Print made-up statements, read them with the pipeline and compare what was read with what was meant.
 
-Run it as `python -m pipeline.samples.roundtrip --count 200`.
+Run it as `python -m hyokasho.pipeline.samples.roundtrip --count 200`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.samples.compare import Comparison, Difference, compare
-from pipeline.samples.generate import make_statement
-from pipeline.samples.model import Statement
-from pipeline.samples.write import Printing, print_statement
-from pipeline.stages import process_file
+from hyokasho.pipeline.samples.compare import Comparison, Difference, compare
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.model import Statement
+from hyokasho.pipeline.samples.write import Printing, print_statement
+from hyokasho.pipeline.stages import process_file
 
 
 def round_trip(statement: Statement, printing: Printing, folder: Path) -> Comparison:
@@ -40,7 +40,7 @@ def measure(
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.samples.roundtrip", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m hyokasho.pipeline.samples.roundtrip", description=__doc__)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--form")

@@ -16,11 +16,11 @@ import numpy.typing as npt
 import pymupdf
 from PIL import Image
 
-from pipeline.samples.material import material
-from pipeline.samples.metrics import font, glyph
-from pipeline.samples.pages import PrintedPage
-from pipeline.samples.pdf import FONT, saved, text_operators
-from pipeline.samples.typeset import Run
+from hyokasho.pipeline.samples.material import material
+from hyokasho.pipeline.samples.metrics import font, glyph
+from hyokasho.pipeline.samples.pages import PrintedPage
+from hyokasho.pipeline.samples.pdf import FONT, saved, text_operators
+from hyokasho.pipeline.samples.typeset import Run
 
 Pixels = npt.NDArray[np.uint8]
 

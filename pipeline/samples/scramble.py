@@ -11,7 +11,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.samples.pages import PrintedPage
+from hyokasho.pipeline.samples.pages import PrintedPage
 
 _TORN = re.compile(r"^(?P<first>.*[\]］].+?)[\s　]*(?P<opener>[\[［][\s　]*[^\s　\]］]?)(?P<rest>[\s　]*[\]］].*)$")
 _MOVED, _REACH, _TEAR = 0.08, 4, 0.15

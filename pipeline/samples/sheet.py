@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.samples.model import Answer, Box
+from hyokasho.pipeline.samples.model import Answer, Box
 
 Role = Literal["label", "value", "heading", "head", "band", "side", "indent"]
 

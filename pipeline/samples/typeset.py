@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.samples.labels import Labels
-from pipeline.samples.metrics import text_width, wrap
-from pipeline.samples.model import Answer, Box
-from pipeline.samples.sheet import Boxes, Choice, Content, Heading, Options, Role, Text
-from pipeline.samples.style import Style
+from hyokasho.pipeline.samples.labels import Labels
+from hyokasho.pipeline.samples.metrics import text_width, wrap
+from hyokasho.pipeline.samples.model import Answer, Box
+from hyokasho.pipeline.samples.sheet import Boxes, Choice, Content, Heading, Options, Role, Text
+from hyokasho.pipeline.samples.style import Style
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.samples.compose import compose
-from pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_dump
-from pipeline.samples.garble import shuffled_characters
-from pipeline.samples.generate import make_statement
-from pipeline.samples.golden import golden
-from pipeline.samples.model import Statement
-from pipeline.samples.pages import lay_out
-from pipeline.samples.pdf import write_pdf
-from pipeline.samples.scan import write_scan
-from pipeline.samples.scramble import scrambled_text
-from pipeline.samples.style import make_style
+from hyokasho.pipeline.samples.compose import compose
+from hyokasho.pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_dump
+from hyokasho.pipeline.samples.garble import shuffled_characters
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.model import Statement
+from hyokasho.pipeline.samples.pages import lay_out
+from hyokasho.pipeline.samples.pdf import write_pdf
+from hyokasho.pipeline.samples.scan import write_scan
+from hyokasho.pipeline.samples.scramble import scrambled_text
+from hyokasho.pipeline.samples.style import make_style
 
 _SHORT = {"様式2": "kiso", "様式3": "juten", "様式4": "zen"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.schema.load import Column, Table, tables
+from hyokasho.pipeline.schema.load import Column, Table, tables
 
 HEAD = """# Data dictionary
 

@@ -18,9 +18,9 @@ from pathlib import Path
 import pandas as pd
 import pymupdf
 
-from pipeline.run import run
-from pipeline.samples.generate import make_statement
-from pipeline.samples.write import print_statement
+from hyokasho.pipeline.run import run
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.write import print_statement
 from tests.fuzz.damage import damaged
 
 BATCH = 24

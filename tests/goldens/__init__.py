@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.samples.compare import KEYS
-from pipeline.stages import process_file
+from hyokasho.pipeline.samples.compare import KEYS
+from hyokasho.pipeline.stages import process_file
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]

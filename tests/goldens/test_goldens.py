@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.samples.compare import compare
-from pipeline.samples.demo import demo_statements
-from pipeline.samples.golden import golden
-from pipeline.samples.write import file_stem
+from hyokasho.pipeline.samples.compare import compare
+from hyokasho.pipeline.samples.demo import demo_statements
+from hyokasho.pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.write import file_stem
 from tests.goldens import RAW, differences, read, reviewed, statements
 
 

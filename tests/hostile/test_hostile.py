@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parsers.issues import issue_codes
-from pipeline.samples.generate import make_statement
-from pipeline.samples.write import print_statement
+from hyokasho.parsers.issues import issue_codes
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.write import print_statement
 from tests.hostile.classes import everything
 
 REPO = Path(__file__).resolve().parents[2]
@@ -58,7 +58,7 @@ class Outcome:
             "HYOKASHO_TEST_MAY_WRITE": str(here / "out"),
             "HYOKASHO_TEST_NOTES": str(self.root / f"notes-{folder}"),
         }
-        command = [sys.executable, "-m", "pipeline.cli", "run", "files", "-o", "out", "--timeout", timeout]
+        command = [sys.executable, "-m", "hyokasho", "run", "files", "-o", "out", "--timeout", timeout]
         done = subprocess.run([*command, "--memory", "2048"], cwd=here, env=environment, timeout=600, check=False)
         return done.returncode
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers import tables
-from normalizers.choices import confusion_key, match_option, nearest_option
+from hyokasho.normalizers import tables
+from hyokasho.normalizers.choices import confusion_key, match_option, nearest_option
 
 HANDLERS = [
     "10人未満",

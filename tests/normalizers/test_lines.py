@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.lines import columns, join_lines, opens_item
+from hyokasho.normalizers.lines import columns, join_lines, opens_item
 
 
 @pytest.mark.parametrize(

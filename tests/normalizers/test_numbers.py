@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.numbers import circled_number, kanji_number, parse_count, roman_to_ascii
+from hyokasho.normalizers.numbers import circled_number, kanji_number, parse_count, roman_to_ascii
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers import tables
-from normalizers.text import clean, clean_label, fold, fold_with_map, is_blank, is_dash, narrow
+from hyokasho.normalizers import tables
+from hyokasho.normalizers.text import clean, clean_label, fold, fold_with_map, is_blank, is_dash, narrow
 
 ANY_TEXT = st.text(st.characters())
 JAPANESE = st.text(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.wareki import eras, find_dates, parse_date
+from hyokasho.normalizers.wareki import eras, find_dates, parse_date
 
 DAY = dt.date(2024, 4, 1)
 

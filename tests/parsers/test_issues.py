@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.issues import SEVERITIES, STAGES, issue_codes, make_issue
+from hyokasho.parsers.issues import SEVERITIES, STAGES, issue_codes, make_issue
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from pipeline.bench.measure import Figure, measure_pass, measure_run
-from pipeline.bench.passes import PASSES, TITLES
-from pipeline.bench.report import Report, markdown
+from hyokasho.pipeline.bench.measure import Figure, measure_pass, measure_run
+from hyokasho.pipeline.bench.passes import PASSES, TITLES
+from hyokasho.pipeline.bench.report import Report, markdown
 
 
 @pytest.fixture

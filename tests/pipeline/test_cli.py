@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from pipeline.cli import cli
-from pipeline.schema.load import table_names
+from hyokasho.pipeline.cli import cli
+from hyokasho.pipeline.schema.load import table_names
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,7 +35,7 @@ def ruled_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "hyokasho", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
     )
 
 
@@ -101,6 +101,6 @@ def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
 
 
 def test_a_closed_pipe_is_no_error() -> None:
-    command = f"'{sys.executable}' -m pipeline.cli schema | head -1"
+    command = f"'{sys.executable}' -m hyokasho schema | head -1"
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("# Data dictionary\n", "")

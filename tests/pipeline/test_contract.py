@@ -9,8 +9,8 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from parsers.issues import issue_codes
-from pipeline.schema.load import arrow_schema, table_names, tables
+from hyokasho.parsers.issues import issue_codes
+from hyokasho.pipeline.schema.load import arrow_schema, table_names, tables
 
 EVIDENT = [name for name in table_names() if "bbox" in tables()[name].column_names]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.plain import printable, printable_json, printable_line
+from hyokasho.pipeline.plain import printable, printable_json, printable_line
 
 
 @pytest.mark.parametrize(

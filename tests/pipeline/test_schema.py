@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from pipeline.schema import dictionary
-from pipeline.schema.load import TYPES, SchemaError, _table, arrow_schema, empty_row, table_names, tables
+from hyokasho.pipeline.schema import dictionary
+from hyokasho.pipeline.schema.load import TYPES, SchemaError, _table, arrow_schema, empty_row, table_names, tables
 
 SCHEMA_DIR = Path(__file__).parents[2] / "pipeline" / "schema"
 COLUMNS = yaml.safe_load((SCHEMA_DIR / "columns.yaml").read_text(encoding="utf-8"))

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 from rich.console import Console
 
-from pipeline.cli import cli
-from pipeline.samples.write import write_samples
-from pipeline.schema.load import table_names, tables
-from pipeline.show import print_table
-from pipeline.stages import process_file
+from hyokasho.pipeline.cli import cli
+from hyokasho.pipeline.samples.write import write_samples
+from hyokasho.pipeline.schema.load import table_names, tables
+from hyokasho.pipeline.show import print_table
+from hyokasho.pipeline.stages import process_file
 
 
 @pytest.fixture(scope="module")

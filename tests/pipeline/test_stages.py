@@ -10,9 +10,9 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from parsers.align.tree import form_tree
-from parsers.model import Rule
-from pipeline.stages import TABLES, Tables, process_bytes, process_file
+from hyokasho.parsers.align.tree import form_tree
+from hyokasho.parsers.model import Rule
+from hyokasho.pipeline.stages import TABLES, Tables, process_bytes, process_file
 
 
 def pdf(*lines: str, pages: int = 1, **saved: object) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from normalizers.text import fold
+from hyokasho.normalizers.text import fold
 
 from .pieces import Piece
 from .slot import Slot

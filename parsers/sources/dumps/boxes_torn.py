@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from normalizers.text import fold
-from parsers.forms.load import option_sets
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import option_sets
 
 from .pieces import Piece
 from .slot import ResolvedBox, Slot

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from normalizers.text import fold
-from parsers.issues import make_issue
-from parsers.model import UNKNOWN_MARK, Cell, Issue, Line, Row, Sheet
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import UNKNOWN_MARK, Cell, Issue, Line, Row, Sheet
 
 from .changes import mend_changes, split_changes
 from .marks import plain_boxes

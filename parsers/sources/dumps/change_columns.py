@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from normalizers.text import fold
+from hyokasho.normalizers.text import fold
 
 from .changes_torn import CHANGE_DATE, CHANGE_ITEM
 from .columns import Word

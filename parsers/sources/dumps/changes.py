@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalizers.text import fold
-from parsers.issues import make_issue
-from parsers.model import Issue
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue
 
 from .raw import RawRow
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from normalizers.text import fold
-from parsers.issues import make_issue
-from parsers.model import Issue
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue
 
 from .changes import is_head
 from .raw import RawRow

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
-from normalizers.text import fold, fold_with_map
-from parsers.forms.load import OptionSet
+from hyokasho.normalizers.text import fold, fold_with_map
+from hyokasho.parsers.forms.load import OptionSet
 
 from .raw import BOX_EMPTY, BOX_MARKED
 from .words import choice_keys, choice_sets

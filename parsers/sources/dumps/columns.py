@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from normalizers.text import fold
+from hyokasho.normalizers.text import fold
 
 from .cutting import best_cuts, centred, cut_costs
 from .prefixes import LabelKind, goes_on, kind_of_label, starts

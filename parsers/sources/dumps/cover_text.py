@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalizers.text import fold
-from parsers.forms.load import forms
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import forms
 
 from .columns import Word
 from .raw import RawRow

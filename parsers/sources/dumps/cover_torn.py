@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalizers.text import fold
-from normalizers.wareki import parse_date
-from parsers.forms.load import forms
+from hyokasho.normalizers.text import fold
+from hyokasho.normalizers.wareki import parse_date
+from hyokasho.parsers.forms.load import forms
 
 from .cover_text import cover_keys
 from .raw import RawRow

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
 
-from normalizers.text import fold
-from parsers.forms.load import option_sets
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import option_sets
 
 from .marks import find_boxes, option_behind
 

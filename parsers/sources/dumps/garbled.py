@@ -8,7 +8,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from parsers.forms.load import OptionSet, forms
+from hyokasho.parsers.forms.load import OptionSet, forms
 
 from .words import heading_key, heading_keys, is_heading, item_keys, label_key
 

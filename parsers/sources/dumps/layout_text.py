@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from normalizers.text import fold
+from hyokasho.normalizers.text import fold
 
 from .change_columns import ChangeColumns, change_head
 from .columns import Word, form_rows, split_words

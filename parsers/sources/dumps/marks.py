@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from normalizers.text import fold
-from parsers.model import UNKNOWN_MARK
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.model import UNKNOWN_MARK
 
 from .raw import BOX_EMPTY, BOX_MARKED
 from .words import box_options

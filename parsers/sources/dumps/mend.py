@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import zip_longest
 
-from normalizers.text import fold, fold_with_map
+from hyokasho.normalizers.text import fold, fold_with_map
 
 from .choices import read_choice
 from .garbled import garbled_heading, garbled_label, label_of_options

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from normalizers.text import fold, fold_with_map
-from parsers.forms.load import forms
+from hyokasho.normalizers.text import fold, fold_with_map
+from hyokasho.parsers.forms.load import forms
 
 from .columns import Label, Word, split_words
 from .marks import option_behind

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from normalizers.text import fold
-from parsers.forms.load import Item, Section, forms
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import Item, Section, forms
 
 from .pieces import Piece
 from .words import ENTITY, heading_key, label_key

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
-from normalizers.text import fold
+from hyokasho.normalizers.text import fold
 
 from .words import ENTITY, all_label_keys, heading_keys, item_keys, label_key, side_keys
 

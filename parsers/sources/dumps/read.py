@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from parsers.issues import make_issue
-from parsers.model import Issue, Sheet, SourceKind
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue, Sheet, SourceKind
 
 from .annexes import restore_annex_headings
 from .build import build_sheet

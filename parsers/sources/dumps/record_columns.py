@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.text import fold
+from hyokasho.normalizers.text import fold
 
 from .columns import Word
 from .raw import RawRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalizers.text import fold
+from hyokasho.normalizers.text import fold
 
 from .annexes import is_item_head
 from .raw import RawRow

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parsers.issues import make_issue
-from parsers.model import UNKNOWN_MARK, Issue
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import UNKNOWN_MARK, Issue
 
 from .answers_torn import give_answers
 from .boxes_torn import give_boxes

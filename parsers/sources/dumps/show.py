@@ -1,4 +1,4 @@
-"""Print the sheet of a dump, one row per line: `python -m parsers.sources.dumps.show FILE`."""
+"""Print the sheet of a dump, one row per line: `python -m hyokasho.parsers.sources.dumps.show FILE`."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsers.forms.load import Item
+from hyokasho.parsers.forms.load import Item
 
 from .places import FormPlace, Placed
 

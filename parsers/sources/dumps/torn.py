@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsers.model import UNKNOWN_MARK
+from hyokasho.parsers.model import UNKNOWN_MARK
 
 from .marks import option_behind
 from .raw import BOX_EMPTY, BOX_MARKED

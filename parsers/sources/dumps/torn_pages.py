@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from normalizers.text import fold
+from hyokasho.normalizers.text import fold
 
 from .prefixes import starts
 from .rows import PAGE_LINE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from normalizers.text import fold
-from parsers.model import Issue
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.model import Issue
 
 from .changes_torn import torn_changes
 from .cover_torn import torn_cover_rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from normalizers.text import fold_with_map
-from parsers.model import UNKNOWN_MARK
+from hyokasho.normalizers.text import fold_with_map
+from hyokasho.parsers.model import UNKNOWN_MARK
 
 from .words import box_options
 

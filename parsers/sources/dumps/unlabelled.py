@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from normalizers.text import fold
-from parsers.forms.load import Form, Item, Section, forms
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import Form, Item, Section, forms
 
 from .choices import Choice, read_choice
 from .garbled import label_of_options

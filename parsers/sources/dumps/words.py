@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from normalizers.text import fold
-from parsers.forms.load import Form, Item, OptionSet, Section, forms, option_sets
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import Form, Item, OptionSet, Section, forms, option_sets
 
 _LEAD = re.compile(r"^[\s*#>]*(?:[\u2460-\u2473\u3251-\u325f]|[・●○◎■□◆▪•](?=[^\s])|\(\d{1,2}\)(?=\D))?\s*")
 _TAIL = re.compile(r"[\s*※:：]+$")

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.sources.scan.components import Components, PixelBox
-from parsers.sources.scan.raster import Mask
+from hyokasho.parsers.sources.scan.components import Components, PixelBox
+from hyokasho.parsers.sources.scan.raster import Mask
 
 _HEIGHT = (6.0, 22.0)
 """Height of a bracket in points."""

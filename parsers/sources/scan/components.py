@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.sources.scan.raster import Mask
+from hyokasho.parsers.sources.scan.raster import Mask
 
 PixelBox = tuple[int, int, int, int]
 """x0, y0, x1, y1 in pixels, the last two exclusive."""

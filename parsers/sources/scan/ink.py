@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from parsers.sources.scan.raster import Gray, Mask, Raster
+from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
 
 _TEXT_CONTRAST = 0.72
 """Ink of text is darker than this share of the paper around it."""

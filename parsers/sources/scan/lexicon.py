@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from normalizers.text import fold
-from parsers.forms.load import FORM_FILES, load_form
-from parsers.sources.form_texts import form_texts
-from parsers.sources.scan.ocr import Char
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import FORM_FILES, load_form
+from hyokasho.parsers.sources.form_texts import form_texts
+from hyokasho.parsers.sources.scan.ocr import Char
 
 _PREFIX = re.compile(r"^(?:[①-⑳]|\d{1,2}[.)]|[(]?別添\d[)]?)")
 _LEAST = 3

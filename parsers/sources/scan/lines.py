@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.model import BBox, Rule
-from parsers.sources.scan.ink import Ink
-from parsers.sources.scan.raster import Gray, Mask, Raster
+from hyokasho.parsers.model import BBox, Rule
+from hyokasho.parsers.sources.scan.ink import Ink
+from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
 
 _STROKE = 12.0
 """A straight stroke of this length (points) is longer than most of a character's."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.sources.scan.brackets import round_side
-from parsers.sources.scan.ocr import Char, Reading
-from parsers.sources.scan.raster import Mask
-from parsers.sources.scan.segments import Segment
+from hyokasho.parsers.sources.scan.brackets import round_side
+from hyokasho.parsers.sources.scan.ocr import Char, Reading
+from hyokasho.parsers.sources.scan.raster import Mask
+from hyokasho.parsers.sources.scan.segments import Segment
 
 _DASH = (2.2, 1.5)
 """A lone dash is at most this thick (points) and long (line heights)."""

@@ -15,7 +15,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from parsers.sources.scan.ocr import Char, Reading
+from hyokasho.parsers.sources.scan.ocr import Char, Reading
 
 _HALF = 0.3
 """Half the width (line heights) of the middle of a kana, where no neighbour's ink lies."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pymupdf
 
-from parsers.model import DRAWN_MARK, UNKNOWN_MARK, Word
-from parsers.sources.scan.brackets import Look, Pair, look_between
-from parsers.sources.scan.raster import Raster
+from hyokasho.parsers.model import DRAWN_MARK, UNKNOWN_MARK, Word
+from hyokasho.parsers.sources.scan.brackets import Look, Pair, look_between
+from hyokasho.parsers.sources.scan.raster import Raster
 
 _SHAPES = {"circle": DRAWN_MARK, "disc": "●", "square": "■"}
 _INK = 140

@@ -114,7 +114,7 @@ class RapidEngine:
 
     def _merge_table(self) -> list[tuple[int, int]]:
         """Classes read as another: (class, the one it counts for)."""
-        from parsers.sources.scan.lookalikes import look_alikes
+        from hyokasho.parsers.sources.scan.lookalikes import look_alikes
 
         place = {char: i for i, char in enumerate(self._characters)}
         pairs = look_alikes().merged.items()

@@ -15,7 +15,7 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
-from parsers.model import BBox
+from hyokasho.parsers.model import BBox
 
 Gray = NDArray[Any]
 """8-bit grey, as OpenCV gives and takes it."""

@@ -9,17 +9,17 @@ import cv2
 import numpy as np
 import pymupdf
 
-from parsers.issues import make_issue
-from parsers.model import Issue, Page, Rule, Word
-from parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
-from parsers.sources.scan.components import PixelBox, components
-from parsers.sources.scan.ink import Ink, find_ink, without_dirt
-from parsers.sources.scan.lines import Lines, find_fills, find_lines
-from parsers.sources.scan.lone import lone_sign, without_remains
-from parsers.sources.scan.lookalikes import settle
-from parsers.sources.scan.marks import mark_word
-from parsers.sources.scan.ocr import Engine, Reading, load_engine
-from parsers.sources.scan.raster import (
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue, Page, Rule, Word
+from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
+from hyokasho.parsers.sources.scan.components import PixelBox, components
+from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
+from hyokasho.parsers.sources.scan.lines import Lines, find_fills, find_lines
+from hyokasho.parsers.sources.scan.lone import lone_sign, without_remains
+from hyokasho.parsers.sources.scan.lookalikes import settle
+from hyokasho.parsers.sources.scan.marks import mark_word
+from hyokasho.parsers.sources.scan.ocr import Engine, Reading, load_engine
+from hyokasho.parsers.sources.scan.raster import (
     Gray,
     Mask,
     Raster,
@@ -30,9 +30,9 @@ from parsers.sources.scan.raster import (
     without_shadows,
     without_stamps,
 )
-from parsers.sources.scan.segments import Segment, find_segments, without_pictures
-from parsers.sources.scan.whitespace import has_table, rules_from_whitespace
-from parsers.sources.scan.words import build_words, with_part_numbers
+from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
+from hyokasho.parsers.sources.scan.whitespace import has_table, rules_from_whitespace
+from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers
 
 _READABLE = 0.86
 """Median confidence from which a page stands the right way up."""

@@ -10,8 +10,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from parsers.sources.scan.components import Components, PixelBox, components
-from parsers.sources.scan.raster import Mask
+from hyokasho.parsers.sources.scan.components import Components, PixelBox, components
+from hyokasho.parsers.sources.scan.raster import Mask
 
 _GAP = 12.0
 """Ink of one line may lie this far apart (points); wider gaps part two runs."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from normalizers.text import fold
-from parsers.model import Word
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.model import Word
 
 _EMPTY = 7.0
 """Cost of a label without an answer; of a label one point off the middle of its answer: 1."""

@@ -15,12 +15,12 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from normalizers.text import fold
-from parsers.forms.load import FORM_FILES, load_form
-from parsers.model import Rule, Word
-from parsers.sources.form_texts import form_texts
-from parsers.sources.scan.known_tables import changes, cover
-from parsers.sources.scan.text_rows import TextLine, dealt, level, lines_of
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import FORM_FILES, load_form
+from hyokasho.parsers.model import Rule, Word
+from hyokasho.parsers.sources.form_texts import form_texts
+from hyokasho.parsers.sources.scan.known_tables import changes, cover
+from hyokasho.parsers.sources.scan.text_rows import TextLine, dealt, level, lines_of
 
 _WALL = (0.15, 0.45)
 """The wall between labels and answers lies in this part of the page's width."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.model import Word
-from parsers.sources.scan.lexicon import mend, part_number
-from parsers.sources.scan.ocr import Char, Reading
-from parsers.sources.scan.raster import Raster
-from parsers.sources.scan.segments import Segment
+from hyokasho.parsers.model import Word
+from hyokasho.parsers.sources.scan.lexicon import mend, part_number
+from hyokasho.parsers.sources.scan.ocr import Char, Reading
+from hyokasho.parsers.sources.scan.raster import Raster
+from hyokasho.parsers.sources.scan.segments import Segment
 
 _WORD_GAP = 0.8
 _BLANK = 0.5

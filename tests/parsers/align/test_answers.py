@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.align import confidence
-from parsers.align.answers import Answer, joined_text
-from parsers.model import Cell, Issue, Sheet
+from hyokasho.parsers.align import confidence
+from hyokasho.parsers.align.answers import Answer, joined_text
+from hyokasho.parsers.model import Cell, Issue, Sheet
 from tests.factories import answers, cell, line, pieces, row, sheet
 
 HEAD = [row("Ⅱ 特定個人情報ファイルの概要", y=0), row("４．特定個人情報ファイルの取扱いの委託", y=20)]

@@ -7,10 +7,10 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from parsers.align.boxes import Box, read_boxes
-from parsers.align.signs import box_pattern, is_checked
-from parsers.forms.load import Option, OptionSet
-from parsers.model import UNKNOWN_MARK, Line, Word
+from hyokasho.parsers.align.boxes import Box, read_boxes
+from hyokasho.parsers.align.signs import box_pattern, is_checked
+from hyokasho.parsers.forms.load import Option, OptionSet
+from hyokasho.parsers.model import UNKNOWN_MARK, Line, Word
 from tests.factories import line, word
 
 SET = OptionSet(

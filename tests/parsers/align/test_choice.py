@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.text import fold
-from parsers.align.choice import Choice, read_choice
-from parsers.model import Line, Word
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.align.choice import Choice, read_choice
+from hyokasho.parsers.model import Line, Word
 from tests.factories import line, word
 
 LEVELS = ("特に力を入れている", "十分である", "課題が残されている")

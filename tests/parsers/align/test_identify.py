@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.align.identify import identify
-from parsers.align.tree import form_tree
-from parsers.forms.load import FORM_FILES
+from hyokasho.parsers.align.identify import identify
+from hyokasho.parsers.align.tree import form_tree
+from hyokasho.parsers.forms.load import FORM_FILES
 from tests.factories import sheet
 
 

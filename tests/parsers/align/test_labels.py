@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.text import fold
-from parsers.align.labels import Candidate, all_keys, label_index, read_printed
-from parsers.align.tree import Node
-from parsers.forms.load import FORM_FILES
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.align.labels import Candidate, all_keys, label_index, read_printed
+from hyokasho.parsers.align.tree import Node
+from hyokasho.parsers.forms.load import FORM_FILES
 
 ZEN = label_index("zen")
 

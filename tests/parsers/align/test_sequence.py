@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.model import Cell, Row
+from hyokasho.parsers.model import Cell, Row
 from tests.factories import cell, found, matches, row, sheet
 
 HEAD = [["評価書番号", "評価書名"], ["12", "事務"]]
@@ -161,9 +161,9 @@ def test_head_cells_have_their_answers_below() -> None:
 
 
 def test_text_that_belongs_to_nothing_is_told() -> None:
-    from parsers.align.content import collect
-    from parsers.align.labels import label_index
-    from parsers.align.sequence import align
+    from hyokasho.parsers.align.content import collect
+    from hyokasho.parsers.align.labels import label_index
+    from hyokasho.parsers.align.sequence import align
 
     made = sheet(row("市役所案内", table=None, y=20), row("①事務の名称", "甲", y=60))
     index = label_index("kiso")

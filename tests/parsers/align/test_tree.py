@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parsers.align.tree import MAX_JUMP, REPEAT_BLOCK_COST, form_tree
-from parsers.forms.load import FORM_FILES
+from hyokasho.parsers.align.tree import MAX_JUMP, REPEAT_BLOCK_COST, form_tree
+from hyokasho.parsers.forms.load import FORM_FILES
 
 
 @pytest.mark.parametrize("form", FORM_FILES)

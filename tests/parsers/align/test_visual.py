@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.align.visual import box_of_text, place_of, raw_of, visual_lines, word_spans, words_between
-from parsers.model import Cell, Line, Row
+from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines, word_spans, words_between
+from hyokasho.parsers.model import Cell, Line, Row
 from tests.factories import cell, line, pieces, row
 
 

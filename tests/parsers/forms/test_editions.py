@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.forms.editions import edition_key, find_tag, known_editions, order_of
-from parsers.forms.load import form_in, load_form, option_sets
+from hyokasho.parsers.forms.editions import edition_key, find_tag, known_editions, order_of
+from hyokasho.parsers.forms.load import form_in, load_form, option_sets
 
 
 @pytest.mark.parametrize(

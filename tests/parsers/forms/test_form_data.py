@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from normalizers.text import fold
-from parsers.forms import check
-from parsers.forms.data import read_data
-from parsers.forms.load import FORM_FILES, FormDataError, Item, _item, forms, load_form, option_sets
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms import check
+from hyokasho.parsers.forms.data import read_data
+from hyokasho.parsers.forms.load import FORM_FILES, FormDataError, Item, _item, forms, load_form, option_sets
 
 
 def test_the_data_files_have_no_problem() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.forms.load import Form, form_in, forms, load_form
-from parsers.forms.places import resolve_place
+from hyokasho.parsers.forms.load import Form, form_in, forms, load_form
+from hyokasho.parsers.forms.places import resolve_place
 
 ZEN, JUTEN, KISO = load_form("zen"), load_form("juten"), load_form("kiso")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from parsers.forms.load import FORM_FILES, forms, load_form, option_sets
-from parsers.forms.reference import forms_page, glossary_page, terms
-from pipeline.schema.load import tables
+from hyokasho.parsers.forms.load import FORM_FILES, forms, load_form, option_sets
+from hyokasho.parsers.forms.reference import forms_page, glossary_page, terms
+from hyokasho.pipeline.schema.load import tables
 
 
 def test_every_item_has_its_line_in_the_glossary() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.layout.cells import lay_out
+from hyokasho.parsers.layout.cells import lay_out
 from tests.factories import lattice, layout, page, rule, word
 
 TABLE = lattice((0, 100, 300), (100, 130, 160))

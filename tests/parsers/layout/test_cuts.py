@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.layout.cuts import cut_at_rules, cut_lists
-from parsers.layout.grid import find_grids
-from parsers.model import Word
+from hyokasho.parsers.layout.cuts import cut_at_rules, cut_lists
+from hyokasho.parsers.layout.grid import find_grids
+from hyokasho.parsers.model import Word
 from tests.factories import lattice, letters, word
 
 GRIDS = find_grids(lattice((0, 50, 150), (95, 115)))

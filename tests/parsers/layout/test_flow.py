@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from parsers.layout.cells import PageLayout
-from parsers.layout.flow import join_pages
-from parsers.model import Rule, Sheet, Word
+from hyokasho.parsers.layout.cells import PageLayout
+from hyokasho.parsers.layout.flow import join_pages
+from hyokasho.parsers.model import Rule, Sheet, Word
 from tests.factories import HEIGHT, lattice, layout, page, rule, word
 
 XS = (0.0, 100.0, 300.0)

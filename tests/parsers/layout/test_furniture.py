@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from parsers.layout.furniture import find_furniture, is_page_number
+from hyokasho.parsers.layout.furniture import find_furniture, is_page_number
 from tests.factories import HEIGHT, layout, word
 
 PATTERNS = yaml.safe_load(files("parsers.layout").joinpath("furniture.yaml").read_text(encoding="utf-8"))[

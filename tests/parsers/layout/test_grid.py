@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.layout.grid import find_grids
-from parsers.model import Rule
+from hyokasho.parsers.layout.grid import find_grids
+from hyokasho.parsers.model import Rule
 from tests.factories import lattice, rule
 
 XS, YS = (0.0, 150.0, 300.0), (100.0, 130.0, 160.0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.layout.logical_pages import split_logical_pages
-from parsers.model import Rule
+from hyokasho.parsers.layout.logical_pages import split_logical_pages
+from hyokasho.parsers.model import Rule
 from tests.factories import page, rule, word
 
 WORDS = [word("本文", x, 20 * k) for k in range(20) for x in (50, 550)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.layout.rules import edges_of_fills, join_rules, nearest
-from parsers.model import Rule
+from hyokasho.parsers.layout.rules import edges_of_fills, join_rules, nearest
+from hyokasho.parsers.model import Rule
 from tests.factories import rule
 
 WHOLE = [(100.0, ((0.0, 200.0),))]

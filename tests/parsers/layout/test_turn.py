@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.layout.turn import Turn, looks_sideways, looks_upside_down, turn_from_direction, turned_upright
-from parsers.model import Rule, Word
+from hyokasho.parsers.layout.turn import Turn, looks_sideways, looks_upside_down, turn_from_direction, turned_upright
+from hyokasho.parsers.model import Rule, Word
 from tests.factories import page, word
 
 DEGREES = st.sampled_from([0, 90, 180, 270])

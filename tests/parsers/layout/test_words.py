@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.layout.words import build_lines, spaced_text, without_duplicates, without_watermarks
-from parsers.model import Word
+from hyokasho.parsers.layout.words import build_lines, spaced_text, without_duplicates, without_watermarks
+from hyokasho.parsers.model import Word
 from tests.factories import word
 
 

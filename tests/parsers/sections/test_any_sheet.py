@@ -7,15 +7,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.align.answers import read_answers
-from parsers.align.content import collect
-from parsers.align.labels import label_index
-from parsers.align.sequence import align
-from parsers.align.tree import form_tree
-from parsers.forms.load import FORM_FILES
-from parsers.issues import issue_codes
-from parsers.model import Cell, Line, Row, Sheet
-from parsers.sections import changes, documents, entities, fields, record_items
+from hyokasho.parsers.align.answers import read_answers
+from hyokasho.parsers.align.content import collect
+from hyokasho.parsers.align.labels import label_index
+from hyokasho.parsers.align.sequence import align
+from hyokasho.parsers.align.tree import form_tree
+from hyokasho.parsers.forms.load import FORM_FILES
+from hyokasho.parsers.issues import issue_codes
+from hyokasho.parsers.model import Cell, Line, Row, Sheet
+from hyokasho.parsers.sections import changes, documents, entities, fields, record_items
 from tests.factories import row, sheet
 
 TEXTS = st.sampled_from(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from parsers.forms.load import load_form
-from parsers.model import Cell, Issue, Line, Row
-from parsers.sections.changes import changes
+from hyokasho.parsers.forms.load import load_form
+from hyokasho.parsers.model import Cell, Issue, Line, Row
+from hyokasho.parsers.sections.changes import changes
 from tests.factories import cell, content, line, row
 
 HEAD = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from parsers.forms.load import load_form
-from parsers.sections.documents import document, is_edition_tag, printed_edition
+from hyokasho.parsers.forms.load import load_form
+from hyokasho.parsers.sections.documents import document, is_edition_tag, printed_edition
 from tests.factories import answer, row, sheet
 
 ZEN = load_form("zen")

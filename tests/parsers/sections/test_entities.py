@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.align.answers import Answer
-from parsers.model import Cell
-from parsers.sections import entities
-from parsers.sections.fields import checkboxes, choices, fields
+from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.model import Cell
+from hyokasho.parsers.sections import entities
+from hyokasho.parsers.sections.fields import checkboxes, choices, fields
 from tests.factories import answers, cell, line, row, sheet
 
 

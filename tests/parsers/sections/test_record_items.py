@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from parsers.model import Row
-from parsers.sections.record_items import record_items
+from hyokasho.parsers.model import Row
+from hyokasho.parsers.sections.record_items import record_items
 from tests.factories import cell, content, line, row
 
 DATA: dict[str, Any] = yaml.safe_load(

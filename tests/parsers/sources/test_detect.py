@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.sources.detect import detect
+from hyokasho.parsers.sources.detect import detect
 
 
 def archive(*members: str) -> bytes:

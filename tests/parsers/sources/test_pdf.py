@@ -5,9 +5,9 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from parsers.sources import pdf
-from parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
-from parsers.sources.pdf_text import read_text_page
+from hyokasho.parsers.sources import pdf
+from hyokasho.parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
+from hyokasho.parsers.sources.pdf_text import read_text_page
 
 TEXT = "特定個人情報保護評価書"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from parsers.sources import pdf
-from parsers.sources.pdf import close_pdf, open_pdf, read_pages
-from parsers.sources.pdf_second import read_page_again
-from pipeline.stages import process_bytes
+from hyokasho.parsers.sources import pdf
+from hyokasho.parsers.sources.pdf import close_pdf, open_pdf, read_pages
+from hyokasho.parsers.sources.pdf_second import read_page_again
+from hyokasho.pipeline.stages import process_bytes
 
 SAMPLE = sorted((Path(__file__).parents[3] / "data" / "raw").glob("kiso_*.pdf"))[0].read_bytes()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from parsers.model import Rule
-from parsers.sources.pdf_text import read_text_page
+from hyokasho.parsers.model import Rule
+from hyokasho.parsers.sources.pdf_text import read_text_page
 
 
 def page_with(content: bytes, rotation: int = 0) -> pymupdf.Page:

@@ -7,9 +7,9 @@ import pytest
 
 pytest.importorskip("cv2")
 
-from parsers.model import UNKNOWN_MARK, Page, Word
-from parsers.sources.pdf_text import read_characters, read_text_page
-from parsers.sources.text_marks import MarkWatch
+from hyokasho.parsers.model import UNKNOWN_MARK, Page, Word
+from hyokasho.parsers.sources.pdf_text import read_characters, read_text_page
+from hyokasho.parsers.sources.text_marks import MarkWatch
 
 
 def _boxes(marks: str) -> tuple[pymupdf.Page, Page]:

@@ -5,9 +5,9 @@ import random
 import pymupdf
 import pytest
 
-from parsers.model import Page, Word
-from parsers.sources.pdf_text import read_text_page
-from parsers.sources.witness import (
+from hyokasho.parsers.model import Page, Word
+from hyokasho.parsers.sources.pdf_text import read_text_page
+from hyokasho.parsers.sources.witness import (
     HIDDEN_TEXT,
     NO_TEXT,
     OUTLINES,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.run import run
+from hyokasho.pipeline.run import run
 
 READER = "tests.pipeline.engine.fake_stages.read"
 

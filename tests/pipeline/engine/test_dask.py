@@ -56,7 +56,7 @@ def test_a_killed_worker_changes_nothing(here: Path, cluster: Any) -> None:
 def test_an_innocent_file_is_not_failed_because_its_worker_died(
     here: Path, cluster: Any, losses: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.engine.dask_engine.LOSSES", losses)
+    monkeypatch.setattr("hyokasho.pipeline.engine.dask_engine.LOSSES", losses)
     memory = here.parent / "memory"
     write(here, {**plain(4), "unlucky": f"kill-parent-once {memory}"})
     assert read(["in"], "out", engine="dask", scheduler=cluster.scheduler_address) == 0
@@ -79,7 +79,7 @@ def test_a_cluster_of_this_machine_is_made_where_none_is_named(here: Path) -> No
 def test_a_scheduler_that_does_not_answer(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.engine.dask_engine._CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr("hyokasho.pipeline.engine.dask_engine._CONNECT_SECONDS", 0.5)
     write(here, plain(1))
     assert read(["in"], "out", engine="dask", scheduler="tcp://127.0.0.1:9") == 2
     assert "no Dask scheduler" in capsys.readouterr().err

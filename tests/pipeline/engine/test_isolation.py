@@ -76,7 +76,7 @@ def test_nothing_is_left_in_the_state_folder(here: Path) -> None:
 
 
 def test_time_limit_grows_with_the_pages() -> None:
-    from pipeline.engine.limits import Limits
+    from hyokasho.pipeline.engine.limits import Limits
 
     limits = Limits(seconds=10, seconds_per_page=2, longest_seconds=100)
     assert [limits.wall_clock(pages) for pages in (0, 5, -1, 10**9)] == [10, 20, 10, 100]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipeline.engine import batches
-from pipeline.engine.journal import Entry, Journal
-from pipeline.engine.places import LocalPlace
-from pipeline.engine.tables import schemas, write_tables
+from hyokasho.pipeline.engine import batches
+from hyokasho.pipeline.engine.journal import Entry, Journal
+from hyokasho.pipeline.engine.places import LocalPlace
+from hyokasho.pipeline.engine.tables import schemas, write_tables
 
 
 def _add(journal: Journal, key: str, old: batches.Schemas | None = None) -> None:

@@ -10,11 +10,11 @@ import fsspec
 import pandas as pd
 import pytest
 
-from pipeline.engine.errors import OutputLocked, RunError
-from pipeline.engine.places import open_place, open_source
-from pipeline.engine.remote import LOCK_SECONDS
-from pipeline.merge import merge
-from pipeline.status import status
+from hyokasho.pipeline.engine.errors import OutputLocked, RunError
+from hyokasho.pipeline.engine.places import open_place, open_source
+from hyokasho.pipeline.engine.remote import LOCK_SECONDS
+from hyokasho.pipeline.merge import merge
+from hyokasho.pipeline.status import status
 from tests.pipeline.engine.corpus import fingerprint, plain, read, statuses, write
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.engine.places import LocalPlace
+from hyokasho.pipeline.engine.places import LocalPlace
 from tests.pipeline.engine.corpus import fingerprint, plain, read, statuses, table, write
 
 REPO = Path(__file__).resolve().parents[3]
@@ -33,7 +33,7 @@ def test_exit_codes(here: Path) -> None:
 
 
 def test_tables_are_the_contract_and_load_as_they_are(here: Path) -> None:
-    from pipeline.schema.load import arrow_schema, table_names
+    from hyokasho.pipeline.schema.load import arrow_schema, table_names
 
     write(here, plain(3))
     assert read(["in"], "out") == 0

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engine.places import LocalPlace
-from pipeline.merge import merge
-from pipeline.status import status
+from hyokasho.pipeline.engine.places import LocalPlace
+from hyokasho.pipeline.merge import merge
+from hyokasho.pipeline.status import status
 from tests.pipeline.engine.corpus import fingerprint, plain, read, statuses, write
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engine.errors import RunError
-from pipeline.engine.worklist import in_shard, list_work, printable, with_hash
+from hyokasho.pipeline.engine.errors import RunError
+from hyokasho.pipeline.engine.worklist import in_shard, list_work, printable, with_hash
 from tests.pipeline.engine.corpus import codes, read, statuses, table, write
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipeline.samples.compare import Comparison, compare, fold, same
-from pipeline.samples.generate import make_statement
-from pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.compare import Comparison, compare, fold, same
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.golden import golden
 
 SCORER = Path(__file__).parents[3].parent / "shared" / "spec" / "score.py"
 

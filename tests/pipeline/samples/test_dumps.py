@@ -8,12 +8,12 @@ from html import unescape
 
 import pytest
 
-from pipeline.samples.compose import compose
-from pipeline.samples.dumps import Damage, write_dump
-from pipeline.samples.generate import make_statement
-from pipeline.samples.golden import golden
-from pipeline.samples.style import make_style
-from pipeline.samples.write import Printing, print_statement
+from hyokasho.pipeline.samples.compose import compose
+from hyokasho.pipeline.samples.dumps import Damage, write_dump
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.style import make_style
+from hyokasho.pipeline.samples.write import Printing, print_statement
 
 NOTATIONS = ("tabs", "markdown", "html", "scrambled")
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.forms.load import Item, forms
-from pipeline.samples.compare import CELLS, KEYS
-from pipeline.samples.edition import EDITIONS, edition_order, form_named, printed_form
-from pipeline.samples.generate import make_statement
-from pipeline.samples.golden import golden
-from pipeline.samples.material import material
-from pipeline.samples.model import Statement
+from hyokasho.parsers.forms.load import Item, forms
+from hyokasho.pipeline.samples.compare import CELLS, KEYS
+from hyokasho.pipeline.samples.edition import EDITIONS, edition_order, form_named, printed_form
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.material import material
+from hyokasho.pipeline.samples.model import Statement
 
 few = settings(max_examples=12, deadline=None, derandomize=True)
 

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.samples.compose import compose
-from pipeline.samples.generate import make_statement
-from pipeline.samples.golden import golden
-from pipeline.samples.metrics import glyph, symbol_glyph, text_width, wrap
-from pipeline.samples.pages import lay_out
-from pipeline.samples.style import make_style
-from pipeline.samples.typeset import DRAWN
-from pipeline.samples.write import print_statement, write_samples
+from hyokasho.pipeline.samples.compose import compose
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.metrics import glyph, symbol_glyph, text_width, wrap
+from hyokasho.pipeline.samples.pages import lay_out
+from hyokasho.pipeline.samples.style import make_style
+from hyokasho.pipeline.samples.typeset import DRAWN
+from hyokasho.pipeline.samples.write import print_statement, write_samples
 
 few = settings(max_examples=8, deadline=None, derandomize=True)
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from parsers.forms.load import forms
-from pipeline.samples.edition import EDITIONS
-from pipeline.samples.generate import make_statement
-from pipeline.samples.model import Statement
-from pipeline.samples.roundtrip import round_trip
-from pipeline.samples.write import PLAIN
+from hyokasho.parsers.forms.load import forms
+from hyokasho.pipeline.samples.edition import EDITIONS
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.model import Statement
+from hyokasho.pipeline.samples.roundtrip import round_trip
+from hyokasho.pipeline.samples.write import PLAIN
 
 # The same examples in every run: a failure is a change of the code, not of the dice. A seed cannot be made smaller.
 road = settings(

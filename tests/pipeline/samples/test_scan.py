@@ -5,9 +5,9 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from pipeline.samples.generate import make_statement
-from pipeline.samples.model import Statement
-from pipeline.samples.write import Printing, print_statement
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.model import Statement
+from hyokasho.pipeline.samples.write import Printing, print_statement
 
 
 def _statement() -> Statement:

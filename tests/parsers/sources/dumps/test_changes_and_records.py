@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from parsers.sources.dumps.change_columns import change_head
-from parsers.sources.dumps.changes import mend_changes
-from parsers.sources.dumps.changes_torn import torn_changes
-from parsers.sources.dumps.columns import split_words
-from parsers.sources.dumps.raw import RawRow
-from parsers.sources.dumps.record_mend import mend_record_rows, torn_record_rows
+from hyokasho.parsers.sources.dumps.change_columns import change_head
+from hyokasho.parsers.sources.dumps.changes import mend_changes
+from hyokasho.parsers.sources.dumps.changes_torn import torn_changes
+from hyokasho.parsers.sources.dumps.columns import split_words
+from hyokasho.parsers.sources.dumps.raw import RawRow
+from hyokasho.parsers.sources.dumps.record_mend import mend_record_rows, torn_record_rows
 
 HEAD = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
 

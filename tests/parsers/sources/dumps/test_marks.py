@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from parsers.model import UNKNOWN_MARK
-from parsers.sources.dumps.marks import Evidence, find_boxes, rewrite
-from parsers.sources.dumps.torn import is_torn, join_torn
-from parsers.sources.dumps.unboxed import with_unknown_boxes
+from hyokasho.parsers.model import UNKNOWN_MARK
+from hyokasho.parsers.sources.dumps.marks import Evidence, find_boxes, rewrite
+from hyokasho.parsers.sources.dumps.torn import is_torn, join_torn
+from hyokasho.parsers.sources.dumps.unboxed import with_unknown_boxes
 
 INPUT = "\ue001"
 CHECKED = "\ue002"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from parsers.model import Sheet
-from parsers.sources.dumps import read_dump
+from hyokasho.parsers.model import Sheet
+from hyokasho.parsers.sources.dumps import read_dump
 
 SAMPLES = Path(__file__).resolve().parents[4].parent / "shared" / "samples"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from parsers.sources.dumps.choices import read_choice
-from parsers.sources.dumps.raw import RawRow
-from parsers.sources.dumps.torn_text import plain_line
-from parsers.sources.dumps.unlabelled import restore_lost_labels
+from hyokasho.parsers.sources.dumps.choices import read_choice
+from hyokasho.parsers.sources.dumps.raw import RawRow
+from hyokasho.parsers.sources.dumps.torn_text import plain_line
+from hyokasho.parsers.sources.dumps.unlabelled import restore_lost_labels
 
 
 def _loose(*lines: str) -> list[RawRow]:

@@ -8,11 +8,11 @@ import pytest
 
 cv2 = pytest.importorskip("cv2")
 
-from parsers.sources.scan.brackets import find_pairs, look_between, round_side  # noqa: E402
-from parsers.sources.scan.components import components  # noqa: E402
-from parsers.sources.scan.ink import find_ink, without_dirt  # noqa: E402
-from parsers.sources.scan.lines import find_fills, find_lines  # noqa: E402
-from parsers.sources.scan.raster import (  # noqa: E402
+from hyokasho.parsers.sources.scan.brackets import find_pairs, look_between, round_side  # noqa: E402
+from hyokasho.parsers.sources.scan.components import components  # noqa: E402
+from hyokasho.parsers.sources.scan.ink import find_ink, without_dirt  # noqa: E402
+from hyokasho.parsers.sources.scan.lines import find_fills, find_lines  # noqa: E402
+from hyokasho.parsers.sources.scan.raster import (  # noqa: E402
     Raster,
     deskew,
     draw_page,

@@ -13,7 +13,7 @@ pytest.importorskip("onnxruntime")
 
 import pymupdf
 
-from parsers.sources.scan import OcrUnavailable, ocr, read_scanned_page
+from hyokasho.parsers.sources.scan import OcrUnavailable, ocr, read_scanned_page
 
 from .pictures import blank, scanned, table, write
 

@@ -5,15 +5,15 @@ import pytest
 
 pytest.importorskip("cv2")
 
-from parsers.model import Rule, Word
-from parsers.sources.scan.lexicon import mend, part_number
-from parsers.sources.scan.lone import without_remains
-from parsers.sources.scan.lookalikes import settle
-from parsers.sources.scan.ocr import Char, Reading
-from parsers.sources.scan.raster import Raster
-from parsers.sources.scan.segments import Segment
-from parsers.sources.scan.whitespace import has_table, rules_from_whitespace
-from parsers.sources.scan.words import build_words
+from hyokasho.parsers.model import Rule, Word
+from hyokasho.parsers.sources.scan.lexicon import mend, part_number
+from hyokasho.parsers.sources.scan.lone import without_remains
+from hyokasho.parsers.sources.scan.lookalikes import settle
+from hyokasho.parsers.sources.scan.ocr import Char, Reading
+from hyokasho.parsers.sources.scan.raster import Raster
+from hyokasho.parsers.sources.scan.segments import Segment
+from hyokasho.parsers.sources.scan.whitespace import has_table, rules_from_whitespace
+from hyokasho.parsers.sources.scan.words import build_words
 
 
 def _chars(text: str, doubts: dict[int, str] | None = None) -> tuple[Char, ...]:
