@@ -58,11 +58,20 @@ class Rule:
         return self.y0 == self.y1
 
 
+@dataclass(slots=True, unsafe_hash=True)
+class Fill:
+    """A shaded rectangle. `colour` is red, green, blue (0-1); None where the source tells shading from paper only."""
+
+    bbox: BBox
+    colour: tuple[float, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page (or one logical page of a sheet that carries two) as its best witness shows it.
 
-    `number` is the 1-based page of the file. `fills` are the shaded rectangles (label cells of the form).
+    `number` is the 1-based page of the file. `fills` are the shaded rectangles (label cells of the form), those that
+    touch and have one colour joined where they make one rectangle.
     `marks_visible` is False where an empty bracket proves nothing, because this witness may have lost the marks.
     `turn`: degrees clockwise by which the page was turned to make its text upright; width, height and all boxes are
     then those of the upright page (`parsers/layout/turn.py` turns boxes back for the output).
@@ -73,7 +82,7 @@ class Page:
     height: float
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
-    fills: tuple[BBox, ...] = ()
+    fills: tuple[Fill, ...] = ()
     witness: Literal["text", "ocr"] = "text"
     marks_visible: bool = True
     issues: tuple[Issue, ...] = ()

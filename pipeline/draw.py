@@ -98,7 +98,7 @@ def _words(layout: PageLayout) -> Iterator[Shape]:
 
 def _rules(layout: PageLayout) -> Iterator[Shape]:
     for fill in layout.page.fills:
-        yield Shape(fill, SHADED, filled=True)
+        yield Shape(fill.bbox, SHADED, filled=True)
     for rule in layout.page.rules:
         yield Shape((rule.x0, rule.y0, rule.x1, rule.y1), HORIZONTAL if rule.horizontal else VERTICAL)
 

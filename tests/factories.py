@@ -10,7 +10,7 @@ from hyokasho.parsers.align.content import Found, Piece, collect
 from hyokasho.parsers.align.labels import label_index
 from hyokasho.parsers.align.sequence import Match, align
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
-from hyokasho.parsers.model import BBox, Cell, Issue, Line, Origin, Page, Row, Rule, Sheet, Word
+from hyokasho.parsers.model import BBox, Cell, Fill, Issue, Line, Origin, Page, Row, Rule, Sheet, Word
 
 SIZE = 10.0
 """Type height and width of a character in points."""
@@ -49,7 +49,7 @@ def page(
     turn: int = 0,
 ) -> Page:
     """A page of a text layer."""
-    return Page(number, width, height, tuple(words), tuple(rules), tuple(fills), turn=turn)
+    return Page(number, width, height, tuple(words), tuple(rules), tuple(Fill(box) for box in fills), turn=turn)
 
 
 def layout(words: Sequence[Word] = (), rules: Sequence[Rule] = (), *, number: int = 1) -> PageLayout:

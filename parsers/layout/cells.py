@@ -10,7 +10,7 @@ from hyokasho.parsers.layout.cuts import cut_at_rules, cut_lists
 from hyokasho.parsers.layout.grid import Grid, GridCell, find_grids
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.words import build_lines, parted_at_wide_spaces, without_duplicates, without_watermarks
-from hyokasho.parsers.model import BBox, Cell, Line, Page, Row, Word
+from hyokasho.parsers.model import BBox, Cell, Fill, Line, Page, Row, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
 
     `characters` gives every character of the page as a word; it is asked only where a word reaches over a rule.
     """
-    grids = find_grids(page.rules, page.fills)
     words, watermarks = without_watermarks(without_duplicates(page.words))
+    grids = find_grids(page.rules, page.fills, words)
     if characters is not None:
         characters = cache(characters)  # asked for by either step, read once
         words = cut_lists(cut_at_rules(words, grids, characters), characters)
@@ -95,13 +95,14 @@ def _cell(grid_cell: GridCell, words: Sequence[Word], page: Page) -> Cell:
     return Cell(lines, page.number, box, shaded, grid_cell.open_top, grid_cell.open_bottom)
 
 
-def _shaded(box: BBox, fills: Sequence[BBox]) -> bool | None:
+def _shaded(box: BBox, fills: Sequence[Fill]) -> bool | None:
     """Does a shaded area lie behind the cell's middle? None where the page has no shaded areas at all."""
     if not fills:
         return None
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     slack = SETTINGS.snap
-    for x0, y0, x1, y1 in fills:  # noqa: SIM110 (any() is slower, and every cell asks)
+    for fill in fills:
+        x0, y0, x1, y1 = fill.bbox
         if x0 - slack <= x <= x1 + slack and y0 - slack <= y <= y1 + slack:
             return True
     return False

@@ -10,9 +10,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hyokasho.parsers.layout.rules import Ruling, edges_of_fills, join_rules
+from hyokasho.parsers.layout.rules import Ruling, join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.model import BBox, Rule
+from hyokasho.parsers.layout.shading import edges_of_fills
+from hyokasho.parsers.model import BBox, Fill, Rule, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,10 @@ class Grid:
         return None
 
 
-def find_grids(rules: Sequence[Rule], fills: Sequence[BBox] = ()) -> list[Grid]:
+def find_grids(rules: Sequence[Rule], fills: Sequence[Fill] = (), words: Sequence[Word] = ()) -> list[Grid]:
     """All ruled tables of a page, top to bottom. Edges of shaded areas stand in for rules that are missing."""
     horizontal, vertical = join_rules(rules)
-    missing = edges_of_fills(fills, horizontal, vertical)
+    missing = edges_of_fills(fills, horizontal, vertical, words)
     if missing:
         horizontal, vertical = join_rules([*rules, *missing])
     grids = []

@@ -66,7 +66,7 @@ def _half(page: Page, start: float, end: float) -> Page:
         page,
         words=_between(page.words, start, end),
         rules=_between(page.rules, start, end),
-        fills=tuple(fill for fill in page.fills if start <= (fill[0] + fill[2]) / 2 < end),
+        fills=tuple(fill for fill in page.fills if start <= (fill.bbox[0] + fill.bbox[2]) / 2 < end),
     )
 
 

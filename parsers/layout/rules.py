@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.model import BBox, Rule
+from hyokasho.parsers.model import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +84,3 @@ def nearest(positions: Sequence[float], value: float) -> int:
     if i == len(positions):
         return i - 1
     return i if positions[i] - value < value - positions[i - 1] else i - 1
-
-
-def edges_of_fills(fills: Sequence[BBox], horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[Rule]:
-    """Edges of shaded areas where no rule is drawn. Only of areas that fill cells: an edge ends on rules."""
-    if not fills:
-        return []
-    ys, xs = [h.at for h in horizontal], [v.at for v in vertical]
-    found = []
-    for x0, y0, x1, y1 in fills:
-        if _near(ys, y0) and _near(ys, y1):
-            found += [Rule(x, y0, x, y1) for x in (x0, x1) if not _covered(vertical, x, (y0 + y1) / 2)]
-        if _near(xs, x0) and _near(xs, x1):
-            # Not above the first or below the last rule: there the page end cuts a cell, its border is missing rightly.
-            inner = [y for y in (y0, y1) if ys and ys[0] < y < ys[-1]]
-            found += [Rule(x0, y, x1, y) for y in inner if not _covered(horizontal, y, (x0 + x1) / 2)]
-    return found
-
-
-def _near(positions: Sequence[float], value: float) -> bool:
-    return bool(positions) and abs(positions[nearest(positions, value)] - value) <= SETTINGS.snap * 1.5
-
-
-def _covered(rulings: Sequence[Ruling], at: float, middle: float) -> bool:
-    return any(abs(r.at - at) <= SETTINGS.snap * 1.5 and r.covers(middle) for r in rulings)

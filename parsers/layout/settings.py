@@ -15,6 +15,8 @@ class LayoutSettings:
     """Shorter strokes are no part of a rule (dots of a dotted rule are at least this long)."""
     snap: float = 2.2
     """Rules closer than this are one rule (drawn twice, or the borders of two touching cells)."""
+    hair: float = 1.0
+    """Fills of one colour this close together are one area."""
     dash_gap: float = 4.5
     """Pieces of one rule may lie this far apart (dashed, dotted and broken rules)."""
     min_table_rule: float = 12.0

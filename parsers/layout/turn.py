@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from hyokasho.parsers.model import BBox, Page, Rule, Word
+from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def turned_upright(page: Page, turn: Turn) -> Page:
         height=page.width if sideways else page.height,
         words=tuple(turned_words(page.words, turn)),
         rules=tuple(Rule(*turn.upright((r.x0, r.y0, r.x1, r.y1))) for r in page.rules),
-        fills=tuple(turn.upright(f) for f in page.fills),
+        fills=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.fills),
         turn=turn.degrees,
     )
 

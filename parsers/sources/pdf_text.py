@@ -11,7 +11,8 @@ from typing import Any
 import pymupdf
 
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.model import DRAWN_MARK, BBox, Page, Rule, Word
+from hyokasho.parsers.layout.shading import joined_fills
+from hyokasho.parsers.model import DRAWN_MARK, BBox, Fill, Page, Rule, Word
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
 _CURVES_OF_A_CIRCLE = 4
@@ -88,10 +89,10 @@ def _displayed(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:
     return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> tuple[list[Rule], list[BBox], list[BBox]]:
+def _drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> tuple[list[Rule], list[Fill], list[BBox]]:
     """Rules, shaded areas and small shapes (candidates for drawn marks)."""
     rules: list[Rule] = []
-    fills: list[BBox] = []
+    fills: list[Fill] = []
     shapes: list[BBox] = []
     page_area = mupage.rect.width * mupage.rect.height
     low, high = SETTINGS.mark_size
@@ -105,7 +106,7 @@ def _drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> tuple[list
             for box in _shapes(path):
                 if low <= box[2] - box[0] <= high and low <= box[3] - box[1] <= high:
                     shapes.append(_displayed(box, matrix))
-    return rules, fills, shapes
+    return rules, joined_fills(fills), shapes
 
 
 def _shapes(path: Any) -> Iterator[BBox]:
@@ -150,15 +151,15 @@ def _add_quad(quad: Any, matrix: pymupdf.Matrix | None, rules: list[Rule]) -> No
 
 
 def _fill_rules(
-    path: Any, matrix: pymupdf.Matrix | None, page_area: float, rules: list[Rule], fills: list[BBox]
+    path: Any, matrix: pymupdf.Matrix | None, page_area: float, rules: list[Rule], fills: list[Fill]
 ) -> None:
     for box in _filled_boxes(path["items"], matrix):
         width, height = box[2] - box[0], box[3] - box[1]
         if min(width, height) <= SETTINGS.thin_rect:
             if _visible(path.get("fill")):
                 _add_rule(box, rules)
-        elif _shading(path.get("fill")) and width * height < page_area * 0.9:
-            fills.append(box)
+        elif _ground(path.get("fill")) and width * height < page_area * 0.9:
+            fills.append(Fill(box, path["fill"]))
 
 
 def _filled_boxes(items: Iterable[Any], matrix: pymupdf.Matrix | None) -> Iterator[BBox]:
@@ -203,8 +204,9 @@ def _visible(color: Sequence[float] | None) -> bool:
     return color is None or min(color) < 0.97
 
 
-def _shading(color: Sequence[float] | None) -> bool:
-    return color is not None and min(color) < 0.985 and max(color) > 0.25
+def _ground(color: Sequence[float] | None) -> bool:
+    """Shading, or the white that covers it; what is nearly black is a drawing."""
+    return color is not None and max(color) > 0.25
 
 
 def _dark(color: Sequence[float] | None) -> bool:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from hyokasho.parsers.model import BBox, Rule
+from hyokasho.parsers.model import Fill, Rule
 from hyokasho.parsers.sources.scan.ink import Ink
 from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
 
@@ -261,7 +261,7 @@ def _drawn_to(line: Segment, crossing: Sequence[Segment]) -> Segment:
     )
 
 
-def find_fills(raster: Raster, ink: Ink) -> tuple[BBox, ...]:
+def find_fills(raster: Raster, ink: Ink) -> tuple[Fill, ...]:
     """Shaded areas in points: the paper is darker there than elsewhere on the page."""
     step = max(1, round(raster.scale))
     paper = ink.paper[::step, ::step]
@@ -273,5 +273,6 @@ def find_fills(raster: Raster, ink: Ink) -> tuple[BBox, ...]:
     for i in range(1, count):
         left, top, width, height, area = (int(v) for v in stats[i])
         if width * height * 0.8 <= area < paper.size * 0.8:
-            fills.append(raster.points(left * step, top * step, (left + width) * step, (top + height) * step))
+            box = raster.points(left * step, top * step, (left + width) * step, (top + height) * step)
+            fills.append(Fill(box))
     return tuple(fills)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.rules import edges_of_fills, join_rules, nearest
+from hyokasho.parsers.layout.rules import join_rules, nearest
 from hyokasho.parsers.model import Rule
 from tests.factories import rule
 
@@ -46,17 +46,3 @@ def test_vertical_rules_are_kept_apart_from_horizontal_ones() -> None:
 @pytest.mark.parametrize(("value", "index"), [(-5, 0), (4, 0), (6, 1), (19, 2), (99, 2)])
 def test_nearest_position(value: float, index: int) -> None:
     assert nearest([0.0, 10.0, 20.0], value) == index
-
-
-def test_edges_of_a_shaded_cell_stand_in_for_missing_walls_only() -> None:
-    horizontal, vertical = join_rules(
-        [rule(0, 100, 300), rule(0, 120, 300), rule(0, 100, y1=120), rule(300, 100, y1=120)]
-    )
-    assert edges_of_fills([(0, 100, 80, 120)], horizontal, vertical) == [Rule(80, 100, 80, 120)]
-
-
-def test_a_shaded_area_that_fills_no_cell_makes_no_rule() -> None:
-    horizontal, vertical = join_rules(
-        [rule(0, 100, 300), rule(0, 120, 300), rule(0, 100, y1=120), rule(300, 100, y1=120)]
-    )
-    assert edges_of_fills([(20, 106, 80, 113)], horizontal, vertical) == []

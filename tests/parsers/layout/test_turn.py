@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyokasho.parsers.layout.turn import Turn, looks_sideways, looks_upside_down, turn_from_direction, turned_upright
-from hyokasho.parsers.model import Rule, Word
+from hyokasho.parsers.model import Fill, Rule, Word
 from tests.factories import page, word
 
 DEGREES = st.sampled_from([0, 90, 180, 270])
@@ -58,7 +58,7 @@ def test_text_written_upwards_is_turned_into_lines_to_the_right() -> None:
     assert [w.size for w in made.words] == [10, 10]
     assert made.rules == (Rule(100, 15, 700, 15),)
     assert made.rules[0].horizontal
-    assert made.fills == ((780, 0, 800, 10),)
+    assert made.fills == (Fill((780, 0, 800, 10)),)
 
 
 @pytest.mark.parametrize(
