@@ -18,7 +18,7 @@ SET = OptionSet(
     True,
     (Option("専用線"), Option("電子メール"), Option("紙"), Option("庁内連携システム"), Option("その他", "text")),
 )
-SIGNS = yaml.safe_load(files("parsers.align").joinpath("marks.yaml").read_text(encoding="utf-8"))
+SIGNS = yaml.safe_load(files("hyokasho.parsers.align").joinpath("marks.yaml").read_text(encoding="utf-8"))
 
 
 def read(*lines: Line, visible: bool = True) -> list[Box]:

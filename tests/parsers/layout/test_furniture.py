@@ -11,7 +11,7 @@ import yaml
 from hyokasho.parsers.layout.furniture import find_furniture, is_page_number
 from tests.factories import HEIGHT, layout, word
 
-PATTERNS = yaml.safe_load(files("parsers.layout").joinpath("furniture.yaml").read_text(encoding="utf-8"))[
+PATTERNS = yaml.safe_load(files("hyokasho.parsers.layout").joinpath("furniture.yaml").read_text(encoding="utf-8"))[
     "page_numbers"
 ]
 

@@ -13,7 +13,7 @@ from hyokasho.parsers.sections.record_items import record_items
 from tests.factories import cell, content, line, row
 
 DATA: dict[str, Any] = yaml.safe_load(
-    files("parsers.sections").joinpath("record_items.yaml").read_text(encoding="utf-8")
+    files("hyokasho.parsers.sections").joinpath("record_items.yaml").read_text(encoding="utf-8")
 )
 
 
