@@ -54,6 +54,14 @@ class Shape:
 def draw_page(file: Path, number: int, stage: str, target: Path, dpi: int = 144) -> None:
     """Write `target` (PNG): page `number` (from 1) of the PDF `file` with the result of one step over it.
 
+    Raises DrawError as `picture_of_page`.
+    """
+    picture_of_page(file, number, stage, dpi).save(target)
+
+
+def picture_of_page(file: Path, number: int, stage: str, dpi: int = 144) -> Image.Image:
+    """Page `number` (from 1) of the PDF `file` with the result of one step over it.
+
     `stage` is words, rules, cells or alignment.
     Raises DrawError where the file is no PDF, has no such page, needs a password, or the page cannot be read.
     """
@@ -66,7 +74,7 @@ def draw_page(file: Path, number: int, stage: str, target: Path, dpi: int = 144)
             raise DrawError(f"{file}: there is no page {number}, the last is {document.page_count}")
         picture = _picture(document[number - 1], dpi)
         shapes = _alignment(file, number) if stage == "alignment" else _laid_out(document, number, stage)
-        _overlay(picture, list(shapes), dpi / 72).save(target)
+        return _overlay(picture, list(shapes), dpi / 72)
 
 
 def _picture(mupage: pymupdf.Page, dpi: int) -> Image.Image:

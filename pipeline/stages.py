@@ -74,6 +74,11 @@ def process_file(path: str | os.PathLike[str], source_path: str) -> Tables:
     return process_bytes(data, source_path)
 
 
+def failed_file(source_path: str, issue: Issue) -> Tables:
+    """The rows of a file that nothing was read from, for the reason given."""
+    return _failed(source_path, None, issue)
+
+
 def process_bytes(data: bytes, source_path: str) -> Tables:
     """As `process_file`, from the file's bytes."""
     with _rare_collections():

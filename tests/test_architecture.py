@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("normalizers", "parsers", "pipeline")
+PACKAGES = ("normalizers", "parsers", "pipeline", "hyokasho")
 
 MAY_IMPORT = {
     "normalizers": {"normalizers"},
     "parsers": {"parsers", "normalizers"},
     "pipeline": {"pipeline", "parsers", "normalizers"},
+    "hyokasho": {"pipeline", "parsers", "normalizers"},
 }
 INSIDE_PARSERS = {
     "forms": set(),
