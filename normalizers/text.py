@@ -22,12 +22,20 @@ _NEWLINES = re.compile(r" ?\n[ \n]*")
 _LONG_DASH_IN_KATAKANA = re.compile(r"(?<=[ァ-ヺー])―(?=[ァ-ヺ])")
 _LONG_VOWEL_AS_HYPHEN = re.compile(r"(?<=[0-9A-Za-zⅠ-ⅿ①-⑳)])ー(?=[0-9A-Za-zⅠ-ⅿ①-⑳(])")
 _TILDE = re.compile(r"(?<!/)~")
+_PRINTED_SOFT_HYPHEN = re.compile(r"(?<=\d)\xad(?=\d)|^\s*\xad\s*$")
+"""Between digits, or alone, a soft hyphen is the printed hyphen of a font that maps its glyph so (042\xad123)."""
 _REMOVED = {"Cc", "Cf"}
 _SPACES = {"Zs", "Zl", "Zp"}
 
 
 def _is_selector(char: str) -> bool:
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    """Variation selectors and the grapheme joiner: they choose a shape, or nothing at all, and are no text."""
+    return (
+        "\ufe00" <= char <= "\ufe0f"
+        or "\U000e0100" <= char <= "\U000e01ef"
+        or "\u180b" <= char <= "\u180f"
+        or char == "\u034f"
+    )
 
 
 class _FoldTable(dict[int, str]):
@@ -75,6 +83,10 @@ _FOLD = _FoldTable()
 _VOICED = _voiced_pairs()
 _VOICED_PAIR = re.compile(f"[\u3041-\u30fa][{''.join(_VOICING)}]")
 _HAS_VOICING = re.compile(f"[{''.join(_VOICING)}]")
+_SPACING = {"\u309b": "\u3099", "\u309c": "\u309a"}
+"""Voicing marks that stand for themselves (か゛): some fonts are mapped to them."""
+_SPACING_VOICE = re.compile("([\u3041-\u30fa]) ?([\u309b\u309c])")
+_HAS_SPACING_VOICE = re.compile("[\u309b\u309c]")
 
 
 def _voice(match: re.Match[str]) -> str:
@@ -139,6 +151,8 @@ def _show_char(char: str) -> str:
     if char == "\n":
         return char
     category = unicodedata.category(char)
+    if _is_selector(char):
+        return ""
     if category == "Cs":
         return "\ufffd"
     if char == "\t" or category in _SPACES:
@@ -154,13 +168,19 @@ def clean(text: str) -> str:
 
     NFKC for ASCII letters, digits, punctuation and half-width katakana; `①`, `㈱`, `℡` stay; wave dashes, long vowels,
     middle dots, hyphens and brackets each in one form; radicals and compatibility ideographs as kanji; runs of blanks
-    as one blank, no blank lines, nothing at the ends; control characters removed. clean(clean(x)) == clean(x).
+    as one blank, no blank lines, nothing at the ends; kana composed; control and zero-width characters, soft hyphens
+    and variation selectors removed. clean(clean(x)) == clean(x).
     """
     return _clean_short(text) if len(text) <= REMEMBERED else _clean(text)
 
 
 def _clean(text: str) -> str:
-    shown = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text).translate(_SHOW))
+    if "\xad" in text:
+        text = _PRINTED_SOFT_HYPHEN.sub("-", text)
+    shown = _LINE_ENDS.sub("\n", text).translate(_SHOW)
+    if _HAS_SPACING_VOICE.search(shown):
+        shown = _SPACING_VOICE.sub(lambda m: _VOICED.get(m[1] + _SPACING[m[2]], m[0]), shown)
+    shown = unicodedata.normalize("NFC", shown)
     shown = _NEWLINES.sub("\n", _BLANKS.sub(" ", shown)).strip()
     shown = _TILDE.sub("〜", shown)
     shown = _LONG_DASH_IN_KATAKANA.sub("ー", shown)
@@ -191,6 +211,13 @@ def _label_once(text: str) -> str:
 
 def _nfkc_of_label(char: str) -> str:
     return char if char in tables.circled() else "".join(unicodedata.normalize("NFKC", char).split())
+
+
+def without_invisible(text: str) -> str:
+    """`text` as it is but for what nobody sees (variation selectors, zero-width characters, soft hyphens) and with
+    kana composed: for sentences that quote a source."""
+    seen = "".join(c for c in text if not _is_selector(c) and unicodedata.category(c) != "Cf")
+    return _VOICED_PAIR.sub(_voice, seen)
 
 
 def is_blank(text: str) -> bool:

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import yaml
 
+from hyokasho.normalizers.text import without_invisible
 from hyokasho.parsers.model import Issue, Severity
 
 STAGES = ("detect", "read", "layout", "align", "sections", "normalise", "run")
@@ -37,4 +38,4 @@ def issue_codes() -> Mapping[str, IssueCode]:
 def make_issue(code: str, message: str, page: int | None = None, severity: Severity | None = None) -> Issue:
     """An issue of a known kind; `severity` overrides the usual one. Raises KeyError for an unknown code."""
     kind = issue_codes()[code]
-    return Issue(kind.stage, severity or kind.severity, code, message, page)
+    return Issue(kind.stage, severity or kind.severity, code, without_invisible(message), page)

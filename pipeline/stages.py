@@ -22,17 +22,16 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.model import Issue, Line, Sheet
-from hyokasho.parsers.sections import changes, documents, entities, fields, record_items
+from hyokasho.parsers.sections import changes, documents, entities, fields, record_items, risks
+from hyokasho.parsers.sections.row_ids import with_row_ids
 from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
 from hyokasho.pipeline import __version__
+from hyokasho.pipeline.schema.load import table_names
 
 Tables = dict[str, list[dict[str, Any]]]
 
-TABLES = (
-    "documents", "files", "systems", "checkboxes", "choices", "record_items", "changes", "outsourcing", "recipients",
-    "fields", "issues",
-)  # fmt: skip
+TABLES = table_names()
 
 
 def _ocr_threads() -> int:
@@ -159,20 +158,21 @@ def read_statement(
     matches, _ = align(sheet, index)
     found, strays = collect(sheet, index, matches)
     answers, issues = read_answers(found, sheet)
-    cover, cover_issues = documents.document(answers, index.tree.form, sheet)
+    cover, cover_issues = documents.document(answers, index.tree.form, sheet, found)
     file_rows = list(entities.files(answers))
     printed_form = form_in(index.tree.form, cover.get("form_edition"))
     change_rows, change_issues = changes.changes(found, printed_form)
     rows: Tables = {
         "files": file_rows,
         "systems": list(entities.systems(answers)),
-        "checkboxes": list(fields.checkboxes(answers)),
-        "choices": list(fields.choices(answers)),
+        "checkboxes": list(fields.checkboxes(answers, form)),
+        "choices": list(fields.choices(answers, form)),
         "record_items": record_items.record_items(found, [str(row["name"]) for row in file_rows]),
         "changes": change_rows,
         "outsourcing": list(entities.outsourcing(answers)),
         "recipients": list(entities.recipients(answers)),
-        "fields": list(fields.fields(answers)),
+        "fields": list(fields.fields(answers, form)),
+        "risks": list(risks.risks(answers, found)),
     }
     issues = [*file_issues, *sheet.issues, *cover_issues, *issues, *change_issues, *_unclaimed(strays)]
     lost_group = any(a.boxes and all(box.checked is None for box in a.boxes) for a in answers)
@@ -181,9 +181,10 @@ def read_statement(
     kind = source.kind_of(answer.page for answer in answers)
     document_id = document["document_id"]
     _turn_back(sheet, [cover, *(row for found_rows in rows.values() for row in found_rows)])
-    tables["documents"].append({**document, **cover, "source_kind": kind, "status": status, "quality": quality})
+    found_document = {**document, **cover, "source_kind": kind, "status": status, "quality": quality}
+    tables["documents"] += with_row_ids("documents", [found_document])
     for name, found_rows in rows.items():
-        tables[name] += [{"document_id": document_id, **row} for row in found_rows]
+        tables[name] += [{"document_id": document_id, **row} for row in with_row_ids(name, found_rows)]
     tables["issues"] += [_issue_row(document_id, issue) for issue in issues]
 
 
@@ -262,7 +263,8 @@ def _failed(source_path: str, data: bytes | None, *issues: Issue, source: Source
     row = _file_row(source_path, data, source)
     if source is not None:
         row["source_kind"] = source.kind_of(())
-    tables["documents"].append({"document_id": name, **row, "status": "failed", "quality": 0.0})
+    failed = {"document_id": name, **row, "status": "failed", "quality": 0.0}
+    tables["documents"] += with_row_ids("documents", [failed])
     tables["issues"] += [_issue_row(name, issue) for issue in (*(source.issues if source else ()), *issues)]
     return tables
 

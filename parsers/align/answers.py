@@ -26,6 +26,7 @@ class Answer:
     """One answer of the form. `value` None: blank (or not known, then there is an issue).
 
     `item` and `under` are labels as TABLES.md wants them; `fills` names the column of a table the answer also fills.
+    `item_id` is the id in the form data, without the form's name; None where the item is none of the form's.
     """
 
     section: str
@@ -44,6 +45,7 @@ class Answer:
     choice: Choice | None = None
     boxes: tuple[Box, ...] = ()
     found: Found | None = None
+    item_id: str | None = None
 
 
 def read_answers(found: Sequence[Found], sheet: Sheet) -> tuple[list[Answer], list[Issue]]:
@@ -107,7 +109,7 @@ def _base(found: Found, kind: str, lines: Sequence[Line]) -> Answer:
     return Answer(
         found.section_code, found.entity, found.entity_no, found.file_no, found.label, under, kind, None,
         page or found.page, bbox, confidence.combined(confidence.of_label(found.likeness), confidence.of_words(lines)),
-        raw_of(lines), item.fills if item else None, found=found,
+        raw_of(lines), item.fills if item else None, found=found, item_id=item.id if item else None,
     )  # fmt: skip
 
 
@@ -153,7 +155,8 @@ def _title(found: Found) -> Answer:
     answer = _base(found, "title", _lines(found.pieces))
     fills = found.node.block.title_fills if found.node.block else None
     value = joined_text(found.pieces) if found.answer_bounds_known else None
-    return replace(answer, item=str(found.entity), value=value, fills=fills, under=None)
+    item_id = found.node.block.title_id if found.node.block else None
+    return replace(answer, item=str(found.entity), value=value, fills=fills, under=None, item_id=item_id)
 
 
 def _choice(found: Found) -> Iterator[Answer]:
@@ -166,15 +169,17 @@ def _choice(found: Found) -> Iterator[Answer]:
         confidence=confidence.combined(confidence.of_label(found.likeness), choice.confidence),
     )  # fmt: skip
     if found.item.count_item:
-        yield from _extra(answer, found.item.count_item, _COUNT.search(choice.rest), lines)
+        yield from _extra(answer, found.item.count_item, "count", _COUNT.search(choice.rest), lines)
     if found.item.parenthesis_item:
         label = re.escape(found.item.parenthesis_item)
         pattern = re.compile(rf"[(（]?\s*{label}\s*[:：]?\s*(?P<count>.*?)\s*[)）]?\s*$", re.S)
-        yield from _extra(answer, found.item.parenthesis_item, pattern.search(choice.rest), lines)
+        yield from _extra(answer, found.item.parenthesis_item, "note", pattern.search(choice.rest), lines)
 
 
-def _extra(answer: Answer, item: str, match: re.Match[str] | None, lines: Sequence[Line]) -> Iterator[Answer]:
-    """An answer in parentheses beside a choice: 委託件数, 手数料額、納付方法."""
+def _extra(
+    answer: Answer, item: str, part: str, match: re.Match[str] | None, lines: Sequence[Line]
+) -> Iterator[Answer]:
+    """An answer in parentheses beside a choice: 委託件数, 手数料額、納付方法. `part` is what its id ends in."""
     value = _balanced(clean(match["count"]).replace("\n", "")) if match else ""
     if not value:
         return
@@ -182,7 +187,7 @@ def _extra(answer: Answer, item: str, match: re.Match[str] | None, lines: Sequen
     holding = next(([line] for line in lines if box_of_text([line], match[0] if match else value)), lines)
     box = box_of_text(holding, value)
     yield replace(
-        answer, item=item, kind="extra", value=value, under=answer.item, fills=None,
+        answer, item=item, kind="extra", value=value, under=answer.item, fills=None, item_id=f"{answer.item_id}.{part}",
         page=holding[0].page if holding else page, bbox=box or bbox, raw=match[0] if match else "",
     )  # fmt: skip
 
@@ -213,7 +218,10 @@ def _heading_boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:
     lines = visual_lines(row)
     boxes = [b for b in read_boxes(lines, options, visible) if b.option in found.section.heading_boxes]
     title = re.sub(r"\([^()]*\)$", "", found.section.title)
-    return replace(_base(found, "boxes", lines), item=title, under=None, boxes=tuple(boxes), fills=None, entity=None)
+    return replace(
+        _base(found, "boxes", lines), item=title, under=None, boxes=tuple(boxes), fills=None, entity=None,
+        item_id=f"{found.section.id}.heading",
+    )  # fmt: skip
 
 
 def _level(piece: Piece, found: Found) -> bool:

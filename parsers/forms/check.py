@@ -16,7 +16,7 @@ from hyokasho.parsers.forms.editions import edition_key
 from hyokasho.parsers.forms.load import FORM_FILES, Form, Item, OptionSet, Section, load_form, option_sets
 
 FILES = {f"{name}.yaml": "form" for name in FORM_FILES} | {
-    f"{name}.yaml": name for name in ("option_sets", "variants", "editions")
+    f"{name}.yaml": name for name in ("option_sets", "variants", "editions", "name_endings")
 }
 """Data file -> its definition in schema.json."""
 
@@ -34,6 +34,7 @@ def problems() -> list[str]:
     found += option_problems(option_sets(), loaded)
     found += variant_problems(read_data("variants.yaml"), loaded)
     found += edition_problems(read_data("editions.yaml"), loaded)
+    found += ending_problems(read_data("name_endings.yaml"))
     return found
 
 
@@ -133,6 +134,17 @@ def edition_problems(entries: list[dict[str, Any]], loaded: list[Form]) -> Itera
         for place, edition in _named_editions(form):
             if edition not in names:
                 yield f"{form.number}: {place} names the edition {edition}, which editions.yaml does not have"
+
+
+def ending_problems(entries: dict[str, list[dict[str, str]]]) -> Iterator[str]:
+    """Words named twice, and examples that do not end in their word."""
+    for column, words in entries.items():
+        for key, count in Counter(fold(entry["word"]) for entry in words).items():
+            if count > 1:
+                yield f"name_endings.yaml: {column}: {count} words are compared as {key}"
+        for entry in words:
+            if not fold(entry["example"]).endswith(fold(entry["word"])):
+                yield f"name_endings.yaml: {column}: {entry['example']} does not end in {entry['word']}"
 
 
 def _named_editions(form: Form) -> Iterator[tuple[str, str]]:

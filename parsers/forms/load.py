@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.data import read_data
 from hyokasho.parsers.forms.editions import is_between, text_in
 
@@ -106,6 +107,11 @@ class Block:
     title_fills: str | None = None
     name: str | None = None
 
+    @property
+    def title_id(self) -> str:
+        """The id of the text beside the block's heading: that of its items without their place (`II-4.o`)."""
+        return self.items[0].id.rstrip("0123456789")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -135,6 +141,11 @@ class Section:
         for block in self.blocks:
             yield from block.items
 
+    @property
+    def id(self) -> str | None:
+        """What the ids of its items begin with; it stays when the section moves. None for a section without items."""
+        return next((item.id.partition(".")[0] for item in self.items()), None)
+
     def in_edition(self, edition: str | None) -> bool:
         """Whether `edition` prints this section (None: the newest)."""
         return is_between(self.since, self.until, edition)
@@ -148,6 +159,7 @@ class Section:
 class Form:
     """One official form: its name (全項目評価書), number (様式4), cover items and sections in printed order.
 
+    `file`: the name of its data file (`zen`), with which the ids of its items begin in the tables.
     `toc_since`: the first edition that prints a table of contents, None if all do.
     """
 
@@ -156,6 +168,7 @@ class Form:
     toc_heading: str
     cover: tuple[Item, ...]
     sections: tuple[Section, ...]
+    file: str
     toc_since: str | None = None
 
     def items(self) -> Iterator[Item]:
@@ -212,6 +225,12 @@ def _formerly(entry: Mapping[str, Any], key: str) -> tuple[Formerly, ...]:
 
 
 @cache
+def name_endings(column: str) -> tuple[str, ...]:
+    """Folded words that the names in `column` (`systems.name`, `files.name`) end in. Raises KeyError for others."""
+    return tuple(fold(entry["word"]) for entry in read_data("name_endings.yaml")[column])
+
+
+@cache
 def _variants() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for entry in read_data("variants.yaml"):
@@ -253,6 +272,7 @@ def load_form(name: str) -> Form:
         toc_heading=data["toc_heading"],
         cover=tuple(_item(i) for i in data["cover"]),
         sections=tuple(_section(s) for s in data["sections"]),
+        file=name,
         toc_since=data.get("toc_since"),
     )
 

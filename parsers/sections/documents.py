@@ -5,22 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 from hyokasho.normalizers.text import fold
-from hyokasho.normalizers.wareki import parse_date
+from hyokasho.normalizers.wareki import find_dates, parse_date
 from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.align.content import Found
 from hyokasho.parsers.forms.load import Form
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Sheet
 from hyokasho.parsers.sections.rows import TableRow, columns_of, joint_evidence
 
 _EDITION = re.compile(r"(?P<edition>(?:平成|令和)(?:元|\d{1,2})年\d{1,2}月)[,.]?様式(?P<number>\d)")
-_DATES = ("published_on", "approved_on")
+_DATES = ("published_on", "approved_on", "evaluated_on")
 _TEXTS = ("evaluation_number", "title", "agency", "declaration", "special_notes")
 COVER_ROWS = 80
+_ENDED = re.compile(r"【[^【】]*終了[^【】]*】")
 
 
-def document(answers: Sequence[Answer], form: Form, sheet: Sheet) -> tuple[TableRow, list[Issue]]:
+def document(
+    answers: Sequence[Answer], form: Form, sheet: Sheet, found: Sequence[Found]
+) -> tuple[TableRow, list[Issue]]:
     """The statement's own columns of `documents` (not those of its file), and doubts about them."""
     cover = columns_of("documents", answers)
     issues: list[Issue] = []
@@ -34,7 +42,42 @@ def document(answers: Sequence[Answer], form: Form, sheet: Sheet) -> tuple[Table
     for name in ("evaluation_number", "title", "agency"):
         if row[name]:
             row[name] = row[name].replace("\n", "")
+    row["ended_on"] = _ended_on(row["title"])
+    row["draft"] = _is_draft(row["title"], sheet, found)
     return row | joint_evidence(list(cover.values())), issues
+
+
+def _ended_on(title: str | None) -> dt.date | None:
+    """The day in the title's bracket 【令和6年3月31日終了】; None where there is none, or no one day in it."""
+    brackets = _ENDED.findall(title or "")
+    days = {date.value for bracket in brackets for date in find_dates(bracket)}
+    return days.pop() if len(days) == 1 else None
+
+
+def _is_draft(title: str | None, sheet: Sheet, found: Sequence[Found]) -> bool | None:
+    """Does the cover say 案 or 素案, in its title or in a line of its own? None where no cover was read."""
+    cover = [one for one in found if one.node.kind == "cover"]
+    if not cover:
+        return None
+    behind = next((one.own for one in found if one.node.kind not in ("title", "cover")), None)
+    taken = {id(line) for one in cover for piece in one.pieces for line in piece.cell.lines}
+    texts = [title] if title else []
+    for row in sheet.rows:
+        if any(cell is behind for cell in row.cells):
+            break
+        texts += [line.text for cell in row.cells for line in cell.lines if id(line) not in taken]
+    first = min((one.page for one in cover if one.page is not None), default=None)
+    texts += [line.text for line in sheet.furniture if line.page == first]
+    return any(_draft().fullmatch(fold(text)) for text in texts)
+
+
+@cache
+def _draft() -> re.Pattern[str]:
+    """A line that says 案: one of the words alone or in brackets, behind something or not, or behind 評価書."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(files(__package__).joinpath("draft_words.yaml").read_text(encoding="utf-8"), Loader=loader)
+    word = "|".join(re.escape(fold(entry["word"])) for entry in data)
+    return re.compile(rf"(?:{word})|.*[(【〔<\[](?:{word})[)】〕>\]]|.*評価書\)?(?:{word})")
 
 
 def printed_edition(sheet: Sheet, form: Form) -> str | None:

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from hyokasho.normalizers.text import clean
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.visual import box_of_text
+from hyokasho.parsers.sections.name_lists import split_names, strip_number
 from hyokasho.parsers.sections.rows import TableRow, columns_of, evidence, joint_evidence
-
-_LIST_NUMBER = re.compile(r"^\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|[・●■□◆◇○◎])\s*")
 
 
 def _blocks(table: str, answers: Sequence[Answer]) -> Iterator[tuple[list[Answer], dict[str, Answer]]]:
@@ -61,7 +59,7 @@ def systems(answers: Sequence[Answer]) -> Iterator[TableRow]:
 
 
 def _listed_systems(answer: Answer) -> Iterator[TableRow]:
-    for number, name in enumerate(split_names(answer, wide_spaces=True), 1):
+    for number, name in enumerate(split_names(answer, "systems.name"), 1):
         yield {
             "system_no": number, "name": name, "functions": None, "connections": None, "connection_other": None,
             **_placed(answer, name),
@@ -78,7 +76,7 @@ def files(answers: Sequence[Answer]) -> Iterator[TableRow]:
             name = strip_number(answer.value)
             yield {"file_no": answer.file_no, "name": name, **_placed(answer, name)}
             continue
-        for name in split_names(answer, wide_spaces=False):
+        for name in split_names(answer, "files.name"):
             number += 1
             yield {"file_no": number, "name": name, **_placed(answer, name)}
 
@@ -91,49 +89,6 @@ def _placed(answer: Answer, name: str) -> TableRow:
         box = box_of_text(lines, name)
         row["bbox"] = list(box) if box else row["bbox"]
     return row
-
-
-def strip_number(name: str) -> str:
-    """A name without a leading ①, (1), 1. or bullet."""
-    return _LIST_NUMBER.sub("", name)
-
-
-def split_names(answer: Answer, *, wide_spaces: bool) -> list[str]:
-    """The names in one cell: a line each (wrapped ones joined), where `wide_spaces` also between wide spaces."""
-    lines = _printed_lines(answer)
-    if wide_spaces:
-        lines = [part for line in lines for part in _split_wide(line)]
-    return [name for name in (strip_number(clean(line)) for line in lines) if name]
-
-
-def _printed_lines(answer: Answer) -> list[str]:
-    """The lines of an answer, those that the cell's border wrapped joined; where not known, joined by grammar."""
-    pieces = answer.found.pieces if answer.found is not None else ()
-    printed = [line for piece in pieces for line in piece.cell.lines]
-    if not printed or any(line.wrapped is None for line in printed):
-        joined = (answer.value or "").split("\n")
-        return joined if len(joined) != len(printed) else [line.text for line in printed]
-    lines = [""]
-    for line in printed:
-        lines[-1] += line.text
-        if not line.wrapped:
-            lines.append("")
-    return lines
-
-
-def _split_wide(line: str) -> list[str]:
-    """Split at wide spaces (full-width, or two and more) that are not inside parentheses."""
-    parts, depth, start = [], 0, 0
-    for match in re.finditer(r"[(（]|[)）]|　+|\s{2,}", line):
-        sign = match[0]
-        if sign in "(（":
-            depth += 1
-        elif sign in ")）":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            parts.append(line[start : match.start()])
-            start = match.end()
-    return [*parts, line[start:]]
 
 
 def outsourcing(answers: Sequence[Answer]) -> Iterator[TableRow]:
@@ -171,6 +126,6 @@ def recipients(answers: Sequence[Answer]) -> Iterator[TableRow]:
             "kind": re.sub(r"\d+$", "", first.entity),
             "no": first.entity_no,
             **{name: _value(columns, name) for name in names},
-            "methods": methods or None,
+            "methods": methods,
             **joint_evidence(group),
         }

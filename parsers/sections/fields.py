@@ -1,4 +1,7 @@
-"""Tables `fields`, `choices` and `checkboxes`: a row per answer, choice or box."""
+"""Tables `fields`, `choices` and `checkboxes`: a row per answer, choice or box.
+
+`form` is the name of the form's data file, with which `item_id` begins.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,21 @@ from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.sections.rows import TableRow, evidence, key
 
 
-def fields(answers: Sequence[Answer]) -> Iterator[TableRow]:
+def fields(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
     """Every answer that is given, long; boxes have a table of their own."""
     for answer in answers:
         if answer.value is not None:
-            yield {**key(answer), "value": answer.value, **evidence(answer)}
+            yield {**key(answer, form), "value": answer.value, **evidence(answer)}
 
 
-def choices(answers: Sequence[Answer]) -> Iterator[TableRow]:
+def choices(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
     """One row per 選択肢 box, blank ones included."""
     for answer in answers:
         if answer.choice is None:
             continue
         options = answer.choice.options
         yield {
-            **key(answer),
+            **key(answer, form),
             "value": answer.value,
             "option_no": answer.choice.option_no,
             "options": list(options) if options else None,
@@ -31,13 +34,13 @@ def choices(answers: Sequence[Answer]) -> Iterator[TableRow]:
         }
 
 
-def checkboxes(answers: Sequence[Answer]) -> Iterator[TableRow]:
+def checkboxes(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
     """One row per printed box."""
     for answer in answers:
         for box in answer.boxes:
             doubt = confidence.UNKNOWN_BOX if box.checked is None else 1.0
             yield {
-                **key(answer),
+                **key(answer, form),
                 "option": box.option,
                 "checked": box.checked,
                 "detail": box.detail,

@@ -34,14 +34,15 @@ def joint_evidence(answers: Sequence[Answer]) -> TableRow:
     }
 
 
-def key(answer: Answer) -> TableRow:
-    """The columns that say what question an answer belongs to."""
+def key(answer: Answer, form: str) -> TableRow:
+    """The columns that say what question an answer belongs to; `form` is the name of the form's data file."""
     return {
         "file_no": answer.file_no,
         "section": answer.section,
         "entity": answer.entity,
         "item": answer.item,
         "under": answer.under,
+        "item_id": f"{form}.{answer.item_id}" if answer.item_id else None,
     }
 
 

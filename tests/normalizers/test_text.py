@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyokasho.normalizers import tables
-from hyokasho.normalizers.text import clean, clean_label, fold, fold_with_map, is_blank, is_dash, narrow
+from hyokasho.normalizers.text import (
+    clean,
+    clean_label,
+    fold,
+    fold_with_map,
+    is_blank,
+    is_dash,
+    narrow,
+    without_invisible,
+)
 
 ANY_TEXT = st.text(st.characters())
 JAPANESE = st.text(
@@ -189,3 +198,34 @@ def test_no_character_stands_in_two_families() -> None:
 def test_a_bad_code_point_is_named() -> None:
     with pytest.raises(ValueError, match="X"):
         tables.code_points("U+0041 X")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("葛\U000e0100城市", "葛城市"),
+        ("☎\ufe0e", "☎"),
+        ("個人\u200b番号\u2060\ufeff", "個人番号"),
+        ("か\u3099き\ufe00\u3099", "がぎ"),
+        ("か\u309bハ\u309c", "がパ"),
+        ("ｶﾞ", "ガ"),
+        ("あ\u309b", "あ\u309b"),
+        ("か\u034f\u3099", "が"),
+    ],
+)
+def test_what_nobody_sees_goes_and_kana_are_composed(text: str, shown: str) -> None:
+    assert clean(text) == shown
+    assert clean(clean(text)) == shown
+    assert fold(text) == fold(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("個人番\u00ad号", "個人番号"), ("042\u00ad123", "042-123"), ("\u00ad", "－"), ("a\u00adb", "ab")],
+)
+def test_no_soft_hyphen_is_shown(text: str, shown: str) -> None:
+    assert clean(text) == shown == clean(shown)
+
+
+def test_a_quoted_text_loses_only_what_nobody_sees() -> None:
+    assert without_invisible("ＡＢ\u200bＣ\n葛\U000e0100 か\u3099①") == "ＡＢＣ\n葛 が①"

@@ -17,7 +17,7 @@ from hyokasho.pipeline.schema.load import TYPES, SchemaError, _table, arrow_sche
 SCHEMA_DIR = Path(__file__).parents[2] / "pipeline" / "schema"
 COLUMNS = yaml.safe_load((SCHEMA_DIR / "columns.yaml").read_text(encoding="utf-8"))
 
-EVIDENCE = {"page", "bbox", "confidence", "raw"}
+EVIDENCE = {"row_id", "page", "bbox", "confidence", "raw", "start", "end"}
 SAMPLES: dict[str, Any] = {
     "string": "所沢市",
     "int16": 7,
@@ -31,10 +31,10 @@ SAMPLES: dict[str, Any] = {
 }
 
 
-def test_the_eleven_tables_stand_in_the_order_of_the_contract() -> None:
+def test_the_tables_stand_in_the_order_of_the_contract() -> None:
     assert table_names() == (
         "documents", "files", "systems", "checkboxes", "choices", "record_items", "changes", "outsourcing",
-        "recipients", "fields", "issues",
+        "recipients", "fields", "risks", "issues",
     )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def test_each_table_carries_its_evidence(name: str) -> None:
     columns = set(tables()[name].column_names)
     assert "document_id" in columns
     assert columns >= EVIDENCE or name == "issues"
-    assert ("under" in columns) == (name in {"checkboxes", "choices", "fields"})
+    assert ("under" in columns) == ("item_id" in columns) == (name in {"checkboxes", "choices", "fields"})
 
 
 def test_every_column_entry_is_used_and_complete() -> None:

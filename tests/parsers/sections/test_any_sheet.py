@@ -15,7 +15,8 @@ from hyokasho.parsers.align.tree import form_tree
 from hyokasho.parsers.forms.load import FORM_FILES
 from hyokasho.parsers.issues import issue_codes
 from hyokasho.parsers.model import Cell, Line, Row, Sheet
-from hyokasho.parsers.sections import changes, documents, entities, fields, record_items
+from hyokasho.parsers.sections import changes, documents, entities, fields, record_items, risks
+from hyokasho.parsers.sections.row_ids import with_row_ids
 from tests.factories import row, sheet
 
 TEXTS = st.sampled_from(
@@ -71,7 +72,7 @@ def read(form: str, made: Sheet) -> tuple[dict[str, list[dict[str, Any]]], set[s
     index = label_index(form)
     found, _ = collect(made, index, align(made, index)[0])
     answers, doubts = read_answers(found, made)
-    cover, cover_doubts = documents.document(answers, index.tree.form, made)
+    cover, cover_doubts = documents.document(answers, index.tree.form, made, found)
     change_rows, change_doubts = changes.changes(found, index.tree.form)
     tables = {
         "documents": [cover],
@@ -79,12 +80,14 @@ def read(form: str, made: Sheet) -> tuple[dict[str, list[dict[str, Any]]], set[s
         "systems": list(entities.systems(answers)),
         "outsourcing": list(entities.outsourcing(answers)),
         "recipients": list(entities.recipients(answers)),
-        "fields": list(fields.fields(answers)),
-        "choices": list(fields.choices(answers)),
-        "checkboxes": list(fields.checkboxes(answers)),
+        "fields": list(fields.fields(answers, form)),
+        "choices": list(fields.choices(answers, form)),
+        "checkboxes": list(fields.checkboxes(answers, form)),
         "record_items": record_items.record_items(found, ["甲ファイル"]),
         "changes": change_rows,
+        "risks": list(risks.risks(answers, found)),
     }
+    tables = {name: with_row_ids(name, rows) for name, rows in tables.items()}
     return tables, {i.code for i in (*doubts, *cover_doubts, *change_doubts)}
 
 
@@ -97,6 +100,8 @@ def test_any_sheet_is_read(form_and_sheet: tuple[str, Sheet]) -> None:
     printed = "".join(line.text for r in made.rows for c in r.cells for line in c.lines)
     for rows in tables.values():
         assert all(0.0 <= r["confidence"] <= 1.0 for r in rows)
+        assert len({r["row_id"] for r in rows}) == len(rows)
+    assert tables == read(form, made)[0]
     for name in ("fields", "record_items", "checkboxes", "changes", "choices"):
         for made_row in tables[name]:
             raw = (made_row["raw"] or "").replace("\n", "")

@@ -8,6 +8,7 @@ from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.model import Cell
 from hyokasho.parsers.sections import entities
 from hyokasho.parsers.sections.fields import checkboxes, choices, fields
+from hyokasho.parsers.sections.name_lists import strip_number
 from tests.factories import answers, cell, line, row, sheet
 
 
@@ -28,7 +29,7 @@ def read(form: str, *rows: list[str]) -> list[Answer]:
     ],
 )
 def test_a_name_is_given_without_its_number(printed: str, name: str) -> None:
-    assert entities.strip_number(printed) == name
+    assert strip_number(printed) == name
 
 
 @pytest.mark.parametrize(
@@ -97,10 +98,10 @@ def test_recipients_of_both_kinds() -> None:
 def test_long_tables_have_a_row_per_answer_choice_and_box() -> None:
     made = read("zen", *SECTIONS, ["委託の有無", "[ 委託する ] 1） 委託する 2） 委託しない"], ["委託事項1", "保守"],
                 ["④委託先への特定個人情報ファイルの提供方法", "[○]専用線 [ ]紙"])  # fmt: skip
-    assert [(r["item"], r["value"]) for r in fields(made)] == [("委託の有無", "委託する"), ("委託事項1", "保守")]
-    assert [(r["value"], r["option_no"], r["options"]) for r in choices(made)] == [
+    assert [(r["item"], r["value"]) for r in fields(made, "zen")] == [("委託の有無", "委託する"), ("委託事項1", "保守")]
+    assert [(r["value"], r["option_no"], r["options"]) for r in choices(made, "zen")] == [
         ("委託する", 1, ["委託する", "委託しない"])
     ]
-    assert [(r["entity"], r["option"], r["checked"]) for r in checkboxes(made)] == [
+    assert [(r["entity"], r["option"], r["checked"]) for r in checkboxes(made, "zen")] == [
         ("委託事項1", "専用線", True), ("委託事項1", "紙", False),
     ]  # fmt: skip

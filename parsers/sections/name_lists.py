@@ -1,0 +1,80 @@
+"""The names in one cell (様式2: システムの名称, 特定個人情報ファイル名)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hyokasho.normalizers.text import clean, fold
+from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.forms.load import name_endings
+
+_LIST_NUMBER = re.compile(r"^\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|[・●■□◆◇○◎])\s*")
+_BREAK = re.compile(r"\n|　+|[^\S\n]{2,}")
+_COMMA = re.compile(r"[、，,;；]")
+_PARENTHESIS = re.compile(r"[(（]|[)）]")
+_END = re.compile(r"(?:\([^()]*\)|[等.])$")
+
+
+def strip_number(name: str) -> str:
+    """A name without a leading ①, (1), 1. or bullet."""
+    return _LIST_NUMBER.sub("", name)
+
+
+def split_names(answer: Answer, column: str) -> list[str]:
+    """The names in an answer that fills `column` (`systems.name`), without their numbers and bullets.
+
+    They are parted by line breaks (not those of the cell's border) and wide spaces outside parentheses, and by commas
+    and semicolons there where each piece by itself reads as such a name.
+    """
+    parts = _cut(printed_text(answer), _BREAK)
+    names = [strip_number(clean(name)) for part in parts for name in _listed(part, column)]
+    return [name for name in names if name]
+
+
+def _listed(text: str, column: str) -> list[str]:
+    pieces = [piece for piece in _cut(text, _COMMA) if piece.strip()]
+    return pieces if all(reads_as_name(piece, column) for piece in pieces) else [text]
+
+
+def reads_as_name(text: str, column: str) -> bool:
+    """Whether the last word is one that the names in `column` end in, a parenthesis and 等 at the end apart."""
+    key = fold(strip_number(text))
+    endings = name_endings(column)
+    while key and not key.endswith(endings):
+        shorter = _END.sub("", key)
+        if shorter in (key, ""):
+            return key.rstrip(")等.").endswith(endings)  # all of it in parentheses, or one of them lost
+        key = shorter
+    return bool(key)
+
+
+def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
+    """`text` cut at the separators that stand outside parentheses."""
+    pieces, start = [], 0
+    inside = list(_parentheses(text))
+    for match in separator.finditer(text):
+        if not any(first < match.start() < last for first, last in inside):
+            pieces.append(text[start : match.start()])
+            start = match.end()
+    return [*pieces, text[start:]]
+
+
+def _parentheses(text: str) -> Iterator[tuple[int, int]]:
+    """Where each opening parenthesis that is closed again stands, and the one that closes it."""
+    opened: list[int] = []
+    for match in _PARENTHESIS.finditer(text):
+        if match[0] in "(（":
+            opened.append(match.start())
+        elif opened:
+            yield opened.pop(), match.start()
+
+
+def printed_text(answer: Answer) -> str:
+    """An answer line by line, those that the cell's border wrapped joined; where not known, joined by grammar."""
+    pieces = answer.found.pieces if answer.found is not None else ()
+    printed = [line for piece in pieces for line in piece.cell.lines]
+    if not printed or any(line.wrapped is None for line in printed):
+        joined = (answer.value or "").split("\n")
+        return "\n".join(joined if len(joined) != len(printed) else [line.text for line in printed])
+    return "".join(line.text if line.wrapped else f"{line.text}\n" for line in printed)

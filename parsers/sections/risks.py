@@ -1,0 +1,89 @@
+"""Table `risks`: a row per リスク of 様式3 and 様式4, and per answer リスクへの対策は十分か of 様式2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hyokasho.normalizers.text import clean_label
+from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.align.content import Found
+from hyokasho.parsers.sections.rows import TableRow, joint_evidence
+
+ANSWER = "risks.answer"
+_ASKED = re.compile(r"への対策は十分か$")
+_NUMBER = re.compile(r"^リスク\d*[:：]?(?=.)")
+
+
+def risks(answers: Sequence[Answer], found: Sequence[Found]) -> Iterator[TableRow]:
+    """One row per risk that is found, blank ones included, in reading order. `found`: the labels, headings included."""
+    headings = _headings(found)
+    for group in _groups(answers):
+        answer = next((a for a in group if a.fills == ANSWER), None)
+        measures = [a for a in group if a.kind == "text" and a.value is not None]
+        first = group[0]
+        yield {
+            "file_no": first.file_no,
+            "section": first.section,
+            "entity": first.entity,
+            "risk": _risk(group, headings.get(id(group[0].found))),
+            "answer": answer.value if answer else None,
+            "option_no": answer.choice.option_no if answer and answer.choice else None,
+            "measures": "\n".join(f"{a.item}: {a.value}" for a in measures) or None,
+            **joint_evidence(group),
+        }
+
+
+def _groups(answers: Sequence[Answer]) -> Iterator[list[Answer]]:
+    """The answers of one risk: those of one block of the form; where the block is no risk's, its answer alone."""
+    group: list[Answer] = []
+    for answer in answers:
+        node = answer.found.node if answer.found is not None else None
+        if node is None or node.block is None or not any(i.fills == ANSWER for i in node.block.items):
+            continue
+        if node.section is None or not (node.block.name or node.section.risk_list):
+            if answer.fills == ANSWER:
+                yield from ([group] if group else [])
+                group = []
+                yield [answer]
+            continue
+        if group and not _same_risk(group[-1], answer):
+            yield group
+            group = []
+        group.append(answer)
+    if group:
+        yield group
+
+
+def _same_risk(before: Answer, after: Answer) -> bool:
+    """Do both belong to one block, and has the part not begun anew (for another file)?"""
+    if before.found is None or after.found is None:
+        return False
+    a, b = before.found.node, after.found.node
+    return a.block_key == b.block_key and a.index <= b.index and before.file_no == after.file_no
+
+
+def _headings(found: Sequence[Found]) -> dict[int, Found]:
+    """The heading above each label of a risk's block, by the identity of what was found."""
+    headings: dict[int, Found] = {}
+    heading: Found | None = None
+    for one in found:
+        if one.node.kind == "block":
+            heading = one
+        elif heading is not None and one.node.block_key == heading.node.block_key:
+            headings[id(one)] = heading
+    return headings
+
+
+def _risk(group: Sequence[Answer], heading: Found | None) -> str | None:
+    """The printed words of the risk; those of the form where its heading was not found or was misread."""
+    if heading is not None and heading.likeness >= 1.0:
+        return _NUMBER.sub("", clean_label(heading.label))
+    node = group[0].found.node if group[0].found is not None else None
+    if node is None or node.block is None or node.section is None:
+        return None
+    if node.block.name:
+        return node.block.name
+    if node.section.risk_list:
+        return "\n".join(node.section.risk_list)
+    return _ASKED.sub("", group[0].item)

@@ -1,0 +1,50 @@
+"""Column `row_id`: a name for each row that is unique within document and table, and the same in every run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from hyokasho.parsers.sections.rows import TableRow
+
+_NUMBERED: Mapping[str, Callable[[TableRow], tuple[Any, ...]]] = {
+    "documents": lambda row: ("文書",),
+    "files": lambda row: (f"ファイル{row['file_no']}",),
+    "systems": lambda row: (f"システム{row['system_no']}",),
+    "outsourcing": lambda row: (row["file_no"], f"委託事項{row['no']}"),
+    "recipients": lambda row: (row["file_no"], f"{row['kind']}{row['no']}"),
+    "record_items": lambda row: (f"#{row['seq']}",),
+    "changes": lambda row: (f"#{row['seq']}",),
+}
+_PLACE = ("file_no", "section", "entity", "under", "item", "option")
+_PLACED = frozenset({"fields", "choices", "checkboxes", "risks"})
+
+
+def with_row_ids(table: str, rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows of one document in reading order, each with its `row_id`; as they are in a table that has none."""
+    if table in _NUMBERED:
+        parts = _NUMBERED[table]
+    elif table in _PLACED:
+        parts = _place
+    else:
+        return list(rows)
+    taken: set[str] = set()
+    return [{**row, "row_id": _unused(_joined(parts(row)), taken)} for row in rows]
+
+
+def _place(row: TableRow) -> tuple[Any, ...]:
+    return tuple(row.get(part) for part in _PLACE)
+
+
+def _joined(parts: Sequence[Any]) -> str:
+    return "/".join(str(part).replace("/", "／") for part in parts if part is not None)
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """`name`, or from the second row of that name on `name~2`, `name~3`."""
+    number, unused = 1, name
+    while unused in taken:
+        number += 1
+        unused = f"{name}~{number}"
+    taken.add(unused)
+    return unused

@@ -1,0 +1,62 @@
+"""Names in one cell are parted as the contract says."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sections.name_lists import reads_as_name, split_names
+from tests.factories import answer
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("甲システム\n乙サーバー", ["甲システム", "乙サーバー"]),
+        ("甲システム、乙サーバー", ["甲システム", "乙サーバー"]),
+        ("甲システム，乙サーバ；丙ネットワーク", ["甲システム", "乙サーバ", "丙ネットワーク"]),
+        ("甲システム、乙サーバー等", ["甲システム", "乙サーバー等"]),
+        ("甲システム(新)、乙基盤(仮称)", ["甲システム(新)", "乙基盤(仮称)"]),
+        ("甲システム(税、国保システム)", ["甲システム(税、国保システム)"]),
+        ("住民記録、税システム", ["住民記録、税システム"]),
+        ("住民記録・税システム", ["住民記録・税システム"]),
+        ("①甲システム、②乙システム", ["甲システム", "乙システム"]),
+        ("(1)甲システム　(2)乙システム", ["甲システム", "乙システム"]),
+        ("・甲\n・乙", ["甲", "乙"]),
+        ("甲システム、", ["甲システム"]),
+        ("甲システム(旧\n称)", ["甲システム(旧\n称)"]),
+        ("甲システム(旧\n乙システム", ["甲システム(旧", "乙システム"]),
+        ("ｅＬＴＡＸ、ＬＧＷＡＮ", ["eLTAX", "LGWAN"]),
+        ("なし", ["なし"]),
+    ],
+)
+def test_names_of_systems_are_parted(printed: str, names: list[str]) -> None:
+    assert split_names(answer(printed), "systems.name") == names
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("賦課ファイル、収納台帳、宛名情報", ["賦課ファイル", "収納台帳", "宛名情報"]),
+        ("氏名、住所情報", ["氏名、住所情報"]),
+        ("1.賦課ファイル　2.収納ファイル", ["賦課ファイル", "収納ファイル"]),
+        ("甲システム、乙システム", ["甲システム、乙システム"]),
+    ],
+)
+def test_names_of_files_have_endings_of_their_own(printed: str, names: list[str]) -> None:
+    assert split_names(answer(printed), "files.name") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("宛名システム", True),
+        ("宛名システム(以下「宛名」という。)等", True),
+        ("(宛名システム)", True),
+        ("宛名システム)", True),
+        ("宛名", False),
+        ("", False),
+        ("(宛名)", False),
+    ],
+)
+def test_what_reads_as_the_name_of_a_system(text: str, reads: bool) -> None:
+    assert reads_as_name(text, "systems.name") is reads
