@@ -19,7 +19,9 @@ from hyokasho.parsers.model import Issue
 
 from .changes import is_head
 from .raw import RawRow
+from .words import heading_key, is_heading
 
+_TITLE = "変更箇所"
 _HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 CHANGE_DATE = re.compile(
     r"^(?:(?:平成|令和|昭和)(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日|[HRS]\d{1,2}\.\d{1,2}\.\d{1,2}|\d{4}[/.年-]\d{1,2}[/.月-]\d{1,2}日?)$"
@@ -90,8 +92,14 @@ def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Iss
     known = [c for c in changes if c.complete and c.believable and not c.spoilt]
     message = f"変更箇所: {len(changes) - len(known)} rows whose cells cannot be told apart"
     issues = [make_issue("answer-not-known", message)]
-    head = [RawRow(["変更箇所"], None, 1, True), RawRow([*_HEADS], 1, 1)]
+    head = [RawRow([_heading(pages)], None, 1, True), RawRow([*_HEADS], 1, 1)]
     return [*head, *(c.row() for c in known)], issues if len(known) < len(changes) else []
+
+
+def _heading(pages: Sequence[Sequence[str]]) -> str:
+    """The heading of the annex as it is printed."""
+    printed = (line for lines in pages for line in lines if heading_key(line) == _TITLE and is_heading(line))
+    return next(printed, _TITLE)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:

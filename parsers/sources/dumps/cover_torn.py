@@ -1,105 +1,70 @@
-"""The cover of a torn text: every answer is told by what it is, since its place says nothing."""
+"""The cover of a text that has lost its cells: the form's words found, the words between them given to its labels."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
-from hyokasho.normalizers.text import fold
-from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue
 
-from .cover_text import cover_keys
+from .cover_fields import FIELDS, CoverField, read_fields, words_of
+from .cover_words import Printed, printed_words
 from .raw import RawRow
-from .words import label_key
+from .stream import LINE, Stream, make_stream
 
-_EDITION = re.compile(r"^\[?[^\[\]]{0,12}様式[234]\]?$")
-_NUMBER = re.compile(r"^(?:第)?\d{1,5}(?:号|-\d{1,3})?$")
-_AGENCY = re.compile(r"(?:[都道府県市区町村]長|知事|理事長|理事会|組合長?|連合長?|委員会|大臣|機構)$")
-_LABELS = {"number": "評価書番号", "title": "評価書名", "declaration": "個人のプライバシー等の権利利益の保護の宣言",
-           "notes": "特記事項", "agency": "評価実施機関名", "date": "公表日"}  # fmt: skip
-
-
-def torn_cover_rows(lines: Sequence[str], page: int) -> list[RawRow]:
-    """Rows of label and answer of the cover, the title of the form and the edition first."""
-    blocks = _blocks(lines)
-    keys = cover_keys()
-    titles = {fold(f"特定個人情報保護評価書({f.name})") for f in forms()}
-    head: list[RawRow] = []
-    found: dict[str, list[str]] = {}
-    for block in blocks:
-        for text in _units(block, keys, titles):
-            beside = _beside(text) if "\n" not in text else []
-            for kind, answer in beside:
-                found.setdefault(kind, []).append(answer)
-            if beside:
-                continue
-            key = fold(text)
-            if _EDITION.match(key) or key in titles:
-                head.append(RawRow([text], None, page))
-            elif label_key(text) not in keys:
-                found.setdefault(_kind(text), []).append(text)
-    rows = [RawRow([text, "\n".join(found.get(name, []))], 1, page) for name, text in _LABELS.items() if name != "date"]
-    dates = found.get("date", [])
-    rows.append(RawRow([_LABELS["date"], *dates[:1]] if len(dates) == 1 else [_LABELS["date"]], 1, page))
-    return [*sorted(head, key=lambda r: "様式" not in r.cells[0]), *rows]
+_SURE = 0.8
+"""An answer whose rival reading costs less than so much more is not known."""
+_MOST_LETTERS = 6000
+"""A cover with what a site puts before it is no longer than this."""
 
 
-def _blocks(lines: Sequence[str]) -> list[list[str]]:
-    blocks: list[list[str]] = [[]]
-    for line in lines:
-        if line.strip():
-            blocks[-1].append(line.strip())
-        elif blocks[-1]:
-            blocks.append([])
-    return [b for b in blocks if b]
+def torn_cover(text: str, page: int = 1) -> tuple[list[RawRow], list[Issue]]:
+    """Rows of the cover (edition, title, then label and answer), and the labels whose answer could not be told."""
+    stream = make_stream(text[-_MOST_LETTERS:])
+    printed = printed_words(stream)
+    fields = read_fields(stream, printed, words_of(stream, printed))
+    labels = {p.field: p.label for p in reversed(printed) if p.field}
+    rows = [RawRow([_one_line(stream, p.start, p.end)], None, page) for p in _heads(stream, printed)]
+    issues = []
+    for name in FIELDS:
+        found = fields.get(name, CoverField())
+        if name not in labels and not found.spans:
+            continue
+        label = labels.get(name) or _label_of(name)
+        value = answer_text(stream, found.spans)
+        if found.margin < _SURE and value:
+            issues.append(make_issue("answer-not-known", f"{label}: the words may belong to another label"))
+            value = ""
+        rows.append(RawRow([label, value] if value else [label], 1, page, sure=_confidence(found.margin)))
+    return rows, issues
 
 
-def _units(block: list[str], keys: frozenset[str], titles: set[str]) -> list[str]:
-    """The labels and titles of a block line by line, the lines between them as one text."""
-    units: list[str] = []
-    text: list[str] = []
-    for line in block:
-        key = fold(line)
-        alone = key in titles or _EDITION.match(key) or _is_date(line) or _NUMBER.match(key)
-        if label_key(line) in keys or alone or _beside(line):
-            if text:
-                units.append("\n".join(text))
-                text = []
-            units.append(line)
-        else:
-            text.append(line)
-    return [*units, "\n".join(text)] if text else units
+def _confidence(margin: float) -> float:
+    return 1.0 if margin == math.inf else min(1.0, 0.7 + 0.1 * margin)
 
 
-def _beside(line: str) -> list[tuple[str, str]]:
-    """Answers that stand on one line with their label, or a number with the title: (kind, text); else nothing."""
-    words = line.split()
-    if fold(line) == "評価書番号評価書名":
-        return [("none", line)]
-    if len(words) > 1 and _NUMBER.match(fold(words[0])) and _kind(" ".join(words[1:])) == "title":
-        return [("number", words[0]), ("title", line[len(words[0]) :].strip())]
-    for name, label in _LABELS.items():
-        for count in range(1, min(4, len(words))):
-            if label_key("".join(words[:count])) == label_key(label):
-                return [(name, " ".join(words[count:]))]
-    return []
+def answer_text(stream: Stream, spans: Sequence[tuple[int, int]]) -> str:
+    """The words of an answer, line ends kept."""
+    return "\n".join(stream.slice(a, b) for a, b in spans)
 
 
-def _is_date(text: str) -> bool:
-    return len(text) < 20 and parse_date(text) is not None
+def _heads(stream: Stream, printed: Sequence[Printed]) -> Iterator[Printed]:
+    """The edition, then the title, each once."""
+    yield from [p for p in printed if p.tag][:1]
+    yield from [p for p in printed if p.title][-1:]
 
 
-def _kind(text: str) -> str:
-    key = fold(text)
-    if _is_date(text):
-        return "date"
-    if _NUMBER.match(key):
-        return "number"
-    if "宣言する" in key or ("個人のプライバシ" in key and len(key) > 60):
-        return "declaration"
-    if _AGENCY.search(key) and len(key) < 40:
-        return "agency"
-    if len(key) < 80 and ("事務" in key or key.endswith("評価書")):
-        return "title"
-    return "notes"
+def _one_line(stream: Stream, start: int, end: int) -> str:
+    """A word of the form as printed, without the line ends in it."""
+    parts = []
+    for at in range(start, end):
+        if at > start and 0 < stream.gaps[at] < LINE:
+            parts.append(" ")
+        parts.append(stream.text[stream.origin[at]])
+    return "".join(parts)
+
+
+def _label_of(name: str) -> str:
+    return next(item.label for form in forms() for item in form.cover if item.fills == f"documents.{name}")

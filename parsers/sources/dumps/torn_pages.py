@@ -43,17 +43,26 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     counts them; pages with nothing left are dropped."""
     seen = Counter(key for page in pages for key in {fold(line) for line in page if line.strip()})
     often = {key for key, count in seen.items() if len(pages) > 4 and count > len(pages) * 0.6 and starts(key) is None}
-    counted = sum(int(n) in range(at - 1, at + 2) for at, n in _numbered_edges(pages, often))
+    ahead, counted = _counting(pages, often)
     drop = len(pages) > 4 and counted > len(pages) * 0.6
     result = []
     for at, page in enumerate(pages, start=1):
         kept = [line for line in page if fold(line) not in often]
         if drop:
             edges = set(_edges(kept, set()))
-            kept = [t for t in kept if not (t in edges and fold(t).isdigit() and int(fold(t)) in range(at - 1, at + 2))]
+            kept = [t for t in kept if not (t in edges and fold(t).isdigit() and abs(int(fold(t)) - at - ahead) < 2)]
         if any(line.strip() for line in kept):
             result.append(kept)
     return result
+
+
+def _counting(pages: list[list[str]], often: set[str]) -> tuple[int, int]:
+    """By how much the bare numbers at the edges of pages are ahead of the count of pages, and how many agree on it."""
+    ahead = Counter(int(number) - at for at, number in _numbered_edges(pages, often))
+    if not ahead:
+        return 0, 0
+    best = max(ahead, key=lambda n: (ahead[n], -n))
+    return best, sum(count for n, count in ahead.items() if abs(n - best) < 2)
 
 
 def _edges(page: list[str], often: set[str]) -> list[str]:

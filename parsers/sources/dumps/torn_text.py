@@ -8,11 +8,12 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.model import Issue
 
 from .changes_torn import torn_changes
-from .cover_torn import torn_cover_rows
+from .cover_torn import torn_cover
 from .raw import RawRow
 from .record_mend import torn_record_pages
 from .reorder import Reorderer
 from .torn_pages import split_torn_pages
+from .torn_parts import cut_cover
 from .words import box_options, heading_key, is_heading
 
 _BRACKETS = str.maketrans("［］〔〕", "[][]")
@@ -24,22 +25,19 @@ _RECORDS = "特定個人情報ファイル記録項目"
 
 def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
     """The rows of a text without columns, and what could not be put together."""
-    rows: list[RawRow] = []
-    pages = split_torn_pages(text)
+    cover, _, body = cut_cover(text)
+    rows, issues = torn_cover(cover)
     reader = Reorderer(form)
-    zone = "cover"
+    zone = "form"
     changed: list[list[str]] = []
     recorded: list[tuple[int, list[str]]] = []
-    issues: list[Issue] = []
-    for number, page in enumerate(pages, start=1):
+    for number, page in enumerate(split_torn_pages(body), start=2):
         lines = [plain_line(line) for line in page]
         zone = _zone(lines, zone)
         if recorded and zone != "records":
             rows += torn_record_pages(recorded)
             recorded = []
-        if zone == "cover":
-            rows += torn_cover_rows(lines, number)
-        elif zone == "form":
+        if zone == "form":
             reader.page(lines, number)
         elif zone == "changes":
             changed.append(lines)
@@ -48,7 +46,6 @@ def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
             issues += reader.issues()
             reader.done.clear()
             recorded.append((number, lines))
-            continue
     rows += torn_record_pages(recorded) if recorded else []
     rows += reader.rows()
     issues += reader.issues()
@@ -74,18 +71,12 @@ def _box(match: re.Match[str]) -> str:
 
 def _zone(lines: list[str], zone: str) -> str:
     texts = [fold(line) for line in lines if line.strip()]
-    if zone == "cover" and any(t == "項目一覧" for t in texts):
-        return "contents"
     head = any("変更前の記載" in t and "変更日" in t for t in texts) or {"変更日", "変更前の記載"} <= set(texts)
-    if zone != "cover" and head:
+    if head:
         return "changes"
     numbered = [heading_key(line) for line in lines if line.strip() and is_heading(line)]
     if zone in ("form", "records") and _RECORDS in numbered:
         return "records"
-    if zone == "contents" and "項目一覧" not in texts:
-        return "form"
-    if zone == "cover" and any(t[:1] in ("I", "V") for t in texts) and len(numbered) > 1:
-        return "form"
     if zone == "records" and (any("選択肢" in t for t in texts) or any(k != _RECORDS for k in numbered)):
         return "form"
     return zone

@@ -1,0 +1,142 @@
+"""Every word that the official forms print, once: titles, labels, headings, options, notes, names of entities.
+
+The words come from the form data alone, so that a wording added there is known to every reader. Texts are looked up
+folded (`normalizers.text.fold`): as a whole (`exact`), inside a longer text (`find`, one pass), or with letters
+misread (`misread`, with one floor and one margin for all).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import ahocorasick
+from rapidfuzz import fuzz, process
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import Form, Item, Section, forms, option_sets
+
+TermKind = Literal["title", "cover", "toc", "part", "section", "item", "side", "block", "option", "box", "note", "suffix"]
+"""title: 特定個人情報保護評価書(全項目評価書); cover: a label of the cover; toc: the heading of the contents; part,
+section: headings without their number; item: a label; side: a label of a group, set sideways; block: the name of a
+risk or an entity; option: of a 選択肢 list; box: the text behind a box; note: what the form explains; suffix: what
+stands behind a label."""
+
+FLOOR = 84.0
+"""Likeness (0-100) below which a misread text is no word of the form."""
+MARGIN = 4.0
+"""By so much the likest word must be ahead of the next one."""
+LONGEST = 80
+"""Longer texts are not looked up as misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the forms: its folded text, what it is, and the id of the item or section it belongs to ("": none)."""
+
+    key: str
+    kind: TermKind
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in a folded text, from `start` up to `end`."""
+
+    start: int
+    end: int
+    terms: tuple[Term, ...]
+
+
+def exact(key: str) -> tuple[Term, ...]:
+    """The terms whose folded text this is; nothing if it is no word of the forms."""
+    return _by_key().get(key, ())
+
+
+def find(folded: str) -> Iterator[Hit]:
+    """All terms inside a folded text, also those that overlap, in the order of their ends."""
+    for last, terms in _automaton().iter(folded):
+        yield Hit(last - len(terms[0].key) + 1, last + 1, terms)
+
+
+@cache
+def is_beginning(key: str) -> bool:
+    """Could a word of the forms begin with this folded text?"""
+    return key in _automaton() or bool(next(iter(_automaton().keys(key)), None))
+
+
+def misread(key: str) -> tuple[str, float] | None:
+    """The only word of the forms that this folded text is with some letters wrong, and the likeness (0-1)."""
+    if not 4 <= len(key) <= LONGEST:
+        return None
+    found = process.extract(key, list(_by_key()), scorer=fuzz.ratio, score_cutoff=FLOOR, limit=2)
+    if not found or (len(found) > 1 and found[0][1] - found[1][1] < MARGIN):
+        return None
+    return found[0][0], found[0][1] / 100
+
+
+@cache
+def _by_key() -> dict[str, tuple[Term, ...]]:
+    found: dict[str, dict[Term, None]] = {}
+    for term in _terms():
+        if term.key:
+            found.setdefault(term.key, {})[term] = None
+    return {key: tuple(terms) for key, terms in found.items()}
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for key, terms in _by_key().items():
+        automaton.add_word(key, terms)
+    automaton.make_automaton()
+    return automaton
+
+
+def _terms() -> Iterator[Term]:
+    for form in forms():
+        yield Term(fold(title_of(form)), "title", form.number)
+        yield Term(fold(form.toc_heading or ""), "toc")
+        for item in form.cover:
+            yield from _labels(item, "cover")
+        for section in form.sections:
+            yield from _of_section(section)
+    for options in option_sets().values():
+        for option in options.options:
+            for text in (option.text, *(f.text for f in option.formerly)):
+                yield Term(fold(text), "box" if options.boxes else "option", options.name)
+
+
+def _of_section(section: Section) -> Iterator[Term]:
+    kind: TermKind = "part" if section.code == section.part else "section"
+    for title in (section.title, *(f.text for f in section.formerly)):
+        yield Term(fold(title), kind, section.code)
+    for text in section.heading_boxes:
+        yield Term(fold(text), "box", section.code)
+    for note in (*section.printed_notes, *section.risk_list):
+        yield Term(fold(note), "note", section.code)
+    for block in section.blocks:
+        if block.name:
+            yield Term(fold(block.name), "block", section.code)
+        for item in block.items:
+            if not item.label_is_heading:
+                yield from _labels(item, "item")
+
+
+def _labels(item: Item, kind: TermKind) -> Iterator[Term]:
+    for label in item.labels:
+        yield Term(fold(label), kind, item.id)
+    if item.heading_suffix:
+        yield Term(fold(item.heading_suffix), "suffix", item.id)
+    if item.side_label:
+        yield Term(fold(item.side_label), "side", item.id)
+
+
+def title_of(form: Form) -> str:
+    """The title that a statement on this form prints on its cover."""
+    return f"{STATEMENT}({form.name})"
+
+
+STATEMENT = "特定個人情報保護評価書"

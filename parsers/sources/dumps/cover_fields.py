@@ -1,0 +1,295 @@
+"""Which words of a cover are the answer of which label, when their place says little: the cheapest reading.
+
+The words between those of the form are read one after the other; each belongs to the answer of a label or to none (a
+page number, the lines of a site). What a word is (a date, a number, an office), the label before it, labels still
+without an answer and the white space between words make one reading cheaper than another. The cheapest one wins; how
+far it is ahead of the cheapest other reading of an answer says how sure that answer is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from hyokasho.normalizers.wareki import parse_date
+
+from .cover_words import Printed
+from .stream import BLOCK, LINE, Stream
+
+FIELDS = ("evaluation_number", "title", "declaration", "special_notes", "agency", "approved_on", "published_on")
+NONE = len(FIELDS)
+"""State of a word that answers nothing."""
+_NUMBER, _TITLE, _DECLARATION, _NOTES, _AGENCY, _APPROVED, _PUBLISHED = range(NONE)
+
+_DATE = re.compile(r"(?:(?:平成|令和|[HR]\.?)(?:元|\d{1,2})|\d{4})[年./]\d{1,2}[月./]\d{1,2}日?")
+_IS_NUMBER = re.compile(r"第?\d{1,5}(?:号|[-_]\d{1,4})?|\d{1,4}[-_.]\d{1,4}|[A-Z]{1,3}-?\d{1,5}")
+_OFFICE = re.compile(
+    r"(?:[都道府県市区町村]長?|知事|理事長|理事会|[組連]合(?:会|長)?|管理者|委員会|教育長|大臣|長官|機構|基金|共済会?|局長?)$"
+)
+_DECLARES = re.compile(
+    r"宣言(?:する|します|いたします)|取り組んで|個人のプライバシ|権利利益|特定個人情報ファイル|取扱いに|当たり|あたり"
+    r"|認識し|理解し|漏えい|軽減|措置を|影響を"
+)
+_DECLARED = re.compile(r"宣言(?:する|します|いたします)[.。]?$")
+_WHOLE = re.compile(rf"{_DATE.pattern}|と?を?宣言(?:する|します|いたします)[.。]?")
+"""What is one word, whatever white space stands in it."""
+_TITLED = re.compile(r"評価書(?:\(.{1,6}\))?(?:【[^】]*】)?$")
+_TASK = re.compile(r"事務(?:\(.{1,12}\))?$|に関する|関係")
+_MARK_OF_PAGE = re.compile(r"\(\d{1,3}\)|\d{1,3}/\d{1,3}(?:ページ|頁)?|[-~]\d{1,3}[-~]|\d{1,3}(?:ページ|頁)|-?\d{1,3}")
+_UNFINISHED = re.compile("(?:[,、・のをにはがとでもや]|お?よび|又は|[るいた]こと)$")
+_NEVER = 40.0
+
+
+@dataclass(slots=True)
+class Word:
+    """Letters `start` to `end` of the stream. `gap`: the white space before it; `labels`: the fields whose labels stand
+    right before it, the nearest last; `apart`: some word of the form stands before it; `unfinished`: the word before ends
+    within a sentence."""
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    labels: tuple[int, ...] = ()
+    apart: bool = False
+    furniture: bool = False
+    unfinished: bool = False
+
+
+@dataclass(slots=True)
+class CoverField:
+    """An answer of the cover: the letters of its words (start, end), and how far the next reading was behind."""
+
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    margin: float = math.inf
+
+
+def words_of(stream: Stream, printed: Sequence[Printed], furniture: Sequence[tuple[int, int]] = ()) -> list[Word]:
+    """The words between those that the form prints. `furniture`: letters known to belong to the pages, not the text."""
+    words: list[Word] = []
+    labels: tuple[int, ...] = ()
+    at, apart, before = 0, True, ""
+    level = _level(stream)
+    for one in [*printed, None]:
+        end = one.start if one is not None else len(stream.folded)
+        for start, stop in _parts(stream, at, end):
+            aside = any(a <= start and stop <= b for a, b in furniture)
+            text, gap = stream.folded[start:stop], level(stream.gaps[start])
+            words.append(Word(start, stop, text, gap, labels, apart, aside, _UNFINISHED.search(before) is not None))
+            before = text
+            labels, apart = (() if not aside else labels), False
+        if one is None:
+            break
+        if one.field:
+            number = FIELDS.index(one.field)
+            labels = (*(x for x in labels if x != number), number)
+        at, apart = one.end, True
+    return words
+
+
+def _level(stream: Stream) -> Callable[[int], int]:
+    """How much a gap parts: where an empty line follows every line, it is worth no more than a line end."""
+    lines = sum(gap == LINE for gap in stream.gaps)
+    blocks = sum(gap == BLOCK for gap in stream.gaps)
+    return (lambda gap: min(gap, LINE)) if blocks > 3 * lines else (lambda gap: gap)
+
+
+def _parts(stream: Stream, start: int, end: int) -> list[tuple[int, int]]:
+    """The words of a stretch: parted by white space, a date in one piece."""
+    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(stream.folded[start:end])]
+    cuts = {start, end}
+    cuts |= {k for k in range(start + 1, end) if stream.gaps[k] and not any(a < k < b for a, b in whole)}
+    for a, b in whole:
+        alone = (a == start or stream.gaps[a]) and (b == end or stream.gaps[b])
+        if _DATE.fullmatch(stream.folded[a:b]) and (alone or stream.spaced):
+            cuts |= {a, b}
+    ordered = sorted(cuts)
+    return list(zip(ordered, ordered[1:], strict=False))
+
+
+def read_fields(stream: Stream, printed: Sequence[Printed], words: Sequence[Word]) -> dict[str, CoverField]:
+    """The answers of the cover: which words each has, and how sure that is."""
+    labelled = {FIELDS.index(p.field) for p in printed if p.field}
+    costs = [[_cost(word, state, labelled) for state in range(NONE + 1)] for word in words]
+    best, way = _cheapest(words, costs, labelled)
+    found: dict[str, CoverField] = {}
+    for word, state in zip(words, way, strict=True):
+        if state == NONE:
+            continue
+        spans = found.setdefault(FIELDS[state], CoverField()).spans
+        if spans and not word.apart and spans[-1][1] == word.start:
+            spans[-1] = (spans[-1][0], word.end)
+        else:
+            spans.append((word.start, word.end))
+    for state in sorted(labelled | set(way)):
+        if state != NONE:
+            one = found.setdefault(FIELDS[state], CoverField())
+            one.margin = _margin(words, costs, labelled, way, state) - best
+    return found
+
+
+def _margin(
+    words: Sequence[Word], costs: Sequence[Sequence[float]], labelled: set[int], way: Sequence[int], state: int
+) -> float:
+    """The cost of the cheapest reading in which this answer has not just these words."""
+    rivals = []
+    for at, chosen in enumerate(way):
+        edge = chosen == state and (at == 0 or way[at - 1] != state or at + 1 == len(way) or way[at + 1] != state)
+        beside = chosen != state and (
+            (at > 0 and way[at - 1] == state) or (at + 1 < len(way) and way[at + 1] == state)
+        )
+        if edge:
+            changed = [list(row) for row in costs]
+            changed[at][state] = math.inf
+            rivals.append(_cheapest(words, changed, labelled)[0])
+        elif beside:
+            changed = [list(row) for row in costs]
+            changed[at] = [c if s == state else math.inf for s, c in enumerate(changed[at])]
+            rivals.append(_cheapest(words, changed, labelled)[0])
+    if state not in way:  # another reading gives it some word
+        for at in range(len(words)):
+            if costs[at][state] < 6.0:
+                changed = [list(row) for row in costs]
+                changed[at] = [c if s == state else math.inf for s, c in enumerate(changed[at])]
+                rivals.append(_cheapest(words, changed, labelled)[0])
+    return min(rivals, default=math.inf)
+
+
+def _cheapest(
+    words: Sequence[Word], costs: Sequence[Sequence[float]], labelled: set[int]
+) -> tuple[float, tuple[int, ...]]:
+    """The cheapest reading: its cost and the state of each word. Ways are told apart by their last state and by which
+    fields have an answer already."""
+    ways: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(NONE, 0): (0.0, ())}
+    for word, row in zip(words, costs, strict=True):
+        step: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+        for (last, used), (cost, way) in ways.items():
+            for state, own in enumerate(row):
+                if own == math.inf:
+                    continue
+                total = cost + own + _step(last, state, used, word)
+                key = (state, used | (1 << state if state != NONE else 0))
+                if key not in step or total < step[key][0]:
+                    step[key] = (total, (*way, state))
+        least = min(c for c, _ in step.values())
+        ways = {k: v for k, v in step.items() if v[0] < least + 15.0}
+    ends = [(cost + _missing(used, labelled), way) for (_, used), (cost, way) in ways.items()]
+    return min(ends)
+
+
+_LACKING = {_NUMBER: 1.5, _TITLE: 3.0, _DECLARATION: 3.0, _NOTES: 0.3, _AGENCY: 2.5, _APPROVED: 0.0, _PUBLISHED: 1.0}
+"""What a label without an answer costs."""
+
+
+def _missing(used: int, labelled: set[int]) -> float:
+    return sum(cost for state, cost in _LACKING.items() if state in labelled and not used >> state & 1)
+
+
+def _step(last: int, state: int, used: int, word: Word) -> float:
+    """From the word before to this one: on with the same answer, or to another one."""
+    if state == last:
+        if state == NONE:
+            return 0.0
+        if word.apart:
+            return 3.0
+        if word.unfinished:
+            return 0.0
+        return 1.2 if word.gap >= BLOCK else 0.3 if word.gap >= LINE else 0.0
+    again = 4.0 if state != NONE and used >> state & 1 else 0.0
+    again += 1.5 if word.unfinished and not word.apart else 0.0
+    if word.apart or word.gap >= BLOCK:
+        return again
+    return again + (0.5 if word.gap >= LINE else 1.5)
+
+
+def _cost(word: Word, state: int, labelled: set[int]) -> float:
+    """What it costs to take the word for (a part of) this answer."""
+    if word.furniture:
+        return 0.0 if state == NONE else _NEVER
+    own = _LIKENESS[state](word.text)
+    if state == NONE:
+        return own
+    if word.labels:
+        if state == word.labels[-1]:
+            own -= 2.0
+        elif state in word.labels:
+            own -= 1.5
+        elif not _is_typed(word.text, state):
+            own += 1.0
+    if state not in labelled:
+        own += 2.0
+    return own
+
+
+def _is_typed(text: str, state: int) -> bool:
+    """Does the word itself say what it is?"""
+    return _LIKENESS[state](text) <= 0.0
+
+
+def _as_number(text: str) -> float:
+    return 0.0 if _IS_NUMBER.fullmatch(text) else _NEVER
+
+
+def _as_title(text: str) -> float:
+    if _is_date(text) or _IS_NUMBER.fullmatch(text) or _MARK_OF_PAGE.fullmatch(text):
+        return 6.0
+    if _DECLARES.search(text):
+        return 7.0
+    if _TITLED.search(text):
+        return -0.5
+    if text.endswith((".", "。")):
+        return 6.0
+    return 0.5 if _TASK.search(text) else 2.0 if len(text) < 40 else 5.0
+
+
+def _as_declaration(text: str) -> float:
+    if _is_date(text) or _IS_NUMBER.fullmatch(text):
+        return 8.0
+    if _DECLARED.search(text):
+        return -2.0
+    return -1.0 if _DECLARES.search(text) else 2.5
+
+
+def _as_notes(text: str) -> float:
+    if _MARK_OF_PAGE.fullmatch(text):
+        return 5.0
+    if _is_date(text):
+        return 4.0
+    if text in ("なし", "無し", "無", "特になし", "-"):
+        return 0.0
+    return 4.0 if _DECLARES.search(text) else 3.0 if not text.endswith(".") else 1.5
+
+
+def _as_agency(text: str) -> float:
+    if _is_date(text) or _IS_NUMBER.fullmatch(text) or _TITLED.search(text):
+        return 8.0
+    if len(text) > 40 or text.endswith("."):
+        return 8.0
+    return -0.5 if _OFFICE.search(text) else 3.0
+
+
+def _as_date(text: str) -> float:
+    return 0.0 if _is_date(text) else 6.0 if text == "-" else _NEVER
+
+
+def _as_approval(text: str) -> float:
+    return _as_date(text) + 2.5
+
+
+def _as_nothing(text: str) -> float:
+    if _MARK_OF_PAGE.fullmatch(text):
+        return 0.5
+    return 2.0 + min(2.0, len(text) / 20)
+
+
+_LIKENESS = {
+    _NUMBER: _as_number, _TITLE: _as_title, _DECLARATION: _as_declaration, _NOTES: _as_notes, _AGENCY: _as_agency,
+    _APPROVED: _as_approval, _PUBLISHED: _as_date, NONE: _as_nothing,
+}  # fmt: skip
+"""For each state what it costs to take a folded text for it."""
+
+
+def _is_date(text: str) -> bool:
+    return bool(_DATE.fullmatch(text)) and parse_date(text) is not None

@@ -1,0 +1,142 @@
+"""The words that the form itself prints on its cover, wherever they stand in a text: labels, title, edition, notes.
+
+They may stand within a line, be torn over lines, be letter-spaced, or be printed several times over in growing pieces,
+as tools leave bold type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.lexicon import STATEMENT, title_of
+from hyokasho.parsers.forms.load import forms
+
+from .stream import Stream
+
+_TAG = re.compile(r"[\[(]?(?:平成|令和)(?:元|\d{1,2})年\d{1,2}月[,.]?様式[234][\])]?")
+_MOST_PIECES = 24
+_SHORT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Words of the form at letters `start` to `end` of the stream. `field`: the column of `documents` that a label's
+    answer fills; None for what is no label. `tag` and `title` tell these two."""
+
+    start: int
+    end: int
+    field: str | None
+    label: str = ""
+    tag: bool = False
+    title: bool = False
+
+
+def printed_words(stream: Stream) -> list[Printed]:
+    """What the form prints in the stream, in order, without overlaps."""
+    found = [Printed(m.start(), m.end(), None, tag=True) for m in _TAG.finditer(stream.folded)]
+    for start in range(len(stream.folded)):
+        whole = _at(stream, start)
+        if whole is not None:
+            found.append(whole)
+    return _without_overlaps(found)
+
+
+def _at(stream: Stream, start: int) -> Printed | None:
+    """The longest of the cover's words that begins here."""
+    best: Printed | None = None
+    for word in _words():
+        if stream.folded[start] != word.key[0]:
+            continue
+        ends = [_plain_end(stream, start, word.key)]
+        if stream.breaks(start):
+            ends.append(_grown_end(stream, start, word.key))
+        end = max((e for e in ends if e is not None), default=None)
+        if end is not None and (best is None or end > best.end):
+            best = Printed(start, end, word.field, word.label, title=word.title)
+    return best
+
+
+def _plain_end(stream: Stream, start: int, key: str) -> int | None:
+    end = start + len(key)
+    if not stream.folded.startswith(key, start):
+        return None
+    free = stream.spaced or len(key) > _SHORT
+    whole = stream.breaks(start) and (stream.breaks(end) or stream.folded[end] in "([:")
+    return end if free or whole else None
+
+
+def _grown_end(stream: Stream, start: int, key: str) -> int | None:
+    """Where the word ends that is printed in pieces, each of which goes on with or says again what stood before it."""
+    reached, at, last = 0, start, None
+    for _ in range(_MOST_PIECES):
+        if at >= len(stream.folded):
+            break
+        end = next((k for k in range(at + 1, len(stream.folded) + 1) if stream.breaks(k)), at)
+        step = _reach(stream.folded[at:end], key, reached)
+        if step is None:
+            break
+        reached, at = step, end
+        last = at if reached == len(key) else last
+    return last
+
+
+def _reach(piece: str, key: str, reached: int) -> int | None:
+    """How far the word is printed after this piece of it; None where the piece does not go on with it."""
+    for begin in range(min(reached, len(key) - 1), -1, -1):
+        if key.startswith(piece, begin):
+            return max(reached, begin + len(piece))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    key: str
+    field: str | None
+    label: str
+    title: bool = False
+
+
+@cache
+def _words() -> tuple[_Word, ...]:
+    words: dict[str, _Word] = {}
+    for form in forms():
+        words[fold(title_of(form))] = _Word(fold(title_of(form)), None, title_of(form), title=True)
+        for item in form.cover:
+            field = (item.fills or "").removeprefix("documents.")
+            for label in item.labels:
+                words[fold(label)] = _Word(fold(label), field, item.label)
+                if item.heading_suffix:
+                    longer = fold(label + item.heading_suffix)
+                    words[longer] = _Word(longer, field, item.label)
+                    bare = longer.strip("【】").replace("【", "")
+                    words[bare] = _Word(bare, field, item.label)
+    return tuple(sorted(words.values(), key=lambda w: -len(w.key)))
+
+
+def _without_overlaps(found: Sequence[Printed]) -> list[Printed]:
+    """The longest first; of the rest those that touch none of them."""
+    kept: list[Printed] = []
+    for one in sorted(found, key=lambda p: (p.start - p.end, p.start)):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda p: p.start)
+
+
+def rest(stream: Stream, printed: Sequence[Printed]) -> Iterator[tuple[int, int]]:
+    """The stretches of the stream between the form's own words."""
+    at = 0
+    for one in printed:
+        if one.start > at:
+            yield at, one.start
+        at = one.end
+    if at < len(stream.folded):
+        yield at, len(stream.folded)
+
+
+def is_title_of_a_statement(text: str) -> bool:
+    """Does the text begin with the title of a statement's cover?"""
+    return fold(text).startswith(STATEMENT)

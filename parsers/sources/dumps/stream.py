@@ -1,0 +1,64 @@
+"""A stretch of a text dump as one folded stream that remembers where white space stood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hyokasho.normalizers.text import fold_with_map
+
+BLANK, LINE, BLOCK = 1, 2, 3
+"""What stood before a letter: nothing (0), blanks, a line end, an empty line."""
+
+_JAPANESE = "\u3041-\u30ff\u3005\u4e00-\u9fff"
+_LONE = re.compile(rf"(?<!\S)[{_JAPANESE}](?!\S)")
+_KANJI = re.compile("[\u4e00-\u9fff]")
+_INNER = re.compile(rf"(?<=[{_JAPANESE}。、])[ \u3000]+(?=[{_JAPANESE}。、])")
+_SPACED = 0.4
+
+
+@dataclass(frozen=True)
+class Stream:
+    """`folded` is the text without white space; `origin` the place of each of its letters in `text`, `gaps` what
+    white space stood before it. `spaced`: blanks stood between all letters, so that none of them parts words."""
+
+    text: str
+    folded: str
+    origin: tuple[int, ...]
+    gaps: tuple[int, ...]
+    spaced: bool = False
+
+    def slice(self, start: int, end: int) -> str:
+        """The text behind the letters `start` to `end`, with the white space between them."""
+        return self.text[self.origin[start] : self.origin[end - 1] + 1] if end > start else ""
+
+    def breaks(self, at: int) -> bool:
+        """May a word begin or end here?"""
+        return at <= 0 or at >= len(self.folded) or self.gaps[at] > 0
+
+
+def make_stream(text: str) -> Stream:
+    """The stream of a text; letter-spaced text (特 定 個 人) loses the blanks within its words."""
+    spaced = is_letter_spaced(text)
+    if spaced:
+        text = _INNER.sub("", text)
+    folded, origin = fold_with_map(text)
+    gaps = []
+    last = 0
+    for at in origin:
+        gaps.append(_gap(text[last:at]) if at > last else 0)
+        last = at + 1
+    return Stream(text, folded, tuple(origin), tuple(gaps), spaced)
+
+
+def is_letter_spaced(text: str) -> bool:
+    """Do blanks stand around nearly each kanji?"""
+    kanji = len(_KANJI.findall(text))
+    return kanji > 20 and len(_LONE.findall(text)) > kanji * _SPACED
+
+
+def _gap(between: str) -> int:
+    if not between or not any(c.isspace() for c in between):
+        return 0
+    lines = between.count("\n")
+    return BLOCK if lines > 1 else LINE if lines else BLANK

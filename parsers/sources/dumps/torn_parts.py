@@ -1,0 +1,83 @@
+"""Where the cover of a text ends, and the contents behind it: told by what the form prints, with or without pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import forms
+
+from .stream import Stream, make_stream
+
+_CONTENTS_LENGTH = 500
+"""The headings of the contents stand within so many letters."""
+
+
+def cut_cover(text: str) -> tuple[str, str, str]:
+    """The cover (with what stands before it), the contents ("" if there are none) and the rest of a text."""
+    stream = make_stream(text)
+    if stream.spaced:
+        return _cut(stream, text=stream.text)
+    return _cut(stream, text=text)
+
+
+def _cut(stream: Stream, text: str) -> tuple[str, str, str]:
+    folded = stream.folded
+    first_parts = [m for m in _first_part().finditer(folded) if stream.breaks(m.start())]
+    contents = next((m.start() for m in _contents().finditer(folded) if _stands_alone(stream, m)), None)
+    part = first_parts[0].start() if first_parts else None
+    if contents is None or (part is not None and part < contents):
+        if part is None:
+            return text, "", ""
+        at = stream.origin[part]
+        return text[:at], "", text[at:]
+    begin = stream.origin[contents]
+    end = _end_of_contents(stream, contents, [m.start() for m in first_parts if m.start() > contents])
+    stop = stream.origin[end] if end is not None else len(text)
+    return text[:begin], text[begin:stop], text[stop:]
+
+
+def _end_of_contents(stream: Stream, contents: int, parts: list[int]) -> int | None:
+    """Where the first part itself begins: its heading stands once in the contents and once more behind them."""
+    near = [p for p in parts if p - contents < _CONTENTS_LENGTH]
+    if not near:
+        return parts[0] if parts else None
+    listed = _other_parts().search(stream.folded, near[0])
+    if len(parts) > 1 and listed is not None and listed.start() < parts[1]:
+        return parts[1]
+    behind = stream.folded[near[0] : near[0] + 60]
+    return near[0] if any(title in behind for title in _first_sections()) else None
+
+
+def _stands_alone(stream: Stream, match: re.Match[str]) -> bool:
+    return stream.breaks(match.start()) and (stream.breaks(match.end()) or stream.spaced)
+
+
+@cache
+def _contents() -> re.Pattern[str]:
+    return re.compile("|".join(sorted({re.escape(fold(f.toc_heading)) for f in forms() if f.toc_heading})))
+
+
+@cache
+def _first_part() -> re.Pattern[str]:
+    """The numbered heading of the first part of some form."""
+    titles = {fold(s.title) for f in forms() for s in f.sections if s.code == "I"}
+    return re.compile(f"I[.]?(?:{'|'.join(sorted(titles))})")
+
+
+@cache
+def _other_parts() -> re.Pattern[str]:
+    titles = {fold(s.title) for f in forms() for s in f.sections if s.code == s.part and s.code != "I"}
+    return re.compile("|".join(sorted(map(re.escape, titles), key=len, reverse=True)))
+
+
+@cache
+def _first_sections() -> frozenset[str]:
+    return frozenset(fold(s.title) for f in forms() for s in f.sections if s.code == "I-1")
+
+
+def heads_of_parts(folded: str) -> Iterator[str]:
+    """The titles of parts in a folded text."""
+    yield from _other_parts().findall(folded)
