@@ -18,7 +18,9 @@ from rapidfuzz import fuzz, process
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.load import Form, Item, Section, forms, option_sets
 
-TermKind = Literal["title", "cover", "toc", "part", "section", "item", "side", "block", "option", "box", "note", "suffix"]
+TermKind = Literal[
+    "title", "cover", "toc", "part", "section", "item", "side", "block", "option", "box", "note", "suffix"
+]
 """title: 特定個人情報保護評価書(全項目評価書); cover: a label of the cover; toc: the heading of the contents; part,
 section: headings without their number; item: a label; side: a label of a group, set sideways; block: the name of a
 risk or an entity; option: of a 選択肢 list; box: the text behind a box; note: what the form explains; suffix: what

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from hyokasho.normalizers.wareki import parse_date
 
@@ -45,8 +46,8 @@ _NEVER = 40.0
 @dataclass(slots=True)
 class Word:
     """Letters `start` to `end` of the stream. `gap`: the white space before it; `labels`: the fields whose labels stand
-    right before it, the nearest last; `apart`: some word of the form stands before it; `unfinished`: the word before ends
-    within a sentence."""
+    right before it, the nearest last; `apart`: some word of the form stands before it; `unfinished`: the word before
+    ends within a sentence."""
 
     start: int
     end: int
@@ -106,7 +107,7 @@ def _parts(stream: Stream, start: int, end: int) -> list[tuple[int, int]]:
         if _DATE.fullmatch(stream.folded[a:b]) and (alone or stream.spaced):
             cuts |= {a, b}
     ordered = sorted(cuts)
-    return list(zip(ordered, ordered[1:], strict=False))
+    return list(pairwise(ordered))
 
 
 def read_fields(stream: Stream, printed: Sequence[Printed], words: Sequence[Word]) -> dict[str, CoverField]:

@@ -42,7 +42,8 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     """The pages without the lines that most of them print (a running title) and without a bare page number that
     counts them; pages with nothing left are dropped."""
     seen = Counter(key for page in pages for key in {fold(line) for line in page if line.strip()})
-    often = {key for key, count in seen.items() if len(pages) > 4 and count > len(pages) * 0.6 and starts(key) is None}
+    least = max(4, len(pages) * 0.6)
+    often = {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n > least and starts(k) is None}
     ahead, counted = _counting(pages, often)
     drop = len(pages) > 4 and counted > len(pages) * 0.6
     result = []

@@ -1,0 +1,76 @@
+"""Covers whose cells are lost: each answer is found by what it is, by its label and by what stands around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.cover_torn import torn_cover
+from hyokasho.parsers.sources.dumps.stream import make_stream
+from hyokasho.parsers.sources.dumps.torn_parts import cut_cover
+
+TITLE = "特定個人情報保護評価書(基礎項目評価書)"
+DECLARED = "雲井市は、福祉に関する事務の実施に当たり、個人のプライバシー等の権利利益の保護に取り組むことを宣言する。"
+ANSWERS = {
+    "評価書番号": "12",
+    "評価書名": "福祉に関する事務 基礎項目評価書",
+    "個人のプライバシー等の権利利益の保護の宣言": DECLARED,
+    "評価実施機関名": "雲井市長", "公表日": "令和2年4月1日",
+}  # fmt: skip
+
+
+def _read(text: str) -> dict[str, str]:
+    rows, _ = torn_cover(text)
+    return {row.cells[0]: row.cells[1] for row in rows if len(row.cells) > 1}
+
+
+IN_ORDER = [part for pair in ANSWERS.items() for part in pair]
+SCRAMBLED = [
+    "個人のプライバシー等の権利利益の保護の宣言", "評価書名", ANSWERS["評価書名"], "評価書番号", "12",
+    ANSWERS["公表日"], DECLARED, "評価実施機関名", TITLE, "公表日", "雲井市長", "特記事項",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("joint", ["\n", "\n\n", " "])
+@pytest.mark.parametrize("lines", [[TITLE, *IN_ORDER], SCRAMBLED], ids=["in order", "scrambled"])
+def test_the_answers_are_found_whatever_parts_them(lines: list[str], joint: str) -> None:
+    assert _read(joint.join(lines)) == ANSWERS
+
+
+def test_labels_may_stand_before_all_their_answers() -> None:
+    lines = [TITLE, "評価書番号 評価書名", "12 福祉に関する事務 基礎項目評価書", *IN_ORDER[4:]]
+    assert _read("\n".join(lines)) == ANSWERS
+
+
+def test_bold_words_printed_again_and_again_are_one_label() -> None:
+    bold = "個人\n個人のプライバシー\nのプライバシー等\n等の\nの権利利益\n権利利益の\nの保護\n保護の\nの宣言\n宣言"
+    lines = [bold if line.startswith("個人のプライバシー等の権利利益の保護の宣言") else line for line in IN_ORDER]
+    assert _read("\n".join([TITLE, *lines])) == ANSWERS
+
+
+def test_the_lines_of_a_site_are_nobodys_answer() -> None:
+    assert _read("\n".join(["by user", "10", "views", "Report", TITLE, *IN_ORDER])) == ANSWERS
+
+
+def test_blanks_between_all_letters_go() -> None:
+    letters = "特定個人情報を取り扱う事務の内容に関する評価実施機関の名称"
+    assert make_stream(" ".join(letters)).text == letters
+
+
+def test_a_title_that_may_be_the_agency_is_not_given() -> None:
+    rows, issues = torn_cover(f"{TITLE}\n評価書名\n評価実施機関名\n雲井市\n公表日")
+    values = [row.cells[1] for row in rows if len(row.cells) > 1]
+    assert values in ([], ["雲井市"])
+    assert values or issues
+
+
+@pytest.mark.parametrize(
+    ("text", "cover", "rest"),
+    [
+        (f"{TITLE} 公表日 Ⅰ 関連情報 1.特定個人情報ファイルを取り扱う事務", f"{TITLE} 公表日 ", "Ⅰ 関連情報"),
+        (f"{TITLE}\n項目一覧\nⅠ 基本情報\nⅢ リスク対策\nⅠ 基本情報\n1.", f"{TITLE}\n", "Ⅰ 基本情報\n1."),
+        (f"{TITLE}\n公表日", f"{TITLE}\n公表日", ""),
+    ],
+)
+def test_the_cover_ends_without_a_page_mark(text: str, cover: str, rest: str) -> None:
+    head, _, body = cut_cover(text)
+    assert head == cover and body.startswith(rest) and bool(body) == bool(rest)
