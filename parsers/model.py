@@ -71,7 +71,8 @@ class Page:
     """One page (or one logical page of a sheet that carries two) as its best witness shows it.
 
     `number` is the 1-based page of the file. `fills` are the shaded rectangles (label cells of the form), those that
-    touch and have one colour joined where they make one rectangle.
+    touch and have one colour joined where they make one rectangle; `painted` are the same as they were painted, one by
+    one (empty where the source does not tell): where no line is drawn, their seams part the cells.
     `marks_visible` is False where an empty bracket proves nothing, because this witness may have lost the marks.
     `turn`: degrees clockwise by which the page was turned to make its text upright; width, height and all boxes are
     then those of the upright page (`parsers/layout/turn.py` turns boxes back for the output).
@@ -83,6 +84,7 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     fills: tuple[Fill, ...] = ()
+    painted: tuple[Fill, ...] = ()
     witness: Literal["text", "ocr"] = "text"
     marks_visible: bool = True
     issues: tuple[Issue, ...] = ()

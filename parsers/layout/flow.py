@@ -72,7 +72,8 @@ class _Joiner:
         """What is left of a page's rows after its open-topped cells went to where they belong, and those places."""
         if len(fresh) > 1 and self._repeats_head(fresh[0]):
             fresh = fresh[1:]
-            fresh = [replace(fresh[0], cells=tuple(replace(c, open_top=True) for c in fresh[0].cells)), *fresh[1:]]
+            if not self._begins_row(fresh[0]):
+                fresh = [replace(fresh[0], cells=tuple(replace(c, open_top=True) for c in fresh[0].cells)), *fresh[1:]]
         cells = fresh[0].cells
         places = [self._place(cell) if cell.open_top else None for cell in cells]
         if any(cell.lines and place is None for cell, place in zip(cells, places, strict=True)):
@@ -104,9 +105,22 @@ class _Joiner:
                     return i, j
         return None
 
+    def _begins_row(self, row: Row) -> bool:
+        """Below a repeated head: does a new row begin? What a row says once (its date) stands in one part of it."""
+        place = self._place(row.cells[0])
+        return place is not None and bool(row.cells[0].lines) and bool(self.done[place[0]].cells[place[1]].lines)
+
     def _repeats_head(self, row: Row) -> bool:
-        """Is `row` the head of a table before, printed again on the new page?"""
+        """Is `row` the head of a table before, printed again on the new page?
+
+        Labels and their answers repeat too (every recipient has its 時期・頻度): a head has three columns or begins
+        its table, and holds no answer between brackets.
+        """
         text = [cell.text for cell in row.cells]
-        if len(text) < 2 or not all(text):
+        if len(text) < 2 or not all(text) or any("[" in part for part in text):
             return False
-        return any(old.table is not None and [c.text for c in old.cells] == text for old in reversed(self.done))
+        for i, old in enumerate(self.done):
+            begins = i == 0 or self.done[i - 1].table != old.table
+            if old.table is not None and (begins or len(text) > 2) and [c.text for c in old.cells] == text:
+                return True
+        return False

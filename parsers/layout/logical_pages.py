@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from hyokasho.parsers.model import Page, Rule, Word
+from hyokasho.parsers.model import Fill, Page, Rule, Word
 
 LANDSCAPE = 1.2
 """Sheets at least this much wider than high may carry two pages side by side."""
@@ -66,8 +66,13 @@ def _half(page: Page, start: float, end: float) -> Page:
         page,
         words=_between(page.words, start, end),
         rules=_between(page.rules, start, end),
-        fills=tuple(fill for fill in page.fills if start <= (fill.bbox[0] + fill.bbox[2]) / 2 < end),
+        fills=_fills_between(page.fills, start, end),
+        painted=_fills_between(page.painted, start, end),
     )
+
+
+def _fills_between(fills: tuple[Fill, ...], start: float, end: float) -> tuple[Fill, ...]:
+    return tuple(fill for fill in fills if start <= (fill.bbox[0] + fill.bbox[2]) / 2 < end)
 
 
 def _between(things: tuple[Placed, ...], start: float, end: float) -> tuple[Placed, ...]:

@@ -20,8 +20,12 @@ _WHITE = 0.985
 def joined_fills(painted: Sequence[Fill]) -> list[Fill]:
     """The shaded areas that are seen of fills in the order they were painted, white ones among them."""
     upright = _joined(painted, 1)
-    level = _joined(upright, 0)
-    return [fill for i, fill in enumerate(level) if not _white(fill) and not _hidden(fill, level[i + 1 :])]
+    return seen_fills(_joined(upright, 0))
+
+
+def seen_fills(painted: Sequence[Fill]) -> list[Fill]:
+    """The fills, in the order they were painted, that are neither white nor painted over."""
+    return [fill for i, fill in enumerate(painted) if not _white(fill) and not _hidden(fill, painted[i + 1 :])]
 
 
 def _joined(fills: Sequence[Fill], axis: int) -> list[Fill]:

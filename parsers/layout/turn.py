@@ -82,6 +82,7 @@ def turned_upright(page: Page, turn: Turn) -> Page:
         words=tuple(turned_words(page.words, turn)),
         rules=tuple(Rule(*turn.upright((r.x0, r.y0, r.x1, r.y1))) for r in page.rules),
         fills=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.fills),
+        painted=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.painted),
         turn=turn.degrees,
     )
 

@@ -19,6 +19,7 @@ from hyokasho.parsers.layout.turn import (
     turned_upright,
     turned_words,
 )
+from hyokasho.parsers.layout.unruled import with_found_rules
 from hyokasho.parsers.model import Issue, Page, Word
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, read_text_page, text_of, writing_direction
@@ -114,7 +115,8 @@ def _lay_out_text(mupage: pymupdf.Page, page: Page, characters: Callable[[], lis
     if mupage.rotation == 180 or looks_sideways(page) or looks_upside_down(page):
         turn = turn_from_direction(writing_direction(mupage), page)
         page = turned_upright(page, turn)
-    layouts = [lay_out(half, lambda: turned_words(characters(), turn)) for half in split_logical_pages(page)]
+    halves = [with_found_rules(half) for half in split_logical_pages(page)]
+    layouts = [lay_out(half, lambda: turned_words(characters(), turn)) for half in halves]
     return PageResult(page.number, tuple(layouts), page.issues)
 
 

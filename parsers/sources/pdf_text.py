@@ -32,10 +32,11 @@ def read_text_page(mupage: pymupdf.Page, number: int, text: pymupdf.TextPage | N
     """
     matrix = mupage.rotation_matrix if mupage.rotation else None
     words = _words(mupage, matrix, text)
-    rules, fills, shapes = _drawings(mupage, matrix)
+    rules, painted, shapes = _drawings(mupage, matrix)
     if shapes:
         words = [*words, *_drawn_marks(read_characters(mupage, text), shapes)]
-    return Page(number, mupage.rect.width, mupage.rect.height, tuple(words), tuple(rules), tuple(fills))
+    width, height, fills = mupage.rect.width, mupage.rect.height, tuple(joined_fills(painted))
+    return Page(number, width, height, tuple(words), tuple(rules), fills, tuple(painted))
 
 
 def read_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None) -> list[Word]:
@@ -106,7 +107,7 @@ def _drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> tuple[list
             for box in _shapes(path):
                 if low <= box[2] - box[0] <= high and low <= box[3] - box[1] <= high:
                     shapes.append(_displayed(box, matrix))
-    return rules, joined_fills(fills), shapes
+    return rules, fills, shapes
 
 
 def _shapes(path: Any) -> Iterator[BBox]:

@@ -18,9 +18,9 @@ from typing import Literal
 
 import pymupdf
 
+from hyokasho.parsers.forms.form_texts import form_texts
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Page
-from hyokasho.parsers.sources.form_texts import form_texts
 
 _JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿々ー]{2,}")
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]|\(cid:\d+\)")

@@ -13,8 +13,8 @@ from dataclasses import replace
 from functools import cache
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.form_texts import form_texts
 from hyokasho.parsers.forms.load import FORM_FILES, load_form
-from hyokasho.parsers.sources.form_texts import form_texts
 from hyokasho.parsers.sources.scan.ocr import Char
 
 _PREFIX = re.compile(r"^(?:[①-⑳]|\d{1,2}[.)]|[(]?別添\d[)]?)")

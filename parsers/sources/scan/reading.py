@@ -10,6 +10,7 @@ import numpy as np
 import pymupdf
 
 from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.unruled import has_table, rules_from_whitespace
 from hyokasho.parsers.model import Issue, Page, Rule, Word
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
 from hyokasho.parsers.sources.scan.components import PixelBox, components
@@ -31,7 +32,6 @@ from hyokasho.parsers.sources.scan.raster import (
     without_stamps,
 )
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
-from hyokasho.parsers.sources.scan.whitespace import has_table, rules_from_whitespace
 from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers
 
 _READABLE = 0.86
@@ -203,7 +203,7 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
         tuple(_trusted(word, quality) for word in kept),
         rules,
         find_fills(raster, scene.ink),
-        "ocr",
+        witness="ocr",
         issues=_issues(unreadable, number),
         turn=raster.turned,
     )

@@ -101,3 +101,11 @@ def test_a_watermark_is_an_issue_of_its_page() -> None:
 def test_turned_pages_say_how_they_are_displayed() -> None:
     made = join_pages([PageLayout(page(width=800, height=600, turn=90), (), ())])
     assert made.turned == {1: (90, 600, 800)}
+
+
+def test_an_answer_given_twice_is_no_repeated_head() -> None:
+    row = [word("時期", 10, 650), word("日次", 110, 650)]
+    closed = layout([word("名", 10, 620), *row], open_below((610, 640, 700)))
+    below = [word("時期", 10, 80), word("日次", 110, 80), word("次", 10, 110)]
+    again = layout(below, lattice(XS, (70, 100, 130)), number=2)
+    assert texts(join_pages([closed, again]))[-2:] == [["時期", "日次"], ["次", ""]]

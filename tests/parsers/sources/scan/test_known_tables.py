@@ -4,8 +4,8 @@ import pytest
 
 pytest.importorskip("cv2")
 
+from hyokasho.parsers.layout.unruled import rules_from_whitespace
 from hyokasho.parsers.model import Word
-from hyokasho.parsers.sources.scan.whitespace import rules_from_whitespace
 
 
 def _word(text: str, x: float, y: float, size: float = 9.0) -> Word:

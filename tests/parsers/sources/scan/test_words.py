@@ -5,6 +5,7 @@ import pytest
 
 pytest.importorskip("cv2")
 
+from hyokasho.parsers.layout.unruled import has_table, rules_from_whitespace
 from hyokasho.parsers.model import Rule, Word
 from hyokasho.parsers.sources.scan.lexicon import mend, part_number
 from hyokasho.parsers.sources.scan.lone import without_remains
@@ -12,7 +13,6 @@ from hyokasho.parsers.sources.scan.lookalikes import settle
 from hyokasho.parsers.sources.scan.ocr import Char, Reading
 from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.segments import Segment
-from hyokasho.parsers.sources.scan.whitespace import has_table, rules_from_whitespace
 from hyokasho.parsers.sources.scan.words import build_words
 
 

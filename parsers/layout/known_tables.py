@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.load import FORM_FILES, load_form
+from hyokasho.parsers.layout.text_rows import TextLine, dealt, level, lines_of
 from hyokasho.parsers.model import Rule, Word
-from hyokasho.parsers.sources.scan.text_rows import TextLine, dealt, level, lines_of
 
 _FAR = 45.0
 """Lines of a cover further apart than this are no part of one box."""

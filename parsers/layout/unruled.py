@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.form_texts import form_texts
 from hyokasho.parsers.forms.load import FORM_FILES, load_form
-from hyokasho.parsers.model import Rule, Word
-from hyokasho.parsers.sources.form_texts import form_texts
-from hyokasho.parsers.sources.scan.known_tables import changes, cover
-from hyokasho.parsers.sources.scan.text_rows import TextLine, dealt, level, lines_of
+from hyokasho.parsers.layout.bands import rules_from_bands
+from hyokasho.parsers.layout.known_tables import changes, cover
+from hyokasho.parsers.layout.text_rows import TextLine, dealt, level, lines_of
+from hyokasho.parsers.model import Page, Rule, Word
 
 _WALL = (0.15, 0.45)
 """The wall between labels and answers lies in this part of the page's width."""
@@ -56,6 +57,14 @@ def rules_from_whitespace(words: Sequence[Word], width: float, height: float) ->
     for table in _tables(body, wall):
         rules += _drawn(table, left, right)
     return tuple(rules)
+
+
+def with_found_rules(page: Page) -> Page:
+    """The page with rules found from its white space where no ruled table stands around its text."""
+    if has_table(page.words, page.rules):
+        return page
+    rules = rules_from_bands(page) or rules_from_whitespace(page.words, page.width, page.height)
+    return replace(page, rules=rules, fills=(), painted=()) if rules else page
 
 
 def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:

@@ -1,0 +1,189 @@
+"""Ruling lines of a page whose table is drawn by areas of colour: the edges of the areas are the borders of cells.
+
+A label or heading always has its area; the answer beside it may have none, or several (its boxes are a table of their
+own, whose brackets and marks stand in small areas). The edges of a label's area therefore reach across the table, and
+the small areas of one answer are taken together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.layout.shading import same_ground, seen_fills
+from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
+
+_TOUCH = 1.6
+"""Points between two areas that touch."""
+_APART = 6.0
+"""Points between two areas one above the other from which they belong to two tables."""
+_LEAST = 5.0
+"""A smaller area is no cell."""
+_PARTING = 0.2
+"""More of the areas than this have text beside them where areas part labels from answers."""
+_MARGIN = 0.1
+"""Share of the page's height above and below in which a table may be cut by the end of the page."""
+_BODY = 0.25
+"""Share of a word's height above and below its body."""
+_PIECE = re.compile(r"^(?:\[.{0,2}|.?\].*|\(|\)件?)$")
+"""Text of an area that is a piece of a box or of its parentheses."""
+_MARK = re.compile(r"^[^\w]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tile:
+    """An area and the text in it, folded."""
+
+    box: BBox
+    text: str
+
+
+def rules_from_bands(page: Page) -> tuple[Rule, ...]:
+    """Rules along the areas of colour of a page; none where they do not part labels from answers. Points."""
+    areas = _without_seams(seen_fills(page.painted) if page.painted else page.fills, page.words)
+    tables = [[_Tile(box, _text(box, page.words)) for box in _cells(boxes)] for boxes in _tables(areas)]
+    if not _has_labels([tile for tiles in tables for tile in tiles], page.words):
+        return ()
+    rules: list[Rule] = []
+    for tiles in tables:
+        rules += _edges(tiles, page)
+    return tuple(rules)
+
+
+def _without_seams(fills: Sequence[Fill], words: Sequence[Word]) -> list[BBox]:
+    """The boxes of the areas; pieces of one colour are one where the seam between them runs through a word."""
+    areas: list[Fill] = []
+    for fill in sorted(fills, key=lambda f: (f.bbox[0], f.bbox[1])):
+        above = areas[-1].bbox if areas else None
+        x0, y0, x1, y1 = fill.bbox
+        if above is not None and max(abs(above[0] - x0), abs(above[2] - x1), abs(above[3] - y0)) <= _TOUCH:
+            cut = any(_crossed(w.bbox, y0) and x0 < (w.bbox[0] + w.bbox[2]) / 2 < x1 for w in words)
+            if cut and same_ground(areas[-1].colour, fill.colour):
+                areas[-1] = Fill((x0, above[1], x1, y1), fill.colour)
+                continue
+        areas.append(fill)
+    return [area.bbox for area in areas]
+
+
+def _crossed(box: BBox, y: float) -> bool:
+    """Does a level line run through the body of a word?"""
+    margin = _BODY * (box[3] - box[1])
+    return box[1] + margin < y < box[3] - margin
+
+
+def level_edges(fills: Sequence[BBox]) -> list[float]:
+    """y of the borders that areas of colour as wide as the table show (bands of headings, zebra stripes)."""
+    wide = max((x1 - x0 for x0, _, x1, _ in fills), default=0.0)
+    rows = [(y0, y1) for x0, y0, x1, y1 in fills if x1 - x0 >= 0.9 * wide and y1 - y0 >= _LEAST]
+    return sorted({y for row in rows for y in row})
+
+
+def _tables(fills: Sequence[BBox]) -> list[list[BBox]]:
+    """Areas that stand one below the other without a gap."""
+    tables: list[list[BBox]] = []
+    reach = 0.0
+    for box in sorted(fills, key=lambda b: (b[1], b[0])):
+        if min(box[2] - box[0], box[3] - box[1]) < _LEAST:
+            continue
+        if tables and box[1] - reach <= _APART:
+            tables[-1].append(box)
+        else:
+            tables.append([box])
+        reach = max(reach, box[3]) if len(tables[-1]) > 1 else box[3]
+    return tables
+
+
+def _cells(boxes: Sequence[BBox]) -> list[BBox]:
+    """The areas that hold no other area: a row's stripe lies behind its cells. Equal areas count once."""
+    single = sorted(set(boxes), key=lambda b: (b[1], b[0]))
+    return [box for box in single if sum(_holds(box, other) for other in single) < 3]
+
+
+def _holds(box: BBox, other: BBox) -> bool:
+    x, y = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3] and other[2] - other[0] <= box[2] - box[0]
+
+
+def _text(box: BBox, words: Sequence[Word]) -> str:
+    inside = [w for w in words if _holds(box, w.bbox)]
+    inside.sort(key=lambda w: (round(w.bbox[1] + w.bbox[3]), w.bbox[0]))
+    return fold("".join(w.text for w in inside))
+
+
+def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word]) -> bool:
+    """Do areas end where text stands beside them? Stripes behind whole rows part nothing from anything."""
+    filled = [tile for tile in tiles if tile.text]
+    return sum(_beside(tile.box, words) for tile in filled) > _PARTING * len(filled)
+
+
+def _beside(box: BBox, words: Sequence[Word]) -> bool:
+    return any(box[2] <= w.bbox[0] and box[1] <= (w.bbox[1] + w.bbox[3]) / 2 <= box[3] for w in words)
+
+
+def _edges(tiles: Sequence[_Tile], page: Page) -> list[Rule]:
+    left, right, top, bottom = _extent(tiles, page.words)
+    merged = [region for tile in tiles if (region := _answer_region(tile, tiles, right)) is not None]
+    cut = _cut_ends(tiles, page)
+    rules = [Rule(left, top, left, bottom), Rule(right, top, right, bottom)]
+    for tile in tiles:
+        x0, y0, x1, y1 = tile.box
+        reach = x1 if _follows(tile, tiles) else right
+        edges = [Rule(x0, y0, reach, y0), Rule(x0, y1, reach, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1)]
+        rules += [e for e in edges if not any(_lies_in(e, region) for region in merged)]
+    return [r for r in rules if not r.horizontal or all(abs(r.y0 - y) > _TOUCH for y in cut)]
+
+
+def _cut_ends(tiles: Sequence[_Tile], page: Page) -> list[float]:
+    """y of the ends of a table at which the end of the page cut a row: the areas end there, but no cell does."""
+    top, bottom = min(t.box[1] for t in tiles), max(t.box[3] for t in tiles)
+    ends = []
+    first = min((t for t in tiles if t.box[1] - top <= _TOUCH), key=lambda t: t.box[0])
+    if top < _MARGIN * page.height and not first.text:
+        ends.append(top)
+    if bottom > (1 - _MARGIN) * page.height:
+        ends.append(bottom)
+    return ends
+
+
+def _extent(tiles: Sequence[_Tile], words: Sequence[Word]) -> BBox:
+    """The table around the areas and around the text beside them."""
+    left, right = min(t.box[0] for t in tiles), max(t.box[2] for t in tiles)
+    top, bottom = min(t.box[1] for t in tiles), max(t.box[3] for t in tiles)
+    beside = [w.bbox[2] for w in words if top <= (w.bbox[1] + w.bbox[3]) / 2 <= bottom and w.bbox[0] > right]
+    return (left, max([right, *(x + 3 for x in beside)]), top, bottom)
+
+
+def _follows(tile: _Tile, tiles: Sequence[_Tile]) -> bool:
+    """Does another area stand right of this one on its level?"""
+    middle = (tile.box[1] + tile.box[3]) / 2
+    return any(t.box[0] >= tile.box[2] - _TOUCH and t.box[1] <= middle <= t.box[3] for t in tiles)
+
+
+def _answer_region(tile: _Tile, tiles: Sequence[_Tile], right: float) -> BBox | None:
+    """The answer that an area is a piece of: all that stands right of its label, within the label's height."""
+    if not _PIECE.match(tile.text):
+        return None
+    x0, y0, _, y1 = tile.box
+    before = [
+        t
+        for t in tiles
+        if t.box[2] <= x0 + _TOUCH and t.box[1] <= y0 + _TOUCH and t.box[3] >= y1 - _TOUCH and not _is_part_of_answer(t)
+    ]
+    if not before:
+        return None
+    label = max(before, key=lambda t: t.box[2])
+    return (label.box[2], label.box[1], right, label.box[3])
+
+
+def _is_part_of_answer(tile: _Tile) -> bool:
+    return _PIECE.match(tile.text) is not None or _MARK.match(tile.text) is not None
+
+
+def _lies_in(rule: Rule, region: BBox) -> bool:
+    x, y = (rule.x0 + rule.x1) / 2, (rule.y0 + rule.y1) / 2
+    x0, y0, x1, y1 = region
+    if rule.horizontal:
+        return y0 + _TOUCH < y < y1 - _TOUCH and x0 <= x <= x1
+    return x0 + _TOUCH < x < x1 - _TOUCH and y0 <= y <= y1

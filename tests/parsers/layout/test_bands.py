@@ -1,0 +1,56 @@
+"""Tables drawn by areas of colour: the areas' edges are the cells' borders."""
+
+from __future__ import annotations
+
+from hyokasho.parsers.layout.cells import lay_out
+from hyokasho.parsers.layout.unruled import with_found_rules
+from hyokasho.parsers.model import BBox, Fill, Page, Word
+from tests.factories import word
+
+LABEL, VALUE = (40.0, 150.0), (150.0, 500.0)
+
+
+def _texts(words: list[Word], fills: list[BBox]) -> list[list[str]]:
+    page = Page(1, 595.0, 842.0, tuple(words), (), tuple(Fill(box) for box in fills))
+    return [[cell.text for cell in row.cells] for row in lay_out(with_found_rules(page)).rows]
+
+
+def _row(y0: float, y1: float, *, answer: bool) -> list[BBox]:
+    label = (LABEL[0], y0, LABEL[1], y1)
+    return [label, (VALUE[0], y0, VALUE[1], y1)] if answer else [label]
+
+
+WORDS = [
+    word("①部署", 45, 110), word("市民課", 155, 110),
+    word("②事務の概要", 45, 140), word("一行目の説明", 155, 133), word("二行目の説明", 155, 147),
+    word("③備考", 45, 170),
+]  # fmt: skip
+
+
+def test_areas_of_labels_and_answers_make_cells() -> None:
+    fills = [*_row(105, 125, answer=True), *_row(125, 160, answer=True), *_row(160, 185, answer=True)]
+    assert _texts(WORDS, fills) == [
+        ["①部署", "市民課"], ["②事務の概要", "一行目の説明\n二行目の説明"], ["③備考", ""]
+    ]  # fmt: skip
+
+
+def test_areas_of_labels_alone_part_the_answers_beside_them() -> None:
+    heading = (LABEL[0], 90.0, VALUE[1], 105.0)
+    fills = [heading, *_row(105, 125, answer=False), *_row(125, 160, answer=False), *_row(160, 185, answer=False)]
+    assert _texts([word("１．担当部署", 45, 92), *WORDS], fills)[1:3] == [
+        ["①部署", "市民課"], ["②事務の概要", "一行目の説明\n二行目の説明"]
+    ]  # fmt: skip
+
+
+def test_areas_of_brackets_and_marks_are_pieces_of_one_answer() -> None:
+    words = [word("②入手方法", 45, 120)]
+    fills = [(LABEL[0], 105.0, LABEL[1], 135.0)]
+    for y, text in ((105.0, "紙"), (120.0, "電子メール")):
+        words += [word("[", 154, y + 2), word("○", 170, y + 2), word(f"]{text}", 184, y + 2)]
+        fills += [(150.0, y, 166.0, y + 15), (166.0, y, 180.0, y + 15), (180.0, y, 500.0, y + 15)]
+    assert _texts(words, fills) == [["②入手方法", "[ ○ ]紙\n[ ○ ]電子メール"]]
+
+
+def test_stripes_behind_whole_rows_are_no_cells() -> None:
+    stripes: list[BBox] = [(40.0, 105.0, 500.0, 125.0), (40.0, 160.0, 500.0, 185.0)]
+    assert all(len(row) < 2 or row[0] for row in _texts(WORDS, stripes))
