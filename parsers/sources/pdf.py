@@ -103,7 +103,7 @@ def _read_page(
     text = text_of(mupage)
     characters = cache(lambda: read_characters(mupage, text))  # asked for by few pages, then by several steps
     page = read_text_page(mupage, number, text)
-    decision = witnesses.choose(mupage, page)
+    decision = witnesses.choose(mupage, page, text)
     if decision.witness == "text":
         return _lay_out_text(mupage, marks.look(mupage, page, characters), characters)
     return _read_picture(mupage, number, decision, threads)

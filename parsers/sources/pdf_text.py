@@ -70,14 +70,14 @@ def _word(text: str, box: BBox, matrix: pymupdf.Matrix | None) -> Word:
     """Made for every word of a page, so written for speed."""
     x0, y0, x1, y1 = box
     if matrix is not None or x0 > x1 or y0 > y1:
-        box = x0, y0, x1, y1 = _displayed(box, matrix)
+        box = x0, y0, x1, y1 = displayed_box(box, matrix)
     size = y1 - y0
     if len(text) == 1 and x1 - x0 < size:
         size = x1 - x0
     return Word(text, box, size)
 
 
-def _displayed(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:
+def displayed_box(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:
     """A rectangle (perhaps drawn from right to left) on the page as displayed, corners in order."""
     x0, y0, x1, y1 = box
     if matrix is None and x0 <= x1 and y0 <= y1:
@@ -106,7 +106,7 @@ def _drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> tuple[list
         if _dark(path.get("fill") or path.get("color")):
             for box in _shapes(path):
                 if low <= box[2] - box[0] <= high and low <= box[3] - box[1] <= high:
-                    shapes.append(_displayed(box, matrix))
+                    shapes.append(displayed_box(box, matrix))
     return rules, fills, shapes
 
 
@@ -136,9 +136,9 @@ def _stroke_rules(items: Iterable[Any], matrix: pymupdf.Matrix | None, rules: li
     for item in items:
         if item[0] == "l":
             (ax, ay), (bx, by) = item[1], item[2]
-            _add_rule(_displayed((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), matrix), rules)
+            _add_rule(displayed_box((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), matrix), rules)
         elif item[0] == "re":
-            x0, y0, x1, y1 = _displayed(item[1], matrix)
+            x0, y0, x1, y1 = displayed_box(item[1], matrix)
             for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
                 _add_rule(edge, rules)
         elif item[0] == "qu":
@@ -148,7 +148,7 @@ def _stroke_rules(items: Iterable[Any], matrix: pymupdf.Matrix | None, rules: li
 def _add_quad(quad: Any, matrix: pymupdf.Matrix | None, rules: list[Rule]) -> None:
     ul, ur, ll, lr = quad
     for (ax, ay), (bx, by) in ((ul, ur), (ll, lr), (ul, ll), (ur, lr)):
-        _add_rule(_displayed((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), matrix), rules)
+        _add_rule(displayed_box((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), matrix), rules)
 
 
 def _fill_rules(
@@ -168,9 +168,9 @@ def _filled_boxes(items: Iterable[Any], matrix: pymupdf.Matrix | None) -> Iterat
     outline: list[Any] = []
     for item in items:
         if item[0] == "re":
-            yield _displayed(item[1], matrix)
+            yield displayed_box(item[1], matrix)
         elif item[0] == "qu":
-            yield _displayed(pymupdf.Quad(item[1]).rect, matrix)
+            yield displayed_box(pymupdf.Quad(item[1]).rect, matrix)
         elif item[0] == "l":
             if outline and outline[-1][2] != item[1]:
                 yield from _outlined(outline, matrix)
@@ -186,7 +186,7 @@ def _outlined(lines: list[Any], matrix: pymupdf.Matrix | None) -> Iterator[BBox]
         return
     xs = [p[0] for _, a, b in lines for p in (a, b)]
     ys = [p[1] for _, a, b in lines for p in (a, b)]
-    yield _displayed((min(xs), min(ys), max(xs), max(ys)), matrix)
+    yield displayed_box((min(xs), min(ys), max(xs), max(ys)), matrix)
 
 
 def _add_rule(box: BBox, rules: list[Rule]) -> None:

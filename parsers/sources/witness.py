@@ -1,15 +1,17 @@
 """Which witness does a page have: its text layer, or its picture read by OCR?
 
 The measures use what the text pass has already; only a page with pictures or without text is looked at again, and
-nothing is drawn unless a picture covers the page. That a text layer lies (glyphs look right, characters are wrong)
-shows in its pairs of characters: every page of a form repeats pairs that its labels and options are made of.
+nothing is drawn unless a picture covers the page or its characters are doubted. That a text layer lies (glyphs look
+right, characters are wrong) is suspected, font by font, from its pairs of characters: most pages of a form repeat pairs
+that its labels and options are made of. A list of names does not, so a suspicion is settled by the picture: do the
+characters look like what they say?
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -21,18 +23,34 @@ import pymupdf
 from hyokasho.parsers.forms.form_texts import form_texts
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Page
+from hyokasho.parsers.sources.glyph_pictures import BELIEVED, Glyph, agreement, read_glyphs
+from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS
+
+Doubt = Literal["strange", "foreign", "latin", "kanji", "kana", "known"]
+"""Why characters are doubted: they mean nothing, are of no Japanese font, are hardly Japanese, stand in unknown pairs
+of kanji or kana, or in a font that lied."""
 
 _JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿々ー]{2,}")
+_SCRIPTS: dict[Doubt, re.Pattern[str]] = {"kanji": re.compile(r"[㐀-鿿々]+"), "kana": re.compile(r"[ぁ-ヿー]+")}
+_LATIN = re.compile(r"[A-Za-z]")
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]|\(cid:\d+\)")
-_FOREIGN = re.compile(r"[\u00a0-\u1fff]")
+_FOREIGN = re.compile(r"(?![§¨°±´¶×÷Α-ω\u0401-\u0451\u00a0\u00ad])[\u00a0-\u1fff]")
+"""Letters of no script that a Japanese font has; the signs, Greek and Cyrillic letters of JIS X 0208 are its own."""
 
 STRANGE_SHARE = 0.05
 """Share of characters that mean nothing (replacement, private use, control) from which the layer is not believed."""
-FOREIGN_SHARE = 0.25
-"""Share of accented Latin, Greek, Arabic ... from which a Japanese page's characters are those of another encoding."""
-KNOWN_PAIRS = 0.08
-"""Pages of statements have 0.17 and more of their pairs in the forms' labels and options, shuffled ones below 0.07."""
-LEAST_PAIRS = 60
+FOREIGN_SHARE = 0.02
+"""Share of accented Latin, Arabic ... from which a Japanese page's characters may be those of another encoding."""
+CLOSELY = 2
+"""Pages at the beginning of a document whose fonts are judged one by one; later ones only where all is doubted."""
+FEW_STRANGE = 3
+"""Strange characters of so few kinds are bullets or marks, however often they stand on the page."""
+KNOWN_PAIRS = 0.12
+"""Pages of statements have 0.17 and more of their pairs of kanji in the forms' labels and options, and 0.3 of their
+pairs of kana, shuffled ones below 0.07."""
+LYING_SHARE = 0.1
+"""Share of a page's characters that must stand in fonts with wrong characters for the page to be read by OCR."""
+LEAST_PAIRS = 20
 LEAST_CHARACTERS = 25
 _SAMPLE = 350
 COVERING = 0.5
@@ -52,21 +70,30 @@ class Decision:
 
 _TEXT = Decision("text")
 
+pymupdf.TOOLS.set_subset_fontnames(True)  # two subsets of one font have two character maps
+
 
 @dataclass
 class Witnesses:
     """Chooses the witness of each page of one document, in order; remembers fonts whose characters were wrong."""
 
     _lying: set[str] = field(default_factory=set)
+    _pages: int = 0
 
-    def choose(self, mupage: pymupdf.Page, page: Page) -> Decision:
-        """`page` is what the text layer of `mupage` gave."""
-        decision = choose_witness(mupage, page)
-        if decision.reason == WRONG_CHARACTERS:
-            self._lying |= _fonts(mupage)
-        elif decision is _TEXT and self._lying and page.words and _fonts(mupage) <= self._lying:
-            return _ocr(WRONG_CHARACTERS, page.number)
-        return decision
+    def choose(self, mupage: pymupdf.Page, page: Page, text: pymupdf.TextPage | None = None) -> Decision:
+        """`page` is what the text layer of `mupage` gave; `text` is MuPDF's reading of it, if there is one."""
+        if not page.words:
+            return _without_text(mupage, page.number)
+        self._pages += 1
+        said = "".join(word.text for word in page.words)
+        if self._lying or self._pages <= CLOSELY or _doubt(said):
+            lying = lying_fonts(mupage, text, self._lying)
+            if lying:
+                self._lying |= lying
+                return _ocr(WRONG_CHARACTERS, page.number)
+        if mupage.get_images() and _picture_is_the_page(mupage, page):
+            return _ocr(HIDDEN_TEXT, page.number)
+        return _TEXT
 
 
 WRONG_CHARACTERS = "the characters of the text layer are wrong"
@@ -76,15 +103,8 @@ OUTLINES = "the text is drawn as curves"
 
 
 def choose_witness(mupage: pymupdf.Page, page: Page) -> Decision:
-    """The witness of one page; `page` is what its text layer gave."""
-    if not page.words:
-        return _without_text(mupage, page.number)
-    text = "".join(word.text for word in page.words)
-    if _garbled(_sample(text)):
-        return _ocr(WRONG_CHARACTERS, page.number)
-    if mupage.get_images() and _picture_is_the_page(mupage, page):
-        return _ocr(HIDDEN_TEXT, page.number)
-    return _TEXT
+    """The witness of one page by itself; `page` is what its text layer gave."""
+    return Witnesses().choose(mupage, page)
 
 
 def _ocr(reason: str, number: int) -> Decision:
@@ -98,20 +118,71 @@ def _sample(text: str) -> str:
     return text if len(text) <= 2 * _SAMPLE else text[:_SAMPLE] + text[middle : middle + _SAMPLE]
 
 
-def _garbled(text: str) -> bool:
-    """Do the characters of this text not say what a Japanese form says?"""
+def lying_fonts(
+    mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, suspects: Collection[str] = ()
+) -> set[str]:
+    """The fonts whose characters are wrong, empty where they hold too little of the page to spoil it.
+
+    `suspects`: fonts that lied on other pages. They are looked at here too, and followed where nothing can be told.
+    """
+    said = _texts_by_font(mupage, text)
+    doubts = {name: _doubt(part) or ("known" if name in suspects else None) for name, part in said.items()}
+    whole = _doubt("".join(said.values()))
+    if whole is None and not any(doubts.values()):
+        return set()
+    glyphs = read_glyphs(mupage, text)
+    if whole is not None and _lies(mupage, glyphs, whole):
+        return set(said)
+    lying = {
+        name for name, doubt in doubts.items() if doubt and _lies(mupage, [g for g in glyphs if g.font == name], doubt)
+    }
+    return lying if sum(len(said[name]) for name in lying) > LYING_SHARE * sum(map(len, said.values())) else set()
+
+
+def _lies(mupage: pymupdf.Page, glyphs: list[Glyph], doubt: Doubt) -> bool:
+    """Settle a doubt by the pictures of the characters; what is `strange` has nothing to be held against."""
+    if doubt == "strange":
+        return True
+    of = _FOREIGN if doubt == "foreign" else _SCRIPTS.get(doubt)
+    if of is not None:
+        glyphs = [glyph for glyph in glyphs if of.match(glyph.text)]
+    like = agreement(mupage, glyphs)
+    return doubt == "known" if like is None else like < BELIEVED
+
+
+def _texts_by_font(mupage: pymupdf.Page, text: pymupdf.TextPage | None) -> dict[str, str]:
+    """What each font of the page says, without spaces."""
+    parts: dict[str, list[str]] = {}
+    for block in mupage.get_text("dict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                parts.setdefault(span["font"], []).append(span["text"])
+    return {name: "".join("".join(said).split()) for name, said in parts.items()}
+
+
+def _doubt(text: str) -> Doubt | None:
+    """What makes the characters of this text doubtful for a Japanese form."""
     count = len(text)
     if count < LEAST_CHARACTERS:
-        return False
-    strange = sum(len(match) for match in _STRANGE.findall(text))
-    if strange > STRANGE_SHARE * count or len(_FOREIGN.findall(text)) > FOREIGN_SHARE * count:
-        return True
+        return None
+    strange = _STRANGE.findall(text)
+    few = len(set(strange)) <= FEW_STRANGE and "\ufffd" not in strange
+    if sum(map(len, strange)) > STRANGE_SHARE * count and not few:
+        return "strange"
+    if len(_FOREIGN.findall(text)) > FOREIGN_SHARE * count:
+        return "foreign"
+    if len(_LATIN.findall(text)) > max(LEAST_PAIRS, len("".join(_JAPANESE.findall(text)))):
+        return "latin"
     known = known_pairs()
-    pairs = found = 0
-    for run in _JAPANESE.findall(unicodedata.normalize("NFKC", text)):
-        pairs += len(run) - 1
-        found += sum(map(known.__contains__, map(add, run, run[1:])))
-    return pairs >= LEAST_PAIRS and found < KNOWN_PAIRS * pairs
+    said = unicodedata.normalize("NFKC", _sample(text))
+    for doubt, script in _SCRIPTS.items():
+        pairs = found = 0
+        for run in script.findall(said):
+            pairs += len(run) - 1
+            found += sum(map(known.__contains__, map(add, run, run[1:])))
+        if pairs >= LEAST_PAIRS and found < KNOWN_PAIRS * pairs:
+            return doubt
+    return None
 
 
 def _pairs(text: str) -> Iterator[str]:
@@ -124,10 +195,6 @@ def _pairs(text: str) -> Iterator[str]:
 def known_pairs() -> frozenset[str]:
     """Pairs of neighbouring Japanese characters in the labels, options and notes of all forms."""
     return frozenset(pair for text in form_texts() for pair in _pairs(unicodedata.normalize("NFKC", text)))
-
-
-def _fonts(mupage: pymupdf.Page) -> set[str]:
-    return {str(font[3]) for font in mupage.get_fonts()}
 
 
 def _without_text(mupage: pymupdf.Page, number: int) -> Decision:

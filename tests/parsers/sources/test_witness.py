@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-import random
+import re
 
 import pymupdf
 import pytest
 
 from hyokasho.parsers.model import Page, Word
+from hyokasho.parsers.sources.glyph_pictures import read_glyphs
 from hyokasho.parsers.sources.pdf_text import read_text_page
 from hyokasho.parsers.sources.witness import (
     HIDDEN_TEXT,
@@ -15,7 +16,10 @@ from hyokasho.parsers.sources.witness import (
     Witnesses,
     choose_witness,
     known_pairs,
+    lying_fonts,
 )
+from hyokasho.pipeline.samples.garble import garble
+from hyokasho.pipeline.samples.metrics import font, glyph
 
 TEXT = (
     "特定個人情報ファイルを取り扱う事務の内容 申請の受付、審査及び決定を行い、"
@@ -26,13 +30,31 @@ TEXT = (
 )
 
 
-def _text_page() -> pymupdf.Page:
-    page = pymupdf.open().new_page()
-    for row, text in enumerate(TEXT):
-        for half in (0, 1):
-            part = text[: len(text) // 2] if not half else text[len(text) // 2 :]
-            page.insert_text((40, 80 + 40 * row + 18 * half), part, fontname="japan", fontsize=11)
-    return page
+NAMES = (
+    "固定資産税 軽自動車税 都市計画税 個人住民税 法人市民税 国民健康保険税",
+    "佐藤太郎 鈴木花子 高橋一郎 田中美咲 伊藤健 渡辺由美 山本大輔 中村恵 小林翔 加藤直樹 吉田舞",
+    "宛名番号 氏名漢字 生年月日 性別 続柄 前住所 転出先 異動日 届出日 口座名義 振替依頼 督促状 催告書 延滞金",
+)
+"""Lists of nouns: hardly a pair of their characters is in a label of the forms."""
+
+
+def _text_page(texts: tuple[str, ...] = TEXT, false: dict[str, str] | None = None) -> pymupdf.Page:
+    """A page that shows the texts; `false`: what its text layer says in place of characters."""
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_font(fontname="J", fontbuffer=font().buffer)
+    lines = [half for text in texts for half in (text[: len(text) // 2], text[len(text) // 2 :])]
+    shown = [
+        f"1 0 0 1 40 {760 - 30 * i} Tm <{''.join(f'{glyph(c):04X}' for c in line)}> Tj" for i, line in enumerate(lines)
+    ]
+    xref = document.get_new_xref()
+    document.update_object(xref, "<<>>")
+    document.update_stream(xref, f"BT /J 11 Tf {' '.join(shown)} ET".encode())
+    page.set_contents(xref)
+    document.subset_fonts()
+    if false is not None:
+        garble(document, {c: false.get(c, c) for c in sorted(set("".join(texts)))})
+    return pymupdf.open(stream=document.tobytes())[0]
 
 
 def _said(texts: tuple[str, ...]) -> Page:
@@ -40,12 +62,11 @@ def _said(texts: tuple[str, ...]) -> Page:
     return Page(1, 595, 842, words, ())
 
 
-def _shuffled(texts: tuple[str, ...]) -> tuple[str, ...]:
-    letters = sorted(set("".join(texts)))
-    others = letters[:]
-    random.Random(5).shuffle(others)
-    table = str.maketrans(dict(zip(letters, others, strict=True)))
-    return tuple(text.translate(table) for text in texts)
+def _shuffle(texts: tuple[str, ...], of: str = r"\S") -> dict[str, str]:
+    """For every character that matches `of` another one of them."""
+    letters = sorted(set(re.findall(of, "".join(texts))))
+    others = letters[1:] + letters[:1]
+    return dict(zip(letters, others, strict=True))
 
 
 def test_sound_text_is_believed() -> None:
@@ -53,21 +74,42 @@ def test_sound_text_is_believed() -> None:
     assert choose_witness(mupage, read_text_page(mupage, 1)).witness == "text"
 
 
+def test_list_of_names_is_believed() -> None:
+    mupage = _text_page(NAMES)
+    assert choose_witness(mupage, read_text_page(mupage, 1)).witness == "text"
+
+
+@pytest.mark.parametrize("texts", [TEXT, NAMES], ids=["prose", "names"])
 @pytest.mark.parametrize(
-    "texts",
+    "false",
     [
-        _shuffled(TEXT),
-        tuple("\ufffd" * len(text) for text in TEXT),
-        tuple("".join(chr(0xE000 + ord(c) % 400) for c in text) for text in TEXT),
-        tuple("".join(chr(0xC0 + ord(c) % 300) for c in text) for text in TEXT),
-        tuple("".join(f"(cid:{ord(c)})" for c in text) for text in TEXT),
+        _shuffle((*TEXT, *NAMES)),
+        _shuffle((*TEXT, *NAMES), "[一-鿿]"),
+        dict.fromkeys("".join((*TEXT, *NAMES)), "\ufffd"),
+        {c: chr(0xE000 + ord(c) % 400) for c in "".join((*TEXT, *NAMES))},
+        {c: chr(0xC0 + ord(c) % 300) for c in "".join((*TEXT, *NAMES))},
+        {c: chr(0x4E00 + (ord(c) - 0x4E00 + 1) % 0x5000) for c in "".join((*TEXT, *NAMES))},
+        {c: chr(0x21 + ord(c) % 90) for c in "".join((*TEXT, *NAMES))},
     ],
-    ids=["shuffled", "replacement", "private use", "other encoding", "cid"],
+    ids=["shuffled", "kanji shuffled", "replacement", "private use", "other encoding", "next character", "ascii"],
 )
-def test_wrong_characters_are_noticed(texts: tuple[str, ...]) -> None:
-    decision = choose_witness(_text_page(), _said(texts))
+def test_wrong_characters_are_noticed(texts: tuple[str, ...], false: dict[str, str]) -> None:
+    mupage = _text_page(texts, false)
+    decision = choose_witness(mupage, read_text_page(mupage, 1))
     assert (decision.witness, decision.reason) == ("ocr", WRONG_CHARACTERS)
     assert [issue.code for issue in decision.issues] == ["text-layer-not-believed"]
+
+
+def test_kana_of_another_encoding_among_right_kanji_are_noticed() -> None:
+    kana = sorted(set(re.findall("[ぁ-ん]", "".join(TEXT))))
+    mupage = _text_page(TEXT, {c: chr(0xE0 + 7 * i) for i, c in enumerate(kana)})
+    assert choose_witness(mupage, read_text_page(mupage, 1)).reason == WRONG_CHARACTERS
+
+
+def test_bullets_without_meaning_do_not_spoil_a_page() -> None:
+    texts = tuple("○".join(text[i : i + 12] for i in range(0, len(text), 12)) for text in TEXT)
+    mupage = _text_page(texts, {"○": "\uf06c"})
+    assert choose_witness(mupage, read_text_page(mupage, 1)).witness == "text"
 
 
 @pytest.mark.parametrize("text", ["- 3 -", "12", "別紙参照", "Microsoft Windows Server"])
@@ -75,12 +117,17 @@ def test_little_text_is_believed(text: str) -> None:
     assert choose_witness(_text_page(), _said((text,))).witness == "text"
 
 
-def test_short_page_follows_the_fonts_of_the_others() -> None:
+def test_page_is_judged_by_itself_and_short_ones_by_the_fonts_of_others() -> None:
     witnesses = Witnesses()
-    mupage = _text_page()
-    assert witnesses.choose(mupage, _said(("別紙参照",))).witness == "text"
-    assert witnesses.choose(mupage, _said(_shuffled(TEXT))).witness == "ocr"
-    assert witnesses.choose(mupage, _said(("別紙参照",))).witness == "ocr"
+    false = _text_page((TEXT[0],), _shuffle(TEXT))
+    sound = _text_page(NAMES)
+    assert witnesses.choose(sound, read_text_page(sound, 1)).witness == "text"
+    assert witnesses.choose(false, read_text_page(false, 2)).witness == "ocr"
+    assert witnesses.choose(sound, read_text_page(sound, 3)).witness == "text"
+    few = _text_page(("別紙",), {"別": "委", "紙": "託"})
+    assert lying_fonts(few) == set()
+    fonts = {glyph.font for glyph in read_glyphs(few)}
+    assert lying_fonts(few, suspects=fonts) == fonts
 
 
 def _scan(page: pymupdf.Page) -> pymupdf.Page:
