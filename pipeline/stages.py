@@ -23,6 +23,7 @@ from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.model import Issue, Line, Sheet
 from hyokasho.parsers.sections import changes, documents, entities, fields, record_items, risks
+from hyokasho.parsers.sections.places import take_places
 from hyokasho.parsers.sections.row_ids import with_row_ids
 from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
@@ -180,11 +181,12 @@ def read_statement(
     quality = _quality(answers, strays, source)
     kind = source.kind_of(answer.page for answer in answers)
     document_id = document["document_id"]
-    _turn_back(sheet, [cover, *(row for found_rows in rows.values() for row in found_rows)])
-    found_document = {**document, **cover, "source_kind": kind, "status": status, "quality": quality}
-    tables["documents"] += with_row_ids("documents", [found_document])
+    rows["documents"] = [{**document, **cover, "source_kind": kind, "status": status, "quality": quality}]
+    rows = {name: with_row_ids(name, found_rows) for name, found_rows in rows.items()}
+    rows["places"] = [place for name in tables if name in rows for place in take_places(name, rows[name])]
+    _turn_back(sheet, [row for found_rows in rows.values() for row in found_rows])
     for name, found_rows in rows.items():
-        tables[name] += [{"document_id": document_id, **row} for row in with_row_ids(name, found_rows)]
+        tables[name] += [{**row, "document_id": document_id} for row in found_rows]
     tables["issues"] += [_issue_row(document_id, issue) for issue in issues]
 
 

@@ -11,6 +11,7 @@ from hyokasho.normalizers.text import clean, fold, is_blank
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.boxes import Box, read_boxes
 from hyokasho.parsers.align.choice import Choice, read_choice
+from hyokasho.parsers.align.confidence import Doubts
 from hyokasho.parsers.align.content import Found, Piece
 from hyokasho.parsers.align.signs import box_pattern
 from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
@@ -26,6 +27,7 @@ class Answer:
     """One answer of the form. `value` None: blank (or not known, then there is an issue).
 
     `item` and `under` are labels as TABLES.md wants them; `fills` names the column of a table the answer also fills.
+    `doubts` are the named factors of `confidence`.
     `item_id` is the id in the form data, without the form's name; None where the item is none of the form's.
     """
 
@@ -45,6 +47,7 @@ class Answer:
     choice: Choice | None = None
     boxes: tuple[Box, ...] = ()
     found: Found | None = None
+    doubts: Doubts = ()
     item_id: str | None = None
 
 
@@ -106,11 +109,16 @@ def _base(found: Found, kind: str, lines: Sequence[Line]) -> Answer:
     page, bbox = place_of(lines)
     item = found.item
     under = item.under if item else None
+    doubts = _label_doubts(found, ("words", confidence.of_words(lines)))
     return Answer(
         found.section_code, found.entity, found.entity_no, found.file_no, found.label, under, kind, None,
-        page or found.page, bbox, confidence.combined(confidence.of_label(found.likeness), confidence.of_words(lines)),
-        raw_of(lines), item.fills if item else None, found=found, item_id=item.id if item else None,
+        page or found.page, bbox, confidence.of(doubts), raw_of(lines), item.fills if item else None, found=found,
+        doubts=doubts, item_id=item.id if item else None,
     )  # fmt: skip
+
+
+def _label_doubts(found: Found, *others: tuple[str, float]) -> Doubts:
+    return (("label", confidence.of_label(found.likeness)), *others)
 
 
 def _lines(pieces: Sequence[Piece]) -> list[Line]:
@@ -138,7 +146,10 @@ def _text(found: Found) -> Answer:
         value = None  # only the word that the form prints behind the blank
     if not found.answer_bounds_known:
         value = None
-    return replace(answer, value=value) if value else replace(answer, confidence=answer.confidence * confidence.BLANK)
+    if value:
+        return replace(answer, value=value)
+    doubts = (*answer.doubts, ("blank", confidence.BLANK))
+    return replace(answer, doubts=doubts, confidence=confidence.of(doubts))
 
 
 def _is_drawing(pieces: Sequence[Piece]) -> bool:
@@ -164,9 +175,10 @@ def _choice(found: Found) -> Iterator[Answer]:
     lines = visual_lines(found.pieces)
     answer = _base(found, "choice", lines)
     choice = read_choice(lines, [option.text for option in found.item.options.options])
+    doubts = _label_doubts(found, *choice.doubts)
     yield replace(
         answer, value=choice.value, choice=choice, page=choice.page or answer.page, bbox=choice.bbox, raw=choice.raw,
-        confidence=confidence.combined(confidence.of_label(found.likeness), choice.confidence),
+        doubts=doubts, confidence=confidence.of(doubts),
     )  # fmt: skip
     if found.item.count_item:
         yield from _extra(answer, found.item.count_item, "count", _COUNT.search(choice.rest), lines)

@@ -21,7 +21,10 @@ MISREAD_OPTION = 82.0
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One printed box. `checked` None: not known. `exact`: the option's text was read as the form has it."""
+    """One printed box. `checked` None: not known. `exact`: the option's text was read as the form has it.
+
+    `bbox` holds the brackets, `area` all of the box with its option and parentheses, as far as it is on `page`.
+    """
 
     option: str
     checked: bool | None
@@ -31,6 +34,7 @@ class Box:
     raw: str
     exact: bool
     confidence: float
+    area: BBox | None = None
 
 
 @dataclass
@@ -46,6 +50,7 @@ class _Open:
     mark_words: list[Word] = field(default_factory=list)
     y: float = 0.0
     above: int = 0
+    area: list[Word] = field(default_factory=list)
 
 
 def read_boxes(
@@ -85,6 +90,7 @@ def _read_line(line: Line, boxes: list[_Open], visible: bool) -> str:
                 words[0].bbox[0] if words else marks[-1].bbox[2] if marks else 0.0,
                 marks,
                 (line.bbox[1] + line.bbox[3]) / 2 if line.bbox else 0.0,
+                area=[*marks, *words],
             )
         )
     return line.text[: found[0].start()]
@@ -107,6 +113,8 @@ def _continue(boxes: Sequence[_Open], started: int, line: Line, prefix: str) -> 
         return
     below = target in boxes[:started]
     target.words = [*target.words, *line.words] if below else [*line.words, *target.words]
+    if line.page == target.page:
+        target.area += line.words
     target.raw = f"{target.raw}\n{prefix}" if below else f"{prefix}\n{target.raw}"
     if below:
         closing = re.search(r"[)）][^()（）]*$", target.text) if _inside(target, line) else None
@@ -185,7 +193,7 @@ def _close(box: _Open, options: OptionSet) -> Box:
 def _box(box: _Open, option: str, detail: str | None, exact: bool, likeness: float) -> Box:
     confidence = min([w.confidence for w in (*box.mark_words, *box.words)], default=1.0) * likeness
     place = box_of(box.mark_words or box.words)  # the brackets with what stands between them
-    return Box(option, box.checked, detail, box.page, place, box.raw.strip(), exact, confidence)
+    return Box(option, box.checked, detail, box.page, place, box.raw.strip(), exact, confidence, box_of(box.area))
 
 
 def _split_parenthesis(text: str) -> tuple[str, str]:

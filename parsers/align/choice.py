@@ -36,7 +36,12 @@ class Choice:
     raw: str
     rest: str
     found: bool
-    confidence: float
+    doubts: confidence.Doubts
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reading between the brackets is, the label apart (0-1)."""
+        return confidence.of(self.doubts)
 
 
 def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
@@ -56,9 +61,13 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     words = [w for line in inside for w in line.words]
     seen = min((w.confidence for w in words), default=1.0)
     page = inside[0].page if inside else lines[0].page if lines else None
-    sure = 1.0 if found else confidence.LOST_BRACKETS
+    doubts = [("words", seen)]
+    if not found:
+        doubts.append(("brackets-lost", confidence.LOST_BRACKETS))
     if value is not None and number is None:
-        sure *= confidence.ODD_VALUE
+        doubts.append(("no-option", confidence.ODD_VALUE))
+    elif likeness and number:
+        doubts.append(("option", likeness))
     return Choice(
         value,
         number,
@@ -68,7 +77,7 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
         raw_of(inside),
         rest,
         found,
-        seen * sure * (likeness or 1.0 if number else 1.0),
+        tuple(doubts),
     )
 
 

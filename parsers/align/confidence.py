@@ -33,6 +33,15 @@ def of_label(likeness: float) -> float:
     return 1.0 if likeness >= 1.0 else 0.5 + 0.5 * likeness
 
 
+Doubts = tuple[tuple[str, float], ...]
+"""Named factors (0-1) that a confidence is made of; the names stand in the column `evidence`."""
+
+
+def of(doubts: Doubts) -> float:
+    """The confidence after all named doubts, 0-1."""
+    return combined(*(factor for _, factor in doubts))
+
+
 def combined(*doubts: float) -> float:
     """The confidence after all doubts, 0-1."""
     value = BASE

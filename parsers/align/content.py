@@ -25,7 +25,7 @@ class Piece:
 class Found:
     """A label of the form with its answer's cells. `label`: as printed; `likeness`: 0-1, how well it was read.
 
-    `own` is the label's own cell: boxes may stand in a heading.
+    `own` is the label's own cell: boxes may stand in a heading. `read` is what stood where the label was found.
     `unruled`: it stands on a page, but in no ruled table. `section_code` and `entity` follow TABLES.md.
     """
 
@@ -42,6 +42,15 @@ class Found:
     own: Cell
     page: int | None
     unruled: bool = False
+    read: str = ""
+
+    @property
+    def label_evidence(self) -> str:
+        """How the label was read: exact, as a variant of the form's, or misread (then with likeness and what stood)."""
+        if self.likeness < 1.0:
+            return f"misread {self.likeness:.2f} {' '.join(self.read.split())}"
+        names = (self.item.label,) if self.item is not None else self.node.labels[:1]
+        return "exact" if not names or read_printed(self.read).key == fold(names[0]) else "variant"
 
     @property
     def answer_bounds_known(self) -> bool:
@@ -88,6 +97,7 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
                 own,
                 own.page,
                 own.page is not None and sheet.rows[match.place.row].table is None,
+                match.text,
             )
         )
     found = _given_back(found)

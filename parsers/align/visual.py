@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold, fold_with_map
@@ -98,20 +99,35 @@ def box_of(words: Sequence[Word]) -> BBox | None:
 
 def box_of_text(lines: Sequence[Line], value: str) -> BBox | None:
     """The box of `value` within the lines of one page (those of the first line's page); None where it is not found."""
-    if not lines:
-        return None
-    own = [line for line in lines if line.page == lines[0].page and line.words]
-    key, origin = fold_with_map("".join(line.text for line in own))
+    found = find_text(lines, value)
+    return found.bbox if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of the lines' text as it stands there; `bbox` None for dumps. The next one is looked for from `end` on."""
+
+    raw: str
+    bbox: BBox | None
+    end: int
+
+
+def find_text(lines: Sequence[Line], value: str, start: int = 0) -> Slice | None:
+    """The first place of `value` at or behind `start` in the lines of the first line's page, compared folded."""
+    own = [line for line in lines if line.page == lines[0].page]
+    text = "".join(line.text for line in own)
+    key, origin = fold_with_map(text)
     wanted = fold(value)
-    at = key.find(wanted)
+    at = key.find(wanted, bisect_left(origin, start))
     if at < 0 or not wanted:
         return None
-    start, end = origin[at], origin[at + len(wanted) - 1] + 1
-    words, offset = [], 0
+    first, last = origin[at], origin[at + len(wanted) - 1] + 1
+    words: list[Word] = []
+    offset = 0
     for line in own:
-        words += words_between(word_spans(line), start - offset, end - offset)
+        words += words_between(word_spans(line), first - offset, last - offset)
         offset += len(line.text)
-    return box_of(words)
+    return Slice(text[first:last], box_of(words), last)
 
 
 def raw_of(lines: Sequence[Line]) -> str:

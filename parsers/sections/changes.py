@@ -16,7 +16,7 @@ from hyokasho.parsers.forms.load import Form
 from hyokasho.parsers.forms.places import resolve_place
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Cell, Issue
-from hyokasho.parsers.sections.rows import TableRow
+from hyokasho.parsers.sections.rows import CELLS, TableRow, line_evidence
 
 COLUMNS = ("changed_on", "item", "before", "after", "timing", "explanation")
 
@@ -54,6 +54,7 @@ def changes(found: Sequence[Found], form: Form) -> tuple[list[TableRow], list[Is
         if place is not None and place not in paths:
             paths[place] = resolve_place(place, form)
         row["item_path"] = paths.get(place) if place is not None else None
+        row[CELLS]["item_path"] = row[CELLS]["item"]
     return rows, issues
 
 
@@ -177,18 +178,18 @@ def _row(cells: dict[int, list[Piece]], values: Sequence[str | None], issues: li
     lines = [line for k in sorted(cells) for p in cells[k] for line in p.cell.lines]
     first = next((p.cell.lines for k in sorted(cells) for p in cells[k] if p.cell.lines), ())
     page, bbox = place_of(first)
-    doubt = 1.0
+    doubts: dict[str, float] = {}
     changed_on = None
     if values[0] is not None:
         changed_on = parse_date(values[0].replace("\n", ""))
         if changed_on is None:
             issues.append(make_issue("impossible-date", f"変更箇所: {values[0]}", page))
-            doubt = confidence.ODD_VALUE
+            doubts["changed_on"] = confidence.ODD_VALUE
     timing = fold(values[4]) if values[4] else None
     if timing is not None and timing not in ("事前", "事後"):
         issues.append(make_issue("answer-not-an-option", f"変更箇所 提出時期: {values[4]}", page))
         timing = None
-        doubt = confidence.ODD_VALUE
+        doubts["timing"] = confidence.ODD_VALUE
     return {
         "changed_on": changed_on,
         "item": values[1].replace("\n", " ") if values[1] else None,
@@ -198,6 +199,11 @@ def _row(cells: dict[int, list[Piece]], values: Sequence[str | None], issues: li
         "explanation": values[5],
         "page": page,
         "bbox": list(bbox) if bbox else None,
-        "confidence": confidence.combined(confidence.of_words(lines), doubt),
+        "confidence": confidence.combined(confidence.of_words(lines), min(doubts.values(), default=1.0)),
         "raw": raw_of(lines),
+        CELLS: {name: [_cell(cells.get(k, ()), doubts.get(name, 1.0))] for k, name in enumerate(COLUMNS)},
     }
+
+
+def _cell(pieces: Sequence[Piece], doubt: float) -> TableRow:
+    return line_evidence([line for piece in pieces for line in piece.cell.lines], ("odd-value", doubt))

@@ -16,8 +16,8 @@ from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.content import Found
 from hyokasho.parsers.forms.load import Form
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.model import Issue, Sheet
-from hyokasho.parsers.sections.rows import TableRow, columns_of, joint_evidence
+from hyokasho.parsers.model import Issue, Line, Sheet
+from hyokasho.parsers.sections.rows import CELLS, TableRow, columns_of, evidence, joint_evidence, line_evidence
 
 _EDITION = re.compile(r"(?P<edition>(?:平成|令和)(?:元|\d{1,2})年\d{1,2}月)[,.]?様式(?P<number>\d)")
 _DATES = ("published_on", "approved_on", "evaluated_on")
@@ -43,8 +43,16 @@ def document(
         if row[name]:
             row[name] = row[name].replace("\n", "")
     row["ended_on"] = _ended_on(row["title"])
-    row["draft"] = _is_draft(row["title"], sheet, found)
-    return row | joint_evidence(list(cover.values())), issues
+    says_draft = _draft_lines(cover.get("title"), sheet, found)
+    row["draft"] = bool(says_draft) if says_draft is not None else None
+    cells = {name: [evidence(answer)] for name, answer in cover.items()}
+    cells |= {
+        "form": [line_evidence(one.own.lines) for one in found if one.node.kind == "title"][:1],
+        "form_edition": [line_evidence(_edition_lines(sheet, form))],
+        "ended_on": cells.get("title", []),
+        "draft": [line_evidence(says_draft or ())],
+    }
+    return row | joint_evidence(list(cover.values())) | {CELLS: cells}, issues
 
 
 def _ended_on(title: str | None) -> dt.date | None:
@@ -54,21 +62,24 @@ def _ended_on(title: str | None) -> dt.date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _is_draft(title: str | None, sheet: Sheet, found: Sequence[Found]) -> bool | None:
-    """Does the cover say 案 or 素案, in its title or in a line of its own? None where no cover was read."""
+def _draft_lines(title: Answer | None, sheet: Sheet, found: Sequence[Found]) -> list[Line] | None:
+    """The lines of the cover that say 案 or 素案: its title, or a line of its own. None where no cover was read."""
     cover = [one for one in found if one.node.kind == "cover"]
     if not cover:
         return None
     behind = next((one.own for one in found if one.node.kind not in ("title", "cover")), None)
     taken = {id(line) for one in cover for piece in one.pieces for line in piece.cell.lines}
-    texts = [title] if title else []
+    lines: list[Line] = []
     for row in sheet.rows:
         if any(cell is behind for cell in row.cells):
             break
-        texts += [line.text for cell in row.cells for line in cell.lines if id(line) not in taken]
+        lines += [line for cell in row.cells for line in cell.lines if id(line) not in taken]
     first = min((one.page for one in cover if one.page is not None), default=None)
-    texts += [line.text for line in sheet.furniture if line.page == first]
-    return any(_draft().fullmatch(fold(text)) for text in texts)
+    lines += [line for line in sheet.furniture if line.page == first]
+    saying = [[line] for line in lines if _draft().fullmatch(fold(line.text))]
+    if title is not None and title.value and title.found and _draft().fullmatch(fold(title.value)):
+        saying.append([line for piece in title.found.pieces for line in piece.cell.lines])
+    return saying[0] if saying else []
 
 
 @cache
@@ -82,12 +93,19 @@ def _draft() -> re.Pattern[str]:
 
 def printed_edition(sheet: Sheet, form: Form) -> str | None:
     """The edition printed on the cover (`[令和6年10月 様式4]`), None where it is not there or of another form."""
+    lines = _edition_lines(sheet, form)
+    match = _EDITION.search(fold("".join(line.text for line in lines)))
+    return match["edition"] if match else None
+
+
+def _edition_lines(sheet: Sheet, form: Form) -> list[Line]:
+    """The lines of the row of the cover that prints the edition of this form; empty where there is none."""
     for row in sheet.rows[:COVER_ROWS]:
-        text = fold("".join(cell.text for cell in row.cells))
-        match = _EDITION.search(text)
+        match = _EDITION.search(fold("".join(cell.text for cell in row.cells)))
         if match and f"様式{match['number']}" == form.number:
-            return match["edition"]
-    return None
+            lines = [line for cell in row.cells for line in cell.lines]
+            return next(([line] for line in lines if _EDITION.search(fold(line.text))), lines)
+    return []
 
 
 def is_edition_tag(text: str) -> bool:

@@ -7,9 +7,17 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hyokasho.parsers.align.answers import Answer
-from hyokasho.parsers.align.visual import box_of_text
+from hyokasho.parsers.align.visual import find_text
 from hyokasho.parsers.sections.name_lists import split_names, strip_number
-from hyokasho.parsers.sections.rows import TableRow, columns_of, evidence, joint_evidence
+from hyokasho.parsers.sections.rows import (
+    CELLS,
+    TableRow,
+    box_evidence,
+    columns_of,
+    evidence,
+    joint_evidence,
+    part_evidence,
+)
 
 
 def _blocks(table: str, answers: Sequence[Answer]) -> Iterator[tuple[list[Answer], dict[str, Answer]]]:
@@ -35,6 +43,18 @@ def _detail_of_last(answer: Answer | None) -> str | None:
     return answer.boxes[-1].detail if answer is not None and answer.boxes else None
 
 
+def _cells(columns: dict[str, Answer]) -> dict[str, list[TableRow]]:
+    """The evidence of each column's answer; of a group the marked boxes, one by one."""
+    return {
+        name: [box_evidence(answer, box) for box in answer.boxes if box.checked] if answer.boxes else [evidence(answer)]
+        for name, answer in columns.items()
+    }
+
+
+def _last_box(answer: Answer | None) -> list[TableRow]:
+    return [box_evidence(answer, answer.boxes[-1])] if answer is not None and answer.boxes else []
+
+
 def _has_text(group: Sequence[Answer]) -> bool:
     return any(a.value is not None for a in group)
 
@@ -55,14 +75,15 @@ def systems(answers: Sequence[Answer]) -> Iterator[TableRow]:
             "connections": _checked(connections),
             "connection_other": _detail_of_last(connections),
             **joint_evidence(group),
+            CELLS: {**_cells(columns), "connection_other": _last_box(connections)},
         }
 
 
 def _listed_systems(answer: Answer) -> Iterator[TableRow]:
-    for number, name in enumerate(split_names(answer, "systems.name"), 1):
+    for number, (name, place) in enumerate(_placed_names(answer, "systems.name"), 1):
         yield {
             "system_no": number, "name": name, "functions": None, "connections": None, "connection_other": None,
-            **_placed(answer, name),
+            **evidence(answer), "bbox": place["bbox"], CELLS: {"name": [place]},
         }  # fmt: skip
 
 
@@ -74,21 +95,21 @@ def files(answers: Sequence[Answer]) -> Iterator[TableRow]:
             continue
         if answer.file_no is not None:
             name = strip_number(answer.value)
-            yield {"file_no": answer.file_no, "name": name, **_placed(answer, name)}
+            yield {"file_no": answer.file_no, "name": name, **evidence(answer)}
             continue
-        for name in split_names(answer, "files.name"):
+        for name, place in _placed_names(answer, "files.name"):
             number += 1
-            yield {"file_no": number, "name": name, **_placed(answer, name)}
+            yield {"file_no": number, "name": name, **evidence(answer), "bbox": place["bbox"]}
 
 
-def _placed(answer: Answer, name: str) -> TableRow:
-    """The evidence of an answer, with the box of one name in it where that can be told."""
-    row = evidence(answer)
-    if answer.found is not None:
-        lines = [line for piece in answer.found.pieces for line in piece.cell.lines]
-        box = box_of_text(lines, name)
-        row["bbox"] = list(box) if box else row["bbox"]
-    return row
+def _placed_names(answer: Answer, column: str) -> Iterator[tuple[str, TableRow]]:
+    """The names in one answer, each with the evidence of where it stands in it."""
+    lines = [line for piece in answer.found.pieces for line in piece.cell.lines] if answer.found is not None else []
+    behind = 0
+    for name in split_names(answer, column):
+        place = find_text(lines, name, behind) if lines else None
+        behind = place.end if place else behind
+        yield name, part_evidence(answer, place)
 
 
 def outsourcing(answers: Sequence[Answer]) -> Iterator[TableRow]:
@@ -110,6 +131,7 @@ def outsourcing(answers: Sequence[Answer]) -> Iterator[TableRow]:
             "no": group[0].entity_no,
             **{name: _value(columns, name) for name in names},
             **joint_evidence(group),
+            CELLS: _cells(columns),
         }
 
 
@@ -128,4 +150,5 @@ def recipients(answers: Sequence[Answer]) -> Iterator[TableRow]:
             **{name: _value(columns, name) for name in names},
             "methods": methods,
             **joint_evidence(group),
+            CELLS: _cells(columns),
         }

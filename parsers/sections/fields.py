@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import Answer
-from hyokasho.parsers.sections.rows import TableRow, evidence, key
+from hyokasho.parsers.sections.rows import TableRow, doubted, evidence, key
 
 
 def fields(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
@@ -37,8 +37,10 @@ def choices(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
 def checkboxes(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
     """One row per printed box."""
     for answer in answers:
+        given = evidence(answer)["evidence"]
         for box in answer.boxes:
-            doubt = confidence.UNKNOWN_BOX if box.checked is None else 1.0
+            unknown = ("mark-unknown", confidence.UNKNOWN_BOX if box.checked is None else 1.0)
+            doubts = (("box", box.confidence), unknown)
             yield {
                 **key(answer, form),
                 "option": box.option,
@@ -46,6 +48,7 @@ def checkboxes(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
                 "detail": box.detail,
                 "page": box.page,
                 "bbox": list(box.bbox) if box.bbox else None,
-                "confidence": confidence.combined(answer.confidence, box.confidence, doubt),
+                "confidence": confidence.of((*answer.doubts, *doubts)),
                 "raw": box.raw,
+                "evidence": [*given, *doubted(doubts)],
             }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from hyokasho.normalizers.text import clean, fold, narrow
@@ -16,7 +16,7 @@ from hyokasho.parsers.align.content import Found, Piece
 from hyokasho.parsers.align.visual import box_of_text
 from hyokasho.parsers.model import BBox, Line
 from hyokasho.parsers.sections.record_notation import is_paragraph, notation, split_numbers, split_separators
-from hyokasho.parsers.sections.rows import TableRow
+from hyokasho.parsers.sections.rows import TableRow, doubted, witnesses
 
 _NUMBERED = re.compile(r"^[(（]?\s*(?P<no>\d{1,4})\s*(?P<sign>[)）]|[.．、,:：]|(?=\s|　))\s*(?P<name>\S.*)$", re.S)
 _NUMBER_ONLY = re.compile(r"^[(（]?\s*(\d{1,4})\s*[)）.．]?$")
@@ -46,6 +46,7 @@ class _Entry:
     row: int
     lines: tuple[Line, ...] = ()
     confidence: float = 1.0
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass
@@ -83,7 +84,7 @@ def _read(pieces: Sequence[Piece], file_names: set[str]) -> Iterator[TableRow]:
             yield {
                 "file_name": file_name, "group": group, "item_no": entry.number, "name": entry.text, "page": entry.page,
                 "bbox": list(entry.bbox) if entry.bbox else None, "raw": entry.raw,
-                "confidence": confidence.combined(entry.confidence),
+                "confidence": confidence.combined(entry.confidence), "evidence": list(entry.evidence),
             }  # fmt: skip
 
 
@@ -138,7 +139,8 @@ def _entry(lines: Sequence[Line], row: int) -> _Entry:
     words = [w for line in lines for w in line.words]
     sure = min((w.confidence for w in words), default=1.0)
     raw = "\n".join(line.text for line in lines)
-    return _Entry(text, None, lines[0].page, box, raw, box[0] if box else 0.0, row, tuple(lines), sure)
+    seen = (*witnesses(lines), *doubted((("words", sure),)))
+    return _Entry(text, None, lines[0].page, box, raw, box[0] if box else 0.0, row, tuple(lines), sure, seen)
 
 
 def _paired(entries: list[_Entry]) -> list[_Entry]:
@@ -324,9 +326,7 @@ def _paragraph_items(entries: Sequence[_Entry]) -> list[_Entry]:
             source = _source(entries, starts, at)
             lines = [line for e in entries[entries.index(source) : entries.index(source) + 3] for line in e.lines]
             box = box_of_text(lines, name) or source.bbox
-            items.append(
-                _Entry(name, number, source.page, box, part.strip(), source.x0, source.row, (), source.confidence)
-            )
+            items.append(replace(source, text=name, number=number, bbox=box, raw=part.strip(), lines=()))
     return items
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hyokasho.normalizers.text import clean_label
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.content import Found
-from hyokasho.parsers.sections.rows import TableRow, joint_evidence
+from hyokasho.parsers.sections.rows import CELLS, TableRow, evidence, joint_evidence, line_evidence
 
 ANSWER = "risks.answer"
 _ASKED = re.compile(r"への対策は十分か$")
@@ -31,6 +31,12 @@ def risks(answers: Sequence[Answer], found: Sequence[Found]) -> Iterator[TableRo
             "option_no": answer.choice.option_no if answer and answer.choice else None,
             "measures": "\n".join(f"{a.item}: {a.value}" for a in measures) or None,
             **joint_evidence(group),
+            CELLS: {
+                "risk": [_risk_place(first, headings.get(id(first.found)))],
+                "answer": [evidence(answer)] if answer else [],
+                "option_no": [evidence(answer)] if answer else [],
+                "measures": [evidence(measure) for measure in measures],
+            },
         }
 
 
@@ -64,20 +70,37 @@ def _same_risk(before: Answer, after: Answer) -> bool:
 
 
 def _headings(found: Sequence[Found]) -> dict[int, Found]:
-    """The heading above each label of a risk's block, by the identity of what was found."""
+    """The heading above each label of a risk's block, by the identity of what was found.
+
+    Where the section prints a list of risks in the place of one name, the first line of that list.
+    """
     headings: dict[int, Found] = {}
     heading: Found | None = None
     for one in found:
-        if one.node.kind == "block":
-            heading = one
+        if one.node.kind == "block" or (one.node.kind == "note" and one.section and one.section.risk_list):
+            if one.node.kind == "block" or heading is None or heading.section is not one.section:
+                heading = one
+        elif heading is not None and heading.node.kind == "note":
+            if one.section is heading.section:
+                headings[id(one)] = heading
         elif heading is not None and one.node.block_key == heading.node.block_key:
             headings[id(one)] = heading
     return headings
 
 
+def _risk_place(first: Answer, heading: Found | None) -> TableRow:
+    """Where the words of the risk stand: its heading, in 様式2 the label of its answer; no box where that is lost."""
+    label = heading
+    if label is None and first.found is not None and first.found.node.block and not first.found.node.block.name:
+        label = first.found if first.fills == ANSWER else None
+    if label is None:
+        return {**line_evidence(()), "page": first.page}
+    return {**line_evidence(label.own.lines), "evidence": [f"label={label.label_evidence}"]}
+
+
 def _risk(group: Sequence[Answer], heading: Found | None) -> str | None:
     """The printed words of the risk; those of the form where its heading was not found or was misread."""
-    if heading is not None and heading.likeness >= 1.0:
+    if heading is not None and heading.node.kind == "block" and heading.likeness >= 1.0:
         return _NUMBER.sub("", clean_label(heading.label))
     node = group[0].found.node if group[0].found is not None else None
     if node is None or node.block is None or node.section is None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.align.boxes import Box
+from hyokasho.parsers.align.confidence import Doubts, of, of_words
+from hyokasho.parsers.align.visual import Slice, place_of, raw_of
+from hyokasho.parsers.model import Line
 
 TableRow = dict[str, Any]
+
+CELLS = "cells"
+"""Key under which a row of a wide table carries the evidence of its cells, by column, until `places` takes it out."""
+_WITNESSES = {"glyph": "text", "ocr": "ocr", "vector": "drawing", "pixel": "pixels", "dump": "dump"}
 
 
 def evidence(answer: Answer) -> TableRow:
@@ -17,7 +26,55 @@ def evidence(answer: Answer) -> TableRow:
         "bbox": list(answer.bbox) if answer.bbox else None,
         "confidence": answer.confidence,
         "raw": answer.raw or None,
+        "evidence": _evidence_of(answer),
     }
+
+
+def _evidence_of(answer: Answer) -> list[str]:
+    label = [f"label={answer.found.label_evidence}"] if answer.found is not None else []
+    lines = [line for piece in answer.found.pieces for line in piece.cell.lines] if answer.found is not None else []
+    return [*label, *witnesses(lines), *doubted(answer.doubts)]
+
+
+def witnesses(lines: Iterable[Line]) -> list[str]:
+    """`witness=` what the words of the lines were taken from, most of them first; empty where nothing is printed."""
+    seen = Counter(_WITNESSES[word.origin] for line in lines for word in line.words)
+    if not seen and any(line.page is None for line in lines):
+        return ["witness=dump"]
+    return [f"witness={name}" for name, _ in seen.most_common()]
+
+
+def doubted(doubts: Doubts) -> list[str]:
+    """The factors of a confidence that lower it, `name=0.97`."""
+    return [f"{name}={factor:.2f}" for name, factor in doubts if factor < 1.0]
+
+
+def line_evidence(lines: Sequence[Line], *doubts: tuple[str, float]) -> TableRow:
+    """As `evidence`, of a cell that is no answer to a label."""
+    page, bbox = place_of(lines)
+    found = (("words", of_words(lines)), *doubts)
+    return {
+        "page": page, "bbox": list(bbox) if bbox else None, "confidence": of(found), "raw": raw_of(lines) or None,
+        "evidence": [*witnesses(lines), *doubted(found)],
+    }  # fmt: skip
+
+
+def box_evidence(answer: Answer, box: Box) -> TableRow:
+    """As `evidence`, of one box of a group: the whole of it, with its option and parentheses."""
+    doubts = (*answer.doubts, ("box", box.confidence))
+    area = box.area or box.bbox
+    return {
+        "page": box.page, "bbox": list(area) if area else None, "confidence": of(doubts), "raw": box.raw or None,
+        "evidence": [*_evidence_of(answer), *doubted(doubts[-1:])],
+    }  # fmt: skip
+
+
+def part_evidence(answer: Answer, found: Slice | None) -> TableRow:
+    """As `evidence`, of a part of an answer's text; of all of it where the part was not found."""
+    row = evidence(answer)
+    if found is not None:
+        row |= {"bbox": list(found.bbox) if found.bbox else row["bbox"], "raw": found.raw}
+    return row
 
 
 def joint_evidence(answers: Sequence[Answer]) -> TableRow:

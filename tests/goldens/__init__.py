@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 RAW = HERE.parent.parent / "data" / "raw"
 
 # What changes with every version, or is measured elsewhere (boxes and confidence by the alignment tests).
-_LEFT_OUT = {"document_id", "sha256", "bytes", "pipeline_version", "quality", "bbox", "confidence", "raw"}
+_LEFT_OUT = {"document_id", "sha256", "bytes", "pipeline_version", "quality", "bbox", "confidence", "raw", "evidence"}
 _SEQUENCED = ("seq",)
 
 
@@ -40,7 +40,7 @@ def read(statement: Path) -> Tables:
     """The tables that the pipeline makes of a statement, without what is not reviewed."""
     tables = process_file(statement, statement.name)
     plain: Tables = json.loads(json.dumps(tables, default=str))
-    return {table: [_kept(row) for row in rows] for table, rows in plain.items()}
+    return {table: [_kept(row) for row in rows] for table, rows in plain.items() if table != "places"}
 
 
 def _kept(row: Row) -> Row:
