@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from hyokasho.normalizers import tables
+from hyokasho.normalizers.dictionary import tagger
 
 _JAPANESE_END = re.compile(r"[぀-ヿ一-鿿豈-﫿々〆ヶ、，・,ー(（「『【\[]$")
 _JAPANESE_START = re.compile(r"[぀-ヿ一-鿿豈-﫿々〆ヶ]")
@@ -150,17 +151,6 @@ def _glue(before: str, after: str) -> str:
     return " " if _LATIN_END.search(before) and _LATIN_START.match(after) else ""
 
 
-@cache
-def _tagger() -> Any:
-    """The dictionary, loaded when a join first needs it; None where it is not installed."""
-    try:
-        import fugashi
-
-        return fugashi.Tagger()
-    except (ImportError, RuntimeError):
-        return None
-
-
 _CONTINUES = {"助詞", "助動詞", "接尾辞"}
 _BOUND_VERB = "非自立可能"
 _INCOMPLETE = {"接頭辞", "連体詞"}
@@ -173,11 +163,11 @@ def _is_bound(feature: Any) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def _word_across(tail: str, head: str) -> bool:
-    tagger = _tagger()
-    if tagger is None:
+    dictionary = tagger()
+    if dictionary is None:
         return False
     at, before = 0, None
-    for token in tagger(tail + head):
+    for token in dictionary(tail + head):
         if at >= len(tail):
             return _is_bound(token.feature) or (before is not None and before.feature.pos1 in _INCOMPLETE)
         at += len(token.surface)

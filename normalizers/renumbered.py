@@ -1,0 +1,90 @@
+"""Provisions of the 番号法 that got another number: what a citation is called today, by the mapping table alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from hyokasho.normalizers import tables
+from hyokasho.normalizers.citations import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class _Renumbering:
+    row: dict[str, str]
+    on: date
+
+    def applies(self, one: Citation) -> bool:
+        """Whether the old provision is the cited one: its article and item, or its table and entry."""
+        row = self.row
+        if row["law"] != one.law:
+            return False
+        if row["table"]:
+            return row["table"] == one.table and row["entry"] == (one.entry or "")
+        return row["article"] == one.article and row["item"] == (one.item or "").rstrip("イロハニホヘト")
+
+
+@cache
+def _renumberings() -> tuple[_Renumbering, ...]:
+    found = [_Renumbering(row, date.fromisoformat(row["on"])) for row in tables.rows("renumberings.csv")]
+    return tuple(sorted(found, key=lambda r: r.on))
+
+
+def current(one: Citation, as_of: date | None, near: str = "") -> tuple[str | None, str | None]:
+    """Law and provision that are today's for what was cited in a text of the day `as_of`; None, None: not known.
+
+    `near`: the text around, in which words may show that an old number is meant although its day has passed. Only the
+    mapping table decides (`data/renumberings.csv`); a provision that it does not have has kept its number.
+    """
+    if one.law not in _touched():
+        return one.law, one.provision or None
+    moved_on: date | None = None
+    for rule in _renumberings():
+        if rule.on == moved_on:
+            continue  # a provision moves once on a day: the next row is for the one that stood there before
+        if not rule.applies(one):
+            if _table_without_entry(rule, one) and not _entry_is_mapped(one):
+                return None, None
+            continue
+        if as_of is None and rule.row["table"] == "":
+            return None, None
+        if not _means_old_number(rule, as_of, near):
+            if rule.row["open"] == "yes":
+                return None, None
+            continue
+        one, moved_on = _renumbered(one, rule.row), rule.on
+    return one.law, one.provision or None
+
+
+def _means_old_number(rule: _Renumbering, as_of: date | None, near: str) -> bool:
+    """Whether the old provision is meant: always for a table that is no more, else before its day or by the words."""
+    if rule.row["table"] or (as_of is not None and as_of < rule.on):
+        return True
+    return any(word in near for word in rule.row["stale"].split("|") if word)
+
+
+def _table_without_entry(rule: _Renumbering, one: Citation) -> bool:
+    row = rule.row
+    return bool(row["table"]) and not row["entry"] and (row["law"], row["table"]) == (one.law, one.table)
+
+
+def _entry_is_mapped(one: Citation) -> bool:
+    return any(rule.applies(one) for rule in _renumberings())
+
+
+@cache
+def _touched() -> frozenset[str]:
+    return frozenset(row["law"] for row in tables.rows("renumberings.csv"))
+
+
+def _renumbered(one: Citation, row: dict[str, str]) -> Citation:
+    if row["table"]:
+        moved = row["now_law"] != one.law
+        return replace(
+            one, law=row["now_law"], table=row["now_table"], entry=row["now_entry"] or None,
+            article=row["now_article"] or (None if moved else one.article),
+            paragraph=None if moved else one.paragraph, item=None if moved else one.item,
+        )  # fmt: skip
+    letters = (one.item or "").lstrip("0123456789の")
+    return replace(one, item=row["now_item"] + letters)
