@@ -37,7 +37,7 @@ def cli() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--output", default="data/processed", show_default=True, help="Folder (or address) of the tables.")
 @click.option("--workers", type=click.IntRange(1, 1024), help="Files read at once [default: number of processors].")
-@click.option("--fresh", is_flag=True, help="Begin with an empty output folder.")
+@click.option("--fresh", is_flag=True, help="Begin anew: remove what earlier runs wrote there, nothing else.")
 @click.option(
     "--timeout", type=click.FloatRange(0.1), help="Seconds for one file; 1/20 of it comes on top per page [120]."
 )

@@ -7,7 +7,6 @@ there. Writing makes the tables from the journal alone, so their bytes do not de
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import signal
@@ -155,6 +154,7 @@ def _terminable() -> Iterator[None]:
 
 
 def _run(paths: Sequence[str], output: str, options: Options) -> int:
+    from hyokasho.pipeline.engine.owned import refuse_foreign
     from hyokasho.pipeline.engine.worklist import in_shard, list_work
 
     skip = None if is_address(output) else Path(output)
@@ -165,21 +165,22 @@ def _run(paths: Sequence[str], output: str, options: Options) -> int:
         items = [item for item in items if in_shard(item, options.shard.number, options.shard.count)]
     items = items[: options.limit]
     place = open_place(output)
+    refuse_foreign(place, STATE)
     with place.lock(f"{options.folder}/lock"):
         return _locked(place, items, options)
 
 
 def _locked(place: Place, items: list[Any], options: Options) -> int:
     from hyokasho.pipeline.engine.journal import Index, Journal
-    from hyokasho.pipeline.engine.tables import has_tables
+    from hyokasho.pipeline.engine.owned import has_tables
     from hyokasho.pipeline.engine.watch import Watch, open_log
 
     if options.fresh:
         _empty(place, options)
     journal = Journal(place, f"{options.folder}/journal")
     journal.load()
-    if not journal.index.documents and not options.shard and has_tables(place):
-        raise RunError("the output folder holds tables of unknown origin (no journal); use --fresh or another folder")
+    if not journal.index.documents and not options.shard and has_tables(place, STATE):
+        raise RunError("the output folder holds tables, but what they were made from is gone; begin anew with --fresh")
     base = Journal(place, f"{STATE}/journal").load() if options.shard else Index()
     with contextlib.ExitStack() as stack:
         log = stack.enter_context(open_log(options.log)) if options.log else None
@@ -245,29 +246,30 @@ def _spool(place: Place, folder: str) -> Iterator[Path]:
 def publish_tables(journal: Any, partition_by: str | None) -> dict[str, int]:
     """Write the tables if they are not those that the journal describes; returns rows per table."""
     from hyokasho.pipeline.engine import tables
+    from hyokasho.pipeline.engine.owned import read_marker
 
     place = journal.place
     signature = tables.state_signature(journal.index, partition_by)
-    published = json.loads(place.read(f"{STATE}/published.json") or b"{}")
+    published = read_marker(place, STATE)
     if published.get("signature") == signature and tables.has_all_files(place, published["files"]):
         return dict(published["rows"])
     place.remove_folder(f"{STATE}/next")
     try:
         rows = tables.write_tables(journal, f"{STATE}/next", partition_by)
-        place.remove(f"{STATE}/published.json")
-        files = tables.publish(place, f"{STATE}/next")
-    except OSError:
+        tables.publish(place, STATE, signature, rows)
+    except (OSError, RunError):
         with contextlib.suppress(OSError):
             place.remove_folder(f"{STATE}/next")
         raise
-    record = {"signature": signature, "rows": rows, "files": files}
-    place.write(f"{STATE}/published.json", json.dumps(record).encode())
     return rows
 
 
 def _empty(place: Place, options: Options) -> None:
-    """`--fresh`: remove tables and state (a shard: its own state only). Nothing else in the folder is touched."""
-    from hyokasho.pipeline.engine.tables import remove_tables
+    """`--fresh`: remove our tables and state (a shard: its own state only). Nothing else in the folder is touched.
+
+    The journal goes after the tables and the marker last: killed in between, nothing becomes a file of nobody.
+    """
+    from hyokasho.pipeline.engine.owned import MARKER, owned_files, remove_owned
 
     if options.shard:
         place.remove_folder(f"{options.folder}/journal")
@@ -275,10 +277,10 @@ def _empty(place: Place, options: Options) -> None:
     with contextlib.ExitStack() as stack:
         for shard in place.folders(f"{STATE}/shards"):
             stack.enter_context(place.lock(f"{STATE}/shards/{shard}/lock"))
-        remove_tables(place)
+        remove_owned(place, owned_files(place, STATE))
         for name in ("journal", "next"):
             place.remove_folder(f"{STATE}/{name}")
-        place.remove(f"{STATE}/published.json")
+        place.remove(f"{STATE}/{MARKER}")
     place.remove_folder(f"{STATE}/shards")
 
 

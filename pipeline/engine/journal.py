@@ -8,6 +8,7 @@ The tables are made from the journal alone.
 from __future__ import annotations
 
 import json
+import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,7 @@ from hyokasho.pipeline.engine.places import Appender, Place
 
 _HEAD = struct.Struct("<4sIQI")
 _MAGIC = b"HYK1"
+_SEGMENT = re.compile(r"\d{6,}\.log")
 _LONGEST = 1 << 31
 
 
@@ -104,7 +106,7 @@ class Journal:
     def load(self) -> Index:
         """Read all records that are whole. Raises OSError where the medium fails."""
         self.index = Index()
-        for name in sorted(self.place.names(self.folder)):
+        for name in self._segments():
             segment = f"{self.folder}/{name}"
             with self.place.open_input(segment) as stream:
                 for note, payload, offset, checksum in _records(stream):
@@ -153,8 +155,11 @@ class Journal:
         return segment, start + _HEAD.size + len(text), checksum
 
     def _next_segment(self) -> str:
-        used = [int(name.split(".")[0]) for name in self.place.names(self.folder)]
+        used = [int(name.split(".")[0]) for name in self._segments()]
         return f"{self.folder}/{max(used, default=0) + 1:06d}.log"
+
+    def _segments(self) -> list[str]:
+        return sorted(name for name in self.place.names(self.folder) if _SEGMENT.match(name))
 
     def sync(self) -> None:
         """Make sure that what was written survives a power cut (remote places: may wait for more)."""
@@ -194,7 +199,7 @@ class Journal:
         if self.index.total_bytes < 2 * live_bytes + (16 << 20):
             return
         self.close()
-        old_names = list(self.place.names(self.folder))
+        old_names = self._segments()
         old, self.index = self.index, Index()
         for schemas in old.schemas.values():
             self.add_schemas(schemas)

@@ -103,6 +103,11 @@ class Place(Protocol):
     def folders(self, folder: str) -> list[str]: ...
     def remove(self, name: str) -> None: ...
     def remove_folder(self, name: str) -> None: ...
+    def remove_if_empty(self, folder: str) -> None: ...
+    def leaves(self, folder: str) -> list[str]: ...
+    def is_link(self, name: str) -> bool: ...
+    def folds_case(self, name: str) -> bool: ...
+    def shown(self, name: str) -> str: ...
     def rename(self, old: str, new: str) -> None: ...
     def open_input(self, name: str) -> BinaryIO: ...
     def open_output(self, name: str) -> contextlib.AbstractContextManager[BinaryIO]: ...
@@ -171,6 +176,32 @@ class LocalPlace:
     def remove_folder(self, name: str) -> None:
         if (self._root / name).exists():
             shutil.rmtree(self._root / name)
+
+    def remove_if_empty(self, folder: str) -> None:
+        """Remove a folder with nothing in it; any other stays."""
+        with contextlib.suppress(OSError):
+            (self._root / folder).rmdir()
+
+    def leaves(self, folder: str) -> list[str]:
+        """Names of all that is no folder, at and below `folder`; links are named and not followed."""
+        path = self._root / folder
+        if path.is_symlink() or not path.is_dir():
+            return [folder] if os.path.lexists(path) else []
+        return [leaf for name in sorted(os.listdir(path)) for leaf in self.leaves(f"{folder}/{name}")]
+
+    def is_link(self, name: str) -> bool:
+        return (self._root / name).is_symlink()
+
+    def folds_case(self, name: str) -> bool:
+        """Whether the file system takes the name of something that exists for the same in other letters."""
+        try:
+            return os.path.samefile(self._root / name, self._root / name.upper())
+        except OSError:
+            return False
+
+    def shown(self, name: str) -> str:
+        """The name for a message."""
+        return str(self._root / name)
 
     def rename(self, old: str, new: str) -> None:
         target = self._root / new

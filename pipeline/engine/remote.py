@@ -72,6 +72,33 @@ class RemotePlace:
         if self._filesystem.get_file_info(self._path(name)).type == fs.FileType.Directory:
             self._filesystem.delete_dir(self._path(name))
 
+    def remove_if_empty(self, folder: str) -> None:
+        """Remove a folder with nothing in it; any other stays."""
+        if not self._below(folder):
+            self.remove_folder(folder)
+
+    def leaves(self, folder: str) -> list[str]:
+        """Names of all files at and below `folder`."""
+        from pyarrow import fs
+
+        if self._is_file(folder):
+            return [folder]
+        selector = fs.FileSelector(self._path(folder), allow_not_found=True, recursive=True)
+        paths = sorted(str(info.path) for info in self._filesystem.get_file_info(selector) if info.is_file)
+        return [folder + path[path.index(self._path(folder)) + len(self._path(folder)) :] for path in paths]
+
+    def is_link(self, name: str) -> bool:
+        """Object stores have no links."""
+        return False
+
+    def folds_case(self, name: str) -> bool:
+        """Object stores tell large letters from small."""
+        return False
+
+    def shown(self, name: str) -> str:
+        """The name for a message."""
+        return f"{self._address.rstrip('/')}/{name}"
+
     def rename(self, old: str, new: str) -> None:
         self._filesystem.create_dir(self._path(new).rsplit("/", 1)[0], recursive=True)
         self.remove(new)

@@ -7,7 +7,7 @@ writer, no time stamps. New files are complete before any old one is replaced.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from hyokasho.pipeline.engine import batches
 from hyokasho.pipeline.engine.batches import Schemas
 from hyokasho.pipeline.engine.journal import Entry, Index, Journal
+from hyokasho.pipeline.engine.owned import owned_files, refuse_foreign, remove_owned, write_marker
 from hyokasho.pipeline.engine.places import Place
 from hyokasho.pipeline.schema.load import arrow_schema, table_names
 
@@ -192,40 +193,31 @@ def _partition(documents: pa.RecordBatch) -> str:
     return f"form={form or _NO_FORM}"
 
 
-def publish(place: Place, folder: str) -> list[str]:
-    """Put the finished files below `folder` in the place of the old ones and name them. Can be done again if killed."""
-    published = []
-    for table in schemas():
-        new = set(_files(place, f"{folder}/{table}"))
-        old = set(_files(place, table))
-        for name in sorted(new):
-            place.rename(f"{folder}/{table}/{name}", f"{table}/{name}")
-            published.append(f"{table}/{name}")
-        for name in sorted(old - new):
-            place.remove(f"{table}/{name}")
+def publish(place: Place, state: str, signature: str, rows: Mapping[str, int]) -> None:
+    """Put the finished files below `state`/next in the place of the old ones. Can be done again if killed.
+
+    Raises RunError where foreign files have come to stand there since the run began; the old tables then stay.
+    """
+    refuse_foreign(place, state)
+    folder = f"{state}/next"
+    old = owned_files(place, state)
+    new = [f"{table}/{name}" for table in schemas() for name in _files(place, f"{folder}/{table}")]
+    write_marker(place, state, old.union(new))
+    for name in new:
+        place.rename(f"{folder}/{name}", name)
+    remove_owned(place, old.difference(new))
     place.remove_folder(folder)
-    return published
+    write_marker(place, state, new, signature=signature, rows=dict(rows))
 
 
-def has_all_files(place: Place, files: list[str]) -> bool:
-    """Whether the published files, and no others, lie in the table folders."""
-    return sorted(files) == sorted(f"{table}/{name}" for table in schemas() for name in _files(place, table))
+def has_all_files(place: Place, files: Iterable[str]) -> bool:
+    """Whether all of these files, which a run published, lie in the table folders."""
+    return set(files) <= {leaf for table in schemas() for leaf in place.leaves(table)}
 
 
 def _files(place: Place, folder: str) -> list[str]:
     below = [f"{one}/{name}" for one in place.folders(folder) for name in place.names(f"{folder}/{one}")]
     return [name for name in (*place.names(folder), *below) if name.endswith(".parquet")]
-
-
-def remove_tables(place: Place) -> None:
-    """Empty the output folder of everything this program wrote into it except its state."""
-    for table in schemas():
-        place.remove_folder(table)
-
-
-def has_tables(place: Place) -> bool:
-    """Whether tables lie in the folder already."""
-    return any(_files(place, table) for table in schemas())
 
 
 def rows_per_table(entries: Mapping[str, Entry]) -> dict[str, int]:

@@ -77,9 +77,21 @@ def test_tables_without_a_journal_are_not_overwritten(here: Path, capsys: pytest
     read(["in"], "out")
     LocalPlace(Path("out")).remove_folder(".hyokasho")
     before = fingerprint("out")
+    for fresh in (False, True):
+        assert read(["in/d000.txt"], "out", fresh=fresh) == 2
+        assert "not written by a run" in capsys.readouterr().err
+        assert fingerprint("out") == before
+
+
+def test_tables_whose_journal_is_gone_are_only_made_anew(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(here, plain(2))
+    read(["in"], "out")
+    LocalPlace(Path("out")).remove_folder(".hyokasho/journal")
+    before = fingerprint("out")
     assert read(["in/d000.txt"], "out") == 2
     assert "--fresh" in capsys.readouterr().err
     assert fingerprint("out") == before
+    assert read(["in/d000.txt"], "out", fresh=True) == 0
 
 
 def test_identical_files_are_one_document(here: Path) -> None:
