@@ -23,6 +23,7 @@ from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.model import Issue, Line, Sheet
 from hyokasho.parsers.sections import changes, documents, entities, fields, record_items, risks
+from hyokasho.parsers.sections.coverage import coverage
 from hyokasho.parsers.sections.places import take_places
 from hyokasho.parsers.sections.row_ids import with_row_ids
 from hyokasho.parsers.sources.detect import detect
@@ -175,13 +176,15 @@ def read_statement(
         "fields": list(fields.fields(answers, form)),
         "risks": list(risks.risks(answers, found)),
     }
-    issues = [*file_issues, *sheet.issues, *cover_issues, *issues, *change_issues, *_unclaimed(strays)]
+    covered = coverage(found, answers, index.tree.form, cover.get("form_edition"), rows)
+    issues = [*file_issues, *sheet.issues, *cover_issues, *issues, *change_issues, *covered.issues, *_unclaimed(strays)]
     lost_group = any(a.boxes and all(box.checked is None for box in a.boxes) for a in answers)
-    status = "partial" if lost_group or any(i.code in _PARTIAL for i in issues) else "ok"
+    status = "partial" if covered.partial or lost_group or any(i.code in _PARTIAL for i in issues) else "ok"
     quality = _quality(answers, strays, source)
     kind = source.kind_of(answer.page for answer in answers)
     document_id = document["document_id"]
-    rows["documents"] = [{**document, **cover, "source_kind": kind, "status": status, "quality": quality}]
+    seen = {"source_kind": kind, "status": status, "coverage": covered.share, "quality": quality}
+    rows["documents"] = [{**document, **cover, **seen}]
     rows = {name: with_row_ids(name, found_rows) for name, found_rows in rows.items()}
     rows["places"] = [place for name in tables if name in rows for place in take_places(name, rows[name])]
     _turn_back(sheet, [row for found_rows in rows.values() for row in found_rows])
@@ -265,7 +268,7 @@ def _failed(source_path: str, data: bytes | None, *issues: Issue, source: Source
     row = _file_row(source_path, data, source)
     if source is not None:
         row["source_kind"] = source.kind_of(())
-    failed = {"document_id": name, **row, "status": "failed", "quality": 0.0}
+    failed = {"document_id": name, **row, "status": "failed", "coverage": 0.0, "quality": 0.0}
     tables["documents"] += with_row_ids("documents", [failed])
     tables["issues"] += [_issue_row(name, issue) for issue in (*(source.issues if source else ()), *issues)]
     return tables

@@ -27,6 +27,7 @@ class Found:
 
     `own` is the label's own cell: boxes may stand in a heading. `read` is what stood where the label was found.
     `unruled`: it stands on a page, but in no ruled table. `section_code` and `entity` follow TABLES.md.
+    `run`: the how-manieth time its part is printed (Ⅱ stands once per 特定個人情報ファイル).
     """
 
     node: Node
@@ -43,6 +44,7 @@ class Found:
     page: int | None
     unruled: bool = False
     read: str = ""
+    run: int = 1
 
     @property
     def label_evidence(self) -> str:
@@ -98,6 +100,7 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
                 own.page,
                 own.page is not None and sheet.rows[match.place.row].table is None,
                 match.text,
+                where.files.get(node.section.part, 1) if node.section is not None else 1,
             )
         )
     found = _given_back(found)

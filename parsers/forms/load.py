@@ -84,6 +84,9 @@ class Item:
     parenthesis_item: str | None = None
     keeps: str | None = None
     fills: str | None = None
+    demands_mark: bool = False
+    demands_answer: bool = False
+    lists_part: str | None = None
     columns: tuple[str, ...] = ()
     verified: bool = True
 
@@ -98,14 +101,31 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldBy:
+    """Where the statement itself tells that blocks follow: the answer (or box) `answer` of `item`.
+
+    `count`: the number in its parentheses counts `all` blocks, or `some` stand elsewhere (別紙).
+    """
+
+    item: str
+    answer: str
+    count: Literal["all", "some"]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """Items that belong together. `entity`: None, a fixed name (リスク1) or, with `repeats`, a name to be numbered."""
+    """Items that belong together. `entity`: None, a fixed name (リスク1) or, with `repeats`, a name to be numbered.
+
+    `always`: a repeated block that stands once at least; `told_by`: what else says that it must be there.
+    """
 
     entity: str | None
     items: tuple[Item, ...]
     repeats: bool = False
     title_fills: str | None = None
     name: str | None = None
+    always: bool = False
+    told_by: ToldBy | None = None
 
     @property
     def title_id(self) -> str:
@@ -250,7 +270,8 @@ def _item(entry: Mapping[str, Any]) -> Item:
 
 
 def _block(entry: Mapping[str, Any]) -> Block:
-    return Block(**{**entry, "items": tuple(_item(i) for i in entry["items"])})
+    told_by = ToldBy(**entry["told_by"]) if "told_by" in entry else None
+    return Block(**{**entry, "items": tuple(_item(i) for i in entry["items"]), "told_by": told_by})
 
 
 def _section(entry: Mapping[str, Any]) -> Section:

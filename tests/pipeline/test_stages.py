@@ -116,7 +116,7 @@ def statement() -> Tables:
 
 def test_a_statement_becomes_rows_of_its_tables(statement: Tables) -> None:
     (document,) = statement["documents"]
-    assert (document["status"], document["form"], document["agency"]) == ("ok", "基礎項目評価書", "見本市長")
+    assert (document["status"], document["form"], document["agency"]) == ("partial", "基礎項目評価書", "見本市長")
     assert (document["pages"], document["source_kind"], document["title"]) == (1, "pdf-text", None)
     assert str(document["published_on"]) == "2021-04-01"
     assert 0.9 < document["quality"] <= 1.0
