@@ -13,6 +13,7 @@ import click
 
 from hyokasho.pipeline import __version__
 
+DUMPS = ("tabs", "markdown", "html", "scrambled", "site")
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 HELP_OPTIONS = ["-h", "--help"]
@@ -139,7 +140,7 @@ def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the first; then one more.")
 @click.option("--form", metavar="FORM", help="Only 様式2, 様式3 or 様式4 (or kiso, juten, zen).")
 @click.option("--edition", metavar="EDITION", help="Only this edition, as printed: 令和6年10月.")
-@click.option("--dump", type=click.Choice(["tabs", "markdown", "html", "scrambled"]), help="A text dump, not a PDF.")
+@click.option("--dump", type=click.Choice(DUMPS), help="A text dump, not a PDF.")
 @click.option("--damage", is_flag=True, help="The dump loses marks, labels, cells and order.")
 @click.option("--scan", type=click.Choice(["clean", "office", "fax"]), help="Pictures of the pages, not text.")
 @click.option("--dpi", type=click.IntRange(72, 600), help="Of the scan [default: 300 clean, 200 office, 150 fax].")

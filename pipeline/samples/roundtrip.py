@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--form")
     parser.add_argument("--edition")
-    parser.add_argument("--dump", choices=("tabs", "markdown", "html", "scrambled"))
+    parser.add_argument("--dump", choices=("tabs", "markdown", "html", "scrambled", "site"))
     parser.add_argument("--damage", action="store_true")
     parser.add_argument("--scan", choices=("clean", "office", "fax"))
     parser.add_argument("--dpi", type=int)

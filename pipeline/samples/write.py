@@ -17,6 +17,7 @@ from hyokasho.pipeline.samples.pages import lay_out
 from hyokasho.pipeline.samples.pdf import write_pdf
 from hyokasho.pipeline.samples.scan import write_scan
 from hyokasho.pipeline.samples.scramble import scrambled_text
+from hyokasho.pipeline.samples.sites import site_text
 from hyokasho.pipeline.samples.style import make_style
 
 _SHORT = {"様式2": "kiso", "様式3": "juten", "様式4": "zen"}
@@ -26,7 +27,7 @@ _SHORT = {"様式2": "kiso", "様式3": "juten", "様式4": "zen"}
 class Printing:
     """How a statement leaves the maker: as a PDF with a text layer, as a dump, or as a scan.
 
-    `dump`: tabs, markdown, html or scrambled; `damage` loses marks, labels and order of a dump.
+    `dump`: tabs, markdown, html, scrambled or site; `damage` loses marks, labels and order of a dump.
     `scan`: clean, office or fax; `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
     Without `scan`, garbled gives a PDF whose glyphs are right and whose characters are not.
     """
@@ -58,6 +59,8 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     if printing.dump in ("tabs", "markdown", "html"):
         text = write_dump(elements, style, printing.dump, statement.seed, printing.damage_of(statement))
         return text.encode(), ENDINGS[printing.dump]
+    if printing.dump == "site":
+        return site_text(elements, style, statement.seed).encode(), ENDINGS[printing.dump]
     if printing.dump:
         pages = lay_out(elements, replace(style, drawn_marks=False))
         return scrambled_text(pages, statement.seed, printing.damage).encode(), ENDINGS[printing.dump]

@@ -24,8 +24,10 @@ NONE = len(FIELDS)
 """State of a word that answers nothing."""
 _NUMBER, _TITLE, _DECLARATION, _NOTES, _AGENCY, _APPROVED, _PUBLISHED = range(NONE)
 
-_DATE = re.compile(r"(?:(?:平成|令和|[HR]\.?)(?:元|\d{1,2})|\d{4})[年./]\d{1,2}[月./]\d{1,2}日?")
+_DIGITS = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DATE = re.compile(rf"(?:(?:平成|令和|[HR]\.?)(?:元|{_DIGITS})|\d{{4}})[-年./]{_DIGITS}[-月./]{_DIGITS}日?")
 _IS_NUMBER = re.compile(r"第?\d{1,5}(?:号|[-_]\d{1,4})?|\d{1,4}[-_.]\d{1,4}|[A-Z]{1,3}-?\d{1,5}")
+_LEADING_NUMBER = re.compile(r"第\d{1,5}号|\d{1,5}(?=[^\d年月日/.-])")
 _OFFICE = re.compile(
     r"(?:[都道府県市区町村]長?|知事|理事長|理事会|[組連]合(?:会|長)?|管理者|委員会|教育長|大臣|長官|機構|基金|共済会?|局長?)$"
 )
@@ -34,11 +36,14 @@ _DECLARES = re.compile(
     r"|認識し|理解し|漏えい|軽減|措置を|影響を"
 )
 _DECLARED = re.compile(r"宣言(?:する|します|いたします)[.。]?$")
-_WHOLE = re.compile(rf"{_DATE.pattern}|と?を?宣言(?:する|します|いたします)[.。]?")
+_PAGES = r"\d{1,4}/\d{1,4}(?:ペ-ジ|頁)?|\d{1,4}(?:ペ-ジ|頁)"
+_WHOLE = re.compile(rf"{_DATE.pattern}|{_PAGES}|と?を?宣言(?:する|します|いたします)[.。]?")
 """What is one word, whatever white space stands in it."""
 _TITLED = re.compile(r"評価書(?:\(.{1,6}\))?(?:【[^】]*】)?$")
 _TASK = re.compile(r"事務(?:\(.{1,12}\))?$|に関する|関係")
-_MARK_OF_PAGE = re.compile(r"\(\d{1,3}\)|\d{1,3}/\d{1,3}(?:ページ|頁)?|[-~]\d{1,3}[-~]|\d{1,3}(?:ページ|頁)|-?\d{1,3}")
+_MARK_OF_PAGE = re.compile(r"\(\d{1,3}\)|\d{1,3}/\d{1,3}(?:ペ-ジ|頁)?|[-~]\d{1,3}[-~]|\d{1,3}(?:ペ-ジ|頁)|-?\d{1,3}")
+_FOREIGN = re.compile(r"[.;](?:pdf|docx?|xlsx?|html?)$|^[!-~]*[A-Za-z][!-~]*$", re.IGNORECASE)
+"""The name of a file, a word of a site."""
 _UNFINISHED = re.compile("(?:[,、・のをにはがとでもや]|お?よび|又は|[るいた]こと)$")
 _NEVER = 40.0
 
@@ -47,7 +52,7 @@ _NEVER = 40.0
 class Word:
     """Letters `start` to `end` of the stream. `gap`: the white space before it; `labels`: the fields whose labels stand
     right before it, the nearest last; `apart`: some word of the form stands before it; `unfinished`: the word before
-    ends within a sentence."""
+    ends within a sentence; `edge`: it is the first or the last one of the cover."""
 
     start: int
     end: int
@@ -57,6 +62,7 @@ class Word:
     apart: bool = False
     furniture: bool = False
     unfinished: bool = False
+    edge: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +93,8 @@ def words_of(stream: Stream, printed: Sequence[Printed], furniture: Sequence[tup
             number = FIELDS.index(one.field)
             labels = (*(x for x in labels if x != number), number)
         at, apart = one.end, True
+    for word in (*words[:1], *words[-1:]):
+        word.edge = True
     return words
 
 
@@ -106,6 +114,11 @@ def _parts(stream: Stream, start: int, end: int) -> list[tuple[int, int]]:
         alone = (a == start or stream.gaps[a]) and (b == end or stream.gaps[b])
         if _DATE.fullmatch(stream.folded[a:b]) and (alone or stream.spaced):
             cuts |= {a, b}
+        elif stream.spaced:
+            cuts.add(b)
+    number = _LEADING_NUMBER.match(stream.folded, start, end) if stream.spaced else None
+    if number is not None:
+        cuts.add(number.end())
     ordered = sorted(cuts)
     return list(pairwise(ordered))
 
@@ -180,6 +193,8 @@ def _cheapest(
     return min(ends)
 
 
+_SINGLE = frozenset({_NUMBER, _APPROVED, _PUBLISHED})
+"""Answers of one word."""
 _LACKING = {_NUMBER: 1.5, _TITLE: 3.0, _DECLARATION: 3.0, _NOTES: 0.3, _AGENCY: 2.5, _APPROVED: 0.0, _PUBLISHED: 1.0}
 """What a label without an answer costs."""
 
@@ -193,6 +208,8 @@ def _step(last: int, state: int, used: int, word: Word) -> float:
     if state == last:
         if state == NONE:
             return 0.0
+        if state in _SINGLE:
+            return _NEVER
         if word.apart:
             return 3.0
         if word.unfinished:
@@ -221,6 +238,8 @@ def _cost(word: Word, state: int, labelled: set[int]) -> float:
             own += 1.0
     if state not in labelled:
         own += 2.0
+    if state == _NUMBER and word.edge and _NUMBER not in word.labels:
+        own += 3.0  # the number of the page
     return own
 
 
@@ -240,7 +259,7 @@ def _as_title(text: str) -> float:
         return 7.0
     if _TITLED.search(text):
         return -0.5
-    if text.endswith((".", "。")):
+    if text.endswith(".") or text == "-" or _FOREIGN.search(text):
         return 6.0
     return 0.5 if _TASK.search(text) else 2.0 if len(text) < 40 else 5.0
 
@@ -260,13 +279,15 @@ def _as_notes(text: str) -> float:
         return 4.0
     if text in ("なし", "無し", "無", "特になし", "-"):
         return 0.0
+    if _TITLED.search(text) or _FOREIGN.search(text):
+        return 6.0
     return 4.0 if _DECLARES.search(text) else 3.0 if not text.endswith(".") else 1.5
 
 
 def _as_agency(text: str) -> float:
     if _is_date(text) or _IS_NUMBER.fullmatch(text) or _TITLED.search(text):
         return 8.0
-    if len(text) > 40 or text.endswith("."):
+    if len(text) > 40 or text.endswith(".") or text == "-" or _FOREIGN.search(text):
         return 8.0
     return -0.5 if _OFFICE.search(text) else 3.0
 
@@ -282,6 +303,8 @@ def _as_approval(text: str) -> float:
 def _as_nothing(text: str) -> float:
     if _MARK_OF_PAGE.fullmatch(text):
         return 0.5
+    if _FOREIGN.search(text):
+        return 0.0
     return 2.0 + min(2.0, len(text) / 20)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 from hyokasho.parsers.forms.load import forms
@@ -20,9 +21,9 @@ _MOST_LETTERS = 6000
 """A cover with what a site puts before it is no longer than this."""
 
 
-def torn_cover(text: str, page: int = 1) -> tuple[list[RawRow], list[Issue]]:
+def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> tuple[list[RawRow], list[Issue]]:
     """Rows of the cover (edition, title, then label and answer), and the labels whose answer could not be told."""
-    stream = make_stream(text[-_MOST_LETTERS:])
+    stream = make_stream(text[-_MOST_LETTERS:], spaced=spaced)
     printed = printed_words(stream)
     fields = read_fields(stream, printed, words_of(stream, printed))
     labels = {p.field: p.label for p in reversed(printed) if p.field}
@@ -34,11 +35,23 @@ def torn_cover(text: str, page: int = 1) -> tuple[list[RawRow], list[Issue]]:
             continue
         label = labels.get(name) or _label_of(name)
         value = answer_text(stream, found.spans)
-        if found.margin < _SURE and value:
+        if value and (found.margin < _SURE or not is_whole(name, value)):
             issues.append(make_issue("answer-not-known", f"{label}: the words may belong to another label"))
             value = ""
         rows.append(RawRow([label, value] if value else [label], 1, page, sure=_confidence(found.margin)))
     return rows, issues
+
+
+_SUBJECT = re.compile("^[^はが]{1,40}?(?:は|が|における|において)")
+
+
+def is_whole(name: str, value: str) -> bool:
+    """Does a declaration begin with who declares? One that does not has words of another answer before it, or lacks
+    its own."""
+    if name != "declaration":
+        return True
+    subject = _SUBJECT.match("".join(value.split()))
+    return subject is not None and not re.search("評価書|事務[^にのをはが]|^第?[0-9０-９]", subject[0])
 
 
 def _confidence(margin: float) -> float:

@@ -76,7 +76,10 @@ def _grown_end(stream: Stream, start: int, key: str) -> int | None:
         if at >= len(stream.folded):
             break
         end = next((k for k in range(at + 1, len(stream.folded) + 1) if stream.breaks(k)), at)
-        step = _reach(stream.folded[at:end], key, reached)
+        piece = stream.folded[at:end]
+        step = _reach(piece, key, reached)
+        if reached == len(key) and not key.endswith(piece):
+            break
         if step is None:
             break
         reached, at = step, end

@@ -20,6 +20,8 @@ _TABLE_TAG = re.compile(r"<\s*t[dr]\b", re.IGNORECASE)
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$", re.MULTILINE)
 _PIPE_RULE = re.compile(r"^\s*\|(?:\s*:?-{3,}:?\s*\|)+\s*$", re.MULTILINE)
 _GAP = re.compile(r"\S {2,}\S")
+_LONG = 250
+"""Lines longer than this on the average are whole pages: their gaps are no columns."""
 _INDENT = re.compile(r"^ {4,}\S")
 
 
@@ -94,5 +96,7 @@ def kind_of(text: str) -> DumpKind:
         return "markdown"
     if tabs * 10 > count:
         return "tabs"
+    if sum(map(len, lines)) > _LONG * count:
+        return "lines"
     columns = sum(bool(_GAP.search(line)) or bool(_INDENT.match(line)) for line in lines)
     return "layout" if columns * 4 > count else "lines"

@@ -37,11 +37,13 @@ class Stream:
         return at <= 0 or at >= len(self.folded) or self.gaps[at] > 0
 
 
-def make_stream(text: str) -> Stream:
-    """The stream of a text; letter-spaced text (特 定 個 人) loses the blanks within its words."""
-    spaced = is_letter_spaced(text)
-    if spaced:
-        text = _INNER.sub("", text)
+def without_spacing(text: str) -> tuple[str, bool]:
+    """Letter-spaced text (特 定 個 人) without the blanks between its letters, and whether it was letter-spaced."""
+    return (_INNER.sub("", text), True) if is_letter_spaced(text) else (text, False)
+
+
+def make_stream(text: str, *, spaced: bool = False) -> Stream:
+    """The stream of a text. `spaced`: it was letter-spaced, so that no blank in it parts words."""
     folded, origin = fold_with_map(text)
     gaps = []
     last = 0
@@ -60,5 +62,5 @@ def is_letter_spaced(text: str) -> bool:
 def _gap(between: str) -> int:
     if not between or not any(c.isspace() for c in between):
         return 0
-    lines = between.count("\n")
+    lines = between.count("\n") + 2 * between.count("\f")
     return BLOCK if lines > 1 else LINE if lines else BLANK

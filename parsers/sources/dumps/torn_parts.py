@@ -15,15 +15,9 @@ _CONTENTS_LENGTH = 500
 """The headings of the contents stand within so many letters."""
 
 
-def cut_cover(text: str) -> tuple[str, str, str]:
+def cut_cover(text: str, *, spaced: bool = False) -> tuple[str, str, str]:
     """The cover (with what stands before it), the contents ("" if there are none) and the rest of a text."""
-    stream = make_stream(text)
-    if stream.spaced:
-        return _cut(stream, text=stream.text)
-    return _cut(stream, text=text)
-
-
-def _cut(stream: Stream, text: str) -> tuple[str, str, str]:
+    stream = make_stream(text, spaced=spaced)
     folded = stream.folded
     first_parts = [m for m in _first_part().finditer(folded) if stream.breaks(m.start())]
     contents = next((m.start() for m in _contents().finditer(folded) if _stands_alone(stream, m)), None)

@@ -9,9 +9,12 @@ from hyokasho.parsers.model import Issue
 
 from .changes_torn import torn_changes
 from .cover_torn import torn_cover
+from .joined import part_lines
 from .raw import RawRow
 from .record_mend import torn_record_pages
 from .reorder import Reorderer
+from .running import without_running_lines
+from .stream import without_spacing
 from .torn_pages import split_torn_pages
 from .torn_parts import cut_cover
 from .words import box_options, heading_key, is_heading
@@ -25,13 +28,15 @@ _RECORDS = "特定個人情報ファイル記録項目"
 
 def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
     """The rows of a text without columns, and what could not be put together."""
-    cover, _, body = cut_cover(text)
-    rows, issues = torn_cover(cover)
+    text, spaced = without_spacing(text)
+    text = without_running_lines(text)
+    cover, _, body = cut_cover(text, spaced=spaced)
+    rows, issues = torn_cover(cover, spaced=spaced)
     reader = Reorderer(form)
     zone = "form"
     changed: list[list[str]] = []
     recorded: list[tuple[int, list[str]]] = []
-    for number, page in enumerate(split_torn_pages(body), start=2):
+    for number, page in enumerate(split_torn_pages(part_lines(body, spaced=spaced)), start=2):
         lines = [plain_line(line) for line in page]
         zone = _zone(lines, zone)
         if recorded and zone != "records":

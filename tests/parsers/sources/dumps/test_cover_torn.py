@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.sources.dumps.cover_torn import torn_cover
-from hyokasho.parsers.sources.dumps.stream import make_stream
+from hyokasho.parsers.sources.dumps.stream import without_spacing
 from hyokasho.parsers.sources.dumps.torn_parts import cut_cover
 
 TITLE = "特定個人情報保護評価書(基礎項目評価書)"
@@ -53,7 +53,7 @@ def test_the_lines_of_a_site_are_nobodys_answer() -> None:
 
 def test_blanks_between_all_letters_go() -> None:
     letters = "特定個人情報を取り扱う事務の内容に関する評価実施機関の名称"
-    assert make_stream(" ".join(letters)).text == letters
+    assert without_spacing(" ".join(letters)) == (letters, True)
 
 
 def test_a_title_that_may_be_the_agency_is_not_given() -> None:

@@ -1,0 +1,129 @@
+"""Lines that a tool has joined are parted again where the words of the form begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms import lexicon
+from hyokasho.parsers.forms.load import forms
+
+from .stream import Stream, make_stream
+
+_HEADS = frozenset({"part", "section", "item", "block"})
+_ENTITY = re.compile(r"(?:システム|委託事項|提供先|移転先)\d{1,2}(?:~\d{1,2})?(?!\d)")
+_NUMBER = {
+    "part": re.compile(r"(?:[IV]{1,3}[.]?|\(?別添\d?\)?)$"),
+    "section": re.compile(r"(?:(?<!\d)\d{1,2}[.)]|\(?別添\d?\)?)$"),
+    "item": re.compile(r"(?:[①-⑳]|(?<!\d)\d{1,2})$"),
+    "block": re.compile(r"リスク\d{0,2}:$"),
+}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BEHIND = re.compile(r"(?:\([^()\[\]]{0,60}\))?(?:※|\*)?(?:\(※\)|\(\d{1,2}\.[^()]*を除く\.\))?")
+_LEAST_NUMBERED = 2
+_LEAST_SPACED = 6
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    start: int
+    end: int
+    numbered: bool
+    digits: str = ""
+
+
+def part_lines(text: str, *, spaced: bool = False) -> str:
+    """The text with a line of its own for each label and heading, if lines of it hold several of them."""
+    stream = make_stream(text, spaced=spaced)
+    heads = _heads(stream)
+    if not _is_joined(stream, heads):
+        return text
+    pieces: list[str] = []
+    at = 0
+    for head in heads:
+        begin, end = stream.origin[head.start], stream.origin[head.end - 1] + 1
+        label = text[begin:end]
+        if head.digits:
+            label = (_circled(head.digits) or head.digits) + text[stream.origin[head.start + len(head.digits)] : end]
+        boxed = stream.folded[head.end : head.end + 1] == "[" and not label.startswith(tuple(_CIRCLED))
+        pieces += [text[at:begin].rstrip(" "), "\n", label, " " if boxed else "\n"]
+        at = end + len(text[end:]) - len(text[end:].lstrip(" \u3000"))
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _is_joined(stream: Stream, heads: list[_Head]) -> bool:
+    """Do several numbered labels stand on one line?"""
+    lines: dict[int, int] = {}
+    for head in heads:
+        if head.numbered:
+            line = stream.text.count("\n", 0, stream.origin[head.start])
+            lines[line] = lines.get(line, 0) + 1
+    several = sum(n >= _LEAST_NUMBERED for n in lines.values())
+    return several > 0 and several * 3 >= len(lines)
+
+
+def _heads(stream: Stream) -> list[_Head]:
+    found = [*_labels(stream), *_entities(stream)]
+    kept: list[_Head] = []
+    for head in sorted(found, key=lambda h: (h.start - h.end, not h.numbered)):
+        if all(head.end <= other.start or head.start >= other.end for other in _near(kept, head)):
+            kept.append(head)
+    return sorted(kept, key=lambda h: h.start)
+
+
+def _near(kept: list[_Head], head: _Head) -> Iterator[_Head]:
+    return (other for other in kept if other.start < head.end and head.start < other.end)
+
+
+def _labels(stream: Stream) -> Iterator[_Head]:
+    for hit in lexicon.find(stream.folded):
+        for term in hit.terms:
+            if term.kind in _HEADS:
+                head = _head(stream, hit.start, hit.end, term)
+                if head is not None:
+                    yield head
+
+
+def _head(stream: Stream, start: int, end: int, term: lexicon.Term) -> _Head | None:
+    number = _NUMBER[term.kind].search(stream.folded, max(0, start - 6), start)
+    behind = _BEHIND.match(stream.folded, end)
+    stop = behind.end() if behind is not None and "※" in behind[0] else end
+    free = stream.breaks(stop) or stream.folded[stop] in "[(:"
+    if number is not None and number.end() == start and stream.breaks(number.start()):
+        digits = number[0] if number[0].isdecimal() else ""
+        if digits and _circled(digits) not in _numbers().get(term.key, ()):
+            return None
+        return _Head(number.start(), stop, True, digits) if free or stream.spaced else None
+    if term.kind != "item" or (term.key in _numbers() and len(term.key) < _LEAST_SPACED):
+        return None
+    if stream.spaced:
+        return _Head(start, stop, False) if len(term.key) >= _LEAST_SPACED else None
+    whole = stream.breaks(start) and free and len(term.key) >= _SHORT
+    return _Head(start, stop, False) if whole else None
+
+
+def _circled(digits: str) -> str:
+    """The circled number that a tool gave as plain digits; "" if there is none."""
+    return _CIRCLED[int(digits) - 1] if 1 <= int(digits) <= len(_CIRCLED) else ""
+
+
+def _entities(stream: Stream) -> Iterator[_Head]:
+    for match in _ENTITY.finditer(stream.folded):
+        if stream.breaks(match.start()) and (stream.breaks(match.end()) or stream.spaced):
+            yield _Head(match.start(), match.end(), True)
+
+
+@cache
+def _numbers() -> dict[str, frozenset[str]]:
+    """Folded label -> the circled numbers that some form prints before it."""
+    found: dict[str, set[str]] = {}
+    for form in forms():
+        for item in form.items():
+            for label in item.labels if item.number else ():
+                found.setdefault(fold(label), set()).add(item.number or "")
+    return {key: frozenset(numbers) for key, numbers in found.items()}

@@ -1,0 +1,145 @@
+"""Running heads and feet of a text's pages: lines that come again around the page numbers, told by counting.
+
+They are taken out, and a form feed is left where the page ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from hyokasho.normalizers.text import fold, fold_with_map
+
+from .rows import PAGE_LINE
+
+_BARE = re.compile(r"^\s*[(（]?\d{1,3}[)）]?\s*$")
+_REACH = 3
+_SHARE = 0.6
+_LONG = 250
+_LEAST_TAIL = 6
+
+
+def without_running_lines(text: str) -> str:
+    """The text without its running heads and feet; as it is where none are found."""
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if len(filled) > 1 and sum(map(len, filled)) > _LONG * len(filled):
+        return _without_tails(lines)
+    return _without_blocks(lines, text)
+
+
+def _number(line: str) -> int | None:
+    if not (PAGE_LINE.match(line) or _BARE.match(line)):
+        return None
+    digits = re.search(r"\d+", fold(line))
+    return int(digits[0]) if digits else None
+
+
+def _chain(lines: Sequence[str]) -> list[int]:
+    """The longest run of page numbers that count on by one: their lines, in order."""
+    best: dict[int, tuple[int, int | None]] = {}
+    ends: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        number = _number(line)
+        if number is None:
+            continue
+        before = ends.get(number - 1)
+        length = best[before][0] + 1 if before is not None else 1
+        best[at] = (length, before)
+        if number not in ends or best[ends[number]][0] <= length:
+            ends[number] = at
+    at_end = max(best, key=lambda k: best[k][0], default=None)
+    found: list[int] = []
+    while at_end is not None:
+        found.append(at_end)
+        at_end = best[at_end][1]
+    return found[::-1]
+
+
+def _without_blocks(lines: list[str], text: str) -> str:
+    places = [at for at, line in enumerate(lines) if line.strip()]
+    filled = [lines[at] for at in places]
+    chain = _chain(filled)
+    before = _running(filled, chain, -1)
+    after = _running(filled, chain, 1)
+    if len(chain) < 2 or not before + after:
+        return text
+    drop: set[int] = set()
+    breaks: set[int] = set()
+    heads = chain[0] - before <= 0
+    for at in chain:
+        block = [at, *(k for k in _block(filled, at, before, after, chain) if 0 <= k < len(filled))]
+        drop |= set(block)
+        breaks.add(min(block) if heads else max(block))
+    kept = [
+        ("\f" if n in breaks else "") + ("" if n in drop else filled[n]) + _blank(lines, places, n)
+        for n in range(len(filled))
+    ]
+    return "\n".join(kept)
+
+
+def _blank(lines: Sequence[str], places: Sequence[int], n: int) -> str:
+    """The empty lines behind a line."""
+    end = places[n + 1] if n + 1 < len(places) else len(lines)
+    return "\n" * (end - places[n] - 1)
+
+
+def _key(line: str) -> str:
+    return re.sub(r"\d+", "#", fold(line))
+
+
+def _running(filled: Sequence[str], chain: Sequence[int], step: int) -> int:
+    """How many lines before (-1) or after (1) the page numbers are the same on most pages."""
+    depth = 0
+    for far in range(1, _REACH + 1):
+        near = [_key(filled[at + step * far]) for at in chain if 0 <= at + step * far < len(filled)]
+        key, count = Counter(near).most_common(1)[0] if near else ("", 0)
+        if count < 2 or count < len(chain) * _SHARE or key in ("#", "-"):
+            break
+        depth = far
+    return depth
+
+
+def _block(filled: Sequence[str], at: int, before: int, after: int, chain: Sequence[int]) -> list[int]:
+    """The running lines around one page number that are those of the other pages."""
+    found = []
+    for far in [*range(-before, 0), *range(1, after + 1)]:
+        same = Counter(_key(filled[k + far]) for k in chain if 0 <= k + far < len(filled)).most_common(1)[0][0]
+        if 0 <= at + far < len(filled) and _key(filled[at + far]) == same:
+            found.append(at + far)
+    return found
+
+
+def _without_tails(lines: list[str]) -> str:
+    """Pages that are one line each: their number in front and what all of them end with go."""
+    pages = [line for line in lines if line.strip()]
+    counted = sum(bool(re.match(rf"\s*{n}\s", page)) for n, page in enumerate(pages, 1))
+    if counted >= len(pages) * _SHARE:
+        pages = [re.sub(rf"^\s*{n}\s", "", page) for n, page in enumerate(pages, 1)]
+    tail = _tail(pages)
+    return "\n\f".join(_cut(page, tail) for page in pages) + "\n"
+
+
+def _tail(pages: Sequence[str]) -> str:
+    """What most pages end with, digits aside."""
+    keys = [_key(page) for page in pages]
+    tails: Counter[str] = Counter()
+    for one, other in pairwise(keys):
+        length = 0
+        while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
+            length += 1
+        tails[one[len(one) - length :]] += 1
+    tail, count = tails.most_common(1)[0] if tails else ("", 0)
+    known = "#" in tail or len(tail) >= _LEAST_TAIL
+    return tail if known and count >= max(1, (len(pages) - 1) * _SHARE) else ""
+
+
+def _cut(page: str, tail: str) -> str:
+    if not tail:
+        return page
+    folded, origin = fold_with_map(page)
+    pattern = r"\d+".join(re.escape(part) for part in tail.split("#")) + "$"
+    match = re.search(pattern, folded)
+    return page[: origin[match.start()]] if match and match.start() < len(origin) else page

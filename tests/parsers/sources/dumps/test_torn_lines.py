@@ -1,0 +1,39 @@
+"""Lines joined by a tool, and the running heads and feet of pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.joined import part_lines
+from hyokasho.parsers.sources.dumps.running import without_running_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("①事務の名称 福祉 ②事務の概要 台帳", "①事務の名称\n福祉\n②事務の概要\n台帳"),
+        ("1 事務の名称 福祉 2 事務の概要 台帳", "①事務の名称\n福祉\n②事務の概要\n台帳"),
+        ("①事務の名称 福祉\n②事務の概要 台帳", "①事務の名称 福祉\n②事務の概要 台帳"),
+        ("法令上の根拠 という語がある", "法令上の根拠 という語がある"),
+    ],
+)
+def test_lines_with_several_labels_are_parted(text: str, parted: str) -> None:
+    assert [line for line in part_lines(text).split("\n") if line] == parted.split("\n")
+
+
+def test_a_running_foot_of_several_lines_goes() -> None:
+    text = "\n".join(f"{answer}\n福祉の事務\n{n} / 9\n市民部" for n, answer in enumerate("甲乙丙", 1))
+    kept = without_running_lines(text)
+    assert [line.strip() for line in kept.split("\n") if line.strip()] == ["甲", "乙", "丙"]
+    assert kept.count("\f") == 3
+
+
+def test_answers_that_come_again_are_no_running_lines() -> None:
+    text = "リスク1\n十分である\nリスク2\n十分である\nリスク3\n十分である"
+    assert without_running_lines(text) == text
+
+
+def test_pages_of_one_line_lose_their_number_and_their_end() -> None:
+    pages = [f"{n} {word * 300} 市民部 {n} / 9" for n, word in enumerate("甲乙丙", 1)]
+    kept = without_running_lines("\n\n".join(pages))
+    assert [line.strip("\f ") for line in kept.split("\n") if line.strip()] == [word * 300 for word in "甲乙丙"]
