@@ -151,6 +151,11 @@ def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
     show_default=True,
     help="Text of the pages: none on a scan, with the errors of OCR, or wrong characters (also without --scan).",
 )
+@click.option(
+    "--drawn",
+    type=click.Choice(["excel", "rules", "lines"]),
+    help="Text pages as Excel draws them, with rules that are no lines, or with lines that are no rules.",
+)
 def samples(
     out: str, count: int, seed: int, form: str | None, edition: str | None, **printing: Any
 ) -> int:

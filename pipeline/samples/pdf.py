@@ -3,43 +3,60 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import pymupdf
 
+from hyokasho.pipeline.samples.drawn_text import FONT, LATIN, fill_operators, side_number, spread_text_operators
+from hyokasho.pipeline.samples.drawn_text import SYMBOLS as _SYMBOLS
 from hyokasho.pipeline.samples.garble import garble
+from hyokasho.pipeline.samples.manner import Manner
 from hyokasho.pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph, text_width
+from hyokasho.pipeline.samples.notes import add_annotations, note_operators
 from hyokasho.pipeline.samples.pages import Edge, PrintedPage
+from hyokasho.pipeline.samples.rule_kinds import DOTS, PATTERN, PIXEL, SHADE, rule_operators
 from hyokasho.pipeline.samples.style import Style
 from hyokasho.pipeline.samples.typeset import DRAWN
 
-FONT = "J"
-_SYMBOLS = "S"
 
-
-def write_pdf(pages: Sequence[PrintedPage], style: Style, false_characters: Mapping[str, str] | None = None) -> bytes:
+def write_pdf(
+    pages: Sequence[PrintedPage],
+    style: Style,
+    false_characters: Mapping[str, str] | None = None,
+    manner: Manner | None = None,
+) -> bytes:
     """The bytes of the PDF; equal pages and style give equal bytes.
 
-    `false_characters`: what the text layer says for each character; None: the truth.
+    `false_characters`: what the text layer says for each character; None: the truth. `manner`: how the pages are drawn;
+    None: as plainly as can be.
     """
     document = pymupdf.open()
-    for printed in pages:
+    for number, printed in enumerate(pages, 1):
         rotate = style.rotate if style.rotate_all or printed.width > printed.height else 0
         turned = rotate in (90, 270)
         width, height = (printed.height, printed.width) if turned else (printed.width, printed.height)
-        page = document.new_page(width=width + 2 * style.crop, height=height + 2 * style.crop)
+        large = manner.enlarge if manner else 1.0
+        page = document.new_page(width=(width + 2 * style.crop) * large, height=(height + 2 * style.crop) * large)
         page.insert_font(fontname=FONT, fontbuffer=font().buffer)
         if style.ballot and not glyph(style.ballot[0]):
             page.insert_font(fontname=_SYMBOLS, fontbuffer=symbol_font().buffer)
         xref = document.get_new_xref()
         document.update_object(xref, "<<>>")
-        document.update_stream(xref, _content(printed, style, rotate).encode("ascii"), compress=True)
+        content = _drawn(printed, style, rotate, manner, number) if manner else _content(printed, style, rotate)
+        document.update_stream(xref, content.encode("latin-1"), compress=True)
         page.set_contents(xref)
+        if manner:
+            _add_resources(document, page, manner)
         if style.crop:
-            page.set_cropbox(pymupdf.Rect(style.crop, style.crop, style.crop + width, style.crop + height))
+            box = (style.crop, style.crop, style.crop + width, style.crop + height)
+            page.set_cropbox(pymupdf.Rect(*(value * large for value in box)))
         if rotate:
             page.set_rotation(rotate)
+        if manner and not rotate and not style.crop:
+            add_annotations(page, printed, manner, random.Random(f"notes-{number}"))
     document.subset_fonts()
     if false_characters:
         garble(document, false_characters)
@@ -58,12 +75,75 @@ def saved(document: pymupdf.Document) -> bytes:
     return bytes_with(hashlib.sha256(first).hexdigest()[:32].upper())
 
 
-def _content(page: PrintedPage, style: Style, rotate: int) -> str:
+def _add_resources(document: pymupdf.Document, page: pymupdf.Page, manner: Manner) -> None:
+    """The second font, and the tiles, the shading and the picture that rules are made of."""
+    page.insert_font(fontname=LATIN)
+    held, place = document.xref_get_key(page.xref, "Resources")
+    owner, inside = (int(place.split()[0]), "") if held == "xref" else (page.xref, "Resources/")
+
+    def add(kind: str, name: str, definition: str, stream: bytes | None = None) -> int:
+        xref = int(document.get_new_xref())
+        document.update_object(xref, definition)
+        if stream is not None:
+            document.update_stream(xref, stream, compress=True)
+        if kind:
+            document.xref_set_key(owner, f"{inside}{kind}/{name}", f"{xref} 0 R")
+        return xref
+
+    tile = "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1"
+    if manner.rules == "pattern":
+        add("Pattern", PATTERN, f"<<{tile} /BBox [0 0 4 4] /XStep 4 /YStep 4 /Resources <<>>>>", b"0 g 0 0 4 4 re f")
+    if manner.dotted:
+        bits = bytes(0 if (x + y) // 4 % 2 == 0 else 255 for y in range(8) for x in range(8) for _ in range(3))
+        image = "<</Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceRGB /BitsPerComponent 8>>"
+        picture = add("", "", image, bits)
+        resources = f"/Resources <</XObject <</I {picture} 0 R>>>>"
+        add("Pattern", DOTS, f"<<{tile} /BBox [0 0 8 8] /XStep 8 /YStep 8 /Matrix [.12 0 0 .12 0 0] {resources}>>",
+            b"q 8 0 0 8 0 0 cm /I Do Q")  # fmt: skip
+    if manner.rules == "shading":
+        black = "<</FunctionType 2 /Domain [0 1] /C0 [0] /C1 [0.1] /N 1>>"
+        extent = "/Coords [0 0 1000 0] /Extend [true true]"
+        add("Shading", SHADE, f"<</ShadingType 2 /ColorSpace /DeviceGray {extent} /Function {black}>>")
+    if manner.rules == "images":
+        pixel = "<</Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8>>"
+        add("XObject", PIXEL, pixel, b"\0")
+
+
+def _drawn(page: PrintedPage, style: Style, rotate: int, manner: Manner, number: int) -> str:
+    """The content of a page drawn in a manner of its own."""
+    rng = random.Random(f"drawn-{number}-{len(page.texts)}-{len(page.edges)}")
+    angle = math.radians(manner.skew)
+    cos, sin, large = math.cos(angle), math.sin(angle), manner.enlarge
+    x, y = page.width / 2, page.height / 2
+    skew = f"{cos:.6f} {sin:.6f} {-sin:.6f} {cos:.6f} {x - x * cos + y * sin:.3f} {y - x * sin - y * cos:.3f} cm"
+    parts = [
+        "q",
+        f"{large:g} 0 0 {large:g} 0 0 cm" if large != 1 else "",
+        *_placing(page, style, rotate),
+        skew if manner.skew else "",
+        *fill_operators(page, manner),
+        *spread_text_operators(page, manner, rng),
+        side_number(page, number) if manner.side_number else "",
+        *rule_operators(page, manner, style.rule_width, rng),
+        *_arrows(page),
+        *_marks(page),
+        *note_operators(page, manner, rng),
+        "Q",
+    ]
+    return "\n".join(p for p in parts if p)
+
+
+def _placing(page: PrintedPage, style: Style, rotate: int) -> tuple[str, str]:
+    """The operators that move the page into its crop box and turn it."""
     turns = {0: "", 90: f"0 1 -1 0 {page.height:g} 0 cm", 180: f"-1 0 0 -1 {page.width:g} {page.height:g} cm"}
     turn = turns.get(rotate, f"0 -1 1 0 0 {page.width:g} cm")
     shift = f"1 0 0 1 {style.crop:g} {style.crop:g} cm" if style.crop else ""
+    return shift, turn
+
+
+def _content(page: PrintedPage, style: Style, rotate: int) -> str:
     drawings = (*_fills(page), *_rules(page, style), *_arrows(page), *_marks(page))
-    parts = ["q", shift, turn, *drawings, *text_operators(page), "Q"]
+    parts = ["q", *_placing(page, style, rotate), *drawings, *text_operators(page), "Q"]
     return "\n".join(p for p in parts if p)
 
 

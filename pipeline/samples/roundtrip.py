@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scan", choices=("clean", "office", "fax"))
     parser.add_argument("--dpi", type=int)
     parser.add_argument("--text-layer", choices=("none", "ocr", "garbled"), default="none")
+    parser.add_argument("--drawn", choices=("excel", "rules", "lines"))
     parser.add_argument("--by-document", action="store_true")
     parser.add_argument(
         "--diff", type=int, default=0, metavar="N", help="print the first N differences of each document"
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 def main() -> None:
     """Run the round trips and print the figures."""
     args = _parser().parse_args()
-    printing = Printing(args.dump, args.damage, args.scan, args.dpi, args.text_layer)
+    printing = Printing(args.dump, args.damage, args.scan, args.dpi, args.text_layer, args.drawn)
     total, started = Comparison(), time.perf_counter()
     seeds = range(args.seed, args.seed + args.count)
     for statement, comparison in measure(seeds, args.form, args.edition, printing):

@@ -16,10 +16,11 @@ import numpy.typing as npt
 import pymupdf
 from PIL import Image
 
+from hyokasho.pipeline.samples.drawn_text import FONT
 from hyokasho.pipeline.samples.material import material
 from hyokasho.pipeline.samples.metrics import font, glyph
 from hyokasho.pipeline.samples.pages import PrintedPage
-from hyokasho.pipeline.samples.pdf import FONT, saved, text_operators
+from hyokasho.pipeline.samples.pdf import saved, text_operators
 from hyokasho.pipeline.samples.typeset import Run
 
 Pixels = npt.NDArray[np.uint8]

@@ -12,6 +12,7 @@ from hyokasho.pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_
 from hyokasho.pipeline.samples.garble import shuffled_characters
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.manner import Drawn, make_manner
 from hyokasho.pipeline.samples.model import Statement
 from hyokasho.pipeline.samples.pages import lay_out
 from hyokasho.pipeline.samples.pdf import write_pdf
@@ -30,6 +31,7 @@ class Printing:
     `dump`: tabs, markdown, html, scrambled or site; `damage` loses marks, labels and order of a dump.
     `scan`: clean, office or fax; `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
     Without `scan`, garbled gives a PDF whose glyphs are right and whose characters are not.
+    `drawn`: excel, rules or lines (see `manner`) draw the text PDF in another manner; None as plainly as can be.
     """
 
     dump: str | None = None
@@ -37,6 +39,7 @@ class Printing:
     scan: str | None = None
     dpi: int | None = None
     text_layer: str = "none"
+    drawn: Drawn | None = None
 
     def damage_of(self, statement: Statement) -> Damage:
         """What the dump of this statement loses."""
@@ -64,9 +67,12 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     if printing.dump:
         pages = lay_out(elements, replace(style, drawn_marks=False))
         return scrambled_text(pages, statement.seed, printing.damage).encode(), ENDINGS[printing.dump]
+    manner = make_manner(statement.seed, printing.drawn) if printing.drawn else None
+    if manner and manner.side_number:
+        style = replace(style, footer="none")
     pages = lay_out(elements, style)
     lying = printing.text_layer == "garbled" and not printing.scan
-    data = write_pdf(pages, style, shuffled_characters(pages, statement.seed) if lying else None)
+    data = write_pdf(pages, style, shuffled_characters(pages, statement.seed) if lying else None, manner)
     if printing.scan:
         data = write_scan(data, pages, statement.seed, printing.scan, printing.dpi, printing.text_layer)
     return data, "pdf"

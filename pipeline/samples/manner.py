@@ -1,0 +1,86 @@
+"""In which manner a statement's pages are drawn: what programs put into a PDF where a person sees the same page.
+
+`Style` is what a municipality chose and a person sees; `Manner` is how its program drew it. Facts on Microsoft Excel
+come from the content of published prints.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+Drawn = Literal["excel", "rules", "lines"]
+"""excel: as Microsoft Excel draws; rules: ruling lines that are no lines; lines: lines that are no ruling lines."""
+
+RuleKind = Literal[
+    "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images", "pattern",
+    "shading", "thick", "double", "hair", "one_path", "rings",
+]  # fmt: skip
+"""joined: filled rectangles over many cells; joined_stroke: and a stroke of one dot along them; broken: a piece for
+every edge of a cell with a hair between; rings: every cell as two rectangles one inside the other, filled between."""
+
+NoteKind = Literal[
+    "underlines", "some_underlines", "underline_notes", "frames", "frame_notes", "diagonals", "call_outs", "balloons"
+]
+"""underlines: below whole answers; some_underlines: below a few characters; *_notes: as annotations; frames: round
+answers; call_outs and balloons (with a tail): words of their own in a frame that lies on the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the pages are drawn. Lengths in points.
+
+    `strip`: height of a worksheet row, 0 where a fill is one piece; `seam`: by how much strips overlap (below 0: gap).
+    `dotted`: share of the level rules that are patterns of an image. `clip`: every line inside a clip of its own.
+    `latin`: ASCII strings in a second font. `shrunk`: how long lines are made to fit; `letters`: lines drawn character
+    by character; both for a few lines. `enlarge`: media box and content so much larger. `skew`: degrees.
+    `side_number`: the page number stands sideways in the left margin.
+    """
+
+    rules: RuleKind = "joined"
+    strip: float = 0.0
+    seam: float = 0.0
+    dotted: float = 0.0
+    order: Literal["rows", "merged_last", "shuffled"] = "rows"
+    clip: bool = False
+    latin: bool = False
+    shrunk: Literal["none", "type", "scaled"] = "none"
+    letters: bool = False
+    bold: Literal["stroke", "twice"] = "stroke"
+    enlarge: float = 1.0
+    skew: float = 0.0
+    side_number: bool = False
+    notes: NoteKind | None = None
+
+
+def make_manner(seed: int, drawn: Drawn) -> Manner:
+    """The manner of the statement with this seed."""
+    rng = random.Random(f"manner-{drawn}-{seed}")
+    excel = _excel(rng)
+    if drawn == "excel":
+        return excel
+    if drawn == "rules":
+        kind = rng.choice([*get_args(RuleKind)[2:], "skewed"])
+        skew = rng.choice((-1, 1)) * rng.uniform(0.12, 0.42) if kind == "skewed" or rng.random() < 0.1 else 0.0
+        base = excel if rng.random() < 0.3 else Manner()
+        return replace(base, rules="joined" if kind == "skewed" else kind, skew=skew, dotted=0.0)
+    kept: Manner = excel if rng.random() < 0.5 else Manner()
+    return replace(kept, notes=rng.choice(get_args(NoteKind)))
+
+
+def _excel(rng: random.Random) -> Manner:
+    return Manner(
+        rules=rng.choice(("joined", "joined", "joined_stroke", "broken", "double")),
+        strip=rng.choice((0.0, 11.2, 13.5, 13.5, 18.0)),
+        seam=rng.choice((0.12, 0.16, 0.0, -0.3, -0.6)),
+        dotted=rng.choice((0.0, 0.0, 0.3, 1.0)),
+        order=rng.choice(("rows", "merged_last", "merged_last", "shuffled")),
+        clip=rng.random() < 0.7,
+        latin=rng.random() < 0.5,
+        shrunk=rng.choice(("none", "type", "scaled")),
+        letters=rng.random() < 0.4,
+        bold=rng.choice(("stroke", "twice")),
+        enlarge=rng.choice((1.0, 1.0, 1.0, 1.25, 1.333, 1.538)),
+        side_number=rng.random() < 0.3,
+    )

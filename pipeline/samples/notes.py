@@ -1,0 +1,181 @@
+"""Lines on a page that are no ruling lines: underlines, frames round answers, diagonals, call-outs with words of their
+own. None of them is part of the statement: its golden stays as it is.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+import pymupdf
+
+from hyokasho.pipeline.samples.drawn_text import FONT, Placed
+from hyokasho.pipeline.samples.manner import Manner
+from hyokasho.pipeline.samples.metrics import glyph, text_width
+from hyokasho.pipeline.samples.pages import Edge, PrintedPage
+
+_LONG = 6
+"""Characters of a text that is underlined or framed."""
+_COLOURS = ("1 0 0", "0 0 0", "0.27 0.45 0.77")
+_WORDS = ("前回から変更した箇所", "要確認", "記載例を参照のこと", "この欄は別紙のとおり記載する。", "見直し済")
+_TRIES = 60
+
+
+def note_operators(page: PrintedPage, manner: Manner, rng: random.Random) -> Iterator[str]:
+    """The operators that draw the manner's notes over a page; none for notes that are annotations."""
+    if manner.notes in _DRAWN:
+        yield "q"
+        yield from _DRAWN[manner.notes](page, rng)
+        yield "Q"
+
+
+def add_annotations(mupage: pymupdf.Page, page: PrintedPage, manner: Manner, rng: random.Random) -> None:
+    """The manner's notes that are annotations."""
+    if manner.notes == "underline_notes":
+        for placed in _chosen(page, rng, 0.12):
+            note = mupage.add_underline_annot(pymupdf.Rect(_box(placed)))
+            note.set_colors(stroke=(1, 0, 0))
+            note.update()
+    if manner.notes == "frame_notes":
+        for box in _framed(page, rng):
+            note = mupage.add_rect_annot(pymupdf.Rect(box))
+            note.set_colors(stroke=(1, 0, 0))
+            note.update()
+
+
+def _box(placed: Placed) -> Edge:
+    """Around the characters of a run, origin top left."""
+    x, y, run = placed
+    return (x, y - run.size * 0.88, x + text_width(run.text.rstrip(), run.size), y + run.size * 0.12)
+
+
+def _chosen(page: PrintedPage, rng: random.Random, share: float) -> list[Placed]:
+    left = page.width * 0.3
+    return [p for p in page.texts if len(p[2].text) >= _LONG and p[0] > left and rng.random() < share]
+
+
+def _underline(page: PrintedPage, placed: Placed, first: int, count: int) -> str:
+    x, y, run = placed
+    start = x + text_width(run.text[:first], run.size)
+    wide = text_width(run.text[first : first + count].rstrip(), run.size)
+    return f"{start:.2f} {page.height - y - run.size * 0.14 - 0.25:.2f} {wide:.2f} 0.5 re f"
+
+
+def _underlines(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    yield f"{rng.choice(_COLOURS)} rg"
+    for placed in _chosen(page, rng, rng.choice((0.3, 1.0))):
+        yield _underline(page, placed, 0, len(placed[2].text))
+
+
+def _some_underlines(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    yield f"{rng.choice(_COLOURS)} rg"
+    for placed in _chosen(page, rng, 0.2):
+        count = rng.randint(3, 8)
+        yield _underline(page, placed, rng.randint(0, max(0, len(placed[2].text) - count)), count)
+
+
+def _framed(page: PrintedPage, rng: random.Random) -> list[Edge]:
+    """Boxes 1.5 to 2 points clear of the texts of a few cells."""
+    bounds = sorted({*page.starts, 0, len(page.texts)})
+    cells: list[Sequence[Placed]] = [page.texts[a:b] for a, b in pairwise(bounds) if b > a]
+    boxes = []
+    for cell in cells:
+        if cell[0][0] > page.width * 0.3 and len(cell[0][2].text) >= _LONG and rng.random() < 0.15:
+            parts = [_box(p) for p in cell]
+            clear = rng.uniform(1.2, 2.2)
+            boxes.append((
+                min(b[0] for b in parts) - clear, min(b[1] for b in parts) - clear,
+                max(b[2] for b in parts) + clear, max(b[3] for b in parts) + clear,
+            ))  # fmt: skip
+    return boxes
+
+
+def _frames(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    whole = rng.random() < 0.6
+    yield f"1 0 0 RG 1 0 0 rg {rng.choice((0.75, 1.0, 1.5))} w"
+    for x0, y0, x1, y1 in _framed(page, rng):
+        low, high = page.height - y1, page.height - y0
+        if whole:
+            yield f"{x0:.2f} {low:.2f} {x1 - x0:.2f} {high - low:.2f} re S"
+            continue
+        for ax, ay, bx, by in ((x0, low, x1, low), (x0, high, x1, high), (x0, low, x0, high), (x1, low, x1, high)):
+            yield f"{ax:.2f} {ay:.2f} m {bx:.2f} {by:.2f} l S"
+
+
+def _diagonals(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    for x0, y0, x1, y1 in _free_places(page, rng, 4, 90, 10):
+        yield f"0 G 0.5 w {x0:.2f} {page.height - y1:.2f} m {x1:.2f} {page.height - y0:.2f} l S"
+
+
+def _call_outs(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    dashed = rng.choice(("[] 0 d", "[3 1.5] 0 d"))
+    for box in _noted(page, rng):
+        x0, y0, x1, y1 = box
+        yield f"{_pen(rng)} {dashed} {x0:.2f} {page.height - y1:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re B [] 0 d"
+        yield _words(page, box, rng)
+
+
+def _balloons(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    """Call-outs with a tail, or with round corners."""
+    for box in _noted(page, rng):
+        x0, y0, x1, y1 = box[0], page.height - box[3], box[2], page.height - box[1]
+        if rng.random() < 0.5:
+            tail = f"{x0 + 20:.2f} {y0:.2f} l {x0 + 6:.2f} {y0 - 9:.2f} l {x0 + 10:.2f} {y0:.2f} l {x0:.2f} {y0:.2f} l"
+            path = f"{x0:.2f} {y0:.2f} m {x0:.2f} {y1:.2f} l {x1:.2f} {y1:.2f} l {x1:.2f} {y0:.2f} l {tail} h B"
+        else:
+            path = _round_corners(x0, y0, x1, y1, 3.0)
+        yield f"{_pen(rng)} {path}"
+        yield _words(page, box, rng)
+
+
+def _round_corners(x0: float, y0: float, x1: float, y1: float, radius: float) -> str:
+    """A rectangle whose corners are curves."""
+    corners = ((x1, y0, -1, 0, 0, 1), (x1, y1, 0, -1, -1, 0), (x0, y1, 1, 0, 0, -1), (x0, y0, 0, 1, 1, 0))
+    parts: list[str] = []
+    for x, y, back_x, back_y, on_x, on_y in corners:
+        start, end = (x + back_x * radius, y + back_y * radius), (x + on_x * radius, y + on_y * radius)
+        verb = "l" if parts else "m"
+        corner = f"{x:.2f} {y:.2f}"
+        parts.append(f"{start[0]:.2f} {start[1]:.2f} {verb} {corner} {corner} {end[0]:.2f} {end[1]:.2f} c")
+    return " ".join([*parts, "h B"])
+
+
+def _pen(rng: random.Random) -> str:
+    return f"{rng.choice(_COLOURS)} RG 1 w {rng.choice(('1 1 1', '1 1 0.8'))} rg"
+
+
+def _noted(page: PrintedPage, rng: random.Random) -> list[Edge]:
+    return _free_places(page, rng, 2, rng.uniform(90, 150), 15)
+
+
+def _words(page: PrintedPage, box: Edge, rng: random.Random) -> str:
+    """Words inside a call-out."""
+    fitting = [w for w in _WORDS if text_width(w, 7) < box[2] - box[0] - 6]
+    codes = "".join(f"{glyph(c):04X}" for c in rng.choice(fitting))
+    return f"BT 0 g /{FONT} 7 Tf 1 0 0 1 {box[0] + 3:.2f} {page.height - box[3] + 4.5:.2f} Tm <{codes}> Tj ET"
+
+
+def _free_places(page: PrintedPage, rng: random.Random, count: int, wide: float, high: float) -> list[Edge]:
+    """Up to `count` boxes on the page with no text in or beside them."""
+    taken = [_box(p) for p in page.texts]
+    found: list[Edge] = []
+    for _ in range(_TRIES):
+        x, y = rng.uniform(30, page.width - 40 - wide), rng.uniform(40, page.height - 60)
+        box = (x, y, x + wide, y + high)
+        near = (x - 6, y - 10, x + wide + 6, y + high + 12)
+        if all(t[2] < near[0] or t[0] > near[2] or t[3] < near[1] or t[1] > near[3] for t in [*taken, *found]):
+            found.append(box)
+        if len(found) == count:
+            break
+    return found
+
+
+_DRAWN: dict[str | None, Callable[[PrintedPage, random.Random], Iterator[str]]] = {
+    "underlines": _underlines,
+    "some_underlines": _some_underlines,
+    "frames": _frames,
+    "diagonals": _diagonals,
+    "call_outs": _call_outs,
+    "balloons": _balloons,
+}

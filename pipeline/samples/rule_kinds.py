@@ -1,0 +1,217 @@
+"""Ruling lines as programs draw them: as rectangles, polygons, dots, pictures, patterns. A person sees one table."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from hyokasho.pipeline.samples.manner import Manner
+from hyokasho.pipeline.samples.pages import Edge, PrintedPage
+
+PATTERN, DOTS, SHADE, PIXEL = "PB", "PD", "SB", "XB"
+"""Names of the resources that some kinds need: a black tile, a tile of an 8 x 8 image, a shading, a picture."""
+
+
+def rule_operators(page: PrintedPage, manner: Manner, width: float, rng: random.Random) -> Iterator[str]:
+    """The operators that draw the rules of a page `width` points wide, in PDF coordinates of the page."""
+    flipped = [(x0, page.height - y1, x1, page.height - y0) for x0, y0, x1, y1 in dict.fromkeys(page.edges)]
+    joined = manner.rules not in ("broken", "polygons", "rings") and rng.random() < 0.8
+    edges = joined_edges(flipped) if joined else flipped
+    upright = [e for e in edges if e[0] == e[2]]
+    level = [e for e in edges if e[0] != e[2]]
+    dotted = [e for e in level if rng.random() < manner.dotted]
+    yield "q 0 g 0 G"
+    yield from _KINDS[manner.rules]([*upright, *(e for e in level if e not in dotted)], width, rng)
+    if dotted:
+        yield f"/Pattern cs /{DOTS} scn"
+        yield from (f"{_rectangle(e, max(width, 0.8))} f*" for e in dotted)
+    yield "Q"
+
+
+def joined_edges(edges: Sequence[Edge]) -> list[Edge]:
+    """Rules that meet end to end made one each."""
+    found: list[Edge] = []
+    for along in (0, 1):
+        across = 1 - along
+        lines: dict[float, list[Edge]] = {}
+        for edge in edges:
+            if edge[across] == edge[across + 2]:
+                lines.setdefault(round(edge[across], 2), []).append(edge)
+        for pieces in lines.values():
+            pieces.sort(key=lambda e: e[along])
+            last = list(pieces[0])
+            for piece in pieces[1:]:
+                if piece[along] <= last[along + 2] + 0.01:
+                    last[along + 2] = max(last[along + 2], piece[along + 2])
+                else:
+                    found.append((last[0], last[1], last[2], last[3]))
+                    last = list(piece)
+            found.append((last[0], last[1], last[2], last[3]))
+    return found
+
+
+def _rectangle(edge: Edge, width: float) -> str:
+    x0, y0, x1, y1 = edge
+    half = width / 2
+    return f"{x0 - half:.2f} {y0 - half:.2f} {x1 - x0 + width:.2f} {y1 - y0 + width:.2f} re"
+
+
+def _joined(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    yield from (f"{_rectangle(e, width)} f*" for e in edges)
+
+
+def _joined_stroke(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    for x0, y0, x1, y1 in edges:
+        yield f"0.12 w {x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l S"
+        yield f"{_rectangle((x0, y0, x1, y1), width)} f*"
+
+
+def _broken(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    hair = rng.choice((0.0, 0.3, 0.9))
+    for x0, y0, x1, y1 in edges:
+        inset = (x0 + hair, y0, x1 - hair, y1) if x1 > x0 else (x0, y0 + hair, x1, y1 - hair)
+        yield f"{_rectangle(inset, width)} f*"
+
+
+def _dots(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """Squares in a row, each a path of its own or all in one."""
+    size = rng.choice((0.3, 0.48, 0.5, 0.75, 1.2))
+    pitch, single = size * rng.choice((2.0, 2.4)), rng.random() < 0.5
+    for x, y in _places(edges, pitch):
+        yield f"{x - size / 2:.2f} {y - size / 2:.2f} {size:.2f} {size:.2f} re" + (" f" if single else "")
+    yield "" if single else "f"
+
+
+def _places(edges: Sequence[Edge], pitch: float) -> Iterator[tuple[float, float]]:
+    for x0, y0, x1, y1 in edges:
+        count = int(max(x1 - x0, y1 - y0) / pitch)
+        for k in range(count + 1):
+            yield (x0 + k * pitch, y0) if x1 > x0 else (x0, y0 + k * pitch)
+
+
+def _dashes(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    length = rng.choice((0.6, 0.9, 1.5, 3.0))
+    yield f"{width:.2f} w"
+    for x0, y0, x1, y1 in edges:
+        right, up = (length, 0.0) if x1 > x0 else (0.0, length)
+        for x, y in _places([(x0, y0, x1, y1)], 2 * length):
+            yield f"{x:.2f} {y:.2f} m {min(x + right, max(x1, x)):.2f} {min(y + up, max(y1, y)):.2f} l S"
+
+
+def _polygons(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """Edges of cells with mitred ends, as browsers draw borders."""
+    half = rng.choice((0.375, 0.5, 0.75, 1.0)) if width < 1.5 else width / 2
+    for x0, y0, x1, y1 in edges:
+        if x1 > x0:
+            corners = ((x0 - half, y0 - half), (x1 + half, y0 - half), (x1 - half, y0 + half), (x0 + half, y0 + half))
+        else:
+            corners = ((x0 - half, y0 - half), (x0 + half, y0 + half), (x0 + half, y1 - half), (x0 - half, y1 + half))
+        path = " l ".join(f"{x:.2f} {y:.2f}" for x, y in corners[1:])
+        yield f"{corners[0][0]:.2f} {corners[0][1]:.2f} m {path} l h f"
+
+
+def _rounded(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """Outlines of strokes with round ends."""
+    half = width / 2
+    for x0, y0, x1, y1 in edges:
+        if x1 > x0:
+            yield (
+                f"{x0:.2f} {y0 - half:.2f} m {x1:.2f} {y0 - half:.2f} l {x1 + half:.2f} {y0 - half:.2f} "
+                f"{x1 + half:.2f} {y0 + half:.2f} {x1:.2f} {y0 + half:.2f} c {x0:.2f} {y0 + half:.2f} l "
+                f"{x0 - half:.2f} {y0 + half:.2f} {x0 - half:.2f} {y0 - half:.2f} {x0:.2f} {y0 - half:.2f} c h f"
+            )
+        else:
+            yield (
+                f"{x0 - half:.2f} {y0:.2f} m {x0 - half:.2f} {y1:.2f} l {x0 - half:.2f} {y1 + half:.2f} "
+                f"{x0 + half:.2f} {y1 + half:.2f} {x0 + half:.2f} {y1:.2f} c {x0 + half:.2f} {y0:.2f} l "
+                f"{x0 + half:.2f} {y0 - half:.2f} {x0 - half:.2f} {y0 - half:.2f} {x0 - half:.2f} {y0:.2f} c h f"
+            )
+
+
+def _images(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    for edge in edges:
+        yield f"q {_matrix(edge, width)} cm /{PIXEL} Do Q"
+
+
+def _inline_images(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    for edge in edges:
+        yield f"q {_matrix(edge, width)} cm BI /W 1 /H 1 /IM true /BPC 1 ID \0 EI Q"
+
+
+def _matrix(edge: Edge, width: float) -> str:
+    x0, y0, x1, y1 = edge
+    half = width / 2
+    return f"{x1 - x0 + width:.2f} 0 0 {y1 - y0 + width:.2f} {x0 - half:.2f} {y0 - half:.2f}"
+
+
+def _pattern(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    yield f"/Pattern cs /{PATTERN} scn"
+    yield from (f"{_rectangle(e, width)} f" for e in edges)
+
+
+def _shading(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    yield from (f"q {_rectangle(e, width)} W n /{SHADE} sh Q" for e in edges)
+
+
+def _thick(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    return _joined(edges, rng.choice((2.25, 2.88, 3.0, 3.6)), rng)
+
+
+def _double(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    apart, line = rng.choice((1.44, 2.2, 2.6, 3.0)), min(width, 0.6)
+    for x0, y0, x1, y1 in edges:
+        right, up = (0.0, apart / 2) if x1 > x0 else (apart / 2, 0.0)
+        for sign in (-1, 1):
+            yield f"{_rectangle((x0 + sign * right, y0 + sign * up, x1 + sign * right, y1 + sign * up), line)} f"
+
+
+def _hair(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    return _joined(edges, rng.choice((0.05, 0.06, 0.12)), rng)
+
+
+def _one_path(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    yield " ".join(_rectangle(e, width) for e in edges)
+    yield "f"
+
+
+def _rings(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """Every cell whose four edges follow one another as a ring; the other edges as rectangles."""
+    half = width / 2
+    alone: list[Edge] = []
+    corners: dict[tuple[float, float], list[Edge]] = {}
+    for edge in edges:
+        if edge[2] > edge[0]:
+            corners.setdefault((edge[0], edge[2]), []).append(edge)
+    upright = {(e[0], e[1], e[3]) for e in edges if e[0] == e[2]}
+    used: set[Edge] = set()
+    for (x0, x1), level in corners.items():
+        for low, high in pairwise(sorted(level, key=lambda e: e[1])):
+            y0, y1 = low[1], high[1]
+            if (x0, y0, y1) in upright and (x1, y0, y1) in upright:
+                outer = f"{x0 - half:.2f} {y0 - half:.2f} {x1 - x0 + width:.2f} {y1 - y0 + width:.2f} re"
+                inner = f"{x0 + half:.2f} {y0 + half:.2f} {x1 - x0 - width:.2f} {y1 - y0 - width:.2f} re"
+                yield f"{outer} {inner} f*"
+                used |= {low, high, (x0, y0, x0, y1), (x1, y0, x1, y1)}
+    alone = [e for e in edges if e not in used]
+    yield from _joined(alone, width, rng)
+
+
+_KINDS: dict[str, Callable[[Sequence[Edge], float, random.Random], Iterator[str]]] = {
+    "joined": _joined,
+    "joined_stroke": _joined_stroke,
+    "broken": _broken,
+    "dots": _dots,
+    "dashes": _dashes,
+    "polygons": _polygons,
+    "rounded": _rounded,
+    "images": _images,
+    "inline_images": _inline_images,
+    "pattern": _pattern,
+    "shading": _shading,
+    "thick": _thick,
+    "double": _double,
+    "hair": _hair,
+    "one_path": _one_path,
+    "rings": _rings,
+}

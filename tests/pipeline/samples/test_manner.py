@@ -1,0 +1,37 @@
+"""The manners of drawing: the words stay, the bytes are the same each time."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pymupdf
+import pytest
+
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.manner import Drawn, make_manner
+from hyokasho.pipeline.samples.rule_kinds import joined_edges
+from hyokasho.pipeline.samples.write import Printing, print_statement
+
+
+def _characters(data: bytes) -> set[str]:
+    return {c for page in pymupdf.open(stream=data) for c in page.get_text() if not c.isspace()}
+
+
+@pytest.mark.parametrize("drawn", get_args(Drawn))
+@pytest.mark.parametrize("seed", [3, 5])
+def test_every_manner_shows_the_words_and_gives_the_same_bytes(drawn: Drawn, seed: int) -> None:
+    statement = make_statement(seed, "kiso")
+    data, _ = print_statement(statement, Printing(drawn=drawn))
+    assert print_statement(statement, Printing(drawn=drawn))[0] == data
+    unmade = set("0123456789/-ページ特定個人情報保護評価書")  # (a page number may stand elsewhere)
+    assert _characters(print_statement(statement)[0]) <= _characters(data) | unmade
+
+
+def test_manners_differ_from_statement_to_statement() -> None:
+    for drawn in get_args(Drawn):
+        assert len({repr(make_manner(seed, drawn)) for seed in range(20)}) > 5
+
+
+def test_edges_that_meet_are_one_rule() -> None:
+    edges = [(0.0, 10.0, 50.0, 10.0), (50.0, 10.0, 90.0, 10.0), (0.0, 10.0, 0.0, 40.0), (120.0, 10.0, 130.0, 10.0)]
+    assert sorted(joined_edges(edges)) == [(0, 10, 0, 40), (0, 10, 90, 10), (120, 10, 130, 10)]
