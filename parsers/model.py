@@ -66,6 +66,18 @@ class Fill:
     colour: tuple[float, ...] | None = None
 
 
+@dataclass(slots=True, unsafe_hash=True)
+class Outline:
+    """A closed line round something, corner by corner: the frame of a note that may lie on a table.
+
+    `filled`: it has a ground of its own. `plain`: an upright rectangle, which may just as well be a cell.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    filled: bool
+    plain: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page (or one logical page of a sheet that carries two) as its best witness shows it.
@@ -89,6 +101,7 @@ class Page:
     marks_visible: bool = True
     issues: tuple[Issue, ...] = ()
     turn: int = 0
+    outlines: tuple[Outline, ...] = ()
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -9,7 +9,13 @@ from functools import cache
 from hyokasho.parsers.layout.cuts import cut_at_rules, cut_lists
 from hyokasho.parsers.layout.grid import Grid, GridCell, find_grids
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.layout.words import build_lines, parted_at_wide_spaces, without_duplicates, without_watermarks
+from hyokasho.parsers.layout.words import (
+    build_lines,
+    is_sideways,
+    parted_at_wide_spaces,
+    without_duplicates,
+    without_watermarks,
+)
 from hyokasho.parsers.model import BBox, Cell, Fill, Line, Page, Row, Word
 
 
@@ -48,7 +54,7 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     rows: list[Row] = []
     for k, grid in enumerate(grids):
         rows += _table_rows(grid, inside[k], page, k)
-    rows += [_free_row(line, page.number) for line in build_lines(outside, page.number)]
+    rows += [_free_row(line, page.number) for line in _free_lines(outside, page.number)]
     rows.sort(key=_row_top)
     return PageLayout(page, tuple(rows), tuple(grids), tuple(watermarks))
 
@@ -63,6 +69,15 @@ def _cell_of(word: Word, y: float, grid: Grid) -> int | None:
     if start is not None and start != middle and x0 - grid.cells[start].bbox[0] <= SETTINGS.padding * word.size:
         return start
     return middle
+
+
+def _free_lines(words: Sequence[Word], page: int) -> list[Line]:
+    """Lines outside tables; what is set sideways beside upright text (a page number in the margin) stands alone."""
+    upright = [word for word in words if not is_sideways(word)]
+    lines = list(build_lines(upright, page))
+    if len(upright) < len(words):
+        lines += [line for word in words if is_sideways(word) for line in build_lines([word], page)]
+    return lines
 
 
 def _free_row(line: Line, page: int) -> Row:

@@ -49,8 +49,34 @@ def _in_margin(row: Row, height: float) -> bool:
     return box[3] <= margin or box[1] >= height - margin
 
 
+def _beside(layout: PageLayout) -> list[int]:
+    """Rows left or right of everything else on the page: a page number set sideways there may be several rows."""
+    left, right = SETTINGS.side_margin * layout.page.width, (1 - SETTINGS.side_margin) * layout.page.width
+    if layout.grids:
+        left, right = min(grid.xs[0] for grid in layout.grids), max(grid.xs[-1] for grid in layout.grids)
+    found = []
+    for i, row in enumerate(layout.rows):
+        box = row.cells[0].bbox
+        if row.table is None and len(row.cells) == 1 and box is not None and (box[2] <= left or box[0] >= right):
+            found.append(i)
+    return found
+
+
 def _row_text(row: Row) -> str:
     return " ".join(cell.text for cell in row.cells)
+
+
+def _units(layout: PageLayout) -> dict[tuple[int, ...], str]:
+    """What may be furniture on a page: rows of its margins, each with its text."""
+    height = layout.page.height
+    units: dict[tuple[int, ...], str] = {(i,): _row_text(r) for i, r in enumerate(layout.rows) if _in_margin(r, height)}
+    beside = [i for i in _beside(layout) if (i,) not in units]
+    if beside:
+        downwards, upwards = (
+            "".join(_row_text(layout.rows[i]) for i in order) for order in (beside, list(reversed(beside)))
+        )
+        units[tuple(beside)] = downwards if is_page_number(downwards) else upwards
+    return units
 
 
 def find_furniture(layouts: Sequence[PageLayout]) -> list[set[int]]:
@@ -58,13 +84,14 @@ def find_furniture(layouts: Sequence[PageLayout]) -> list[set[int]]:
     counts: Counter[str] = Counter()
     margins = []
     for layout in layouts:
-        rows = {i: _row_text(r) for i, r in enumerate(layout.rows) if _in_margin(r, layout.page.height)}
-        margins.append(rows)
-        counts.update({_pattern(text) for text in rows.values()})
+        units = _units(layout)
+        margins.append(units)
+        counts.update({_pattern(text) for text in units.values()})
     rule = _data()["repeats"]
     needed = max(rule["pages"], rule["share"] * len(layouts))
     return [
-        {i for i, text in rows.items() if is_page_number(text) or counts[_pattern(text)] >= needed} for rows in margins
+        {i for rows, text in units.items() if is_page_number(text) or counts[_pattern(text)] >= needed for i in rows}
+        for units in margins
     ]
 
 

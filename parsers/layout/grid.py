@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hyokasho.parsers.layout.rules import Ruling, join_rules
+from hyokasho.parsers.layout.rules import TYPE_SIZE, Ruling, join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.shading import edges_of_fills
 from hyokasho.parsers.model import BBox, Fill, Rule, Word
@@ -46,10 +46,12 @@ class Grid:
 
 def find_grids(rules: Sequence[Rule], fills: Sequence[Fill] = (), words: Sequence[Word] = ()) -> list[Grid]:
     """All ruled tables of a page, top to bottom. Edges of shaded areas stand in for rules that are missing."""
-    horizontal, vertical = join_rules(rules)
+    heights = sorted(word.bbox[3] - word.bbox[1] for word in words)
+    size = heights[len(heights) // 2] if heights else TYPE_SIZE
+    horizontal, vertical = join_rules(rules, size)
     missing = edges_of_fills(fills, horizontal, vertical, words)
     if missing:
-        horizontal, vertical = join_rules([*rules, *missing])
+        horizontal, vertical = join_rules([*rules, *missing], size)
     grids = []
     for top, bottom in _bands(horizontal, vertical):
         rows = [h for h in horizontal if top - 1 <= h.at <= bottom + 1]

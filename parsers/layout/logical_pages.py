@@ -68,6 +68,7 @@ def _half(page: Page, start: float, end: float) -> Page:
         rules=_between(page.rules, start, end),
         fills=_fills_between(page.fills, start, end),
         painted=_fills_between(page.painted, start, end),
+        outlines=tuple(outline for outline in page.outlines if start <= outline.points[0][0] < end),
     )
 
 

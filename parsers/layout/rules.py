@@ -29,8 +29,12 @@ class Ruling:
         return self.spans[-1][1]
 
 
-def join_rules(rules: Iterable[Rule]) -> tuple[list[Ruling], list[Ruling]]:
-    """Horizontal and vertical rulings, each sorted by position. Points throughout."""
+TYPE_SIZE = 9.0
+"""Height of the type, in points, where no words tell it."""
+
+
+def join_rules(rules: Iterable[Rule], size: float = TYPE_SIZE) -> tuple[list[Ruling], list[Ruling]]:
+    """Horizontal and vertical rulings, each sorted by position. Points throughout; `size` is the usual type height."""
     horizontal: list[tuple[float, float, float]] = []
     vertical: list[tuple[float, float, float]] = []
     for r in rules:
@@ -38,7 +42,8 @@ def join_rules(rules: Iterable[Rule]) -> tuple[list[Ruling], list[Ruling]]:
             horizontal.append((r.y0, r.x0, r.x1))
         else:
             vertical.append((r.x0, r.y0, r.y1))
-    return _snap(horizontal), _snap(vertical)
+    apart = SETTINGS.double_rule * size
+    return _doubled(_snap(horizontal), apart), _doubled(_snap(vertical), apart)
 
 
 def _snap(pieces: list[tuple[float, float, float]]) -> list[Ruling]:
@@ -57,10 +62,33 @@ def _snap(pieces: list[tuple[float, float, float]]) -> list[Ruling]:
 
 
 def _close(group: Sequence[tuple[float, float, float]], found: list[Ruling]) -> None:
-    spans = _join([(start, end) for _, start, end in group])
-    spans = [s for s in spans if s[1] - s[0] >= SETTINGS.min_table_rule]
+    spans = [s for s in _join([(start, end) for _, start, end in group]) if s[1] - s[0] >= SETTINGS.min_table_rule]
     if spans:
-        found.append(Ruling(sum(p[0] for p in group) / len(group), tuple(spans)))
+        weight = sum(end - start for _, start, end in group)  # (crumbs beside a rule do not move it)
+        at = sum(position * (end - start) for position, start, end in group) / weight
+        found.append(Ruling(at, tuple(spans)))
+
+
+def _doubled(rulings: Sequence[Ruling], apart: float) -> list[Ruling]:
+    """Two rules so close that no text stands between them and side by side for most of their length are one."""
+    found: list[Ruling] = []
+    for ruling in rulings:
+        last = found[-1] if found else None
+        if last is not None and ruling.at - last.at <= apart and _side_by_side(last, ruling):
+            spans = _join([*last.spans, *ruling.spans])
+            found[-1] = Ruling((last.at + ruling.at) / 2, tuple(spans))
+        else:
+            found.append(ruling)
+    return found
+
+
+def _side_by_side(one: Ruling, other: Ruling) -> bool:
+    shared = sum(max(0.0, min(a[1], b[1]) - max(a[0], b[0])) for a in one.spans for b in other.spans)
+    return shared >= SETTINGS.double_share * min(_length(one), _length(other))
+
+
+def _length(ruling: Ruling) -> float:
+    return sum(end - start for start, end in ruling.spans)
 
 
 def _join(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -11,10 +11,20 @@ class LayoutSettings:
 
     thin_rect: float = 2.6
     """A filled rectangle at most this thick is a rule, a larger one a shaded area."""
-    min_rule: float = 1.0
-    """Shorter strokes are no part of a rule (dots of a dotted rule are at least this long)."""
+    thick_rule: float = 6.0
+    """A dark bar at most this thick is a rule as well (heavy frames), a pale one a shaded area."""
+    min_rule: float = 0.4
+    """Shorter strokes are no part of a rule."""
+    speck: float = 2.0
+    """A square at most this large may be a dot of a dotted rule."""
+    dot_gap: float = 3.6
+    """Dots of one rule lie at most this far apart."""
     snap: float = 2.2
     """Rules closer than this are one rule (drawn twice, or the borders of two touching cells)."""
+    double_rule: float = 0.45
+    """Share of the type height: two rules at most this far apart are the lines of a double rule, if `double_share` of
+    the shorter lies beside the other."""
+    double_share: float = 0.5
     hair: float = 1.0
     """Fills of one colour this close together are one area."""
     dash_gap: float = 4.5
@@ -43,6 +53,8 @@ class LayoutSettings:
     """Words taller than this many median heights that overlap other words are a watermark."""
     margin: float = 0.09
     """Share of the page height at top and bottom in which page furniture stands."""
+    side_margin: float = 0.07
+    """Share of the page width at its sides in which a page number set sideways stands, where no table is."""
     row_level: float = 3.0
     """Cells whose tops differ by less are in one row."""
     mark_size: tuple[float, float] = (2.0, 16.0)

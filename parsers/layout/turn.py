@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
+from hyokasho.parsers.model import BBox, Fill, Outline, Page, Rule, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,14 @@ def turned_upright(page: Page, turn: Turn) -> Page:
         rules=tuple(Rule(*turn.upright((r.x0, r.y0, r.x1, r.y1))) for r in page.rules),
         fills=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.fills),
         painted=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.painted),
+        outlines=tuple(_turned_outline(outline, turn) for outline in page.outlines),
         turn=turn.degrees,
     )
+
+
+def _turned_outline(outline: Outline, turn: Turn) -> Outline:
+    return replace(outline, points=tuple(turn.upright((x, y, x, y))[:2] for x, y in outline.points))
+
 
 
 def turned_words(words: tuple[Word, ...] | list[Word], turn: Turn) -> list[Word]:

@@ -84,6 +84,14 @@ def _covered(word: Word, words: Sequence[Word]) -> int:
     return sum(x0 < (w.bbox[0] + w.bbox[2]) / 2 < x1 and y0 < (w.bbox[1] + w.bbox[3]) / 2 < y1 for w in words) - 1
 
 
+def is_sideways(word: Word) -> bool:
+    """Do the characters of a word stand one above the other, or a narrow one on its side?"""
+    x0, y0, x1, y1 = word.bbox
+    if len(word.text) > 1:
+        return y1 - y0 > 1.3 * (x1 - x0)
+    return word.text.isascii() and word.text.isalnum() and x1 - x0 > 1.2 * (y1 - y0)
+
+
 def build_lines(words: Sequence[Word], page: int | None, right_edge: float | None = None) -> tuple[Line, ...]:
     """Lines of one cell, top to bottom. `right_edge` (x of the cell's right border) tells wrapped lines."""
     if not words:

@@ -16,7 +16,8 @@ import pymupdf
 from numpy.typing import NDArray
 
 from hyokasho.parsers.model import BBox
-from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, displayed_box
+from hyokasho.parsers.sources.drawings import displayed_box
+from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS
 
 BELIEVED = 0.4
 """Share of characters that look like themselves: 0.65 and more on sound pages of any typeface, 0.2 at most on false."""

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from hyokasho.parsers.layout.furniture import find_furniture, is_page_number
-from tests.factories import HEIGHT, layout, word
+from hyokasho.parsers.model import Word
+from tests.factories import HEIGHT, lattice, layout, word
 
 PATTERNS = yaml.safe_load(files("hyokasho.parsers.layout").joinpath("furniture.yaml").read_text(encoding="utf-8"))[
     "page_numbers"
@@ -49,3 +50,27 @@ def test_a_running_head_is_known_by_coming_back() -> None:
 def test_a_heading_that_stands_on_one_page_only_is_kept() -> None:
     pages = [layout([word(f"{'あいうえ'[n - 1]}の章", 50, 20), word("本文", 50, 300)], number=n) for n in range(1, 5)]
     assert find_furniture(pages) == [set()] * 4
+
+
+def sideways(text: str, x: float, y: float) -> list[Word]:
+    """Characters set on their side, one below the other: as wide as type is high, as high as a digit is wide."""
+    return [Word(c, (x, y + 5 * i, x + 10, y + 5 * i + 5), 5) for i, c in enumerate(text)]
+
+
+@pytest.mark.parametrize("text", ["7", "12", "-3-"])
+def test_a_page_number_set_sideways_beside_the_table_is_furniture(text: str) -> None:
+    table = lattice((60, 200, 500), (100, 300, 500))
+    made = layout([*sideways(text, 20, 300), word("本文", 70, 303), word("値", 210, 303)], table)
+    (dropped,) = find_furniture([made])
+    assert "".join(cell.text for i in sorted(dropped) for cell in made.rows[i].cells) == text
+
+
+def test_a_page_number_set_sideways_stands_apart_from_the_lines_beside_it() -> None:
+    made = layout([*sideways("7", 20, 303), word("本文", 70, 300)])
+    assert [cell.text for row in made.rows for cell in row.cells] == ["本文", "7"]
+    assert find_furniture([made]) == [{1}]
+
+
+def test_a_note_beside_the_table_is_kept() -> None:
+    made = layout([word("注", 20, 300), word("本文", 70, 300)], lattice((60, 200, 500), (100, 300, 500)))
+    assert find_furniture([made]) == [set()]

@@ -26,14 +26,25 @@ WHOLE = [(100.0, ((0.0, 200.0),))]
         pytest.param([rule(0, x1=200), rule(10, x1=20)], WHOLE, id="one inside another"),
         pytest.param([rule(0, x1=8)], [], id="underline of a mark"),
         pytest.param(
-            [rule(0, 100, 200), rule(0, 103, 200)], [(100.0, ((0.0, 200.0),)), (103.0, ((0.0, 200.0),))], id="two"
+            [rule(0, 100, 200), rule(0, 106, 200)], [(100.0, ((0.0, 200.0),)), (106.0, ((0.0, 200.0),))], id="two"
+        ),
+        pytest.param([rule(0, 100, 200), rule(0, 103, 200)], [(101.5, ((0.0, 200.0),))], id="a double rule"),
+        pytest.param(
+            [rule(0, 100, 100), rule(90, 103, 200)],
+            [(100.0, ((0.0, 100.0),)), (103.0, ((90.0, 200.0),))],
+            id="two that follow one another at different places",
+        ),
+        pytest.param(
+            [rule(0, x1=200), *(rule(x, 102, x + 0.5) for x in range(0, 40, 8))],
+            [(100.02, ((0.0, 200.0),))],
+            id="crumbs beside a rule hardly move it",
         ),
         pytest.param([], [], id="none"),
     ],
 )
 def test_horizontal_rules_are_joined(rules: list[Rule], expected: list[tuple[float, object]]) -> None:
     horizontal, vertical = join_rules(rules)
-    assert [(r.at, r.spans) for r in horizontal] == expected
+    assert [(round(r.at, 2), r.spans) for r in horizontal] == expected
     assert vertical == []
 
 

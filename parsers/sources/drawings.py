@@ -1,0 +1,306 @@
+"""What is drawn on a PDF page besides text: ruling lines, shaded areas, outlines, and small shapes that may be marks.
+
+A ruling line is what a person sees as one. Programs make it of strokes, filled rectangles and polygons, dots, pictures
+of one pixel, and of clips through which a pattern or a shading shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pymupdf
+
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.shading import joined_fills
+from hyokasho.parsers.model import BBox, Fill, Outline, Rule
+from hyokasho.parsers.sources.specks import chained
+
+Point = tuple[float, float]
+
+_CURVES_OF_A_CIRCLE = 4
+_LEVEL = 0.5
+"""Lines that rise by less (in points) are level. A page that lies askew is levelled before it is read."""
+_DARK = 0.6
+_WHITE = 0.97
+
+
+@dataclass(slots=True)
+class Drawings:
+    """What was found, in points of the page as displayed. `painted` are the fills in painting order,
+    `fills` what is seen of them, `shapes` boxes of the size of a mark."""
+
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    painted: list[Fill] = field(default_factory=list)
+    outlines: list[Outline] = field(default_factory=list)
+    shapes: list[BBox] = field(default_factory=list)
+
+
+def read_drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> Drawings:
+    """Everything that is drawn on a page; `matrix` brings it to the page as displayed, None: it is so already."""
+    reader = _Reader(matrix, mupage.rect.width * mupage.rect.height)
+    for path in mupage.get_cdrawings(extended=True):
+        reader.add(path)
+    found = reader.found
+    found.rules += chained(reader.specks)
+    found.fills = joined_fills(found.painted)
+    return found
+
+
+class _Reader:
+    def __init__(self, matrix: pymupdf.Matrix | None, area: float) -> None:
+        self.matrix, self.area = matrix, area
+        self.found = Drawings()
+        self.specks: list[BBox] = []
+
+    def add(self, path: Any) -> None:
+        """One path of the page."""
+        kind = path["type"]
+        if kind == "clip":
+            self._seen_through(path["items"])
+            return
+        if kind == "group":
+            return
+        if "s" in kind and visible(path.get("color")):
+            self._stroked(path)
+        elif "f" in kind:
+            self._filled(path)
+        if dark(path.get("fill") or path.get("color")):
+            low, high = SETTINGS.mark_size
+            for box in _shapes(path):
+                if low <= box[2] - box[0] <= high and low <= box[3] - box[1] <= high:
+                    self.found.shapes.append(displayed_box(box, self.matrix))
+
+    # clips
+
+    def _seen_through(self, items: Iterable[Any]) -> None:
+        """A clip as thin as a rule: what shows through it (a pattern, a shading) is the rule's colour."""
+        for item in items:
+            if item[0] == "re":
+                x0, y0, x1, y1 = displayed_box(item[1], self.matrix)
+                thick = min(x1 - x0, y1 - y0)
+                if 0 < thick <= SETTINGS.thin_rect and max(x1 - x0, y1 - y0) >= SETTINGS.min_table_rule:
+                    self._rule((x0, y0, x1, y1))
+
+    # strokes
+
+    def _stroked(self, path: Any) -> None:
+        filled = path.get("fill") is not None
+        width = path.get("width") or 0.0
+        for piece in _pieces(path["items"]):
+            if isinstance(piece, _Box):
+                box = displayed_box(piece.box, self.matrix)
+                self._frame(box, filled)
+            elif piece.plain:
+                self._lines(piece, width, path.get("color"))
+            else:
+                self.found.outlines.append(Outline(self._points(piece.points), filled, plain=False))
+        if filled:
+            self._filled(path)
+
+    def _frame(self, box: BBox, filled: bool) -> None:
+        """A stroked rectangle: four rules."""
+        x0, y0, x1, y1 = box
+        if min(x1 - x0, y1 - y0) <= SETTINGS.thin_rect:
+            self._rule(box)
+            return
+        for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+            self._rule(edge)
+        if filled:
+            self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=True))
+
+    def _lines(self, piece: _Path, width: float, color: Sequence[float] | None) -> None:
+        for (ax, ay), (bx, by) in piece.lines:
+            box = displayed_box((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), self.matrix)
+            if width > SETTINGS.thick_rule and not dark(color):
+                half = width / 2  # a stroke as broad as a line of text is shading
+                level = box[2] - box[0] >= box[3] - box[1]
+                x, y = (0.0, half) if level else (half, 0.0)
+                self._area((box[0] - x, box[1] - y, box[2] + x, box[3] + y), color)
+            else:
+                self._rule(box)
+
+    # fills
+
+    def _filled(self, path: Any) -> None:
+        color = path.get("fill")
+        boxes = [displayed_box(box, self.matrix) for box in _filled_boxes(path["items"])]
+        ring = _ring(boxes) if path.get("even_odd") else None
+        if ring is not None:
+            if visible(color):
+                for edge in ring:
+                    self._rule(edge)
+            return
+        for box in boxes:
+            self._area(box, color)
+
+    def _area(self, box: BBox, color: Sequence[float] | None) -> None:
+        """A filled rectangle: a rule, a speck of a dotted rule, shading, or nothing."""
+        width, height = box[2] - box[0], box[3] - box[1]
+        thin, long = min(width, height), max(width, height)
+        if thin <= SETTINGS.thin_rect or (thin <= SETTINGS.thick_rule and dark(color) and long >= 4 * thin):
+            if visible(color):
+                if long <= SETTINGS.speck and long < 2 * thin:
+                    self.specks.append(box)
+                else:
+                    self._rule(box)
+        elif _ground(color) and width * height < self.area * 0.9:
+            self.found.painted.append(Fill(box, tuple(color or ())))
+
+    def _rule(self, box: BBox) -> None:
+        x0, y0, x1, y1 = box
+        width, height = x1 - x0, y1 - y0
+        if max(width, height) < SETTINGS.min_rule or min(width, height) > SETTINGS.thick_rule:
+            return
+        if width >= height and height <= max(SETTINGS.thin_rect, width / 4):
+            y = (y0 + y1) / 2
+            self.found.rules.append(Rule(x0, y, x1, y))
+        elif width <= max(SETTINGS.thin_rect, height / 4):
+            x = (x0 + x1) / 2
+            self.found.rules.append(Rule(x, y0, x, y1))
+
+    def _points(self, points: Iterable[Point]) -> tuple[Point, ...]:
+        return tuple(displayed_box((x, y, x, y), self.matrix)[:2] for x, y in points)
+
+
+@dataclass(slots=True)
+class _Box:
+    """A rectangle of a path."""
+
+    box: BBox
+
+
+@dataclass(slots=True)
+class _Path:
+    """A connected piece of a path: its corners (those of its curves too) and straight lines.
+
+    `plain`: nothing but level and upright lines, or a single line of any slope.
+    """
+
+    points: list[Point]
+    lines: list[tuple[Point, Point]]
+    curved: bool = False
+
+    @property
+    def plain(self) -> bool:
+        if self.curved:
+            return False
+        return len(self.lines) == 1 or all(
+            abs(a[0] - b[0]) <= _LEVEL or abs(a[1] - b[1]) <= _LEVEL for a, b in self.lines
+        )
+
+
+def _pieces(items: Iterable[Any]) -> Iterator[_Box | _Path]:
+    """The rectangles and connected pieces of a path."""
+    path = _Path([], [])
+    for item in items:
+        if item[0] == "re":
+            yield _Box(item[1])
+        elif item[0] == "qu":
+            yield from _quad(item[1])
+        else:
+            start, end = item[1], item[-1]
+            if path.points and path.points[-1] != start:
+                yield path
+                path = _Path([], [])
+            if not path.points:
+                path.points.append(start)
+            path.points += item[2:]
+            if item[0] == "l":
+                path.lines.append((start, end))
+            else:
+                path.curved = True
+    if path.points:
+        yield path
+
+
+def _quad(quad: Any) -> Iterator[_Box | _Path]:
+    ul, ur, ll, lr = (tuple(point) for point in quad)
+    corners = [ul, ur, lr, ll, ul]
+    lines = list(pairwise(corners))
+    if all(abs(a[0] - b[0]) <= _LEVEL or abs(a[1] - b[1]) <= _LEVEL for a, b in lines):
+        xs, ys = [p[0] for p in corners], [p[1] for p in corners]
+        yield _Box((min(xs), min(ys), max(xs), max(ys)))
+    else:
+        yield _Path(corners, lines)
+
+
+def _filled_boxes(items: Iterable[Any]) -> Iterator[BBox]:
+    """The rectangles of a filled path: drawn as such, or as outlines of level and upright lines.
+
+    An outline as thin as a rule is one whatever its ends are like (mitred, round).
+    """
+    for piece in _pieces(items):
+        if isinstance(piece, _Box):
+            yield piece.box
+            continue
+        box = _around(piece.points)
+        width, height = box[2] - box[0], box[3] - box[1]
+        bar = min(width, height) <= SETTINGS.thick_rule and max(width, height) >= 4 * min(width, height)
+        if bar or (piece.plain and len(piece.lines) in (3, 4)):
+            yield box
+
+
+def _ring(boxes: Sequence[BBox]) -> tuple[BBox, ...] | None:
+    """The four rules of a frame drawn as one rectangle inside another; None where two boxes are no frame."""
+    if len(boxes) != 2:
+        return None
+    outer, inner = sorted(boxes, key=lambda b: (b[0] - b[2]) * (b[3] - b[1]))
+    margins = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+    if not all(0 < margin <= SETTINGS.thick_rule for margin in margins):
+        return None
+    x0, y0, x1, y1 = ((a + b) / 2 for a, b in zip(outer, inner, strict=True))
+    return ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
+
+
+def _shapes(path: Any) -> Iterator[BBox]:
+    """The box of a path, or of each of its connected pieces where it has curves: all marks may be one path."""
+    items = path["items"]
+    if len(items) <= _CURVES_OF_A_CIRCLE or all(item[0] != "c" for item in items):
+        yield path["rect"]
+        return
+    piece: list[Any] = []
+    for item in items:
+        points = item[1:] if item[0] in "lc" else None
+        if piece and (points is None or points[0] != piece[-1]):
+            yield _around(piece)
+            piece = []
+        piece += points or ()
+    if piece:
+        yield _around(piece)
+
+
+def _around(points: Sequence[Any]) -> BBox:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def displayed_box(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:
+    """A rectangle (perhaps drawn from right to left) on the page as displayed, corners in order."""
+    x0, y0, x1, y1 = box
+    if matrix is None and x0 <= x1 and y0 <= y1:
+        return (x0, y0, x1, y1)
+    if matrix is not None:
+        x0, y0, x1, y1 = (
+            x0 * matrix.a + y0 * matrix.c + matrix.e, x0 * matrix.b + y0 * matrix.d + matrix.f,
+            x1 * matrix.a + y1 * matrix.c + matrix.e, x1 * matrix.b + y1 * matrix.d + matrix.f,
+        )  # fmt: skip
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def visible(color: Sequence[float] | None) -> bool:
+    """White lines are drawn to hide, not to divide."""
+    return color is None or min(color) < _WHITE
+
+
+def dark(color: Sequence[float] | None) -> bool:
+    """Nearer to black than to white."""
+    return color is not None and sum(color) / len(color) < _DARK
+
+
+def _ground(color: Sequence[float] | None) -> bool:
+    """Shading, or the white that covers it; what is nearly black is a drawing."""
+    return color is not None and max(color) > 0.25

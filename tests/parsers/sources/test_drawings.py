@@ -1,0 +1,108 @@
+"""What a person sees as a ruling line is one, whatever a program made it of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pymupdf
+import pytest
+
+from hyokasho.parsers.layout.grid import find_grids
+from hyokasho.parsers.model import Rule
+from hyokasho.parsers.sources.drawings import read_drawings
+from hyokasho.parsers.sources.specks import chained
+from hyokasho.pipeline.samples.manner import Manner
+from hyokasho.pipeline.samples.pages import PrintedPage
+from hyokasho.pipeline.samples.pdf import write_pdf
+from hyokasho.pipeline.samples.style import make_style
+from tests.parsers.sources.test_pdf_text import page_with
+
+
+def drawn(content: bytes) -> list[tuple[float, ...]]:
+    rules = read_drawings(page_with(content), None).rules
+    return [(round(r.x0, 1), round(r.y0, 1), round(r.x1, 1), round(r.y1, 1)) for r in rules]
+
+
+LINE = (50, 99.5, 250, 99.5)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(b"50 100 200 1 re f", [LINE], id="filled rectangle"),
+        pytest.param(b"50 100.5 m 250 100.5 l S", [LINE], id="stroke"),
+        pytest.param(b"50 100 m 250 100 l 249 101 l 51 101 l h f", [LINE], id="polygon with mitred ends"),
+        pytest.param(
+            b"50 100 m 249 100 l 250 100 250 101 249 101 c 51 101 l 50 101 50 100 51 100 c h f", [LINE], id="round ends"
+        ),
+        pytest.param(b"0 g 50 99 200 3 re f", [LINE], id="heavy"),
+        pytest.param(b"0.9 g 50 99 200 3 re f", [], id="a pale bar is shading"),
+        pytest.param(b"q 50 100 200 1 re W n Q", [LINE], id="a clip as thin as a rule"),
+        pytest.param(b"q 50 100 200 0 re W n Q", [], id="an empty clip"),
+        pytest.param(b"q 50 90 200 20 re W n Q", [], id="the clip of a cell"),
+        pytest.param(b"0.9 g 50 80 200 20 re f", [], id="shading"),
+        pytest.param(b"50 80 m 250 120 l S", [], id="a diagonal"),
+        pytest.param(b"1 G 50 100.5 m 250 100.5 l S", [], id="white"),
+        pytest.param(b"50 50 m 250 50 l 250 100 l 90 100 l 80 110 l 70 100 l 50 100 l h S", [], id="a balloon"),
+    ],
+)
+def test_rules_are_seen_whatever_they_are_made_of(content: bytes, expected: list[tuple[float, ...]]) -> None:
+    assert drawn(content) == expected
+
+
+def test_a_frame_of_one_rectangle_in_another_is_four_rules() -> None:
+    assert len(drawn(b"50 50 100 40 re 51 51 98 38 re f*")) == 4
+
+
+def test_a_broad_pale_stroke_is_shading() -> None:
+    found = read_drawings(page_with(b"0.9 0.9 1 RG 18 w 50 100 m 250 100 l S"), None)
+    assert not found.rules
+    assert [tuple(map(round, fill.bbox)) for fill in found.fills] == [(50, 91, 250, 109)]
+
+
+def dots(x0: float, y0: float, count: int, *, level: bool, pitch: float = 1.2) -> list[tuple[float, ...]]:
+    places = ((x0 + k * pitch, y0) if level else (x0, y0 + k * pitch) for k in range(count))
+    return [(x, y, x + 0.5, y + 0.5) for x, y in places]
+
+
+def test_dots_in_a_row_are_a_rule() -> None:
+    specks = [*dots(50, 100, 100, level=True), *dots(50, 100, 20, level=False)]
+    level, upright = chained([(a, b, c, d) for a, b, c, d in specks])
+    assert level == Rule(50, 100.25, 50 + 99 * 1.2 + 0.5, 100.25)
+    assert upright == Rule(50.25, 100, 50.25, 100 + 19 * 1.2 + 0.5)
+
+
+@pytest.mark.parametrize(
+    "specks",
+    [
+        pytest.param(dots(50, 100, 4, level=True), id="a few"),
+        pytest.param(dots(50, 100, 30, level=True, pitch=9), id="far apart: the leader of a table of contents"),
+        pytest.param(
+            [dot for k in range(20) for dot in dots(50, 100 + k * 1.2, 20, level=True)], id="a hatched area"
+        ),
+    ],
+)
+def test_other_specks_are_no_rules(specks: list[tuple[float, float, float, float]]) -> None:
+    assert chained(specks) == []
+
+
+KINDS = (
+    "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "pattern", "shading", "thick",
+    "double", "hair", "one_path", "rings",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("enlarge", [1.0, 1.5])
+@pytest.mark.parametrize("rules", KINDS)
+def test_a_table_has_its_cells_in_every_kind_of_rule(rules: str, enlarge: float) -> None:
+    page = PrintedPage(300, 400)
+    for x0, x1 in ((40.0, 120.0), (120.0, 260.0)):
+        for y0, y1 in ((50.0, 80.0), (80.0, 120.0)):
+            page.edges += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+    manner = Manner(rules=rules, enlarge=enlarge)  # type: ignore[arg-type]  # (parametrized by name)
+    document = pymupdf.open(stream=write_pdf([page], replace(make_style(1), crop=0.0), manner=manner))
+    mupage = document[0]
+    (grid,) = find_grids(read_drawings(mupage, None).rules)
+    cells = [[round(v / enlarge) for v in cell.bbox] for cell in grid.cells]
+    wanted = [[40, 50, 120, 80], [120, 50, 260, 80], [40, 80, 120, 120], [120, 80, 260, 120]]
+    assert all(abs(a - b) <= 1 for cell, box in zip(cells, wanted, strict=True) for a, b in zip(cell, box, strict=True))
