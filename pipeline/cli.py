@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -135,6 +136,62 @@ def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
 
 
 @cli.command()
+@click.argument("output", metavar="OUT", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(output: str, as_json: bool) -> int:
+    """Check that the tables of OUT keep what the schema says; exit code 1 if one does not."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.check import print_check
+
+    return _told(lambda: EXIT_OK if print_check(Path(output), as_json) else EXIT_FAILED)
+
+
+@cli.command()
+@click.argument("output", metavar="OUT", type=click.Path())
+@click.option("--format", "form", type=click.Choice(["xlsx", "csv", "sqlite", "duckdb"]), required=True)
+@click.option("-o", "--output", "target", type=click.Path(), required=True, help="File to write; for csv a folder.")
+@click.option("--overwrite", is_flag=True, help="Replace what is there.")
+def export(output: str, form: str, target: str, overwrite: bool) -> int:
+    """Write the tables of OUT for Excel, for a database, or as CSV."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.export import export as export_tables
+
+    return _told(lambda: export_tables(Path(output), form, Path(target), overwrite))
+
+
+@cli.command()
+@click.argument("output", metavar="OUT", type=click.Path())
+@click.argument("query", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), default="table",
+    show_default=True,
+)  # fmt: skip
+@click.option("-o", "--output", "target", type=click.Path(dir_okay=False), help="File to write [default: print].")
+@click.option("--overwrite", is_flag=True, help="Replace what is there.")
+def sql(output: str, query: str | None, form: str, target: str | None, overwrite: bool) -> int:
+    """Answer a QUERY in DuckDB's SQL over the tables of OUT, or ask for queries at a prompt."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.sql import run_query
+
+    return _told(lambda: run_query(Path(output), query, form, Path(target) if target else None, overwrite))
+
+
+@cli.command()
+@click.argument("output", metavar="OUT", type=click.Path())
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="On this machine only.")
+def browse(output: str, port: int) -> int:
+    """Look through the tables of OUT in a browser, with Datasette (extra `browse`)."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.browse import browse as browse_tables
+
+    return _told(lambda: browse_tables(Path(output), port))
+
+
+@cli.command()
 @click.argument("out", type=click.Path(file_okay=False))
 @click.option("--count", type=click.IntRange(1), default=10, show_default=True, help="How many statements.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the first; then one more.")
@@ -170,6 +227,17 @@ def samples(
         raise click.UsageError(str(error)) from error
     click.echo(f"{len(paths)} statements in {out}")
     return EXIT_OK
+
+
+def _told(work: Callable[[], int | None]) -> int:
+    """The exit code of `work`; what is wrong with an output folder or a target is told in one sentence, exit code 2."""
+    from hyokasho.pipeline.output import OutputError
+
+    try:
+        return work() or EXIT_OK
+    except OutputError as error:
+        click.echo(f"hyokasho: {error}", err=True)
+        return EXIT_USAGE
 
 
 def main() -> None:

@@ -245,6 +245,7 @@ def _spool(place: Place, folder: str) -> Iterator[Path]:
 
 def publish_tables(journal: Any, partition_by: str | None) -> dict[str, int]:
     """Write the tables if they are not those that the journal describes; returns rows per table."""
+    from hyokasho.pipeline.describe import describe
     from hyokasho.pipeline.engine import tables
     from hyokasho.pipeline.engine.owned import read_marker
 
@@ -257,6 +258,7 @@ def publish_tables(journal: Any, partition_by: str | None) -> dict[str, int]:
     try:
         rows = tables.write_tables(journal, f"{STATE}/next", partition_by)
         tables.publish(place, STATE, signature, rows)
+        describe(place, read_marker(place, STATE)["files"], rows)
     except (OSError, RunError):
         with contextlib.suppress(OSError):
             place.remove_folder(f"{STATE}/next")

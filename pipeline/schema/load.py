@@ -27,7 +27,9 @@ class SchemaError(ValueError):
 class Column:
     """One column: its type (one of TYPES), unit, meaning in English and Japanese, and what a null says.
 
-    `null` is None where the column is never null; `values` is the closed list of values, empty where there is none.
+    `null` is None where the column is never null; `values` is the closed list of values, empty where there is none;
+    `least` and `most` bound a number; `source` is the item of the form that it comes from; `sql` is its name where its
+    own is a reserved word of SQL.
     """
 
     name: str
@@ -38,6 +40,15 @@ class Column:
     unit: str | None = None
     values: tuple[str, ...] = ()
     example: str | None = None
+    least: float | None = None
+    most: float | None = None
+    source: str | None = None
+    sql: str | None = None
+
+    @property
+    def in_sql(self) -> str:
+        """The name of the column in SQL and in exported databases."""
+        return self.sql or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,18 @@ def arrow_schema(table: str) -> pa.Schema:
     """Arrow schema of one table; KeyError for a name that is none."""
     import pyarrow as pa
 
-    return pa.schema([pa.field(column.name, _arrow_type(column.type)) for column in tables()[table].columns])
+    found = tables()[table]
+    fields = [pa.field(c.name, _arrow_type(c.type), metadata=_described(c)) for c in found.columns]
+    return pa.schema(fields, metadata={"table": found.name, "row": found.row, "ja": found.ja})
+
+
+def _described(column: Column) -> dict[str, str]:
+    """What Parquet says of a column to those who have nothing else."""
+    said = {
+        "en": column.en, "ja": column.ja, "null": column.null or "never", "unit": column.unit, "source": column.source,
+        "values": ", ".join(column.values),
+    }  # fmt: skip
+    return {key: value for key, value in said.items() if value}
 
 
 def empty_row(table: str) -> dict[str, Any]:

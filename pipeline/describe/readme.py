@@ -1,0 +1,17 @@
+"""`README.md` of an output folder, in Japanese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+from hyokasho.pipeline import __version__
+from hyokasho.pipeline.schema.load import tables
+
+
+def readme(rows: Mapping[str, int]) -> str:
+    """The page; `rows` is the number of rows of each table."""
+    text = files(__package__).joinpath("readme.md").read_text(encoding="utf-8")
+    lines = [f"| `{t.name}` | {rows.get(t.name, 0):,} | {t.ja} | {t.row} |" for t in tables().values()]
+    beware = [f"- `{t.name}`: {warning}" for t in tables().values() for warning in t.warnings]
+    return text.format(version=__version__, tables="\n".join(lines), beware="\n".join(beware))

@@ -1,0 +1,61 @@
+"""Cells of the tables as flat values: lists joined, boxes apart, and no text that a spreadsheet would run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hyokasho.pipeline.schema.load import Column, Table
+
+if TYPE_CHECKING:
+    from hyokasho.pipeline.output import Output
+
+LIST_SEPARATOR = " | "
+"""Between the members of a list; a `|` inside a member becomes `｜`."""
+
+BOX_PARTS = ("x0", "y0", "x1", "y1")
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "＠")
+"""First characters at which spreadsheet programs take a text for a formula (OWASP, CSV injection)."""
+
+
+def flat_names(table: Table) -> list[str]:
+    """Column names with each box as four: `bbox_x0` ..."""
+    return [name for column in table.columns for name in _names(column)]
+
+
+def flat_columns(table: Table) -> list[Column]:
+    """The column behind each of `flat_names`."""
+    return [column for column in table.columns for _ in _names(column)]
+
+
+def _names(column: Column) -> list[str]:
+    return [f"{column.name}_{part}" for part in BOX_PARTS] if column.type == "bbox" else [column.name]
+
+
+def flat_rows(output: Output, table: Table) -> Iterator[list[Any]]:
+    """The rows of a table in its order, flat; dates stay dates, null is None."""
+    names = list(table.column_names)
+    for batch in output.dataset(table.name).to_batches(columns=names):
+        columns = [flat_cells(column, batch.column(column.name).to_pylist()) for column in table.columns]
+        for cells in zip(*columns, strict=True):
+            yield [cell for parts in cells for cell in parts]
+
+
+def flat_cells(column: Column, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The flat cells of one column's values, a tuple per value."""
+    if column.type == "bbox":
+        return [tuple(value) if value else (None,) * len(BOX_PARTS) for value in values]
+    if column.type == "list<string>":
+        return [(None if value is None else joined(value),) for value in values]
+    return [(value,) for value in values]
+
+
+def joined(members: Sequence[str]) -> str:
+    """The members of a list as one text."""
+    return LIST_SEPARATOR.join(member.replace("|", "｜") for member in members)
+
+
+def harmless(text: str) -> str:
+    """A text behind an apostrophe where a spreadsheet might take it for a formula; a lone dash is none."""
+    return f"'{text}" if len(text) > 1 and text.startswith(_RUNS) else text
