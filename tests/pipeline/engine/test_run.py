@@ -37,7 +37,8 @@ def test_tables_are_the_contract_and_load_as_they_are(here: Path) -> None:
 
     write(here, plain(3))
     assert read(["in"], "out") == 0
-    assert {path.name for path in Path("out").iterdir()} == {".hyokasho", *table_names()}
+    beside = {"README.md", "croissant.json", "datapackage.json"}
+    assert {path.name for path in Path("out").iterdir()} == {".hyokasho", *beside, *table_names()}
     for name in table_names():
         assert pq.read_schema(next(Path("out", name).iterdir())).remove_metadata().equals(arrow_schema(name))
     assert list(table("out", "documents")["source_path"]) == ["in/d000.txt", "in/d001.txt", "in/d002.txt"]
