@@ -110,7 +110,7 @@ def schema(as_json: bool) -> int:
 
 @cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
-@click.option("--page", type=click.IntRange(1), required=True, help="Page of the file, from 1.")
+@click.option("--page", type=click.IntRange(1), required=True, help="Page, from 1 (of a text dump: 60 lines).")
 @click.option(
     "--stage",
     type=click.Choice(["words", "rules", "cells", "alignment"]),
@@ -121,7 +121,7 @@ def schema(as_json: bool) -> int:
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Picture to write [default: FILE-pN-STAGE.png].")
 @click.option("--dpi", type=click.IntRange(36, 600), default=144, show_default=True, help="Dots per inch.")
 def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
-    """Draw what one step of the pipeline sees over a page of FILE (PDF) and write a PNG."""
+    """Draw what one step of the pipeline sees over a page of FILE and write a PNG."""
     from pathlib import Path
 
     from hyokasho.pipeline.draw import DrawError, draw_page
@@ -189,6 +189,30 @@ def browse(output: str, port: int) -> int:
     from hyokasho.pipeline.browse import browse as browse_tables
 
     return _told(lambda: browse_tables(Path(output), port))
+
+
+@cli.command()
+@click.argument("out", type=click.Path(file_okay=False), metavar="OUT")
+@click.option("--table", default="fields", show_default=True, metavar="NAME", help="Table of the row.")
+@click.option("--row", "row_id", metavar="ROW_ID", help="The row's row_id.")
+@click.option("--match", "matches", multiple=True, metavar="COLUMN=VALUE", help="What a column of the row holds.")
+@click.option("--document", metavar="DOCUMENT", help="Its document_id, or the end of its source_path.")
+@click.option("--column", metavar="COLUMN", help="Only this column of the row.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Picture (PNG) of the place to write.")
+@click.option("--dpi", type=click.IntRange(36, 600), default=144, show_default=True, help="Dots per inch.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def where(
+    out: str, table: str, row_id: str | None, matches: tuple[str, ...], document: str | None, column: str | None,
+    output: str | None, dpi: int, as_json: bool,
+) -> int:  # fmt: skip
+    """Tell where one value of the tables in OUT comes from, and what its confidence was made of."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.where.command import where as tell_where
+    from hyokasho.pipeline.where.find import Question
+
+    question = Question(table, row_id, matches, document, column)
+    return _told(lambda: tell_where(Path(out), question, output, dpi, as_json))
 
 
 @cli.command()

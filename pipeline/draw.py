@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 from PIL import Image, ImageDraw, ImageFont
@@ -12,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.model import BBox
+from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.pdf import RefusedFile, open_pdf, read_pages
 from hyokasho.pipeline.plain import printable_line
 
@@ -60,24 +62,49 @@ def draw_page(file: Path, number: int, stage: str, target: Path, dpi: int = 144)
 
 
 def picture_of_page(file: Path, number: int, stage: str, dpi: int = 144) -> Image.Image:
-    """Page `number` (from 1) of the PDF `file` with the result of one step over it.
+    """Page `number` (from 1) of `file` with the result of one step over it.
 
-    `stage` is words, rules, cells or alignment.
-    Raises DrawError where the file is no PDF, has no such page, needs a password, or the page cannot be read.
+    `stage` is words, rules, cells or alignment. A text dump has alignment alone; its pages are of 60 lines.
+    Raises DrawError where the file is neither, has no such page, needs a password, or the page cannot be read.
     """
+    data = file.read_bytes()
+    if detect(data) == "dump":
+        return _picture_of_dump(file, data, number, stage, dpi)
     try:
-        document = open_pdf(file.read_bytes())
+        document = open_pdf(data)
     except RefusedFile as refusal:
         raise DrawError(f"{file}: {refusal.issue.message}") from refusal
     with document:
         if number > document.page_count:
             raise DrawError(f"{file}: there is no page {number}, the last is {document.page_count}")
-        picture = _picture(document[number - 1], dpi)
+        picture = page_picture(document[number - 1], dpi)
         shapes = _alignment(file, number) if stage == "alignment" else _laid_out(document, number, stage)
-        return _overlay(picture, list(shapes), dpi / 72)
+        return overlaid(picture, list(shapes), dpi / 72)
 
 
-def _picture(mupage: pymupdf.Page, dpi: int) -> Image.Image:
+def _picture_of_dump(file: Path, data: bytes, number: int, stage: str, dpi: int) -> Image.Image:
+    """The lines of a dump with the slices that the values are."""
+    from hyokasho.parsers.sources.dumps.decode import decode_as_it_is
+    from hyokasho.pipeline.draw_text import Slice, picture_of_text
+
+    if stage != "alignment":
+        raise DrawError(f"{file}: a text dump has no {stage} on a page, only the alignment can be drawn")
+    tables = _tables(file)
+    if all(row["status"] == "failed" for row in tables["documents"]):
+        raise DrawError(f"{file}: no statement was read: {'; '.join(row['message'] for row in tables['issues'])}")
+    slices = [
+        Slice(row["start"], row["end"], colour, label, filled)
+        for row, colour, label, filled in _values(tables)
+        if row.get("start") is not None and row.get("end") is not None
+    ]
+    try:
+        return picture_of_text(decode_as_it_is(data) or "", slices, number, dpi)
+    except IndexError as error:
+        raise DrawError(f"{file}: {error}") from error
+
+
+def page_picture(mupage: pymupdf.Page, dpi: int) -> Image.Image:
+    """The page as it is displayed."""
     pixels = mupage.get_pixmap(dpi=dpi, alpha=False)
     return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
 
@@ -127,28 +154,43 @@ _LAYOUT: dict[str, Callable[[PageLayout], Iterator[Shape]]] = {
 
 
 def _alignment(file: Path, number: int) -> Iterator[Shape]:
+    drawn: set[BBox] = set()
+    for row, colour, label, filled in _values(_tables(file)):
+        if row["page"] != number or row["bbox"] is None or tuple(row["bbox"]) in drawn:
+            continue
+        drawn.add(tuple(row["bbox"]))
+        yield Shape(tuple(row["bbox"]), colour, label, filled, above=row.get("table") == "changes" or "options" in row)
+
+
+def _tables(file: Path) -> Mapping[str, list[dict[str, Any]]]:
     from hyokasho.pipeline.stages import process_file
 
-    tables = process_file(file, str(file))
-    drawn: set[BBox] = set()
+    return process_file(file, str(file))
+
+
+def _values(
+    tables: Mapping[str, list[dict[str, Any]]],
+) -> Iterator[tuple[Mapping[str, Any], Colour, str, bool]]:
+    """The rows that are drawn, with colour, label, and whether the box is filled; of 変更箇所 every cell."""
+    named: set[str] = set()
     for table, colour in TABLES.items():
-        for row in tables[table]:
-            if row["page"] != number or row["bbox"] is None or tuple(row["bbox"]) in drawn:
-                continue
-            drawn.add(tuple(row["bbox"]))
-            label, filled = _label(table, row), bool(row.get("checked"))
-            yield Shape(tuple(row["bbox"]), colour, label, filled, above=table in {"choices", "changes"})
+        if table != "changes":
+            yield from ((row, colour, _label(table, row), bool(row.get("checked"))) for row in tables[table])
+    for place in tables["places"]:
+        if place["table"] == "changes":
+            yield place, TABLES["changes"], "" if place["row_id"] in named else place["row_id"], False
+            named.add(place["row_id"])
 
 
 def _label(table: str, row: dict[str, object]) -> str:
     if table == "checkboxes":
         return "?" if row["checked"] is None else ""  # (a marked box is filled)
-    if table in {"record_items", "changes"}:
+    if table == "record_items":
         return f"#{row['seq']}"
     return " ".join(str(row[part]) for part in ("section", "entity", "item") if row[part] is not None)
 
 
-def _overlay(picture: Image.Image, shapes: list[Shape], scale: float) -> Image.Image:
+def overlaid(picture: Image.Image, shapes: Sequence[Shape], scale: float) -> Image.Image:
     """The picture with the shapes over it; `scale` is pixels per point."""
     base = picture.convert("RGBA")
     layer = Image.new("RGBA", base.size, (0, 0, 0, 0))
@@ -165,7 +207,7 @@ def _overlay(picture: Image.Image, shapes: list[Shape], scale: float) -> Image.I
     return Image.alpha_composite(base, layer).convert("RGB")
 
 
-def _labels(pen: ImageDraw.ImageDraw, shapes: list[Shape], scale: float, width: int) -> None:
+def _labels(pen: ImageDraw.ImageDraw, shapes: Sequence[Shape], scale: float, width: int) -> None:
     """Small labels behind their boxes, above them where the page (`width` pixels) ends."""
     labelled = [shape for shape in shapes if shape.label]
     if not labelled:

@@ -68,7 +68,7 @@ def test_draw_paints_where_the_stage_found_something(
     ("content", "page", "says"),
     [
         (b"%PDF-1.7\nnot really", "1", "cannot be opened"),
-        (b"plain text", "1", "cannot be opened"),
+        (b"plain text", "1", "no statement was read"),
         (None, "2", "no page 2"),
     ],
 )

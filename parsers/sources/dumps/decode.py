@@ -26,22 +26,31 @@ _INDENT = re.compile(r"^ {4,}\S")
 
 
 def decode(data: bytes) -> str | None:
-    """The text of `data`, line ends as \\n, without BOM; None where no encoding reads it as text.
+    """The text of `data`, line ends as \\n, without BOM; None where no encoding reads it as text."""
+    return _clean(decode_as_it_is(data))
+
+
+def decode_as_it_is(data: bytes) -> str | None:
+    """The text of `data` with line ends and blanks as they stand, without BOM; what `start` and `end` count.
 
     A BOM decides; else UTF-8, UTF-16 without BOM (by its zero bytes), and between CP932 and EUC-JP the one
     that gives more of the commonest Japanese letters.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _clean(_try(data, name))
+            return _without_bom(_try(data, name))
     if data[:4096].count(0) > len(data[:4096]) // 20:
-        return _clean(_utf16(data))
+        return _without_bom(_utf16(data))
     text = _try(data, "utf-8")
     if text is None:
         text = _legacy(data)
     if text is None and len(data) > 3:
         text = _mostly_utf8(data)
-    return _clean(text)
+    return _without_bom(text)
+
+
+def _without_bom(text: str | None) -> str | None:
+    return text.removeprefix("\ufeff") if text is not None else None
 
 
 def _try(data: bytes, encoding: str) -> str | None:

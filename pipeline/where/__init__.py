@@ -1,0 +1,1 @@
+"""`hyokasho where`: where a value of the tables comes from, and how sure it is."""
