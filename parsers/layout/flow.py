@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.furniture import find_furniture, lines_of
@@ -106,9 +107,14 @@ class _Joiner:
         return None
 
     def _begins_row(self, row: Row) -> bool:
-        """Below a repeated head: does a new row begin? What a row says once (its date) stands in one part of it."""
+        """Below a repeated head: does a new row begin? What a row says once (its date) stands in one part of it.
+
+        A date torn between its characters (`令和元年8月9` and `日`) is one only when its parts are joined.
+        """
         place = self._place(row.cells[0])
-        return place is not None and bool(row.cells[0].lines) and bool(self.done[place[0]].cells[place[1]].lines)
+        above, below = self.done[place[0]].cells[place[1]].text if place else "", row.cells[0].text
+        torn = parse_date(above) is None and parse_date(below) is None and parse_date(above + below) is not None
+        return bool(above and below) and not torn
 
     def _repeats_head(self, row: Row) -> bool:
         """Is `row` the head of a table before, printed again on the new page?

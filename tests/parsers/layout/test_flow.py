@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.model import Rule, Sheet, Word
@@ -109,3 +111,18 @@ def test_an_answer_given_twice_is_no_repeated_head() -> None:
     below = [word("時期", 10, 80), word("日次", 110, 80), word("次", 10, 110)]
     again = layout(below, lattice(XS, (70, 100, 130)), number=2)
     assert texts(join_pages([closed, again]))[-2:] == [["時期", "日次"], ["次", ""]]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "rows"),
+    [
+        ("令和元年8月9", "日", [["日付", "内容"], ["令和元年8月9\n日", "前半\n後半"]]),
+        ("令和元年8月9日", "令和2年1月1日", [["日付", "内容"], ["令和元年8月9日", "前半"], ["令和2年1月1日", "後半"]]),
+    ],
+)
+def test_below_a_repeated_head_a_date_torn_in_two_is_one(above: str, below: str, rows: list[list[str]]) -> None:
+    words = [*at(620, HEAD), word(above, 10, 650), word("前半", 110, 650)]
+    one = layout(words, open_below((610, 640, 700)))
+    again = [*at(75, HEAD), word(below, 10, 110), word("後半", 110, 110)]
+    two = layout(again, open_above((70, 100, 130)), number=2)
+    assert texts(join_pages([one, two])) == rows
