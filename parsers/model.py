@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hyokasho.parsers.source_text import SourceText, Span
+
 BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points, origin top left."""
 
@@ -110,6 +112,7 @@ class Line:
 
     `words` are in reading order and, without spaces, spell `text`; empty for a dump.
     `wrapped` is True where the line ends because the cell ends (the next line continues it), None if not known.
+    `span`: where the line stands in the text of a dump (start, end in characters); None for pages.
     """
 
     text: str
@@ -117,6 +120,7 @@ class Line:
     page: int | None = None
     bbox: BBox | None = None
     wrapped: bool | None = None
+    span: Span | None = None
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -158,7 +162,8 @@ class Sheet:
     `marks_visible`: per page (key None for a dump): may an empty bracket be believed to be empty?
     `turned`: per page that was turned upright, (degrees clockwise, width and height as displayed in points).
     `furniture`: lines known as page numbers, headers and the like. `ordered` is False where the source kept the
-    right words in the wrong order within a page (the reader then may not trust neighbourhood).
+    right words in the wrong order within a page (the reader then may not trust neighbourhood). `text`: of a dump, what
+    `Line.span` counts in.
     """
 
     rows: tuple[Row, ...]
@@ -167,6 +172,7 @@ class Sheet:
     issues: tuple[Issue, ...] = ()
     ordered: bool = True
     turned: Mapping[int, tuple[int, float, float]] = field(default_factory=dict)
+    text: SourceText | None = None
 
 
 @dataclass(frozen=True, slots=True)

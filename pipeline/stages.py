@@ -26,6 +26,7 @@ from hyokasho.parsers.sections import changes, documents, entities, fields, reco
 from hyokasho.parsers.sections.coverage import coverage
 from hyokasho.parsers.sections.places import take_places
 from hyokasho.parsers.sections.row_ids import with_row_ids
+from hyokasho.parsers.sections.slices import take_slices
 from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
 from hyokasho.pipeline import __version__
@@ -186,6 +187,8 @@ def read_statement(
     seen = {"source_kind": kind, "status": status, "coverage": covered.share, "quality": quality}
     rows["documents"] = [{**document, **cover, **seen}]
     rows = {name: with_row_ids(name, found_rows) for name, found_rows in rows.items()}
+    for found_rows in rows.values():
+        take_slices(found_rows, sheet.text)
     rows["places"] = [place for name in tables if name in rows for place in take_places(name, rows[name])]
     _turn_back(sheet, [row for found_rows in rows.values() for row in found_rows])
     for name, found_rows in rows.items():

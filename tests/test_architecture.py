@@ -24,8 +24,8 @@ INSIDE_PARSERS = {
     "align": {"layout"},
     "sections": {"align"},
 }
-"""What a step of the parsers may use besides itself, the model, the issues and the forms."""
-SHARED = {"model", "issues", "forms"}
+"""What a step of the parsers may use besides itself, the model (with the text of a dump), the issues and the forms."""
+SHARED = {"model", "source_text", "issues", "forms"}
 
 MAX_FILE_LINES = 500
 MAX_FUNCTION_LINES = 60

@@ -15,7 +15,7 @@ from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.signs import signs
 from hyokasho.parsers.align.visual import box_of, raw_of
 from hyokasho.parsers.layout.words import build_lines
-from hyokasho.parsers.model import BBox, Line, Word
+from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word
 
 MISREAD_OPTION = 75.0
 """Likeness (0-100) from which a printed option is the form's option misread."""
@@ -47,7 +47,7 @@ class Choice:
 def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     """The answer and options of a choice; `known` are the form's options in the order of their numbers."""
     inside, outside, found = _split_by_geometry(lines, known) if _has_words(lines) else _split_text(lines)
-    answer = clean("".join(line.text for line in inside)).replace("\n", "")
+    answer = clean("".join(line.text for line in inside)).replace("\n", "").replace(UNKNOWN_MARK, "").strip()
     known = tuple(known)
     options, rest = _read_options("\n".join(line.text for line in outside), known)
     if not found:

@@ -16,7 +16,7 @@ from hyokasho.parsers.forms.load import Form
 from hyokasho.parsers.forms.places import resolve_place
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Cell, Issue
-from hyokasho.parsers.sections.rows import CELLS, TableRow, line_evidence
+from hyokasho.parsers.sections.rows import CELLS, TableRow, line_evidence, near
 
 COLUMNS = ("changed_on", "item", "before", "after", "timing", "explanation")
 
@@ -201,6 +201,7 @@ def _row(cells: dict[int, list[Piece]], values: Sequence[str | None], issues: li
         "bbox": list(bbox) if bbox else None,
         "confidence": confidence.combined(confidence.of_words(lines), min(doubts.values(), default=1.0)),
         "raw": raw_of(lines),
+        **near(lines),
         CELLS: {name: [_cell(cells.get(k, ()), doubts.get(name, 1.0))] for k, name in enumerate(COLUMNS)},
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import Answer
-from hyokasho.parsers.sections.rows import TableRow, doubted, evidence, key
+from hyokasho.parsers.sections.rows import TableRow, doubted, evidence, key, lines_of, near
 
 
 def fields(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
@@ -51,4 +51,5 @@ def checkboxes(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
                 "confidence": confidence.of((*answer.doubts, *doubts)),
                 "raw": box.raw,
                 "evidence": [*given, *doubted(doubts)],
+                **near(lines_of(answer)),
             }

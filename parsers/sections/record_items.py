@@ -16,7 +16,7 @@ from hyokasho.parsers.align.content import Found, Piece
 from hyokasho.parsers.align.visual import box_of_text
 from hyokasho.parsers.model import BBox, Line
 from hyokasho.parsers.sections.record_notation import is_paragraph, notation, split_numbers, split_separators
-from hyokasho.parsers.sections.rows import TableRow, doubted, witnesses
+from hyokasho.parsers.sections.rows import TableRow, doubted, near, witnesses
 
 _NUMBERED = re.compile(r"^[(（]?\s*(?P<no>\d{1,4})\s*(?P<sign>[)）]|[.．、,:：]|(?=\s|　))\s*(?P<name>\S.*)$", re.S)
 _NUMBER_ONLY = re.compile(r"^[(（]?\s*(\d{1,4})\s*[)）.．]?$")
@@ -85,6 +85,7 @@ def _read(pieces: Sequence[Piece], file_names: set[str]) -> Iterator[TableRow]:
                 "file_name": file_name, "group": group, "item_no": entry.number, "name": entry.text, "page": entry.page,
                 "bbox": list(entry.bbox) if entry.bbox else None, "raw": entry.raw,
                 "confidence": confidence.combined(entry.confidence), "evidence": list(entry.evidence),
+                **near(entry.lines),
             }  # fmt: skip
 
 

@@ -11,9 +11,12 @@ from hyokasho.parsers.align.boxes import Box
 from hyokasho.parsers.align.confidence import Doubts, of, of_words
 from hyokasho.parsers.align.visual import Slice, place_of, raw_of
 from hyokasho.parsers.model import Line
+from hyokasho.parsers.source_text import joint_span
 
 TableRow = dict[str, Any]
 
+NEAR = "near"
+"""Key under which a row of a dump carries the part of the text that it was read from."""
 CELLS = "cells"
 """Key under which a row of a wide table carries the evidence of its cells, by column, until `places` takes it out."""
 _WITNESSES = {"glyph": "text", "ocr": "ocr", "vector": "drawing", "pixel": "pixels", "dump": "dump"}
@@ -27,7 +30,21 @@ def evidence(answer: Answer) -> TableRow:
         "confidence": answer.confidence,
         "raw": answer.raw or None,
         "evidence": _evidence_of(answer),
+        **near(lines_of(answer)),
     }
+
+
+def lines_of(answer: Answer) -> list[Line]:
+    """The lines that an answer was read from, its label's cell first."""
+    if answer.found is None:
+        return []
+    return [*answer.found.own.lines, *(line for piece in answer.found.pieces for line in piece.cell.lines)]
+
+
+def near(lines: Iterable[Line]) -> TableRow:
+    """Of a dump, where in its text a row was read (`NEAR`, taken out by `take_slices`); nothing for pages."""
+    spans = [line.span for line in lines if line.span is not None]
+    return {NEAR: joint_span(spans)} if spans else {}
 
 
 def _evidence_of(answer: Answer) -> list[str]:
@@ -55,7 +72,7 @@ def line_evidence(lines: Sequence[Line], *doubts: tuple[str, float]) -> TableRow
     found = (("words", of_words(lines)), *doubts)
     return {
         "page": page, "bbox": list(bbox) if bbox else None, "confidence": of(found), "raw": raw_of(lines) or None,
-        "evidence": [*witnesses(lines), *doubted(found)],
+        "evidence": [*witnesses(lines), *doubted(found)], **near(lines),
     }  # fmt: skip
 
 
@@ -65,7 +82,7 @@ def box_evidence(answer: Answer, box: Box) -> TableRow:
     area = box.area or box.bbox
     return {
         "page": box.page, "bbox": list(area) if area else None, "confidence": of(doubts), "raw": box.raw or None,
-        "evidence": [*_evidence_of(answer), *doubted(doubts[-1:])],
+        "evidence": [*_evidence_of(answer), *doubted(doubts[-1:])], **near(lines_of(answer)),
     }  # fmt: skip
 
 
@@ -88,6 +105,7 @@ def joint_evidence(answers: Sequence[Answer]) -> TableRow:
         "bbox": list(first.bbox) if first.bbox else None,
         "confidence": min(a.confidence for a in given),
         "raw": "\n".join(a.raw for a in given if a.raw) or None,
+        **near(line for answer in given for line in lines_of(answer)),
     }
 
 

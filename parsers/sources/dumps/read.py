@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Sheet, SourceKind
+from hyokasho.parsers.source_text import SourceText
 
 from .annexes import restore_annex_headings
 from .build import build_sheet
 from .cover_text import arrange_cover
-from .decode import DumpKind, decode, is_text, kind_of
+from .decode import DumpKind, decode, decode_as_it_is, is_text, kind_of
 from .layout_text import layout_rows
 from .markup import page_rows
 from .raw import RawRow
 from .rows import read_rows
+from .spans import with_spans
 from .torn_text import torn_rows
 from .unlabelled import restore_lost_labels
 from .words import detect_form
@@ -40,6 +42,7 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
     form = detect_form(text.split("\n")[:400])
     rows, issues = _rows(text, kind, form)
     sheet = build_sheet(restore_annex_headings(arrange_cover(rows), form), ordered=not issues, issues=issues)
+    sheet = with_spans(sheet, SourceText(decode_as_it_is(data) or ""))
     return sheet, "html" if kind == "html" else "text"
 
 
