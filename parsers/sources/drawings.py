@@ -39,10 +39,21 @@ class Drawings:
     shapes: list[BBox] = field(default_factory=list)
 
 
-def read_drawings(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> Drawings:
-    """Everything that is drawn on a page; `matrix` brings it to the page as displayed, None: it is so already."""
+def paths_of(mupage: pymupdf.Page) -> Sequence[Any]:
+    """What MuPDF says of all that is drawn, clips and groups too, to be asked once and given to those who need it."""
+    paths: Sequence[Any] = mupage.get_cdrawings(extended=True)
+    return paths
+
+
+def read_drawings(
+    mupage: pymupdf.Page, matrix: pymupdf.Matrix | None, paths: Sequence[Any] | None = None
+) -> Drawings:
+    """Everything that is drawn on a page; `matrix` brings it to the page as displayed, None: it is so already.
+
+    `paths`: what `paths_of` gave, if it was asked.
+    """
     reader = _Reader(matrix, mupage.rect.width * mupage.rect.height)
-    for path in mupage.get_cdrawings(extended=True):
+    for path in paths_of(mupage) if paths is None else paths:
         reader.add(path)
     found = reader.found
     found.rules += chained(reader.specks)

@@ -7,7 +7,7 @@ against all characters of the sample, and a sound layer finds itself nearest, wh
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,6 +29,7 @@ _ALIKE = frozenset("ーへヘ一二三ニハ八ロ口カ力エ工タ夕卜トべ
 """Characters that have the picture of another: they say nothing."""
 _GRID = 24
 _EM_PIXELS = 36
+_CELL = 60
 _MOST_PIXELS = 2e7
 _LEAST_CONTRAST = 60
 
@@ -45,13 +46,18 @@ class Glyph:
     turn: int
 
 
+def has_ink(picture: NDArray[np.uint8]) -> bool:
+    """Does a picture show anything on its ground?"""
+    return picture.size > 0 and int(picture.max()) - int(picture.min()) >= _LEAST_CONTRAST
+
+
 def read_glyphs(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None) -> list[Glyph]:
     """Every character of the page's text layer that is a letter, with its font."""
     matrix = mupage.rotation_matrix
     found = []
     for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
         for line in block.get("lines", ()):
-            turn = _quarters(line["dir"], matrix)
+            turn = quarters(line["dir"], matrix)
             for span in line["spans"]:
                 for char in span["chars"]:
                     if unicodedata.category(char["c"])[0] == "L":
@@ -59,25 +65,51 @@ def read_glyphs(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None) -> l
     return found
 
 
-def agreement(mupage: pymupdf.Page, glyphs: Sequence[Glyph]) -> float | None:
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page in grey, `scale` pixels to the point."""
+
+    gray: NDArray[np.uint8]
+    scale: float
+
+    def cut(self, box: BBox) -> NDArray[np.uint8]:
+        """The part of the picture in a box of the page as displayed."""
+        x0, y0, x1, y1 = (max(0, round(v * self.scale)) for v in box)
+        return self.gray[y0 : y1 + 1, x0 : x1 + 1]
+
+
+def draw_for(mupage: pymupdf.Page, boxes: Sequence[BBox]) -> PagePicture:
+    """The page drawn so large that characters in these boxes can be told."""
+    sizes = sorted(max(x1 - x0, y1 - y0, 1) for x0, y0, x1, y1 in boxes)
+    scale = _EM_PIXELS / sizes[len(sizes) // 2]
+    scale = min(scale, (_MOST_PIXELS / max(1.0, abs(mupage.rect))) ** 0.5)
+    pixmap = mupage.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
+    return PagePicture(_gray(pixmap), scale)
+
+
+def agreement(
+    mupage: pymupdf.Page, glyphs: Sequence[Glyph], picture: PagePicture | None = None, least: int = LEAST
+) -> float | None:
     """Share of a sample of these characters whose picture is nearest to their own; None where too few can be seen."""
     sample = _sample(glyphs)
-    if len(sample) < LEAST:
+    if len(sample) < least:
         return None
     claims = [glyph.text for glyph in sample]
     others = [c for c in _DECOYS if c not in claims]
     plain = np.array([_plain(c) for c in (*claims, *others)])
+    picture = picture or draw_for(mupage, [glyph.bbox for glyph in sample])
     seen = hits = 0
-    for i, picture in enumerate(_pictures(mupage, sample)):
-        if picture is None:
+    for i, glyph in enumerate(sample):
+        look = _squared(np.rot90(picture.cut(glyph.bbox), glyph.turn))
+        if look is None:
             continue
-        likeness = plain @ picture
+        likeness = plain @ look
         seen += 1
         hits += bool(likeness[i] >= likeness.max() - 1e-6)
-    return hits / seen if seen >= LEAST else None
+    return hits / seen if seen >= least else None
 
 
-def _quarters(direction: tuple[float, float], matrix: pymupdf.Matrix) -> int:
+def quarters(direction: tuple[float, float], matrix: pymupdf.Matrix) -> int:
     """Quarter turns (anticlockwise) that set text of this direction upright."""
     dx, dy = direction
     x, y = round(dx * matrix.a + dy * matrix.c), round(dx * matrix.b + dy * matrix.d)
@@ -90,19 +122,10 @@ def _sample(glyphs: Sequence[Glyph]) -> list[Glyph]:
     for glyph in glyphs:
         if glyph.text not in first and glyph.text not in _ALIKE and _font().has_glyph(ord(glyph.text)):
             first[glyph.text] = glyph
-    usable = [glyph for char, glyph in first.items() if _plain(char) is not None]
-    step = max(1, len(usable) // _SAMPLE)
-    return usable[::step][:_SAMPLE]
-
-
-def _pictures(mupage: pymupdf.Page, glyphs: Sequence[Glyph]) -> Iterator[_Picture | None]:
-    sizes = sorted(max(g.bbox[2] - g.bbox[0], g.bbox[3] - g.bbox[1], 1) for g in glyphs)
-    scale = _EM_PIXELS / sizes[len(sizes) // 2]
-    scale = min(scale, (_MOST_PIXELS / max(1.0, abs(mupage.rect))) ** 0.5)
-    page = _gray(mupage.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False))
-    for glyph in glyphs:
-        x0, y0, x1, y1 = (max(0, round(v * scale)) for v in glyph.bbox)
-        yield _squared(np.rot90(page[y0 : y1 + 1, x0 : x1 + 1], glyph.turn))
+    step = max(1, len(first) // _SAMPLE)
+    some = list(first.values())[::step][:_SAMPLE]
+    _learn((*(glyph.text for glyph in some), *_DECOYS))
+    return [glyph for glyph in some if _plain(glyph.text) is not None]
 
 
 @cache
@@ -110,14 +133,28 @@ def _font() -> pymupdf.Font:
     return pymupdf.Font("cjk")
 
 
-@cache
 def _plain(char: str) -> _Picture | None:
     """The picture of a character in the font that PyMuPDF carries; None for one without a telling shape."""
-    page = pymupdf.open().new_page(width=60, height=60)
+    if char not in _PLAIN:
+        _learn([char])
+    return _PLAIN[char]
+
+
+_PLAIN: dict[str, _Picture | None] = {}
+
+
+def _learn(chars: Iterable[str]) -> None:
+    """Draw the characters that were not asked for before, all on one sheet."""
+    new = [char for char in dict.fromkeys(chars) if char not in _PLAIN]
+    if not new:
+        return
+    page = pymupdf.open().new_page(width=_CELL * len(new), height=_CELL)
     writer = pymupdf.TextWriter(page.rect)
-    writer.append((10, 44), char, font=_font(), fontsize=40)
+    for i, char in enumerate(new):
+        writer.append((_CELL * i + 10, 44), char, font=_font(), fontsize=40)
     writer.write_text(page)
-    return _squared(_gray(page.get_pixmap(colorspace=pymupdf.csGRAY, alpha=False)))
+    sheet = _gray(page.get_pixmap(colorspace=pymupdf.csGRAY, alpha=False))
+    _PLAIN.update((char, _squared(sheet[:, _CELL * i : _CELL * (i + 1)])) for i, char in enumerate(new))
 
 
 def _gray(pixmap: pymupdf.Pixmap) -> NDArray[np.uint8]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,9 +22,11 @@ from hyokasho.parsers.layout.turn import (
 )
 from hyokasho.parsers.layout.unruled import with_found_rules
 from hyokasho.parsers.model import Issue, Page, Word
+from hyokasho.parsers.sources.layers import settle_layers
 from hyokasho.parsers.sources.pdf_second import read_page_again
-from hyokasho.parsers.sources.pdf_text import read_characters, read_text_page, text_of, writing_direction
+from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
 from hyokasho.parsers.sources.text_marks import MarkWatch
+from hyokasho.parsers.sources.visibility import Seeing
 from hyokasho.parsers.sources.witness import Decision, Witnesses
 
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -50,6 +53,8 @@ def open_pdf(data: bytes) -> pymupdf.Document:
         raise RefusedFile(make_issue("encrypted", "a password is needed to open the file"))
     if pages < 1:
         raise RefusedFile(make_issue("damaged-file", "the file has no pages"))
+    with suppress(Exception):  # a broken tree of layers costs the layers, not the file
+        settle_layers(document)
     return document
 
 
@@ -75,11 +80,11 @@ def read_pages(document: pymupdf.Document, data: bytes | None = None, *, threads
     `data` are the file's bytes: with them a page that MuPDF cannot read is tried by a second reader.
     `threads` bounds the cores that OCR uses.
     """
-    witnesses, marks = Witnesses(), MarkWatch()
+    seeing, witnesses, marks = Seeing(), Witnesses(), MarkWatch()
     for index in range(document.page_count):
         number = index + 1
         try:
-            yield _read_page(document[index], number, witnesses, marks, threads)
+            yield _read_page(document[index], number, seeing, witnesses, marks, threads)
         except Exception as error:  # a damaged page raises anything; it becomes an issue of this page
             yield _second_opinion(data, number, error)
 
@@ -98,14 +103,14 @@ def _second_opinion(data: bytes | None, number: int, error: Exception) -> PageRe
 
 
 def _read_page(
-    mupage: pymupdf.Page, number: int, witnesses: Witnesses, marks: MarkWatch, threads: int
+    mupage: pymupdf.Page, number: int, seeing: Seeing, witnesses: Witnesses, marks: MarkWatch, threads: int
 ) -> PageResult:
     text = text_of(mupage)
-    characters = cache(lambda: read_characters(mupage, text))  # asked for by few pages, then by several steps
-    page = read_text_page(mupage, number, text)
-    decision = witnesses.choose(mupage, page, text)
+    seen = seeing.read(mupage, number, text)
+    characters = cache(lambda: read_characters(mupage, text, seen.hidden))  # asked for by few pages, by several steps
+    decision = witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
-        return _lay_out_text(mupage, marks.look(mupage, page, characters), characters)
+        return _lay_out_text(mupage, marks.look(mupage, seen.page, characters), characters)
     return _read_picture(mupage, number, decision, threads)
 
 

@@ -5,12 +5,17 @@ Coordinates come out in PDF points as displayed: /Rotate and the crop box are ap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count, groupby
+from typing import Any
 
 import pymupdf
 
 from hyokasho.parsers.model import DRAWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.drawings import displayed_box, read_drawings
+
+Hidden = frozenset[int]
+"""Characters of a text layer that nobody sees, by their number in MuPDF's reading of the page, from 0."""
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
 _BRACKETS_OPEN = "[［〔"
@@ -22,29 +27,66 @@ def text_of(mupage: pymupdf.Page) -> pymupdf.TextPage:
     return mupage.get_textpage(flags=TEXT_FLAGS)
 
 
-def read_text_page(mupage: pymupdf.Page, number: int, text: pymupdf.TextPage | None = None) -> Page:
+def read_text_page(
+    mupage: pymupdf.Page,
+    number: int,
+    text: pymupdf.TextPage | None = None,
+    paths: Sequence[Any] | None = None,
+    words: Sequence[Word] | None = None,
+    hidden: Hidden = frozenset(),
+) -> Page:
     """Words, rules, fills and drawn marks of one page; `number` is its 1-based place in the file.
 
+    `paths`, `words`: what `paths_of` and `read_words` gave, if they were asked. `hidden`: what to leave out.
     Raises what MuPDF raises on a damaged page; the caller turns that into an issue of this page.
     """
     matrix = mupage.rotation_matrix if mupage.rotation else None
-    words = _words(mupage, matrix, text)
-    drawn = read_drawings(mupage, matrix)
+    if words is None or hidden:
+        words = read_words(mupage, text, hidden)
+    drawn = read_drawings(mupage, matrix, paths)
     if drawn.shapes:
-        words = [*words, *_drawn_marks(read_characters(mupage, text), drawn.shapes)]
+        words = [*words, *_drawn_marks(read_characters(mupage, text, hidden), drawn.shapes)]
     return Page(
         number, mupage.rect.width, mupage.rect.height, tuple(words), tuple(drawn.rules), tuple(drawn.fills),
         tuple(drawn.painted), outlines=tuple(drawn.outlines),
     )  # fmt: skip
 
 
-def read_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None) -> list[Word]:
+def read_words(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidden: Hidden = frozenset()) -> list[Word]:
+    """The words of the page; characters that are hidden are left out and part the words that they stand in."""
+    matrix = mupage.rotation_matrix if mupage.rotation else None
+    if not hidden:
+        found = mupage.get_text("words", flags=TEXT_FLAGS, textpage=text)
+        return [_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()]
+    words = []
+    for line in _lines_of_characters(mupage, text):
+        for blank, run in groupby(line, lambda numbered: numbered[0] in hidden or numbered[1]["c"].isspace()):
+            if not blank:
+                chars = [char for _, char in run]
+                x0, y0, x1, y1 = zip(*(displayed_box(char["bbox"], None) for char in chars), strict=True)
+                words.append(_word("".join(c["c"] for c in chars), (min(x0), min(y0), max(x1), max(y1)), matrix))
+    return words
+
+
+def read_characters(
+    mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidden: Hidden = frozenset()
+) -> list[Word]:
     """Every character of the page as a word of its own, for pages whose words run across rules."""
     matrix = mupage.rotation_matrix if mupage.rotation else None
-    blocks = mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]
-    spans = (span for block in blocks for line in block.get("lines", ()) for span in line["spans"])
-    found = (char for span in spans for char in span["chars"] if not char["c"].isspace())
-    return [_word(char["c"], char["bbox"], matrix) for char in found]
+    found = (numbered for line in _lines_of_characters(mupage, text) for numbered in line)
+    return [
+        _word(char["c"], char["bbox"], matrix)
+        for number, char in found
+        if not char["c"].isspace() and number not in hidden
+    ]
+
+
+def _lines_of_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None) -> Iterator[list[tuple[int, Any]]]:
+    """The characters of each line, numbered through the page."""
+    number = count()
+    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
+        for line in block.get("lines", ()):
+            yield [(next(number), char) for span in line["spans"] for char in span["chars"]]
 
 
 def writing_direction(mupage: pymupdf.Page) -> tuple[float, float]:
@@ -58,11 +100,6 @@ def writing_direction(mupage: pymupdf.Page) -> tuple[float, float]:
     dx, dy = max(weights, key=lambda d: weights[d], default=(1, 0))
     m = mupage.rotation_matrix
     return (dx * m.a + dy * m.c, dx * m.b + dy * m.d)
-
-
-def _words(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None, text: pymupdf.TextPage | None) -> list[Word]:
-    found = mupage.get_text("words", flags=TEXT_FLAGS, textpage=text)
-    return [_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()]
 
 
 def _word(text: str, box: BBox, matrix: pymupdf.Matrix | None) -> Word:

@@ -80,10 +80,13 @@ class Witnesses:
     _lying: set[str] = field(default_factory=set)
     _pages: int = 0
 
-    def choose(self, mupage: pymupdf.Page, page: Page, text: pymupdf.TextPage | None = None) -> Decision:
-        """`page` is what the text layer of `mupage` gave; `text` is MuPDF's reading of it, if there is one."""
+    def choose(
+        self, mupage: pymupdf.Page, page: Page, text: pymupdf.TextPage | None = None, hidden: int = 0
+    ) -> Decision:
+        """`page` is what a person sees of the text layer of `mupage`; `text` is MuPDF's reading of it, if there is one;
+        `hidden` counts the characters of the layer that nobody sees."""
         if not page.words:
-            return _without_text(mupage, page.number)
+            return _without_text(mupage, page.number, hidden)
         self._pages += 1
         said = "".join(word.text for word in page.words)
         if self._lying or self._pages <= CLOSELY or _doubt(said):
@@ -91,7 +94,7 @@ class Witnesses:
             if lying:
                 self._lying |= lying
                 return _ocr(WRONG_CHARACTERS, page.number)
-        if mupage.get_images() and _picture_is_the_page(mupage, page):
+        if mupage.get_images() and _picture_is_the_page(mupage, page, hidden):
             return _ocr(HIDDEN_TEXT, page.number)
         return _TEXT
 
@@ -102,9 +105,9 @@ HIDDEN_TEXT = "the text layer is hidden under or in a picture"
 OUTLINES = "the text is drawn as curves"
 
 
-def choose_witness(mupage: pymupdf.Page, page: Page) -> Decision:
+def choose_witness(mupage: pymupdf.Page, page: Page, hidden: int = 0) -> Decision:
     """The witness of one page by itself; `page` is what its text layer gave."""
-    return Witnesses().choose(mupage, page)
+    return Witnesses().choose(mupage, page, None, hidden)
 
 
 def _ocr(reason: str, number: int) -> Decision:
@@ -197,11 +200,11 @@ def known_pairs() -> frozenset[str]:
     return frozenset(pair for text in form_texts() for pair in _pairs(unicodedata.normalize("NFKC", text)))
 
 
-def _without_text(mupage: pymupdf.Page, number: int) -> Decision:
-    """A page whose text layer is empty: a scan, text as curves, or a blank page."""
+def _without_text(mupage: pymupdf.Page, number: int, hidden: int) -> Decision:
+    """A page whose text layer is empty or unseen: a scan, text as curves, or a blank page."""
     area = abs(mupage.rect)
     if any(abs(pymupdf.Rect(image["bbox"]) & mupage.rect) > 0.02 * area for image in mupage.get_image_info()):
-        return _ocr(NO_TEXT, number)
+        return _ocr(HIDDEN_TEXT if hidden else NO_TEXT, number)
     curved = 0
     for path in mupage.get_cdrawings():
         curved += any(item[0] == "c" for item in path["items"])
@@ -210,28 +213,16 @@ def _without_text(mupage: pymupdf.Page, number: int) -> Decision:
     return _TEXT
 
 
-def _picture_is_the_page(mupage: pymupdf.Page, page: Page) -> bool:
-    """Does a picture cover the page, with the text unseen in or under it, or much ink that is no text of the layer?"""
-    area = abs(mupage.rect)
-    log = mupage.get_bboxlog()
-    big = [i for i, (kind, box) in enumerate(log) if "image" in kind and abs(pymupdf.Rect(box)) >= COVERING * area]
-    if not big:
-        return _in_pieces(mupage, page)
-    unseen = seen = 0
-    for i, (kind, _) in enumerate(log):
-        if "text" in kind:
-            if kind == "ignore-text" or i < big[-1]:
-                unseen += 1
-            else:
-                seen += 1
-    return unseen > seen or _ink_without_text(mupage, page) > 0.5
+def _picture_is_the_page(mupage: pymupdf.Page, page: Page, hidden: int) -> bool:
+    """Does a picture cover the page, with the text unseen in or under it, or much ink that is no text of the layer?
 
-
-def _in_pieces(mupage: pymupdf.Page, page: Page) -> bool:
-    """A scan may lie on the page in strips or tiles that cover it only together."""
+    A scan may lie on the page in strips or tiles that cover it only together.
+    """
     area = abs(mupage.rect)
     total = sum(abs(pymupdf.Rect(image["bbox"]) & mupage.rect) for image in mupage.get_image_info())
-    return total >= COVERING * area and _ink_without_text(mupage, page) > 0.5
+    if total < COVERING * area:
+        return False
+    return sum(len(word.text) for word in page.words) < hidden or _ink_without_text(mupage, page) > 0.5
 
 
 def _ink_without_text(mupage: pymupdf.Page, page: Page) -> float:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from hyokasho.parsers.sources import pdf
 from hyokasho.parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
-from hyokasho.parsers.sources.pdf_text import read_text_page
+from hyokasho.parsers.sources.visibility import Seeing
 
 TEXT = "特定個人情報保護評価書"
 
@@ -51,14 +50,14 @@ def test_pages_come_in_order_with_their_words() -> None:
 
 
 def test_a_page_that_cannot_be_read_costs_that_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    read = read_text_page
+    read = Seeing.read
 
-    def broken(page: pymupdf.Page, number: int, text: pymupdf.TextPage) -> object:
+    def broken(self: Seeing, page: pymupdf.Page, number: int, text: pymupdf.TextPage) -> object:
         if number == 2:
             raise RuntimeError("broken")
-        return read(page, number, text)
+        return read(self, page, number, text)
 
-    monkeypatch.setattr(pdf, "read_text_page", broken)
+    monkeypatch.setattr(Seeing, "read", broken)
     document = open_pdf(made(3))
     results = list(read_pages(document))
     close_pdf(document)

@@ -6,28 +6,29 @@ from pathlib import Path
 
 import pytest
 
-from hyokasho.parsers.sources import pdf
 from hyokasho.parsers.sources.pdf import close_pdf, open_pdf, read_pages
 from hyokasho.parsers.sources.pdf_second import read_page_again
+from hyokasho.parsers.sources.pdf_text import read_text_page
+from hyokasho.parsers.sources.visibility import Seeing
 from hyokasho.pipeline.stages import process_bytes
 
 SAMPLE = sorted((Path(__file__).parents[3] / "data" / "raw").glob("kiso_*.pdf"))[0].read_bytes()
 
 
 def _fail_on_page(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    real = pdf.read_text_page
+    real = Seeing.read
 
-    def read(page: object, at: int, text: object) -> object:
+    def read(self: Seeing, page: object, at: int, text: object) -> object:
         if at == number:
             raise RuntimeError("no such object")
-        return real(page, at, text)  # type: ignore[arg-type]
+        return real(self, page, at, text)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pdf, "read_text_page", read)
+    monkeypatch.setattr(Seeing, "read", read)
 
 
 def test_the_second_reader_sees_the_same_text_and_rules() -> None:
     document = open_pdf(SAMPLE)
-    first = pdf.read_text_page(document[1], 2)
+    first = read_text_page(document[1], 2)
     close_pdf(document)
     second = read_page_again(SAMPLE, 2)
     seen = "".join("".join(w.text.split()) for w in first.words)

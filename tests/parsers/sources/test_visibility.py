@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pymupdf
+import pytest
+
+from hyokasho.parsers.sources.pdf_text import read_characters, text_of
+from hyokasho.parsers.sources.visibility import Seeing, SeenPage
+from hyokasho.parsers.sources.witness import HIDDEN_TEXT, choose_witness
+
+WHITE, GREY = (1.0, 1.0, 1.0), (0.85, 0.85, 0.85)
+OLD, NEW = "課題が残されている", "十分である"
+Draw = Callable[[pymupdf.Page], object]
+
+
+def _write(page: pymupdf.Page, text: str, y: float = 100, x: float = 80, **how: Any) -> None:
+    page.insert_text((x, y), text, fontname="japan", fontsize=10, **how)
+
+
+def _seen(*steps: Draw, seeing: Seeing | None = None, rotation: int = 0) -> SeenPage:
+    """The page that the steps draw, one after the other, below a line of other text."""
+    page = pymupdf.open().new_page()
+    _write(page, "特定個人情報保護評価", y=60)
+    for step in steps:
+        step(page)
+    page.set_rotation(rotation)
+    page = pymupdf.open(stream=page.parent.tobytes())[0]
+    return (seeing or Seeing()).read(page, 1, text_of(page))
+
+
+def _said(seen: SeenPage) -> list[str]:
+    return [word.text for word in seen.page.words][1:]
+
+
+def _old(page: pymupdf.Page) -> None:
+    _write(page, OLD)
+
+
+def _new(page: pymupdf.Page) -> None:
+    _write(page, NEW)
+
+
+def _rectangle(colour: tuple[float, ...], **how: Any) -> Draw:
+    return lambda page: page.draw_rect((78, 88, 200, 104), color=None, fill=colour, **how)
+
+
+BOX = (78.0, 88.0, 200.0, 104.0)
+
+
+def _picture(page: pymupdf.Page, grey: int = 255, alpha: int | None = None, box: tuple[float, ...] = BOX) -> None:
+    picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20), alpha is not None)
+    picture.clear_with(grey)
+    if alpha is not None:
+        picture.set_alpha(bytes([alpha]) * 400)
+    page.insert_image(box, pixmap=picture, keep_proportion=False)
+
+
+def _annotation(page: pymupdf.Page) -> None:
+    square = page.add_rect_annot((78, 88, 200, 104))
+    square.set_colors(stroke=WHITE, fill=WHITE)
+    square.update()
+
+
+COVERS = {
+    "white area": _rectangle(WHITE),
+    "picture": _picture,
+    "opaque picture with a mask": lambda page: _picture(page, alpha=255),
+    "white annotation": _annotation,
+}
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+@pytest.mark.parametrize("cover", COVERS.values(), ids=COVERS)
+def test_text_under_a_cover_is_not_read(cover: Draw, rotation: int) -> None:
+    seen = _seen(_old, cover, rotation=rotation)
+    assert _said(seen) == []
+    assert [(issue.code, issue.page) for issue in seen.page.issues] == [("hidden-text", 1)]
+
+
+@pytest.mark.parametrize("cover", [_rectangle(WHITE), _picture], ids=["area", "picture"])
+def test_new_text_over_old_is_read_alone(cover: Draw) -> None:
+    assert _said(_seen(_old, cover, _new)) == [NEW]
+
+
+def test_equal_beginnings_of_old_and_new_do_not_speak_for_the_old() -> None:
+    steps = (lambda page: _write(page, "発生なし"), _rectangle(WHITE), lambda page: _write(page, "発生あり", x=80.3))
+    assert _said(_seen(*steps)) == ["発生あり"]
+
+
+def test_a_mark_that_was_taken_away_is_gone() -> None:
+    steps = (lambda page: _write(page, "[ ○ ]"), _rectangle(WHITE), lambda page: _write(page, "[　 ]"))
+    assert "○" not in "".join(_said(_seen(*steps)))
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"render_mode": 3}, {"render_mode": 7}, {"color": WHITE}, {"fill_opacity": 0.0, "stroke_opacity": 0.0}],
+    ids=["unpainted", "clip only", "white", "transparent"],
+)
+def test_text_that_leaves_no_ink_is_not_read(how: dict[str, Any]) -> None:
+    seen = _seen(lambda page: _write(page, OLD, **how), lambda page: _write(page, NEW, y=101, x=81))
+    assert _said(seen) == [NEW]
+
+
+def test_a_second_layer_of_ocr_leaves_every_word_as_printed() -> None:
+    def layer(page: pymupdf.Page) -> None:
+        _write(page, "特定個入情報保護評伍", y=60.8, x=80.8, render_mode=3)
+        _write(page, "十分てある", y=100.8, x=80.8, render_mode=3)
+
+    assert _said(_seen(_new, layer)) == [NEW]
+
+
+SEEN: dict[str, tuple[Draw, ...]] = {
+    "shading first": (_rectangle(GREY), _old),
+    "white ground first": (_rectangle(WHITE), _old),
+    "white on dark": (_rectangle((0.1, 0.1, 0.4)), lambda page: _write(page, OLD, color=WHITE)),
+    "pale area over it": (_old, _rectangle(WHITE, fill_opacity=0.3)),
+    "pale picture under it": (lambda page: _picture(page, 230, box=(0, 66, 595, 842)), _old),
+    "glass picture over it": (_old, lambda page: _picture(page, 200, alpha=20, box=(0, 0, 595, 842))),
+    "area clipped away": (_old, lambda page: _clipped(page)),
+    "half transparent": (lambda page: _write(page, OLD, fill_opacity=0.5),),
+    "outlined": (lambda page: _write(page, OLD, render_mode=1),),
+}
+
+
+def _clipped(page: pymupdf.Page) -> None:
+    """A white area over the text, of which a clip leaves a part elsewhere."""
+    xref = page.parent.get_new_xref()
+    page.parent.update_object(xref, "<<>>")
+    page.parent.update_stream(xref, b"q 300 700 50 50 re W n 1 g 0 600 500 242 re f Q")
+    contents = " ".join(f"{number} 0 R" for number in (*page.get_contents(), xref))
+    page.parent.xref_set_key(page.xref, "Contents", f"[{contents}]")
+
+
+@pytest.mark.parametrize("steps", SEEN.values(), ids=SEEN)
+def test_what_is_seen_is_read(steps: tuple[Draw, ...]) -> None:
+    seen = _seen(*steps)
+    assert (_said(seen), seen.hidden, seen.page.issues) == ([OLD], frozenset(), ())
+
+
+def test_cells_drawn_one_by_one_are_not_looked_at_for_ever() -> None:
+    def cells(page: pymupdf.Page) -> None:
+        for row in range(6):
+            page.draw_rect((40, 88 + 20 * row, 300, 106 + 20 * row), color=None, fill=WHITE)
+            _write(page, OLD, y=100 + 20 * row)
+
+    seeing = Seeing()
+    for _ in range(5):
+        assert _said(_seen(cells, seeing=seeing)) == [OLD] * 6
+    assert _said(_seen(_old, _rectangle(WHITE), _new, seeing=seeing)) == [NEW]
+
+
+def test_characters_by_themselves_are_the_same_as_the_words() -> None:
+    page = pymupdf.open().new_page()
+    for step in (_old, _rectangle(WHITE), _new):
+        step(page)
+    text = text_of(page)
+    seen = Seeing().read(page, 1, text)
+    assert "".join(word.text for word in read_characters(page, text, seen.hidden)) == NEW
+
+
+def test_a_scan_over_its_own_text_is_not_believed() -> None:
+    page = pymupdf.open().new_page()
+    for row in range(8):
+        _write(page, OLD, y=100 + 20 * row)
+    picture = page.get_pixmap(dpi=100)
+    page.insert_image(page.rect, pixmap=picture)
+    seen = Seeing().read(page, 1, text_of(page))
+    assert choose_witness(page, seen.page, len(seen.hidden)).reason == HIDDEN_TEXT
