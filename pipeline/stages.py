@@ -13,6 +13,7 @@ from typing import Any
 
 from hyokasho.parsers.align.answers import Answer, read_answers
 from hyokasho.parsers.align.content import collect
+from hyokasho.parsers.align.evidence import instructs
 from hyokasho.parsers.align.identify import Identity
 from hyokasho.parsers.align.labels import label_index
 from hyokasho.parsers.align.sequence import align
@@ -125,15 +126,21 @@ def read_source(data: bytes, name: str) -> Source:
     if kind == "pdf":
         return _read_pdf(data)
     if kind == "dump":
-        from hyokasho.parsers.sources.dumps import read_dump
-
-        try:
-            sheet, source_kind = read_dump(data, name)
-        except ValueError as error:
-            raise RefusedFile(make_issue("not-a-pdf", str(error))) from error
-        return Source(sheet, source_kind)
+        return _read_dump(data, name)
     codes = {"empty": "empty-file", "office": "office-file", "zip": "zip-file", "unknown": "not-a-pdf"}
     raise RefusedFile(make_issue(codes[kind], f"{name}: {kind} file"))
+
+
+def _read_dump(data: bytes, name: str) -> Source:
+    from hyokasho.parsers.sources.dumps import decode, read_dump
+
+    if instructs(decode(data) or ""):  # asked of the whole text: a reader that looks for a form takes what fits one
+        raise RefusedFile(make_issue("instructions-not-statement", _GUIDANCE))
+    try:
+        sheet, source_kind = read_dump(data, name)
+    except ValueError as error:
+        raise RefusedFile(make_issue("not-a-pdf", str(error))) from error
+    return Source(sheet, source_kind)
 
 
 def _read_pdf(data: bytes) -> Source:
@@ -242,9 +249,12 @@ def _unclaimed(strays: Sequence[Line]) -> list[Issue]:
     return issues
 
 
+_GUIDANCE = "the file explains how to fill in the form (記載要領)"
+
+
 def _not_a_statement(identity: Identity) -> Issue:
     if identity.instructions:
-        return make_issue("instructions-not-statement", "the file explains how to fill in the form (記載要領)")
+        return make_issue("instructions-not-statement", _GUIDANCE)
     return make_issue("not-a-statement", f"only {identity.labels} labels of an official form were found")
 
 

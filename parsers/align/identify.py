@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.align.evidence import is_form, is_guidance
 from hyokasho.parsers.align.labels import all_keys, label_index, read_printed
 from hyokasho.parsers.forms.load import FORM_FILES
 from hyokasho.parsers.model import Sheet
@@ -18,7 +19,6 @@ LEAST_LABELS = 6
 HEAD = 8000
 """Title and form number stand within so many characters."""
 LONGEST_LABEL = 120
-_INSTRUCTIONS = re.compile(r"記載要領|記載してください|を記載する。|記入例")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Identity:
 
 
 def identify(sheet: Sheet) -> Identity:
-    """The form whose labels, title and number the sheet prints."""
+    """The form whose labels, title and number the sheet prints, in the form's order; None where it only quotes them."""
     keys, text = _keys(sheet)
     head = fold(text[:HEAD])
     scores = {name: _score(name, keys, head) for name in FORM_FILES}
     best = max(scores, key=lambda name: scores[name][0])
     labels = scores[best][1]
-    instructions = len(_INSTRUCTIONS.findall(text)) >= 8 or "記載要領" in head[:400]
-    if labels < LEAST_LABELS:
+    instructions = is_guidance(text)
+    if labels < LEAST_LABELS or not (instructions or is_form(sheet, best, labels)):
         return Identity(None, labels, instructions)
     return Identity(best, labels, instructions)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .decode import decode
 from .read import looks_like_dump, read_dump
 
-__all__ = ["looks_like_dump", "read_dump"]
+__all__ = ["decode", "looks_like_dump", "read_dump"]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from importlib import resources
 
+import pytest
+import yaml
+
+from hyokasho.parsers.align import evidence
 from hyokasho.parsers.align.identify import identify
 from hyokasho.parsers.align.tree import form_tree
-from hyokasho.parsers.forms.load import FORM_FILES
+from hyokasho.parsers.forms.load import FORM_FILES, load_form
+from hyokasho.pipeline.stages import process_bytes
 from tests.factories import sheet
+from tests.foreign_texts import FOREIGN, foreign_text
 
 
 def labels(form: str) -> list[list[str]]:
@@ -34,3 +40,26 @@ def test_instructions_print_all_labels_but_are_no_statement(rows: list[list[str]
 
 def test_an_empty_sheet() -> None:
     assert identify(sheet()).form is None
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_what_quotes_labels_is_no_form(kind: str) -> None:
+    for seed in range(20):
+        tables = process_bytes(foreign_text(kind, seed).encode(), "made-up.txt")
+        assert [row["status"] for row in tables["documents"]] == ["failed"], seed
+        assert {row["code"] for row in tables["issues"]} & {"not-a-statement", "instructions-not-statement"}
+
+
+def test_every_ending_of_guidance_has_an_example_that_it_finds() -> None:
+    file = resources.files("hyokasho.parsers.align").joinpath("instructions.yaml")
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for one in data["ends"]:
+        assert evidence.instructs(f"{one['example']}。" * evidence.LEAST_INSTRUCTING)
+    few = "申請書に記載する。届出書に記入する。届出書を選択する。"
+    assert not evidence.instructs(few + "窓口で受け付ける。" * 20)
+
+
+def test_a_cover_alone_and_a_few_pages_in_order_are_a_statement() -> None:
+    cover = [[item.label] for item in load_form("zen").cover]
+    assert identify(sheet(["特定個人情報保護評価書(全項目評価書)"], *cover)).form == "zen"
+    assert identify(sheet(*labels("juten")[40:70])).form == "juten"

@@ -1,0 +1,82 @@
+"""Is this sheet a statement, or a text that quotes the form's labels? Told by their order and by what sentences say.
+
+A list, a summary or a guide prints some labels; a statement prints the form: its labels one after the other, few left
+out. Guidance on filling in prints them all, and its sentences tell the reader what to write (`instructions.yaml`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.align.labels import label_index
+from hyokasho.parsers.align.sequence import align
+from hyokasho.parsers.model import Sheet
+
+MANY_LABELS = 0.6
+"""A sheet with such a share of a form's labels prints the form; of fewer the order is looked at."""
+BODY_ALONE = 12
+"""So many places of the form's body, in its order, are enough without a cover."""
+BODY_DENSITY = 0.25
+"""Of the places between the first and the last found, at least this share is found."""
+IN_ORDER = 0.5
+"""Of the labels found anywhere, at least this share stands in the form's order."""
+COVER_WITH_BODY = 0.5
+WHOLE_COVER = 0.8
+"""Shares of the cover's labels: enough with three places of the body, and enough alone (with the declaration)."""
+LEAST_BODY = 2
+INSTRUCTING = 0.25
+LEAST_INSTRUCTING = 3
+"""Share and number of the sentences that tell what to write, from which a text is guidance."""
+TITLE_WITHIN = 400
+"""Characters within which guidance names itself."""
+
+
+def is_form(sheet: Sheet, form: str, labels: int) -> bool:
+    """Whether the sheet prints `form` in its order, not only words of it; `labels`: how many different ones it has."""
+    index = label_index(form)
+    if labels >= MANY_LABELS * len(index.keys):
+        return True
+    matches, _ = align(sheet, index)
+    nodes = [index.tree.nodes[match.candidate.node] for match in matches]
+    cover = {node.labels[0] for node in nodes if node.kind == "cover"}
+    body = sorted({node.index for node in nodes if node.kind in ("part", "section", "item", "block")})
+    covered = len(cover) / len(index.tree.form.cover)
+    dense = len(body) >= BODY_DENSITY * (body[-1] - body[0] + 1) if body else False
+    ordered = len(body) + len(cover) >= IN_ORDER * labels
+    if dense and ordered and (len(body) >= BODY_ALONE or (len(body) >= LEAST_BODY and covered >= COVER_WITH_BODY)):
+        return True
+    return covered >= WHOLE_COVER and any(_declares(label) for label in cover)
+
+
+def _declares(label: str) -> bool:
+    """The label of the declaration: no list of statements has it."""
+    return label.endswith("宣言")
+
+
+def is_guidance(sheet_text: str) -> bool:
+    """Whether the text of a sheet is guidance on filling in the form, by its title or by its sentences."""
+    head = fold(sheet_text[:TITLE_WITHIN])
+    return any(title in head for title in _guidance()[1]) or instructs(sheet_text)
+
+
+def instructs(text: str) -> bool:
+    """Whether the sentences of a text tell the reader what to write."""
+    ends, _ = _guidance()
+    sentences = text.split("。")[:-1]
+    telling = sum(ends.search(_PARENTHESIS.sub("", fold(sentence[-60:]))) is not None for sentence in sentences)
+    return telling >= LEAST_INSTRUCTING and telling >= INSTRUCTING * len(sentences)
+
+
+_PARENTHESIS = re.compile(r"\([^()]*\)$")
+
+
+@cache
+def _guidance() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    data = yaml.safe_load(files(__package__).joinpath("instructions.yaml").read_text(encoding="utf-8"))
+    ends = "|".join(f"(?:{one['pattern']})" for one in data["ends"])
+    return re.compile(f"(?:{ends})$"), tuple(map(fold, data["titles"]))
