@@ -181,6 +181,24 @@ def sql(output: str, query: str | None, form: str, target: str | None, overwrite
 
 @cli.command()
 @click.argument("output", metavar="OUT", type=click.Path())
+@click.option("--table", required=True, metavar="NAME")
+@click.option("--row", required=True, metavar="ROW_ID")
+@click.option("--column", required=True, metavar="NAME")
+@click.option("--value", required=True, help="The right value; nothing for null, list members joined by ' | '.")
+@click.option("--why", required=True, help="What it is based on.")
+@click.option("--document", metavar="ID", help="Where several documents have the row.")
+@click.option("--who", help="Who says so [default: your user name].")
+def correct(output: str, **what: Any) -> int:
+    """Put one value right: write a line into OUT/corrections.csv, which every run and merge applies."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.correct import correct as correct_value
+
+    return _told(lambda: click.echo(correct_value(Path(output), what.pop("table"), **what)))
+
+
+@cli.command()
+@click.argument("output", metavar="OUT", type=click.Path())
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="On this machine only.")
 def browse(output: str, port: int) -> int:
     """Look through the tables of OUT in a browser, with Datasette (extra `browse`)."""

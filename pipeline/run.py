@@ -245,18 +245,21 @@ def _spool(place: Place, folder: str) -> Iterator[Path]:
 
 def publish_tables(journal: Any, partition_by: str | None) -> dict[str, int]:
     """Write the tables if they are not those that the journal describes; returns rows per table."""
+    from hyokasho.pipeline.corrections import FILE, parse_corrections
     from hyokasho.pipeline.describe import describe
     from hyokasho.pipeline.engine import tables
     from hyokasho.pipeline.engine.owned import read_marker
 
     place = journal.place
-    signature = tables.state_signature(journal.index, partition_by)
+    corrections = place.read(FILE)
+    parsed = parse_corrections(corrections, place.shown(FILE))
+    signature = tables.state_signature(journal.index, partition_by, corrections)
     published = read_marker(place, STATE)
     if published.get("signature") == signature and tables.has_all_files(place, published["files"]):
         return dict(published["rows"])
     place.remove_folder(f"{STATE}/next")
     try:
-        rows = tables.write_tables(journal, f"{STATE}/next", partition_by)
+        rows = tables.write_tables(journal, f"{STATE}/next", partition_by, parsed)
         tables.publish(place, STATE, signature, rows)
         describe(place, read_marker(place, STATE)["files"], rows)
     except (OSError, RunError):

@@ -16,6 +16,8 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from hyokasho.parsers.model import Issue
+from hyokasho.pipeline.corrections import Corrections
 from hyokasho.pipeline.engine import batches
 from hyokasho.pipeline.engine.batches import Schemas
 from hyokasho.pipeline.engine.journal import Entry, Index, Journal
@@ -114,22 +116,30 @@ class _TableWriter:
                 continue
 
 
-def state_signature(index: Index, partition_by: str | None) -> str:
-    """A name for what the tables are made from: equal signatures mean equal tables."""
+def state_signature(index: Index, partition_by: str | None, corrections: bytes | None = None) -> str:
+    """A name for what the tables are made from: equal signatures mean equal tables. `corrections`: the file's bytes."""
     digest = hashlib.sha256(f"{partition_by} {batches.fingerprint(schemas())}".encode())
+    digest.update(corrections or b"")
     for entry, paths in index.named():
         digest.update(repr((entry.key, entry.checksum, entry.length, paths)).encode())
     return digest.hexdigest()
 
 
-def write_tables(journal: Journal, folder: str, partition_by: str | None) -> dict[str, int]:
-    """Write all tables below `folder` of the journal's place; returns rows per table. Raises OSError."""
+def write_tables(
+    journal: Journal, folder: str, partition_by: str | None, corrections: Corrections
+) -> dict[str, int]:
+    """Write all tables below `folder` of the journal's place, corrected; returns rows per table.
+
+    Raises OSError, and CorrectionsError for a correction whose value cannot be.
+    """
     writers = {name: _TableWriter(journal.place, f"{folder}/{name}", _stored(name, partition_by)) for name in schemas()}
     try:
-        for tables in _documents(journal):
+        for tables in _corrected(_documents(journal), corrections):
             partition = _partition(tables["documents"]) if partition_by else ""
             for name, batch in tables.items():
                 writers[name].add(_without(batch, partition_by), partition)
+        if lost := corrections.unused():
+            writers["issues"].add(_batch("issues", [_issue_row(None, issue) for issue in lost]))
         for writer in writers.values():
             writer.close()
     except BaseException:
@@ -137,6 +147,37 @@ def write_tables(journal: Journal, folder: str, partition_by: str | None) -> dic
             writer.abandon()
         raise
     return {name: writer.rows for name, writer in writers.items()}
+
+
+def _corrected(
+    documents: Iterator[dict[str, pa.RecordBatch]], corrections: Corrections
+) -> Iterator[dict[str, pa.RecordBatch]]:
+    """The tables of each document with `corrected` filled in, and with the values of its corrections."""
+    for tables in documents:
+        tables = {name: _uncorrected(batch) for name, batch in tables.items()}
+        files = tables["documents"].select(["document_id", "sha256"]).to_pylist()
+        wanted = [one for file in files for one in corrections.for_document(file["document_id"], file["sha256"])]
+        if wanted:
+            touched = {"documents", "issues", *(one.table for one in wanted)}
+            rows = {name: tables[name].to_pylist() if name in tables else [] for name in touched}
+            rows["issues"] += [_issue_row(key, issue) for key, issue in corrections.apply(rows)]
+            tables |= {name: _batch(name, found) for name, found in rows.items()}
+        yield tables
+
+
+def _uncorrected(batch: pa.RecordBatch) -> pa.RecordBatch:
+    return _set(batch, "corrected", [False] * batch.num_rows) if "corrected" in batch.schema.names else batch
+
+
+def _batch(table: str, rows: list[dict[str, Any]]) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist(rows, schema=schemas()[table])
+
+
+def _issue_row(document_id: str | None, issue: Issue) -> dict[str, Any]:
+    return {
+        "document_id": document_id, "stage": issue.stage, "severity": issue.severity, "code": issue.code,
+        "message": issue.message, "page": issue.page,
+    }  # fmt: skip
 
 
 def _documents(journal: Journal) -> Iterator[dict[str, pa.RecordBatch]]:

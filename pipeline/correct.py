@@ -1,0 +1,93 @@
+"""`hyokasho correct OUT ...`: write one correction, checked against the tables, and apply it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hyokasho.pipeline.corrections import (
+    FILE,
+    CorrectionsError,
+    correctable,
+    head_line,
+    line_of,
+    parse_corrections,
+    parse_value,
+    text_of,
+)
+from hyokasho.pipeline.output import Output, OutputError, open_output
+
+
+def correct(folder: Path, table: str, row: str, column: str, value: str, why: str,
+            document: str | None = None, who: str | None = None) -> str:  # fmt: skip
+    """Add a line to the corrections of an output folder; returns what was done, as a sentence.
+
+    `document` may be left out where one document alone has the row. The tables have the value after the next run or
+    merge into the folder. Raises OutputError for a row, column or value that is none; then nothing is written.
+    """
+    output = open_output(folder)
+    try:
+        kind = correctable(table, column)
+        wanted = parse_value(kind, value)
+    except ValueError as error:
+        raise OutputError(str(error)) from error
+    found = find_row(output, table, row, document)
+    _check_option(table, column, wanted, found)
+    fields = {
+        "document_id": str(found["document_id"]), "table": table, "row_id": row, "column": column, "value": value,
+        "who": who or _user(), "why": why, "date": dt.date.today().isoformat(), "was": text_of(found[column]),
+    }  # fmt: skip
+    _append(folder / FILE, line_of(fields))
+    change = f"{table} {row} {column}: {fields['was']!r} -> {value!r}"
+    return f"{folder / FILE}: {change}; the next run into {folder} applies it"
+
+
+def find_row(output: Output, table: str, row: str, document: str | None) -> Mapping[str, Any]:
+    """The row with this `row_id`. Raises OutputError where there is none, or one in several documents."""
+    import pyarrow.compute as pc
+
+    wanted = pc.field("row_id") == row
+    if document is not None:
+        wanted &= pc.field("document_id") == document
+    found = output.dataset(table).to_table(filter=wanted).to_pylist()
+    if not found:
+        raise OutputError(f"{table} has no row {row!r}" + (f" in document {document}" if document else ""))
+    if len(found) > 1:
+        names = ", ".join(str(one["document_id"]) for one in found[:5])
+        raise OutputError(f"{len(found)} documents have a row {row!r} in {table}: use --document ({names} ...)")
+    row_found: Mapping[str, Any] = found[0]
+    return row_found
+
+
+def _check_option(table: str, column: str, value: Any, row: Mapping[str, Any]) -> None:
+    options = row.get("options") or []
+    if (table, column) == ("choices", "value") and options and value is not None and value not in options:
+        raise OutputError(f"{value!r} is none of the options: {', '.join(options)}")
+
+
+def _append(path: Path, line: str) -> None:
+    """Add a line to the file, made if it is missing. Raises OutputError where what is there is no such file."""
+    try:
+        before = path.read_bytes() if path.exists() else head_line().encode()
+        if not before.endswith(b"\n"):
+            before += b"\r\n"
+        data = before + line.encode()
+        parse_corrections(data, str(path))
+        temporary = path.with_name(f".{path.name}.new")
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    except CorrectionsError as error:
+        raise OutputError(str(error)) from error
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

@@ -1,0 +1,227 @@
+"""Values that a person put right: `corrections.csv` in the output folder, applied whenever tables are written.
+
+A line names one cell (document_id or sha256, table, row_id, column), its right value, who says so, why and when, and
+what was read there at that time (`was`). The row gets `corrected` = true; `raw` and `places` keep what was read.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue
+from hyokasho.pipeline.engine.errors import RunError
+from hyokasho.pipeline.schema.load import Column, tables
+
+FILE = "corrections.csv"
+
+HEAD = ("document_id", "table", "row_id", "column", "value", "who", "why", "date", "was")
+_NEEDED = HEAD[:-1]
+
+LIST_SEPARATOR = " | "
+"""Between the members of a list in `value` and `was`."""
+
+_NOT_VALUES = frozenset({
+    "document_id", "row_id", "item_id", "page", "bbox", "confidence", "raw", "start", "end", "evidence", "corrected",
+    "source_path", "other_paths", "source_kind", "sha256", "bytes", "pages", "status", "coverage", "quality",
+    "pipeline_version", "option_no", "options",
+})  # fmt: skip
+"""Columns that say where and how something was read, or follow from others: nothing to put right."""
+
+_NO_TABLES = ("places", "issues")
+
+
+class CorrectionsError(RunError):
+    """The file of corrections is not usable; the message names file and line. Nothing of it is applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One line (`line`, from 1) of the file; `document` is a document_id or the SHA-256 of a file's bytes."""
+
+    line: int
+    document: str
+    table: str
+    row_id: str
+    column: str
+    value: Any
+    was: str | None
+
+    @property
+    def cell(self) -> tuple[str, str, str, str]:
+        """What names the cell."""
+        return self.document, self.table, self.row_id, self.column
+
+
+@dataclass
+class Corrections:
+    """The corrections of a file, by document, and what is to be said of those that did not fit."""
+
+    name: str = FILE
+    lines: Sequence[Correction] = ()
+    used: set[int] = field(default_factory=set)
+
+    def for_document(self, document_id: str, sha256: str | None) -> list[Correction]:
+        """The corrections of one document."""
+        return [one for one in self.lines if one.document in {document_id, sha256}]
+
+    def apply(self, rows: Mapping[str, list[dict[str, Any]]]) -> list[tuple[str, Issue]]:
+        """Put the rows of one file right, in place; returns what is to be reported, by document.
+
+        Raises CorrectionsError for an answer that is none of its options.
+        """
+        issues: list[tuple[str, Issue]] = []
+        for document in rows["documents"]:
+            key = document["document_id"]
+            wanted = self.for_document(key, document["sha256"])
+            for table, ours in _by_table(wanted).items():
+                index = {row["row_id"]: row for row in rows[table] if row["document_id"] == key}
+                issues += [(key, issue) for one in ours for issue in self._apply(one, index.get(one.row_id))]
+        return issues
+
+    def _apply(self, one: Correction, row: dict[str, Any] | None) -> Iterator[Issue]:
+        self.used.add(one.line)
+        place = f"{one.table} {one.row_id} {one.column}"
+        if row is None:
+            yield make_issue("correction-row-gone", f"{self.name}, line {one.line}: there is no {place} any more")
+            return
+        read = text_of(row[one.column])
+        if one.was is not None and one.was != read and one.value != row[one.column]:
+            said = f"{self.name}, line {one.line}: {place} is read as {read!r} now, {one.was!r} when it was corrected"
+            yield make_issue("correction-read-changed", said)
+        self._check_option(one, row)
+        row[one.column] = one.value
+        row["corrected"] = True
+        if one.table == "choices" and one.column == "value":
+            options = row["options"] or []
+            row["option_no"] = options.index(one.value) + 1 if one.value in options else None
+
+    def _check_option(self, one: Correction, row: Mapping[str, Any]) -> None:
+        options = row.get("options") if (one.table, one.column) == ("choices", "value") else None
+        if options and one.value is not None and one.value not in options:
+            raise _bad(self.name, one.line, f"{one.value!r} is none of the options: {', '.join(options)}")
+
+    def unused(self) -> list[Issue]:
+        """What is to be said of corrections whose document is in no table."""
+        return [
+            make_issue("correction-row-gone", f"{self.name}, line {one.line}: there is no document {one.document}")
+            for one in self.lines
+            if one.line not in self.used
+        ]
+
+
+def _by_table(corrections: Sequence[Correction]) -> dict[str, list[Correction]]:
+    found: dict[str, list[Correction]] = defaultdict(list)
+    for one in corrections:
+        found[one.table].append(one)
+    return found
+
+
+def parse_corrections(data: bytes | None, name: str = FILE) -> Corrections:
+    """The corrections of a file's bytes; none where there is no file (None).
+
+    Raises CorrectionsError, with file and line, for unknown tables and columns, wrong types, values outside a closed
+    list, cells that are corrected twice, and a file that is no such CSV.
+    """
+    if data is None:
+        return Corrections(name)
+    try:
+        reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        lines = [(reader.line_num, row) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CorrectionsError(f"{name}: not a CSV file in UTF-8 ({error})") from error
+    head = reader.fieldnames or ()
+    missing = [column for column in _NEEDED if column not in head]
+    if missing and (missing != ["document_id"] or "sha256" not in head):
+        raise CorrectionsError(f"{name}: its first line lacks {', '.join(missing)}")
+    found: dict[tuple[str, str, str, str], Correction] = {}
+    for line, row in lines:
+        one = _correction(name, line, row)
+        if one.cell in found:
+            raise _bad(name, line, f"this cell is corrected in line {found[one.cell].line} already")
+        found[one.cell] = one
+    return Corrections(name, tuple(found.values()))
+
+
+def _correction(name: str, line: int, row: Mapping[str, str | None]) -> Correction:
+    document = (row.get("document_id") or row.get("sha256") or "").strip()
+    if not document:
+        raise _bad(name, line, "no document_id and no sha256")
+    if None in row or any(row.get(column) is None for column in _NEEDED[1:]):
+        raise _bad(name, line, "more or fewer fields than the first line")
+    table, column = str(row["table"]), str(row["column"])
+    try:
+        value = parse_value(correctable(table, column), str(row["value"]))
+    except ValueError as error:
+        raise _bad(name, line, str(error)) from error
+    return Correction(line, document, table, str(row["row_id"]), column, value, row.get("was"))
+
+
+def correctable(table: str, column: str) -> Column:
+    """The column of the schema. Raises ValueError where there is none, or none that can be corrected."""
+    if table not in tables() or table in _NO_TABLES:
+        raise ValueError(f"there is no table {table!r} to correct")
+    found = tables()[table]
+    if column not in found.column_names:
+        raise ValueError(f"{table} has no column {column!r}")
+    if column in _NOT_VALUES or column in found.key:
+        raise ValueError(f"{table}.{column} says which row it is, or how it was read; it cannot be corrected")
+    return next(one for one in found.columns if one.name == column)
+
+
+def parse_value(column: Column, text: str) -> Any:
+    """A value as it is written in a correction; nothing means null. Raises ValueError with what is expected."""
+    if not text:
+        if column.null is None:
+            raise ValueError(f"{column.name} is never null")
+        return None
+    if column.values and text not in column.values:
+        raise ValueError(f"{text!r} is none of {', '.join(column.values)}")
+    if column.type == "string":
+        return text
+    if column.type == "list<string>":
+        return text.split(LIST_SEPARATOR)
+    return _typed(column, text)
+
+
+def _typed(column: Column, text: str) -> Any:
+    try:
+        if column.type == "date":
+            return dt.date.fromisoformat(text)
+        if column.type == "bool":
+            return {"true": True, "false": False}[text.lower()]
+        return int(text)
+    except (ValueError, KeyError) as error:
+        wanted = {"date": "a day such as 2024-10-01", "bool": "true or false"}.get(column.type, "a whole number")
+        raise ValueError(f"{text!r} is no value of {column.name}: expected {wanted}") from error
+
+
+def text_of(value: Any) -> str:
+    """A value as it is written in a correction: the other way round of `parse_value`."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return LIST_SEPARATOR.join(value) if isinstance(value, list) else str(value)
+
+
+def line_of(fields: Mapping[str, str]) -> str:
+    """One line of the file, with its line end."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerow([fields[column] for column in HEAD])
+    return stream.getvalue()
+
+
+def head_line() -> str:
+    """The first line of a new file, behind a byte order mark for Excel."""
+    return "\ufeff" + ",".join(HEAD) + "\r\n"
+
+
+def _bad(name: str, line: int, reason: str) -> CorrectionsError:
+    return CorrectionsError(f"{name}, line {line}: {reason}; nothing was changed")
