@@ -34,7 +34,7 @@ _TOKENS = re.compile(
     | (?P<entries>第?(?P<entry_list>{_N}(?:の?項)?(?:{_LIST_SEP}第?{_N}(?:の?項)?)+)(?<!項)(?:の項|項)(?:まで)?)
     | (?P<entry>第?(?P<entry_no>{_N})の項)
     | (?P<paragraph>第?(?P<paragraph_no>{_N})項(?!目|番))
-    | (?P<table>別表(?:第(?P<table_no>{_D}))?|(?<=条)の表(?!示))
+    | (?P<table>別表(?:第(?P<table_no>[一二三四五六七八九])(?![一二三四五六七八九十百]|の?項(?!番)))?|(?<=条)の表(?!示))
     | (?P<until>まで)
     | (?P<range>,?から|~)
     | (?P<sep>[,;/・.]|及び|又は|並びに|若しくは|かつ)
@@ -53,6 +53,7 @@ _GENERIC = re.compile(
 _AMENDED = re.compile(r"(?:等の一部を改正する(?:等の)?法律)?(?:施行令|施行規則|施行細則)?(?=第|附則|別表|\(|$|[,.;])")
 _ORDINANCE_ALONE = re.compile(r"(?:本|当)?[市町村区都道府県]?(?:[一-鿿]{0,12})条例(?=第)")
 _PLACE = re.compile(r"[一-鿿々ぁ-んァ-ヶ-]{1,9}?(?:広域連合|組合|[都道府県市町村区])")
+_TABLE_NUMBER = re.compile(r"(別表\s*第?\s*)([1-9１-９])(?![0-9０-９])")
 _NO_PLACE = re.compile(r"市町村|都道府県|[町市区村本当同にのをはが]|及び|又は|並びに|若しくは|その他")
 
 
@@ -154,7 +155,7 @@ def _values(kind: str, match: re.Match[str]) -> list[str]:
     if kind == ITEM:
         return [_item(match["item_no"], match["item_sub"])]
     if kind == TABLE:
-        return ["表" if match[0] == "の表" else _table(match["table_no"])]
+        return ["表" if match[0] == "の表" else "別表" + (f"第{match['table_no']}" if match["table_no"] else "")]
     if kind in ("numbered", "entries"):
         return expanded(match["numbered_list" if kind == "numbered" else "entry_list"])
     if kind in (ENTRY, PARAGRAPH):
@@ -168,12 +169,9 @@ def _item(digits: str, sub: str) -> str:
     return number(digits + sub.removesuffix(letter)) + letter
 
 
-def _table(digits: str | None) -> str:
-    if digits is None:
-        return "別表"
-    names = "〇一二三四五六七八九"
-    value = number(digits)
-    return "別表第" + (names[int(value)] if value.isdecimal() and 0 < int(value) < 10 else value)
+def with_table_numbers(text: str) -> str:
+    """`text`, as long, with a table's number in kanji: the blank of `別表第1 16の項` will go."""
+    return _TABLE_NUMBER.sub(lambda match: match[1] + "〇一二三四五六七八九"[int(match[2])], text)
 
 
 def expanded(text: str) -> list[str]:

@@ -22,6 +22,7 @@ from hyokasho.normalizers.citation_tokens import (
     law_numbers,
     span,
     tokens,
+    with_table_numbers,
 )
 from hyokasho.normalizers.text import fold_with_map
 
@@ -91,7 +92,7 @@ def _counted(value: str, unit: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def citations(text: str, whole_laws: bool = True) -> tuple[Citation, ...]:
     """The provisions that `text` cites, in order. `whole_laws`: also laws that are named without a provision."""
-    key, origin = fold_with_map(text[:LONGEST])
+    key, origin = fold_with_map(with_table_numbers(text[:LONGEST]))
     found = _Reader().read(key)
     kept = [one for one, after in zip_longest(found, found[1:]) if _is_kept(one, after, whole_laws)]
     return tuple(replace(one, start=origin[one.start], end=origin[one.end - 1] + 1) for one in kept)

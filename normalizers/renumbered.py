@@ -88,3 +88,27 @@ def _renumbered(one: Citation, row: dict[str, str]) -> Citation:
         )  # fmt: skip
     letters = (one.item or "").lstrip("0123456789の")
     return replace(one, item=row["now_item"] + letters)
+
+
+def may_be_renumbered(old: Citation, new: Citation) -> bool:
+    """Whether the mapping table makes `new` of `old`: its item or its table moved (to any entry), the rest the same."""
+    item, table = _item_moved(old, new), _table_moved(old, new)
+    if table and new.law != old.law:
+        return True
+    same_item = (old.article, old.paragraph, old.item) == (new.article, new.paragraph, new.item)
+    same_table = (old.table, old.entry) == (new.table, new.entry)
+    return old.law == new.law and ((item and (table or same_table)) or (table and same_item))
+
+
+def _item_moved(old: Citation, new: Citation) -> bool:
+    rules = [rule.row for rule in _renumberings() if not rule.row["table"] and rule.row["law"] == old.law]
+    return any(
+        (row["article"], row["item"], row["now_article"], row["now_item"])
+        == (old.article, old.item, new.article, new.item)
+        for row in rules
+    )
+
+
+def _table_moved(old: Citation, new: Citation) -> bool:
+    rules = [rule.row for rule in _renumberings() if rule.row["table"] and rule.row["law"] == old.law]
+    return any((r["table"], r["now_law"], r["now_table"]) == (old.table, new.law, new.table) for r in rules)

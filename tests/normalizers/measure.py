@@ -13,6 +13,7 @@ from pathlib import Path
 from zlib import crc32
 
 from hyokasho.normalizers import agencies
+from hyokasho.normalizers.change_kinds import change_kind
 from hyokasho.normalizers.citations import citations
 from hyokasho.normalizers.contractors import contractors
 from hyokasho.normalizers.thesaurus import classify
@@ -91,6 +92,12 @@ def citation_cells(row: Row) -> tuple[Cells, Cells]:
     return given, {("cited", part) for part in row["cited"].split("; ") if part}
 
 
+def change_cells(row: Row) -> tuple[Cells, Cells]:
+    """Given and expected kind of a row of changes.tsv."""
+    found = change_kind(row["item"], row["before"] or None, row["after"] or None)
+    return {("kind", found.kind)} if found.kind else set(), {("kind", row["kind"])} if row["kind"] else set()
+
+
 def kind_cells(thesaurus: str) -> Callable[[Row], tuple[Cells, Cells]]:
     """The measure of a table of names and their kinds."""
 
@@ -104,6 +111,7 @@ def kind_cells(thesaurus: str) -> Callable[[Row], tuple[Cells, Cells]]:
 
 MEASURES: dict[str, Callable[[Row], tuple[Cells, Cells]]] = {
     "agencies": agency_cells,
+    "changes": change_cells,
     "citations": citation_cells,
     "contractors": contractor_cells,
     "systems": kind_cells("system_kinds.csv"),
