@@ -25,7 +25,10 @@ _MUNICIPAL = {"市": "市", "区": "特別区", "町": "町", "村": "村"}
 _PREFECTURE_LIKE = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|.{2,4}?県)(?=.)")
 _PREFECTURE_NAME = re.compile(r"^.{1,3}[都道府県]$")
 _COUNTY = re.compile(r"^[^市区町村郡]{1,5}郡(?=.{2,}$)")
-_NO_NAME = re.compile(r"[0-9、。，,.:;/「」〈〉=?!*〓■□●○◆]|及び|又は|並びに|係$|課$|室$|部$")
+_NO_NAME = re.compile(
+    r"[0-9、。，,.:;/「」〈〉=?!*〓■□●○◆]|及び|又は|並びに|[係課室部]$|他の|^各|当該|市町村$"
+    r"|^(?:関係)?(?:市区?町村?|都道府県?|道府県|指定都市|市|町|村|区)$"
+)
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿豈-﫿々]")
 _BEHIND = re.compile(r"\([^()]*\)$")
 _LEGAL_FORM = re.compile(r"^(?:地方独立行政法人|公立大学法人|独立行政法人|国立研究開発法人|国立大学法人)")
@@ -186,7 +189,10 @@ def _of_kind(name: str, organ: str | None, kind: str | None, hint: str | None) -
         return Body(name, "都道府県", organ, doubt="unknown") if _PREFECTURE_NAME.match(name) else None
     if kind is None:
         for pattern, found in _kinds():
-            if pattern.search(name):
+            match = pattern.search(name)
+            if match and match[0] == name:
+                return None  # the kind alone (健康保険組合) names no body
+            if match:
                 where = next((p for p in prefectures() if _LEGAL_FORM.sub("", name).startswith(p)), None)
                 return Body(name, found, organ, where)
     return _municipal(name, organ, kind, hint)

@@ -23,6 +23,10 @@ KINDS = (
 LONGEST_READ = 3000
 """Texts up to this length are compared by their reading; a longer pair is told apart by its spelling only."""
 
+LONGEST_DATE = 24
+LEAST_KEPT = 0.5
+"""A text that is so much shorter than the other cannot be the same in another spelling."""
+
 _PARENTHESES = re.compile(r"^[(【\[〔<]+|[)】\]〕>.]+$")
 _DATE = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和)(?:元|\d{1,2})年|(?<!\d)(?:19|20)\d\d年)度?(?:\d{1,2}月)?(?:\d{1,2}日)?"
@@ -100,10 +104,12 @@ def _kind_of_texts(item: str, before: str, after: str) -> Change:
 def _is_same_spelt_otherwise(old: str, new: str) -> bool:
     if _plain(old) == _plain(new):
         return True
-    days = parse_date(old), parse_date(new)
-    if days[0] is not None and days[0] == days[1]:
+    longest = max(len(old), len(new))
+    if longest <= LONGEST_DATE and (day := parse_date(old)) is not None and day == parse_date(new):
         return True
-    if max(len(old), len(new)) > LONGEST_READ or _NUMBERS.findall(old) != _NUMBERS.findall(new):
+    if longest > LONGEST_READ or min(len(old), len(new)) < longest * LEAST_KEPT:
+        return False
+    if _NUMBERS.findall(old) != _NUMBERS.findall(new):
         return False
     reading = _reading(old)
     return reading is not None and reading == _reading(new)
@@ -131,7 +137,8 @@ def _reading(key: str) -> str | None:
 
 def _is_renumbering(before: str, after: str) -> bool:
     """Whether all that changed are numbers of provisions, and in a way that the mapping table knows."""
-    old, new = citations(before), citations(after)
+    old = citations(before)
+    new = citations(after) if old else ()
     if not old or not new or _beside(before, old) != _beside(after, new):
         return False
     gone = [one for one in old if str(one) not in {str(n) for n in new}]

@@ -7,6 +7,7 @@ does not name is not guessed, but for 別表, which in these statements is the �
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
@@ -34,6 +35,10 @@ PROVISION_ORDER = "番号法19条8号命令"
 
 SURE, BY_FORM, BY_PLACE = 0.98, 0.9, 0.85
 """Scores: the law is in the list; its name is as printed; it stands further off, or is the one 別表 is of."""
+
+
+_PROVISION = re.compile(r"[0-9０-９一二三四五六七八九十]\s*[条号]|別表")
+_LAW = re.compile(r"法|条例|規則|要綱")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ def _counted(value: str, unit: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def citations(text: str, whole_laws: bool = True) -> tuple[Citation, ...]:
     """The provisions that `text` cites, in order. `whole_laws`: also laws that are named without a provision."""
+    if not (_PROVISION.search(text) or (whole_laws and _LAW.search(text))):
+        return ()
     key, origin = fold_with_map(with_table_numbers(text[:LONGEST]))
     found = _Reader().read(key)
     kept = [one for one, after in zip_longest(found, found[1:]) if _is_kept(one, after, whole_laws)]

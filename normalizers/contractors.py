@@ -64,16 +64,16 @@ class Contractor:
 
 
 @cache
-def _forms() -> tuple[tuple[str, str, str], ...]:
-    """(written, form, place), the longest first."""
+def _forms() -> tuple[tuple[str, str, str, bool], ...]:
+    """(written, form, place, whether it is part of the key all the same), the longest first."""
     rows = tables.rows("legal_forms.csv")
-    found = [(written, row["form"], row["place"]) for row in rows for written in row["written"].split("|")]
+    found = [(w, row["form"], row["place"], row["kept"] == "yes") for row in rows for w in row["written"].split("|")]
     return tuple(sorted(found, key=lambda one: -len(one[0])))
 
 
 @cache
 def _form_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(written) for written, _, _ in _forms()))
+    return re.compile("|".join(re.escape(written) for written, *_ in _forms()))
 
 
 @cache
@@ -224,7 +224,7 @@ def _party(part: str, venture: str | None) -> Contractor | None:
 
 def _parted(text: str) -> tuple[str | None, str | None, str | None]:
     """Name, legal form and branch of one party; the name None where name and branch cannot be told apart."""
-    for written, form, place in _forms():
+    for written, form, place, kept in _forms():
         at = text.find(written)
         if at < 0:
             continue
@@ -235,7 +235,7 @@ def _parted(text: str) -> tuple[str | None, str | None, str | None]:
             name, branch = _without_branch(after) if _ADDRESS.search(before) else (None, None)
             return name, form, branch  # what stands before the form is an address, or another name
         if before and place != "before":
-            return before, form, after or None
+            return before + (written if kept else ""), form, after or None
         if after and place != "after":
             name, branch = _without_branch(after)
             return name, form, branch

@@ -31,11 +31,14 @@ def _renumberings() -> tuple[_Renumbering, ...]:
     return tuple(sorted(found, key=lambda r: r.on))
 
 
-def current(one: Citation, as_of: date | None, near: str = "") -> tuple[str | None, str | None]:
+def current(
+    one: Citation, as_of: date | None, near: str = "", *, before_day: bool = False
+) -> tuple[str | None, str | None]:
     """Law and provision that are today's for what was cited in a text of the day `as_of`; None, None: not known.
 
-    `near`: the text around, in which words may show that an old number is meant although its day has passed. Only the
-    mapping table decides (`data/renumberings.csv`); a provision that it does not have has kept its number.
+    `before_day`: the text is older than `as_of`, nobody knows by how much. `near`: the text around, in which words may
+    show that an old number is meant although its day has passed. Only the mapping table decides
+    (`data/renumberings.csv`); a provision that it does not have has kept its number.
     """
     if one.law not in _touched():
         return one.law, one.provision or None
@@ -47,10 +50,8 @@ def current(one: Citation, as_of: date | None, near: str = "") -> tuple[str | No
             if _table_without_entry(rule, one) and not _entry_is_mapped(one):
                 return None, None
             continue
-        if as_of is None and rule.row["table"] == "":
-            return None, None
         if not _means_old_number(rule, as_of, near):
-            if rule.row["open"] == "yes":
+            if as_of is None or before_day or rule.row["open"] == "yes":
                 return None, None
             continue
         one, moved_on = _renumbered(one, rule.row), rule.on

@@ -90,7 +90,7 @@ def _shown(table: str, row: Row) -> dict[str, str]:
     if "section" in row:
         cells["place"] = printable(" / ".join(str(row[c]) for c in PLACE if row.get(c) is not None))
     for column in ordered:
-        if column in HIDDEN or (column in PLACE and "section" in row):
+        if column in HIDDEN or column.endswith("_score") or (column in PLACE and "section" in row):
             continue
         name = "conf" if column == "confidence" else column
         cells[name] = _cell(column, row.get(column))

@@ -18,12 +18,21 @@ from hyokasho.parsers.align.identify import Identity
 from hyokasho.parsers.align.labels import label_index
 from hyokasho.parsers.align.sequence import align
 from hyokasho.parsers.align.statements import split_statements
-from hyokasho.parsers.forms.load import form_in
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.model import Issue, Line, Sheet
-from hyokasho.parsers.sections import changes, documents, entities, fields, record_items, risks
+from hyokasho.parsers.sections import (
+    change_columns,
+    changes,
+    documents,
+    entities,
+    fields,
+    law,
+    names,
+    record_items,
+    risks,
+)
 from hyokasho.parsers.sections.coverage import coverage
 from hyokasho.parsers.sections.places import take_places
 from hyokasho.parsers.sections.row_ids import with_row_ids
@@ -170,8 +179,7 @@ def read_statement(
     answers, issues = read_answers(found, sheet)
     cover, cover_issues = documents.document(answers, index.tree.form, sheet, found)
     file_rows = list(entities.files(answers))
-    printed_form = form_in(index.tree.form, cover.get("form_edition"))
-    change_rows, change_issues = changes.changes(found, printed_form)
+    change_rows, change_issues = changes.changes(found, index.tree.form, cover.get("form_edition"))
     rows: Tables = {
         "files": file_rows,
         "systems": list(entities.systems(answers)),
@@ -196,11 +204,23 @@ def read_statement(
     rows = {name: with_row_ids(name, found_rows) for name, found_rows in rows.items()}
     for found_rows in rows.values():
         take_slices(found_rows, sheet.text)
+    issues += _add_names(rows)
     rows["places"] = [place for name in tables if name in rows for place in take_places(name, rows[name])]
     _turn_back(sheet, [row for found_rows in rows.values() for row in found_rows])
     for name, found_rows in rows.items():
         tables[name] += [{**row, "document_id": document_id} for row in found_rows]
     tables["issues"] += [_issue_row(document_id, issue) for issue in issues]
+
+
+def _add_names(rows: Tables) -> list[Issue]:
+    """Add the columns and tables that join over statements (kinds, bodies, contractors, law)."""
+    change_columns.add_change_columns(rows["changes"])
+    kind_issues = names.add_kinds(rows)
+    rows["agencies"], body_issues = names.agencies(rows)
+    rows["connections"] = names.connections(rows["systems"])
+    rows["contractors"], contractor_issues = names.contractor_rows(rows["outsourcing"])
+    rows["citations"] = law.citation_rows(rows)
+    return [*kind_issues, *body_issues, *contractor_issues]
 
 
 def _share_out(source: Source, statements: Sequence[Sheet]) -> list[list[Issue]]:

@@ -7,7 +7,7 @@ Numbers and words must agree; a text with a word left over, or with more than on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,7 +15,8 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from hyokasho.normalizers.numbers import circled_number
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.load import Block, Form, Item, Section
+from hyokasho.parsers.forms.editions import known_editions
+from hyokasho.parsers.forms.load import Block, Form, Item, Section, form_in
 
 COVER = "表紙"
 
@@ -38,6 +39,38 @@ def resolve_place(text: str, form: Form) -> str | None:
     """
     reading = _Reading(form, fold(text))
     return reading.path() if reading.read() else None
+
+
+def resolve_nearest(text: str, form: Form, edition: str | None) -> str | None:
+    """As `resolve_place` in the form as `edition` prints it; else the place that another edition gives it, where that
+    has the same title here; else the section, with its entity, that the text surely names (`II-5` for 移転先2〜5).
+    """
+    printed = form_in(form, edition)
+    path = resolve_place(text, printed)
+    if path is not None:
+        return path
+    others = [form_in(form, other.name) for other in known_editions()]
+    elsewhere = {_moved(found, other, printed) for other in others if (found := resolve_place(text, other))}
+    if elsewhere:
+        return elsewhere.pop() if len(elsewhere) == 1 else None
+    reading = _Reading(printed, fold(text))
+    return reading.sure_part([printed, *others]) if not reading.read() else None
+
+
+def _moved(path: str, other: Form, printed: Form) -> str | None:
+    """A path of another edition with the number that its section has in the printed one, None where it has none."""
+    code, _, rest = path.partition("/")
+    section = next((s for s in other.sections if s.code == code), None)
+    if section is None:
+        return path if code == COVER else None
+    titles = set(map(fold, _titles(section)))
+    here = [s for s in printed.sections if titles & set(map(fold, _titles(s)))]
+    if len(here) != 1:
+        return None
+    labels = {item.label for item in here[0].items()}
+    item = path.rpartition("/")[2]
+    known = path.count("/") < 2 or item in labels
+    return f"{here[0].code}/{rest}".rstrip("/") if known else None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -78,6 +111,7 @@ class _Reading:
     guessed_number: bool = False
     title_read: bool = False
     labels: list[str] = field(default_factory=list)
+    stuck_at: int = 0
 
     def read(self) -> bool:
         """Read the whole text; False if something in it has no place in the form or contradicts what came before."""
@@ -85,13 +119,27 @@ class _Reading:
         if not self._read_part():
             return False
         while self.at < len(self.key):
-            before = self.at
+            before = self.stuck_at = self.at
             if not (self._read_entity() or self._read_circled() or self._read_word() or self._read_section_number()):
                 return False
             self._skip()
             if self.at == before:
                 return False
         return not (self.guessed_number and not self.labels)
+
+    def sure_part(self, editions: Sequence[Form]) -> str | None:
+        """After a reading that failed: the section (and entity) read so far, if what is left names no other place."""
+        if self.section is None:
+            return None
+        rest = self.key[self.stuck_at :]
+        if rest[:1].isdigit() or circled_number(rest[:1]) is not None or _PART.match(rest):
+            return None
+        here = _words_of(self.section)
+        elsewhere = {word for form in editions for s in form.sections for word in _words_of(s)} - here
+        if any(_end_of(word, rest, 0) is not None for word in elsewhere):
+            return None
+        entity = self.entity if self.entity and any(_may_be(b, self.entity) for b in self.section.blocks) else ""
+        return _join(self.section.code, entity, "")
 
     def _skip(self) -> None:
         match = _SKIP.match(self.key, self.at)
@@ -335,6 +383,12 @@ def _code(section: Section | None) -> str:
 
 def _join(code: str, entity: str, item: str) -> str:
     return f"{code}/{entity}/{item}".rstrip("/")
+
+
+def _words_of(section: Section) -> set[str]:
+    """What a text may say of a place in this section: its titles, what its blocks are called, labels."""
+    called = {re.sub(r"[0-9]+$", "", b.entity) for b in section.blocks if b.entity} - {"リスク"}
+    return {*_titles(section), *called, *(label for item in section.items() for label in item.labels)}
 
 
 def _titles(section: Section) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from hyokasho.parsers.align.answers import joined_text
 from hyokasho.parsers.align.content import Found, Piece
 from hyokasho.parsers.align.visual import place_of, raw_of
 from hyokasho.parsers.forms.load import Form
-from hyokasho.parsers.forms.places import resolve_place
+from hyokasho.parsers.forms.places import resolve_nearest
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Cell, Issue
 from hyokasho.parsers.sections.rows import CELLS, TableRow, line_evidence, near
@@ -39,8 +39,8 @@ class _Columns:
         return found
 
 
-def changes(found: Sequence[Found], form: Form) -> tuple[list[TableRow], list[Issue]]:
-    """Rows of 変更箇所 in order, and what could not be read of them. `form`: as the document's edition prints it."""
+def changes(found: Sequence[Found], form: Form, edition: str | None) -> tuple[list[TableRow], list[Issue]]:
+    """Rows of 変更箇所 in order, and what could not be read of them. `edition`: the one that the document prints."""
     rows: list[TableRow] = []
     issues: list[Issue] = []
     for one in found:
@@ -52,7 +52,7 @@ def changes(found: Sequence[Found], form: Form) -> tuple[list[TableRow], list[Is
         row["seq"] = number
         place = row["item"]
         if place is not None and place not in paths:
-            paths[place] = resolve_place(place, form)
+            paths[place] = resolve_nearest(place, form, edition)
         row["item_path"] = paths.get(place) if place is not None else None
         row[CELLS]["item_path"] = row[CELLS]["item"]
     return rows, issues

@@ -109,6 +109,21 @@ def joint_evidence(answers: Sequence[Answer]) -> TableRow:
     }
 
 
+def of_cell(table: str, row: TableRow, column: str, seq: int, score: float, member: int = 0) -> TableRow:
+    """What a row made of one cell of a finished row says of it: the pointer, and where the cell stands.
+
+    `member`: of a list, which one. The confidence is that of the cell times `score`, how sure the rule was.
+    """
+    cells = row.get(CELLS, {}).get(column) or [row]
+    cell = cells[min(member, len(cells) - 1)]
+    return {
+        "table": table, "row_id": row["row_id"], "column": column, "seq": seq, "score": score,
+        "page": cell.get("page"), "bbox": cell.get("bbox"), "raw": cell.get("raw"),
+        "start": cell.get("start"), "end": cell.get("end"),
+        "confidence": round((cell.get("confidence") or 0.0) * score, 4),
+    }  # fmt: skip
+
+
 def key(answer: Answer, form: str) -> TableRow:
     """The columns that say what question an answer belongs to; `form` is the name of the form's data file."""
     return {

@@ -34,7 +34,7 @@ SAMPLES: dict[str, Any] = {
 def test_the_tables_stand_in_the_order_of_the_contract() -> None:
     assert table_names() == (
         "documents", "files", "systems", "checkboxes", "choices", "record_items", "changes", "outsourcing",
-        "recipients", "fields", "risks", "places", "issues",
+        "recipients", "fields", "risks", "places", "agencies", "connections", "contractors", "citations", "issues",
     )  # fmt: skip
 
 

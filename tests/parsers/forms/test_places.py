@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyokasho.parsers.forms.load import Form, form_in, forms, load_form
-from hyokasho.parsers.forms.places import resolve_place
+from hyokasho.parsers.forms.places import resolve_nearest, resolve_place
 
 ZEN, JUTEN, KISO = load_form("zen"), load_form("juten"), load_form("kiso")
 
@@ -128,3 +128,24 @@ def test_any_text_is_taken_and_a_path_names_what_the_form_has(text: str) -> None
         sections = [section for section in ZEN.sections if section.code == code]
         assert sections or code == "表紙"
         assert not item or item in {i.label for i in ZEN.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "edition", "path"),
+    [
+        ("Ⅱ 5.移転先2〜5", ZEN, "令和6年10月", "II-5"),  # several: the place that holds them all
+        ("Ⅲ-3 リスク2 どこにもない措置", ZEN, "令和6年10月", "III-3/リスク2"),
+        ("Ⅱ-4-② 委託先の取扱者数の推移", JUTEN, None, "II-4"),
+        ("Ⅳ-8 監査", KISO, "令和6年10月", "IV-9"),  # as the edition before numbered it
+        ("Ⅳ-8 監査", KISO, "平成31年1月", "IV-8"),
+        ("Ⅳ-8 人手を介在させる作業", KISO, "平成31年1月", None),  # not in this edition
+        ("Ⅰ-3 個人番号の利用", ZEN, "令和6年10月", None),  # number and title are of two sections
+        ("Ⅱ 1.委託事項1 ①委託内容", ZEN, "令和6年10月", None),
+        ("Ⅰ-9-①", KISO, None, None),
+        ("全体", ZEN, None, None),
+        ("どこか", ZEN, None, None),
+    ],
+)
+def test_the_nearest_place_that_is_sure(text: str, form: Form, edition: str | None, path: str | None) -> None:
+    found = resolve_nearest(text, form, edition)
+    assert found == path or (path is not None and found is not None and found.startswith(f"{path}/"))

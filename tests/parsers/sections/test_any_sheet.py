@@ -15,7 +15,8 @@ from hyokasho.parsers.align.tree import form_tree
 from hyokasho.parsers.forms.load import FORM_FILES
 from hyokasho.parsers.issues import issue_codes
 from hyokasho.parsers.model import Cell, Line, Row, Sheet
-from hyokasho.parsers.sections import changes, documents, entities, fields, record_items, risks
+from hyokasho.parsers.sections import changes, documents, entities, fields, law, names, record_items, risks
+from hyokasho.parsers.sections.change_columns import add_change_columns
 from hyokasho.parsers.sections.row_ids import with_row_ids
 from tests.factories import row, sheet
 
@@ -73,7 +74,7 @@ def read(form: str, made: Sheet) -> tuple[dict[str, list[dict[str, Any]]], set[s
     found, _ = collect(made, index, align(made, index)[0])
     answers, doubts = read_answers(found, made)
     cover, cover_doubts = documents.document(answers, index.tree.form, made, found)
-    change_rows, change_doubts = changes.changes(found, index.tree.form)
+    change_rows, change_doubts = changes.changes(found, index.tree.form, None)
     tables = {
         "documents": [cover],
         "files": list(entities.files(answers)),
@@ -88,6 +89,11 @@ def read(form: str, made: Sheet) -> tuple[dict[str, list[dict[str, Any]]], set[s
         "risks": list(risks.risks(answers, found)),
     }
     tables = {name: with_row_ids(name, rows) for name, rows in tables.items()}
+    add_change_columns(tables["changes"])
+    named = [*names.add_kinds(tables), *names.agencies(tables)[1], *names.contractor_rows(tables["outsourcing"])[1]]
+    assert all(one["to"] for one in names.connections(tables["systems"]))
+    assert all(one["text"] and 0 <= one["score"] <= 1 for one in law.citation_rows(tables))
+    assert all(issue.severity == "info" for issue in named)
     return tables, {i.code for i in (*doubts, *cover_doubts, *change_doubts)}
 
 

@@ -18,7 +18,7 @@ DAY = dt.date(2021, 4, 1)
 
 
 def read(*rows: Row, form: str = "zen") -> tuple[list[dict[str, Any]], list[Issue]]:
-    return changes([content("changes", row(*HEAD, y=0), *rows)], load_form(form))
+    return changes([content("changes", row(*HEAD, y=0), *rows)], load_form(form), None)
 
 
 def change(*texts: str, y: float = 20.0, page: int = 1) -> Row:
@@ -128,7 +128,7 @@ def test_cells_of_a_dump_are_columns_by_their_order() -> None:
         return Row(tuple(Cell((Line(t),) if t else ()) for t in texts), None, 0)
 
     made, issues = changes(
-        [content("changes", bare(*HEAD), bare(DATE, "甲", "", "新", "事後", "説明"))], load_form("zen")
+        [content("changes", bare(*HEAD), bare(DATE, "甲", "", "新", "事後", "説明"))], load_form("zen"), None
     )
     assert values(made, "changed_on", "item", "before", "after", "timing", "page", "bbox") == [
         (DAY, "甲", None, "新", "事後", None, None)
