@@ -83,7 +83,7 @@ def _listed_systems(answer: Answer) -> Iterator[TableRow]:
     for number, (name, place) in enumerate(_placed_names(answer, "systems.name"), 1):
         yield {
             "system_no": number, "name": name, "functions": None, "connections": None, "connection_other": None,
-            **evidence(answer), "bbox": place["bbox"], CELLS: {"name": [place]},
+            **joint_evidence([answer]), "bbox": place["bbox"], CELLS: {"name": [place]},
         }  # fmt: skip
 
 
