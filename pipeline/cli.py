@@ -45,11 +45,13 @@ def cli() -> None:
 )
 @click.option("--memory", type=click.IntRange(0), help="MiB of address space of one worker; 0: no limit [4096].")
 @click.option("--limit", type=click.IntRange(1), help="Only the first N files in the order of their paths.")
+@click.option("--include", multiple=True, metavar="GLOB", help="In folders: only these names, of whatever ending.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="In folders: not these names (or paths below them).")
 @click.option("--only-failed", is_flag=True, help="Read again what failed before, and nothing else.")
 @click.option("--shard", metavar="I/N", help="Only part I of N; bring the parts together with `hyokasho merge`.")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Dask: use this cluster [default: one on this machine].")
-@click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form (or `unknown`) in each table.")
+@click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form in each table.")
 @click.option("--log", metavar="FILE", help="Append one JSON line per file.")
 def run(paths: tuple[str, ...], output: str, **options: Any) -> int:
     """Read files and folders (searched recursively) and write one Parquet dataset per table."""
@@ -77,6 +79,17 @@ def merge(output: str, others: tuple[str, ...], partition_by: str | None) -> int
     from hyokasho.pipeline.merge import merge as merge_outputs
 
     return merge_outputs(output, others, partition_by)
+
+
+@cli.command()
+@click.argument("output", metavar="OUT")
+@click.option("--dry-run", is_flag=True, help="Only tell which files are gone.")
+@click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form inside each table.")
+def prune(output: str, dry_run: bool, partition_by: str | None) -> int:
+    """Take out of the tables of OUT what was read from files that are gone since."""
+    from hyokasho.pipeline.prune import prune as prune_output
+
+    return prune_output(output, dry_run, partition_by)
 
 
 @cli.command()

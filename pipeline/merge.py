@@ -81,6 +81,8 @@ def _take_over(source: Any, journal: Any) -> None:
         journal.add_document(entry, data)
     for path, key in sorted(source.index.paths.items()):
         journal.add_path(path, key)
+    for path, key in sorted(source.index.skipped.items()):
+        journal.skip_path(path, key)
     journal.sync()
 
 

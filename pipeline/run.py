@@ -63,6 +63,8 @@ class Options:
     partition_by: str | None = None
     log: str | None = None
     reader: str = READER
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -86,6 +88,8 @@ def run(
     partition_by: str | None = None,
     log: str | None = None,
     reader: str = READER,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
 ) -> int:
     """Read files and folders into the tables below `output`; returns the exit code.
 
@@ -107,6 +111,8 @@ def run(
             partition_by=partition_by,
             log=log,
             reader=reader,
+            include=tuple(include),
+            exclude=tuple(exclude),
         )
         with _terminable():
             return _run(paths, output, options)
@@ -155,15 +161,16 @@ def _terminable() -> Iterator[None]:
 
 def _run(paths: Sequence[str], output: str, options: Options) -> int:
     from hyokasho.pipeline.engine.owned import refuse_foreign
-    from hyokasho.pipeline.engine.worklist import in_shard, list_work
+    from hyokasho.pipeline.engine.worklist import Choice, in_shard, list_work
 
     skip = None if is_address(output) else Path(output)
-    items = list_work(paths, skip)
+    items = list_work(paths, skip, Choice(options.include, options.exclude))
     if not items:
         raise RunError("nothing to do: there is no file in " + ", ".join(paths))
     if options.shard:
         items = [item for item in items if in_shard(item, options.shard.number, options.shard.count)]
-    items = items[: options.limit]
+    skipped = [item for item in items if item.skip]
+    items = [item for item in items if not item.skip][: options.limit] + skipped
     place = open_place(output)
     refuse_foreign(place, STATE)
     with place.lock(f"{options.folder}/lock"):
@@ -206,7 +213,8 @@ def _read(journal: Any, base: Any, items: list[Any], options: Options, watch: An
     with _spool(journal.place, options.folder) as spool:
         engine = _engine(options, spool)
         session = Session(journal, engine, watch, version, options.only_failed, base)
-        watch.start(len(items), sum(item.size for item in items))
+        tried = [item for item in items if not item.skip]
+        watch.start(len(tried), sum(item.size for item in tried))
         try:
             session.read_all(items)
         finally:

@@ -79,10 +79,14 @@ def _entry(note: Mapping[str, Any]) -> Entry:
 
 @dataclass(slots=True)
 class Index:
-    """What a journal says: the documents by key, the key of each source path, the schemas by fingerprint."""
+    """What a journal says: the documents by key, the key of each source path, the schemas by fingerprint.
+
+    `skipped`: paths of files that turned out to be no statements and have no rows.
+    """
 
     documents: dict[str, Entry] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
     schemas: dict[str, Schemas] = field(default_factory=dict)
     total_bytes: int = 0
 
@@ -118,6 +122,13 @@ class Journal:
         index.total_bytes += len(payload)
         if note["kind"] == "path":
             index.paths[note["path"]] = note["key"]
+            index.skipped.pop(note["path"], None)
+        elif note["kind"] == "skipped":
+            index.paths.pop(note["path"], None)
+            index.skipped[note["path"]] = note["key"]
+        elif note["kind"] == "gone":
+            index.paths.pop(note["path"], None)
+            index.skipped.pop(note["path"], None)
         elif note["kind"] == "schemas":
             index.schemas[note["name"]] = batches.unpack_schemas(payload, note["spans"])
         elif note["kind"] == "document":
@@ -142,8 +153,21 @@ class Journal:
     def add_path(self, path: str, key: str) -> None:
         """Say which document a source path names now."""
         if self.index.paths.get(path) != key:
-            self._append({"kind": "path", "path": path, "key": key}, b"")
-            self.index.paths[path] = key
+            self._note({"kind": "path", "path": path, "key": key})
+
+    def skip_path(self, path: str, key: str) -> None:
+        """Say that the file at a path is no statement: it has no rows."""
+        if self.index.skipped.get(path) != key or path in self.index.paths:
+            self._note({"kind": "skipped", "path": path, "key": key})
+
+    def drop_path(self, path: str) -> None:
+        """Say that nothing is at this path any more."""
+        if path in self.index.paths or path in self.index.skipped:
+            self._note({"kind": "gone", "path": path})
+
+    def _note(self, note: dict[str, Any]) -> None:
+        self._append(note, b"")
+        self._take(note, b"", "", 0, 0)
 
     def _append(self, note: Mapping[str, Any], payload: bytes) -> tuple[str, int, int]:
         if self._appender is None:
@@ -194,8 +218,9 @@ class Journal:
 
     def tidy(self) -> None:
         """Write the journal anew if most of it is out of date. Killed at any point, it stays complete."""
-        live = self.index.named()
-        live_bytes = sum(entry.length for entry, _ in live)
+        wanted = {*self.index.paths.values(), *self.index.skipped.values()}
+        live = [entry for key, entry in self.index.documents.items() if key in wanted]
+        live_bytes = sum(entry.length for entry in live)
         if self.index.total_bytes < 2 * live_bytes + (16 << 20):
             return
         self.close()
@@ -203,10 +228,12 @@ class Journal:
         old, self.index = self.index, Index()
         for schemas in old.schemas.values():
             self.add_schemas(schemas)
-        for entry, data in Journal.readings(self, [entry for entry, _ in live]):
+        for entry, data in Journal.readings(self, live):
             self.add_document(entry, data)
         for path, key in old.paths.items():
             self.add_path(path, key)
+        for path, key in old.skipped.items():
+            self.skip_path(path, key)
         self.close()
         for name in old_names:
             self.place.remove(f"{self.folder}/{name}")

@@ -63,6 +63,11 @@ class Source:
         below = path.lstrip("/").removeprefix(self._root.lstrip("/")).lstrip("/")
         return f"{self.address}/{below}" if below else self.address
 
+    def head(self, path: str, count: int) -> bytes:
+        """The first bytes of a file."""
+        with self._filesystem.open_input_stream(path) as stream:
+            return bytes(stream.read(count))
+
     def chunks(self, path: str) -> Iterator[bytes]:
         with self._filesystem.open_input_stream(path) as stream:
             while chunk := stream.read(_CHUNK):

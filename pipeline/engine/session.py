@@ -15,11 +15,20 @@ from hyokasho.pipeline.engine.journal import Entry, Index, Journal
 from hyokasho.pipeline.engine.pool import Engine, Reply
 from hyokasho.pipeline.engine.tables import schemas
 from hyokasho.pipeline.engine.watch import Watch
-from hyokasho.pipeline.engine.worklist import Item, hashed, with_hash
+from hyokasho.pipeline.engine.worklist import Item, hashed, still_there, with_hash
 
 _SYNC_SECONDS = 5.0
 _WAIT_SECONDS = 0.2
 _CHANGES = 2
+
+
+NO_STATEMENT = frozenset({"not-a-statement", "instructions-not-statement", "empty-file", "not-a-pdf"})
+"""Codes of a text in which no form was found; found in a folder it is left alone."""
+
+
+def no_statement(entry: Entry) -> bool:
+    """Whether the file was read and is none of ours."""
+    return entry.status == "failed" and not NO_STATEMENT.isdisjoint(entry.codes)
 
 
 @dataclass(slots=True)
@@ -39,12 +48,19 @@ class Session:
     _flying: dict[str, list[Item]] = field(default_factory=dict)
     _changes: dict[str, int] = field(default_factory=dict)
     _settled: set[str] = field(default_factory=set)
+    _before: dict[str, list[str]] = field(default_factory=dict)
     _schema: str = ""
     _synced: float = 0.0
 
     def read_all(self, items: list[Item]) -> None:
         """Read what has to be read. Large files go first, so that none of them is left to the end alone."""
         self._schema = self.journal.add_schemas(schemas())
+        for path, key in self.journal.index.paths.items():
+            self._before.setdefault(key, []).append(path)
+        for item in items:
+            if item.skip:
+                self._skip(item, item.skip)
+        items = [item for item in items if not item.skip]
         queue = hashed(sorted(items, key=lambda item: (-item.size, item.source_path)))
         more = True
         while more or self._flying:
@@ -158,9 +174,30 @@ class Session:
         self.watch.counts.pages += entry.pages
         self._name(item, entry.status, entry, detail)
 
+    def _forget_old_names(self, item: Item) -> None:
+        """Names of the same bytes from earlier runs, where nothing is any more: the file was renamed."""
+        for path in self._before.pop(item.key, ()):
+            if path != item.source_path and not still_there(path):
+                self.journal.drop_path(path)
+
+    def _skip(self, item: Item, why: str) -> None:
+        """A file that is not tried: the log names it; rows that it has from an earlier run stay."""
+        self.watch.counts.skipped += 1
+        self.watch.record({"source_path": item.source_path, "result": "skipped", "detail": why})
+
     def _name(self, item: Item, how: str, entry: Entry | None = None, detail: str = "") -> None:
         """Say that this path is settled: counts, log line, and the path's record."""
+        reading = self.entry(item.key)
+        if no_statement(reading) and not item.named and not item.is_pdf:
+            self.journal.skip_path(item.source_path, item.key)
+            self._settled.add(item.key)
+            self.watch.counts.skipped += 1
+            self.watch.counts.total -= 1
+            why = {"source_path": item.source_path, "result": "skipped", "codes": list(reading.codes)}
+            self.watch.record(why)
+            return
         self.journal.add_path(item.source_path, item.key)
+        self._forget_old_names(item)
         self.outcome[item.source_path] = item.key
         self._settled.add(item.key)
         counts = self.watch.counts

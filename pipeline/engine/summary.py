@@ -19,6 +19,8 @@ def print_summary(entries: Mapping[str, Entry], rows: Mapping[str, int], watch: 
     documents = {entry.key: entry for entry in entries.values()}
     pages = sum(entry.pages for entry in documents.values())
     tally = {status: sum(entry.status == status for entry in documents.values()) for status in _STATUSES}
+    if counts.skipped:
+        print(f"skipped: {counts.skipped} files of folders that are no statements (named in --log)")
     parts = [f"{len(entries)} files", f"{len(documents)} documents"]
     parts += [f"{count} {status}" for status, count in tally.items()]
     print(", ".join([*parts, f"{pages:,} pages"]))

@@ -30,8 +30,6 @@ GROUP_BYTES = 8 << 20
 FILE_ROWS = 4_000_000
 _MANY_BATCHES = 512
 """A batch of one row costs far more memory than its row; so many of them are made into one."""
-_NO_FORM = "unknown"
-"""Folder of documents without a form. pyarrow cannot load Hive's own name for null beside other values."""
 
 
 @cache
@@ -229,9 +227,12 @@ def _without(batch: pa.RecordBatch, column: str | None) -> pa.RecordBatch:
 
 
 def _partition(documents: pa.RecordBatch) -> str:
-    """Folder of a document's rows in all tables: the form of its first statement, in the notation of Hive."""
+    """Folder of a document's rows in all tables: the form of its first statement, in the notation of Hive.
+
+    "" (no folder of its own) where it has none: readers then load null, as from tables that are not in parts.
+    """
     form = documents.column("form")[0].as_py()
-    return f"form={form or _NO_FORM}"
+    return f"form={form}" if form else ""
 
 
 def publish(place: Place, state: str, signature: str, rows: Mapping[str, int]) -> None:

@@ -22,7 +22,10 @@ _SLOW_SECONDS = 5.0
 
 @dataclass(slots=True)
 class Counts:
-    """Files of this run. `known` were read by an earlier run, `same` have the bytes of another file."""
+    """Files of this run. `known` were read by an earlier run, `same` have the bytes of another file.
+
+    `skipped` are files of folders that are no statements; they are in no other count.
+    """
 
     total: int = 0
     ok: int = 0
@@ -30,6 +33,7 @@ class Counts:
     failed: int = 0
     known: int = 0
     same: int = 0
+    skipped: int = 0
     pages: int = 0
     bytes_total: int = 0
     bytes_done: int = 0
@@ -79,7 +83,7 @@ class Watch:
         """Write one line about one document into the log."""
         if self.log is not None:
             stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
-            self.log.write(json.dumps({"time": stamp, **line}, ensure_ascii=True) + "\n")
+            self.log.write(json.dumps({"time": stamp, **line}, ensure_ascii=False) + "\n")
             self.log.flush()
 
     def tick(self, in_flight: list[tuple[str, float]]) -> None:
@@ -124,6 +128,7 @@ class Watch:
             "failed": counts.failed,
             "known": counts.known,
             "same_bytes": counts.same,
+            "skipped": counts.skipped,
             "pages": counts.pages,
             "pages_per_second": round(self.rate(), 2),
             "seconds_left": None if left is None else round(left),
@@ -144,7 +149,7 @@ def open_log(path: str) -> TextIO:
     """The log file, appended to. Raises RunError where it cannot be written."""
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        return open(path, "a", encoding="utf-8")
+        return open(path, "a", encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise RunError(explain_os_error(error, f"cannot write the log {path}")) from error
 

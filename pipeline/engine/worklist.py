@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from hyokasho.pipeline.engine.errors import RunError
@@ -20,6 +22,10 @@ from hyokasho.pipeline.engine.places import Source, is_address, open_source
 
 MAX_FILE_BYTES = 4 << 30
 """A larger file is no statement; hashing it would only cost time."""
+
+ENDINGS = (".pdf", ".txt", ".md", ".html")
+"""Of names in a folder that are tried; a PDF by its first bytes is tried under any name."""
+PDF_MARK, PDF_WITHIN = b"%PDF-", 1024
 
 _CHUNK = 1 << 20
 _AHEAD = 8
@@ -32,6 +38,8 @@ class Item:
 
     `source_path` is its name in the tables, `location` what opens it. `sha256` is None until it was read, and stays
     None where `problem` (a code of the closed list) says why it cannot be read; `detail` adds the system's words.
+    `named`: on the command line, not found in a folder. `skip` says why a file of a folder is not tried, "" if it is.
+    `is_pdf` is known once the file was hashed.
     """
 
     source_path: str
@@ -41,6 +49,9 @@ class Item:
     sha256: str | None = None
     problem: str | None = None
     detail: str = ""
+    named: bool = False
+    skip: str = ""
+    is_pdf: bool = False
 
     @property
     def key(self) -> str:
@@ -48,17 +59,63 @@ class Item:
         return self.sha256 or f"path:{self.source_path}"
 
 
-def list_work(paths: Iterable[str], skip: Path | None = None) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which files of a folder are tried: by patterns for their name or their path below the folder (`*`, `?`, `[ab]`).
+
+    Without `include` those whose names end as statements do, and PDFs by their first bytes.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def skip(self, item: Item, below: str) -> str:
+        """Why a file found in a folder is not tried, "" if it is."""
+        if _matches(below, self.exclude):
+            return "excluded"
+        if self.include:
+            return "" if _matches(below, self.include) else "not included"
+        if below.lower().endswith(ENDINGS) or _is_pdf(item):
+            return ""
+        return "no kind of file that a statement comes in"
+
+
+def _matches(below: str, patterns: Iterable[str]) -> bool:
+    name = below.rsplit("/", 1)[-1]
+    return any(fnmatchcase(name, pattern) or fnmatchcase(below, pattern) for pattern in patterns)
+
+
+def _is_pdf(item: Item) -> bool:
+    if item.problem is not None:
+        return False
+    try:
+        if item.source is not None:
+            return PDF_MARK in item.source.head(item.location, PDF_WITHIN)
+        with open(item.location, "rb") as stream:
+            return PDF_MARK in stream.read(PDF_WITHIN)
+    except OSError:
+        return False
+
+
+def list_work(paths: Iterable[str], skip: Path | None = None, choice: Choice | None = None) -> list[Item]:
     """All files below `paths`, sorted by source path, each once. `skip` is a folder left out (the output).
 
-    Raises RunError where a named path does not exist.
+    Files of folders that `choice` does not want have their `skip` set. Raises RunError where a named path is absent.
     """
     found: dict[str, Item] = {}
     for path in paths:
         items = _list_address(path) if is_address(path) else _list_local(path, skip)
         for item in items:
-            found.setdefault(item.source_path, item)
+            known = found.get(item.source_path)
+            if known is None or (item.named and not known.named):
+                found[item.source_path] = item if item.named else _chosen(item, path, choice or Choice())
     return [found[name] for name in sorted(found)]
+
+
+def _chosen(item: Item, folder: str, choice: Choice) -> Item:
+    below = item.source_path.removeprefix(printable(folder.rstrip("/"))).lstrip("/")
+    why = choice.skip(item, below)
+    return replace(item, skip=why) if why else item
 
 
 def in_shard(item: Item, number: int, count: int) -> bool:
@@ -75,13 +132,28 @@ def printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
+_ESCAPED = re.compile(r"\\x([0-9a-f]{2})")
+
+
+def still_there(source_path: str) -> bool:
+    """Whether a file, or a link, is at a path of the tables; relative ones from here. Raises RunError, OSError."""
+    if is_address(source_path):
+        try:
+            return bool(open_source(source_path).files())
+        except RunError:
+            return False
+    raw = _ESCAPED.sub(lambda found: os.fsdecode(bytes.fromhex(found.group(1))), source_path)
+    return os.path.lexists(source_path) or os.path.lexists(raw)
+
+
 def _list_address(address: str) -> Iterator[Item]:
     source = open_source(address)
     listed = source.files()
     if not listed:
         raise RunError(f"{address}: nothing there")
     for name, size in listed:
-        yield Item(source_path=source.named(name), location=name, size=size, source=source)
+        named = source.named(name)
+        yield Item(source_path=named, location=name, size=size, source=source, named=named == source.address)
 
 
 def _list_local(path: str, skip: Path | None) -> Iterator[Item]:
@@ -89,7 +161,7 @@ def _list_local(path: str, skip: Path | None) -> Iterator[Item]:
     if not os.path.lexists(named):
         raise RunError(f"{printable(path)}: no such file or folder")
     if not os.path.isdir(named):
-        yield _item(named)
+        yield replace(_item(named), named=True)
         return
     skipped = _identity(os.stat(skip)) if skip is not None and skip.is_dir() else None
     entered: set[tuple[int, int]] = {skipped} if skipped else set()
@@ -180,7 +252,8 @@ def with_hash(item: Item) -> Item:
         return replace(item, problem="file-too-large")
     try:
         if item.source is not None:
-            return replace(item, sha256=item.source.sha256(item.location))
+            is_pdf = PDF_MARK in item.source.head(item.location, PDF_WITHIN)
+            return replace(item, sha256=item.source.sha256(item.location), is_pdf=is_pdf)
         return _hash_local(item)
     except OSError as error:
         return _broken(item, error)
@@ -195,10 +268,12 @@ def _hash_local(item: Item) -> Item:
             return replace(item, problem="unreadable-file", detail=_NOT_REGULAR)
         digest = hashlib.sha256()
         left = before.st_size
+        is_pdf = False
         while left > 0 and (chunk := stream.read(min(_CHUNK, left))):
+            is_pdf = is_pdf or (left == before.st_size and PDF_MARK in chunk[:PDF_WITHIN])
             digest.update(chunk)
             left -= len(chunk)
         after = os.fstat(descriptor)
     if left or after.st_size != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
         return replace(item, problem="file-changed")
-    return replace(item, size=before.st_size, sha256=digest.hexdigest())
+    return replace(item, size=before.st_size, sha256=digest.hexdigest(), is_pdf=is_pdf)

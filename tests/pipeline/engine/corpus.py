@@ -27,8 +27,8 @@ def plain(count: int) -> dict[str, str]:
 
 
 def read(paths: list[str], output: str, **options: Any) -> int:
-    """Run the engine with the fake reader, two workers and a time limit of three seconds."""
-    return run(paths, output, **{"workers": 2, "timeout": 3.0, "reader": READER, **options})
+    """Run the engine with the fake reader and two workers over files of any name."""
+    return run(paths, output, **{"workers": 2, "timeout": 3.0, "reader": READER, "include": ["*"], **options})
 
 
 def table(output: str, name: str) -> pd.DataFrame:

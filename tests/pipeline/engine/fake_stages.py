@@ -19,6 +19,8 @@ def read(path: str, source_path: str) -> Rows:
     """`ok <rows>` or the name of a misdeed, on the first line."""
     data = Path(path).read_bytes()
     word, _, rest = data.split(b"\n", 1)[0].decode("utf-8", "replace").partition(" ")
+    if word == "no-form":
+        return no_form(data, source_path)
     if word == "flood":
         return {"fields": [{"document_id": "x"}] * int(rest)}
     misdeed = _MISDEEDS.get(word)
@@ -45,6 +47,12 @@ def rows(data: bytes, source_path: str, count: int, status: str = "ok") -> Rows:
         for number in range(count)
     ]
     return {"documents": [document], "fields": fields, "issues": []}
+
+
+def no_form(data: bytes, source_path: str) -> Rows:
+    made = rows(data, source_path, 0, "failed")
+    issue = {"document_id": made["documents"][0]["document_id"], "stage": "detect", "severity": "error"}
+    return {**made, "issues": [{**issue, "code": "not-a-statement", "message": "no form"}]}
 
 
 def _loop_in_c(path: str, rest: str) -> None:
