@@ -5,7 +5,9 @@ Coordinates come out in PDF points as displayed: /Rotate and the crop box are ap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count, groupby
 from typing import Any
 
@@ -18,6 +20,7 @@ Hidden = frozenset[int]
 """Characters of a text layer that nobody sees, by their number in MuPDF's reading of the page, from 0."""
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
+_FORMAT = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 _BRACKETS_OPEN = "[［〔"
 _BRACKETS_CLOSE = "]］〕"
 
@@ -57,7 +60,7 @@ def read_words(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidde
     matrix = mupage.rotation_matrix if mupage.rotation else None
     if not hidden:
         found = mupage.get_text("words", flags=TEXT_FLAGS, textpage=text)
-        return [_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()]
+        return _without_format([_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()])
     words = []
     for line in _lines_of_characters(mupage, text):
         for blank, run in groupby(line, lambda numbered: numbered[0] in hidden or numbered[1]["c"].isspace()):
@@ -65,7 +68,16 @@ def read_words(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidde
                 chars = [char for _, char in run]
                 x0, y0, x1, y1 = zip(*(displayed_box(char["bbox"], None) for char in chars), strict=True)
                 words.append(_word("".join(c["c"] for c in chars), (min(x0), min(y0), max(x1), max(y1)), matrix))
-    return words
+    return _without_format(words)
+
+
+def _without_format(words: list[Word]) -> list[Word]:
+    """The words without characters that print nothing (zero-width spaces and joiners, soft hyphens, byte order marks):
+    programs put them between any two characters. Variation selectors stay: they say which shape was printed."""
+    if not _FORMAT.search("".join(word.text for word in words)):
+        return words
+    shown = [replace(word, text=_FORMAT.sub("", word.text)) for word in words]
+    return [word for word in shown if word.text and not word.text.isspace()]
 
 
 def read_characters(
@@ -74,11 +86,8 @@ def read_characters(
     """Every character of the page as a word of its own, for pages whose words run across rules."""
     matrix = mupage.rotation_matrix if mupage.rotation else None
     found = (numbered for line in _lines_of_characters(mupage, text) for numbered in line)
-    return [
-        _word(char["c"], char["bbox"], matrix)
-        for number, char in found
-        if not char["c"].isspace() and number not in hidden
-    ]
+    shown = ((number, char) for number, char in found if not char["c"].isspace() and number not in hidden)
+    return _without_format([_word(char["c"], char["bbox"], matrix) for _, char in shown])
 
 
 def _lines_of_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None) -> Iterator[list[tuple[int, Any]]]:
