@@ -87,7 +87,9 @@ class Page:
     `number` is the 1-based page of the file. `fills` are the shaded rectangles (label cells of the form), those that
     touch and have one colour joined where they make one rectangle; `painted` are the same as they were painted, one by
     one (empty where the source does not tell): where no line is drawn, their seams part the cells.
-    `marks_visible` is False where an empty bracket proves nothing, because this witness may have lost the marks.
+    `faint`: drawings of the size of a mark in a light colour, `pictures`: the pictures on a page of text; either may be
+    a mark, and a picture an answer. `marks_visible` is False where an empty bracket proves nothing, because this
+    witness may have lost the marks.
     `turn`: degrees clockwise by which the page was turned to make its text upright; width, height and all boxes are
     then those of the upright page (`parsers/layout/turn.py` turns boxes back for the output).
     """
@@ -104,6 +106,8 @@ class Page:
     issues: tuple[Issue, ...] = ()
     turn: int = 0
     outlines: tuple[Outline, ...] = ()
+    faint: tuple[BBox, ...] = ()
+    pictures: tuple[BBox, ...] = ()
 
 
 @dataclass(slots=True, unsafe_hash=True)

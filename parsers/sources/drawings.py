@@ -30,13 +30,15 @@ _WHITE = 0.97
 @dataclass(slots=True)
 class Drawings:
     """What was found, in points of the page as displayed. `painted` are the fills in painting order,
-    `fills` what is seen of them, `shapes` boxes of the size of a mark."""
+    `fills` what is seen of them, `shapes` boxes of the size of a mark, `faint` such boxes in a light colour, which are
+    marks only where the picture shows one."""
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     painted: list[Fill] = field(default_factory=list)
     outlines: list[Outline] = field(default_factory=list)
     shapes: list[BBox] = field(default_factory=list)
+    faint: list[BBox] = field(default_factory=list)
 
 
 def paths_of(mupage: pymupdf.Page) -> Sequence[Any]:
@@ -79,11 +81,17 @@ class _Reader:
             self._stroked(path)
         elif "f" in kind:
             self._filled(path)
-        if dark(path.get("fill") or path.get("color")):
-            low, high = SETTINGS.mark_size
-            for box in _shapes(path):
-                if low <= box[2] - box[0] <= high and low <= box[3] - box[1] <= high:
-                    self.found.shapes.append(displayed_box(box, self.matrix))
+        colour = path.get("fill") or path.get("color")
+        if dark(colour):
+            self._add_shapes(path, self.found.shapes)
+        elif visible(colour) and any(item[0] != "re" for item in path["items"]):
+            self._add_shapes(path, self.found.faint)
+
+    def _add_shapes(self, path: Any, shapes: list[BBox]) -> None:
+        low, high = SETTINGS.mark_size
+        for box in _shapes(path):
+            if low <= box[2] - box[0] <= high and low <= box[3] - box[1] <= high:
+                shapes.append(displayed_box(box, self.matrix))
 
     # clips
 

@@ -25,6 +25,7 @@ from hyokasho.parsers.model import Issue, Page, Word
 from hyokasho.parsers.sources.layers import settle_layers
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
+from hyokasho.parsers.sources.picture_texts import PictureTexts
 from hyokasho.parsers.sources.text_marks import MarkWatch
 from hyokasho.parsers.sources.visibility import Seeing
 from hyokasho.parsers.sources.witness import Decision, Witnesses
@@ -80,11 +81,11 @@ def read_pages(document: pymupdf.Document, data: bytes | None = None, *, threads
     `data` are the file's bytes: with them a page that MuPDF cannot read is tried by a second reader.
     `threads` bounds the cores that OCR uses.
     """
-    seeing, witnesses, marks = Seeing(), Witnesses(), MarkWatch()
+    readers = _Readers(Seeing(), Witnesses(), MarkWatch(), PictureTexts(threads), threads)
     for index in range(document.page_count):
         number = index + 1
         try:
-            yield _read_page(document[index], number, seeing, witnesses, marks, threads)
+            yield _read_page(document[index], number, readers)
         except Exception as error:  # a damaged page raises anything; it becomes an issue of this page
             yield _second_opinion(data, number, error)
 
@@ -102,16 +103,26 @@ def _second_opinion(data: bytes | None, number: int, error: Exception) -> PageRe
     return PageResult(number, (lay_out(page),), (make_issue("second-reader", reason, number),))
 
 
-def _read_page(
-    mupage: pymupdf.Page, number: int, seeing: Seeing, witnesses: Witnesses, marks: MarkWatch, threads: int
-) -> PageResult:
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """What reads the pages of one document, and learns from one for the next."""
+
+    seeing: Seeing
+    witnesses: Witnesses
+    marks: MarkWatch
+    pictures: PictureTexts
+    threads: int
+
+
+def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResult:
     text = text_of(mupage)
-    seen = seeing.read(mupage, number, text)
+    seen = readers.seeing.read(mupage, number, text)
     characters = cache(lambda: read_characters(mupage, text, seen.hidden))  # asked for by few pages, by several steps
-    decision = witnesses.choose(mupage, seen.page, text, len(seen.hidden))
+    decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
-        return _lay_out_text(mupage, marks.look(mupage, seen.page, characters), characters)
-    return _read_picture(mupage, number, decision, threads)
+        page = readers.marks.look(mupage, seen.page, characters)
+        return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters)
+    return _read_picture(mupage, number, decision, readers.threads)
 
 
 def _lay_out_text(mupage: pymupdf.Page, page: Page, characters: Callable[[], list[Word]]) -> PageResult:

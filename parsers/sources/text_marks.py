@@ -1,26 +1,33 @@
-"""Marks of a text page whose characters say nothing: looked for in the picture of their boxes.
+"""Marks of a text page that are no characters, or whose characters say nothing: looked for in the picture of the boxes.
 
-A mark may be a character that means nothing (private use, replacement), one that the text layer has lost, or a little
-picture. Only then are the boxes of the page looked at; a document whose marks are characters is never drawn.
+A mark may be a character that means nothing (private use, replacement, a letter of another encoding), one that the text
+layer has lost, a little picture, or a drawing in a light colour. Only then are the boxes of the page looked at; a
+document whose marks are characters is never drawn.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import pymupdf
 
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
 
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_ODD = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\u024f\ue000-\uf8ff\ufffdA-NP-UWYZa-np-uwyz]")
+"""What no one writes between the brackets of a box: a character without meaning, or a letter that is no mark."""
+_ODD_BOX = re.compile(rf"[\[［〔]\s*{_ODD.pattern}\s*[\]］〕]")
 _OPEN, _CLOSE = "[［〔", "]］〕"
 _MARKED = re.compile(r"[\[［〔](?:[^\s\w\[\]［］〔〕]|[レ〇OoVvx])[\]］〕]")
 _EMPTY = re.compile(r"[\[［〔][\]］〕](?![<＜〈《])")
 """An empty box; the brackets of an answer stand before its list of options."""
 _LEAST_BOXES = 3
 """Empty boxes on one page, with no mark in the document so far, that make the text layer doubtful."""
+_MARK_SIZE = 18.0
+"""Sides (points) of a picture that may be a mark."""
 _REACH = 3.2
 """A box is at most this many bracket heights wide."""
 _DPI = 300
@@ -37,33 +44,59 @@ class MarkWatch:
     def look(self, mupage: pymupdf.Page, page: Page, characters: Characters) -> Page:
         """The page, its boxes looked at where the text layer cannot be believed about them."""
         text = "".join(word.text for word in page.words)
-        strange = _STRANGE.search(text) is not None
+        strange = _STRANGE.search(text) is not None or _ODD_BOX.search(text) is not None
         empty = len(_EMPTY.findall(text))
-        if not strange and not (empty >= _LEAST_BOXES and not self.seen):
-            self.seen = self.seen or _MARKED.search(text) is not None
+        marked = _MARKED.search(text) is not None
+        lost = empty >= _LEAST_BOXES and not self.seen and not marked
+        self.seen = self.seen or marked
+        if strange or (lost and _mark_in_picture() is not None):
+            return _looked_at(mupage, page, _boxes(characters()))
+        things = [*page.faint, *(box for box in page.pictures if _small(box))] if empty else []
+        if not things:
             return page
-        if not strange and _MARKED.search(text):
-            self.seen = True
-            return page
-        try:
-            from hyokasho.parsers.sources.scan.marks import mark_in_picture
-        except ImportError:
-            return page
-        return _looked_at(mupage, page, characters(), mark_in_picture)
+        boxes = [found for found in _boxes(characters()) if found[1] is None and _holds(found[0], things)]
+        return _looked_at(mupage, page, boxes) if boxes else page
 
 
-def _looked_at(
-    mupage: pymupdf.Page, page: Page, characters: Sequence[Word], mark_in: Callable[[pymupdf.Pixmap], str | None]
-) -> Page:
+def _small(box: BBox) -> bool:
+    return box[2] - box[0] <= _MARK_SIZE and box[3] - box[1] <= _MARK_SIZE
+
+
+def _holds(box: BBox, things: Iterable[BBox]) -> bool:
+    """Does the middle of one of the things stand in the box?"""
+    x0, y0, x1, y1 = box
+    return any(x0 - 1 <= (t[0] + t[2]) / 2 <= x1 + 1 and y0 <= (t[1] + t[3]) / 2 <= y1 for t in things)
+
+
+def _looked_at(mupage: pymupdf.Page, page: Page, boxes: Sequence[tuple[BBox, Word | None]]) -> Page:
+    """What the picture shows in the boxes; where pictures cannot be looked at, not known."""
     words = list(page.words)
-    for box, strange in _boxes(characters):
-        mark = mark_in(_picture(mupage, box))
+    drawn = [word.bbox for word in words if word.origin == "vector"]
+    for box, strange in boxes:
+        if _holds(box, drawn):
+            continue
+        mark = _mark_in(mupage, box)
         if strange is not None:
             _put(words, strange, mark)
         elif mark is not None:
             size = box[3] - box[1]
             words.append(Word(mark, box, size, "pixel", 0.4 if mark == UNKNOWN_MARK else 0.95))
     return replace(page, words=tuple(words))
+
+
+def _mark_in(mupage: pymupdf.Page, box: BBox) -> str | None:
+    look = _mark_in_picture()
+    return look(_picture(mupage, box)) if look else UNKNOWN_MARK
+
+
+@cache
+def _mark_in_picture() -> Callable[[pymupdf.Pixmap], str | None] | None:
+    """The eye for marks; None where the extra that it needs is not installed."""
+    try:
+        from hyokasho.parsers.sources.scan.marks import mark_in_picture
+    except ImportError:
+        return None
+    return mark_in_picture
 
 
 def _boxes(characters: Sequence[Word]) -> list[tuple[BBox, Word | None]]:
@@ -85,7 +118,7 @@ def _boxes(characters: Sequence[Word]) -> list[tuple[BBox, Word | None]]:
         if closing is None:
             continue
         inside = [w for w in level if w.bbox[0] < closing.bbox[0] and w is not closing]
-        if not inside or (len(inside) == 1 and _STRANGE.fullmatch(inside[0].text)):
+        if not inside or (len(inside) == 1 and _ODD.fullmatch(inside[0].text)):
             box = (opening.bbox[2], opening.bbox[1], closing.bbox[0], opening.bbox[3])
             found.append((box, inside[0] if inside else None))
     return found

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import BBox, Page, Word
 from hyokasho.parsers.sources.drawings import displayed_box, paths_of
+from hyokasho.parsers.sources.gaiji import doubting_private
 from hyokasho.parsers.sources.glyph_pictures import (
     BELIEVED,
     Glyph,
@@ -51,6 +52,7 @@ _ENOUGH = 2
 _LARGE = 0.3
 """Share of the page from which a white area is the ground of a sheet rather than a correction."""
 _UNPAINTED = re.compile(rb"\b[37]\s+Tr\b")
+_INLINE = re.compile(rb"(?:^|\s)BI\s")
 _SIGNS = (b"1 1 1 rg", b"1 g\n", b"1 g\r", b"1 g ", b"1 1 1 sc", b"0 0 0 0 k", b" gs", b"\ngs", b" Do")
 """Operators after which text may be white or transparent, or stand in a content stream of its own."""
 _SCAN_INK = 0.004
@@ -81,21 +83,30 @@ class Seeing:
     def read(self, mupage: pymupdf.Page, number: int, text: pymupdf.TextPage) -> SeenPage:
         """The page without what nobody sees; `number` is its 1-based place in the file."""
         paths, words = paths_of(mupage), read_words(mupage, text)
-        hidden = self._hidden(mupage, text, words, [path for path in paths if path["type"] in _AREAS])
-        page = read_text_page(mupage, number, text, paths, words, hidden)
+        content = mupage.read_contents()
+        pictures = _pictures(mupage, content)
+        drawings = [path for path in paths if path["type"] in _AREAS]
+        hidden = self._hidden(mupage, text, words, drawings, content, pictures)
+        page = replace(read_text_page(mupage, number, text, paths, words, hidden), pictures=pictures)
         if hidden:
             issue = make_issue("hidden-text", f"page {number}: {len(hidden)} characters that nobody sees", number)
             page = replace(page, issues=(*page.issues, issue))
-        return SeenPage(page, hidden)
+        return SeenPage(doubting_private(page), hidden)
 
     def _hidden(
-        self, mupage: pymupdf.Page, text: pymupdf.TextPage, words: Sequence[Word], drawings: Sequence[Mapping[str, Any]]
+        self,
+        mupage: pymupdf.Page,
+        text: pymupdf.TextPage,
+        words: Sequence[Word],
+        drawings: Sequence[Mapping[str, Any]],
+        content: bytes,
+        pictures: Sequence[BBox],
     ) -> Hidden:
         """The characters of the page that nobody sees; empty, at little cost, for nearly every page."""
         signs = set(_late_fills(mupage, words, drawings))
         worth = {sign for sign in signs if sign.stacked or self._in_vain[sign] < _ENOUGH}
-        unseen = _unseen_spans(mupage, text)
-        if not worth and not unseen and not _under_image(mupage, words):
+        unseen = _unseen_spans(mupage, text, content)
+        if not worth and not unseen and not _under_picture(pictures, words):
             return frozenset()
         look = _Look(mupage, text, drawings)
         hidden = look.hidden() if unseen or look.covers_text() else frozenset()
@@ -165,9 +176,8 @@ def _stacked(words: Sequence[Word]) -> bool:
     return False
 
 
-def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage) -> bool:
+def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) -> bool:
     """Has the page text that is not painted, transparent or as pale as paper?"""
-    content = mupage.read_contents()
     if not any(sign in content for sign in _SIGNS) and not (b" Tr" in content and _UNPAINTED.search(content)):
         return False
     blocks = mupage.get_text("dict", flags=TEXT_FLAGS, textpage=text)["blocks"]
@@ -175,17 +185,19 @@ def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage) -> bool:
     return any(_unpainted(span) or _pale(span) for span in spans)
 
 
-def _under_image(mupage: pymupdf.Page, words: Sequence[Word]) -> bool:
+def _pictures(mupage: pymupdf.Page, content: bytes) -> tuple[BBox, ...]:
+    """The boxes of the page's pictures, those in the content stream itself included."""
+    if b" Do" not in content and b"\nDo" not in content and not _INLINE.search(content):
+        return ()
+    matrix = mupage.rotation_matrix
+    return tuple(displayed_box(image["bbox"], matrix) for image in mupage.get_image_info())
+
+
+def _under_picture(pictures: Sequence[BBox], words: Sequence[Word]) -> bool:
     """Does a picture lie where words are?"""
-    if not words or not mupage.get_images():
+    if not pictures or not words:
         return False
-    for image in mupage.get_image_info():
-        x0, y0, x1, y1 = displayed_box(image["bbox"], mupage.rotation_matrix)
-        for word in words:
-            x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
-            if x0 < x < x1 and y0 < y < y1:
-                return True
-    return False
+    return bool(_inside(np.array([word.bbox for word in words]), np.array(pictures)).any())
 
 
 def _unpainted(span: Mapping[str, Any]) -> bool:

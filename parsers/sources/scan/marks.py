@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import pymupdf
+from numpy.typing import NDArray
 
 from hyokasho.parsers.model import DRAWN_MARK, UNKNOWN_MARK, Word
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, look_between
-from hyokasho.parsers.sources.scan.raster import Raster
+from hyokasho.parsers.sources.scan.raster import Mask, Raster
 
 _SHAPES = {"circle": DRAWN_MARK, "disc": "●", "square": "■"}
-_INK = 140
-"""Grey below which a drawn box has ink."""
+_LEAST_DEPTH = 20
+"""Steps of grey by which a mark stands out at least."""
 _READ = {
     "○": "○〇◯OoQ0〇◎Ｏ",
     "●": "●⚫",
@@ -47,13 +48,22 @@ def mark_word(look: Look, words: Sequence[Word], raster: Raster, pair: Pair) -> 
 def mark_in_picture(pixmap: pymupdf.Pixmap) -> str | None:
     """The mark in the picture of a box's inside: its sign, UNKNOWN_MARK for ink of no known shape, None if empty."""
     gray = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width]
-    ink = ((gray < _INK) * np.uint8(255)).astype(np.uint8)
+    ink = _ink(gray)
     height, width = ink.shape
     pair = Pair((0, 0, 0, height), (width, 0, width, height))
     look = look_between(pair, ink)
     if look.mark == "empty":
         return None
     return _SHAPES.get(look.mark, UNKNOWN_MARK)
+
+
+def _ink(gray: NDArray[np.uint8]) -> Mask:
+    """What stands out from the ground of a drawn box, pale marks too: half as much as its strongest stroke."""
+    if not gray.size:
+        return gray
+    depth = np.abs(gray.astype(np.int16) - int(np.median(gray)))
+    least = max(_LEAST_DEPTH, int(depth.max()) // 2)
+    return ((depth >= least) * np.uint8(255)).astype(np.uint8)
 
 
 def _answer(text: str, sure: float) -> bool:

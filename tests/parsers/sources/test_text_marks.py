@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pymupdf
 import pytest
@@ -8,8 +10,10 @@ import pytest
 pytest.importorskip("cv2")
 
 from hyokasho.parsers.model import UNKNOWN_MARK, Page, Word
-from hyokasho.parsers.sources.pdf_text import read_characters, read_text_page
+from hyokasho.parsers.sources import text_marks
+from hyokasho.parsers.sources.pdf_text import read_characters, read_text_page, text_of
 from hyokasho.parsers.sources.text_marks import MarkWatch
+from hyokasho.parsers.sources.visibility import Seeing
 
 
 def _boxes(marks: str) -> tuple[pymupdf.Page, Page]:
@@ -65,3 +69,81 @@ def test_document_with_sound_marks_is_never_drawn() -> None:
     assert watch.look(mupage, page, never) is page
     mupage, page = _boxes("....")
     assert watch.look(mupage, page, never) is page
+
+
+def _boxes_with(draw: Callable[[pymupdf.Page, pymupdf.Rect], object]) -> tuple[pymupdf.Page, Page]:
+    """A page with a box that has a mark as a character, one that is empty, and one into which something is drawn."""
+    mupage, _ = _boxes("○..")
+    draw(mupage, pymupdf.Rect(69, 116, 83, 130))
+    seen = Seeing().read(mupage, 1, text_of(mupage))
+    return mupage, seen.page
+
+
+def _circle(page: pymupdf.Page, box: pymupdf.Rect, **how: Any) -> None:
+    inner = pymupdf.Rect(box.x0 + 2, box.y0 + 2, box.x1 - 2, box.y1 - 2)
+    page.draw_oval(inner, **{"width": 0.9, **how})
+
+
+def _mark_picture() -> pymupdf.Pixmap:
+    page = pymupdf.open().new_page(width=28, height=28)
+    page.draw_oval((4, 4, 24, 24), width=2)
+    return page.get_pixmap(dpi=144)
+
+
+def _inline_picture(page: pymupdf.Page, box: pymupdf.Rect) -> None:
+    picture = pymupdf.Pixmap(pymupdf.csGRAY, _mark_picture())
+    head = f"q {box.width:g} 0 0 {box.height:g} {box.x0:g} {page.rect.height - box.y1:g} cm\nBI /W {picture.width} "
+    head += f"/H {picture.height} /BPC 8 /CS /G /F /AHx ID\n"
+    content = page.parent.get_new_xref()
+    page.parent.update_object(content, "<<>>")
+    page.parent.update_stream(content, head.encode() + picture.samples.hex().encode() + b">\nEI Q")
+    page.clean_contents()
+    contents = " ".join(f"{number} 0 R" for number in (*page.get_contents(), content))
+    page.parent.xref_set_key(page.xref, "Contents", f"[{contents}]")
+
+
+def _marks(page: Page) -> str:
+    return "".join(c for word in page.words for c in word.text if c in "○●■" + UNKNOWN_MARK)
+
+
+DRAWN: dict[str, Callable[[pymupdf.Page, pymupdf.Rect], object]] = {
+    "circle": _circle,
+    "pale circle": lambda page, box: _circle(page, box, color=(0.8, 0.8, 0.85)),
+    "yellow circle": lambda page, box: _circle(page, box, color=(1, 0.9, 0)),
+    "picture": lambda page, box: page.insert_image(box, pixmap=_mark_picture()),
+    "picture in the content": _inline_picture,
+}
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_mark_that_is_no_character_is_seen_beside_those_that_are(draw: Callable[..., object]) -> None:
+    mupage, page = _boxes_with(draw)
+    looked = MarkWatch().look(mupage, page, lambda: read_characters(mupage))
+    assert _marks(looked) == "○○"
+    assert [word.text for word in looked.words if word.origin != "glyph"] == ["○"]
+
+
+@pytest.mark.parametrize("colour", [255, 240])
+def test_a_picture_of_nothing_is_no_mark(colour: int) -> None:
+    def blank(page: pymupdf.Page, box: pymupdf.Rect) -> None:
+        picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 8, 8), False)
+        picture.clear_with(colour)
+        page.insert_image(box, pixmap=picture)
+
+    mupage, page = _boxes_with(blank)
+    looked = MarkWatch().look(mupage, page, lambda: read_characters(mupage))
+    assert _marks(looked) == "○" and all(word.origin == "glyph" for word in looked.words)
+
+
+def test_without_the_eye_a_box_with_a_picture_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_marks, "_mark_in_picture", lambda: None)
+    mupage, page = _boxes_with(DRAWN["picture"])
+    looked = MarkWatch().look(mupage, page, lambda: read_characters(mupage))
+    assert [word.text for word in looked.words if word.origin == "pixel"] == [UNKNOWN_MARK]
+
+
+def test_a_letter_that_is_no_mark_is_looked_at() -> None:
+    mupage, page = _boxes("○.○")
+    said = _with(page, "○", "m")
+    looked = MarkWatch().look(mupage, said, lambda: _characters(mupage, "○", "m"))
+    assert _marks(looked) == "○○"

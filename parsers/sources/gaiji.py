@@ -1,0 +1,39 @@
+"""Characters of private use (外字): a shape that only the font of the body that printed the page can tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Page
+
+_PRIVATE = re.compile(r"[\ue000-\uefff\uf100-\uf8ff\U000f0000-\U0010ffff]")
+"""Without U+F000 to U+F0FF, where symbol fonts have their bullets and ticks."""
+_BETWEEN_BRACKETS = re.compile(rf"[\[［〔]\s*{_PRIVATE.pattern}\s*[\]］〕]")
+CONFIDENCE = 0.6
+"""Of a word that holds such a character: the rest of it is read, this character is not."""
+
+
+def doubting_private(page: Page) -> Page:
+    """The page with less trust in words that hold characters of private use, and an issue that counts them.
+
+    A mark between brackets is none: it is looked at in the picture.
+    """
+    if not _PRIVATE.search("".join(word.text for word in page.words)):
+        return page
+    count, words, marks = 0, [], _lone_marks(page)
+    for word in page.words:
+        found = _PRIVATE.findall(_BETWEEN_BRACKETS.sub("", word.text)) if word.text not in marks else []
+        count += len(found)
+        words.append(replace(word, confidence=min(word.confidence, CONFIDENCE)) if found else word)
+    if not count:
+        return page
+    issue = make_issue("private-character", f"page {page.number}: {count} characters of private use", page.number)
+    return replace(page, words=tuple(words), issues=(*page.issues, issue))
+
+
+def _lone_marks(page: Page) -> set[str]:
+    """Words of one private character that stand between brackets which are words of their own."""
+    said = " ".join(word.text for word in page.words)
+    return {match[0][1:-1].strip() for match in _BETWEEN_BRACKETS.finditer(said)}

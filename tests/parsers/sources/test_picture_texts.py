@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pymupdf
+import pytest
+
+from hyokasho.parsers.model import UNKNOWN_MARK, Page
+from hyokasho.parsers.sources import picture_texts
+from hyokasho.parsers.sources.pdf_text import text_of
+from hyokasho.parsers.sources.picture_texts import PictureTexts
+from hyokasho.parsers.sources.visibility import Seeing
+
+
+@dataclass
+class _Line:
+    text: str
+    confidence: float = 0.9
+
+
+class _Eye:
+    """An engine that says how many lines it was given."""
+
+    calls = 0
+
+    def recognise(self, images: Sequence[Any]) -> list[_Line]:
+        _Eye.calls += 1
+        return [_Line(f"行{i}") for i in range(len(images))]
+
+
+def _answer(lines: int = 1, blank: bool = False) -> pymupdf.Pixmap:
+    page = pymupdf.open().new_page(width=80, height=14 * lines)
+    for i in range(0 if blank else lines):
+        page.insert_text((4, 11 + 14 * i), "十分である", fontname="japan", fontsize=10)
+    return page.get_pixmap(dpi=144)
+
+
+def _page(*boxes: tuple[float, float, float, float], picture: pymupdf.Pixmap) -> tuple[pymupdf.Page, Page]:
+    mupage = pymupdf.open().new_page()
+    mupage.insert_text((50, 115), "十分か", fontname="japan", fontsize=10)
+    for y in (100, 130, 160, 260):
+        mupage.draw_line((40, y), (540, y))
+    for box in boxes:
+        mupage.insert_image(box, pixmap=picture, keep_proportion=False)
+    return mupage, Seeing().read(mupage, 1, text_of(mupage)).page
+
+
+ONE = (200.0, 105.0, 280.0, 119.0)
+
+
+@pytest.fixture(autouse=True)
+def eye(monkeypatch: pytest.MonkeyPatch) -> None:
+    _Eye.calls = 0
+    monkeypatch.setattr(picture_texts, "_engine", lambda threads: _Eye())
+
+
+def _read(mupage: pymupdf.Page, page: Page) -> list[tuple[str, str]]:
+    return [(w.text, w.origin) for w in PictureTexts().add(mupage, page).words if w.origin != "glyph"]
+
+
+def test_an_answer_that_is_a_picture_is_read_line_by_line() -> None:
+    assert _read(*_page(ONE, picture=_answer())) == [("行0", "ocr")]
+    assert _read(*_page((200.0, 165.0, 280.0, 193.0), picture=_answer(2))) == [("行0行1", "ocr")]
+
+
+def test_equal_pictures_are_read_once() -> None:
+    mupage, page = _page(ONE, (200.0, 135.0, 280.0, 149.0), picture=_answer())
+    assert len(_read(mupage, page)) == 2
+    assert _Eye.calls == 1
+
+
+def test_without_an_engine_the_answer_is_there_and_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture_texts, "_engine", lambda threads: None)
+    (word,) = [w for w in PictureTexts().add(*_page(ONE, picture=_answer())).words if w.origin == "ocr"]
+    assert word.text == UNKNOWN_MARK
+    assert word.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("box", "blank"),
+    [
+        (ONE, True),
+        ((200.0, 105.0, 214.0, 119.0), False),
+        ((200.0, 20.0, 280.0, 34.0), False),
+        ((100.0, 300.0, 500.0, 700.0), False),
+    ],
+    ids=["blank", "size of a mark", "outside the tables", "figure"],
+)
+def test_other_pictures_are_left_alone(box: tuple[float, float, float, float], blank: bool) -> None:
+    assert _read(*_page(box, picture=_answer(blank=blank))) == []
