@@ -23,6 +23,7 @@ KINDS = (
 LONGEST_READ = 3000
 """Texts up to this length are compared by their reading; a longer pair is told apart by its spelling only."""
 
+LONGEST_NAME = 150
 LONGEST_DATE = 24
 LEAST_KEPT = 0.5
 """A text that is so much shorter than the other cannot be the same in another spelling."""
@@ -33,6 +34,7 @@ _DATE = re.compile(
     r"|(?<!\d)\d{1,2}月\d{1,2}日|(?<!\d)(?:19|20)\d\d[./]\d{1,2}(?:[./]\d{1,2})?|[HRS]\d{1,2}\.\d{1,2}(?:\.\d{1,2})?"
 )
 _PUNCTUATION = re.compile(r"[^\w]|[-_・①-⑳]")
+_MARKS = re.compile(r"[○●■□◎✓レ]|\[[^\[\]]?\]")
 _ELSEWHERE = re.compile(r"(?:別紙|別添|別表|別ファイル)[^,.]{0,12}(?:参照|とおり|通り)[^,.]{0,6}\.?$")
 _NUMBERS = re.compile(r"\d+")
 _GLUE = re.compile(r"に基づく|主務省令|第|の|項|及び|並びに|[-,.・;:()/~]|\d")
@@ -96,12 +98,19 @@ def _kind_of_texts(item: str, before: str, after: str) -> Change:
         return Change("date-only", 0.95)
     if _is_renumbering(before, after):
         return Change("renumbered-law", 0.93)
-    if _person_places().search(item):
+    if _person_places().search(item) and _may_name_somebody(before) and _may_name_somebody(after):
         return Change("person-or-office", 0.85)
     return Change("reworded", 0.85)
 
 
+def _may_name_somebody(text: str) -> bool:
+    """Whether a text may be the name or address of an office, person or party: short, no sentence, no law."""
+    return len(text) <= LONGEST_NAME and "。" not in text and not citations(text)
+
+
 def _is_same_spelt_otherwise(old: str, new: str) -> bool:
+    if _MARKS.findall(old) != _MARKS.findall(new):
+        return False  # a box that was ticked is no spelling
     if _plain(old) == _plain(new):
         return True
     longest = max(len(old), len(new))

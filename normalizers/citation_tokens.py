@@ -47,9 +47,10 @@ _ORDINANCE = re.compile(
     r"(?:(?!第(?:\d{1,4}|[一二三四五六七八九十百]+)条|[,.;()「」【】:・]).){1,100}?(?:条例|規則|規程|要綱)(?:施行規則)?"
 )
 _GENERIC = re.compile(
-    r"(?:(?!及び|又は|並びに|若しくは|に基づく|に規定する|による|その他|別表|の項|\d)[^\s,.;:()「」【】\[\]・第]){2,60}?"
+    r"(?=[一-鿿ァ-ヶ])(?:(?!及び|又は|並びに|若しくは|に基づく|に規定する|による|その他|別表|の項|[0-9A-Za-z])[^\s,.;:()「」【】\[\]・第]){2,60}?"
     r"(?:(?:等の一部を改正する|に関する|ための)法律|法)(?:施行令|施行規則)?(?=第|附則|別表|\((?:明治|大正|昭和|平成|令和))"
 )
+_NAME_START = re.compile(r"[一-鿿ァ-ヶぁ-ん]")
 _AMENDED = re.compile(r"(?:等の一部を改正する(?:等の)?法律)?(?:施行令|施行規則|施行細則)?(?=第|附則|別表|\(|$|[,.;])")
 _ORDINANCE_ALONE = re.compile(r"(?:本|当)?[市町村区都道府県]?(?:[一-鿿]{0,12})条例(?=第)")
 _PLACE = re.compile(r"[一-鿿々ぁ-んァ-ヶ-]{1,9}?(?:広域連合|組合|[都道府県市町村区])")
@@ -199,7 +200,7 @@ def span(first: str, last: str) -> list[str]:
 
 def _name(key: str, at: int, aliases: dict[str, tuple[str, str | None]]) -> Token | None:
     """The name of a law, ordinance or rule that begins here."""
-    if not ("一" <= key[at] <= "鿿" or key[at] in "マんぁ" or "ァ" <= key[at] <= "ヶ" or "ぁ" <= key[at] <= "ん"):
+    if key[at] == "同" or _NAME_START.match(key, at) is None:
         return None
     begins = at == 0 or _begins_after(key, at)
     if begins and (found := _ordinance(key, at)) is not None:

@@ -96,20 +96,32 @@ def _counted(value: str, unit: str) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def citations(text: str, whole_laws: bool = True) -> tuple[Citation, ...]:
-    """The provisions that `text` cites, in order. `whole_laws`: also laws that are named without a provision."""
+    """The provisions that `text` cites, in order.
+
+    `whole_laws`: the text cites law (法令上の根拠): also laws without a provision, and provisions without a law count.
+    """
     if not (_PROVISION.search(text) or (whole_laws and _LAW.search(text))):
         return ()
     key, origin = fold_with_map(with_table_numbers(text[:LONGEST]))
     found = _Reader().read(key)
     kept = [one for one, after in zip_longest(found, found[1:]) if _is_kept(one, after, whole_laws)]
-    return tuple(replace(one, start=origin[one.start], end=origin[one.end - 1] + 1) for one in kept)
+    return tuple(_in_text(one, origin) for one in kept)
+
+
+def _in_text(one: Citation, origin: list[int]) -> Citation:
+    score = one.score if one.law is not None else 0.0
+    return replace(one, start=origin[one.start], end=origin[one.end - 1] + 1, score=score)
 
 
 def _is_kept(one: Citation, after: Citation | None, whole_laws: bool) -> bool:
-    """Whether a citation stands by itself: its law is known, and it is no law named just before its provisions."""
-    if one.law is None or one.provision:
-        return one.law is not None
-    return whole_laws and not (after is not None and (after.law, after.body) == (one.law, one.body))
+    """Whether a citation stands by itself, and is no law named just before its provisions.
+
+    A provision of no law that the text names (第9条) is kept where `whole_laws` says that the text cites law.
+    """
+    if one.provision:
+        return one.law is not None or whole_laws
+    goes_on = after is not None and (after.law, after.body) == (one.law, one.body)
+    return one.law is not None and whole_laws and not goes_on
 
 
 class _Reader:
@@ -119,6 +131,7 @@ class _Reader:
         self.found: list[Citation] = []
         self.open: Citation | None = None
         self.last = Citation(None)  # the one before: what 同条, and a number behind a comma, lean on
+        self.with_article: Citation | None = None  # what 同条 is
         self.law = Citation(None)
         self.near = False  # nothing but glue since the open citation
         self.apart = False  # a comma or 及び since
@@ -137,6 +150,7 @@ class _Reader:
             self.found.append(self.open)
         if self.open is not None:
             self.last = self.open
+            self.with_article = self.open if self.open.article else self.with_article
         self.open, self.apart = None, False
 
     def _on_law(self, token: Token) -> None:
@@ -170,8 +184,11 @@ class _Reader:
             self.open = replace(Citation(law, self.law.body), start=token.start, end=token.end, score=self.law.score)
             self.law, self.listed, self.in_table = self.open, False, None
         else:
+            before = self.last if what == "表" else self.with_article
+            if before is None:
+                return
             level = {"条": ARTICLE, "項": PARAGRAPH, "表": TABLE}[what]
-            self.open = replace(_above(self.last, level, keep=True), start=token.start, end=token.end)
+            self.open = replace(_above(before, level, keep=True), start=token.start, end=token.end)
         self.last = self.open
         self.near, self.apart = True, False
 

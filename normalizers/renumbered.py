@@ -40,15 +40,18 @@ def current(
     show that an old number is meant although its day has passed. Only the mapping table decides
     (`data/renumberings.csv`); a provision that it does not have has kept its number.
     """
+    if one.law is None:
+        return None, None
     if one.law not in _touched():
         return one.law, one.provision or None
+    if one.table in _old_tables():
+        moved = _in_new_table(one)
+        return (moved.law, moved.provision) if moved is not None else (None, None)
     moved_on: date | None = None
     for rule in _renumberings():
         if rule.on == moved_on:
             continue  # a provision moves once on a day: the next row is for the one that stood there before
         if not rule.applies(one):
-            if _table_without_entry(rule, one) and not _entry_is_mapped(one):
-                return None, None
             continue
         if not _means_old_number(rule, as_of, near):
             if as_of is None or before_day or rule.row["open"] == "yes":
@@ -59,19 +62,22 @@ def current(
 
 
 def _means_old_number(rule: _Renumbering, as_of: date | None, near: str) -> bool:
-    """Whether the old provision is meant: always for a table that is no more, else before its day or by the words."""
-    if rule.row["table"] or (as_of is not None and as_of < rule.on):
+    """Whether the old provision is meant: the text is older than the change, or its words show it."""
+    if as_of is not None and as_of < rule.on:
         return True
     return any(word in near for word in rule.row["stale"].split("|") if word)
 
 
-def _table_without_entry(rule: _Renumbering, one: Citation) -> bool:
-    row = rule.row
-    return bool(row["table"]) and not row["entry"] and (row["law"], row["table"]) == (one.law, one.table)
+@cache
+def _old_tables() -> frozenset[str]:
+    """Tables that are no more: whenever the text is of, the old one is meant."""
+    return frozenset(rule.row["table"] for rule in _renumberings() if rule.row["table"])
 
 
-def _entry_is_mapped(one: Citation) -> bool:
-    return any(rule.applies(one) for rule in _renumberings())
+def _in_new_table(one: Citation) -> Citation | None:
+    """The entry of the table that took the place of an old one; None where the mapping has no row for the entry."""
+    rules = [rule for rule in _renumberings() if rule.row["table"] and rule.applies(one)]
+    return _renumbered(one, rules[0].row) if rules else None
 
 
 @cache

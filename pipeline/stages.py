@@ -219,8 +219,8 @@ def _add_names(rows: Tables) -> list[Issue]:
     rows["agencies"], body_issues = names.agencies(rows)
     rows["connections"] = names.connections(rows["systems"])
     rows["contractors"], contractor_issues = names.contractor_rows(rows["outsourcing"])
-    rows["citations"] = law.citation_rows(rows)
-    return [*kind_issues, *body_issues, *contractor_issues]
+    rows["citations"], law_issues = law.citation_rows(rows)
+    return [*kind_issues, *body_issues, *contractor_issues, *law_issues]
 
 
 def _share_out(source: Source, statements: Sequence[Sheet]) -> list[list[Issue]]:

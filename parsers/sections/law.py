@@ -10,6 +10,8 @@ from datetime import date
 from hyokasho.normalizers.citations import Citation, citations
 from hyokasho.normalizers.renumbered import current
 from hyokasho.parsers.forms.editions import edition_key
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.rows import TableRow, of_cell
 
 _LEGAL = re.compile(r"根拠|法令")
@@ -33,13 +35,15 @@ class _Cell:
         return text
 
 
-def citation_rows(rows: Mapping[str, Sequence[TableRow]]) -> list[TableRow]:
-    """The provisions cited in recipients, fields and 変更箇所, in reading order of each table."""
+def citation_rows(rows: Mapping[str, Sequence[TableRow]]) -> tuple[list[TableRow], list[Issue]]:
+    """The provisions cited in recipients, fields and 変更箇所, in reading order of each table; those without a law."""
     found: list[TableRow] = []
     for cell in _cells(rows):
         cited = citations(cell.text, cell.whole_laws)
         found += [_row(cell, seq, one) for seq, one in enumerate(cited, 1)]
-    return found
+    unknown = list(dict.fromkeys(row["text"] for row in found if row["law"] is None))
+    shown = " / ".join(unknown)[:200]
+    return found, [make_issue("name-not-known", f"citations.law: {shown}")] if unknown else []
 
 
 def _cells(rows: Mapping[str, Sequence[TableRow]]) -> Iterator[_Cell]:

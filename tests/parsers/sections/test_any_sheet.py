@@ -92,7 +92,7 @@ def read(form: str, made: Sheet) -> tuple[dict[str, list[dict[str, Any]]], set[s
     add_change_columns(tables["changes"])
     named = [*names.add_kinds(tables), *names.agencies(tables)[1], *names.contractor_rows(tables["outsourcing"])[1]]
     assert all(one["to"] for one in names.connections(tables["systems"]))
-    assert all(one["text"] and 0 <= one["score"] <= 1 for one in law.citation_rows(tables))
+    assert all(one["text"] and 0 <= one["score"] <= 1 for one in law.citation_rows(tables)[0])
     assert all(issue.severity == "info" for issue in named)
     return tables, {i.code for i in (*doubts, *cover_doubts, *change_doubts)}
 

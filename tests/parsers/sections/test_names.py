@@ -92,7 +92,8 @@ def test_citations_of_the_present_and_of_the_past() -> None:
         fields=[field("法令上の根拠", "番号法第19条第8号", "提供先1"), field("事務の内容", "番号法に基づき賦課する。")],
         changes=[change],
     )
-    made = law.citation_rows(given)
+    made, issues = law.citation_rows(given)
+    assert issues == []
     assert [(r["table"], r["column"], r["law"], r["provision"], r["current_provision"]) for r in made] == [
         ("recipients", "legal_basis", "番号法", "19条 8号", "19条 8号"),
         ("recipients", "legal_basis", "番号法19条8号命令", "2条 表 48の項", "2条 表 48の項"),
