@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hyokasho.parsers.align.answers import Answer, read_answers
+from hyokasho.parsers.align.answers import read_answers
 from hyokasho.parsers.align.content import collect
 from hyokasho.parsers.align.evidence import instructs
 from hyokasho.parsers.align.identify import Identity
@@ -21,7 +21,7 @@ from hyokasho.parsers.align.statements import split_statements
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.turn import Turn
-from hyokasho.parsers.model import Issue, Line, Sheet
+from hyokasho.parsers.model import Issue, Sheet
 from hyokasho.parsers.sections import (
     change_columns,
     changes,
@@ -35,11 +35,12 @@ from hyokasho.parsers.sections import (
 )
 from hyokasho.parsers.sections.coverage import coverage
 from hyokasho.parsers.sections.places import take_places
-from hyokasho.parsers.sections.row_ids import with_row_ids
+from hyokasho.parsers.sections.row_ids import doubled_keys, with_row_ids
 from hyokasho.parsers.sections.slices import take_slices
 from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
 from hyokasho.pipeline import __version__
+from hyokasho.pipeline.quality import quality_of, status_of, unclaimed
 from hyokasho.pipeline.schema.load import table_names
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -193,15 +194,16 @@ def read_statement(
         "risks": list(risks.risks(answers, found)),
     }
     covered = coverage(found, answers, index.tree.form, cover.get("form_edition"), rows)
-    issues = [*file_issues, *sheet.issues, *cover_issues, *issues, *change_issues, *covered.issues, *_unclaimed(strays)]
-    lost_group = any(a.boxes and all(box.checked is None for box in a.boxes) for a in answers)
-    status = "partial" if covered.partial or lost_group or any(i.code in _PARTIAL for i in issues) else "ok"
-    quality = _quality(answers, strays, source)
+    issues = [*file_issues, *sheet.issues, *cover_issues, *issues, *change_issues, *covered.issues, *unclaimed(strays)]
+    failed = len(source.failed_pages) / source.pages if source.pages else 0.0
+    quality = quality_of(covered, answers, strays, failed)
+    status = status_of(covered, answers, issues)
     kind = source.kind_of(answer.page for answer in answers)
     document_id = document["document_id"]
     seen = {"source_kind": kind, "status": status, "coverage": covered.share, "quality": quality}
     rows["documents"] = [{**document, **cover, **seen}]
     rows = {name: with_row_ids(name, found_rows) for name, found_rows in rows.items()}
+    issues += doubled_keys(rows)
     for found_rows in rows.values():
         take_slices(found_rows, sheet.text)
     issues += _add_names(rows)
@@ -239,34 +241,6 @@ def _turn_back(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
     for row in rows:
         if row.get("page") in turns and row.get("bbox"):
             row["bbox"] = list(turns[row["page"]].displayed(tuple(row["bbox"])))
-
-
-_PARTIAL = frozenset({"page-failed", "table-not-read", "marks-lost"})
-
-
-def _quality(answers: Sequence[Answer], strays: Sequence[Line], source: Source) -> float:
-    """0-1: mean confidence of the answers, less the share of text that no answer claims and of pages that failed."""
-    if not answers:
-        return 0.0
-    mean = sum(a.confidence for a in answers) / len(answers)
-    claimed = sum(len(a.raw) for a in answers) + 1
-    lost = sum(len(line.text) for line in strays)
-    read = 1.0 - len(source.failed_pages) / source.pages if source.pages else 1.0
-    return round(mean * claimed / (claimed + lost) * read, 4)
-
-
-def _unclaimed(strays: Sequence[Line]) -> list[Issue]:
-    """One issue per page that has text which belongs to no answer."""
-    pages: dict[int | None, list[str]] = {}
-    for line in strays:
-        if documents.is_edition_tag(line.text):
-            continue
-        pages.setdefault(line.page, []).append(line.text)
-    issues = []
-    for page, texts in pages.items():
-        shown = " / ".join(texts)
-        issues.append(make_issue("unclaimed-text", shown if len(shown) <= 200 else shown[:200] + "…", page))
-    return issues
 
 
 _GUIDANCE = "the file explains how to fill in the form (記載要領)"

@@ -267,7 +267,9 @@ def _choice_doubts(answer: Answer, where: str) -> Iterator[Issue]:
     choice = answer.choice
     assert choice is not None
     if choice.value is not None and choice.option_no is None:
-        yield make_issue("answer-not-an-option", f"{where}: {choice.value}", answer.page)
+        begun = [option for option in choice.options or () if fold(option).startswith(fold(choice.value))]
+        code = "ambiguous-option" if len(begun) > 1 else "answer-not-an-option"
+        yield make_issue(code, f"{where}: {choice.value}", answer.page)
     if not choice.found:
         yield make_issue("brackets-lost", where, answer.page)
     if choice.options is None:

@@ -147,7 +147,7 @@ def _reach(nodes: tuple[Node, ...]) -> NDArray[np.float64]:
     size = len(nodes)
     reach = np.full((size + 1, size + 1), np.inf)  # [p, q]: from before node p to before node q
     for p, n in enumerate(nodes):
-        since = n.section is not None and n.section.since is not None
+        since = any(part is not None and part.since is not None for part in (n.section, n.item))
         reach[p, p + 1] = SKIP_SINCE if since else SKIP_COST[n.kind]
     for start, end in _repeat_ranges(nodes):
         reach[start, end] = min(reach[start, end], 0.1)

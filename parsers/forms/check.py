@@ -67,8 +67,6 @@ def form_problems(form: Form) -> Iterator[str]:
 
 def _section_problems(form: Form, section: Section) -> Iterator[str]:
     for item in section.items():
-        if not item.id.startswith(f"{section.code}."):
-            yield f"{form.number}: item {item.id} stands in section {section.code}"
         if item.label_is_heading and fold(item.label) != fold(section.title):
             yield f"{form.number}: item {item.id} is not labelled as its section"
         if item.options and item.options.boxes != (item.kind == "checkbox"):
@@ -155,6 +153,9 @@ def _named_editions(form: Form) -> Iterator[tuple[str, str]]:
             if edition:
                 yield section.code, edition
     for item in form.items():
+        for edition in (item.since, item.until):
+            if edition:
+                yield item.id, edition
         options = item.options.options if item.options else ()
         for former in (*item.formerly, *(former for option in options for former in option.formerly)):
             yield item.id, former.until

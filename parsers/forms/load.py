@@ -87,6 +87,8 @@ class Item:
     demands_mark: bool = False
     demands_answer: bool = False
     lists_part: str | None = None
+    since: str | None = None
+    until: str | None = None
     columns: tuple[str, ...] = ()
     verified: bool = True
 
@@ -94,6 +96,10 @@ class Item:
     def labels(self) -> tuple[str, ...]:
         """All ways this label is printed, the current one first."""
         return (self.label, *(f.text for f in self.formerly), *self.variants)
+
+    def in_edition(self, edition: str | None) -> bool:
+        """Whether `edition` prints this item (None: the newest)."""
+        return is_between(self.since, self.until, edition)
 
     def label_in(self, edition: str | None) -> str:
         """The label as `edition` prints it (None: the newest)."""
@@ -319,12 +325,14 @@ def form_in(form: Form, edition: str | None) -> Form:
 
 
 def _section_in(section: Section, code: str, edition: str | None) -> Section:
-    blocks = tuple(replace(b, items=_items_in(b.items, edition)) for b in section.blocks)
-    return replace(section, code=code, title=section.title_in(edition), blocks=blocks)
+    blocks = (replace(b, items=_items_in(b.items, edition)) for b in section.blocks)
+    printed = tuple(block for block in blocks if block.items)
+    return replace(section, code=code, title=section.title_in(edition), blocks=printed)
 
 
 def _items_in(items: Iterable[Item], edition: str | None) -> tuple[Item, ...]:
-    return tuple(replace(i, label=i.label_in(edition), options=_options_in(i.options, edition)) for i in items)
+    printed = (i for i in items if i.in_edition(edition))
+    return tuple(replace(i, label=i.label_in(edition), options=_options_in(i.options, edition)) for i in printed)
 
 
 def _options_in(options: OptionSet | None, edition: str | None) -> OptionSet | None:

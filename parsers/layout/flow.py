@@ -8,7 +8,8 @@ from dataclasses import replace
 from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import PageLayout
-from hyokasho.parsers.layout.furniture import find_furniture, lines_of
+from hyokasho.parsers.layout.furniture import find_furniture, is_page_number, lines_of
+from hyokasho.parsers.layout.page_numbers import numbers_of, page_gaps
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import Cell, Issue, Line, Page, Row, Sheet
 
@@ -27,9 +28,12 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
         joiner.add(numbered, [grid.xs[0] for grid in layout.grids])
         tables += len(layout.grids)
         issues += layout.page.issues
+        if not layout.page.words and not layout.rows:
+            issues.append(make_issue("nothing-on-page", f"page {layout.page.number} is blank", layout.page.number))
         if layout.watermarks:
             texts = " ".join(dict.fromkeys(w.text for w in layout.watermarks))
             issues.append(make_issue("watermark", texts, layout.page.number))
+    issues += page_gaps(numbers_of([line for line in furniture if is_page_number(line.text)]))
     visible: dict[int | None, bool] = {layout.page.number: layout.page.marks_visible for layout in layouts}
     turned = {lay.page.number: _display(lay.page) for lay in layouts if lay.page.turn}
     return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned)

@@ -62,17 +62,19 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
     columns: _Columns | None = None
     grid: list[dict[int, list[Piece]]] = []
     last_page: int | None = None
+    left_out: list[Piece] = []
     for pieces in _rows(found.pieces):
         texts = [fold(p.cell.text) for p in pieces]
         if sum(text in titles for text in texts) >= 4:
             columns = _columns_of(pieces)
             continue
-        if columns is None:
-            continue
-        if columns.ranges is not None and not _fits(pieces, columns.ranges):
+        if columns is not None and columns.ranges is not None and not _fits(pieces, columns.ranges):
             columns = None  # another table (別紙) has begun
+        if columns is None:
+            left_out += pieces
             continue
         row = _by_column(pieces, columns)
+        left_out += [piece for piece in pieces if not any(piece in cells for cells in row.values())]
         page = pieces[0].cell.page
         if grid and page != last_page and _runs_on(row, grid[-1]):
             for k, cells in row.items():
@@ -81,7 +83,18 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
         elif row:
             grid.append(row)
         last_page = page
+    issues += _left_out(left_out)
     return _table_rows(grid, issues, columns)
+
+
+def _left_out(pieces: Sequence[Piece]) -> Iterator[Issue]:
+    """Cells below the head of the table that are in none of its columns, page by page."""
+    pages: dict[int | None, list[str]] = {}
+    for piece in pieces:
+        if fold(piece.cell.text):
+            pages.setdefault(piece.cell.page, []).append(piece.cell.text.replace("\n", ""))
+    for page, texts in pages.items():
+        yield make_issue("unclaimed-text", f"変更箇所: {' / '.join(texts)[:200]}", page)
 
 
 def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -187,7 +200,7 @@ def _row(cells: dict[int, list[Piece]], values: Sequence[str | None], issues: li
             doubts["changed_on"] = confidence.ODD_VALUE
     timing = fold(values[4]) if values[4] else None
     if timing is not None and timing not in ("事前", "事後"):
-        issues.append(make_issue("answer-not-an-option", f"変更箇所 提出時期: {values[4]}", page))
+        issues.append(make_issue("not-a-timing", f"変更箇所 提出時期: {values[4]}", page))
         timing = None
         doubts["timing"] = confidence.ODD_VALUE
     return {

@@ -15,8 +15,9 @@ from hyokasho.parsers.align.content import Found
 from hyokasho.parsers.forms.load import Form, Section
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
-from hyokasho.parsers.sections.expected import Expected, Place, expect
+from hyokasho.parsers.sections.expected import Expected, Place, count_in, expect
 from hyokasho.parsers.sections.name_lists import reads_as_name, split_names
+from hyokasho.parsers.sections.record_items import lost_record_items
 from hyokasho.parsers.sections.rows import TableRow
 
 LEAST = 0.95
@@ -65,6 +66,8 @@ def coverage(
         *_missing_items(expected, states, found),
         *_blank_answers(expected, states),
         *_tables_without_rows(expected, found, rows),
+        *lost_record_items(found, [str(row["name"]) for row in rows["files"]]),
+        *_counts_not_read(answers),
     ]
     return Coverage(len(expected.places), len(read), tuple(issues))
 
@@ -176,6 +179,16 @@ def _blank_answers(expected: Expected, states: Mapping[tuple[str, int, int | Non
     for place in expected.places:
         if place.item.demands_answer and states.get(place.key) is False:
             yield make_issue("answer-missing", f"{place.section.code} {place.item.label}")
+
+
+def _counts_not_read(answers: Sequence[Answer]) -> Iterator[Issue]:
+    """Counts of blocks (委託件数) that are no numbers."""
+    for answer in answers:
+        item = answer.found.item if answer.found is not None else None
+        if item is not None and answer.kind == "extra" and answer.item == item.count_item:
+            counted = answer.value is None or count_in(answer.value) or fold(answer.value) in ("0", "-")
+            if not counted:
+                yield make_issue("number-not-read", f"{answer.section} {answer.item}: {answer.value}", answer.page)
 
 
 def _tables_without_rows(

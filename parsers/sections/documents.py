@@ -14,6 +14,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import find_dates, parse_date
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.content import Found
+from hyokasho.parsers.forms.editions import known_editions
 from hyokasho.parsers.forms.load import Form
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Line, Sheet
@@ -35,6 +36,8 @@ def document(
     edition = printed_edition(sheet, form)
     if edition is None:
         issues.append(make_issue("edition-not-printed", f"no edition of {form.number} is printed"))
+    elif edition not in {known.name for known in known_editions()}:
+        issues.append(make_issue("edition-unknown", f"{edition} {form.number}"))
     row: TableRow = {"form": form.name, "form_edition": edition}
     row |= {name: cover[name].value if name in cover else None for name in _TEXTS}
     for name in _DATES:

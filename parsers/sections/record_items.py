@@ -14,7 +14,8 @@ from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.content import Found, Piece
 from hyokasho.parsers.align.visual import box_of_text
-from hyokasho.parsers.model import BBox, Line
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import BBox, Issue, Line
 from hyokasho.parsers.sections.record_notation import is_paragraph, notation, split_numbers, split_separators
 from hyokasho.parsers.sections.rows import TableRow, doubted, near, witnesses
 
@@ -67,6 +68,35 @@ def record_items(found: Sequence[Found], file_names: Sequence[str]) -> list[Tabl
     for number, row in enumerate(rows, 1):
         row["seq"] = number
     return rows
+
+
+def lost_record_items(found: Sequence[Found], file_names: Sequence[str]) -> Iterator[Issue]:
+    """Headings of the annex below which no item stands, and numbers that the items leave out."""
+    for one in found:
+        if one.item is None or one.item.kind != "record_items":
+            continue
+        segments = _segments(one.pieces, {fold(name) for name in file_names})
+        for k, segment in enumerate(segments):
+            after = segments[k + 1] if k + 1 < len(segments) else None
+            where = f"{one.section_code} {segment.heading or one.label}"
+            once = sum(other.heading == segment.heading for other in segments) == 1  # (else the running head of pages)
+            if segment.heading and once and not segment.entries and (after is None or after.style == segment.style):
+                yield make_issue("rows-missing", where, one.page)
+            missing = _left_out(_items([replace(entry) for entry in segment.entries]))
+            if missing:
+                yield make_issue("item-missing", f"{where}: {', '.join(map(str, missing))}", one.page)
+
+
+def _left_out(items: Sequence[_Entry]) -> list[int]:
+    """Numbers that a numbered list leaves out; none where so many are missing that they do not count the items."""
+    numbers = {item.number for item in items if item.number is not None}
+    if len(numbers) * 10 < len(items) * 9 or len(numbers) < _FEWEST_NUMBERS:
+        return []
+    missing = sorted(set(range(min(numbers), max(numbers) + 1)) - numbers)
+    return missing if len(missing) * 2 < len(numbers) else []
+
+
+_FEWEST_NUMBERS = 4
 
 
 def _read(pieces: Sequence[Piece], file_names: set[str]) -> Iterator[TableRow]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.rows import TableRow
 
 _NUMBERED: Mapping[str, Callable[[TableRow], tuple[Any, ...]]] = {
@@ -30,6 +33,22 @@ def with_row_ids(table: str, rows: Sequence[TableRow]) -> list[TableRow]:
         return list(rows)
     taken: set[str] = set()
     return [{**row, "row_id": _unused(_joined(parts(row)), taken)} for row in rows]
+
+
+_AGAIN = re.compile(r"~\d+$")
+
+
+def doubled_keys(tables: Mapping[str, Sequence[TableRow]]) -> Iterator[Issue]:
+    """One issue per table of numbered things of which several have one number (their `row_id` had to be counted on)."""
+    for table in _NUMBERED:
+        rows = tables.get(table, ())
+        again = [row for row in rows if _AGAIN.search(str(row.get("row_id") or ""))]
+        if again:
+            names = ", ".join(dict.fromkeys(_AGAIN.sub("", row["row_id"]) for row in again[:_SHOWN]))
+            yield make_issue("duplicate-key", f"{table}: {len(again)} rows, among them {names}", again[0].get("page"))
+
+
+_SHOWN = 3
 
 
 def _place(row: TableRow) -> tuple[Any, ...]:

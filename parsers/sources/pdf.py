@@ -141,7 +141,7 @@ def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, threads
     try:
         from hyokasho.parsers.sources.scan import OcrUnavailable, read_scanned_page
     except ImportError as error:
-        issue = make_issue("no-ocr-engine", f"page {number}: {error}; install the extra [ocr]", number)
+        issue = make_issue("ocr-extra-missing", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
     try:
         page = read_scanned_page(mupage, number, threads=threads)

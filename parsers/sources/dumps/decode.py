@@ -53,6 +53,11 @@ def _without_bom(text: str | None) -> str | None:
     return text.removeprefix("\ufeff") if text is not None else None
 
 
+def is_guessed(data: bytes) -> bool:
+    """Whether the encoding is told by what the letters look like alone: no byte order mark, and not UTF-8."""
+    return not any(data.startswith(bom) for bom, _ in _BOMS) and _try(data, "utf-8") is None
+
+
 def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.page_numbers import page_gaps
 from hyokasho.parsers.model import Issue, Sheet, SourceKind
 from hyokasho.parsers.source_text import SourceText
 
 from .annexes import restore_annex_headings
 from .build import build_sheet
 from .cover_text import arrange_cover
-from .decode import DumpKind, decode, decode_as_it_is, is_text, kind_of
+from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
+from .kept import lost_text
 from .layout_text import layout_rows
 from .markup import page_rows
 from .raw import RawRow
-from .rows import read_rows
+from .rows import printed_numbers, read_rows
 from .spans import with_spans
 from .torn_text import torn_rows
 from .unlabelled import restore_lost_labels
@@ -42,8 +46,16 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
     form = detect_form(text.split("\n")[:400])
     rows, issues = _rows(text, kind, form)
     sheet = build_sheet(restore_annex_headings(arrange_cover(rows), form), ordered=not issues, issues=issues)
+    told = [*_of_encoding(data, name), *lost_text(text, sheet), *page_gaps(printed_numbers(text), "info")]
+    sheet = replace(sheet, issues=(*sheet.issues, *told))
     sheet = with_spans(sheet, SourceText(decode_as_it_is(data) or ""))
     return sheet, "html" if kind == "html" else "text"
+
+
+def _of_encoding(data: bytes, name: str) -> list[Issue]:
+    if is_guessed(data):
+        return [make_issue("encoding-guessed", f"{name}: neither UTF-8 nor marked by a byte order mark")]
+    return []
 
 
 def _rows(text: str, kind: DumpKind, form: str | None) -> tuple[list[RawRow], list[Issue]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hyokasho.parsers.layout.page_numbers import read_page_number
+
 from .markup import fragment_text, has_markup, page_rows
 from .raw import RawRow
 
@@ -35,6 +37,15 @@ _LIST_ITEM = re.compile(
 _ONE_TWO = re.compile(r"^[(（]1[)）].*[ \u3000][(（]2[)）]|^[(（]１[)）].*[ \u3000][(（]２[)）]")
 _COUNTED = re.compile(r"[ \u3000]+(?=[(（]\d{1,2}[)）])")
 _FENCE = re.compile(r"^\s*(?:```|~~~|\*{3,}\s*$|_{3,}\s*$|-{5,}\s*$)")
+
+
+def printed_numbers(text: str) -> list[tuple[int, int, int | None]]:
+    """The numbers of pages that stand on lines of their own: (how-manieth, number, number of all pages or None)."""
+    lines = [
+        line for line in text.replace("\f", "\n").split("\n") if PAGE_LINE.match(line) and "page" not in line.lower()
+    ]
+    found = [read_page_number(line) for line in lines]
+    return [(at, *number) for at, number in enumerate((n for n in found if n is not None), 1)]
 
 
 def read_rows(text: str) -> list[RawRow]:

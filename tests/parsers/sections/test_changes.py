@@ -78,7 +78,7 @@ def test_a_merged_date_is_the_date_of_each_of_its_rows() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "timing", "codes"),
-    [("事前", "事前", []), (" 事 後 ", "事後", []), ("", None, []), ("随時", None, ["answer-not-an-option"])],
+    [("事前", "事前", []), (" 事 後 ", "事後", []), ("", None, []), ("随時", None, ["not-a-timing"])],
 )
 def test_timing_is_one_of_two(printed: str, timing: str | None, codes: list[str]) -> None:
     made, issues = read(change(DATE, "甲", "旧", "新", printed, "説明"))

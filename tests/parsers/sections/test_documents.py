@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from hyokasho.parsers.align.answers import read_answers
+from hyokasho.parsers.forms.editions import known_editions
 from hyokasho.parsers.forms.load import load_form
 from hyokasho.parsers.model import Sheet
 from hyokasho.parsers.sections.documents import document, is_edition_tag, printed_edition
@@ -32,7 +33,9 @@ def test_the_printed_edition(text: str, edition: str | None) -> None:
     assert printed_edition(made, ZEN) == edition
     row_made, issues = document([], ZEN, made, [])
     assert row_made["form_edition"] == edition
-    assert [i.code for i in issues] == ([] if edition else ["edition-not-printed"])
+    known = {one.name for one in known_editions()}
+    told = "edition-not-printed" if edition is None else "edition-unknown"
+    assert [i.code for i in issues] == ([] if edition in known else [told])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""`status` and `quality` of a statement: the one place where it is decided how well it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue, Line
+from hyokasho.parsers.sections import documents
+from hyokasho.parsers.sections.coverage import Coverage
+
+PARTIAL = frozenset({"page-failed", "page-missing", "table-not-read", "marks-lost", "text-lost"})
+"""Issues that say that a part of the statement was not read (not as mere information)."""
+
+
+def status_of(covered: Coverage, answers: Sequence[Answer], issues: Sequence[Issue]) -> str:
+    """`ok`, or `partial` where a page, a section, a table or a group of marks was not read, or too few places were."""
+    lost_group = any(a.boxes and all(box.checked is None for box in a.boxes) for a in answers)
+    lost = any(issue.code in PARTIAL and issue.severity != "info" for issue in issues)
+    return "partial" if covered.partial or lost_group or lost else "ok"
+
+
+def quality_of(covered: Coverage, answers: Sequence[Answer], strays: Sequence[Line], failed: float) -> float:
+    """0-1: the share of all cells, those that should be there included, that is expected to be right.
+
+    What was not covered is not right; of what was read the confidences say how much is; text that no answer claims and
+    pages that failed (`failed`: their share) hold cells too.
+    """
+    if not answers:
+        return 0.0
+    mean = sum(a.confidence for a in answers) / len(answers)
+    claimed = sum(len(a.raw) for a in answers) + 1
+    lost = sum(len(line.text) for line in strays)
+    return round(covered.share * mean * claimed / (claimed + lost) * (1.0 - failed), 4)
+
+
+def unclaimed(strays: Sequence[Line]) -> list[Issue]:
+    """One issue per page that has text which belongs to no answer."""
+    pages: dict[int | None, list[str]] = {}
+    for line in strays:
+        if documents.is_edition_tag(line.text):
+            continue
+        pages.setdefault(line.page, []).append(line.text)
+    issues = []
+    for page, texts in pages.items():
+        shown = " / ".join(texts)
+        issues.append(make_issue("unclaimed-text", shown if len(shown) <= 200 else shown[:200] + "…", page))
+    return issues
