@@ -268,6 +268,13 @@ def where(
     type=click.Choice(["excel", "rules", "lines"]),
     help="Text pages as Excel draws them, with rules that are no lines, or with lines that are no rules.",
 )
+@click.option(
+    "--look",
+    type=click.Choice(["ruled", "levels", "bands", "labels", "zebra", "white", "random"]),
+    default="ruled",
+    show_default=True,
+    help="How tables show their cells: all lines, lines between rows, areas of colour, stripes, white space.",
+)
 def samples(
     out: str, count: int, seed: int, form: str | None, edition: str | None, **printing: Any
 ) -> int:

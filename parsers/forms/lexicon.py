@@ -97,6 +97,12 @@ def _automaton() -> ahocorasick.Automaton:
     return automaton
 
 
+@cache
+def words_of(kind: TermKind) -> tuple[str, ...]:
+    """The folded words of one kind, sorted."""
+    return tuple(sorted({term.key for term in _terms() if term.kind == kind and term.key}))
+
+
 def _terms() -> Iterator[Term]:
     for form in forms():
         yield Term(fold(title_of(form)), "title", form.number)

@@ -8,11 +8,14 @@ the small areas of one answer are taken together.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.shading import same_ground, seen_fills
+from hyokasho.parsers.layout.text_rows import lines_of
 from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
 
 _TOUCH = 1.6
@@ -25,6 +28,10 @@ _PARTING = 0.2
 """More of the areas than this have text beside them where areas part labels from answers."""
 _MARGIN = 0.1
 """Share of the page's height above and below in which a table may be cut by the end of the page."""
+_LONG = 0.3
+"""Share of the text's width from which a level line or edge is a border of rows."""
+_COVERED = 0.7
+"""Share of the labels and answers (texts across the table apart) that stand level with an area where areas draw it."""
 _BODY = 0.25
 """Share of a word's height above and below its body."""
 _PIECE = re.compile(r"^(?:\[.{0,2}|.?\].*|\(|\)件?)$")
@@ -43,7 +50,7 @@ class _Tile:
 def rules_from_bands(page: Page) -> tuple[Rule, ...]:
     """Rules along the areas of colour of a page; none where they do not part labels from answers. Points."""
     areas = _without_seams(seen_fills(page.painted) if page.painted else page.fills, page.words)
-    tables = [[_Tile(box, _text(box, page.words)) for box in _cells(boxes)] for boxes in _tables(areas)]
+    tables = [[_Tile(box, _text(box, page.words)) for box in _cells(boxes)] for boxes in _tables(areas, page.words)]
     if not _has_labels([tile for tiles in tables for tile in tiles], page.words):
         return ()
     rules: list[Rule] = []
@@ -73,26 +80,42 @@ def _crossed(box: BBox, y: float) -> bool:
     return box[1] + margin < y < box[3] - margin
 
 
-def level_edges(fills: Sequence[BBox]) -> list[float]:
-    """y of the borders that areas of colour as wide as the table show (bands of headings, zebra stripes)."""
-    wide = max((x1 - x0 for x0, _, x1, _ in fills), default=0.0)
-    rows = [(y0, y1) for x0, y0, x1, y1 in fills if x1 - x0 >= 0.9 * wide and y1 - y0 >= _LEAST]
-    return sorted({y for row in rows for y in row})
+def level_borders(page: Page) -> list[float]:
+    """y of the level borders of rows that a page without walls shows: long lines, and the edges of areas of colour."""
+    if not page.words:
+        return []
+    width = max(w.bbox[2] for w in page.words) - min(w.bbox[0] for w in page.words)
+    lines = [rule.y0 for rule in page.rules if rule.horizontal and rule.x1 - rule.x0 >= _LONG * width]
+    boxes = [f.bbox for f in (seen_fills(page.painted) if page.painted else page.fills)]
+    edges = [y for x0, y0, x1, y1 in boxes if x1 - x0 >= _LONG * width and y1 - y0 >= _LEAST for y in (y0, y1)]
+    return sorted({*lines, *edges})
 
 
-def _tables(fills: Sequence[BBox]) -> list[list[BBox]]:
-    """Areas that stand one below the other without a gap."""
+def _tables(fills: Sequence[BBox], words: Sequence[Word]) -> list[list[BBox]]:
+    """Areas that stand one below the other: without a gap, or with answers between them that have no area."""
     tables: list[list[BBox]] = []
     reach = 0.0
     for box in sorted(fills, key=lambda b: (b[1], b[0])):
         if min(box[2] - box[0], box[3] - box[1]) < _LEAST:
             continue
-        if tables and box[1] - reach <= _APART:
+        if tables and (box[1] - reach <= _APART or _answered(tables[-1], reach, box, words)):
             tables[-1].append(box)
         else:
             tables.append([box])
-        reach = max(reach, box[3]) if len(tables[-1]) > 1 else box[3]
+            reach = 0.0
+        reach = max(reach, box[3])
     return tables
+
+
+def _answered(table: Sequence[BBox], reach: float, box: BBox, words: Sequence[Word]) -> bool:
+    """Does nothing but text fill the gap between a table and an area of the same left edge? A title parts them."""
+    if abs(min(b[0] for b in table) - box[0]) > _TOUCH * 2:
+        return False
+    lines = lines_of([w for w in words if reach <= (w.bbox[1] + w.bbox[3]) / 2 <= box[1]])
+    if not lines or any(form_words.is_part(line.key) for line in lines):
+        return False
+    ends = [reach, *(y for line in lines for y in (line.y0, line.y1)), box[1]]
+    return all(ends[i + 1] - ends[i] <= 2 * lines[0].height for i in range(0, len(ends), 2))
 
 
 def _cells(boxes: Sequence[BBox]) -> list[BBox]:
@@ -115,7 +138,13 @@ def _text(box: BBox, words: Sequence[Word]) -> str:
 def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word]) -> bool:
     """Do areas end where text stands beside them? Stripes behind whole rows part nothing from anything."""
     filled = [tile for tile in tiles if tile.text]
-    return sum(_beside(tile.box, words) for tile in filled) > _PARTING * len(filled)
+    parting = [tile for tile in filled if _beside(tile.box, words)]
+    if len(parting) <= _PARTING * len(filled):
+        return False
+    wall = Counter(round(tile.box[2]) for tile in parting).most_common(1)[0][0]
+    beside = [w for w in words if not w.bbox[0] < wall - _TOUCH < wall + _TOUCH < w.bbox[2]]
+    level = sum(any(t.box[1] <= (w.bbox[1] + w.bbox[3]) / 2 <= t.box[3] for t in filled) for w in beside)
+    return level >= _COVERED * len(beside)
 
 
 def _beside(box: BBox, words: Sequence[Word]) -> bool:

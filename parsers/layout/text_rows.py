@@ -1,82 +1,66 @@
-"""Lines of text by their places, and the dealing out of answers to the labels that stand in their middle."""
+"""Lines of text by their places."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import Word
 
-_EMPTY = 7.0
-"""Cost of a label without an answer; of a label one point off the middle of its answer: 1."""
-_STRAY = 12.0
-"""Cost of answers without a label, at the top of a page (they go on from the page before)."""
+_PIECE = re.compile(r"^(?:[\[(]|\d{1,2}[.)]?|<選択肢>|.*[\])]件?$)|\[.{0,2}\]")
+_SAME = 0.5
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class TextLine:
-    """Words of one height; `y0`, `y1` in points."""
+    """Words of one height, left to right, in points; `key` is their text folded.
 
-    words: list[Word] = field(default_factory=list)
+    `is_piece`: a line of boxes or of a 選択肢 list, which is set by other rules than the lines of a text.
+    """
 
-    @property
-    def y0(self) -> float:
-        return min(word.bbox[1] for word in self.words)
-
-    @property
-    def y1(self) -> float:
-        return max(word.bbox[3] for word in self.words)
+    words: tuple[Word, ...]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    key: str
+    is_piece: bool
 
     @property
     def middle(self) -> float:
         return (self.y0 + self.y1) / 2
 
     @property
-    def key(self) -> str:
-        return fold("".join(word.text for word in sorted(self.words, key=lambda word: word.bbox[0])))
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+def text_line(words: Iterable[Word]) -> TextLine:
+    """The line that these words (at least one) make."""
+    ordered = tuple(sorted(words, key=lambda word: word.bbox[0]))
+    key = fold("".join(word.text for word in ordered))
+    return TextLine(ordered, *union(word.bbox for word in ordered), key, _PIECE.search(key) is not None)
 
 
 def lines_of(words: Sequence[Word]) -> list[TextLine]:
     """Words of one height together, top to bottom."""
-    lines: list[TextLine] = []
+    groups: list[list[Word]] = []
+    y0 = y1 = 0.0
     for word in sorted(words, key=lambda w: w.bbox[1] + w.bbox[3]):
-        if lines and level(lines[-1], word):
-            lines[-1].words.append(word)
+        top, bottom = word.bbox[1], word.bbox[3]
+        if groups and min(y1, bottom) - max(y0, top) >= _SAME * min(y1 - y0, bottom - top):
+            groups[-1].append(word)
+            y0, y1 = min(y0, top), max(y1, bottom)
         else:
-            lines.append(TextLine([word]))
-    return lines
+            groups.append([word])
+            y0, y1 = top, bottom
+    return [text_line(group) for group in groups]
 
 
 def level(line: TextLine, word: Word) -> bool:
     """Does a word stand on this line?"""
     overlap = min(line.y1, word.bbox[3]) - max(line.y0, word.bbox[1])
-    return overlap >= 0.5 * min(line.y1 - line.y0, word.bbox[3] - word.bbox[1])
-
-
-def dealt(labels: Sequence[TextLine], answers: Sequence[TextLine], *, first: bool) -> list[list[TextLine]]:
-    """Answers in runs, one per label, preceded by those that have none; the labels stand nearest to the middles."""
-    count = len(answers)
-    costs = [(_STRAY if first else 3 * _STRAY) if n else 0.0 for n in range(count + 1)]
-    cuts: list[list[int]] = []
-    for label in labels:
-        nexts, chosen = [], []
-        for end in range(count + 1):
-            options = [(costs[start] + _cost(label, answers[start:end]), start) for start in range(end + 1)]
-            cost, start = min(options)
-            nexts.append(cost)
-            chosen.append(start)
-        costs = nexts
-        cuts.append(chosen)
-    ends = [count]
-    for chosen in reversed(cuts):
-        ends.append(chosen[ends[-1]])
-    ends.reverse()
-    return [list(answers[: ends[0]]), *(list(answers[a:b]) for a, b in pairwise(ends))]
-
-
-def _cost(label: TextLine, group: Sequence[TextLine]) -> float:
-    if not group:
-        return _EMPTY
-    return abs(label.middle - (group[0].y0 + group[-1].y1) / 2)
+    return overlap >= _SAME * min(line.y1 - line.y0, word.bbox[3] - word.bbox[1])

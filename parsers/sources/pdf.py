@@ -11,7 +11,6 @@ import pymupdf
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
-from hyokasho.parsers.layout.logical_pages import split_logical_pages
 from hyokasho.parsers.layout.turn import (
     Turn,
     looks_sideways,
@@ -20,7 +19,7 @@ from hyokasho.parsers.layout.turn import (
     turned_upright,
     turned_words,
 )
-from hyokasho.parsers.layout.unruled import with_found_rules
+from hyokasho.parsers.layout.unruled import Unruled
 from hyokasho.parsers.model import Issue, Page, Word
 from hyokasho.parsers.sources.layers import settle_layers
 from hyokasho.parsers.sources.pdf_second import read_page_again
@@ -81,7 +80,7 @@ def read_pages(document: pymupdf.Document, data: bytes | None = None, *, threads
     `data` are the file's bytes: with them a page that MuPDF cannot read is tried by a second reader.
     `threads` bounds the cores that OCR uses.
     """
-    readers = _Readers(Seeing(), Witnesses(), MarkWatch(), PictureTexts(threads), threads)
+    readers = _Readers(Seeing(), Witnesses(), MarkWatch(), PictureTexts(threads), Unruled(), threads)
     for index in range(document.page_count):
         number = index + 1
         try:
@@ -111,6 +110,7 @@ class _Readers:
     witnesses: Witnesses
     marks: MarkWatch
     pictures: PictureTexts
+    unruled: Unruled
     threads: int
 
 
@@ -121,22 +121,23 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
     decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
         page = readers.marks.look(mupage, seen.page, characters)
-        return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters)
-    return _read_picture(mupage, number, decision, readers.threads)
+        return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers.unruled)
+    return _read_picture(mupage, number, decision, readers)
 
 
-def _lay_out_text(mupage: pymupdf.Page, page: Page, characters: Callable[[], list[Word]]) -> PageResult:
+def _lay_out_text(
+    mupage: pymupdf.Page, page: Page, characters: Callable[[], list[Word]], unruled: Unruled
+) -> PageResult:
     """Text that runs sideways or upside down is laid out upright."""
     turn = Turn(0, page.width, page.height)
     if mupage.rotation == 180 or looks_sideways(page) or looks_upside_down(page):
         turn = turn_from_direction(writing_direction(mupage), page)
         page = turned_upright(page, turn)
-    halves = [with_found_rules(half) for half in split_logical_pages(page)]
-    layouts = [lay_out(half, lambda: turned_words(characters(), turn)) for half in halves]
+    layouts = [lay_out(part, lambda: turned_words(characters(), turn)) for part in unruled.pages(page)]
     return PageResult(page.number, tuple(layouts), page.issues)
 
 
-def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, threads: int) -> PageResult:
+def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, readers: _Readers) -> PageResult:
     """A page by OCR. The engine is loaded by the first page that needs it; documents that need none never load it."""
     try:
         from hyokasho.parsers.sources.scan import OcrUnavailable, read_scanned_page
@@ -144,9 +145,9 @@ def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, threads
         issue = make_issue("ocr-extra-missing", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
     try:
-        page = read_scanned_page(mupage, number, threads=threads)
+        page = read_scanned_page(mupage, number, threads=readers.threads)
     except OcrUnavailable as error:
         issue = make_issue("no-ocr-engine", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
-    layouts = tuple(lay_out(half) for half in split_logical_pages(page))
+    layouts = tuple(lay_out(part) for part in readers.unruled.pages(page))
     return PageResult(number, layouts, (*decision.issues, *page.issues))

@@ -179,6 +179,7 @@ class _TableFlow:
     def __init__(self, flow: _Flow, table: Table) -> None:
         self.flow, self.table, self.style = flow, table, flow.style
         self.spanning: list[_Spanning] = []
+        self.printed_rows = 0
 
     def run(self) -> None:
         rows = self._set_rows()
@@ -189,7 +190,7 @@ class _TableFlow:
 
     def _set_rows(self) -> list[tuple[list[_SetCell], float]]:
         rows = [[self._set(c) for c in row] for row in self.table.rows]
-        air = 2 * PAD + self.table.air * self.style.size * self.style.leading
+        air = 2 * (PAD + self.style.row_air) + self.table.air * self.style.size * self.style.leading
         heights = [max((s.height for s in row if s.cell.rowspan == 1), default=0.0) + air for row in rows]
         for index, row in enumerate(rows):
             for cell in row:
@@ -234,6 +235,7 @@ class _TableFlow:
             last = left <= room
             shown = left if last else room
             rest: list[tuple[_SetCell, list[Line]]] = []
+            self._stripe(cells, flow.y, flow.y + shown)
             for cell, lines in pending:
                 here = lines if last else [n for n in lines if n.y + n.height <= shown - 1]
                 self._cell(cell, here, flow.y, flow.y + shown, first, last)
@@ -241,6 +243,7 @@ class _TableFlow:
                 rest.append((cell, self._shifted(later, shown)))
             flow.y += shown
             if last:
+                self.printed_rows += 1
                 return
             left = max((n.y + n.height + PAD for _, lines in rest for n in lines), default=PAD * 2)
             left = max(left, height - shown) if self.style.cut_open and first else left
@@ -250,7 +253,9 @@ class _TableFlow:
     def _placed(self, cell: _SetCell, height: float, whole: bool) -> list[Line]:
         """Lines from the top of the row; centred, unless the row is cut by closed borders."""
         top = PAD
-        if whole or self.style.cut_open:
+        if self.style.top_aligned:
+            top += self.style.row_air
+        elif whole or self.style.cut_open:
             top = max(PAD, (height - cell.height) / 2)
         lines = [Line(n.y + top, n.height, n.runs) for n in cell.lines]
         return sorted(lines, key=lambda n: n.y + n.height)
@@ -272,9 +277,12 @@ class _TableFlow:
         if not self.table.ruled:
             return
         fill = self._fill(cell.cell)
-        if fill:
+        if fill and self.style.look != "zebra":
             page.fills.append(((cell.x0, y0, cell.x1, y1), fill))
-        page.edges += [(cell.x0, y0, cell.x0, y1), (cell.x1, y0, cell.x1, y1)]
+        if self.style.look not in ("ruled", "levels"):
+            return
+        if self.style.look == "ruled":
+            page.edges += [(cell.x0, y0, cell.x0, y1), (cell.x1, y0, cell.x1, y1)]
         if top:
             page.edges.append((cell.x0, y0, cell.x1, y0))
         if bottom:
@@ -283,7 +291,19 @@ class _TableFlow:
     def _fill(self, cell: Cell) -> str | None:
         if cell.role in ("heading", "head", "band"):
             return self.style.heading_fill
-        return None if cell.role == "value" else self.style.label_fill
+        if cell.role == "value":
+            return self.style.value_fill if self.style.look == "bands" else None
+        return self.style.label_fill
+
+    def _stripe(self, cells: Sequence[_SetCell], y0: float, y1: float) -> None:
+        """The area of colour behind a row, across the table: that of a heading, or of every other row."""
+        if self.style.look != "zebra" or not self.table.ruled or not cells:
+            return
+        heads = all(cell.cell.role in ("heading", "head", "band") for cell in cells)
+        fill = self.style.heading_fill if heads else self.style.value_fill if self.printed_rows % 2 else None
+        if fill:
+            left, width = self.style.margin, self.flow.width * self.table.width
+            self.flow.page.fills.append(((left, y0, left + width, y1), fill))
 
     def _print(self, cell: _SetCell, lines: Sequence[Line], y0: float) -> None:
         self.flow.page.starts.append(len(self.flow.page.texts))

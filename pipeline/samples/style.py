@@ -26,6 +26,9 @@ _MARKS = ("○", "○", "○", "◯", "〇", "●", "✓", "レ", "■")
 class Style:
     """The look of one document. Sizes in points; `*_fill` an RGB colour or None.
 
+    The last five are those of `look.py`: `row_air` above and below the text of a row, `top_aligned` texts that stand at
+    the top of their row and not in its middle, `box_leading` how much wider the lines of boxes and options are set.
+
     `rules` broken: drawn in two pieces. `rotate` is how landscape pages (with `rotate_all` all pages) are stored.
     `crop`: paper outside the crop box. `drawn_marks`: the marks are drawings, no characters.
     """
@@ -77,6 +80,11 @@ class Style:
     drawn_marks: bool
     rotate_all: bool
     crop: float
+    look: str = "ruled"
+    value_fill: str | None = None
+    row_air: float = 0.0
+    top_aligned: bool = False
+    box_leading: float = 1.0
 
 
 def make_style(seed: int) -> Style:

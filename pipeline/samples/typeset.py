@@ -112,7 +112,7 @@ class Typesetter:
             if subhead:
                 rows.append((Run(0, subhead, size),))
             rows += self._box_rows(boxes, width, size)
-        return self._stack(rows, size)
+        return self._stack(rows, size * self.style.box_leading)
 
     def _box_rows(self, boxes: tuple[Box, ...], width: float, size: float) -> list[Runs]:
         rows: list[Runs] = []

@@ -12,6 +12,7 @@ from hyokasho.pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_
 from hyokasho.pipeline.samples.garble import shuffled_characters
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.look import with_look
 from hyokasho.pipeline.samples.manner import Drawn, make_manner
 from hyokasho.pipeline.samples.model import Statement
 from hyokasho.pipeline.samples.pages import lay_out
@@ -32,6 +33,7 @@ class Printing:
     `scan`: clean, office or fax; `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
     Without `scan`, garbled gives a PDF whose glyphs are right and whose characters are not.
     `drawn`: excel, rules or lines (see `manner`) draw the text PDF in another manner; None as plainly as can be.
+    `look`: how tables show their cells (see `look.py`), random for one drawn for each statement.
     """
 
     dump: str | None = None
@@ -40,6 +42,7 @@ class Printing:
     dpi: int | None = None
     text_layer: str = "none"
     drawn: Drawn | None = None
+    look: str = "ruled"
 
     def damage_of(self, statement: Statement) -> Damage:
         """What the dump of this statement loses."""
@@ -57,7 +60,7 @@ PLAIN = Printing()
 
 def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[bytes, str]:
     """The bytes of the printed statement and the ending of its file name."""
-    style = make_style(statement.seed)
+    style = with_look(make_style(statement.seed), statement.seed, printing.look)
     elements = compose(statement, style)
     if printing.dump in ("tabs", "markdown", "html"):
         text = write_dump(elements, style, printing.dump, statement.seed, printing.damage_of(statement))

@@ -10,7 +10,6 @@ import numpy as np
 import pymupdf
 
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.layout.unruled import has_table, rules_from_whitespace
 from hyokasho.parsers.model import Issue, Page, Rule, Word
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
 from hyokasho.parsers.sources.scan.components import PixelBox, components
@@ -193,15 +192,13 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
     unreadable = [word for word in read if word.confidence < _UNREADABLE and len(word.text) > 2]
     quality = _quality(read)
     kept = with_part_numbers([*words, *(word for word in read if word not in unreadable)])
-    raster, rules = scene.raster, scene.lines.rules
-    if not has_table(kept, rules):
-        rules = rules_from_whitespace(kept, raster.width, raster.height) or rules
+    raster = scene.raster
     return Page(
         number,
         raster.width,
         raster.height,
         tuple(_trusted(word, quality) for word in kept),
-        rules,
+        scene.lines.rules,
         find_fills(raster, scene.ink),
         witness="ocr",
         issues=_issues(unreadable, number),

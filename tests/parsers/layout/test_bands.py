@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hyokasho.parsers.layout.cells import lay_out
-from hyokasho.parsers.layout.unruled import with_found_rules
+from hyokasho.parsers.layout.unruled import Unruled
 from hyokasho.parsers.model import BBox, Fill, Page, Word
 from tests.factories import word
 
@@ -12,7 +12,7 @@ LABEL, VALUE = (40.0, 150.0), (150.0, 500.0)
 
 def _texts(words: list[Word], fills: list[BBox]) -> list[list[str]]:
     page = Page(1, 595.0, 842.0, tuple(words), (), tuple(Fill(box) for box in fills))
-    return [[cell.text for cell in row.cells] for row in lay_out(with_found_rules(page)).rows]
+    return [[cell.text for cell in row.cells] for row in lay_out(Unruled().look(page)).rows]
 
 
 def _row(y0: float, y1: float, *, answer: bool) -> list[BBox]:

@@ -13,7 +13,7 @@ from hyokasho.pipeline.samples.edition import EDITIONS
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.model import Statement
 from hyokasho.pipeline.samples.roundtrip import round_trip
-from hyokasho.pipeline.samples.write import PLAIN
+from hyokasho.pipeline.samples.write import PLAIN, Printing
 
 # The same examples in every run: a failure is a change of the code, not of the dice. A seed cannot be made smaller.
 road = settings(
@@ -41,3 +41,12 @@ def test_a_statement_read_again_gives_its_golden(tmp_path: Path, form: str, seed
 def test_every_form_is_read_in_old_and_new_editions(tmp_path: Path, form: str, edition: str) -> None:
     statement = make_statement(2, form, edition)
     assert _differences(statement, tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    ("look", "least"), [("bands", 0.99), ("labels", 0.98), ("zebra", 0.97), ("levels", 0.97), ("white", 0.96)]
+)
+def test_tables_without_lines_are_read_nearly_as_well(tmp_path: Path, look: str, least: float) -> None:
+    found = [round_trip(make_statement(seed, "様式3"), Printing(look=look), tmp_path) for seed in (3001, 3002)]
+    assert min(one.mean_f1 for one in found) >= least, [one.mean_f1 for one in found]
+    assert max(one.wrong_share for one in found) <= 0.02

@@ -5,8 +5,6 @@ import pytest
 
 pytest.importorskip("cv2")
 
-from hyokasho.parsers.layout.unruled import has_table, rules_from_whitespace
-from hyokasho.parsers.model import Rule, Word
 from hyokasho.parsers.sources.scan.lexicon import mend, part_number
 from hyokasho.parsers.sources.scan.lone import without_remains
 from hyokasho.parsers.sources.scan.lookalikes import settle
@@ -102,52 +100,3 @@ def test_remains_of_lines_go_and_points_of_text_stay() -> None:
     assert without_remains([text, point, far_point], 2.0) == [text, point]
     assert without_remains([text, stroke], 2.0) == [text]
     assert without_remains([numeral, text], 2.0) == [numeral, text]
-
-
-def _word(text: str, x: float, y: float, size: float = 9.0) -> Word:
-    return Word(text, (x, y, x + size * len(text), y + size), size, "ocr", 0.9)
-
-
-def _page_without_lines() -> list[Word]:
-    """Labels at 50, answers at 180: three rows of one, four and two lines below a heading."""
-    words = [_word("1.特定個人情報ファイルを取り扱う事務", 45, 60)]
-    words += [_word("①事務の名称", 50, 82), _word("国民年金に関する事務", 180, 82)]
-    words += [_word("②事務の内容", 50, 118)]
-    words += [_word(f"{n}申請の受付、審査及び決定", 180, 100 + 12 * i) for i, n in enumerate("一二三四")]
-    words += [_word("③対象人数", 50, 158)]
-    words += [_word("1万人以上", 180, 152), _word("10万人未満", 180, 164)]
-    return words
-
-
-def test_rows_without_lines_follow_from_the_labels() -> None:
-    rules = rules_from_whitespace(_page_without_lines(), 600, 800)
-    levels = sorted({rule.y0 for rule in rules if rule.horizontal})
-    inner = [rule for rule in rules if not rule.horizontal and 100 < rule.x0 < 300]
-    assert len(levels) == 5
-    assert 91 < levels[2] < 100 and 145 < levels[3] < 152
-    assert {round(rule.x0) for rule in inner} == {178}
-    assert min(rule.y0 for rule in inner) > 69
-
-
-@pytest.mark.parametrize(
-    ("title", "tables"),
-    [("Ⅱ特定個人情報ファイルの概要", 2), ("ll特定個人情報ファイルの概要", 2), ("3.特定個人情報ファイル名", 1)],
-)
-def test_titles_of_parts_stand_between_tables_and_headings_in_them(title: str, tables: int) -> None:
-    below = [Word(w.text, (w.bbox[0], w.bbox[1] + 160, w.bbox[2], w.bbox[3] + 160), 9.0) for w in _page_without_lines()]
-    words = [*_page_without_lines(), _word(title, 45, 190), *below]
-    frames = {(rule.y0, rule.y1) for rule in rules_from_whitespace(words, 600, 800) if rule.x0 == rule.x1 == 42}
-    assert len(frames) == tables
-
-
-def test_page_of_plain_text_gets_no_rules() -> None:
-    words = [_word("本書は特定個人情報保護評価の概要を説明するものである。", 45, 60 + 14 * i) for i in range(12)]
-    assert rules_from_whitespace(words, 600, 800) == ()
-
-
-def test_lines_beside_the_text_are_no_table() -> None:
-    words = _page_without_lines()
-    frame = [Rule(x, 50, x, 200) for x in (40, 170, 560)]
-    assert has_table(words, frame)
-    assert not has_table(words, [Rule(20, 50, 20, 700), Rule(30, 50, 30, 700)])
-    assert not has_table(words, [])

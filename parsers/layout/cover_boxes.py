@@ -1,4 +1,4 @@
-"""Tables of the forms that are known by their heads: the boxes of the cover and the table of changes."""
+"""The boxes of a cover page without lines, by their labels."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.load import FORM_FILES, load_form
-from hyokasho.parsers.layout.text_rows import TextLine, dealt, level, lines_of
+from hyokasho.parsers.layout.text_rows import TextLine, lines_of, text_line
 from hyokasho.parsers.model import Rule, Word
 
 _FAR = 45.0
@@ -78,7 +78,7 @@ def _notes(line: TextLine) -> TextLine | None:
     """The words of a line that begin it and spell 特記事項, which covers print widely spaced."""
     words = sorted(line.words, key=lambda word: word.bbox[0])
     for count in range(1, len(words) + 1):
-        part = TextLine(words[:count])
+        part = text_line(words[:count])
         if part.key == fold("特記事項"):
             return part
     return None
@@ -101,59 +101,3 @@ def _beside(words: Sequence[Word], label: TextLine) -> list[Word]:
 def _box(left: float, top: float, right: float, bottom: float, wall: float) -> list[Rule]:
     rows = [Rule(left, y, right, y) for y in (top, bottom)]
     return rows + [Rule(x, top, x, bottom) for x in (left, wall, right)]
-
-
-def changes(words: Sequence[Word]) -> list[Rule]:
-    """The table of changes: columns below its heads, a row for each timing (or date) that stands in its middle."""
-    heads = _change_heads(words)
-    if len(heads) < 4:
-        return []
-    top, bottom = min(w.bbox[1] for w in heads) - 3, max(w.bbox[3] for w in heads) + 2
-    body = [word for word in words if word.bbox[1] > bottom - 1]
-    if not body:
-        return []
-    left, right = min(w.bbox[0] for w in words) - 4, max(w.bbox[2] for w in words) + 4
-    walls = [left, *(_gap(a, b, body) for a, b in pairwise(heads)), right]
-    columns = [[w for w in body if a <= (w.bbox[0] + w.bbox[2]) / 2 < b] for a, b in pairwise(walls)]
-    named = {fold(head.text): column for head, column in zip(heads, columns, strict=True)}
-    marks = [w for w in named.get("提出時期", []) if fold(w.text) in ("事前", "事後")] or named.get("変更日", [])
-    labels = sorted((TextLine([word]) for word in marks), key=lambda line: line.middle)
-    others = (column for column in columns if not any(word in column for word in marks))
-    answers = sorted((line for column in others for line in lines_of(column)), key=lambda line: line.middle)
-    if not labels:
-        return []
-    groups = dealt(labels, answers, first=True)
-    rows = [[*groups[0]], *([label, *group] for label, group in zip(labels, groups[1:], strict=True))]
-    spans = [(min(line.y0 for line in row), max(line.y1 for line in row)) for row in rows if row]
-    levels = [top, bottom, *((above[1] + below[0]) / 2 for above, below in pairwise(spans)), spans[-1][1] + 2]
-    rules = [Rule(left, y, right, y) for y in levels]
-    return rules + [Rule(x, top, x, levels[-1]) for x in walls]
-
-
-def _change_heads(words: Sequence[Word]) -> list[Word]:
-    """The heads of the table's columns, left to right, where they stand on one line."""
-    found = [word for word in words if fold(word.text) in _change_columns()]
-    for first in found:
-        line = [word for word in found if level(TextLine([first]), word)]
-        if len(line) >= 4:
-            return sorted(line, key=lambda word: word.bbox[0])
-    return []
-
-
-@cache
-def _change_columns() -> frozenset[str]:
-    items = (item for name in FORM_FILES for item in load_form(name).items())
-    return frozenset(fold(column) for item in items for column in item.columns)
-
-
-def _gap(left: Word, right: Word, body: Sequence[Word]) -> float:
-    """Where the fewest words are cut between two columns: the middle of the widest such stretch."""
-    low, high = round((left.bbox[0] + left.bbox[2]) / 2), round((right.bbox[0] + right.bbox[2]) / 2)
-    cuts = [sum(word.bbox[0] < x < word.bbox[2] for word in (*body, left, right)) for x in range(low, high)]
-    least = min(cuts)
-    best, start = (0, 0), 0
-    for i in range(len(cuts) + 1):
-        if i == len(cuts) or cuts[i] != least:
-            best = max(best, (i - start, start))
-            start = i + 1
-    return low + best[1] + best[0] / 2

@@ -1,0 +1,269 @@
+"""The table of changes (変更箇所) without lines: its columns by their heads, its rows by what stands level.
+
+Each row's texts stand in its middle (or at its top), so texts of one row are level with each other; a row holds one
+date and one timing at most. A page that repeats no heads goes on in the columns of the page before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.layout import form_words
+from hyokasho.parsers.layout.row_cuts import Columns, Cut, RowCost, best_rows, cuts_between, usual_distance
+from hyokasho.parsers.layout.text_rows import TextLine, lines_of, text_line
+from hyokasho.parsers.model import BBox, Rule, Word
+
+_LEAST_HEADS = 4
+_HEAD_LINES = 3
+_DATE = re.compile(r"(?:令和|平成|[HRhr]|20)[\d元]{1,4}[年./-]")
+_DAY, _PLACE, _TIMING = "変更日", "項目", "提出時期"
+_TIMINGS = ("事前", "事後")
+_SPREAD = 0.7
+"""Dates for a timing from which (and below) dates are merged over several rows."""
+_LEAST_DRAWN = 3
+"""So many borders seen are all that there are."""
+_TWO = 8.0
+"""Cost of a row with two dates or two timings."""
+_NO_ENTRY = 2.0
+"""Cost of a row with neither a date nor a timing; less at the ends of a page, where a row may be cut."""
+_NO_PLACE = 1.5
+"""Cost of a row that names no item."""
+_OFF = 1.0
+"""Cost of a text that stands a line's height off the middle of its row."""
+_WORST = 4.0
+
+Walls = tuple[float, ...]
+Heads = tuple[tuple[str, BBox], ...]
+
+
+def find_heads(words: Sequence[Word]) -> Heads:
+    """The heads of the table's columns, left to right, with their boxes; a head may have several lines. () if none."""
+    lines = lines_of(words)
+    for i, line in enumerate(lines):
+        if not any(w for w in line.words if any(name.startswith(fold(w.text)) for name in _names())):
+            continue
+        for count in range(1, _HEAD_LINES + 1):
+            for start in range(max(0, i - count + 1), i + 1):
+                heads = _heads_of([w for part in lines[start : start + count] for w in part.words])
+                if len(heads) >= _LEAST_HEADS:
+                    return _widest(lines, start, heads)
+    return ()
+
+
+def is_part_of_head(key: str) -> bool:
+    """Does the head of a column begin with this word?"""
+    return len(key) > 1 and any(name.startswith(key) for name in _names())
+
+
+def _widest(lines: Sequence[TextLine], start: int, heads: Heads) -> Heads:
+    """The most heads that the lines around show."""
+    best = heads
+    for first in range(max(0, start - 2), start + 1):
+        for count in range(1, _HEAD_LINES + 2):
+            found = _heads_of([w for part in lines[first : first + count] for w in part.words])
+            if len(found) > len(best):
+                best = found
+    return best
+
+
+def _heads_of(words: Sequence[Word]) -> Heads:
+    """Words that stand one below another, joined, where they spell the head of a column."""
+    groups: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.bbox[0]):
+        beside = [g for g in groups if word.bbox[0] < max(w.bbox[2] for w in g) + 0.3 * word.size]
+        if beside:
+            beside[-1].append(word)
+        else:
+            groups.append([word])
+    found = []
+    for group in groups:
+        key = "".join(line.key for line in lines_of(group))
+        if key in _names():
+            line = text_line(group)
+            found.append((key, (line.x0, line.y0, line.x1, line.y1)))
+    return tuple(found)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(fold(column) for form in forms() for item in form.items() for column in item.columns)
+
+
+def change_walls(heads: Heads, body: Sequence[Word], left: float, right: float) -> Walls:
+    """x of the borders of the columns: between two heads, where the fewest words are cut."""
+    inner = [_gap(a[1], b[1], body) for a, b in pairwise(heads)]
+    return (min(left, heads[0][1][0] - 2), *inner, max(right, heads[-1][1][2] + 2))
+
+
+def _gap(left: BBox, right: BBox, body: Sequence[Word]) -> float:
+    """Where the fewest words are cut between two heads: the middle of the widest such stretch."""
+    low, high = round((left[0] + left[2]) / 2), round((right[0] + right[2]) / 2)
+    boxes = [left, right, *(word.bbox for word in body)]
+    cuts = [sum(box[0] < x < box[2] for box in boxes) for x in range(low, high)]
+    least = min(cuts, default=0)
+    best, start = (0, 0), 0
+    for i in range(len(cuts) + 1):
+        if i == len(cuts) or cuts[i] != least:
+            best = max(best, (i - start, start))
+            start = i + 1
+    return low + best[1] + best[0] / 2
+
+
+def fits(words: Sequence[Word], walls: Walls) -> bool:
+    """Do the words of a page stand in these columns, in three of them or more?"""
+    if not words:
+        return False
+    crossing = sum(any(w.bbox[0] + 2 < x < w.bbox[2] - 2 for x in walls[1:-1]) for w in words)
+    columns = {sum((w.bbox[0] + w.bbox[2]) / 2 >= x for x in walls) for w in words}
+    dates = lines_of([w for w in words if w.bbox[0] < walls[1]])
+    headings = sum(form_words.is_heading(line.key, answered=False) for line in dates)
+    return crossing * 20 <= len(words) and len(columns) >= 3 and not headings
+
+
+def change_rules(
+    names: Sequence[str], walls: Walls, head: tuple[float, float] | None, body: Sequence[Word], drawn: Sequence[float]
+) -> list[Rule]:
+    """The rules of the table on one page. `head`: top and bottom of its heads, None on a page that goes on without."""
+    columns = [
+        lines_of([w for w in body if a <= (w.bbox[0] + w.bbox[2]) / 2 < b])
+        for a, b in zip((walls[0] - 50, *walls[1:-1]), (*walls[1:-1], walls[-1] + 50), strict=True)
+    ]
+    dates = _dates(columns[names.index(_DAY)]) if _DAY in names else []
+    marks = columns[names.index(_TIMING)] if _TIMING in names else []
+    spread = 0 < len(dates) <= _SPREAD * sum(line.key in _TIMINGS for line in marks)
+    if spread:
+        columns[names.index(_DAY)] = []
+    cuts = cuts_between(columns, drawn)
+    if not cuts:
+        return []
+    short = [k for k, name in enumerate(names) if name in (_DAY, _TIMING)]
+    found = _rows(columns, cuts, short, names.index(_PLACE) if _PLACE in names else None)
+    first = head[1] + 1 if head is not None else cuts[0].y - 2
+    levels = [bottom.y if bottom.drawn else _between(columns, bottom.above) for _, bottom in found[:-1]]
+    levels = [y for y in levels if y > first + 1]
+    last = cuts[-1].y + 4
+    top = head[0] - 2 if head else first
+    rules = [Rule(x, top, x, last) for x in walls]
+    if head is not None or _begins(found[0], short):
+        rules.append(Rule(walls[0], first, walls[-1], first))
+    if head is not None:
+        rules.append(Rule(walls[0], top, walls[-1], top))
+    inside = _inside_runs(dates, [first, *levels, last]) if spread else frozenset()
+    day = names.index(_DAY) if spread else 0
+    for i, y in enumerate(levels):
+        if i in inside:
+            rules += [Rule(a, y, b, y) for a, b in ((walls[0], walls[day]), (walls[day + 1], walls[-1])) if a < b]
+        else:
+            rules.append(Rule(walls[0], y, walls[-1], y))
+    return rules
+
+
+def _rows(columns: Columns, cuts: Sequence[Cut], short: Sequence[int], place: int | None) -> list[tuple[Cut, Cut]]:
+    """The rows, their texts in the middle or at the top, whichever costs less."""
+    strict = sum(cut.drawn for cut in cuts) >= _LEAST_DRAWN
+    usual = usual_distance(columns)
+    tried: list[tuple[float, int, list[tuple[Cut, Cut]]]] = []
+    for top in (False, True):
+        cost = _cost(short, place, top)
+        rows = best_rows(columns, cuts, cost, usual, only_drawn=strict)
+        tried.append((_total(rows, columns, cost), len(tried), rows))
+    return min(tried)[2]
+
+
+def _dates(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
+    """Top and bottom of each date of a column; a date may be written in two lines."""
+    found: list[tuple[float, float]] = []
+    for line in lines:
+        if found and not _DATE.match(line.key):
+            found[-1] = (found[-1][0], line.y1)
+        else:
+            found.append((line.y0, line.y1))
+    return found
+
+
+def _inside_runs(dates: Sequence[tuple[float, float]], edges: Sequence[float]) -> frozenset[int]:
+    """The inner borders (counted from 0) that run through one date's rows: a date merged over rows is in their middle.
+
+    None where the dates cannot be dealt out so that each stands in the middle of its rows.
+    """
+    count = len(edges) - 1
+    costs: list[float] = [0.0, *([1e9] * count)]
+    choice: list[list[int]] = []
+    for y0, y1 in dates:
+        nexts, chosen = [1e9] * (count + 1), [0] * (count + 1)
+        for end in range(1, count + 1):
+            for start in range(end):
+                off = abs((edges[start] + edges[end]) - (y0 + y1)) / (y1 - y0)
+                if costs[start] + off < nexts[end]:
+                    nexts[end], chosen[end] = costs[start] + off, start
+        costs = nexts
+        choice.append(chosen)
+    if costs[count] > len(dates):
+        return frozenset()
+    inside: set[int] = set()
+    end = count
+    for chosen in reversed(choice):
+        inside |= set(range(chosen[end], end - 1))
+        end = chosen[end]
+    return frozenset(inside)
+
+
+def _begins(row: tuple[Cut, Cut], short: Sequence[int]) -> bool:
+    """Does the first row of a page begin there? Its date or timing says so."""
+    return any(row[1].above[k] > 0 for k in short)
+
+
+def _between(columns: Columns, above: Sequence[int]) -> float:
+    upper = max(column[n - 1].y1 for column, n in zip(columns, above, strict=True) if n)
+    lower = min(column[n].y0 for column, n in zip(columns, above, strict=True) if n < len(column))
+    return (upper + lower) / 2
+
+
+def _total(rows: Sequence[tuple[Cut, Cut]], columns: Columns, cost: RowCost) -> float:
+    total = 0.0
+    for i, (start, end) in enumerate(rows):
+        inside = [c[a:b] for c, a, b in zip(columns, start.above, end.above, strict=True)]
+        total += cost(inside, i == 0, i == len(rows) - 1)
+    return total
+
+
+def _cost(short: Sequence[int], place: int | None, top: bool) -> RowCost:
+    def cost(columns: Columns, first: bool, last: bool) -> float:
+        total = 0.0
+        entries = 0
+        for k in short:
+            count = _entries(columns[k])
+            entries += bool(count)
+            total += _TWO * max(0, count - 1)
+        ends = 0.3 if first or last else 1.0
+        if not entries:
+            total += _NO_ENTRY * ends
+        if place is not None and not columns[place]:
+            total += _NO_PLACE * ends
+        return total + _off(columns, top) * (0.5 if first or last else 1.0)
+
+    return cost
+
+
+def _entries(lines: Sequence[TextLine]) -> int:
+    """Dates or timings in a column: a date may be written in two lines."""
+    whole = sum(line.key in _TIMINGS for line in lines)
+    dates = sum(_DATE.match(line.key) is not None for line in lines)
+    return whole or dates or (1 if lines else 0)
+
+
+def _off(columns: Columns, top: bool) -> float:
+    """How far the texts of a row stand from its middle (or top), in line heights."""
+    filled = [column for column in columns if column]
+    height = min(column[0].height for column in filled)
+    if top:
+        level = min(column[0].middle for column in filled)
+        return sum(min(_OFF * (column[0].middle - level) / height, _WORST) for column in filled)
+    tallest = max(filled, key=lambda column: column[-1].y1 - column[0].y0)
+    middle = (tallest[0].y0 + tallest[-1].y1) / 2
+    return sum(min(_OFF * abs((c[0].y0 + c[-1].y1) / 2 - middle) / height, _WORST) for c in filled)

@@ -1,0 +1,119 @@
+"""What a line of a page without ruling lines is by its words: a label, a heading, the beginning of one, or neither."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from hyokasho.parsers.forms.lexicon import exact, is_beginning, misread, words_of
+
+_NUMBER = re.compile(r"^(?:[①-⑳]|\d{1,2}[.)]|\(?別添\d?\)?)")
+_BEGINS = re.compile(r"^[①-⑳]|^リスク\d*[::]?|^(?:システム|委託事項|提供先|移転先)\d{1,2}$")
+_ENTITY = re.compile(r"^(?:システム|委託事項|提供先|移転先)\d{1,2}(?:[~-]\d{1,2})?$")
+_BAND = re.compile(r"^(?:システム|委託事項|提供先|移転先)\d{1,2}[~-]\d{1,2}$")
+_RISK = re.compile(r"^リスク\d{0,2}:")
+_STROKES = "IVXⅠⅡⅢⅣⅤⅥ1l|0123456789"
+_LABELS = frozenset({"item", "side", "cover"})
+_HEADINGS = frozenset({"part", "section", "block", "title", "toc"})
+_OWN = 4
+"""Characters of a label that is no chance piece of another."""
+_LIKE = 60.0
+"""Likeness (0-100) to a title of the forms from which a numbered line of its own is that title misread."""
+
+KNOWN, LIKELY, UNKNOWN, MIXED = 0.0, 0.8, 2.5, 8.0
+"""What a label costs: a word of the forms, one misread or cut, no such word, and two labels in one."""
+
+
+@lru_cache(maxsize=1 << 14)
+def label_cost(keys: tuple[str, ...]) -> float:
+    """How unlike a label the folded lines of a block are; see the costs above."""
+    more = sum(_BEGINS.match(key) is not None for key in keys[1:])
+    if more:
+        return MIXED * more
+    bare = bare_key("".join(keys))
+    if _ENTITY.match(bare) or _is_known(bare):
+        return KNOWN
+    if len(keys) > 1 and _holds_label(keys):
+        return MIXED
+    like = misread(bare)
+    if like is not None and any(term.kind in _LABELS for term in exact(like[0])):
+        return LIKELY
+    return LIKELY if len(bare) >= 4 and is_beginning(bare) else UNKNOWN
+
+
+def _holds_label(keys: tuple[str, ...]) -> bool:
+    """Do some of the lines spell a label of their own?"""
+    count = len(keys)
+    runs = ("".join(keys[a:b]) for a in range(count) for b in range(a + 1, count + 1) if b - a < count)
+    return any(len(run) >= _OWN and _is_known(bare_key(run)) for run in runs)
+
+
+def _is_known(bare: str) -> bool:
+    return any(term.kind in _LABELS for term in exact(bare))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_label(key: str) -> bool:
+    """Is this folded line the whole label of an item, perhaps misread?"""
+    return label_cost((key,)) < LIKELY or _BEGINS.match(key) is not None
+
+
+def begins_label(key: str) -> bool:
+    """Does a label begin here, whatever follows?"""
+    return _BEGINS.match(key) is not None
+
+
+def bare_key(key: str) -> str:
+    """The text without its number and without ※."""
+    match = _NUMBER.match(key)
+    return key[match.end() if match else 0 :].rstrip("※*").lstrip("・.:")
+
+
+@lru_cache(maxsize=4096)
+def is_heading(key: str, *, answered: bool) -> bool:
+    """The heading of a part, a section or a risk. `answered`: text stands beside it, as beside an entity's number."""
+    if is_part(key) or _BAND.match(key):
+        return True
+    if _ENTITY.match(key):
+        return not answered
+    if _RISK.match(key):
+        return True
+    match = re.match(r"^\d{1,2}[.)]?", key)
+    bare = key[match.end() :].rstrip("※*") if match else key
+    if any(term.kind in _HEADINGS for term in exact(bare)):
+        return match is not None or not any(term.kind in _LABELS for term in exact(bare))
+    return match is not None and _is_title(bare)
+
+
+@lru_cache(maxsize=4096)
+def ends_heading(first: str, second: str) -> bool:
+    """Is `second` the end of a heading that `first` begins?"""
+    begun, whole = bare_key(first), bare_key(first + second)
+    if any(term.kind in _HEADINGS for term in exact(begun)) or is_label(second):
+        return False
+    if any(term.kind in _HEADINGS for term in exact(whole)):
+        return True
+    like = misread(whole)
+    return like is not None and any(term.kind in _HEADINGS for term in exact(like[0]))
+
+
+def _is_title(key: str) -> bool:
+    """The title of a section, perhaps misread, rather than the label of an item."""
+    title = process.extractOne(key, words_of("section"), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    label = process.extractOne(key, words_of("item"), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    return title is not None and (label is None or title[1] > label[1])
+
+
+@lru_cache(maxsize=4096)
+def is_part(key: str) -> bool:
+    """The title of a part with its Roman number, or of an annex."""
+    if key.startswith("(別添"):
+        return True
+    bare = key.lstrip(_STROKES)
+    if not bare or bare == key or len(key) - len(bare) > 4 or bare[0] in ".)":
+        return False
+    part = process.extractOne(bare, words_of("part"), scorer=fuzz.ratio, score_cutoff=80.0)
+    section = process.extractOne(bare, words_of("section"), scorer=fuzz.ratio, score_cutoff=80.0)
+    return part is not None and (section is None or part[1] > section[1])

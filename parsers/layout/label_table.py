@@ -1,0 +1,263 @@
+"""Rows of labels and answers on a page without lines between them.
+
+The forms set labels in a left column and answers right of it, each row's texts in its middle (or at its top). The left
+edge of the answers gives the wall between the columns; headings run across it. Between two headings the rows are cut so
+that each has a label of the form that stands level with its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from hyokasho.parsers.layout import form_words
+from hyokasho.parsers.layout.row_cuts import BARRED, Columns, Cut, best_rows, cuts_between, usual_distance
+from hyokasho.parsers.layout.side_labels import SideLabel, find_sides, placed_sides
+from hyokasho.parsers.layout.text_rows import TextLine, level, lines_of, text_line
+from hyokasho.parsers.model import Rule, Word
+
+_WALL = (0.12, 0.5)
+"""The wall between labels and answers lies in this part of the page's width."""
+_SLACK = 2.0
+_ORPHAN = 5.0
+"""Cost of an answer without a label; at the top of a page it goes on from the page before."""
+_ORPHAN_FIRST = 1.0
+_EMPTY = 1.2
+"""Cost of a label without an answer."""
+_ALONE = 0.3
+"""Cost of a text that is no label and has no answer: a short line of a text across the table."""
+_APART = 3.0
+"""Cost of white space inside a label."""
+_WORST = 6.0
+"""Cost of a label that stands nowhere near the middle of its answer."""
+_PARAGRAPH = 1.45
+"""Line heights between the lines of one text across the table."""
+
+Mode = Literal["middle", "top"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row: its ends, whether they are borders of the table, the lines of label and answer, the text across it."""
+
+    y0: float
+    y1: float
+    label: tuple[TextLine, ...] = ()
+    answer: tuple[TextLine, ...] = ()
+    across: bool = False
+
+
+@dataclass(slots=True)
+class _Zone:
+    """What stands between two headings."""
+
+    labels: list[TextLine] = field(default_factory=list)
+    answers: list[TextLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Left border, wall and right border of the table of a page, in points."""
+
+    left: float
+    wall: float
+    right: float
+
+
+def find_wall(words: Sequence[Word], width: float) -> float | None:
+    """x at which many answers begin, with labels left of it and little text across it; None if there is none."""
+    best, found = 0.0, None
+    starts = sorted({round(w.bbox[0]) for w in words if _WALL[0] * width < w.bbox[0] < _WALL[1] * width})
+    for start in starts:
+        wall = start - 1.5
+        begin = sum(wall <= word.bbox[0] <= wall + 14 for word in words)
+        before = sum(word.bbox[2] <= wall + _SLACK for word in words)
+        across = sum(word.bbox[0] < wall - _SLACK and word.bbox[2] > wall + _SLACK for word in words)
+        score = begin + 0.5 * min(before, begin) - 1.5 * across
+        if begin >= 4 and before >= 3 and score > best:
+            best, found = score, wall
+    return found if best >= 5 else None
+
+
+def label_rules(words: Sequence[Word], frame: Frame, drawn: Sequence[float], *, begun: bool) -> list[Rule]:
+    """The rules of the tables of labels and answers of a page; none where its left column holds no labels.
+
+    `drawn`: y of the borders that are seen. `begun`: a table of the page before may run on here.
+    """
+    across, lefts, rights = _sorted_out(words, frame.wall)
+    labels = sum(form_words.is_label(line.key) for line in lefts)
+    if labels < 2 and not (begun and (labels or not lefts)):
+        return []
+    sides, lefts = find_sides(lefts, frame.wall)
+    rules: list[Rule] = []
+    for rows, opens in _tables(across, lefts, rights, drawn):
+        rules += _drawn(rows, frame, placed_sides(sides, rows), open_top=opens and begun)
+    return rules
+
+
+def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]], list[TextLine], list[TextLine]]:
+    """Texts across the table (headings and answers without a label), lines of labels, and lines of answers."""
+    crossing = [w for w in words if w.bbox[0] < wall - _SLACK and w.bbox[2] > wall + _SLACK]
+    rest = [w for w in words if w not in crossing]
+    across: list[TextLine] = []
+    for line in lines_of(crossing):
+        beside = [w for w in rest if level(line, w)]
+        across.append(text_line([*line.words, *beside]))
+        rest = [w for w in rest if w not in beside]
+    lefts = lines_of([w for w in rest if w.bbox[2] <= wall + _SLACK])
+    rights = [w for w in rest if w.bbox[0] > wall - _SLACK]
+    for line in list(lefts):
+        beside = [w for w in rights if level(line, w)]
+        if form_words.is_heading(line.key, answered=bool(beside)):
+            lefts.remove(line)
+            boxes = beside if any(w.text.startswith(("[", "［")) for w in beside) else []
+            across.append(text_line([*line.words, *boxes]))
+            rights = [w for w in rights if w not in boxes]
+    answers = lines_of(rights)
+    return _paragraphs(sorted(across, key=lambda line: line.middle), lefts, answers), lefts, answers
+
+
+def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Lines across the table with the short last lines of their paragraphs, which are taken from `lefts`."""
+    texts: list[list[TextLine]] = []
+    for line in across:
+        text = [line]
+        texts.append(text)
+        if form_words.is_heading(line.key, answered=False):
+            _complete_heading(text, lefts)
+            continue
+        for short in list(lefts):
+            below = short.middle - text[-1].middle
+            if not 0 < below <= _PARAGRAPH * line.height or abs(short.x0 - line.x0) > 1.5 * line.height:
+                continue
+            if not form_words.is_label(short.key) and not any(level(short, w) for a in answers for w in a.words):
+                text.append(short)
+                lefts.remove(short)
+    return texts
+
+
+def _complete_heading(text: list[TextLine], lefts: list[TextLine]) -> None:
+    """Take the second line of a heading that does not end on its first one (its boxes do) from `lefts`."""
+    line = text[0]
+    boxes = [w.bbox[0] for w in line.words if w.text.startswith(("[", "［"))]
+    title = text_line([w for w in line.words if w.bbox[0] < min(boxes)] or line.words).key if boxes else line.key
+    for below in lefts:
+        if 0 < below.middle - line.middle <= 2 * line.height:
+            if form_words.ends_heading(title, below.key):
+                text.append(below)
+                lefts.remove(below)
+            return
+
+
+def _tables(
+    across: Sequence[list[TextLine]], lefts: Sequence[TextLine], rights: Sequence[TextLine], drawn: Sequence[float]
+) -> list[tuple[list[FoundRow], bool]]:
+    """The rows of each table, top to bottom, and whether it begins with the page; titles of parts stand between."""
+    zones = [_Zone() for _ in range(len(across) + 1)]
+    ends = [text[0].y0 for text in across]
+    for lines, name in ((lefts, "labels"), (rights, "answers")):
+        for line in lines:
+            getattr(zones[sum(line.middle > end for end in ends)], name).append(line)
+    strict = _all_drawn(zones, drawn)
+    usual = usual_distance([[*lefts], [*rights]])
+    modes: tuple[Mode, ...] = ("middle", "top")
+    tried = [[_zone(z, drawn, mode, usual, strict=strict, first=i == 0) for i, z in enumerate(zones)] for mode in modes]
+    chosen = min(tried, key=lambda found: sum(cost for cost, _ in found))
+    tables: list[tuple[list[FoundRow], bool]] = [([], True)]
+    for i, (_, rows) in enumerate(chosen):
+        tables[-1][0].extend(rows)
+        if i < len(across):
+            text = across[i]
+            if form_words.is_part(text[0].key):
+                tables.append(([], False))
+            else:
+                tables[-1][0].append(FoundRow(text[0].y0, text[-1].y1, across=True))
+    return [table for table in tables if table[0]]
+
+
+def _all_drawn(zones: Sequence[_Zone], drawn: Sequence[float]) -> bool:
+    """Are the borders that are seen all borders there are? Then no row between two of them holds two labels."""
+    parts = mixed = seen = 0
+    for zone in zones:
+        cuts = cuts_between([zone.labels, zone.answers], drawn)
+        ends = [c for i, c in enumerate(cuts) if c.drawn or i in (0, len(cuts) - 1)]
+        for top, bottom in pairwise(ends):
+            keys = tuple(line.key for line in zone.labels[top.above[0] : bottom.above[0]])
+            parts += bool(keys)
+            seen += top.drawn + bottom.drawn
+            mixed += bool(keys) and form_words.label_cost(keys) >= form_words.MIXED
+    return parts >= 3 and seen >= parts and mixed * 10 <= parts
+
+
+def _zone(
+    zone: _Zone, drawn: Sequence[float], mode: Mode, usual: float | None, *, strict: bool, first: bool
+) -> tuple[float, list[FoundRow]]:
+    """The rows between two headings, and their cost."""
+    columns = [zone.labels, zone.answers]
+    cuts = cuts_between(columns, drawn)
+    if not cuts:
+        return 0.0, []
+    cost = _cost(mode, first)
+    found = best_rows(columns, cuts, cost, usual, only_drawn=strict)
+    rows = []
+    total = 0.0
+    for i, (top, bottom) in enumerate(found):
+        labels, answers = (tuple(c[a:b]) for c, a, b in zip(columns, top.above, bottom.above, strict=True))
+        total += min(cost([labels, answers], i == 0, i == len(found) - 1), BARRED)
+        rows.append(_row(top, bottom, labels, answers))
+    return total, rows
+
+
+def _row(top: Cut, bottom: Cut, labels: tuple[TextLine, ...], answers: tuple[TextLine, ...]) -> FoundRow:
+    lines = [*labels, *answers]
+    y0 = top.y if top.drawn else min(line.y0 for line in lines)
+    y1 = bottom.y if bottom.drawn else max(line.y1 for line in lines)
+    alone = not answers and form_words.label_cost(tuple(line.key for line in labels)) >= form_words.UNKNOWN
+    return FoundRow(y0, y1, labels, answers, across=alone)
+
+
+def _cost(mode: Mode, first_zone: bool) -> Callable[[Columns, bool, bool], float]:
+    def cost(columns: Columns, first: bool, last: bool) -> float:
+        labels, answers = columns
+        if not labels:
+            return _ORPHAN_FIRST if first and first_zone else _ORPHAN
+        total = form_words.label_cost(tuple(line.key for line in labels))
+        if not answers:
+            return total + (_EMPTY if total < form_words.UNKNOWN else _ALONE)
+        gap = max((b.y0 - a.y1 for a, b in pairwise(labels)), default=0.0)
+        height = labels[0].height
+        if gap > height:
+            total += _APART
+        if mode == "top":
+            off = abs(labels[0].middle - answers[0].middle)
+        else:
+            off = abs(labels[0].y0 + labels[-1].y1 - answers[0].y0 - answers[-1].y1) / 2
+        cut = (first and first_zone) or last
+        return total + min(off / height, _WORST) * (0.5 if cut else 1.0)
+
+    return cost
+
+
+def _drawn(rows: Sequence[FoundRow], frame: Frame, sides: Sequence[SideLabel], *, open_top: bool) -> list[Rule]:
+    """The rules of one table: a line between any two rows, walls along them.
+
+    The ends stay open where the page may have cut a row: below its last answer, above a first one without a label.
+    """
+    left, right = frame.left, frame.right
+    edges = [rows[0].y0 - 2]
+    edges += [(above.y1 + below.y0) / 2 for above, below in pairwise(rows)]
+    edges.append(rows[-1].y1 + 2)
+    rules = [Rule(x, edges[0], x, edges[-1]) for x in (left, right)]
+    for i, y in enumerate(edges):
+        cut_above = i == 0 and open_top and not rows[0].label and not rows[0].across
+        cut_below = i == len(edges) - 1 and not rows[-1].across
+        if not cut_above and not cut_below:
+            start = next((side.wall for side in sides if side.first < i <= side.last), left)
+            rules.append(Rule(start, y, right, y))
+    for i, (row, top, bottom) in enumerate(zip(rows, edges, edges[1:], strict=False)):
+        if not row.across:
+            rules.append(Rule(frame.wall, top, frame.wall, bottom))
+        rules += [Rule(side.wall, top, side.wall, bottom) for side in sides if side.first <= i <= side.last]
+    return rules

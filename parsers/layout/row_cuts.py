@@ -1,0 +1,155 @@
+"""Rows of a table without lines: level cuts through its columns of text, at the least cost.
+
+The lines of all columns are given; a cut may lie wherever no line is in its way. What a row costs is the caller's to
+say (`cost`): that its label is none, that label and answer do not stand level. What a cut costs is said here: lines of
+one text follow each other evenly, so a cut between two such lines is dear, and an uneven gap inside a row too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from hyokasho.parsers.layout.text_rows import TextLine
+
+_CORE = 0.28
+"""Share of a line's height above and below its middle that a cut may not touch."""
+_EVEN = 0.12
+"""Share of the usual distance of two lines by which a distance is still the usual one (or twice: a blank line)."""
+_FAR = 2.4
+"""Usual distances from which two lines belong together by nothing but their row."""
+
+_OFTEN = 0.08
+"""Share of the distances of a page that is no chance."""
+
+TORN = 1.5
+"""Cost of a cut between two lines that follow each other as lines of one text do."""
+UNEVEN = 0.8
+"""Cost of a gap inside a row that lines of one text do not leave."""
+BARRED = 1e6
+
+Columns = Sequence[Sequence[TextLine]]
+RowCost = Callable[[Columns, bool, bool], float]
+"""Cost of a row: the lines of each column, whether it is the first and whether it is the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A level at which rows may part: `y` in points, the number of lines above it in each column, drawn or not."""
+
+    y: float
+    above: tuple[int, ...]
+    drawn: bool = False
+
+
+def cuts_between(columns: Columns, drawn: Sequence[float] = ()) -> list[Cut]:
+    """The places where no line is in the way, top to bottom, the ends among them. `drawn`: y of borders seen."""
+    marked = sorted(
+        (line.middle - _CORE * line.height, line.middle + _CORE * line.height, k)
+        for k, column in enumerate(columns)
+        for line in column
+    )
+    if not marked:
+        return []
+    counts = [0] * len(columns)
+    cuts = [Cut(marked[0][0], tuple(counts))]
+    reach = marked[0][1]
+    for top, bottom, column in marked:
+        if top > reach and any(counts):
+            seen = [y for y in drawn if reach - 1 <= y <= top + 1]
+            cuts.append(Cut(seen[0] if seen else (reach + top) / 2, tuple(counts), bool(seen)))
+        counts[column] += 1
+        reach = max(reach, bottom)
+    cuts.append(Cut(reach, tuple(counts)))
+    return cuts
+
+
+def usual_distance(columns: Columns) -> float | None:
+    """Distance of the middles of two lines of one text on a page, in points; None where no two lines follow closely.
+
+    The least distance that is seen again and again: rows lie further apart than the lines of a text.
+    """
+    steps = [
+        b.middle - a.middle
+        for column in columns
+        for a, b in pairwise(column)
+        if b.middle - a.middle < 2.2 * min(a.height, b.height) and not (a.is_piece or b.is_piece)
+    ]
+    if not steps:
+        return None
+    counted = Counter(round(step * 2) for step in steps)
+    often = [step for step in counted if sum(counted[step + k] for k in (-1, 0, 1)) >= max(2, _OFTEN * len(steps))]
+    least = min(often, default=min(counted))
+    return max((counted[least + k], least + k) for k in (0, 1))[1] / 2
+
+
+def best_rows(
+    columns: Columns, cuts: Sequence[Cut], cost: RowCost, usual: float | None, *, only_drawn: bool = False
+) -> list[tuple[Cut, Cut]]:
+    """The rows of least cost, each from one cut to another. `only_drawn`: rows part at borders that are seen only.
+
+    `usual`: the distance of two lines of one text, in points.
+    """
+    gaps = _Gaps(columns, usual)
+    allowed = [c for i, c in enumerate(cuts) if not only_drawn or c.drawn or i in (0, len(cuts) - 1)]
+    best: list[float] = [0.0] + [BARRED] * (len(allowed) - 1)
+    before = [0] * len(allowed)
+    for end in range(1, len(allowed)):
+        for start in range(end - 1, -1, -1):
+            inside = [c[a:b] for c, a, b in zip(columns, allowed[start].above, allowed[end].above, strict=True)]
+            total = best[start] + cost(inside, start == 0, end == len(allowed) - 1)
+            total += gaps.inside(allowed[start], allowed[end]) + (gaps.torn(allowed[start]) if start else 0.0)
+            if total < best[end]:
+                best[end], before[end] = total, start
+            if allowed[start].drawn:
+                break
+    rows: list[tuple[Cut, Cut]] = []
+    end = len(allowed) - 1
+    while end > 0:
+        rows.append((allowed[before[end]], allowed[end]))
+        end = before[end]
+    return rows[::-1]
+
+
+class _Gaps:
+    """What the gaps between neighbouring lines of each column say."""
+
+    def __init__(self, columns: Columns, usual: float | None) -> None:
+        self._torn: list[list[float]] = []
+        self._uneven: list[list[float]] = []
+        for column in columns:
+            steps = [self._step(a, b, usual) for a, b in pairwise(column)]
+            self._torn.append([torn for torn, _ in steps])
+            sums = [0.0]
+            for _, uneven in steps:
+                sums.append(sums[-1] + uneven)
+            self._uneven.append(sums)
+
+    @staticmethod
+    def _step(above: TextLine, below: TextLine, usual: float | None) -> tuple[float, float]:
+        """Costs of a cut between two lines, and of none."""
+        if usual is None:
+            return 0.0, 0.0
+        times = (below.middle - above.middle) / usual
+        if above.is_piece or below.is_piece:
+            return (TORN / 2 if times <= 1 + _EVEN else 0.0), 0.0
+        if times <= 1 + _EVEN:
+            return TORN, 0.0
+        even = times < _FAR and abs(times - round(times)) <= _EVEN
+        return 0.0, 0.0 if even else UNEVEN
+
+    def torn(self, cut: Cut) -> float:
+        """Cost of a cut: the lines that it parts."""
+        if cut.drawn:
+            return 0.0
+        return sum(steps[n - 1] for steps, n in zip(self._torn, cut.above, strict=True) if 0 < n <= len(steps))
+
+    def inside(self, top: Cut, bottom: Cut) -> float:
+        """Cost of the gaps between two cuts."""
+        total = 0.0
+        for sums, a, b in zip(self._uneven, top.above, bottom.above, strict=True):
+            if b - a > 1:
+                total += sums[b - 1] - sums[a]
+        return min(total, 3 * UNEVEN)

@@ -1,0 +1,127 @@
+"""Pages without ruling lines: their rows and columns from the places of their text."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.layout.cells import lay_out
+from hyokasho.parsers.layout.unruled import Unruled, has_table
+from hyokasho.parsers.model import Page, Rule, Word
+
+
+def _rules(words: list[Word], width: float, height: float) -> tuple[Rule, ...]:
+    return Unruled().look(Page(1, width, height, tuple(words), ())).rules
+
+
+def _word(text: str, x: float, y: float, size: float = 9.0) -> Word:
+    return Word(text, (x, y, x + size * len(text), y + size), size, "ocr", 0.9)
+
+
+def _between(levels: list[float], word: Word) -> int:
+    middle = (word.bbox[1] + word.bbox[3]) / 2
+    return sum(level < middle for level in levels)
+
+
+def test_changes_without_lines_get_their_columns_and_rows() -> None:
+    heads = [
+        _word(text, x, 60)
+        for text, x in (("変更日", 60), ("項目", 160), ("変更前の記載", 290), ("変更後の記載", 470), ("提出時期", 600))
+    ]
+    first = [_word("令和6年4月1日", 40, 94), _word("部署", 130, 94), _word("事後", 610, 94)]
+    first += [_word("市民課", 260, 94), *(_word("市民部市民課窓口係", 440, y) for y in (82, 94, 106))]
+    second = [_word("全体", 130, 130), _word("事前", 610, 130)]
+    second += [*(_word("旧様式による記載", 260, y) for y in (124, 136)), _word("新様式による記載", 440, 130)]
+    rules = _rules([*heads, *first, *second], 800, 560)
+    walls = sorted({rule.x0 for rule in rules if not rule.horizontal})
+    levels = sorted({rule.y0 for rule in rules if rule.horizontal})
+    assert len(walls) == 6 and len(levels) == 3  # the last row may run on over the page end
+    assert {_between(levels, word) for word in heads} == {1}
+    assert {_between(levels, word) for word in first} == {2}
+    assert {_between(levels, word) for word in second} == {3}
+    assert all(not any(w.bbox[0] < x < w.bbox[2] for w in (*heads, *first, *second)) for x in walls)
+
+
+def test_cover_without_lines_gets_its_boxes() -> None:
+    number, title = _word("5", 70, 120), _word("国民年金に関する事務", 220, 120)
+    notes = [_word(char, 50 + 14 * i, 290) for i, char in enumerate("特記事項")]
+    beside = [_word("事務の一部を外部業者に委託している。", 130, y) for y in (278, 290, 302)]
+    words = [_word("評価書番号", 55, 95), _word("評価書名", 300, 95), number, title]
+    words += [_word("個人のプライバシー等の権利利益の保護の宣言", 120, 180), _word("本市は宣言する。", 60, 205)]
+    words += [*notes, *beside, _word("評価実施機関名", 250, 360), _word("雲母坂市長", 260, 385)]
+    words += [_word("公表日", 270, 480), _word("令和6年4月1日", 250, 505), _word("[令和6年10月様式4]", 400, 560)]
+    rules = _rules(words, 595, 842)
+    walls = [rule for rule in rules if not rule.horizontal]
+    assert any(number.bbox[2] < w.x0 < title.bbox[0] and w.y0 < 110 < w.y1 for w in walls)
+    assert any(notes[-1].bbox[2] < w.x0 < 130 and w.y0 < 280 and w.y1 > 308 for w in walls)
+    levels = sorted({rule.y0 for rule in rules if rule.horizontal})
+    assert _between(levels, words[-3]) != _between(levels, words[-2])
+    assert max(levels) < 560
+
+
+def _page_without_lines() -> list[Word]:
+    """Labels at 50, answers at 180: three rows of one, four and two lines below a heading."""
+    words = [_word("1.特定個人情報ファイルを取り扱う事務", 45, 60)]
+    words += [_word("①事務の名称", 50, 82), _word("国民年金に関する事務", 180, 82)]
+    words += [_word("②事務の内容", 50, 118)]
+    words += [_word(f"{n}申請の受付、審査及び決定", 180, 100 + 12 * i) for i, n in enumerate("一二三四")]
+    words += [_word("③対象人数", 50, 158)]
+    words += [_word("1万人以上", 180, 152), _word("10万人未満", 180, 164)]
+    return words
+
+
+def test_rows_without_lines_follow_from_the_labels() -> None:
+    rules = _rules(_page_without_lines(), 600, 800)
+    levels = sorted({rule.y0 for rule in rules if rule.horizontal})
+    inner = [rule for rule in rules if not rule.horizontal and 100 < rule.x0 < 300]
+    assert len(levels) == 4
+    assert 91 < levels[2] < 100 and 145 < levels[3] < 152
+    assert {round(rule.x0) for rule in inner} == {178}
+    assert min(rule.y0 for rule in inner) > 69
+
+
+@pytest.mark.parametrize(
+    ("title", "tables"),
+    [("Ⅱ特定個人情報ファイルの概要", 2), ("ll特定個人情報ファイルの概要", 2), ("3.特定個人情報ファイル名", 1)],
+)
+def test_titles_of_parts_stand_between_tables_and_headings_in_them(title: str, tables: int) -> None:
+    below = [Word(w.text, (w.bbox[0], w.bbox[1] + 160, w.bbox[2], w.bbox[3] + 160), 9.0) for w in _page_without_lines()]
+    words = [*_page_without_lines(), _word(title, 45, 190), *below]
+    frames = {(rule.y0, rule.y1) for rule in _rules(words, 600, 800) if rule.x0 == rule.x1 == 42}
+    assert len(frames) == tables
+
+
+def test_page_of_plain_text_gets_no_rules() -> None:
+    words = [_word("本書は特定個人情報保護評価の概要を説明するものである。", 45, 60 + 14 * i) for i in range(12)]
+    assert _rules(words, 600, 800) == ()
+
+
+def test_lines_beside_the_text_are_no_table() -> None:
+    words = _page_without_lines()
+    frame = [Rule(x, 50, x, 200) for x in (40, 170, 560)]
+    assert has_table(words, frame)
+    assert not has_table(words, [Rule(20, 50, 20, 700), Rule(30, 50, 30, 700)])
+    assert not has_table(words, [])
+
+
+def test_a_label_beside_several_rows_stands_in_a_cell_of_its_own() -> None:
+    words = [_word("①委託先名", 45, 60), _word("情報処理株式会社", 180, 60)]
+    words += [_word(c, 46, 84 + 12 * i) for i, c in enumerate("再委託")]
+    given = (("②再委託の有無", "再委託する"), ("③再委託の許諾方法", "書面"), ("④再委託事項", "入力"))
+    for i, (label, answer) in enumerate(given):
+        words += [_word(label, 70, 78 + 18 * i), _word(answer, 180, 78 + 18 * i)]
+    page = Unruled().look(Page(1, 600, 800, tuple(words), ()))
+    rows = [[cell.text for cell in row.cells] for row in lay_out(page).rows]
+    assert rows == [
+        ["①委託先名", "情報処理株式会社"], ["再\n委\n託", "②再委託の有無", "再委託する"],
+        ["③再委託の許諾方法", "書面"], ["④再委託事項", "入力"],
+    ]  # fmt: skip
+
+
+def test_a_page_goes_on_in_the_columns_of_the_page_before() -> None:
+    finder = Unruled()
+    finder.look(Page(1, 600, 800, tuple(_page_without_lines()), ()))
+    words = [_word("前の頁から続く説明である。", 180, 60 + 12 * i) for i in range(3)]
+    page = finder.look(Page(2, 600, 800, (*words, _word("④備考", 50, 120), _word("なし", 180, 120)), ()))
+    rows = [[cell.text for cell in row.cells] for row in lay_out(page).rows]
+    assert rows == [["", "\n".join(w.text for w in words)], ["④備考", "なし"]]
+    assert all(cell.open_top for cell in lay_out(page).rows[0].cells)
