@@ -80,13 +80,13 @@ $(PY):
 	  "$$found" -m pip --quiet --python $(PY) install pip; }
 
 $(DEMO_STAMP): pyproject.toml constraints.txt | $(PY)
-	$(PIP_INSTALL) '.[ocr,data]'
+	$(PIP_INSTALL) '.[ocr,data,report]'
 	@touch $@
 
 $(DEV_STAMP): pyproject.toml constraints.txt | $(PY)
-	$(PIP_INSTALL) '.[ocr,data,browse,dask,dev]'
+	$(PIP_INSTALL) '.[ocr,data,report,browse,dask,dev]'
 	@touch $@ $(DEMO_STAMP)
 
 $(BENCH_STAMP): pyproject.toml constraints.txt | $(PY)
-	$(PIP_INSTALL) '.[ocr,data,browse,dask,bench,dev]'
+	$(PIP_INSTALL) '.[ocr,data,report,browse,dask,bench,dev]'
 	@touch $@ $(DEMO_STAMP) $(DEV_STAMP)

@@ -212,6 +212,29 @@ def correct(output: str, **what: Any) -> int:
 
 @cli.command()
 @click.argument("output", metavar="OUT", type=click.Path())
+@click.option("--html", "target", type=click.Path(file_okay=False), required=True, help="Folder of the report.")
+@click.option("--worst", type=click.IntRange(0), default=20, show_default=True, help="Statements with page pictures.")
+@click.option("--all", "everything", is_flag=True, help="Page pictures of every statement.")
+@click.option("--document", "chosen", multiple=True, metavar="ID", help="Page pictures of this one (several times).")
+@click.option("--source", type=click.Path(), default=".", help="Where the paths of the source files begin.")
+@click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes [default: number of processors].")
+def report(output: str, target: str, source: str, **options: Any) -> int:
+    """Write a report of OUT to look through in a browser: pages with their values, worst statements first."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.report.build import report as write_report
+
+    def write() -> None:
+        tell = _progress()
+        first = write_report(Path(output), Path(target), source=Path(source), tell=tell, **options)
+        click.echo(str(first))
+
+    return _told(write)
+
+
+@cli.command()
+@click.argument("output", metavar="OUT", type=click.Path())
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="On this machine only.")
 def browse(output: str, port: int) -> int:
     """Look through the tables of OUT in a browser, with Datasette (extra `browse`)."""
@@ -289,6 +312,13 @@ def samples(
         raise click.UsageError(str(error)) from error
     click.echo(f"{len(paths)} statements in {out}")
     return EXIT_OK
+
+
+def _progress() -> Callable[[str], None]:
+    """Prints progress over itself on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda said: click.echo(f"\r{said}\033[K", err=True, nl=False)
 
 
 def _told(work: Callable[[], int | None]) -> int:
