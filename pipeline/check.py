@@ -110,7 +110,7 @@ def _source(table: Table) -> str:
 
 
 def _unique_key(table: Table) -> tuple[str, ...]:
-    if "row_id" in table.column_names and table.name != "places":
+    if "row_id" in table.column_names and not table.points_at_cells:
         return ("document_id", "row_id")
     return table.key if table.unique else ()
 

@@ -68,6 +68,11 @@ class Table:
     warnings: tuple[str, ...]
 
     @property
+    def points_at_cells(self) -> bool:
+        """Whether `row_id` names a row of another table (`table`, `row_id`, `column`), as in places."""
+        return "table" in self.column_names
+
+    @property
     def column_names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 

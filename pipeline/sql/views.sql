@@ -13,17 +13,44 @@ SELECT d.document_id, d.form, d.form_edition, d.agency, d.title, d.published_on,
 FROM documents d
 WHERE d.status <> 'failed';
 
--- One row per system and printed kind of system that it is connected to.
-CREATE VIEW connected AS
-SELECT d.agency, d.title, s.document_id, s.row_id, s.name AS system, u.option AS connected_to, s.connection_other, s.page
-FROM systems s
-JOIN documents d USING (document_id),
-     unnest(s.connections) AS u(option);
+-- One row per statement with its body: kind, prefecture, code, and the kind of work.
+CREATE VIEW bodies AS
+SELECT d.document_id, a.body, a.body_kind, a.organ, a.prefecture, a.code, d.work_kind, d.form, d.form_edition, d.title,
+       d.published_on
+FROM documents d
+JOIN agencies a ON a.document_id = d.document_id AND a."table" = 'documents';
 
--- Every row of 変更箇所 with both texts and the statement that it belongs to.
+-- One row per connection of a system: kinds of both ends, the printed option or the name in the parentheses of その他.
+CREATE VIEW connected AS
+SELECT d.agency, d.title, d.work_kind, b.body, b.prefecture, c.document_id, c.row_id, s.name AS system, c.system_kind,
+       c."to" AS connected_to, c.to_kind, c.to_system_no, c.page
+FROM connections c
+JOIN documents d USING (document_id)
+JOIN systems s ON s.document_id = c.document_id AND s.row_id = c.row_id
+LEFT JOIN bodies b ON b.document_id = c.document_id;
+
+-- One row per contractor of a statement, with what it does and whether it subcontracts.
+CREATE VIEW contracted AS
+SELECT d.agency, d.title, d.work_kind, b.body, b.prefecture, c.document_id, c.row_id, c.name, c.contractor_status,
+       c.contractor_key, c.legal_form, c.branch, c.joint_venture, o.title AS job, o.content, o.subcontracted, c.page
+FROM contractors c
+JOIN outsourcing o ON o.document_id = c.document_id AND o.row_id = c.row_id
+JOIN documents d ON d.document_id = c.document_id
+LEFT JOIN bodies b ON b.document_id = c.document_id;
+
+-- One row per provision that 法令上の根拠 of a 提供先 or 移転先 cites, in its own and in today's numbers.
+CREATE VIEW provided AS
+SELECT d.agency, d.title, d.work_kind, t.document_id, t.row_id, r.kind, r.name AS recipient, t.law, t.provision, t.body,
+       t.current_law, t.current_provision, r.information, t.page
+FROM citations t
+JOIN recipients r ON t."table" = 'recipients' AND r.document_id = t.document_id AND r.row_id = t.row_id
+JOIN documents d ON d.document_id = t.document_id;
+
+-- Every row of 変更箇所 with both texts, the kind of the change and the statement that it belongs to.
 CREATE VIEW changed AS
-SELECT d.agency, d.title, c.document_id, c.row_id, c.changed_on, c.item, c.item_path, c.before, c.after, c.timing,
-       c.explanation, c.page
+SELECT d.agency, d.title, d.work_kind, c.document_id, c.row_id, c.changed_on, c.item, c.item_path, c.change_kind,
+       coalesce(c.resolved_before, c.before) AS before, coalesce(c.resolved_after, c.after) AS after, c.difference,
+       c.timing, c.explanation, c.page
 FROM changes c
 JOIN documents d USING (document_id);
 

@@ -58,8 +58,8 @@ class Answer:
 def find(output: Output, question: Question) -> Answer:
     """The one row that `question` names. Raises WhereError where there is none, or more than one."""
     table = tables().get(question.table)
-    if table is None or "row_id" not in table.column_names or table.name == "places":
-        named = ", ".join(name for name, t in tables().items() if "row_id" in t.column_names and name != "places")
+    if table is None or "row_id" not in table.column_names or table.points_at_cells:
+        named = ", ".join(name for name, t in tables().items() if "row_id" in t.column_names and not t.points_at_cells)
         raise WhereError(f"{printable_line(question.table)!r} is no table with rows of their own name: {named}")
     if question.column is not None and question.column not in table.column_names:
         columns = ", ".join(table.column_names)
