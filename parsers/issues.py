@@ -1,7 +1,8 @@
-"""The closed list of issue codes (data: `issue_codes.yaml`) and the one way to make an issue."""
+"""The closed list of issue codes (data: `issue_codes.yaml`, `rules.yaml`) and the one way to make an issue."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from importlib.resources import files
 import yaml
 
 from hyokasho.normalizers.text import without_invisible
+from hyokasho.parsers.forms.rules import STAGE, rules
 from hyokasho.parsers.model import Issue, Severity
 
 STAGES = ("detect", "read", "layout", "align", "sections", "normalise", "run")
@@ -32,7 +34,15 @@ def issue_codes() -> Mapping[str, IssueCode]:
     """All issue codes by name, in the order of the stages."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data = yaml.load(files(__package__).joinpath("issue_codes.yaml").read_text(encoding="utf-8"), Loader=loader)
-    return {code: IssueCode(code=code, **entry) for code, entry in data.items()}
+    known = {code: IssueCode(code=code, **entry) for code, entry in data.items()}
+    broken = (IssueCode(rule.code, STAGE, rule.severity, f"{_shown(rule.en)}.", rule.do) for rule in rules())
+    return known | {kind.code: kind for kind in broken}
+
+
+def _shown(message: str) -> str:
+    """A message with its places open, as documentation shows it."""
+    shown = re.sub(r" ?\({\w+}\)", "", message)
+    return re.sub(r"{(\w+)}", "...", shown[:1].upper() + shown[1:])
 
 
 def make_issue(code: str, message: str, page: int | None = None, severity: Severity | None = None) -> Issue:

@@ -22,7 +22,7 @@ def issues_page() -> str:
     lines = [
         "# Issue codes",
         "",
-        GENERATED.format(source="parsers/issue_codes.yaml"),
+        GENERATED.format(source="parsers/issue_codes.yaml and parsers/forms/rules.yaml"),
         "",
         "What a row of the table `issues` means. Codes are stable: a release may add one, never change its meaning.",
         "`severity` is the usual one; a single issue may be milder.",

@@ -25,6 +25,7 @@ from hyokasho.parsers.model import Issue, Sheet
 from hyokasho.parsers.sections import (
     change_columns,
     changes,
+    consistency,
     documents,
     entities,
     fields,
@@ -208,6 +209,9 @@ def read_statement(
         take_slices(found_rows, sheet.text)
     issues += _add_names(rows)
     rows["places"] = [place for name in tables if name in rows for place in take_places(name, rows[name])]
+    broken = consistency.broken_rules(rows)
+    consistency.doubt(broken, rows)
+    issues += [one.issue() for one in broken]
     _turn_back(sheet, [row for found_rows in rows.values() for row in found_rows])
     for name, found_rows in rows.items():
         tables[name] += [{**row, "document_id": document_id} for row in found_rows]

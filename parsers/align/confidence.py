@@ -42,6 +42,11 @@ def of(doubts: Doubts) -> float:
     return combined(*(factor for _, factor in doubts))
 
 
+def by_rule(value: float, weight: float) -> float:
+    """A confidence lowered by a rule that the row breaks; `weight` (0-1) stands in `parsers/forms/rules.yaml`."""
+    return round(value * weight, 4)
+
+
 def combined(*doubts: float) -> float:
     """The confidence after all doubts, 0-1."""
     value = BASE

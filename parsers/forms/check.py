@@ -16,7 +16,7 @@ from hyokasho.parsers.forms.editions import edition_key
 from hyokasho.parsers.forms.load import FORM_FILES, Form, Item, OptionSet, Section, load_form, option_sets
 
 FILES = {f"{name}.yaml": "form" for name in FORM_FILES} | {
-    f"{name}.yaml": name for name in ("option_sets", "variants", "editions", "name_endings")
+    f"{name}.yaml": name for name in ("option_sets", "variants", "editions", "name_endings", "rules")
 }
 """Data file -> its definition in schema.json."""
 

@@ -20,7 +20,7 @@ Labels, titles and options stand as the newest edition prints them. What an olde
 it, with the last edition that printed it; a section that came or went has `since` or `until`. The number of a section
 is the one of the newest edition: `form_in(form, edition)` gives a form as one edition prints and numbers it."""
 
-_DEFINITIONS = ("form", "section", "block", "item", "option_sets", "variants", "editions", "name_endings")
+_DEFINITIONS = ("form", "section", "block", "item", "option_sets", "variants", "editions", "name_endings", "rules")
 
 
 @dataclass(frozen=True, slots=True)

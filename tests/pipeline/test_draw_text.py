@@ -13,6 +13,7 @@ from hyokasho.pipeline.cli import cli
 from hyokasho.pipeline.draw import TABLES, picture_of_page
 from hyokasho.pipeline.draw_text import Slice, count_pages, picture_around, picture_of_text
 from tests.conftest import ROOT
+from tests.texts import KISO
 
 RED = (214, 39, 40)
 TEXT = "".join(f"{k} 行目の文です。\r\n" for k in range(1, 131))
@@ -57,11 +58,7 @@ def test_a_part_shows_the_lines_around() -> None:
 
 def test_draw_takes_dumps(tmp_path: Path) -> None:
     dump = tmp_path / "a.txt"
-    lines = [
-        "特定個人情報保護評価書（基礎項目評価書）", "評価書番号", "1", "評価書名", "年金", "Ⅰ 関連情報",
-        "１．特定個人情報ファイルを取り扱う事務", "①事務の名称", "甲", "②事務の概要", "乙",
-    ]  # fmt: skip
-    dump.write_text("\n".join(lines), encoding="utf-8")
+    dump.write_text(KISO, encoding="utf-8")
     target = tmp_path / "a.png"
     done = CliRunner().invoke(cli, ["draw", str(dump), "--page", "1", "-o", str(target)])
     assert (done.exit_code, target.exists()) == (0, True), done.output

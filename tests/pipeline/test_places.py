@@ -12,6 +12,7 @@ import pytest
 from hyokasho.normalizers.text import fold
 from hyokasho.pipeline.stages import process_bytes, process_file
 from tests.goldens import statements
+from tests.texts import KISO
 
 VALUES = {
     "documents": ("form", "form_edition", "title", "agency", "declaration", "published_on", "evaluated_on"),
@@ -91,14 +92,7 @@ def characters(page: pymupdf.Page) -> Iterator[tuple[float, float, str]]:
 
 
 def test_each_name_of_a_list_has_its_own_slice_in_a_dump() -> None:
-    dump = "\n".join(
-        [
-            "特定個人情報保護評価書（基礎項目評価書）", "評価書番号", "1", "評価書名", "年金に関する事務", "Ⅰ 関連情報",
-            "１．特定個人情報ファイルを取り扱う事務", "①事務の名称", "年金", "②事務の概要", "年金を支払う。",
-            "③システムの名称", "年金システム、宛名システム", "２．特定個人情報ファイル名", "年金ファイル",
-            "３．個人番号の利用", "法令上の根拠", "番号法", "４．情報提供ネットワークシステムによる情報連携",
-        ]
-    )  # fmt: skip
+    dump = KISO.replace("年金システム", "年金システム、宛名システム")
     places = process_bytes(dump.encode(), "a.txt")["places"]
     names = [(p["row_id"], p["raw"], p["page"], p["bbox"]) for p in places if p["table"] == "systems"]
     assert names == [("システム1", "年金システム", None, None), ("システム2", "宛名システム", None, None)]

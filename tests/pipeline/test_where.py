@@ -15,28 +15,11 @@ from hyokasho.pipeline.cli import cli
 from hyokasho.pipeline.run import run
 from hyokasho.pipeline.schema.load import arrow_schema
 from tests.conftest import ROOT
+from tests.texts import KISO
 
 ZEN = ("--document", "zen_000012.pdf")
 ROW = ("--table", "outsourcing", "--row", "1/委託事項1", *ZEN)
-DUMP = """特定個人情報保護評価書（基礎項目評価書）
-評価書番号
-1
-評価書名
-年金に関する事務
-Ⅰ 関連情報
-１．特定個人情報ファイルを取り扱う事務
-①事務の名称
-年金の支払
-②事務の概要
-毎月\u202e支払う。
-③システムの名称
-年金システム
-２．特定個人情報ファイル名
-年金ファイル
-３．個人番号の利用
-法令上の根拠
-番号法第九条
-"""
+DUMP = KISO.replace("毎月支払う。", "毎月\u202e支払う。")
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +41,14 @@ def test_a_cell_tells_its_place_label_witness_and_confidence(demo_tables: Path) 
     assert lines["place"].startswith("page 9, box ")
     assert lines["label"].startswith("exact") and lines["witness"] == "text layer"
     assert float(lines["confidence"].split()[0]) > 0.9
+
+
+def test_the_rules_that_a_value_breaks_are_named(demo_tables: Path) -> None:
+    result = where(demo_tables, "--table", "documents", *ZEN, "--column", "published_on")
+    assert "lowered by rule dates-out-of-order" in result.stdout
+    assert "breaks       dates-out-of-order: evaluated_on (2024-12-10) is after published_on" in result.stdout
+    found = json.loads(where(demo_tables, "--table", "documents", *ZEN, "--json").stdout)
+    assert list(found["messages"]) == ["dates-out-of-order"]
 
 
 @pytest.mark.parametrize(
@@ -164,9 +155,10 @@ def dump(tmp_path: Path) -> Path:
 
 
 def test_of_a_dump_the_lines_are_shown_with_the_value_marked(dump: Path) -> None:
-    result = where(dump, "--match", "item=法令上の根拠")
+    result = where(dump, "--match", "item=法令上の根拠", "--match", "section=I-3")
     assert result.return_value == 0
-    assert [line.strip() for line in result.stdout.splitlines()[-2:]] == ["17 法令上の根拠", "18 »番号法第九条«"]
+    shown = [line.strip() for line in result.stdout.splitlines()[-3:]]
+    assert shown[:2] == ["26 法令上の根拠", "27 »番号法第九条«"] and shown[2].startswith("28 ４．情報提供")
     assert where(dump, "--table", "systems", "--row", "システム1", "--column", "name").return_value == 0
 
 
@@ -186,7 +178,7 @@ def test_a_recorded_slice_is_believed_and_nothing_moves_the_cursor(dump: Path) -
 
 def test_of_a_dump_the_picture_shows_its_lines(dump: Path, tmp_path: Path) -> None:
     target = tmp_path / "lines.png"
-    assert where(dump, "--match", "item=法令上の根拠", "-o", target).return_value == 0
+    assert where(dump, "--match", "item=法令上の根拠", "--match", "section=I-3", "-o", target).return_value == 0
     with Image.open(target) as picture:
         assert picture.width > 400 and any(c[0] > 180 > 120 > c[1] for _, c in picture.getcolors(1 << 20) or ())
 
@@ -200,6 +192,6 @@ def test_a_place_that_is_not_known_in_the_dump_is_not_guessed(tmp_path: Path) ->
 
         rows = [{**row, "start": None, "end": None} for row in pq.read_table(part).to_pylist()]
         pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema("fields")), part)
-    result = where(tmp_path / "out", "--match", "item=法令上の根拠", "-o", tmp_path / "a.png")
+    result = where(tmp_path / "out", "--match", "item=法令上の根拠", "--match", "section=I-3", "-o", tmp_path / "a.png")
     assert result.return_value == 2 and "stands at 2 places" in result.stderr
     assert "value        年金システム" in result.stdout and not (tmp_path / "a.png").exists()
