@@ -10,7 +10,9 @@ from hyokasho.parsers.model import Issue, Line
 from hyokasho.parsers.sections import documents
 from hyokasho.parsers.sections.coverage import Coverage
 
-PARTIAL = frozenset({"page-failed", "page-missing", "table-not-read", "marks-lost", "text-lost"})
+PARTIAL = frozenset(
+    {"page-failed", "page-damaged", "page-missing", "timeout", "table-not-read", "marks-lost", "text-lost"}
+)
 """Issues that say that a part of the statement was not read (not as mere information)."""
 
 

@@ -38,6 +38,7 @@ from hyokasho.parsers.sections.coverage import coverage
 from hyokasho.parsers.sections.places import take_places
 from hyokasho.parsers.sections.row_ids import doubled_keys, with_row_ids
 from hyokasho.parsers.sections.slices import take_slices
+from hyokasho.parsers.sources.damage import damage_of_file, file_damage, forget_warnings
 from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
 from hyokasho.pipeline import __version__
@@ -155,7 +156,9 @@ def _read_dump(data: bytes, name: str) -> Source:
 
 
 def _read_pdf(data: bytes) -> Source:
+    forget_warnings()
     document = open_pdf(data)
+    damage = damage_of_file()
     try:
         results = list(read_pages(document, data, threads=_ocr_threads()))
         pages = document.page_count
@@ -166,7 +169,7 @@ def _read_pdf(data: bytes) -> Source:
         join_pages(layouts),
         witnesses={layout.page.number: layout.page.witness for layout in layouts},
         pages=pages,
-        issues=[issue for result in results for issue in result.issues],
+        issues=[*map(file_damage, [damage] if damage else []), *(i for result in results for i in result.issues)],
         failed_pages={result.number for result in results if result.failed},
     )
 

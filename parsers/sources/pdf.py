@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pymupdf
@@ -21,6 +21,7 @@ from hyokasho.parsers.layout.turn import (
 )
 from hyokasho.parsers.layout.unruled import Unruled
 from hyokasho.parsers.model import Issue, Page, Word
+from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_damage
 from hyokasho.parsers.sources.layers import settle_layers
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
@@ -83,10 +84,20 @@ def read_pages(document: pymupdf.Document, data: bytes | None = None, *, threads
     readers = _Readers(Seeing(), Witnesses(), MarkWatch(), PictureTexts(threads), Unruled(), threads)
     for index in range(document.page_count):
         number = index + 1
+        forget_warnings()
         try:
-            yield _read_page(document[index], number, readers)
+            yield _with_damage(_read_page(document[index], number, readers), data)
         except Exception as error:  # a damaged page raises anything; it becomes an issue of this page
             yield _second_opinion(data, number, error)
+
+
+def _with_damage(result: PageResult, data: bytes | None) -> PageResult:
+    """The page with an issue where MuPDF warned of damage while it read it."""
+    warnings = damage_since()
+    if not warnings:
+        return result
+    pages = [layout.page for layout in result.layouts]
+    return replace(result, issues=(*result.issues, page_damage(result.number, warnings, pages, data)))
 
 
 def _second_opinion(data: bytes | None, number: int, error: Exception) -> PageResult:

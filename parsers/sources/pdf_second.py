@@ -7,11 +7,14 @@ MuPDF refuses. Never the default pass.
 from __future__ import annotations
 
 import io
+import logging
 from typing import Any
 
 from hyokasho.parsers.model import Page, Rule, Word
 
 _TOLERANCE = 1.5
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it writes a line for every broken operator of a page
 
 
 def read_page_again(data: bytes, number: int) -> Page:
