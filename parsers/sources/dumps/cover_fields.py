@@ -44,6 +44,7 @@ _TASK = re.compile(r"事務(?:\(.{1,12}\))?$|に関する|関係")
 _MARK_OF_PAGE = re.compile(r"\(\d{1,3}\)|\d{1,3}/\d{1,3}(?:ペ-ジ|頁)?|[-~]\d{1,3}[-~]|\d{1,3}(?:ペ-ジ|頁)|-?\d{1,3}")
 _FOREIGN = re.compile(r"[.;](?:pdf|docx?|xlsx?|html?)$|^[!-~]*[A-Za-z][!-~]*$", re.IGNORECASE)
 """The name of a file, a word of a site."""
+_ORNAMENT = re.compile(r"[・◆○●■※①-⑳]|\(\d\)")
 _UNFINISHED = re.compile("(?:[,、・のをにはがとでもや]|お?よび|又は|[るいた]こと)$")
 _NEVER = 40.0
 
@@ -52,7 +53,8 @@ _NEVER = 40.0
 class Word:
     """Letters `start` to `end` of the stream. `gap`: the white space before it; `labels`: the fields whose labels stand
     right before it, the nearest last; `apart`: some word of the form stands before it; `unfinished`: the word before
-    ends within a sentence; `edge`: it is the first or the last one of the cover."""
+    ends within a sentence; `edge`: it is the first or the last one of the cover; `declared`:
+    the word before ends a declaration."""
 
     start: int
     end: int
@@ -63,6 +65,7 @@ class Word:
     furniture: bool = False
     unfinished: bool = False
     edge: bool = False
+    declared: bool = False
 
 
 @dataclass(slots=True)
@@ -84,7 +87,9 @@ def words_of(stream: Stream, printed: Sequence[Printed], furniture: Sequence[tup
         for start, stop in _parts(stream, at, end):
             aside = any(a <= start and stop <= b for a, b in furniture)
             text, gap = stream.folded[start:stop], level(stream.gaps[start])
-            words.append(Word(start, stop, text, gap, labels, apart, aside, _UNFINISHED.search(before) is not None))
+            word = Word(start, stop, text, gap, labels, apart, aside, _UNFINISHED.search(before) is not None)
+            word.declared = _DECLARED.search(before) is not None
+            words.append(word)
             before = text
             labels, apart = (() if not aside else labels), False
         if one is None:
@@ -210,8 +215,10 @@ def _step(last: int, state: int, used: int, word: Word) -> float:
             return 0.0
         if state in _SINGLE:
             return _NEVER
+        if state == _DECLARATION and word.declared:
+            return 6.0
         if word.apart:
-            return 3.0
+            return 0.5 if word.labels == (state,) else 3.0
         if word.unfinished:
             return 0.0
         return 1.2 if word.gap >= BLOCK else 0.3 if word.gap >= LINE else 0.0
@@ -269,6 +276,8 @@ def _as_declaration(text: str) -> float:
         return 8.0
     if _DECLARED.search(text):
         return -2.0
+    if _ORNAMENT.match(text):
+        return 6.0
     return -1.0 if _DECLARES.search(text) else 2.5
 
 
@@ -281,6 +290,8 @@ def _as_notes(text: str) -> float:
         return 0.0
     if _TITLED.search(text) or _FOREIGN.search(text):
         return 6.0
+    if _ORNAMENT.match(text):
+        return 1.0
     return 4.0 if _DECLARES.search(text) else 3.0 if not text.endswith(".") else 1.5
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hyokasho.parsers.issues import make_issue
@@ -12,6 +13,7 @@ from hyokasho.parsers.source_text import SourceText
 from .annexes import restore_annex_headings
 from .build import build_sheet
 from .cover_text import arrange_cover
+from .cover_torn import torn_cover
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
 from .kept import lost_text
 from .layout_text import layout_rows
@@ -19,6 +21,7 @@ from .markup import page_rows
 from .raw import RawRow
 from .rows import printed_numbers, read_rows
 from .spans import with_spans
+from .torn_parts import end_of_cover
 from .torn_text import torn_rows
 from .unlabelled import restore_lost_labels
 from .words import detect_form
@@ -45,7 +48,7 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
     kind = kind_of(text)
     form = detect_form(text.split("\n")[:400])
     rows, issues = _rows(text, kind, form)
-    sheet = build_sheet(restore_annex_headings(arrange_cover(rows), form), ordered=not issues, issues=issues)
+    sheet = build_sheet(restore_annex_headings(arrange_cover(rows), form), ordered=kind != "lines", issues=issues)
     told = [*_of_encoding(data, name), *lost_text(text, sheet), *page_gaps(printed_numbers(text), "info")]
     sheet = replace(sheet, issues=(*sheet.issues, *told))
     sheet = with_spans(sheet, SourceText(decode_as_it_is(data) or ""))
@@ -66,4 +69,15 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> tuple[list[RawRow], li
     if kind == "lines" and form is not None:
         rows, issues = torn_rows(text, form)
         return rows, [make_issue("text-order-lost", "the text has lost the order of its words on the page"), *issues]
-    return restore_lost_labels(read_rows(text), form), []
+    rows = restore_lost_labels(read_rows(text), form)
+    return (rows, []) if form is None else _with_cover(rows)
+
+
+def _with_cover(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
+    """The rows with those of the cover told by their words: tools lose the cells of a cover first of all."""
+    end = end_of_cover([row.cells for row in rows])
+    if end is None:
+        return list(rows), []
+    text = "\n\n".join(cell for row in rows[:end] for cell in row.cells if cell.strip())
+    cover, issues = torn_cover(text)
+    return [*cover, *rows[end:]], issues

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
 
 from hyokasho.normalizers.text import fold
@@ -72,6 +72,11 @@ def _first_sections() -> frozenset[str]:
     return frozenset(fold(s.title) for f in forms() for s in f.sections if s.code == "I-1")
 
 
-def heads_of_parts(folded: str) -> Iterator[str]:
-    """The titles of parts in a folded text."""
-    yield from _other_parts().findall(folded)
+def end_of_cover(rows: Sequence[Sequence[str]]) -> int | None:
+    """The first of the rows (of cells) that belongs to no cover: the contents or the first part; None without one."""
+    for number, cells in enumerate(rows):
+        for cell in cells:
+            key = fold(cell.split("\n")[0])
+            if _contents().fullmatch(key) or _first_part().fullmatch(key):
+                return number
+    return None
