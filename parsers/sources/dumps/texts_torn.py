@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from .pieces import Piece
@@ -30,6 +31,13 @@ _SURE = 1.0
 _HEADING_BETWEEN = 2.5
 _ORNAMENT = re.compile(r"[<＜〈《≪【①-⑳○●◎・◆■]|[(（]\d|[(（]※|\d{1,2}[.．)）]")
 _TOO_LONG = 4.0
+_SENTENCE = 2.5
+_MORE_LINES = 3.5
+_MORE_NAMES = 0.5
+_TORN_PIECE = 3.0
+_TORN_TURN = 0.8
+_TORN_SENTENCE = 6.0
+_FULL = 28
 _LONG = 90
 _SHORT_ENDS = ("名称", "部署", "実施日", "開始日", "提出日", "委託先名", "役職名", "所属長", "計数か", "ファイル名")
 _BRIEF_ENDS = ("頻度", "における用途", "判断結果")
@@ -65,6 +73,26 @@ def _part_list(slot: Slot, following: Slot) -> None:
         following.free = ["\n".join(lines[start:])]
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A line of a text: the place of its piece on the page, whether the line before belongs to the same piece, and the
+    first line of the piece."""
+
+    at: int
+    text: str
+    inside: bool
+    head: str
+    before: str = ""
+
+
+def _units(texts: Sequence[tuple[int, Piece]]) -> list[_Unit]:
+    units: list[_Unit] = []
+    for at, piece in texts:
+        lines = piece.text.split("\n")
+        units += [_Unit(at, line, n > 0, lines[0], lines[n - 1] if n else "") for n, line in enumerate(lines)]
+    return units
+
+
 def _assign(
     texts: Sequence[tuple[int, Piece]],
     wanting: Sequence[Slot],
@@ -72,30 +100,29 @@ def _assign(
     slots: Sequence[Slot],
     pieces: Sequence[Piece],
 ) -> None:
-    """Monotone assignment of texts to slots in the order of the text (dynamic programming over slots)."""
-    if not texts:
+    """Monotone assignment of lines to slots in the order of the text (dynamic programming over slots)."""
+    units = _units(texts)
+    if not units:
         return
     count = len(wanting) + 1
-    costs = [[_cost(at, k, wanting, carry, slots, pieces) for k in range(count)] for at, _ in texts]
+    steps = [_steps(units, row, wanting, carry, slots, pieces) for row in range(len(units))]
     best: list[list[tuple[float, int]]] = []
-    for row, cost in enumerate(costs):
+    for row in range(len(units)):
         line: list[tuple[float, int]] = []
         for k in range(count):
             ways = []
             for last in range(k + 1):
                 before = best[row - 1][last][0] if row else (0.0 if last == 0 else math.inf)
-                step = _step(last, k, wanting, _alike(texts, row), first=row == 0)
-                ways.append((before + step, last))
-            way = min(ways)
-            line.append((way[0] + cost[k], way[1]))
+                ways.append((before + steps[row][last][k], last))
+            line.append(min(ways))
         best.append(line)
     ends = [(best[-1][k][0] + sum(_empty(s) for s in wanting[k:]), k) for k in range(count)]
     total, k = min(ends)
-    behind = _behind(texts, costs, wanting)
-    for row in range(len(texts) - 1, -1, -1):
+    behind = _behind(steps, wanting)
+    for row in range(len(units) - 1, -1, -1):
         owner = wanting[k - 1] if k else carry
         if owner is not None:
-            _insert(owner, texts[row])
+            owner.free.insert(0, units[row].text)
         for other in range(count):
             rival = wanting[other - 1] if other else carry
             if other != k and best[row][other][0] + behind[row][other] - total < _SURE:
@@ -105,32 +132,46 @@ def _assign(
         k = best[row][k][1]
 
 
-def _behind(
-    texts: Sequence[tuple[int, Piece]], costs: Sequence[Sequence[float]], wanting: Sequence[Slot]
+def _steps(
+    units: Sequence[_Unit],
+    row: int,
+    wanting: Sequence[Slot],
+    carry: Slot | None,
+    slots: Sequence[Slot],
+    pieces: Sequence[Piece],
 ) -> list[list[float]]:
-    """For each text and slot the cheapest way from there to the end of the page."""
+    """The cost of this line in slot k after the line before in slot `last`."""
     count = len(wanting) + 1
-    ways = [[0.0] * count for _ in texts]
-    ways[-1] = [sum(_empty(s) for s in wanting[k:]) for k in range(count)]
-    for row in range(len(texts) - 2, -1, -1):
-        alike = _alike(texts, row + 1)
+    unit = units[row]
+    own = [_cost(unit, k, wanting, carry, slots, pieces) for k in range(count)]
+    alike = _alike(units, row)
+    table = []
+    for last in range(count):
+        line = []
         for k in range(count):
-            ways[row][k] = min(
-                _step(k, after, wanting, alike, first=False) + costs[row + 1][after] + ways[row + 1][after]
-                for after in range(k, count)
-            )
+            on = last == k and unit.inside
+            cost = math.inf if k < last else _step(last, k, wanting, alike, unit, first=row == 0)
+            line.append(cost + (_misfit(wanting[k - 1], unit) if on and k else 0.0 if on else own[k]))
+        table.append(line)
+    return table
+
+
+def _behind(steps: Sequence[Sequence[Sequence[float]]], wanting: Sequence[Slot]) -> list[list[float]]:
+    """For each line and slot the cheapest way from there to the end of the page."""
+    count = len(wanting) + 1
+    ways = [[0.0] * count for _ in steps]
+    ways[-1] = [sum(_empty(s) for s in wanting[k:]) for k in range(count)]
+    for row in range(len(steps) - 2, -1, -1):
+        for k in range(count):
+            ways[row][k] = min(steps[row + 1][k][after] + ways[row + 1][after] for after in range(k, count))
     return ways
 
 
-def _insert(owner: Slot, text: tuple[int, Piece]) -> None:
-    owner.free.insert(0, text[1].text)
-
-
-def _alike(texts: Sequence[tuple[int, Piece]], row: int) -> bool | None:
+def _alike(units: Sequence[_Unit], row: int) -> bool | None:
     """Whether this text and the one before begin with the same ornament (None: they have none)."""
     if row == 0:
         return None
-    one, other = (_ORNAMENT.match(texts[k][1].text.lstrip()) for k in (row - 1, row))
+    one, other = _ORNAMENT.match(units[row - 1].head.lstrip()), _ORNAMENT.match(units[row].text.lstrip())
     if one is None and other is None:
         return None
     return one is not None and other is not None and _style(one[0]) == _style(other[0])
@@ -140,16 +181,44 @@ def _style(ornament: str) -> str:
     return "①" if "①" <= ornament[0] <= "⑳" else "1" if ornament[0].isdigit() else ornament[0]
 
 
-def _step(last: int, k: int, wanting: Sequence[Slot], alike: bool | None, *, first: bool) -> float:
+def _step(
+    last: int, k: int, wanting: Sequence[Slot], alike: bool | None, unit: _Unit, *, first: bool
+) -> float:
     """From slot `last` to slot `k` (1-based, 0: the page before): those between stay empty; the same once more.
-    Paragraphs of one answer have headings of one style."""
+    Paragraphs of one answer have headings of one style; a piece is seldom torn, and never within a sentence."""
     if last == k:
         if first or k == 0:
             return 0.0
+        if unit.inside:
+            return _more_lines(wanting[k - 1], unit)
         if _is_short(wanting[k - 1]):
             return _MORE_SHORT
         return _MORE if alike is None else _MORE_ALIKE if alike else _MORE_UNLIKE
-    return sum(_empty(s) for s in wanting[last : k - 1]) + (_SPLIT_ALIKE if alike else 0.0)
+    torn = 0.0
+    if unit.inside:
+        torn = _TORN_SENTENCE if _runs_on(unit) else _TORN_TURN if _turns(unit) else _TORN_PIECE
+    return torn + sum(_empty(s) for s in wanting[last : k - 1]) + (_SPLIT_ALIKE if alike else 0.0)
+
+
+def _turns(unit: _Unit) -> bool:
+    """Does a name follow a sentence here, or a sentence a name?"""
+    return _is_name(unit.before) != _is_name(unit.text)
+
+
+def _is_name(line: str) -> bool:
+    return len(line) < _FULL and not line.rstrip().endswith("。") and not _ORNAMENT.match(line.lstrip())
+
+
+def _more_lines(slot: Slot, unit: _Unit) -> float:
+    """One line more of the same piece: nothing for texts; where a name is asked, more names are likelier than others."""
+    if not _is_short(slot) or _runs_on(unit):
+        return 0.0
+    return _MORE_NAMES if len(unit.text) < _FULL and not unit.text.rstrip().endswith("。") else _MORE_LINES
+
+
+def _runs_on(unit: _Unit) -> bool:
+    """Does the line go on with the line before, which ended at the edge of its cell?"""
+    return len(unit.before) >= _FULL and not unit.before.rstrip().endswith(("。", "）", ")"))
 
 
 def _empty(slot: Slot) -> float:
@@ -157,14 +226,15 @@ def _empty(slot: Slot) -> float:
 
 
 def _cost(
-    at: int, k: int, wanting: Sequence[Slot], carry: Slot | None, slots: Sequence[Slot], pieces: Sequence[Piece]
+    unit: _Unit, k: int, wanting: Sequence[Slot], carry: Slot | None, slots: Sequence[Slot], pieces: Sequence[Piece]
 ) -> float:
+    at = unit.at
     if k == 0:
         if carry is None:
             return math.inf if wanting else 0.0
         return _CARRY if not any(s.at < at for s in slots) else _CARRY_LATER
     slot = wanting[k - 1]
-    misfit = _misfit(slot, pieces[at].text)
+    misfit = _misfit(slot, unit)
     between = pieces[min(at, slot.at) + 1 : max(at, slot.at)]
     steps = sum(p.kind in ("label", "text") for p in between)
     misfit += _HEADING_BETWEEN * any(p.label is not None and p.label.kind == "heading" for p in between)
@@ -175,9 +245,13 @@ def _cost(
     return misfit + _BEFORE + _PER_STEP * steps + (_MORE * 2 if slot.texts else 0.0)
 
 
-def _misfit(slot: Slot, text: str) -> float:
-    """A long text under a label that asks for a name, an office or a date."""
-    return _TOO_LONG if _is_short(slot) and len(text) > _LONG else 0.0
+def _misfit(slot: Slot, unit: _Unit) -> float:
+    """A sentence or a long text under a label that asks for a name, an office or a date."""
+    if not _is_short(slot):
+        return 0.0
+    if len(unit.text) > _LONG:
+        return _TOO_LONG
+    return _SENTENCE if unit.text.rstrip().endswith(("。", "．")) else 0.0
 
 
 def _is_short(slot: Slot) -> bool:
