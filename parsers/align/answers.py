@@ -13,6 +13,7 @@ from hyokasho.parsers.align.boxes import Box, read_boxes
 from hyokasho.parsers.align.choice import Choice, read_choice
 from hyokasho.parsers.align.confidence import Doubts
 from hyokasho.parsers.align.content import Found, Piece
+from hyokasho.parsers.align.foreign import Own, own_lines
 from hyokasho.parsers.align.signs import box_pattern
 from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
 from hyokasho.parsers.forms.load import Option, OptionSet
@@ -141,7 +142,7 @@ def joined_text(pieces: Sequence[Piece]) -> str | None:
 
 def _text(found: Found) -> Answer:
     answer = _base(found, "text", _lines(found.pieces))
-    value = joined_text(found.pieces)
+    value = _own_text(found)
     if value and found.item is not None and found.item.keeps and fold(value) == fold(found.item.keeps):
         value = None  # only the word that the form prints behind the blank
     if not found.answer_bounds_known:
@@ -150,6 +151,24 @@ def _text(found: Found) -> Answer:
         return replace(answer, value=value)
     doubts = (*answer.doubts, ("blank", confidence.BLANK))
     return replace(answer, doubts=doubts, confidence=confidence.of(doubts))
+
+
+def _own_text(found: Found) -> str | None:
+    """The text of the answer. Where nothing showed its bounds (a dump, a page without lines), words of the form in it
+    and what stands behind them are not its own; None where the two cannot be told apart."""
+    own = _own_lines(found)
+    if own is None or own.word is None:
+        return joined_text(found.pieces)
+    lines = _lines(found.pieces)
+    if not own.lines:
+        return None
+    return joined_text([Piece(found.pieces[0].row, replace(found.own, lines=tuple(lines[k] for k in own.lines)))])
+
+
+def _own_lines(found: Found) -> Own | None:
+    if found.own.page is not None and not found.unruled:
+        return None
+    return own_lines([line.text for line in _lines(found.pieces)])
 
 
 def _is_drawing(pieces: Sequence[Piece]) -> bool:
@@ -165,7 +184,7 @@ def _title(found: Found) -> Answer:
     """The text beside 委託事項N, 提供先N, 移転先N: entity and item are that heading."""
     answer = _base(found, "title", _lines(found.pieces))
     fills = found.node.block.title_fills if found.node.block else None
-    value = joined_text(found.pieces) if found.answer_bounds_known else None
+    value = _own_text(found) if found.answer_bounds_known else None
     item_id = found.node.block.title_id if found.node.block else None
     return replace(answer, item=str(found.entity), value=value, fills=fills, under=None, item_id=item_id)
 
@@ -255,6 +274,10 @@ def _doubts(answer: Answer) -> Iterator[Issue]:
     unknown = [box for box in answer.boxes if box.checked is None]
     if unknown:
         yield make_issue("mark-not-known", f"{where}: {len(unknown)} of {len(answer.boxes)} boxes", answer.page)
+    if answer.kind in ("text", "title") and answer.raw and answer.found and answer.value is None:
+        own = _own_lines(answer.found)
+        if own is not None and own.word is not None:
+            yield make_issue("answer-not-known", f"{where}: {own.word} stands in its text", answer.page)
     if answer.kind in ("text", "title") and answer.raw and answer.found and not answer.found.answer_bounds_known:
         yield make_issue("no-ruling-lines", where, answer.page)
     if answer.found is not None and answer.found.likeness < 1.0:

@@ -69,6 +69,12 @@ def is_beginning(key: str) -> bool:
     return key in _automaton() or bool(next(iter(_automaton().keys(key)), None))
 
 
+def endings(key: str, kind: TermKind) -> tuple[str, ...]:
+    """What is missing of the words of this kind that the folded text begins, the whole words themselves apart."""
+    longer = (word for word in _automaton().keys(key) if any(term.kind == kind for term in _by_key()[word]))
+    return tuple(word[len(key) :] for word in longer if word != key)
+
+
 def misread(key: str) -> tuple[str, float] | None:
     """The only word of the forms that this folded text is with some letters wrong, and the likeness (0-1)."""
     if not 4 <= len(key) <= LONGEST:
@@ -104,6 +110,7 @@ def words_of(kind: TermKind) -> tuple[str, ...]:
 
 
 def _terms() -> Iterator[Term]:
+    yield Term(STATEMENT, "title")
     for form in forms():
         yield Term(fold(title_of(form)), "title", form.number)
         yield Term(fold(form.toc_heading or ""), "toc")

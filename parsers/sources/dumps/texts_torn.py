@@ -210,7 +210,7 @@ def _is_name(line: str) -> bool:
 
 
 def _more_lines(slot: Slot, unit: _Unit) -> float:
-    """One line more of the same piece: nothing for texts; where a name is asked, more names are likelier than others."""
+    """One line more of the same piece: nothing for texts; where a name is asked, more names are likelier."""
     if not _is_short(slot) or _runs_on(unit):
         return 0.0
     return _MORE_NAMES if len(unit.text) < _FULL and not unit.text.rstrip().endswith("。") else _MORE_LINES
