@@ -154,8 +154,8 @@ def _text(found: Found) -> Answer:
 
 
 def _own_text(found: Found) -> str | None:
-    """The text of the answer. Where nothing showed its bounds (a dump, a page without lines), words of the form in it
-    and what stands behind them are not its own; None where the two cannot be told apart."""
+    """The text of the answer. In a dump, where tools run cells into each other, words of the form in it and what
+    stands behind them are not its own; None where the two cannot be told apart."""
     own = _own_lines(found)
     if own is None or own.word is None:
         return joined_text(found.pieces)
@@ -166,7 +166,7 @@ def _own_text(found: Found) -> str | None:
 
 
 def _own_lines(found: Found) -> Own | None:
-    if found.own.page is not None and not found.unruled:
+    if found.own.page is not None:
         return None
     return own_lines([line.text for line in _lines(found.pieces)])
 

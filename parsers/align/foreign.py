@@ -95,6 +95,8 @@ def _word_of(key: str, line: str) -> str | None:
         return head[0]
     printed = read_printed(line)
     own = {term.kind for term in lexicon.exact(printed.key)}
+    if key == lexicon.STATEMENT:
+        return key
     if own & _HEADS and (len(printed.key) >= _LEAST or printed.number is not None):
         return printed.key
     for hit in lexicon.find(key):

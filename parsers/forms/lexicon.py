@@ -110,7 +110,6 @@ def words_of(kind: TermKind) -> tuple[str, ...]:
 
 
 def _terms() -> Iterator[Term]:
-    yield Term(STATEMENT, "title")
     for form in forms():
         yield Term(fold(title_of(form)), "title", form.number)
         yield Term(fold(form.toc_heading or ""), "toc")

@@ -20,13 +20,18 @@ _CHANGES = "変更箇所"
 _TITLE = 7
 
 
-def build_sheet(rows: Sequence[RawRow], *, ordered: bool = True, issues: Sequence[Issue] = ()) -> Sheet:
-    """The sheet of a dump. Boxes that are not known carry UNKNOWN_MARK, so the empty ones may be believed."""
+def build_sheet(
+    rows: Sequence[RawRow], *, ordered: bool = True, issues: Sequence[Issue] = (), aside: Sequence[str] = ()
+) -> Sheet:
+    """The sheet of a dump; `aside` are lines that belong to its pages or to nobody.
+
+    Boxes that are not known carry UNKNOWN_MARK, so the empty ones may be believed.
+    """
     runs = list(_runs(rows))
     form = [row for zone, run in runs if zone == "form" for row in run]
     mended = _by_run(mend_form_rows(form), runs)
     done: list[RawRow] = []
-    aside: list[RawRow] = []
+    others: list[RawRow] = []
     for number, (zone, run) in enumerate(runs):
         if zone == "form":
             done += mended.get(number, [])
@@ -34,7 +39,7 @@ def build_sheet(rows: Sequence[RawRow], *, ordered: bool = True, issues: Sequenc
             table, other = split_changes(run)
             kept, lost = mend_changes(table)
             done += kept
-            aside += other
+            others += other
             issues = (*issues, *lost)
         else:
             done += mend_record_rows(run)
@@ -42,7 +47,10 @@ def build_sheet(rows: Sequence[RawRow], *, ordered: bool = True, issues: Sequenc
     return Sheet(
         sheet_rows,
         marks_visible={None: True},
-        furniture=tuple(line for r in aside for c in r.cells for line in _cell(c).lines),
+        furniture=(
+            *(line for r in others for c in r.cells for line in _cell(c).lines),
+            *(Line(text.strip()) for text in aside if text.strip()),
+        ),
         issues=(*issues, *_mark_issues(sheet_rows)),
         ordered=ordered,
     )

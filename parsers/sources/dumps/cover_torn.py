@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.model import Issue
 
 from .cover_fields import FIELDS, CoverField, read_fields, words_of
 from .cover_words import Printed, printed_words
-from .raw import RawRow
+from .raw import RawRow, RowsRead
 from .stream import LINE, Stream, make_stream
 
 _SURE = 0.8
@@ -21,14 +20,17 @@ _MOST_LETTERS = 6000
 """A cover with what a site puts before it is no longer than this."""
 
 
-def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> tuple[list[RawRow], list[Issue]]:
+def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> RowsRead:
     """Rows of the cover (edition, title, then label and answer), and the labels whose answer could not be told."""
-    stream = make_stream(text[-_MOST_LETTERS:], spaced=spaced)
+    before, text = text[:-_MOST_LETTERS], text[-_MOST_LETTERS:]
+    stream = make_stream(text, spaced=spaced)
     printed = printed_words(stream)
-    fields = read_fields(stream, printed, words_of(stream, printed))
+    words = words_of(stream, printed)
+    fields = read_fields(stream, printed, words)
     labels = {p.field: p.label for p in reversed(printed) if p.field}
     rows = [RawRow([_one_line(stream, p.start, p.end)], None, page) for p in _heads(stream, printed)]
     issues = []
+    aside: list[str] = []
     for name in FIELDS:
         found = fields.get(name, CoverField())
         if name not in labels and not found.spans:
@@ -36,10 +38,14 @@ def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> tuple[list[
         label = labels.get(name) or _label_of(name)
         value = answer_text(stream, found.spans)
         if value and (found.margin < _SURE or not is_whole(name, value)):
+            aside += value.split("\n")
             issues.append(make_issue("answer-not-known", f"{label}: the words may belong to another label"))
             value = ""
         rows.append(RawRow([label, value] if value else [label], 1, page, sure=_confidence(found.margin)))
-    return rows, issues
+    taken = [span for found in fields.values() for span in found.spans]
+    left = [word for word in words if not any(a <= word.start and word.end <= b for a, b in taken)]
+    aside += [*before.split("\n"), *(stream.slice(word.start, word.end) for word in left)]
+    return RowsRead(rows, issues, aside)
 
 
 _SUBJECT = re.compile("^[^はが]{1,40}?(?:は|が|における|において)")

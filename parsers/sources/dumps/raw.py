@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from hyokasho.parsers.model import Issue
 
 BOX_EMPTY = "\ue001"
 """A box drawn as a control (an <input>, ☐) that shows no mark."""
 
 BOX_MARKED = "\ue002"
 """A box drawn as a control that shows a mark (checked, a radio button, ☑)."""
+
+
+@dataclass(slots=True)
+class RowsRead:
+    """The rows of a dump, what could not be told, and the lines that are in no row: running heads, contents, a site's
+    own words."""
+
+    rows: list[RawRow]
+    issues: list[Issue] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind
 from .kept import lost_text
 from .layout_text import layout_rows
 from .markup import page_rows
-from .raw import RawRow
+from .raw import RawRow, RowsRead
 from .rows import printed_numbers, read_rows
 from .spans import with_spans
 from .torn_parts import end_of_cover
@@ -47,8 +47,9 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         raise ValueError(f"{name}: no text in a known encoding")
     kind = kind_of(text)
     form = detect_form(text.split("\n")[:400])
-    rows, issues = _rows(text, kind, form)
-    sheet = build_sheet(restore_annex_headings(arrange_cover(rows), form), ordered=kind != "lines", issues=issues)
+    read = _rows(text, kind, form)
+    rows = restore_annex_headings(arrange_cover(read.rows), form)
+    sheet = build_sheet(rows, ordered=kind != "lines", issues=read.issues, aside=read.aside)
     told = [*_of_encoding(data, name), *lost_text(text, sheet), *page_gaps(printed_numbers(text), "info")]
     sheet = replace(sheet, issues=(*sheet.issues, *told))
     sheet = with_spans(sheet, SourceText(decode_as_it_is(data) or ""))
@@ -61,23 +62,23 @@ def _of_encoding(data: bytes, name: str) -> list[Issue]:
     return []
 
 
-def _rows(text: str, kind: DumpKind, form: str | None) -> tuple[list[RawRow], list[Issue]]:
+def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
     if kind == "html":
-        return page_rows(text), []
+        return RowsRead(page_rows(text))
     if kind == "layout":
-        return layout_rows(text), []
+        return RowsRead(layout_rows(text))
     if kind == "lines" and form is not None:
-        rows, issues = torn_rows(text, form)
-        return rows, [make_issue("text-order-lost", "the text has lost the order of its words on the page"), *issues]
+        read = torn_rows(text, form)
+        read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
+        return read
     rows = restore_lost_labels(read_rows(text), form)
-    return (rows, []) if form is None else _with_cover(rows)
+    return RowsRead(rows) if form is None else _with_cover(rows)
 
 
-def _with_cover(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
+def _with_cover(rows: Sequence[RawRow]) -> RowsRead:
     """The rows with those of the cover told by their words: tools lose the cells of a cover first of all."""
     end = end_of_cover([row.cells for row in rows])
     if end is None:
-        return list(rows), []
-    text = "\n\n".join(cell for row in rows[:end] for cell in row.cells if cell.strip())
-    cover, issues = torn_cover(text)
-    return [*cover, *rows[end:]], issues
+        return RowsRead(list(rows))
+    cover = torn_cover("\n\n".join(cell for row in rows[:end] for cell in row.cells if cell.strip()))
+    return replace(cover, rows=[*cover.rows, *rows[end:]])

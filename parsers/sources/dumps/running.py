@@ -21,8 +21,8 @@ _LONG = 250
 _LEAST_TAIL = 6
 
 
-def without_running_lines(text: str) -> str:
-    """The text without its running heads and feet; as it is where none are found."""
+def without_running_lines(text: str) -> tuple[str, list[str]]:
+    """The text without its running heads and feet, and these; as it is where none are found."""
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
     if len(filled) > 1 and sum(map(len, filled)) > _LONG * len(filled):
@@ -58,14 +58,14 @@ def _chain(lines: Sequence[str]) -> list[int]:
     return found[::-1]
 
 
-def _without_blocks(lines: list[str], text: str) -> str:
+def _without_blocks(lines: list[str], text: str) -> tuple[str, list[str]]:
     places = [at for at, line in enumerate(lines) if line.strip()]
     filled = [lines[at] for at in places]
     chain = _chain(filled)
     before = _running(filled, chain, -1)
     after = _running(filled, chain, 1)
     if len(chain) < 2 or not before + after:
-        return text
+        return text, []
     drop: set[int] = set()
     breaks: set[int] = set()
     heads = chain[0] - before <= 0
@@ -77,7 +77,7 @@ def _without_blocks(lines: list[str], text: str) -> str:
         ("\f" if n in breaks else "") + ("" if n in drop else filled[n]) + _blank(lines, places, n)
         for n in range(len(filled))
     ]
-    return "\n".join(kept)
+    return "\n".join(kept), [filled[n] for n in sorted(drop)]
 
 
 def _blank(lines: Sequence[str], places: Sequence[int], n: int) -> str:
@@ -112,14 +112,16 @@ def _block(filled: Sequence[str], at: int, before: int, after: int, chain: Seque
     return found
 
 
-def _without_tails(lines: list[str]) -> str:
+def _without_tails(lines: list[str]) -> tuple[str, list[str]]:
     """Pages that are one line each: their number in front and what all of them end with go."""
     pages = [line for line in lines if line.strip()]
     counted = sum(bool(re.match(rf"\s*{n}\s", page)) for n, page in enumerate(pages, 1))
     if counted >= len(pages) * _SHARE:
         pages = [re.sub(rf"^\s*{n}\s", "", page) for n, page in enumerate(pages, 1)]
     tail = _tail(pages)
-    return "\n\f".join(_cut(page, tail) for page in pages) + "\n"
+    cut = [_cut(page, tail) for page in pages]
+    feet = [page[len(kept) :] for page, kept in zip(pages, cut, strict=True)]
+    return "\n\f".join(cut) + "\n", feet
 
 
 def _tail(pages: Sequence[str]) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.model import Issue
 
 from .changes_torn import torn_changes
 from .cover_torn import torn_cover
 from .joined import part_lines
-from .raw import RawRow
+from .raw import RowsRead
 from .record_mend import torn_record_pages
 from .reorder import Reorderer
 from .running import without_running_lines
@@ -26,12 +25,14 @@ _SQUARE = re.compile(rf"[{_FILLED}□☐][ \u3000]*(?=\S)")
 _RECORDS = "特定個人情報ファイル記録項目"
 
 
-def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
+def torn_rows(text: str, form: str) -> RowsRead:
     """The rows of a text without columns, and what could not be put together."""
     text, spaced = without_spacing(text)
-    text = without_running_lines(text)
-    cover, _, body = cut_cover(text, spaced=spaced)
-    rows, issues = torn_cover(cover, spaced=spaced)
+    text, aside = without_running_lines(text)
+    cover, contents, body = cut_cover(text, spaced=spaced)
+    read = torn_cover(cover, spaced=spaced)
+    rows, issues = read.rows, read.issues
+    aside += [*read.aside, *contents.split("\n")]
     reader = Reorderer(form)
     zone = "form"
     changed: list[list[str]] = []
@@ -55,9 +56,9 @@ def torn_rows(text: str, form: str) -> tuple[list[RawRow], list[Issue]]:
     rows += reader.rows()
     issues += reader.issues()
     if not changed:
-        return rows, issues
+        return RowsRead(rows, issues, aside)
     table, lost = torn_changes(changed)
-    return rows + table, issues + lost
+    return RowsRead(rows + table, issues + lost, aside)
 
 
 def plain_line(line: str) -> str:

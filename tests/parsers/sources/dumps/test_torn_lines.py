@@ -23,17 +23,17 @@ def test_lines_with_several_labels_are_parted(text: str, parted: str) -> None:
 
 def test_a_running_foot_of_several_lines_goes() -> None:
     text = "\n".join(f"{answer}\n福祉の事務\n{n} / 9\n市民部" for n, answer in enumerate("甲乙丙", 1))
-    kept = without_running_lines(text)
+    kept, _ = without_running_lines(text)
     assert [line.strip() for line in kept.split("\n") if line.strip()] == ["甲", "乙", "丙"]
     assert kept.count("\f") == 3
 
 
 def test_answers_that_come_again_are_no_running_lines() -> None:
     text = "リスク1\n十分である\nリスク2\n十分である\nリスク3\n十分である"
-    assert without_running_lines(text) == text
+    assert without_running_lines(text) == (text, [])
 
 
 def test_pages_of_one_line_lose_their_number_and_their_end() -> None:
     pages = [f"{n} {word * 300} 市民部 {n} / 9" for n, word in enumerate("甲乙丙", 1)]
-    kept = without_running_lines("\n\n".join(pages))
+    kept, _ = without_running_lines("\n\n".join(pages))
     assert [line.strip("\f ") for line in kept.split("\n") if line.strip()] == [word * 300 for word in "甲乙丙"]
