@@ -31,6 +31,7 @@ _NO_NAME = re.compile(
 )
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿豈-﫿々]")
 _BEHIND = re.compile(r"\([^()]*\)$")
+_TITLE = re.compile(r"(?:代表)?(?:理事長|会長|総裁|総長|学長|管理者|広域連合長|組合長|市長|町長|村長|区長|知事)")
 _LEGAL_FORM = re.compile(r"^(?:地方独立行政法人|公立大学法人|独立行政法人|国立研究開発法人|国立大学法人)")
 _PARTS = re.compile(r"[、，,/\n]|及び|並びに|・(?=.*(?:長|会)$)")
 
@@ -157,9 +158,11 @@ def _readings(printed: str) -> Iterator[str]:
     flat = "".join(printed.split())
     yield flat
     yield _BEHIND.sub("", flat)
-    head, _, rest = printed.partition(" ")
-    if rest and head.endswith(("長", "知事", "会", "管理者")):
-        yield head
+    words = printed.split()
+    for k in range(1, len(words)):
+        head, rest = "".join(words[:k]), "".join(words[k:])
+        if head.endswith(("長", "知事", "会", "管理者")) or _TITLE.match(rest):
+            yield head
 
 
 def _bodies_of(name: str, prefecture: str | None) -> Iterator[Body]:

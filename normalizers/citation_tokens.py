@@ -44,7 +44,7 @@ _TOKENS = re.compile(
     re.VERBOSE,
 )
 _ORDINANCE = re.compile(
-    r"(?:(?!第(?:\d{1,4}|[一二三四五六七八九十百]+)条|[,.;()「」【】:・]).){1,100}?(?:条例|規則|規程|要綱)(?:施行規則)?"
+    r"(?:(?!第(?:\d{1,4}|[一二三四五六七八九十百]+)条|[,.;()「」【】:・]).){0,100}?(?:条例|規則|規程|要綱)(?:施行規則)?"
 )
 _GENERIC = re.compile(
     r"(?=[一-鿿ァ-ヶ])(?:(?!及び|又は|並びに|若しくは|に基づく|に規定する|による|その他|別表|の項|[0-9A-Za-z])[^\s,.;:()「」【】\[\]・第]){2,60}?"
@@ -52,7 +52,9 @@ _GENERIC = re.compile(
 )
 _NAME_START = re.compile(r"[一-鿿ァ-ヶぁ-ん]")
 _AMENDED = re.compile(r"(?:等の一部を改正する(?:等の)?法律)?(?:施行令|施行規則|施行細則)?(?=第|附則|別表|\(|$|[,.;])")
-_ORDINANCE_ALONE = re.compile(r"(?:本|当)?[市町村区都道府県]?(?:[一-鿿]{0,12})条例(?=第)")
+_ORDINANCE_ALONE = re.compile(
+    r"(?=[一-鿿ァ-ヶ])(?!及び|又は|並びに|若しくは)(?:(?!に基づく|に規定する)[^\s,.;:()「」第0-9A-Za-z]){0,50}?条例(?:施行規則)?(?=第|別表|\()"
+)
 _PLACE = re.compile(r"[一-鿿々ぁ-んァ-ヶ-]{1,9}?(?:広域連合|組合|[都道府県市町村区])")
 _TABLE_NUMBER = re.compile(r"(別表\s*第\s*)([1-9１-９])(?![0-9０-９])")
 _NO_PLACE = re.compile(r"市町村|都道府県|[町市区村本当同にのをはが]|及び|又は|並びに|若しくは|その他")
@@ -241,9 +243,10 @@ def _ordinance(key: str, at: int) -> Token | None:
     if place is None:
         return None
     match = _ORDINANCE.match(key, at + len(place))
-    if match is None or len(match[0]) < 3:
+    if match is None:
         return None
-    return Token("law", at, match.end(), law=match[0], body=place)
+    bare = ["generic"] if len(match[0]) < 4 else []  # 市条例, 市規則: cited only with a number
+    return Token("law", at, match.end(), bare, law=match[0], body=place)
 
 
 def _body_at(key: str, at: int) -> str | None:

@@ -8,8 +8,8 @@ with the terms, for one misread character. Anything else has no kind: never the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
@@ -21,13 +21,17 @@ from hyokasho.normalizers.text import clean, fold
 LONGEST = 120
 """A longer name is a text about something, not its name."""
 
-PRINTED, ASIDE, MISREAD = 0.98, 0.9, 0.8
-"""Scores: the term stands in the name; it stands in the parenthesis only; a character of it is misread."""
+PRINTED, ASIDE, MISREAD, BY_LAW = 0.98, 0.9, 0.8, 0.8
+"""Scores: the term stands in the name; in its parenthesis only; a character of it is misread; the law says it."""
 
 SHORT_TERM = 2
 """A term of so many characters must be a word by itself (国保 is not in 全国保健)."""
 
 _LIKE_ENOUGH, _MARGIN, _LEAST = 88.0, 6.0, 6
+GENERAL = 1
+"""Rank of terms that say little (標準準拠システム): what stands in a parenthesis behind them counts more."""
+
+_CONJUNCTION = re.compile(r"(?:税|料|事業|制度)?(?:及び|並びに|・|,|と)")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 
 
@@ -65,6 +69,22 @@ def _umbrellas(name: str) -> dict[frozenset[str], str]:
     return {frozenset(k for k, u in under.items() if u == kind): kind for kind in set(under.values())}
 
 
+@cache
+def _by_law() -> dict[tuple[str, str], str]:
+    """(law, "") and (番号法, its entry of 別表) -> the kind of work that it founds."""
+    found: dict[tuple[str, str], str] = {}
+    for row in tables.rows("work_kinds.csv"):
+        found |= {(law, ""): row["kind"] for law in row["law"].split("|") if law}
+        found |= {("番号法", row["entry"]): row["kind"]} if row["entry"] else {}
+    return found
+
+
+def kind_of_work_by_law(cited: Iterable[tuple[str | None, str | None]]) -> Kind | None:
+    """The kind of work that the cited laws found, as pairs of law and entry of 別表; None unless they agree."""
+    kinds_found = {kind for law, entry in cited if (kind := _by_law().get((law or "", entry or "")))}
+    return Kind(kinds_found.pop(), BY_LAW) if len(kinds_found) == 1 else None
+
+
 def kinds(thesaurus: str) -> tuple[str, ...]:
     """The kinds of a thesaurus, in the order of its file; "" (a word that says nothing) left out."""
     return tuple(dict.fromkeys(row["kind"] for row in tables.rows(thesaurus) if row["kind"]))
@@ -77,11 +97,17 @@ def classify(text: str, thesaurus: str) -> Kind | None:
     if not name or len(name) > LONGEST:
         return None
     outside = _PARENTHESIS.sub("", name)
-    for part, score in ((outside, PRINTED), (name, ASIDE)):
-        found = list(_found(part, thesaurus))
-        if any(term.kind for term in found):
-            return _decide(found, thesaurus, score)
-    return _misread(outside, thesaurus)
+    found = _found(outside, thesaurus)
+    if _rank(found) > GENERAL:
+        return _decide(found, thesaurus, PRINTED)
+    inside = _found(name, thesaurus)
+    if _rank(inside) > _rank(found):
+        return _decide(inside, thesaurus, ASIDE)
+    return _decide(found, thesaurus, PRINTED) if found else _misread(outside, thesaurus)
+
+
+def _rank(found: Sequence[_Term]) -> int:
+    return max((term.rank for term in found if term.kind), default=-1)
 
 
 def _name(text: str) -> str:
@@ -90,16 +116,22 @@ def _name(text: str) -> str:
     return fold(re.split(r"※|\(?以下「", line, maxsplit=1)[0])
 
 
-def _found(name: str, thesaurus: str) -> Iterator[_Term]:
-    """Terms from left to right, each the longest at its place."""
-    terms, at = _terms(thesaurus), 0
+def _found(name: str, thesaurus: str) -> list[_Term]:
+    """Terms from left to right, the longest at each place; two that a conjunction joins have one rank, the higher."""
+    terms, at, end = _terms(thesaurus), 0, 0
+    found: list[_Term] = []
     while at < len(name):
         match = next((t for t in terms.get(name[at], ()) if _stands(t, name, at)), None)
         if match is None:
             at += 1
             continue
-        yield match
-        at += len(match.key)
+        if found and found[-1].rank > match.rank > GENERAL and _CONJUNCTION.fullmatch(name[end:at]):
+            match = replace(match, rank=found[-1].rank)
+        elif found and match.rank > found[-1].rank > GENERAL and _CONJUNCTION.fullmatch(name[end:at]):
+            found[-1] = replace(found[-1], rank=match.rank)
+        found.append(match)
+        at = end = at + len(match.key)
+    return found
 
 
 def _stands(term: _Term, name: str, at: int) -> bool:
@@ -108,7 +140,7 @@ def _stands(term: _Term, name: str, at: int) -> bool:
     return len(term.key) > SHORT_TERM or is_boundary(name, at, at + len(term.key))
 
 
-def _decide(found: list[_Term], thesaurus: str, score: float) -> Kind | None:
+def _decide(found: Sequence[_Term], thesaurus: str, score: float) -> Kind | None:
     highest = max(term.rank for term in found)
     named = {term.kind for term in found if term.rank == highest}
     if len(named) == 1:

@@ -224,11 +224,11 @@ def read_statement(
 def _add_names(rows: Tables) -> list[Issue]:
     """Add the columns and tables that join over statements (kinds, bodies, contractors, law)."""
     change_columns.add_change_columns(rows["changes"])
+    rows["citations"], law_issues = law.citation_rows(rows)
     kind_issues = names.add_kinds(rows)
     rows["agencies"], body_issues = names.agencies(rows)
     rows["connections"] = names.connections(rows["systems"])
     rows["contractors"], contractor_issues = names.contractor_rows(rows["outsourcing"])
-    rows["citations"], law_issues = law.citation_rows(rows)
     return [*kind_issues, *body_issues, *contractor_issues, *law_issues]
 
 

@@ -13,7 +13,7 @@ from hyokasho.normalizers.agencies import Body, bodies, body, municipalities, pr
 from hyokasho.normalizers.contractors import contractors
 from hyokasho.normalizers.record_names import canonical_item
 from hyokasho.normalizers.text import fold
-from hyokasho.normalizers.thesaurus import Kind, classify
+from hyokasho.normalizers.thesaurus import Kind, classify, kind_of_work_by_law
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.rows import TableRow, of_cell
@@ -26,6 +26,7 @@ _CODE = re.compile(r"団体コード[^0-9]{0,6}([0-9]{6}|[0-9]{5})(?![0-9])")
 _PARTS = re.compile(r"[\n、，,;；／/]|及び|並びに")
 _MORE = re.compile(r"(?:など|ほか|等)$")
 _BODY_COLUMNS = ("body", "body_kind", "organ", "prefecture", "code", "code_from", "code_to")
+_BASIS_ITEMS = frozenset({"法令上の根拠"})
 _WORK_ITEMS = frozenset({"事務の名称"})
 
 
@@ -40,7 +41,7 @@ def add_kinds(rows: Rows) -> list[Issue]:
     for row in rows["record_items"]:
         row["canonical"] = canonical_item(row["name"])
     document = rows["documents"][0]
-    found = _work(document.get("title"), rows["fields"])
+    found = _work(document.get("title"), rows["fields"], rows["citations"])
     document["work_kind"], document["work_kind_score"] = _kind(found)
     if document.get("title") and document["work_kind"] is None:
         unknown["documents.title"] = [document["title"]]
@@ -56,14 +57,26 @@ def _shown(names: Sequence[str]) -> str:
     return text if len(text) <= 200 else text[:200] + "…"
 
 
-def _work(title: str | None, fields: Sequence[TableRow]) -> Kind | None:
-    """The kind of work by the title, else by 事務の名称 where all of them say the same."""
+def _work(title: str | None, fields: Sequence[TableRow], cited: Sequence[TableRow]) -> Kind | None:
+    """The kind of work by the title, else by 事務の名称 where all of them agree, else by 法令上の根拠."""
     found = classify(title, WORK) if title else None
     if found is not None and found.kind:
         return found
     names = [row["value"] for row in fields if row["item"] in _WORK_ITEMS and row["value"]]
     kinds = {kind for name in names if (one := classify(name, WORK)) is not None and (kind := one.kind)}
-    return Kind(kinds.pop(), 0.9) if len(kinds) == 1 else found
+    if kinds or (found is not None and found.doubt):
+        return Kind(kinds.pop(), 0.9) if len(kinds) == 1 else found
+    basis = {row["row_id"] for row in fields if row["item"] in _BASIS_ITEMS and not row["entity"]}
+    laws = [row for row in cited if row["table"] == "fields" and row["row_id"] in basis]
+    return kind_of_work_by_law(pair for row in laws for pair in _of_law(row))
+
+
+def _of_law(row: TableRow) -> Iterator[tuple[str | None, str | None]]:
+    """The law that a citation names, and its entry of 番号法 別表 in today's numbers."""
+    if row["law"] != "番号法":
+        yield row["law"], None
+    elif entry := re.search(r"別表 ([0-9の]+)の項$", row["current_provision"] or ""):
+        yield "番号法", entry[1]
 
 
 def agencies(rows: Rows) -> tuple[list[TableRow], list[Issue]]:

@@ -90,9 +90,10 @@ def read(form: str, made: Sheet) -> tuple[dict[str, list[dict[str, Any]]], set[s
     }
     tables = {name: with_row_ids(name, rows) for name, rows in tables.items()}
     add_change_columns(tables["changes"])
+    tables["citations"] = law.citation_rows(tables)[0]
     named = [*names.add_kinds(tables), *names.agencies(tables)[1], *names.contractor_rows(tables["outsourcing"])[1]]
     assert all(one["to"] for one in names.connections(tables["systems"]))
-    assert all(one["text"] and 0 <= one["score"] <= 1 for one in law.citation_rows(tables)[0])
+    assert all(one["text"] and 0 <= one["score"] <= 1 for one in tables.pop("citations"))
     assert all(issue.severity == "info" for issue in named)
     return tables, {i.code for i in (*doubts, *cover_doubts, *change_doubts)}
 

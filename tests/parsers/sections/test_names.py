@@ -15,7 +15,8 @@ Row = dict[str, Any]
 
 def rows(**tables: list[Row]) -> dict[str, list[Row]]:
     document = {"row_id": "文書", "agency": None, "title": None, "published_on": None, "form_edition": None}
-    found: dict[str, list[Row]] = {name: [] for name in ("systems", "record_items", "fields", "recipients", "changes")}
+    tables_made = ("systems", "record_items", "fields", "recipients", "changes", "citations")
+    found: dict[str, list[Row]] = {name: [] for name in tables_made}
     given = {**found, **tables}
     given["documents"] = [{**document, **(tables.get("documents") or [{}])[0]}]
     return given
@@ -65,6 +66,19 @@ def test_the_work_is_told_by_its_name_where_the_title_does_not() -> None:
     given = rows(documents=[{"title": "全項目評価書"}], fields=[field("事務の名称", "介護保険に関する事務")])
     names.add_kinds(given)
     assert given["documents"][0]["work_kind"] == "介護保険"
+
+
+@pytest.mark.parametrize(
+    ("basis", "kind"),
+    [("番号法第9条第1項 別表の44の項", "国民健康保険"), ("番号法第9条第1項 別表第一の30の項", "国民健康保険"),
+     ("番号法第9条第1項、生活保護法第19条", "生活保護"), ("番号法第9条第1項 別表の44、85の項", None),
+     ("番号法第9条", None)],
+)  # fmt: skip
+def test_the_work_is_told_by_its_law_where_no_name_does(basis: str, kind: str | None) -> None:
+    given = rows(documents=[{"title": "全項目評価書"}], fields=[field("法令上の根拠", basis)])
+    given["citations"] = law.citation_rows(given)[0]
+    names.add_kinds(given)
+    assert given["documents"][0]["work_kind"] == kind
 
 
 def test_connections_are_edges() -> None:
