@@ -144,6 +144,9 @@ def _cells(layout: PageLayout) -> Iterator[Shape]:
             if cell.bbox is not None:
                 colour = WORD if row.table is None else CELL
                 yield Shape(cell.bbox, colour, f"{n}.{k}", bool(cell.shaded), above=True)
+    for n, note in enumerate(layout.notes, start=1):
+        if note.bbox is not None:
+            yield Shape(note.bbox, MARK, f"note {n}", above=True)
 
 
 _LAYOUT: dict[str, Callable[[PageLayout], Iterator[Shape]]] = {

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from hyokasho.parsers.layout.cuts import cut_at_rules, cut_lists
-from hyokasho.parsers.layout.grid import Grid, GridCell, find_grids
+from hyokasho.parsers.layout.grid import Grid, GridCell
 from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.strays import Note, sort_lines
 from hyokasho.parsers.layout.words import (
     build_lines,
     is_sideways,
@@ -21,12 +22,16 @@ from hyokasho.parsers.model import BBox, Cell, Fill, Line, Page, Row, Word
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """The rows of one page in reading order (`Row.table` counts on this page), and its grids for those who look."""
+    """The rows of one page in reading order (`Row.table` counts on this page), and its grids for those who look.
+
+    `notes` are cells that lie on the tables (call-outs, comment boxes), part of neither.
+    """
 
     page: Page
     rows: tuple[Row, ...]
     grids: tuple[Grid, ...]
     watermarks: tuple[Word, ...] = ()
+    notes: tuple[Cell, ...] = ()
 
 
 def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) -> PageLayout:
@@ -35,7 +40,11 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     `characters` gives every character of the page as a word; it is asked only where a word reaches over a rule.
     """
     words, watermarks = without_watermarks(without_duplicates(page.words))
-    grids = find_grids(page.rules, page.fills, words)
+    lines = sort_lines(page.rules, page.outlines, words)
+    notes = tuple(_note(note, words, page.number) for note in lines.notes)
+    if notes:
+        words = [word for word in words if not any(note.holds(word) for note in lines.notes)]
+    grids = [grid for grid in lines.grids(page.fills, words) if not _in_margin(grid, page)]
     if characters is not None:
         characters = cache(characters)  # asked for by either step, read once
         words = cut_lists(cut_at_rules(words, grids, characters), characters)
@@ -54,9 +63,21 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     rows: list[Row] = []
     for k, grid in enumerate(grids):
         rows += _table_rows(grid, inside[k], page, k)
-    rows += [_free_row(line, page.number) for line in _free_lines(outside, page.number)]
+    rows += [_free_row(line, page.number) for line in _free_lines(outside, page)]
     rows.sort(key=_row_top)
-    return PageLayout(page, tuple(rows), tuple(grids), tuple(watermarks))
+    return PageLayout(page, tuple(rows), tuple(grids), tuple(watermarks), notes)
+
+
+def _note(note: Note, words: Sequence[Word], page: int) -> Cell:
+    """A note as a cell of its own."""
+    held = [word for word in words if note.holds(word)]
+    return Cell(build_lines(held, page, note.bbox[2]), page, note.bbox)
+
+
+def _in_margin(grid: Grid, page: Page) -> bool:
+    """A frame in the page's margin: round its number."""
+    margin = SETTINGS.margin * page.height
+    return len(grid.cells) == 1 and (grid.ys[-1] <= margin or grid.ys[0] >= page.height - margin)
 
 
 def _cell_of(word: Word, y: float, grid: Grid) -> int | None:
@@ -71,13 +92,13 @@ def _cell_of(word: Word, y: float, grid: Grid) -> int | None:
     return middle
 
 
-def _free_lines(words: Sequence[Word], page: int) -> list[Line]:
-    """Lines outside tables; what is set sideways beside upright text (a page number in the margin) stands alone."""
-    upright = [word for word in words if not is_sideways(word)]
-    lines = list(build_lines(upright, page))
-    if len(upright) < len(words):
-        lines += [line for word in words if is_sideways(word) for line in build_lines([word], page)]
-    return lines
+def _free_lines(words: Sequence[Word], page: Page) -> list[Line]:
+    """Lines outside tables; what is set sideways or stands in the side margin (a page number) is no part of one."""
+    left, right = SETTINGS.paper_edge * page.width, (1 - SETTINGS.paper_edge) * page.width
+    edge = [w for w in words if (w.bbox[2] <= left or w.bbox[0] >= right) and w.text.strip("-－‐").isdecimal()]
+    apart = [w for w in words if is_sideways(w) or w in edge]
+    lines = list(build_lines([word for word in words if word not in apart] if apart else words, page.number))
+    return lines + [line for word in apart for line in build_lines([word], page.number)]
 
 
 def _free_row(line: Line, page: int) -> Row:

@@ -30,6 +30,8 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
         issues += layout.page.issues
         if not layout.page.words and not layout.rows:
             issues.append(make_issue("nothing-on-page", f"page {layout.page.number} is blank", layout.page.number))
+        for note in layout.notes:
+            issues.append(make_issue("unclaimed-text", " ".join(note.text.split()), layout.page.number))
         if layout.watermarks:
             texts = " ".join(dict.fromkeys(w.text for w in layout.watermarks))
             issues.append(make_issue("watermark", texts, layout.page.number))

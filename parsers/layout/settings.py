@@ -53,6 +53,8 @@ class LayoutSettings:
     """Words taller than this many median heights that overlap other words are a watermark."""
     margin: float = 0.09
     """Share of the page height at top and bottom in which page furniture stands."""
+    paper_edge: float = 0.055
+    """Share of the page width at its sides in which no text begins: a page number set sideways at most."""
     side_margin: float = 0.07
     """Share of the page width at its sides in which a page number set sideways stands, where no table is."""
     row_level: float = 3.0

@@ -85,11 +85,12 @@ def _covered(word: Word, words: Sequence[Word]) -> int:
 
 
 def is_sideways(word: Word) -> bool:
-    """Do the characters of a word stand one above the other, or a narrow one on its side?"""
-    x0, y0, x1, y1 = word.bbox
-    if len(word.text) > 1:
-        return y1 - y0 > 1.3 * (x1 - x0)
-    return word.text.isascii() and word.text.isalnum() and x1 - x0 > 1.2 * (y1 - y0)
+    """Is a word set on its side? A character is half as wide as high, or as wide; its box is a fifth higher than it."""
+    width, height = word.bbox[2] - word.bbox[0], word.bbox[3] - word.bbox[1]
+    shape = columns(word.text) / 2 / 1.2
+    if width <= 0 or height <= 0 or 0.75 < shape < 1.3:
+        return False
+    return height > 1.2 * width if shape > 1 else width >= 1.2 * height
 
 
 def build_lines(words: Sequence[Word], page: int | None, right_edge: float | None = None) -> tuple[Line, ...]:

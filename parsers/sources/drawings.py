@@ -23,6 +23,8 @@ Point = tuple[float, float]
 _CURVES_OF_A_CIRCLE = 4
 _LEVEL = 0.5
 """Lines that rise by less (in points) are level. A page that lies askew is levelled before it is read."""
+_SLOPE = 0.012
+"""Share of its length by which a stroke may rise and still be level (a page may lie askew a little)."""
 _DARK = 0.6
 _WHITE = 0.97
 
@@ -59,8 +61,20 @@ def read_drawings(
         reader.add(path)
     found = reader.found
     found.rules += chained(reader.specks)
+    found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
     found.fills = joined_fills(found.painted)
     return found
+
+
+def _with_ground(outline: Outline, painted: Sequence[Fill]) -> Outline:
+    """The outline, `filled` also where its ground was painted before it."""
+    if outline.filled or not outline.plain:
+        return outline
+    (x0, y0), _, (x1, y1), _ = outline.points
+    box = (x0, y0, x1, y1)
+    if any(all(abs(a - b) <= SETTINGS.hair for a, b in zip(fill.bbox, box, strict=True)) for fill in painted):
+        return Outline(outline.points, True, True)
+    return outline
 
 
 class _Reader:
@@ -113,9 +127,11 @@ class _Reader:
             if isinstance(piece, _Box):
                 box = displayed_box(piece.box, self.matrix)
                 self._frame(box, filled)
+            elif piece.plain and len(piece.lines) == 4 and piece.points[0] == piece.points[-1]:
+                self._frame(displayed_box(_around(piece.points), self.matrix), filled)
             elif piece.plain:
                 self._lines(piece, width, path.get("color"))
-            else:
+            elif piece.lines:  # (a curve alone is a mark, or drawn round a word to choose it)
                 self.found.outlines.append(Outline(self._points(piece.points), filled, plain=False))
         if filled:
             self._filled(path)
@@ -128,8 +144,7 @@ class _Reader:
             return
         for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
             self._rule(edge)
-        if filled:
-            self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=True))
+        self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=True))
 
     def _lines(self, piece: _Path, width: float, color: Sequence[float] | None) -> None:
         for (ax, ay), (bx, by) in piece.lines:
@@ -139,7 +154,7 @@ class _Reader:
                 level = box[2] - box[0] >= box[3] - box[1]
                 x, y = (0.0, half) if level else (half, 0.0)
                 self._area((box[0] - x, box[1] - y, box[2] + x, box[3] + y), color)
-            else:
+            elif min(box[2] - box[0], box[3] - box[1]) <= max(_LEVEL, _SLOPE * max(box[2] - box[0], box[3] - box[1])):
                 self._rule(box)
 
     # fills

@@ -66,7 +66,7 @@ def make_manner(seed: int, drawn: Drawn) -> Manner:
         base = excel if rng.random() < 0.3 else Manner()
         return replace(base, rules="joined" if kind == "skewed" else kind, skew=skew, dotted=0.0)
     kept: Manner = excel if rng.random() < 0.5 else Manner()
-    return replace(kept, notes=rng.choice(get_args(NoteKind)))
+    return replace(kept, shrunk="none", notes=rng.choice(get_args(NoteKind)))
 
 
 def _excel(rng: random.Random) -> Manner:

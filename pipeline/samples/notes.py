@@ -34,14 +34,19 @@ def add_annotations(mupage: pymupdf.Page, page: PrintedPage, manner: Manner, rng
     """The manner's notes that are annotations."""
     if manner.notes == "underline_notes":
         for placed in _chosen(page, rng, 0.12):
-            note = mupage.add_underline_annot(pymupdf.Rect(_box(placed)))
+            note = mupage.add_underline_annot(pymupdf.Rect(_enlarged(_box(placed), manner)))
             note.set_colors(stroke=(1, 0, 0))
             note.update()
     if manner.notes == "frame_notes":
         for box in _framed(page, rng):
-            note = mupage.add_rect_annot(pymupdf.Rect(box))
+            note = mupage.add_rect_annot(pymupdf.Rect(_enlarged(box, manner)))
             note.set_colors(stroke=(1, 0, 0))
             note.update()
+
+
+def _enlarged(box: Edge, manner: Manner) -> Edge:
+    x0, y0, x1, y1 = (value * manner.enlarge for value in box)
+    return (x0, y0, x1, y1)
 
 
 def _box(placed: Placed) -> Edge:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.words import build_lines, spaced_text, without_duplicates, without_watermarks
+from hyokasho.parsers.layout.words import build_lines, is_sideways, spaced_text, without_duplicates, without_watermarks
 from hyokasho.parsers.model import Word
 from tests.factories import word
 
@@ -65,3 +65,18 @@ def test_watermarks(large: Word, is_watermark: bool) -> None:
     kept, marks = without_watermarks([*TEXT, large])
     assert marks == ([large] if is_watermark else [])
     assert len(kept) == len(TEXT) + (not is_watermark)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "height", "expected"),
+    [
+        ("1", 5, 12, False), ("1", 12, 5, True), ("12", 10, 12, False), ("12", 12, 10, False), ("1)", 8, 13, False),
+        ("1234", 24, 12, False), ("1234", 12, 24, True),
+        ("123", 15, 12, False), ("事務", 20, 12, False), ("事務", 12, 20, True), ("事", 10, 12, False),
+        ("事務の名称", 50, 12, False), ("事務の名称", 12, 50, True),
+    ],
+)  # fmt: skip
+def test_words_set_on_their_side_are_told_by_their_shape(
+    text: str, width: float, height: float, expected: bool
+) -> None:
+    assert is_sideways(Word(text, (0.0, 0.0, width, height), min(width, height))) is expected

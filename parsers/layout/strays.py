@@ -1,0 +1,398 @@
+"""Lines that are no rules: underlines, frames round words, call-outs that lie on a table.
+
+A rule divides cells: it meets other rules or is the table's edge. A line as long as the text it hugs does not, and
+neither does a frame that stands inside a cell, or across several, and touches nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.form_texts import form_texts
+from hyokasho.parsers.layout.grid import Grid, find_grids
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.words import union
+from hyokasho.parsers.model import BBox, Fill, Outline, Rule, Word
+
+_LINE = 0.3
+"""Pieces of one line differ by less than this across it, in points."""
+_GAP = 1.5
+_CORNER = 1.3
+"""Sides of a frame meet, and rules meet walls, within this distance."""
+_BESIDE = 4.6
+"""A side of a cell has another rule at most this far away, that of its neighbour."""
+_COVERED = 0.8
+_CLOSE = 0.45
+"""A frame drawn round words lies within this share of the type height of them."""
+_MANY = 5
+"""So many frames with words on one page are a drawing, not notes."""
+_TABLE = 2
+"""So many cells make a page one of tables, beside which a frame that stands alone is a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A straight line without gaps: `at` across it, `start` and `end` along it."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A frame with words of its own that lies on a table."""
+
+    outline: Outline
+    bbox: BBox
+
+    def holds(self, word: Word) -> bool:
+        """Does the middle of a word lie inside the frame?"""
+        x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
+        return self.bbox[0] <= x <= self.bbox[2] and self.bbox[1] <= y <= self.bbox[3] and _inside(x, y, self.outline)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The lines of a page told apart: rules that divide cells, frames that stand alone (each a cell), and notes."""
+
+    rules: tuple[Rule, ...] = ()
+    alone: tuple[BBox, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def grids(self, fills: Sequence[Fill], words: Sequence[Word]) -> list[Grid]:
+        """The tables that the rules make, top to bottom, frames that stand alone among them."""
+        grids = find_grids(self.rules, fills, words)
+        for frame in self.alone:
+            grids += find_grids(_sides(frame))
+        return sorted(grids, key=lambda grid: grid.ys[0]) if self.alone else grids
+
+
+def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequence[Word]) -> Sorted:
+    """Which lines of a page are rules, and which frames are notes that lie on its tables or beside them."""
+    if not rules:
+        return Sorted()
+    frames = _frames(_lines(rules), outlines)
+    kept, alone, notes = list(rules), list[BBox](), list[Note]()
+    if frames or any(not outline.plain for outline in outlines):
+        strays, alone = _stray_frames(frames, rules, words)
+        gone = [*strays, *alone]
+        kept = [rule for rule in rules if not any(_on_frame(rule, frame) for frame in gone)]
+        notes = _notes(strays, alone, outlines, find_grids(kept), words)
+        alone = [frame for frame in alone if all(note.bbox != frame for note in notes)]
+    underlines = _underlines(_lines(kept), words)
+    if underlines:
+        kept = [rule for rule in kept if not any(_on_line(rule, line) for line in underlines)]
+    return Sorted(tuple(kept), tuple(alone), tuple(notes))
+
+
+def _lines(rules: Sequence[Rule]) -> list[_Line]:
+    """The rules joined end to end, without the snapping that makes a table of them."""
+    found: list[_Line] = []
+    for level in (True, False):
+        spans = sorted((r.y0, r.x0, r.x1) if level else (r.x0, r.y0, r.y1) for r in rules if r.horizontal == level)
+        band: list[tuple[float, float, float]] = []
+        for span in spans:
+            if band and span[0] - band[0][0] > _LINE:
+                found += _chained(level, band)
+                band = []
+            band.append(span)
+        found += _chained(level, band)
+    return found
+
+
+def _rule(line: _Line) -> Rule:
+    if line.level:
+        return Rule(line.start, line.at, line.end, line.at)
+    return Rule(line.at, line.start, line.at, line.end)
+
+
+def _chained(level: bool, band: Sequence[tuple[float, float, float]]) -> list[_Line]:
+    found: list[_Line] = []
+    for at, start, end in sorted(band, key=lambda span: span[1]):
+        last = found[-1] if found else None
+        if last is not None and start - last.end <= _GAP:
+            found[-1] = _Line(level, last.at, last.start, max(last.end, end))
+        else:
+            found.append(_Line(level, at, start, end))
+    return found
+
+
+# frames
+
+
+def _frames(lines: Sequence[_Line], outlines: Sequence[Outline]) -> list[BBox]:
+    """Rectangles that may be frames: drawn as one, or of four lines that meet nothing but one another."""
+    frames = [_around(outline) for outline in outlines if outline.plain]
+    level = [line for line in lines if line.level and line.end - line.start >= SETTINGS.min_table_rule]
+    upright = [line for line in lines if not line.level]
+    ends: dict[tuple[int, int], list[_Line]] = {}
+    for line in level:
+        ends.setdefault((round(line.start / 2), round(line.end / 2)), []).append(line)
+    for top in level:
+        for bottom in _alike(top, ends):
+            if bottom.at <= top.at + _CORNER:
+                continue
+            sides = [_side(upright, x, top.at, bottom.at) for x in (top.start, top.end)]
+            if all(sides):
+                frames.append((top.start, top.at, top.end, bottom.at))
+    return list(dict.fromkeys(frames))
+
+
+def _alike(line: _Line, ends: dict[tuple[int, int], list[_Line]]) -> list[_Line]:
+    """The lines that begin and end where this one does."""
+    start, end = round(line.start / 2), round(line.end / 2)
+    near = [other for a in (-1, 0, 1) for b in (-1, 0, 1) for other in ends.get((start + a, end + b), ())]
+    return [o for o in near if abs(o.start - line.start) <= _CORNER and abs(o.end - line.end) <= _CORNER]
+
+
+def _side(upright: Sequence[_Line], x: float, top: float, bottom: float) -> bool:
+    return any(
+        abs(u.at - x) <= _CORNER and abs(u.start - top) <= _CORNER and abs(u.end - bottom) <= _CORNER for u in upright
+    )
+
+
+def _stray_frames(
+    frames: Sequence[BBox], rules: Sequence[Rule], words: Sequence[Word]
+) -> tuple[list[BBox], list[BBox]]:
+    """Frames that stand on a table made of the other rules, or inside another frame, and are no cells of it; and frames
+    that stand alone, touching nothing.
+    """
+    rest = [rule for rule in rules if not any(_on_frame(rule, frame) for frame in frames)]
+    grids, joined = find_grids(rest), [_rule(line) for line in _lines(rest)]
+    places = _Places(rules)
+    strays, alone = list[BBox](), list[BBox]()
+    for frame in frames:
+        if any(_overlap(frame, grid.bbox) for grid in grids) or any(_lies_on(frame, f) for f in frames):
+            if not _is_cell(frame, places, words) and not _divided(frame, joined):
+                strays.append(frame)
+        elif not any(_touches(frame, (r.x0, r.y0, r.x1, r.y1)) for r in joined) and not any(
+            f != frame and _touches(frame, f) for f in frames
+        ):
+            alone.append(frame)
+    return strays, alone
+
+
+def _lies_on(one: BBox, other: BBox) -> bool:
+    """Does a frame lie on a larger one, wholly or in part?"""
+    larger = (other[2] - other[0]) * (other[3] - other[1]) > 1.2 * (one[2] - one[0]) * (one[3] - one[1])
+    return larger and _overlap(one, other)
+
+
+def _touches(one: BBox, other: BBox) -> bool:
+    return (
+        one[0] - _BESIDE <= other[2]
+        and other[0] <= one[2] + _BESIDE
+        and one[1] - _BESIDE <= other[3]
+        and other[1] <= one[3] + _BESIDE
+    )
+
+
+def _overlap(one: BBox, other: BBox) -> bool:
+    """Do two boxes share more than their borders?"""
+    return all(min(one[k + 2], other[k + 2]) - max(one[k], other[k]) > _BESIDE for k in (0, 1))
+
+
+def _within(inner: BBox, outer: BBox) -> bool:
+    margins = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+    return min(margins) > 0 and max(margins) > _BESIDE
+
+
+class _Places:
+    """The rules of a page by their place, to find those beside a line."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.level = sorted((r.y0, r.x0, r.x1) for r in rules if r.horizontal)
+        self.upright = sorted((r.x0, r.y0, r.y1) for r in rules if not r.horizontal)
+
+    def beside(self, side: Rule) -> Sequence[tuple[float, float, float]]:
+        """Place, start and end of the rules that lie along a side, at most so far away as a neighbour's."""
+        rules, at = (self.level, side.y0) if side.horizontal else (self.upright, side.x0)
+        first = bisect_left(rules, (at - _BESIDE, 0.0, 0.0))
+        return rules[first : bisect_left(rules, (at + _BESIDE, 0.0, 0.0))]
+
+
+def _is_cell(frame: BBox, places: _Places, words: Sequence[Word]) -> bool:
+    """Has every side of a frame another rule beside it, that of a neighbour?
+
+    One side may have none (a neighbour without a border) where the frame does not fit closely round its words.
+    """
+    free = sum(not _has_beside(side, places) for side in _sides(frame))
+    return free == 0 or (free == 1 and not _fits_closely(frame, words))
+
+
+def _fits_closely(frame: BBox, words: Sequence[Word]) -> bool:
+    x0, y0, x1, y1 = frame
+    held = [w for w in words if x0 <= (w.bbox[0] + w.bbox[2]) / 2 <= x1 and y0 <= (w.bbox[1] + w.bbox[3]) / 2 <= y1]
+    if not held:
+        return False
+    box = union(word.bbox for word in held)
+    margins = (box[0] - x0, box[1] - y0, x1 - box[2], y1 - box[3])
+    return max(margins) <= _CLOSE * max(word.size for word in held)
+
+
+def _has_beside(side: Rule, places: _Places) -> bool:
+    """Is a side accompanied for most of its length, or one of several on a line? It is drawn once itself."""
+    at, start, end = (side.y0, side.x0, side.x1) if side.horizontal else (side.x0, side.y0, side.y1)
+    covered, own = 0.0, False
+    pieces = 0.0
+    for place, a, b in places.beside(side):
+        shared = max(0.0, min(end, b) - max(start, a))
+        if shared == 0.0 and abs(place - at) <= _LINE and b - a >= SETTINGS.min_table_rule:
+            return True
+        if abs(place - at) <= _LINE and a >= start - _CORNER and b <= end + _CORNER:
+            if not own and abs(a - start) <= _CORNER and abs(b - end) <= _CORNER:
+                own = True
+            else:
+                pieces += shared
+        else:
+            covered += shared
+    return covered + (pieces if own else 0.0) >= _COVERED * (end - start)
+
+
+def _sides(frame: BBox) -> tuple[Rule, ...]:
+    x0, y0, x1, y1 = frame
+    return (Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1))
+
+
+def _divided(frame: BBox, rest: Sequence[Rule]) -> bool:
+    """Does a rule run from side to side inside a frame and end there? Then the frame is a table of its own."""
+    x0, y0, x1, y1 = frame
+    for rule in rest:
+        if rule.horizontal:
+            inside = y0 + _CORNER < rule.y0 < y1 - _CORNER
+            ends = abs(rule.x0 - x0) <= _CORNER or abs(rule.x1 - x1) <= _CORNER
+            through = rule.x0 < x0 - _CORNER or rule.x1 > x1 + _CORNER
+        else:
+            inside = x0 + _CORNER < rule.x0 < x1 - _CORNER
+            ends = abs(rule.y0 - y0) <= _CORNER or abs(rule.y1 - y1) <= _CORNER
+            through = rule.y0 < y0 - _CORNER or rule.y1 > y1 + _CORNER
+        if inside and ends and not through:
+            return True
+    return False
+
+
+def _on_frame(rule: Rule, frame: BBox) -> bool:
+    """Does a rule lie on a side of a frame and end with it?"""
+    for side in _sides(frame):
+        if side.horizontal != rule.horizontal:
+            continue
+        if side.horizontal:
+            off, start, end = abs(rule.y0 - side.y0), rule.x0 - side.x0, side.x1 - rule.x1
+        else:
+            off, start, end = abs(rule.x0 - side.x0), rule.y0 - side.y0, side.y1 - rule.y1
+        whole = abs(start) <= _CORNER and abs(end) <= _CORNER
+        if off <= (_CORNER if whole else _LINE) and start >= -_CORNER and end >= -_CORNER:
+            return True
+    return False
+
+
+# notes
+
+
+def _notes(
+    strays: Sequence[BBox], alone: Sequence[BBox], outlines: Sequence[Outline], grids: Sequence[Grid],
+    words: Sequence[Word],
+) -> list[Note]:  # fmt: skip
+    """Frames with words of their own: on a table those that have a ground of their own or lie across cells; beside one
+    those with a ground of their own. A frame round words of the form is part of it.
+    """
+    found: list[Note] = []
+    beside = sum(len(grid.cells) for grid in grids) >= _TABLE
+    for outline in outlines:
+        box = _around(outline)
+        below = bool(_cells_below(box, grids))
+        free = outline.filled and beside and (box in alone or not (below or outline.plain))
+        if (below and not outline.plain) or (outline.filled and box in strays) or free:
+            found.append(Note(outline, box))
+    for frame in strays:
+        if all(note.bbox != frame for note in found) and len(_cells_below(frame, grids)) > 1:
+            x0, y0, x1, y1 = frame
+            found.append(Note(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), False, True), frame))
+    found = [note for note in found if _has_own_words(note, words)]
+    return found if len(found) < _MANY else []
+
+
+def _has_own_words(note: Note, words: Sequence[Word]) -> bool:
+    """Do words stand inside a frame (not just a mark), and none that the forms print?"""
+    texts = [fold(word.text) for word in words if note.holds(word)]
+    return len("".join(texts)) > 1 and not any(text in _printed() for text in (*texts, "".join(texts)))
+
+
+@cache
+def _printed() -> frozenset[str]:
+    return frozenset(fold(text) for text in form_texts())
+
+
+def _cells_below(box: BBox, grids: Sequence[Grid]) -> set[tuple[int, int]]:
+    """The cells, as (grid, cell), that the corners and the middle of a box lie in."""
+    x0, y0, x1, y1 = box
+    points = [(x, y) for x in (x0, (x0 + x1) / 2, x1) for y in (y0, (y0 + y1) / 2, y1)]
+    return {(k, cell) for k, grid in enumerate(grids) for x, y in points if (cell := grid.cell_at(x, y)) is not None}
+
+
+def _around(outline: Outline) -> BBox:
+    xs, ys = [x for x, _ in outline.points], [y for _, y in outline.points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _inside(x: float, y: float, outline: Outline) -> bool:
+    """Is a point inside a closed line? Counts how often a ray to the right crosses it."""
+    inside = False
+    points = outline.points
+    for (ax, ay), (bx, by) in zip(points, (*points[1:], points[0]), strict=True):
+        if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
+            inside = not inside
+    return inside
+
+
+# underlines
+
+
+def _underlines(lines: Sequence[_Line], words: Sequence[Word]) -> list[_Line]:
+    """Level lines that reach no further than the text they run under (or through), and do not join two walls."""
+    walls = [line for line in lines if not line.level]
+    found = []
+    for line in lines:
+        if not line.level or line.end - line.start < _CORNER:
+            continue
+        if all(_meets(walls, x, line.at) for x in (line.start, line.end)):
+            continue
+        if _hugs(line, words):
+            found.append(line)
+    return found
+
+
+def _meets(walls: Sequence[_Line], x: float, y: float) -> bool:
+    return any(abs(w.at - x) <= _CORNER and w.start - _CORNER <= y <= w.end + _CORNER for w in walls)
+
+
+def _hugs(line: _Line, words: Sequence[Word]) -> bool:
+    beside = []
+    for word in words:
+        x0, y0, x1, y1 = word.bbox
+        height = y1 - y0
+        if y0 + 0.3 * height <= line.at <= y1 + 0.2 * height and x0 < line.end and x1 > line.start:
+            beside.append((x0, x1))
+    if not beside:
+        return False
+    covered, at = 0.0, line.start
+    for x0, x1 in sorted(beside):
+        covered += max(0.0, min(x1, line.end) - max(x0, at))
+        at = max(at, x1)
+    start, end = min(x0 for x0, _ in beside), max(x1 for _, x1 in beside)
+    return covered >= _COVERED * (line.end - line.start) and start - _GAP <= line.start and line.end <= end + _GAP
+
+
+def _on_line(rule: Rule, line: _Line) -> bool:
+    return (
+        rule.horizontal
+        and abs(rule.y0 - line.at) <= _LINE
+        and line.start - _LINE <= rule.x0
+        and rule.x1 <= line.end + _LINE
+    )
