@@ -233,6 +233,80 @@ def report(output: str, target: str, source: str, **options: Any) -> int:
     return _told(write)
 
 
+def _versions(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that `diff` and `compare` share."""
+    options = [
+        click.option("--csv", "table", type=click.Path(dir_okay=False), help="Write a CSV file instead."),
+        click.option("--html", "page", type=click.Path(dir_okay=False), help="Write a page for a browser instead."),
+        click.option("--overwrite", is_flag=True, help="Replace what is there."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@click.argument("first", metavar="OUT_A", type=click.Path())
+@click.argument("second", metavar="OUT_B", type=click.Path())
+@_versions
+def diff(first: str, second: str, table: str | None, page: str | None, overwrite: bool) -> int:
+    """Show what two runs (or two versions of the program) read differently; exit code 1 if anything."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.versions.command import diff as diff_runs
+
+    files = (Path(table) if table else None, Path(page) if page else None)
+    return _told(lambda: EXIT_OK if diff_runs(Path(first), Path(second), *files, overwrite) else EXIT_FAILED)
+
+
+@cli.command()
+@click.argument("older", metavar="DOC_A", type=click.Path(exists=True, dir_okay=False))
+@click.argument("newer", metavar="DOC_B", type=click.Path(exists=True, dir_okay=False))
+@_versions
+def compare(older: str, newer: str, table: str | None, page: str | None, overwrite: bool) -> int:
+    """Show what a body changed between two versions of a statement, beside what its 変更箇所 says; 1 if anything."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.versions.command import compare as compare_versions
+
+    files = (Path(table) if table else None, Path(page) if page else None)
+    return _told(lambda: EXIT_OK if compare_versions(Path(older), Path(newer), *files, overwrite) else EXIT_FAILED)
+
+
+@cli.group()
+def golden() -> None:
+    """Keep reviewed statements as regression files."""
+
+
+@golden.command("accept")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
+@click.option("-o", "--output", "folder", default="golden", show_default=True, type=click.Path(file_okay=False))
+@click.option("--overwrite", is_flag=True, help="Replace what is there.")
+def golden_accept(files: tuple[str, ...], folder: str, overwrite: bool) -> int:
+    """Take what is read from FILE now, and was reviewed, as the right reading."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.regression import accept
+
+    def take() -> None:
+        for file in files:
+            click.echo(str(accept(Path(file), Path(folder), overwrite)))
+
+    return _told(take)
+
+
+@golden.command("check")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False))
+@click.option("--source", default=".", type=click.Path(exists=True, file_okay=False), help="Where the statements lie.")
+def golden_check(folder: str, source: str) -> int:
+    """Show what is read differently now; exit code 1 if anything."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.regression import print_check
+
+    return _told(lambda: EXIT_OK if print_check(Path(folder), Path(source)) else EXIT_FAILED)
+
+
 @cli.command()
 @click.argument("output", metavar="OUT", type=click.Path())
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="On this machine only.")

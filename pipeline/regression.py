@@ -1,0 +1,74 @@
+"""`hyokasho golden`: reviewed statements as regression files, and what is read differently now.
+
+A regression file is JSON in the format of the golden files that `hyokasho samples` writes, one per statement; `source`
+names the file. It holds what a right reading gives, not how it was read (no pages, boxes or confidence).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hyokasho.pipeline.output import OutputError
+from hyokasho.pipeline.samples.compare import CELLS, KEYS, Difference, compare
+from hyokasho.pipeline.stages import process_file
+
+
+def accept(file: Path, folder: Path, overwrite: bool = False) -> Path:
+    """Write what is read from `file` now as the right reading; returns the regression file.
+
+    Raises OutputError where no statement is read, and where a regression file is there already (without `overwrite`).
+    """
+    target = folder / f"{file.stem}.json"
+    if target.exists() and not overwrite:
+        raise OutputError(f"{target} exists; --overwrite takes the reading of now for the right one")
+    tables = process_file(file, str(file))
+    if tables["documents"][0]["status"] == "failed":
+        raise OutputError(tables["issues"][-1]["message"])
+    kept = {"source": file.name, **dict(_kept(tables))}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(kept, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+    return target
+
+
+def _kept(tables: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, Any]]:
+    for table, cells in CELLS.items():
+        columns = dict.fromkeys([*(KEYS[table] or ()), *cells])
+        rows = [{column: row.get(column) for column in columns} for row in tables[table]]
+        yield table, rows[0] if table == "documents" else rows
+
+
+def check(folder: Path, sources: Path) -> Iterator[tuple[str, list[Difference]]]:
+    """Each regression file of `folder` with what is read differently now; source files lie in or below `sources`.
+
+    Raises OutputError for a folder without regression files, one that is none, and a source that is not there.
+    """
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise OutputError(f"{folder}: no regression files (*.json) in it")
+    for path in paths:
+        try:
+            golden = json.loads(path.read_text(encoding="utf-8"))
+            name = Path(golden["source"]).name
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise OutputError(f"{path}: not a regression file ({error})") from error
+        source = next(iter(sorted(sources.rglob(name))), None)
+        if source is None:
+            raise OutputError(f"{path}: its source {name} is not in {sources}")
+        yield path.name, list(compare(golden, process_file(source, str(source))).differences)
+
+
+def print_check(folder: Path, sources: Path) -> bool:
+    """Print what is read differently now; True where nothing is."""
+    good = True
+    for name, found in check(folder, sources):
+        good = good and not found
+        print(f"{name}: {len(found) or 'no'} differences")
+        for one in found:
+            print(f"    {one}")
+    return good

@@ -1,0 +1,1 @@
+"""Two versions set side by side: of a run (`hyokasho diff`), of one statement (`hyokasho compare`)."""
