@@ -32,6 +32,7 @@ KEYS: Mapping[str, tuple[str, ...] | None] = {
     "record_items": None,
     "changes": None,
     "fields": ("file_no", "section", "entity", "item"),
+    "risks": ("file_no", "section", "entity"),
 }
 """What identifies a row; None: rows are paired by their order and their likeness."""
 
@@ -73,6 +74,7 @@ CELLS: Mapping[str, tuple[str, ...]] = {
     "record_items": ("file_name", "group", "item_no", "name"),
     "changes": ("changed_on", "item", "before", "after", "timing", "explanation"),
     "fields": ("value",),
+    "risks": ("risk", "answer", "option_no", "measures"),
 }
 """The cells that are compared."""
 

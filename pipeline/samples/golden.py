@@ -41,6 +41,7 @@ def _golden(statement: Statement, source: str) -> Row:
         "outsourcing": [row for s in sections for row in _outsourcing(s)],
         "recipients": [row for s in sections for row in _recipients(s)],
         "fields": [*_cover_fields(statement), *(row for s in sections for row in _fields(s))],
+        "risks": [row for s in sections for row in _risks(s)],
     }
 
 
@@ -165,6 +166,24 @@ def _recipients(section: SectionAnswers) -> Iterator[Row]:
                 **{c: found[c].value for c in columns},
                 "methods": [b.option for b in found["methods"].boxes if b.checked],
                 "timing": found["timing"].value,
+            }
+
+
+def _risks(section: SectionAnswers) -> Iterator[Row]:
+    for block in section.blocks:
+        asked = [a for a in block.answers if a.item.fills == "risks.answer"]
+        names = [block.name] if block.name else list(section.section.risk_list)
+        texts = [a for a in block.answers if a.item.kind == "text" and a.value is not None]
+        measures = [f"{a.item.label}: {a.value}" for a in texts]
+        for answer in asked:
+            yield {
+                "file_no": section.file_no,
+                "section": section.section.code,
+                "entity": block.entity if names else None,
+                "risk": "\n".join(names) or answer.item.label.removesuffix("への対策は十分か"),
+                "answer": answer.value,
+                "option_no": answer.option_no,
+                "measures": ("\n".join(measures) or None) if names else None,
             }
 
 
