@@ -47,10 +47,15 @@ _ORDINANCE = re.compile(
     r"(?:(?!第(?:\d{1,4}|[一二三四五六七八九十百]+)条|[,.;()「」【】:・]).){0,100}?(?:条例|規則|規程|要綱)(?:施行規則)?"
 )
 _GENERIC = re.compile(
-    r"(?=[一-鿿ァ-ヶ])(?:(?!及び|又は|並びに|若しくは|に基づく|に規定する|による|その他|別表|の項|[0-9A-Za-z])[^\s,.;:()「」【】\[\]・第]){2,60}?"
+    r"(?=[一-鿿ァ-ヶ])(?:(?!及び|又は|並びに|若しくは|に基づく|に規定する|による|その他|別表|の項|[0-9A-Za-z])[^\s,.;:()「」【】<>○●■□◆◇①-⑳\[\]・第]){2,60}?"
     r"(?:(?:等の一部を改正する|に関する|ための)法律|法)(?:施行令|施行規則)?(?=第|附則|別表|\((?:明治|大正|昭和|平成|令和))"
 )
 _NAME_START = re.compile(r"[一-鿿ァ-ヶぁ-ん]")
+_IN_WORD = re.compile(r"[一-鿿々ぁ-んァ-ヶ0-9A-Za-z-]")
+_JOINING = (
+    "項", "号", "条", "及び", "又は", "基づく", "並びに", "若しくは", "定める", "による", "まで", "市の", "町の",
+    "村の", "区の", "県の", "に係る", "として",
+)  # fmt: skip
 _AMENDED = re.compile(r"(?:等の一部を改正する(?:等の)?法律)?(?:施行令|施行規則|施行細則)?(?=第|附則|別表|\(|$|[,.;])")
 _ORDINANCE_ALONE = re.compile(
     r"(?=[一-鿿ァ-ヶ])(?!及び|又は|並びに|若しくは)(?:(?!に基づく|に規定する)[^\s,.;:()「」第0-9A-Za-z]){0,50}?条例(?:施行規則)?(?=第|別表|\()"
@@ -220,9 +225,15 @@ def _name(key: str, at: int, aliases: dict[str, tuple[str, str | None]]) -> Toke
     if key.startswith("主務省令", at):
         return Token("ministerial", at, at + len("主務省令"))
     for pattern in (_GENERIC, _ORDINANCE_ALONE) if begins else ():
-        if match := pattern.match(key, at):
+        if (match := pattern.match(key, at)) and not _ends_in_listed(match[0]):
             return Token("law", at, match.end(), ["generic"], law=match[0])
     return None
+
+
+def _ends_in_listed(name: str) -> bool:
+    """Whether a listed law is the end of what looks like a name: it begins further on (照会>番号法)."""
+    bare = re.sub(r"(?:施行令|施行規則)$", "", name)
+    return any(bare[k:] in laws() for k in range(1, len(bare) - 1))
 
 
 def _runs_into_word(key: str, end: int) -> bool:
@@ -231,10 +242,9 @@ def _runs_into_word(key: str, end: int) -> bool:
 
 
 def _begins_after(key: str, at: int) -> bool:
-    before = key[max(0, at - 3) : at]
-    return before[-1] in ",.;:()「」【】[]・/①②③④⑤⑥⑦⑧⑨⑩のは項号条" or before.endswith(
-        ("及び", "又は", "基づく", "並びに", "若しくは", "定める", "による", "まで")
-    )
+    """Whether a name can begin here: behind a sign, a provision or a joining word, not in the middle of a word."""
+    before = key[max(0, at - 4) : at]
+    return not _IN_WORD.match(before[-1]) or before.endswith(_JOINING)
 
 
 def _ordinance(key: str, at: int) -> Token | None:

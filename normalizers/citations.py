@@ -30,6 +30,9 @@ from hyokasho.normalizers.text import fold_with_map
 LONGEST = 20_000
 """Only so many characters of a text are searched."""
 
+MOST = 1000
+"""So many citations of one text are kept."""
+
 NUMBER_ACT = "番号法"
 PROVISION_ORDER = "番号法19条8号命令"
 
@@ -105,7 +108,7 @@ def citations(text: str, whole_laws: bool = True) -> tuple[Citation, ...]:
     key, origin = fold_with_map(with_table_numbers(text[:LONGEST]))
     found = _Reader().read(key)
     kept = [one for one, after in zip_longest(found, found[1:]) if _is_kept(one, after, whole_laws)]
-    return tuple(_in_text(one, origin) for one in kept)
+    return tuple(_in_text(one, origin) for one in kept[:MOST])
 
 
 def _in_text(one: Citation, origin: list[int]) -> Citation:
