@@ -362,8 +362,9 @@ def where(
 )
 @click.option(
     "--drawn",
-    type=click.Choice(["excel", "rules", "lines"]),
-    help="Text pages as Excel draws them, with rules that are no lines, or with lines that are no rules.",
+    type=click.Choice(["excel", "rules", "lines", "old", "marks", "characters"]),
+    help="Text pages as Excel draws them, with rules that are no lines, lines that are no rules, old text under new, "
+    "marks that are no characters, or characters with others that nobody sees.",
 )
 @click.option(
     "--look",

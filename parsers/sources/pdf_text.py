@@ -20,6 +20,8 @@ Hidden = frozenset[int]
 """Characters of a text layer that nobody sees, by their number in MuPDF's reading of the page, from 0."""
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
+_PARTING = frozenset(map(chr, (*range(33), 0xA0)))
+"""Characters at which MuPDF parts words; the wide space is none."""
 _FORMAT = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 _BRACKETS_OPEN = "[［〔"
 _BRACKETS_CLOSE = "]］〕"
@@ -63,9 +65,9 @@ def read_words(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidde
         return _without_format([_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()])
     words = []
     for line in _lines_of_characters(mupage, text):
-        for blank, run in groupby(line, lambda numbered: numbered[0] in hidden or numbered[1]["c"].isspace()):
-            if not blank:
-                chars = [char for _, char in run]
+        for apart, run in groupby(line, lambda numbered: numbered[0] in hidden or numbered[1]["c"] in _PARTING):
+            chars = [char for _, char in run]
+            if not apart and not all(char["c"].isspace() for char in chars):
                 x0, y0, x1, y1 = zip(*(displayed_box(char["bbox"], None) for char in chars), strict=True)
                 words.append(_word("".join(c["c"] for c in chars), (min(x0), min(y0), max(x1), max(y1)), matrix))
     return _without_format(words)

@@ -43,7 +43,7 @@ class MarkWatch:
 
     def look(self, mupage: pymupdf.Page, page: Page, characters: Characters) -> Page:
         """The page, its boxes looked at where the text layer cannot be believed about them."""
-        text = "".join(word.text for word in page.words)
+        text = "".join("".join(word.text for word in page.words).split())
         strange = _STRANGE.search(text) is not None or _ODD_BOX.search(text) is not None
         empty = len(_EMPTY.findall(text))
         marked = _MARKED.search(text) is not None
@@ -127,7 +127,7 @@ def _boxes(characters: Sequence[Word]) -> list[tuple[BBox, Word | None]]:
 def _picture(mupage: pymupdf.Page, box: BBox) -> pymupdf.Pixmap:
     clip = pymupdf.Rect(box)
     scale = _DPI / 72
-    return mupage.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
+    return mupage.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, colorspace=pymupdf.csRGB, alpha=False)
 
 
 def _put(words: list[Word], strange: Word, mark: str | None) -> None:

@@ -62,6 +62,8 @@ _WHOLE_PAGE = 0.5
 _CORNERS = 5
 _CUT = 0.1
 """Share of a character's width and height that a cover takes at least where it cuts it."""
+_REACH = 0.4
+"""Share of a word's height by which an area must reach into it to cover some of it."""
 _BESIDE = 0.3
 """Distance (heights) at which MuPDF may take two equal characters for one that is printed twice."""
 
@@ -148,13 +150,22 @@ def _late_fills(
         return
     turned = mupage.rotation_matrix if mupage.rotation else None
     boxes = np.array([displayed_box(area, turned) for area, _ in late])
-    inside = _inside(np.array([word.bbox for word in words]), boxes)
+    inside = _touching(np.array([word.bbox for word in words]), boxes)
     for row, box, (_, ahead) in zip(inside, boxes, late, strict=True):
         indices = np.flatnonzero(row)
         if len(indices):
             large = (box[2] - box[0]) * (box[3] - box[1]) > _LARGE * abs(mupage.rect)
             stacked = not large and _stacked([words[int(i)] for i in indices])
             yield _Sign(bool(large), bool(indices[0] < ahead), stacked)
+
+
+def _touching(boxes: NDArray[Any], areas: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each area, which boxes reach a character's width into it."""
+    x0, y0, x1, y1 = (areas[:, k, None] for k in range(4))
+    width = np.minimum(boxes[:, 2], x1) - np.maximum(boxes[:, 0], x0)
+    height = np.minimum(boxes[:, 3], y1) - np.maximum(boxes[:, 1], y0)
+    found: NDArray[np.bool_] = (width > _LEAST_COVER) & (height > _REACH * (boxes[:, 3] - boxes[:, 1]))
+    return found
 
 
 def _inside(boxes: NDArray[Any], areas: NDArray[Any]) -> NDArray[np.bool_]:
@@ -197,7 +208,7 @@ def _under_picture(pictures: Sequence[BBox], words: Sequence[Word]) -> bool:
     """Does a picture lie where words are?"""
     if not pictures or not words:
         return False
-    return bool(_inside(np.array([word.bbox for word in words]), np.array(pictures)).any())
+    return bool(_touching(np.array([word.bbox for word in words]), np.array(pictures)).any())
 
 
 def _unpainted(span: Mapping[str, Any]) -> bool:
@@ -225,11 +236,12 @@ class _Cover:
 class _Char:
     """A character as a glyph on the page as displayed; origin and box in the file's own coordinates.
 
-    `number` counts the characters of the text layer, `span` the runs of one look.
+    `number` counts the characters of the text layer, `span` the runs of one look, `again` equal ones at one place.
     """
 
     number: int
     span: int
+    again: int
     glyph: Glyph
     origin: tuple[float, float]
     box: BBox
@@ -263,15 +275,16 @@ class _Look:
     def hidden(self) -> Hidden:
         """The characters that nobody sees."""
         found: dict[int, _Char] = {}
-        doubtful: dict[_Cover | None, list[_Char]] = {}
+        doubtful: dict[_Cover | int, list[_Char]] = {}
         for look, char in self._characters:
             if _unpainted(look):
                 found[char.number] = char
-            elif _pale(look):
-                doubtful.setdefault(None, []).append(char)
             elif (cover := self._cover_of(char)) is not None:
                 doubtful.setdefault(cover, []).append(char)
-        for cover, group in doubtful.items():
+            elif _pale(look):
+                doubtful.setdefault(char.span, []).append(char)
+        for key, group in doubtful.items():
+            cover = key if isinstance(key, _Cover) else None
             unseen = self._unseen(cover, group)
             found |= {char.number: char for char in unseen}
             if cover is not None and unseen:
@@ -282,7 +295,7 @@ class _Look:
     def _characters(self) -> list[tuple[Mapping[str, Any], _Char]]:
         """Every character with its span."""
         matrix, found = self.mupage.rotation_matrix, []
-        numbers, spans = count(), 0
+        numbers, spans, said = count(), 0, Counter[tuple[Any, ...]]()
         for block in self.mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=self.text)["blocks"]:
             for line in block.get("lines", ()):
                 turn = quarters(line["dir"], matrix)
@@ -292,26 +305,44 @@ class _Look:
                         number = next(numbers)
                         if not char["c"].isspace():
                             glyph = Glyph(char["c"], displayed_box(char["bbox"], matrix), "", turn)
-                            box = displayed_box(char["bbox"], None)
-                            found.append((span, _Char(number, spans, glyph, char["origin"], box)))
+                            box, key = displayed_box(char["bbox"], None), (char["c"], _place(char["origin"]))
+                            found.append((span, _Char(number, spans, said[key], glyph, char["origin"], box)))
+                            said[key] += 1
         return found
 
     def _cut_by(self, cover: _Cover, spans: Collection[int]) -> Iterator[_Char]:
         """The rest of old texts that a cover hides all but whole: characters at its edge."""
         for _, char in self._characters:
-            cut = char.span in spans and _cuts(cover.box, char.box)
-            if cut and self._cover_of(char) is None and not self._under_text(char, cover):
+            order = self._order_of(char) if char.span in spans and _cuts(cover.box, char.box) else None
+            if order is None or order > cover.order:
+                continue
+            if self._over(char.centre, order) is None and not self._under_text(char, cover):
                 yield char
+
+    @cached_property
+    def _times(self) -> Counter[tuple[str, tuple[float, float]]]:
+        """How often each character stands at one place of the text layer: as often as it is painted, or once."""
+        return Counter((char.glyph.text, char.place) for _, char in self._characters)
 
     @cached_property
     def _places(self) -> set[tuple[str, float, float]]:
         return {(char.glyph.text, *char.place) for _, char in self._characters}
 
     @cached_property
+    def _spans(self) -> list[Mapping[str, Any]]:
+        """What is painted of the text."""
+        return [s for s in self.mupage.get_texttrace() if s["type"] < 2 and s["opacity"] * 255 >= _FAINT]
+
+    @cached_property
     def _trace(self) -> list[tuple[int, Any]]:
         """What is painted of the text, each character with its number in the order of drawing."""
-        spans = (s for s in self.mupage.get_texttrace() if s["type"] < 2 and s["opacity"] * 255 >= _FAINT)
-        return [(span["seqno"], char) for span in spans for char in span["chars"]]
+        return [(span["seqno"], char) for span in self._spans for char in span["chars"]]
+
+    @cached_property
+    def _dark(self) -> list[tuple[int, BBox]]:
+        """Where text is painted that is not as pale as paper."""
+        dark = (span for span in self._spans if min(span["color"], default=0) < _PALE)
+        return [(s["seqno"], displayed_box(c[3], None)) for s in dark for c in s["chars"] if not chr(c[0]).isspace()]
 
     @cached_property
     def _painted(self) -> list[tuple[int, BBox]]:
@@ -366,9 +397,16 @@ class _Look:
 
     def _cover_of(self, char: _Char) -> _Cover | None:
         """What lies over this text at its place; None where it is free, or nothing is known of its painting."""
+        order = self._order_of(char)
+        return None if order is None else self._over(char.centre, order)
+
+    def _order_of(self, char: _Char) -> int | None:
+        """As which number this text was painted last at its place; of another text where it was not painted."""
         here = self._drawn.get(char.place, [])
-        orders = [order for said, order in here if said == char.glyph.text] or [order for _, order in here]
-        return self._over(char.centre, max(orders)) if orders else None
+        orders = sorted(order for said, order in here if said == char.glyph.text)
+        if len(orders) > 1 and len(orders) == self._times[char.glyph.text, char.place]:
+            return orders[char.again]
+        return max(orders or [order for _, order in here], default=None)
 
     def _over(self, at: tuple[float, float], order: int) -> _Cover | None:
         x, y = at
@@ -382,11 +420,14 @@ class _Look:
     def _unseen(self, cover: _Cover | None, group: list[_Char]) -> list[_Char]:
         """Those of a doubtful group that the picture does not show.
 
-        What new text stands on is hidden. Of the rest the letters are compared, since a cover may be clipped away.
+        What new text stands on is hidden, and all where that is a third. Of the rest the letters are compared, since a
+        cover may be clipped away.
         """
         if cover is not None and cover.sure and abs(pymupdf.Rect(cover.box)) >= _WHOLE_PAGE * abs(self.mupage.rect):
             return group
-        under = [char for char in group if cover is not None and self._under_text(char, cover)]
+        under = [char for char in group if self._under_text(char, cover)]
+        if 3 * len(under) >= len(group):
+            return group
         alone = [char for char in group if char not in under]
         letters = [char.glyph for char in alone if char.glyph.text.isalpha()]
         like = agreement(self.mupage, letters, self._picture, least=_LETTERS)
@@ -394,12 +435,15 @@ class _Look:
             return under + (alone if like < BELIEVED else [])
         if cover is not None and cover.sure:
             return group
-        return under + [char for char in alone if not has_ink(self._picture.cut(char.glyph.bbox))]
+        blank = [char for char in alone if not has_ink(self._picture.cut(char.glyph.bbox))]
+        return under + (alone if 2 * len(blank) > len(alone) else blank)
 
-    def _under_text(self, char: _Char, cover: _Cover) -> bool:
-        """Does text that was painted after the cover stand where this character is?"""
+    def _under_text(self, char: _Char, cover: _Cover | None) -> bool:
+        """Does text that was painted after the cover, or dark text for a pale one, stand where this character is?"""
         x, y = char.centre
-        return any(x0 < x < x1 and y0 < y < y1 for order, (x0, y0, x1, y1) in self._painted if order > cover.order)
+        painted = self._dark if cover is None else self._painted
+        least = -1 if cover is None else cover.order
+        return any(x0 < x < x1 and y0 < y < y1 for order, (x0, y0, x1, y1) in painted if order > least)
 
     def _kept_for(self, char: _Char) -> bool:
         """MuPDF keeps the first of two equal characters that nearly coincide: does it stand for one that is seen?"""

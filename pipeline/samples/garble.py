@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 import pymupdf
 
+from hyokasho.pipeline.samples.manner import CharacterKind
 from hyokasho.pipeline.samples.metrics import glyph
 from hyokasho.pipeline.samples.pages import PrintedPage
 
 _BLOCK = 100
+_ODD_SHARE = 0.4
 
 
 def shuffled_characters(pages: Sequence[PrintedPage], seed: int) -> dict[str, str]:
@@ -19,6 +22,23 @@ def shuffled_characters(pages: Sequence[PrintedPage], seed: int) -> dict[str, st
     others = used[:]
     random.Random(f"garble-{seed}").shuffle(others)
     return dict(zip(used, others, strict=True))
+
+
+def odd_characters(pages: Sequence[PrintedPage], kind: CharacterKind, seed: int) -> dict[str, str]:
+    """For every character of the pages what the text layer says: the truth, with what nobody sees for some."""
+    rng = random.Random(f"odd-{kind}-{seed}")
+    used = sorted({c for page in pages for _, _, run in page.texts for c in run.text if glyph(c)})
+    return {char: char if char.isspace() else _odd(char, kind, rng) for char in used}
+
+
+def _odd(char: str, kind: CharacterKind, rng: random.Random) -> str:
+    if kind == "decomposed":
+        return unicodedata.normalize("NFD", char) if "ぁ" <= char <= "ヿ" else char
+    if rng.random() > _ODD_SHARE or char.isascii():
+        return char
+    if kind == "selectors":
+        return char + (rng.choice("\U000e0100\U000e0101\ufe00") if "一" <= char <= "鿿" else "")
+    return char + rng.choice("\u200b\u00ad\ufeff\u2060\u200d")
 
 
 def garble(document: pymupdf.Document, characters: Mapping[str, str]) -> None:

@@ -10,8 +10,9 @@ import random
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-Drawn = Literal["excel", "rules", "lines"]
-"""excel: as Microsoft Excel draws; rules: ruling lines that are no lines; lines: lines that are no ruling lines."""
+Drawn = Literal["excel", "rules", "lines", "old", "marks", "characters"]
+"""excel: as Microsoft Excel draws; rules: ruling lines that are no lines; lines: lines that are no ruling lines; old:
+old text under new; marks: marks that are no characters; characters: characters that others stand for or go with."""
 
 RuleKind = Literal[
     "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images", "pattern",
@@ -25,6 +26,24 @@ NoteKind = Literal[
 ]
 """underlines: below whole answers; some_underlines: below a few characters; *_notes: as annotations; frames: round
 answers; call_outs and balloons (with a tail): words of their own in a frame that lies on the table."""
+
+
+OldKind = Literal[
+    "area", "area_after", "picture", "picture_after", "annotation", "unpainted", "white", "transparent", "clipped",
+    "layer", "membership", "expression", "second_layer", "glass",
+]  # fmt: skip
+"""How old text is hidden: by a white area or picture drawn over it (before all else, or after all with the new text on
+top), by a white annotation, by being not painted, white, transparent, clipped away, in a layer that is off, or in one
+that a membership's policy or expression hides; second_layer: misread words, not painted, over every word; glass:
+nothing is hidden, a faint picture lies over all."""
+
+MarkKind = Literal["pale", "yellow", "pictures", "inline_pictures", "mixed"]
+"""How marks are drawn: in a light colour, as pictures, as pictures in the content stream; mixed: some as pictures, the
+others as characters."""
+
+CharacterKind = Literal["selectors", "zero_width", "decomposed"]
+"""What the text layer has for some characters: with a variation selector, with a zero-width character or soft hyphen
+behind it, kana with their voiced mark apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,9 @@ class Manner:
     skew: float = 0.0
     side_number: bool = False
     notes: NoteKind | None = None
+    old: OldKind | None = None
+    marks: MarkKind | None = None
+    characters: CharacterKind | None = None
 
 
 def make_manner(seed: int, drawn: Drawn) -> Manner:
@@ -66,6 +88,12 @@ def make_manner(seed: int, drawn: Drawn) -> Manner:
         base = excel if rng.random() < 0.3 else Manner()
         return replace(base, rules="joined" if kind == "skewed" else kind, skew=skew, dotted=0.0)
     kept: Manner = excel if rng.random() < 0.5 else Manner()
+    if drawn == "old":
+        return replace(kept, old=rng.choice(get_args(OldKind)))
+    if drawn == "marks":
+        return replace(kept, marks=rng.choice(get_args(MarkKind)))
+    if drawn == "characters":
+        return replace(kept, characters=rng.choice(get_args(CharacterKind)))
     return replace(kept, shrunk="none", notes=rng.choice(get_args(NoteKind)))
 
 

@@ -14,8 +14,10 @@ from hyokasho.pipeline.samples.drawn_text import FONT, LATIN, fill_operators, si
 from hyokasho.pipeline.samples.drawn_text import SYMBOLS as _SYMBOLS
 from hyokasho.pipeline.samples.garble import garble
 from hyokasho.pipeline.samples.manner import Manner
+from hyokasho.pipeline.samples.mark_kinds import MARK, SIDE, mark_operators, mark_picture
 from hyokasho.pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph, text_width
 from hyokasho.pipeline.samples.notes import add_annotations, note_operators
+from hyokasho.pipeline.samples.old_text import OldText, add_old_resources, cover_old_text, old_text
 from hyokasho.pipeline.samples.pages import Edge, PrintedPage
 from hyokasho.pipeline.samples.rule_kinds import DOTS, PATTERN, PIXEL, SHADE, rule_operators
 from hyokasho.pipeline.samples.style import Style
@@ -45,7 +47,11 @@ def write_pdf(
             page.insert_font(fontname=_SYMBOLS, fontbuffer=symbol_font().buffer)
         xref = document.get_new_xref()
         document.update_object(xref, "<<>>")
-        content = _drawn(printed, style, rotate, manner, number) if manner else _content(printed, style, rotate)
+        old = OldText(printed)
+        flat = not rotate and not style.crop
+        if manner and manner.old and (flat or manner.old != "annotation"):
+            old = old_text(printed, manner, random.Random(f"old-{number}"))
+        content = _drawn(old, style, rotate, manner, number) if manner else _content(printed, style, rotate)
         document.update_stream(xref, content.encode("latin-1"), compress=True)
         page.set_contents(xref)
         if manner:
@@ -55,8 +61,9 @@ def write_pdf(
             page.set_cropbox(pymupdf.Rect(*(value * large for value in box)))
         if rotate:
             page.set_rotation(rotate)
-        if manner and not rotate and not style.crop:
+        if manner and flat:
             add_annotations(page, printed, manner, random.Random(f"notes-{number}"))
+            cover_old_text(page, old)
     document.subset_fonts()
     if false_characters:
         garble(document, false_characters)
@@ -107,10 +114,15 @@ def _add_resources(document: pymupdf.Document, page: pymupdf.Page, manner: Manne
     if manner.rules == "images":
         pixel = "<</Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8>>"
         add("XObject", PIXEL, pixel, b"\0")
+    if manner.marks in ("pictures", "mixed"):
+        form = f"/Width {SIDE} /Height {SIDE} /ColorSpace /DeviceGray /BitsPerComponent 8"
+        add("XObject", MARK, f"<</Type /XObject /Subtype /Image {form}>>", mark_picture())
+    add_old_resources(document, manner, add)
 
 
-def _drawn(page: PrintedPage, style: Style, rotate: int, manner: Manner, number: int) -> str:
+def _drawn(old: OldText, style: Style, rotate: int, manner: Manner, number: int) -> str:
     """The content of a page drawn in a manner of its own."""
+    page = old.page
     rng = random.Random(f"drawn-{number}-{len(page.texts)}-{len(page.edges)}")
     angle = math.radians(manner.skew)
     cos, sin, large = math.cos(angle), math.sin(angle), manner.enlarge
@@ -121,13 +133,15 @@ def _drawn(page: PrintedPage, style: Style, rotate: int, manner: Manner, number:
         f"{large:g} 0 0 {large:g} 0 0 cm" if large != 1 else "",
         *_placing(page, style, rotate),
         skew if manner.skew else "",
+        *old.before,
         *fill_operators(page, manner),
         *spread_text_operators(page, manner, rng),
         side_number(page, number) if manner.side_number else "",
         *rule_operators(page, manner, style.rule_width, rng),
         *_arrows(page),
-        *_marks(page),
+        *(mark_operators(page, manner, rng) if manner.marks else _marks(page)),
         *note_operators(page, manner, rng),
+        *old.after,
         "Q",
     ]
     return "\n".join(p for p in parts if p)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from hyokasho.pipeline.samples.compose import compose
 from hyokasho.pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_dump
-from hyokasho.pipeline.samples.garble import shuffled_characters
+from hyokasho.pipeline.samples.garble import odd_characters, shuffled_characters
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.golden import golden
 from hyokasho.pipeline.samples.look import with_look
-from hyokasho.pipeline.samples.manner import Drawn, make_manner
+from hyokasho.pipeline.samples.manner import Drawn, Manner, make_manner
 from hyokasho.pipeline.samples.model import Statement
-from hyokasho.pipeline.samples.pages import lay_out
+from hyokasho.pipeline.samples.pages import PrintedPage, lay_out
 from hyokasho.pipeline.samples.pdf import write_pdf
 from hyokasho.pipeline.samples.scan import write_scan
 from hyokasho.pipeline.samples.scramble import scrambled_text
@@ -32,7 +33,8 @@ class Printing:
     `dump`: tabs, markdown, html, scrambled or site; `damage` loses marks, labels and order of a dump.
     `scan`: clean, office or fax; `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
     Without `scan`, garbled gives a PDF whose glyphs are right and whose characters are not.
-    `drawn`: excel, rules or lines (see `manner`) draw the text PDF in another manner; None as plainly as can be.
+    `drawn`: excel, rules, lines, old, marks or characters (see `manner`) draw the text PDF in another manner; None as
+    plainly as can be.
     `look`: how tables show their cells (see `look.py`), random for one drawn for each statement.
     """
 
@@ -73,12 +75,22 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     manner = make_manner(statement.seed, printing.drawn) if printing.drawn else None
     if manner and manner.side_number:
         style = replace(style, footer="none")
+    if manner and manner.marks:
+        style = replace(style, drawn_marks=style.ballot is None)
     pages = lay_out(elements, style)
-    lying = printing.text_layer == "garbled" and not printing.scan
-    data = write_pdf(pages, style, shuffled_characters(pages, statement.seed) if lying else None, manner)
+    data = write_pdf(pages, style, _false_characters(pages, statement.seed, printing, manner), manner)
     if printing.scan:
         data = write_scan(data, pages, statement.seed, printing.scan, printing.dpi, printing.text_layer)
     return data, "pdf"
+
+
+def _false_characters(
+    pages: Sequence[PrintedPage], seed: int, printing: Printing, manner: Manner | None
+) -> Mapping[str, str] | None:
+    """What the text layer says for the characters, where it is not the truth."""
+    if printing.text_layer == "garbled" and not printing.scan:
+        return shuffled_characters(pages, seed)
+    return odd_characters(pages, manner.characters, seed) if manner and manner.characters else None
 
 
 def file_stem(statement: Statement) -> str:

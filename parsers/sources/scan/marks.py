@@ -14,7 +14,9 @@ from hyokasho.parsers.sources.scan.raster import Mask, Raster
 
 _SHAPES = {"circle": DRAWN_MARK, "disc": "●", "square": "■"}
 _LEAST_DEPTH = 20
-"""Steps of grey by which a mark stands out at least."""
+"""Steps of a channel (0-255) by which a mark stands out at least."""
+_ACROSS = 0.9
+"""Share of a box's width or height from which ink is no mark but a line through it."""
 _READ = {
     "○": "○〇◯OoQ0〇◎Ｏ",
     "●": "●⚫",
@@ -47,9 +49,9 @@ def mark_word(look: Look, words: Sequence[Word], raster: Raster, pair: Pair) -> 
 
 def mark_in_picture(pixmap: pymupdf.Pixmap) -> str | None:
     """The mark in the picture of a box's inside: its sign, UNKNOWN_MARK for ink of no known shape, None if empty."""
-    gray = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width]
-    ink = _ink(gray)
-    height, width = ink.shape
+    width, height, channels = pixmap.width, pixmap.height, pixmap.n
+    rows = np.frombuffer(pixmap.samples, np.uint8).reshape(height, pixmap.stride)
+    ink = _ink(rows[:, : width * channels].reshape(height, width, channels))
     pair = Pair((0, 0, 0, height), (width, 0, width, height))
     look = look_between(pair, ink)
     if look.mark == "empty":
@@ -57,13 +59,18 @@ def mark_in_picture(pixmap: pymupdf.Pixmap) -> str | None:
     return _SHAPES.get(look.mark, UNKNOWN_MARK)
 
 
-def _ink(gray: NDArray[np.uint8]) -> Mask:
-    """What stands out from the ground of a drawn box, pale marks too: half as much as its strongest stroke."""
-    if not gray.size:
-        return gray
-    depth = np.abs(gray.astype(np.int16) - int(np.median(gray)))
-    least = max(_LEAST_DEPTH, int(depth.max()) // 2)
-    return ((depth >= least) * np.uint8(255)).astype(np.uint8)
+def _ink(picture: NDArray[np.uint8]) -> Mask:
+    """What stands out from the ground of a drawn box in any channel, half as much as its strongest stroke: a mark may
+    be as light as its ground and of another colour."""
+    if not picture.size:
+        return np.zeros(picture.shape[:2], np.uint8)
+    ground = np.median(picture, axis=(0, 1))
+    depth = np.abs(picture - ground).max(axis=2)
+    depth[(depth >= _LEAST_DEPTH).mean(axis=1) > _ACROSS] = 0  # a rule, or the seam of a shading in strips
+    depth[:, (depth >= _LEAST_DEPTH).mean(axis=0) > _ACROSS] = 0
+    least = max(_LEAST_DEPTH, float(depth.max()) / 2)
+    ink: Mask = ((depth >= least) * np.uint8(255)).astype(np.uint8)
+    return ink
 
 
 def _answer(text: str, sure: float) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hyokasho.parsers.forms.load import forms
 from hyokasho.pipeline.samples.edition import EDITIONS
 from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.manner import Drawn
 from hyokasho.pipeline.samples.model import Statement
 from hyokasho.pipeline.samples.roundtrip import round_trip
 from hyokasho.pipeline.samples.write import PLAIN, Printing
@@ -50,3 +51,12 @@ def test_tables_without_lines_are_read_nearly_as_well(tmp_path: Path, look: str,
     found = [round_trip(make_statement(seed, "様式3"), Printing(look=look), tmp_path) for seed in (3001, 3002)]
     assert min(one.mean_f1 for one in found) >= least, [one.mean_f1 for one in found]
     assert max(one.wrong_share for one in found) <= 0.02
+
+
+@pytest.mark.parametrize("drawn", ["old", "marks", "characters"])
+@pytest.mark.parametrize("seed", range(101, 105))
+def test_what_a_person_sees_is_what_is_read(tmp_path: Path, drawn: Drawn, seed: int) -> None:
+    if drawn == "marks":
+        pytest.importorskip("cv2")
+    statement = make_statement(seed, "kiso")
+    assert "\n".join(map(str, round_trip(statement, Printing(drawn=drawn), tmp_path).differences)) == ""

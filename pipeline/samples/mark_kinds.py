@@ -1,0 +1,61 @@
+"""Marks that are no characters: circles in any colour, little pictures, pictures in the content stream itself."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+
+from hyokasho.pipeline.samples.drawn_text import FONT
+from hyokasho.pipeline.samples.manner import Manner
+from hyokasho.pipeline.samples.metrics import glyph, text_width
+from hyokasho.pipeline.samples.pages import PrintedPage
+from hyokasho.pipeline.samples.typeset import DRAWN
+
+MARK = "Mk"
+"""Name of the picture of a mark."""
+SIDE = 24
+_COLOURS = {"pale": "0.72 0.76 0.8 RG", "yellow": "1 0.85 0.1 RG"}
+
+
+def mark_operators(page: PrintedPage, manner: Manner, rng: random.Random) -> Iterator[str]:
+    """A mark wherever a text leaves room for one."""
+    for x, y, run in page.texts:
+        for index, char in enumerate(run.text):
+            if char == DRAWN:
+                left = x + text_width(run.text[:index], run.size)
+                yield _mark(left, page.height - y, run.size, manner, rng)
+
+
+def mark_picture() -> bytes:
+    """A circle on white, `SIDE` pixels wide and high, one byte to the pixel."""
+    middle, radius = (SIDE - 1) / 2, SIDE * 0.36
+    return bytes(
+        20 if abs(math.hypot(x - middle, y - middle) - radius) < SIDE * 0.06 else 255
+        for y in range(SIDE)
+        for x in range(SIDE)
+    )
+
+
+def _mark(x: float, y: float, size: float, manner: Manner, rng: random.Random) -> str:
+    place = f"{size:.2f} 0 0 {size:.2f} {x:.2f} {y - size * 0.14:.2f} cm"
+    if manner.marks == "mixed" and rng.random() < 0.6:
+        return f"BT 0 g /{FONT} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{glyph('○'):04X}> Tj ET"
+    if manner.marks in ("pictures", "mixed"):
+        return f"q {place} /{MARK} Do Q"
+    if manner.marks == "inline_pictures":
+        data = mark_picture().hex().upper()
+        return f"q {place} BI /W {SIDE} /H {SIDE} /BPC 8 /CS /G /F /AHx ID {data}> EI Q"
+    return f"q {_COLOURS[str(manner.marks)]} 1 w {_circle(x + size * 0.5, y + size * 0.36, size * 0.36)} S Q"
+
+
+def _circle(x: float, y: float, radius: float) -> str:
+    bend = radius * 0.5523
+    curves = (
+        (x + radius, y + bend, x + bend, y + radius, x, y + radius),
+        (x - bend, y + radius, x - radius, y + bend, x - radius, y),
+        (x - radius, y - bend, x - bend, y - radius, x, y - radius),
+        (x + bend, y - radius, x + radius, y - bend, x + radius, y),
+    )
+    drawn = " ".join(f"{' '.join(f'{c:.2f}' for c in curve)} c" for curve in curves)
+    return f"{x + radius:.2f} {y:.2f} m {drawn}"
