@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.labels import read_printed
 from hyokasho.parsers.forms import lexicon
+from hyokasho.parsers.forms.load import forms
 
 _OPTIONS_HEAD = re.compile(r"[<(〈《\[]選択肢[>)〉》\]]")
 _BOX = re.compile("\\[[^\\[\\]]?\\]|[□☐☑]")
@@ -18,6 +20,7 @@ _QUOTED = frozenset("「『“(<《〈")
 _HEADS = frozenset({"title", "part", "section", "item", "block"})
 _LEAST = 5
 """Shorter words of the form are words of the language too."""
+_LEAST_SIDE = 3
 _LEAST_TITLE = 8
 _LEAST_BEGUN = 6
 _OPTIONS = 2
@@ -93,6 +96,8 @@ def _word_of(key: str, line: str) -> str | None:
     head = _OPTIONS_HEAD.search(key)
     if head is not None:
         return head[0]
+    if len(key) < _LEAST_SIDE and any(key in side for side in _side_labels()):
+        return key
     printed = read_printed(line)
     own = {term.kind for term in lexicon.exact(printed.key)}
     if key == lexicon.STATEMENT:
@@ -108,6 +113,12 @@ def _word_of(key: str, line: str) -> str | None:
         if word.kind == "option" and hit.end == len(key) and _numbered(key, hit.start) == 0:
             return word.key
     return None
+
+
+@cache
+def _side_labels() -> frozenset[str]:
+    """Labels set sideways beside a group (再委託): tools leave single letters of them in the answers."""
+    return frozenset(fold(item.side_label) for form in forms() for item in form.items() if item.side_label)
 
 
 def _box_before(key: str, start: int) -> bool:

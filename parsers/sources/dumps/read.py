@@ -21,6 +21,7 @@ from .markup import page_rows
 from .raw import RawRow, RowsRead
 from .rows import printed_numbers, read_rows
 from .spans import with_spans
+from .torn_cells import whole_cells
 from .torn_parts import end_of_cover
 from .torn_text import torn_rows
 from .unlabelled import restore_lost_labels
@@ -71,7 +72,7 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         read = torn_rows(text, form)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
         return read
-    rows = restore_lost_labels(read_rows(text), form)
+    rows = restore_lost_labels(whole_cells(read_rows(text)), form)
     return RowsRead(rows) if form is None else _with_cover(rows)
 
 

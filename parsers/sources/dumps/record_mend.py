@@ -9,6 +9,7 @@ from hyokasho.normalizers.text import fold
 
 from .annexes import is_item_head
 from .raw import RawRow
+from .torn_cells import headings_apart, numbers_with_names
 from .words import heading_key
 
 _ORNAMENT = re.compile(r"^[│┃|■□◆\s]+(?=\d)")
@@ -33,6 +34,7 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
     has been printed already is a ghost; `1/2` behind a heading goes."""
     seen: set[int] = set()
     result: list[RawRow] = []
+    rows = numbers_with_names(headings_apart(rows))
     lost = _lost_headings(rows)
     enough = 2 if sum(_words(r.cells[0]) > 2 for r in rows if r.table is None and r.cells) > 2 else 99
     for row in rows:

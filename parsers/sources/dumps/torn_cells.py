@@ -1,0 +1,135 @@
+"""Cells that a tool cut or ran together: a foreign column border through the lines of an answer, the number of an item
+left behind in the cell before it, a heading with the next heading on its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hyokasho.normalizers.lines import columns
+from hyokasho.parsers.forms.lexicon import exact
+from hyokasho.parsers.forms.load import forms
+
+from .marks import option_behind
+from .raw import RawRow
+from .words import heading_key, is_label, label_key
+
+_MOST_CELLS = 4
+"""Wider tables (変更箇所) have columns of their own."""
+_LEAST_WIDTH = 8
+_SLACK = 2
+_ENDS = ("。", "）", ")", "」", "】", "＞", ">", "．")
+_NO_TEXT = re.compile(r"\[|選択肢|^\d{1,2}[)）]|<input|[□☐☑]", re.MULTILINE)
+_BALLOT = re.compile("[☐☑□■☒]")
+_ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
+_CLOSES = (">", "＞", "〉", "》", "≫", "】")
+_NUMBER = re.compile(r"\d{1,4}")
+_NEXT_HEAD = re.compile(r"[ \u3000]+(?=[<＜〈《≪【◆◇■(（])")
+
+
+def whole_cells(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows with lines that a column border cut put together again, and headings of record items one per row."""
+    result: list[RawRow] = []
+    for row in rows:
+        if 1 < len(row.cells) <= _MOST_CELLS:
+            row.cells = _uncut(row.cells)
+        row.cells = [marks_in_front(cell) for cell in row.cells]
+        if len(row.cells) == 1:
+            result += _heads(row)
+        else:
+            result.append(row)
+    return result
+
+
+def _uncut(cells: list[str]) -> list[str]:
+    cells = list(cells)
+    for at in range(len(cells) - 1):
+        joined = joined_lines(cells[at], cells[at + 1])
+        if joined is not None:
+            cells[at], cells[at + 1] = "", joined
+    return cells
+
+
+def joined_lines(left: str, right: str) -> str | None:
+    """The lines of an answer that a border cut: every line of the left cell that is as wide as its cell goes on in the
+    next line of the right one. None where the cells are no such halves."""
+    if _NO_TEXT.search(left) or _NO_TEXT.search(right) or is_label(left) or is_label(right):
+        return None
+    first, second = left.split("\n"), right.split("\n")
+    width = max(columns(line) for line in first)
+    full = [columns(line) >= width - _SLACK for line in first]
+    if sum(full) < 2 or sum(full) != len(second) or width < _LEAST_WIDTH * 2 or any(_is_word(line) for line in first):
+        return None
+    if any(line.rstrip().endswith(_ENDS) for line, is_full in zip(first, full, strict=True) if is_full):
+        return None
+    rest = iter(second)
+    return "\n".join(line + next(rest) if is_full else line for line, is_full in zip(first, full, strict=True))
+
+
+def marks_in_front(cell: str) -> str:
+    """A group in which a tool put each ballot behind its option, with the ballots before the options."""
+    ballots = list(_BALLOT.finditer(cell))
+    text = cell.rstrip()
+    if len(ballots) < 2 or ballots[-1].end() != len(text) or _BALLOT.match(text) or option_behind(text, 0) is None:
+        return cell
+    parts = []
+    at = 0
+    for ballot in ballots:
+        parts.append(f"{ballot[0]} {cell[at : ballot.start()].strip()}")
+        at = ballot.end()
+    return "\n".join(parts)
+
+
+def headings_apart(rows: Sequence[RawRow]) -> list[RawRow]:
+    """Rows of record items with a heading and the next one on one line ((1)Ａファイル <基本情報>) as two rows."""
+    result: list[RawRow] = []
+    for row in rows:
+        text = row.cells[0] if len(row.cells) == 1 else ""
+        match = _NEXT_HEAD.search(text)
+        if match is None or row.table is not None or not _ORNAMENT.match(text) or not text.rstrip().endswith(_CLOSES):
+            result.append(row)
+            continue
+        both = (text[: match.start()], text[match.end() :])
+        result += [RawRow([part], None, row.page, row.heading, row) for part in both]
+    return result
+
+
+def _is_word(line: str) -> bool:
+    return bool(exact(label_key(line)))
+
+
+def _heads(row: RawRow) -> Iterator[RawRow]:
+    """A heading of the record items (the annex, a file, a group) with the next heading behind it: two rows."""
+    text = row.cells[0]
+    for match in _NEXT_HEAD.finditer(text):
+        before, behind = text[: match.start()], text[match.end() :]
+        if heading_key(before) in _annexes() and heading_key(before) != label_key(before):
+            yield RawRow([before], row.table, row.page, True, source=row)
+            yield RawRow([behind], row.table, row.page, source=row)
+            return
+    yield row
+
+
+def _annexes() -> frozenset[str]:
+    return frozenset(
+        label_key(s.title) for f in forms() for s in f.sections if any(i.kind == "record_items" for i in s.items())
+    )
+
+
+def numbers_with_names(rows: Sequence[RawRow]) -> list[RawRow]:
+    """Rows of record items in which a number that stands alone at the end of a cell begins the next cell again."""
+    waiting = ""
+    result: list[RawRow] = []
+    for row in rows:
+        cells = []
+        for cell in row.cells:
+            lines = [line for line in cell.split("\n") if line.strip()]
+            if waiting and lines:
+                if not lines[0][:1].isdigit() or not _NUMBER.match(lines[0]):
+                    lines[0] = f"{waiting} {lines[0]}"
+                waiting = ""
+            if len(lines) > 1 and _NUMBER.fullmatch(lines[-1].strip()):
+                waiting = lines.pop().strip()
+            cells.append("\n".join(lines))
+        result.append(RawRow(cells, row.table, row.page, row.heading, row.source))
+    return result
