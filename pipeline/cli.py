@@ -40,9 +40,8 @@ def cli() -> None:
 @click.option("-o", "--output", default="data/processed", show_default=True, help="Folder (or address) of the tables.")
 @click.option("--workers", type=click.IntRange(1, 1024), help="Files read at once [default: number of processors].")
 @click.option("--fresh", is_flag=True, help="Begin anew: remove what earlier runs wrote there, nothing else.")
-@click.option(
-    "--timeout", type=click.FloatRange(0.1), help="Seconds for one file; 1/20 of it comes on top per page [120]."
-)
+@click.option("--stall", type=click.FloatRange(0.1), help="Seconds without a page finished in one file [120].")
+@click.option("--timeout", type=click.FloatRange(0.1), help="Seconds for one file; pages read until then stay [3600].")
 @click.option("--memory", type=click.IntRange(0), help="MiB of address space of one worker; 0: no limit [4096].")
 @click.option("--limit", type=click.IntRange(1), help="Only the first N files in the order of their paths.")
 @click.option("--include", multiple=True, metavar="GLOB", help="In folders: only these names, of whatever ending.")

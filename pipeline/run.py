@@ -78,6 +78,7 @@ def run(
     *,
     workers: int | None = None,
     fresh: bool = False,
+    stall: float | None = None,
     timeout: float | None = None,
     memory: int | None = None,
     limit: int | None = None,
@@ -93,7 +94,8 @@ def run(
 ) -> int:
     """Read files and folders into the tables below `output`; returns the exit code.
 
-    `timeout` is in seconds per document (a share per page comes on top), `memory` in MiB per worker (0: no limit).
+    `stall` is in seconds without a page finished, `timeout` in seconds per document, `memory` in MiB per worker (0: no
+    limit).
     0: all read (ok or partial), 1: at least one file failed, 2: wrong usage, nothing to do or output not usable,
     130: interrupted. `reader` is the dotted name of the function that reads one file.
     """
@@ -101,7 +103,7 @@ def run(
     def read() -> int:
         options = Options(
             workers=workers or os.cpu_count() or 1,
-            limits=_limits(timeout, memory),
+            limits=_limits(stall, timeout, memory),
             fresh=fresh,
             limit=limit,
             only_failed=only_failed,
@@ -134,12 +136,13 @@ def exit_code_of(work: Callable[[], int], output: str) -> int:
     return EXIT_USAGE
 
 
-def _limits(timeout: float | None, memory: int | None) -> Limits:
+def _limits(stall: float | None, timeout: float | None, memory: int | None) -> Limits:
     base = Limits()
-    seconds = base.seconds if timeout is None else timeout
-    per_page = base.seconds_per_page if timeout is None else base.seconds_per_page * timeout / base.seconds
-    memory_bytes = base.memory_bytes if memory is None else (memory << 20) or None
-    return Limits(seconds=seconds, seconds_per_page=per_page, memory_bytes=memory_bytes)
+    return Limits(
+        stall_seconds=base.stall_seconds if stall is None else stall,
+        seconds=base.seconds if timeout is None else timeout,
+        memory_bytes=base.memory_bytes if memory is None else (memory << 20) or None,
+    )
 
 
 @contextlib.contextmanager
@@ -256,7 +259,7 @@ def publish_tables(journal: Any, partition_by: str | None) -> dict[str, int]:
     from hyokasho.pipeline.corrections import FILE, parse_corrections
     from hyokasho.pipeline.describe import describe
     from hyokasho.pipeline.engine import tables
-    from hyokasho.pipeline.engine.owned import read_marker
+    from hyokasho.pipeline.engine.owned import read_marker, write_marker
 
     place = journal.place
     corrections = place.read(FILE)
@@ -268,8 +271,9 @@ def publish_tables(journal: Any, partition_by: str | None) -> dict[str, int]:
     place.remove_folder(f"{STATE}/next")
     try:
         rows = tables.write_tables(journal, f"{STATE}/next", partition_by, parsed)
-        tables.publish(place, STATE, signature, rows)
-        describe(place, read_marker(place, STATE)["files"], rows)
+        files = tables.publish(place, STATE)
+        describe(place, files, rows)
+        write_marker(place, STATE, files, signature=signature, rows=rows)  # last: killed before, all is written again
     except (OSError, RunError):
         with contextlib.suppress(OSError):
             place.remove_folder(f"{STATE}/next")

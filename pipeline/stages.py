@@ -13,7 +13,7 @@ from typing import Any
 
 from hyokasho.parsers.align.answers import read_answers
 from hyokasho.parsers.align.content import collect
-from hyokasho.parsers.align.evidence import instructs
+from hyokasho.parsers.align.evidence import instructs, may_be_form
 from hyokasho.parsers.align.identify import Identity
 from hyokasho.parsers.align.labels import label_index
 from hyokasho.parsers.align.sequence import align
@@ -40,7 +40,8 @@ from hyokasho.parsers.sections.row_ids import doubled_keys, with_row_ids
 from hyokasho.parsers.sections.slices import take_slices
 from hyokasho.parsers.sources.damage import damage_of_file, file_damage, forget_warnings
 from hyokasho.parsers.sources.detect import detect
-from hyokasho.parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
+from hyokasho.parsers.sources.pdf import PageResult, RefusedFile, close_pdf, open_pdf, read_pages
+from hyokasho.parsers.sources.refusal import holds_instead
 from hyokasho.pipeline import __version__
 from hyokasho.pipeline.quality import quality_of, status_of, unclaimed
 from hyokasho.pipeline.schema.load import table_names
@@ -64,6 +65,7 @@ class Source:
     kind: str | None = None
     witnesses: dict[int, str] = field(default_factory=dict)
     pages: int | None = None
+    instead: str = ""
     issues: list[Issue] = field(default_factory=list)
     failed_pages: set[int] = field(default_factory=set)
 
@@ -122,13 +124,14 @@ def _read_statements(source: Source, data: bytes, source_path: str) -> Tables:
     shares = _share_out(source, [sheet for sheet, _ in statements])
     for (sheet, identity), issues in zip(statements, shares, strict=True):
         if identity.form is None or identity.instructions:
-            refusals.append(_not_a_statement(identity))
+            refusals.append(_not_a_statement(identity, source.instead))
             continue
         document_id = _document_id(data, len(tables["documents"]) + 1)
         file_row = _file_row(source_path, data, source)
         read_statement(sheet, identity.form, {**file_row, "document_id": document_id}, source, issues, tables)
     if not tables["documents"]:
-        return _failed(source_path, data, *refusals[:1], source=source)
+        ended = any(issue.code == "timeout" for issue in source.issues)  # what was not read may be a statement
+        return _failed(source_path, data, *(() if ended else refusals[:1]), source=source)
     return tables
 
 
@@ -160,8 +163,8 @@ def _read_pdf(data: bytes) -> Source:
     document = open_pdf(data)
     damage = damage_of_file()
     try:
-        results = list(read_pages(document, data, threads=_ocr_threads()))
-        pages = document.page_count
+        results = list(read_pages(document, data, threads=_ocr_threads(), promising=_promising))
+        pages, instead = document.page_count, holds_instead(document)
     finally:
         close_pdf(document)
     layouts = [layout for result in results for layout in result.layouts]
@@ -169,9 +172,16 @@ def _read_pdf(data: bytes) -> Source:
         join_pages(layouts),
         witnesses={layout.page.number: layout.page.witness for layout in layouts},
         pages=pages,
+        instead=instead,
         issues=[*map(file_damage, [damage] if damage else []), *(i for result in results for i in result.issues)],
         failed_pages={result.number for result in results if result.failed},
     )
+
+
+def _promising(result: PageResult) -> bool:
+    """Whether a page may be of a statement; a bad scan that shows one phrase may."""
+    cells = [cell for layout in result.layouts for row in join_pages([layout]).rows for cell in row.cells]
+    return may_be_form([line.text for cell in cells for line in cell.lines])
 
 
 def read_statement(
@@ -253,10 +263,11 @@ def _turn_back(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
 _GUIDANCE = "the file explains how to fill in the form (記載要領)"
 
 
-def _not_a_statement(identity: Identity) -> Issue:
+def _not_a_statement(identity: Identity, instead: str) -> Issue:
     if identity.instructions:
         return make_issue("instructions-not-statement", _GUIDANCE)
-    return make_issue("not-a-statement", f"only {identity.labels} labels of an official form were found")
+    found = f"only {identity.labels} labels of an official form were found"
+    return make_issue("not-a-statement", f"{instead} ({found})" if instead else found)
 
 
 def _document_id(data: bytes, number: int = 1) -> str:

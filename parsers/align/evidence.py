@@ -7,16 +7,22 @@ out. Guidance on filling in prints them all, and its sentences tell the reader w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.align.labels import label_index
+from hyokasho.parsers.align.labels import all_keys, label_index, read_printed
 from hyokasho.parsers.align.sequence import align
+from hyokasho.parsers.forms.load import FORM_FILES
 from hyokasho.parsers.model import Sheet
 
+LONGEST_LABEL = 120
+"""Characters; a longer text is no label."""
+LEAST_OF_A_PAGE = 2
+"""Labels from which a single page may be of a statement."""
 MANY_LABELS = 0.6
 """A sheet with such a share of a form's labels prints the form; of fewer the order is looked at."""
 BODY_ALONE = 12
@@ -51,6 +57,21 @@ def is_form(sheet: Sheet, form: str, labels: int) -> bool:
     if dense and ordered and (len(body) >= BODY_ALONE or (len(body) >= LEAST_BODY and covered >= COVER_WITH_BODY)):
         return True
     return covered >= WHOLE_COVER and any(_declares(label) for label in cover)
+
+
+def may_be_form(lines: Iterable[str]) -> bool:
+    """Whether a single page may be of a statement: two labels of any form, or the subject of them all."""
+    texts = list(lines)
+    keys = {read_printed(text).key for text in texts if len(text) <= LONGEST_LABEL}
+    return len(keys & _every_key()) >= LEAST_OF_A_PAGE or _SUBJECT in fold("".join(texts))
+
+
+_SUBJECT = fold("特定個人情報")
+
+
+@cache
+def _every_key() -> frozenset[str]:
+    return frozenset(all_keys([label_index(name) for name in FORM_FILES]))
 
 
 def _declares(label: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.align.evidence import is_form, is_guidance
+from hyokasho.parsers.align.evidence import LONGEST_LABEL, is_form, is_guidance
 from hyokasho.parsers.align.labels import all_keys, label_index, read_printed
 from hyokasho.parsers.forms.load import FORM_FILES
 from hyokasho.parsers.model import Sheet
@@ -18,7 +18,6 @@ LEAST_LABELS = 6
 """Fewer different labels of a form on a sheet: it is no statement."""
 HEAD = 8000
 """Title and form number stand within so many characters."""
-LONGEST_LABEL = 120
 
 
 @dataclass(frozen=True, slots=True)

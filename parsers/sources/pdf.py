@@ -26,6 +26,8 @@ from hyokasho.parsers.sources.layers import settle_layers
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
 from hyokasho.parsers.sources.picture_texts import PictureTexts
+from hyokasho.parsers.sources.progress import ReadingStopped, progress
+from hyokasho.parsers.sources.refusal import protection, saved_by_pdfium, without_locked_attachments
 from hyokasho.parsers.sources.text_marks import MarkWatch
 from hyokasho.parsers.sources.visibility import Seeing
 from hyokasho.parsers.sources.witness import Decision, Witnesses
@@ -43,20 +45,39 @@ class RefusedFile(Exception):
 
 
 def open_pdf(data: bytes) -> pymupdf.Document:
-    """Open a PDF from its bytes. Raises RefusedFile if it is damaged, empty or needs a password."""
-    try:
-        document = pymupdf.open(stream=data, filetype="pdf")
-        needs_password = bool(document.needs_pass) and not document.authenticate("")
-        pages = 0 if needs_password else document.page_count
-    except Exception as error:  # MuPDF raises many kinds; every one means that this file cannot be opened
-        raise RefusedFile(make_issue("damaged-file", f"cannot be opened as PDF: {error}")) from error
-    if needs_password:
-        raise RefusedFile(make_issue("encrypted", "a password is needed to open the file"))
-    if pages < 1:
-        raise RefusedFile(make_issue("damaged-file", "the file has no pages"))
+    """Open a PDF from its bytes. Raises RefusedFile if it is damaged, empty or needs a password or certificate.
+
+    Attachments alone may be encrypted; a page tree that MuPDF does not understand gets a second try by PDFium.
+    """
+    document = _opened(data)
+    if isinstance(document, Issue):
+        other = without_locked_attachments(data) if document.code == "encrypted" else _saved_again(data)
+        again = _opened(other) if other is not None else document
+        if isinstance(again, Issue):
+            raise RefusedFile(protection(data) or document)
+        document = again
     with suppress(Exception):  # a broken tree of layers costs the layers, not the file
         settle_layers(document)
     return document
+
+
+def _opened(data: bytes) -> pymupdf.Document | Issue:
+    """The document, or why it cannot be opened."""
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+        if document.needs_pass and not document.authenticate(""):
+            return make_issue("encrypted", "a password is needed to open the file")
+        pages = document.page_count
+    except Exception as error:  # MuPDF raises many kinds; every one means that this file cannot be opened
+        return make_issue("damaged-file", f"cannot be opened as PDF: {error}")
+    return document if pages > 0 else make_issue("damaged-file", "the file has no pages")
+
+
+def _saved_again(data: bytes) -> bytes | None:
+    """As `saved_by_pdfium`; None too where PDFium fails in its own way."""
+    with suppress(Exception):
+        return saved_by_pdfium(data)
+    return None
 
 
 def close_pdf(document: pymupdf.Document) -> None:
@@ -75,20 +96,73 @@ class PageResult:
     failed: bool = False
 
 
-def read_pages(document: pymupdf.Document, data: bytes | None = None, *, threads: int = 1) -> Iterator[PageResult]:
+def read_pages(
+    document: pymupdf.Document,
+    data: bytes | None = None,
+    *,
+    threads: int = 1,
+    promising: Callable[[PageResult], bool] | None = None,
+) -> Iterator[PageResult]:
     """Every page in order, each from its best witness. A page that cannot be read costs that page, not the document.
 
     `data` are the file's bytes: with them a page that MuPDF cannot read is tried by a second reader.
-    `threads` bounds the cores that OCR uses.
+    `threads` bounds the cores that OCR uses. `promising` tells whether a page may be of a statement: with it a long
+    scan is looked at here and there first, and RefusedFile raised where no page is.
     """
     readers = _Readers(Seeing(), Witnesses(), MarkWatch(), PictureTexts(threads), Unruled(), threads)
-    for index in range(document.page_count):
-        number = index + 1
-        forget_warnings()
+    pages = document.page_count
+
+    def read(number: int) -> PageResult:
+        progress.begin(number, pages)
         try:
-            yield _with_damage(_read_page(document[index], number, readers), data)
+            forget_warnings()
+            return _with_damage(_read_page(document[number - 1], number, readers), data)
         except Exception as error:  # a damaged page raises anything; it becomes an issue of this page
-            yield _second_opinion(data, number, error)
+            return _second_opinion(data, number, error)
+
+    known = _look_around(read, pages, promising) if promising is not None and pages > LONG else {}
+    for number in range(1, pages + 1):
+        try:
+            result = known.pop(number) if number in known else read(number)
+        except ReadingStopped as stop:
+            yield from _unread(number, pages, str(stop))
+            return
+        yield result
+
+
+LONG = 10
+"""A document with more pages is looked at here and there before all of it is read by OCR."""
+_FIRST, _STEPS, _STEP = 3, 5, 25
+"""Looked at: the first pages (a statement begins there, or behind a letter), then one in so many."""
+
+
+def _look_around(
+    read: Callable[[int], PageResult], pages: int, promising: Callable[[PageResult], bool]
+) -> dict[int, PageResult]:
+    """Pages read in advance, up to the first that is promising. Raises RefusedFile where none is.
+
+    Where the first pages have a text layer nothing is refused: to read the others costs little.
+    """
+    steps = max(_STEPS, pages // _STEP)
+    known: dict[int, PageResult] = {}
+    for number in (*range(1, _FIRST + 1), *(_FIRST + (pages - _FIRST) * step // steps for step in range(1, steps + 1))):
+        if progress.until is not None and number > progress.until:
+            return known
+        witnesses = {layout.page.witness for one in known.values() for layout in one.layouts}
+        if number > _FIRST and "ocr" not in witnesses:
+            return known
+        known[number] = read(number)
+        if known[number].failed or promising(known[number]):
+            return known
+    looked = f"none of {len(known)} pages looked at, of {pages}, shows labels of an official form"
+    raise RefusedFile(make_issue("not-a-statement", looked))
+
+
+def _unread(first: int, last: int, why: str) -> Iterator[PageResult]:
+    """The pages that were not read because reading had to end."""
+    shown = f"page {first} was" if first == last else f"pages {first}-{last} were"
+    yield PageResult(first, (), (make_issue("timeout", f"{shown} not read: {why}", first),), failed=True)
+    yield from (PageResult(number, (), failed=True) for number in range(first + 1, last + 1))
 
 
 def _with_damage(result: PageResult, data: bytes | None) -> PageResult:
@@ -150,6 +224,7 @@ def _lay_out_text(
 
 def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, readers: _Readers) -> PageResult:
     """A page by OCR. The engine is loaded by the first page that needs it; documents that need none never load it."""
+    progress.ocr()
     try:
         from hyokasho.parsers.sources.scan import OcrUnavailable, read_scanned_page
     except ImportError as error:

@@ -24,6 +24,7 @@ from typing import Any
 
 import psutil
 
+from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.pipeline.engine.limits import Limits
 
 Reader = Callable[[str, str], dict[str, list[dict[str, Any]]]]
@@ -38,7 +39,7 @@ def start(spool: str, limits: Limits, threads: int) -> None:
         os.setsid()
     _die_with_parent()
     _silence()
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, _end_reading)
     # A batch system ends a job by SIGTERM to all of its processes; the supervisor alone answers it.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -72,8 +73,13 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def read(path: str, source_path: str, answer: str, reader: str, limits: Limits) -> str:
+def read(
+    path: str, source_path: str, answer: str, reader: str, limits: Limits, until: int | None = None, why: str = ""
+) -> str:
     """Read one document, leave its rows in the file `answer`, return a note on it as JSON.
+
+    Pages after `until` are left out, because of `why`. The file `answer`.progress tells where reading is. SIGALRM ends
+    the reading of pages, for the reason in the file `answer`.stop.
 
     The note has `spans`, `statuses`, `sha256`, `pages`, `codes`, `seconds`, or `failure` (a code) and `detail`,
     or `broken` where the spool folder cannot be written.
@@ -82,10 +88,11 @@ def read(path: str, source_path: str, answer: str, reader: str, limits: Limits) 
         claim.write(str(os.getpid()))
     began = time.monotonic()
     try:
-        with _clock(limits.wall_clock(0)):
-            _set_clock(limits.wall_clock(count_pages(path)))
+        with _listening(answer, until, why):
             rows = _reader(reader)(path, source_path)
-            note = _write(rows, answer, limits)
+        note = _write(rows, answer, limits)
+    except ReadingStopped as stop:
+        note = {"failure": "timeout", "detail": str(stop)}
     except MemoryError:
         note = {"failure": "memory-limit", "detail": ""}
     except BaseException as error:
@@ -94,38 +101,41 @@ def read(path: str, source_path: str, answer: str, reader: str, limits: Limits) 
     return json.dumps(note)
 
 
+_stop_file: str | None = None
+"""Where the reason stands why reading has to end; None while nothing is read."""
+
+
 @contextlib.contextmanager
-def _clock(seconds: float) -> Iterator[None]:
-    """Die after `seconds`, whatever runs then: no Python code is needed for it, so loops in C end too."""
-    _set_clock(seconds)
+def _listening(answer: str, until: int | None, why: str) -> Iterator[None]:
+    """Tell of pages, and be ready to end, while one document is read."""
+    global _stop_file
+
+    def tell(page: int, pages: int, ocr: bool) -> None:
+        with open(answer + ".progress", "w", encoding="ascii") as stream:
+            stream.write(f"{page} {pages} {int(ocr)}")
+
+    progress.tell, progress.until, progress.why = tell, until, why
+    _stop_file = answer + ".stop"
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _stop_file = None
+        progress.tell, progress.until, progress.why = None, None, ""
 
 
-def _set_clock(seconds: float) -> None:
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+def _end_reading(*_: object) -> None:
+    """SIGALRM: the supervisor's patience is at its end. Once only, so that what was read can be handed back."""
+    global _stop_file
+    name, _stop_file = _stop_file, None
+    if name is not None:
+        with open(name, encoding="utf-8") as stream:
+            raise ReadingStopped(stream.read())
 
 
 def _reader(dotted: str) -> Reader:
     module, _, name = dotted.rpartition(".")
     reader: Reader = getattr(importlib.import_module(module), name)
     return reader
-
-
-def count_pages(path: str) -> int:
-    """Pages that a PDF claims to have, 0 for anything else or where it cannot be told. Only a clock depends on it."""
-    with open(path, "rb") as stream:
-        if b"%PDF" not in stream.read(1024):
-            return 0
-    import pymupdf
-
-    try:
-        with pymupdf.open(path, filetype="pdf") as document:
-            return int(document.page_count)
-    except (RuntimeError, ValueError):
-        return 0
 
 
 def _write(rows: dict[str, list[dict[str, Any]]], answer: str, limits: Limits) -> dict[str, Any]:

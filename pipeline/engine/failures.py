@@ -11,7 +11,7 @@ MESSAGES = {
     "unreadable-file": "the file cannot be read",
     "file-changed": "the file changed while it was read",
     "file-too-large": "the file is too large to be a statement",
-    "timeout": "reading took longer than the time limit",
+    "timeout": "reading took too long",
     "memory-limit": "reading needed more memory than the limit",
     "result-too-large": "more came out than a statement can hold",
     "crashed": "the process that read the file died",

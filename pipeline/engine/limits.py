@@ -12,19 +12,15 @@ READER = "hyokasho.pipeline.stages.process_file"
 class Limits:
     """Limits of one document.
 
-    `seconds` + `seconds_per_page` x pages is its wall-clock time, never more than `longest_seconds`.
-    `memory_bytes` is the address space of the process that reads it (None: no limit), `result_rows` and `result_bytes`
-    what it may give back. A process is replaced after `documents_per_worker` documents.
+    `stall_seconds`: the longest time without a page finished, `seconds`: the longest time altogether; both in seconds
+    of a machine that is not overloaded (`patience.py`). `memory_bytes` is the address space of the reading process
+    (None: no limit), `result_rows` and `result_bytes` what it may give back. A process is replaced after
+    `documents_per_worker` documents.
     """
 
-    seconds: float = 120.0
-    seconds_per_page: float = 6.0
-    longest_seconds: float = 7200.0
+    stall_seconds: float = 120.0
+    seconds: float = 3600.0
     memory_bytes: int | None = 4 << 30
     result_rows: int = 1_000_000
     result_bytes: int = 128 << 20
     documents_per_worker: int = 200
-
-    def wall_clock(self, pages: int) -> float:
-        """Seconds that a document of so many pages may take."""
-        return max(self.seconds, min(self.longest_seconds, self.seconds + self.seconds_per_page * max(pages, 0)))

@@ -18,7 +18,7 @@ import threading
 import time
 from concurrent.futures import CancelledError, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,12 +27,15 @@ from pebble import ProcessExpired, ProcessPool
 
 from hyokasho.pipeline.engine import child
 from hyokasho.pipeline.engine.errors import RunError
+from hyokasho.pipeline.engine.flight import Flight
 from hyokasho.pipeline.engine.limits import Limits
+from hyokasho.pipeline.engine.patience import Patience
 from hyokasho.pipeline.engine.worklist import Item
 
 _TICK = 0.25
-_START_SECONDS = 120.0
 _KILL_SECONDS = 10.0
+_END_SECONDS = 20.0
+"""So long a process that was told to end may need to hand back what it has read."""
 _RETRIES = 3
 
 
@@ -55,7 +58,7 @@ class Engine(Protocol):
 
     def submit(self, item: Item) -> None: ...
     def replies(self, seconds: float) -> list[Reply | BaseException]: ...
-    def in_flight(self) -> list[tuple[str, float]]: ...
+    def in_flight(self) -> list[Flight]: ...
     def close(self) -> None: ...
 
 
@@ -77,6 +80,8 @@ class Slot:
         self._pool: ProcessPool | None = None
         self._served = 0
         self._closing = False
+        self.page = self.pages = 0
+        self.ocr = False
 
     def read(self, item: Item) -> Reply:
         """Read a document. Raises RunError where the spool folder fails, nothing for a bad document."""
@@ -84,17 +89,21 @@ class Slot:
         if reply.failure in {"crashed", "memory-limit"} and self._served > 0:
             self._restart()
             reply = self._try(item)
+        elif reply.failure == "timeout" and self.page > 1:
+            self._restart()
+            kept = self._try(item, self.page - 1, reply.detail)  # the pages that were finished before
+            reply = reply if kept.failure else replace(kept, seconds=kept.seconds + reply.seconds)
         if reply.failure:
             self._restart()
         else:
             self._served += 1
         return reply
 
-    def _try(self, item: Item) -> Reply:
+    def _try(self, item: Item, until: int | None = None, why: str = "") -> Reply:
         began = time.monotonic()
         for _ in range(_RETRIES):
             try:
-                note = self._ask(item)
+                note = self._ask(item, until, why)
                 break
             except BrokenProcessPool:
                 self._restart()
@@ -107,25 +116,25 @@ class Slot:
             return Reply(item, failure=note["failure"], detail=note["detail"], seconds=seconds)
         return self._collect(item, note, seconds)
 
-    def _ask(self, item: Item) -> dict[str, Any]:
+    def _ask(self, item: Item, until: int | None, why: str) -> dict[str, Any]:
         """Hand the document to the process and wait; a verdict is a note with `failure`."""
         answer = self._spool / "answer"
-        for leftover in (answer, self._claim):
-            leftover.unlink(missing_ok=True)
+        for ending in ("", ".claim", ".progress", ".stop"):
+            Path(f"{answer}{ending}").unlink(missing_ok=True)
+        patience = Patience(self._job.limits)
         with self._on_disk(item) as path:
-            ceiling = self._job.limits.longest_seconds + _KILL_SECONDS
-            arguments = (path, item.source_path, str(answer), self._job.reader, self._job.limits)
-            future = self._running().schedule(child.read, args=arguments, timeout=ceiling)
+            arguments = (path, item.source_path, str(answer), self._job.reader, self._job.limits, until, why)
+            future = self._running().schedule(child.read, args=arguments)
             try:
-                note: dict[str, Any] = json.loads(self._wait(future, ceiling))
+                note: dict[str, Any] = json.loads(self._wait(future, patience))
             except ProcessExpired as error:
                 return _verdict(error.exitcode)
             except (TimeoutError, CancelledError):
-                return {"failure": "timeout", "detail": ""}
+                return {"failure": "timeout", "detail": patience.ended}
             return note
 
-    def _wait(self, future: Any, ceiling: float) -> str:
-        deadline = time.monotonic() + ceiling + _START_SECONDS
+    def _wait(self, future: Any, patience: Patience) -> str:
+        """The process's note. A reading that takes too long is told to end, then given up (TimeoutError)."""
         while True:
             try:
                 text: str = future.result(timeout=_TICK)
@@ -135,10 +144,29 @@ class Slot:
                     raise
                 if self._closing:
                     raise CancelledError from None
-                if time.monotonic() > deadline:
+                ended = patience.ended
+                if patience.look(self._progress()) and not ended:
+                    self._tell_to_end(patience.ended)
+                if patience.waited > _END_SECONDS:
                     raise
                 if self._left_without_answer() and not future.done():
                     raise ProcessExpired("left without an answer", code=0) from None
+
+    def _progress(self) -> str:
+        """Where reading is, as text; `page`, `pages` and `ocr` say it in numbers. The start of a process counts too."""
+        try:
+            seen = (self._spool / "answer.progress").read_text(encoding="ascii")
+            self.page, self.pages, ocr = map(int, seen.split())
+            self.ocr = bool(ocr)
+        except (FileNotFoundError, ValueError):
+            self.page, self.pages, self.ocr = 0, 0, False
+            return "begun" if self._claim.exists() else ""
+        return str(self.page)
+
+    def _tell_to_end(self, why: str) -> None:
+        (self._spool / "answer.stop").write_text(why, encoding="utf-8")
+        with contextlib.suppress(FileNotFoundError, ValueError, ProcessLookupError):
+            os.kill(int(self._claim.read_text(encoding="ascii")), signal.SIGALRM)
 
     def _left_without_answer(self) -> bool:
         """Whether the process that took the document is gone although nobody reported it (it exited with 0)."""
@@ -235,8 +263,6 @@ def _still_ours(mark: Path) -> bool:
 def _verdict(exitcode: int | None) -> dict[str, Any]:
     """What the end of a worker process says about its document."""
     code = exitcode or 0
-    if code == -signal.SIGALRM:
-        return {"failure": "timeout", "detail": ""}
     if code == -signal.SIGXFSZ:
         return {"failure": "result-too-large", "detail": "bytes"}
     if code == -signal.SIGKILL:
@@ -263,10 +289,15 @@ class Deliveries:
                 found.append(self._done.get_nowait())
         return found
 
-    def in_flight(self) -> list[tuple[str, float]]:
-        """Documents handed out and the seconds since, oldest first."""
+    def in_flight(self) -> list[Flight]:
+        """Documents handed out, oldest first."""
         now = time.monotonic()
-        return sorted(((path, now - began) for path, began in dict(self._flying).items()), key=lambda one: -one[1])
+        found = [Flight(path, now - began, *self._where(path)) for path, began in dict(self._flying).items()]
+        return sorted(found, key=lambda one: -one.seconds)
+
+    def _where(self, path: str) -> tuple[int, int, bool]:
+        """Page, pages and OCR of a document being read, as far as they are known."""
+        return 0, 0, False
 
 
 class LocalEngine(Deliveries):
@@ -276,6 +307,7 @@ class LocalEngine(Deliveries):
         self.capacity = 2 * workers
         self._todo: queue.Queue[Item | None] = queue.Queue()
         super().__init__()
+        self._reading: dict[str, Slot] = {}
         self._slots = [Slot(job, spool) for _ in range(workers)]
         self._threads = [
             threading.Thread(target=self._serve, args=(slot,), name=f"slot-{number}", daemon=True)
@@ -286,6 +318,8 @@ class LocalEngine(Deliveries):
 
     def _serve(self, slot: Slot) -> None:
         while (item := self._todo.get()) is not None:
+            slot.page = slot.pages = 0
+            self._reading[item.source_path] = slot
             self._flying[item.source_path] = time.monotonic()
             try:
                 self._done.put(slot.read(item))
@@ -293,6 +327,11 @@ class LocalEngine(Deliveries):
                 self._done.put(error)
             finally:
                 self._flying.pop(item.source_path, None)
+                self._reading.pop(item.source_path, None)
+
+    def _where(self, path: str) -> tuple[int, int, bool]:
+        slot = self._reading.get(path)
+        return (slot.page, slot.pages, slot.ocr) if slot is not None else (0, 0, False)
 
     def submit(self, item: Item) -> None:
         self._todo.put(item)

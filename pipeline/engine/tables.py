@@ -235,8 +235,8 @@ def _partition(documents: pa.RecordBatch) -> str:
     return f"form={form}" if form else ""
 
 
-def publish(place: Place, state: str, signature: str, rows: Mapping[str, int]) -> None:
-    """Put the finished files below `state`/next in the place of the old ones. Can be done again if killed.
+def publish(place: Place, state: str) -> list[str]:
+    """Put the finished files below `state`/next in the place of the old ones; their names. Can be done again if killed.
 
     Raises RunError where foreign files have come to stand there since the run began; the old tables then stay.
     """
@@ -249,7 +249,8 @@ def publish(place: Place, state: str, signature: str, rows: Mapping[str, int]) -
         place.rename(f"{folder}/{name}", name)
     remove_owned(place, old.difference(new))
     place.remove_folder(folder)
-    write_marker(place, state, new, signature=signature, rows=dict(rows))
+    write_marker(place, state, new)
+    return new
 
 
 def has_all_files(place: Place, files: Iterable[str]) -> bool:

@@ -6,18 +6,23 @@ import json
 import os
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+import psutil
+
 from hyokasho.pipeline.engine.errors import RunError, explain_os_error
+from hyokasho.pipeline.engine.flight import Flight
 from hyokasho.pipeline.engine.places import Place
 
 STATUS_NAME = "status.json"
 _STATUS_SECONDS = 2.0
 _LINE_SECONDS = 10.0
-_SLOW_SECONDS = 5.0
+_COLUMNS = 60
+"""Of a line of progress: it fits a narrow terminal and half a window."""
 
 
 @dataclass(slots=True)
@@ -62,7 +67,7 @@ class Watch:
         if sys.stderr.isatty():
             from hyokasho.pipeline.engine.display import Display
 
-            self._display = Display(total)
+            self._display = Display()
 
     @property
     def seconds(self) -> float:
@@ -72,12 +77,14 @@ class Watch:
         """Pages per second so far."""
         return self.counts.pages / self.seconds if self.seconds > 0 else 0.0
 
-    def seconds_left(self) -> float | None:
-        """By the bytes still to be read; None until something was read."""
+    def seconds_left(self, in_flight: Sequence[Flight] = ()) -> float | None:
+        """By the bytes still to be read, less those of pages already read; None until something was read."""
         counts = self.counts
-        if not counts.bytes_done or self.seconds < 1:
+        begun = sum((one.page - 1) / one.pages for one in in_flight if one.pages)
+        done = counts.bytes_done + begun * counts.bytes_total / max(counts.total, 1)
+        if not done or self.seconds < 1:
             return None
-        return self.seconds * (counts.bytes_total - counts.bytes_done) / counts.bytes_done
+        return max(0.0, self.seconds * (counts.bytes_total - done) / done)
 
     def record(self, line: dict[str, Any]) -> None:
         """Write one line about one document into the log."""
@@ -86,11 +93,11 @@ class Watch:
             self.log.write(json.dumps({"time": stamp, **line}, ensure_ascii=False) + "\n")
             self.log.flush()
 
-    def tick(self, in_flight: list[tuple[str, float]]) -> None:
+    def tick(self, in_flight: Sequence[Flight]) -> None:
         """Call often; shows progress and writes the status file now and then."""
         now = time.monotonic()
         if self._display is not None:
-            self._display.update(self.counts, self.rate(), self.seconds_left(), in_flight)
+            self._display.update(self.line(in_flight, _COLUMNS - 2))
         elif now - self._last_line >= _LINE_SECONDS:
             self._last_line = now
             print(self.line(in_flight), file=sys.stderr, flush=True)
@@ -98,27 +105,34 @@ class Watch:
             self._last_status = now
             self.write_status(in_flight)
 
-    def line(self, in_flight: list[tuple[str, float]]) -> str:
-        """Progress in one line."""
+    def line(self, in_flight: Sequence[Flight], columns: int = _COLUMNS) -> str:
+        """Progress in one line of at most so many columns; what matters least is left out first."""
         counts = self.counts
-        left = self.seconds_left()
+        left = self.seconds_left(in_flight)
+        pages = counts.pages + sum(max(one.page - 1, 0) for one in in_flight)
+        by_ocr = next((one for one in in_flight if one.ocr), None)
         parts = [
             f"{counts.done}/{counts.total} files",
-            f"{counts.failed} failed, {counts.partial} partial",
-            f"{self.rate():.1f} pages/s",
+            f"{pages} pages",
             f"{duration(left)} left" if left is not None else "",
+            f"OCR at page {by_ocr.page}/{by_ocr.pages}" if by_ocr else "",
+            f"{counts.failed} failed" if counts.failed else "",
+            f"{counts.partial} partial" if counts.partial else "",
+            f"{self.rate():.1f} pages/s",
         ]
-        if in_flight and in_flight[0][1] >= _SLOW_SECONDS:
-            parts.append(f"slowest: {visible(in_flight[0][0])} ({in_flight[0][1]:.0f} s)")
-        return " | ".join(part for part in parts if part)
+        shown = [part for part in parts if part]
+        while len(shown) > 1 and len(" | ".join(shown)) > columns:
+            shown.pop()
+        return " | ".join(shown)[:columns]
 
-    def write_status(self, in_flight: list[tuple[str, float]]) -> None:
+    def write_status(self, in_flight: Sequence[Flight]) -> None:
         counts = self.counts
-        left = self.seconds_left()
+        left = self.seconds_left(in_flight)
         status = {
             "state": self.state,
             "host": os.uname().nodename,
             "pid": os.getpid(),
+            "process_started": psutil.Process().create_time(),
             "updated": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": round(self.seconds, 1),
             "files": counts.total,
@@ -132,7 +146,11 @@ class Watch:
             "pages": counts.pages,
             "pages_per_second": round(self.rate(), 2),
             "seconds_left": None if left is None else round(left),
-            "in_flight": [{"source_path": path, "seconds": round(seconds, 1)} for path, seconds in in_flight[:16]],
+            "in_flight": [
+                {"source_path": one.path, "seconds": round(one.seconds, 1), "page": one.page, "pages": one.pages,
+                 "ocr": one.ocr}
+                for one in in_flight[:16]
+            ],
         }
         self.place.write(f"{self.folder}/{STATUS_NAME}", json.dumps(status, ensure_ascii=False, indent=1).encode())
 

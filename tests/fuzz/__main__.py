@@ -70,7 +70,7 @@ def read_batch(sources: list[bytes], numbers: range, keep: Path) -> int:
         for number in numbers:
             (folder / f"seed-{number}.pdf").write_bytes(damaged(sources[number % len(sources)], number))
         with contextlib.redirect_stdout(io.StringIO()):
-            code = run([str(folder)], str(Path(scratch) / "out"), timeout=120.0)
+            code = run([str(folder)], str(Path(scratch) / "out"), stall=120.0)
         return _judge(folder, Path(scratch) / "out", code, keep)
 
 

@@ -59,7 +59,7 @@ class Outcome:
             "HYOKASHO_TEST_NOTES": str(self.root / f"notes-{folder}"),
         }
         command = [sys.executable, "-m", "hyokasho", "run", "files", "-o", "out", "--timeout", timeout]
-        done = subprocess.run([*command, "--memory", "2048"], cwd=here, env=environment, timeout=600, check=False)
+        done = subprocess.run([*command, "--memory", "2048"], cwd=here, env=environment, check=False)
         return done.returncode
 
     def table(self, name: str, folder: str = "all") -> pd.DataFrame:

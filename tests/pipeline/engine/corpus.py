@@ -28,7 +28,7 @@ def plain(count: int) -> dict[str, str]:
 
 def read(paths: list[str], output: str, **options: Any) -> int:
     """Run the engine with the fake reader and two workers over files of any name."""
-    return run(paths, output, **{"workers": 2, "timeout": 3.0, "reader": READER, "include": ["*"], **options})
+    return run(paths, output, **{"workers": 2, "reader": READER, "include": ["*"], **options})
 
 
 def table(output: str, name: str) -> pd.DataFrame:

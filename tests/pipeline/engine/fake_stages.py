@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from hyokasho.parsers.sources.progress import ReadingStopped, progress
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -27,7 +29,15 @@ def read(path: str, source_path: str) -> Rows:
     if misdeed is not None:
         misdeed(path, rest)
         data = Path(path).read_bytes()
+    if _kept:
+        return _partial(data, source_path, *_kept.pop())
     return rows(data, source_path, int(rest) if word == "ok" and rest else 3)
+
+
+def _partial(data: bytes, source_path: str, page: int, why: str) -> Rows:
+    made = rows(data, source_path, page - 1, "partial")
+    issue = {"document_id": made["documents"][0]["document_id"], "stage": "run", "severity": "error"}
+    return {**made, "issues": [{**issue, "code": "timeout", "message": why, "page": page}]}
 
 
 def rows(data: bytes, source_path: str, count: int, status: str = "ok") -> Rows:
@@ -55,6 +65,22 @@ def no_form(data: bytes, source_path: str) -> Rows:
     return {**made, "issues": [{**issue, "code": "not-a-statement", "message": "no form"}]}
 
 
+def _paged(path: str, rest: str) -> None:
+    """`paged <pages> <page that hangs> [c]`: tells of pages as a real reader does; what was read before is kept."""
+    count, hangs, *how = rest.split()
+    try:
+        for page in range(1, int(count) + 1):
+            progress.begin(page, int(count))
+            if page == int(hangs):
+                _loop_in_c(path, "") if how else time.sleep(10_000)
+    except ReadingStopped as stop:
+        _kept.append((page, str(stop)))
+
+
+_kept: list[tuple[int, str]] = []
+"""Page and reason at which the reading of the last document was ended."""
+
+
 def _loop_in_c(path: str, rest: str) -> None:
     ctypes.CDLL(None).pause() if rest == "pause" else pow(7, 10**9, 10**400_000)
 
@@ -66,8 +92,8 @@ def _eat(path: str, rest: str) -> None:
 
 
 def _grandchild(path: str, rest: str) -> None:
-    code = f"import time, pathlib; time.sleep({rest}); pathlib.Path({str(path)!r} + '.left').write_text('alive')"
-    subprocess.Popen([sys.executable, "-c", code])
+    started = subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({rest})"])
+    Path(path + ".pid").write_text(str(started.pid), encoding="ascii")
 
 
 def _print(path: str, rest: str) -> None:
@@ -111,6 +137,7 @@ _MISDEEDS: dict[str, Any] = {
     "killed": lambda path, rest: os.kill(os.getpid(), signal.SIGKILL),
     "loop": lambda path, rest: time.sleep(10_000),
     "loop-in-c": _loop_in_c,
+    "paged": _paged,
     "eat": _eat,
     "grandchild": _grandchild,
     "print": _print,

@@ -46,7 +46,7 @@ def test_a_killed_worker_changes_nothing(here: Path, cluster: Any) -> None:
     killer = threading.Thread(target=_kill_a_worker, args=(cluster.scheduler_address, journal, killed), daemon=True)
     killer.start()
     assert read(["in"], "out", engine="dask", scheduler=cluster.scheduler_address) == 1
-    killer.join(10)
+    killer.join(900)
     assert killed
     assert codes("out") == {"bad": "crashed"}
     assert fingerprint("out") == fingerprint("local")
@@ -64,8 +64,10 @@ def test_an_innocent_file_is_not_failed_because_its_worker_died(
 
 
 def test_isolation_within_the_workers(here: Path, cluster: Any) -> None:
-    write(here, {**plain(4), "a": "loop", "b": "exit-hard", "c": "raise"})
-    assert read(["in"], "out", engine="dask", scheduler=cluster.scheduler_address, timeout=1.0) == 1
+    write(here, {**plain(4), "b": "exit-hard", "c": "raise"})
+    assert read(["in"], "out", engine="dask", scheduler=cluster.scheduler_address) == 1
+    write(here, {"a": "loop"})
+    assert read(["in"], "out", engine="dask", scheduler=cluster.scheduler_address, stall=0.5) == 1
     assert codes("out") == {"a": "timeout", "b": "crashed", "c": "internal-error"}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from hyokasho.pipeline.corrections import Corrections
 from hyokasho.pipeline.engine import batches
 from hyokasho.pipeline.engine.journal import Entry, Journal
 from hyokasho.pipeline.engine.places import LocalPlace
@@ -78,7 +79,7 @@ def test_rows_of_an_older_schema_get_the_columns_of_now() -> None:
     journal.close()
     journal = _journal()
     journal.load()
-    write_tables(journal, "next", None)
+    write_tables(journal, "next", None, Corrections())
     fields = pa.parquet.read_table("place/next/fields")
     assert fields.schema.remove_metadata().equals(schemas()["fields"])
     assert fields["item"].to_pylist() == ["項目", "項目"]

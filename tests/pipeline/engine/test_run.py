@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pyarrow.parquet as pq
 import pytest
 
@@ -149,8 +150,12 @@ def _start(output: str, terminal: int | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=terminal, stdout=terminal)
 
 
+_VERY_LONG = 900.0
+"""Seconds after which a test gives up waiting, on a machine however busy; nothing is measured by it."""
+
+
 def _wait_for_bytes(journal: Path, size: int) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + _VERY_LONG
     while sum(path.stat().st_size for path in journal.glob("*.log")) < size:
         assert time.monotonic() < deadline, "the run did not start"
         time.sleep(0.02)
@@ -165,7 +170,7 @@ def test_stopped_and_resumed_gives_the_same_bytes(here: Path, end: signal.Signal
         process = _start("out")
         _wait_for_bytes(Path("out/.hyokasho/journal"), 9_000 + 3_000 * round_)
         process.send_signal(end)
-        assert process.wait(60) == (130 if end != signal.SIGKILL else -9)
+        assert process.wait(_VERY_LONG) == (130 if end != signal.SIGKILL else -9)
         assert not Path("out/documents").exists()
     journal_before = sum(path.stat().st_size for path in Path("out/.hyokasho/journal").glob("*.log"))
     assert read(["in"], "out") == 1
@@ -176,21 +181,24 @@ def test_stopped_and_resumed_gives_the_same_bytes(here: Path, end: signal.Signal
 
 
 def test_no_worker_outlives_a_killed_run(here: Path) -> None:
-    write(here, {"long": f"slow 60\n{here}"})
+    write(here, {"long": f"slow 9000\n{here}"})
     process = _start("out")
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + _VERY_LONG
     while not (marks := list(Path("out/.hyokasho/spool").glob("*/*.pid"))):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     process.kill()
     process.wait()
-    time.sleep(0.5)
-    alive = [
-        mark.stem
-        for mark in marks
-        if Path("/proc", mark.stem, "stat").exists() and Path("/proc", mark.stem, "stat").read_text().split()[2] != "Z"
-    ]
-    assert alive == []
+    while any(_is_alive(int(mark.stem)) for mark in marks):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_progress_on_a_terminal_and_in_a_file(here: Path) -> None:
@@ -205,8 +213,8 @@ def test_progress_on_a_terminal_and_in_a_file(here: Path) -> None:
                 shown += part
         except OSError:  # Linux says so where a terminal ends
             pass
-    assert process.wait(60) == 1
-    assert b"1 failed" in shown and b"pages/s" in shown and b"left" in shown
+    assert process.wait(_VERY_LONG) == 1
+    assert b"/5 files | " in shown and b" pages | " in shown
     assert b"\x1b[31mred" not in shown
 
 

@@ -39,7 +39,7 @@ def _finish(process: subprocess.Popen[bytes]) -> float:
 
 def _kill_at(process: subprocess.Popen[bytes], output: str, documents: int) -> None:
     journal = Path(output, ".hyokasho/journal")
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 3600
     while sum(path.read_bytes().count(b'"kind":"document"') for path in journal.glob("*.log")) < documents:
         assert time.monotonic() < deadline
         time.sleep(0.01)
