@@ -48,11 +48,12 @@ class Found:
 
     @property
     def label_evidence(self) -> str:
-        """How the label was read: exact, as a variant of the form's, or misread (then with likeness and what stood)."""
+        """How the label was read: exact, as a variant of the form's, or misread; of both what stood there."""
+        stood = " ".join(self.read.split())
         if self.likeness < 1.0:
-            return f"misread {self.likeness:.2f} {' '.join(self.read.split())}"
+            return f"misread {self.likeness:.2f} {stood}"
         names = (self.item.label,) if self.item is not None else self.node.labels[:1]
-        return "exact" if not names or read_printed(self.read).key == fold(names[0]) else "variant"
+        return "exact" if not names or read_printed(self.read).key == fold(names[0]) else f"variant {stood}"
 
     @property
     def answer_bounds_known(self) -> bool:

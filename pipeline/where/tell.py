@@ -15,10 +15,6 @@ Row = Mapping[str, Any]
 _NO_VALUES = {
     "document_id", "row_id", "page", "bbox", "confidence", "raw", "start", "end", "evidence", "sha256", "other_paths",
 }  # fmt: skip
-_LABELS = {
-    "exact": "read as the form prints it",
-    "variant": "a known variant of the form's",
-}
 _WITNESSES = {
     "text": "text layer", "ocr": "OCR", "drawing": "a drawing", "pixels": "pixels of the page", "dump": "text dump",
 }  # fmt: skip
@@ -80,8 +76,10 @@ def _evidence(answer: Answer, place: Row) -> Iterator[str]:
 
 def _label(value: str) -> str:
     kind, _, rest = value.partition(" ")
-    if kind != "misread":
-        return f"{kind}: {_LABELS.get(kind, '')}"
+    if kind == "exact":
+        return "exact: read as the form prints it"
+    if kind == "variant":
+        return f"variant: a known wording, {rest}"
     likeness, _, read = rest.partition(" ")
     return f"misread: likeness {likeness}, what stood there: {read}"
 
