@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hyokasho.errors import DatasetError, MissingExtra
 from hyokasho.frames import frame
@@ -52,6 +52,25 @@ class Dataset(Mapping[str, "pd.DataFrame"]):
         tables()[table]
         return self._output.dataset(table)
 
+    def where(self, table: str, row: Mapping[str, Any], column: str | None = None) -> pd.DataFrame:
+        """Where a row stands in its source: page, bbox (PDF points), start, end, raw and confidence.
+
+        `row` is a row of a frame (a Series will do) with `document_id` and `row_id`. For the wide tables a line per cell
+        (`column`: only that one), else one line. Raises DatasetError where the row does not exist.
+        """
+        key = (row["document_id"], row["row_id"])
+        found = self[table]
+        hit = found[(found["document_id"] == key[0]) & (found["row_id"] == key[1])]
+        if hit.empty:
+            raise DatasetError(f"{table} has no row {key[1]!r} in document {key[0]}")
+        places = self["places"]
+        cells = places[
+            (places["table"] == table) & (places["document_id"] == key[0]) & (places["row_id"] == key[1])
+        ]
+        if column is not None:
+            cells = cells[cells["column"] == column]
+        return cells if len(cells) else hit[[c for c in _PLACE if c in hit.columns]]
+
     def sql(self, query: str) -> pd.DataFrame:
         """The result of a query in DuckDB's SQL, in which every table and ready view (`hyokasho sql`) has its name.
 
@@ -89,6 +108,9 @@ class Dataset(Mapping[str, "pd.DataFrame"]):
 
     def _sizes(self) -> Iterator[tuple[str, int]]:
         return ((name, self.arrow(name).count_rows()) for name in self)
+
+
+_PLACE = ("document_id", "row_id", "page", "bbox", "start", "end", "confidence", "raw")
 
 
 def load(folder: str | os.PathLike[str] = "data/processed") -> Dataset:

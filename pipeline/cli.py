@@ -148,6 +148,22 @@ def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
 
 
 @cli.command()
+@click.argument("code")
+def explain(code: str) -> int:
+    """Say what an issue CODE means and what to do."""
+    from hyokasho.parsers.issues import issue_codes
+
+    found = issue_codes().get(code)
+    if found is None:
+        from rapidfuzz.process import extractOne
+
+        like = extractOne(code, list(issue_codes()))
+        raise click.BadParameter(f"there is no issue code {code!r}" + (f"; like it: {like[0]}" if like else ""))
+    click.echo(f"{found.code} ({found.severity}, {found.stage})\n{found.what}\n{found.do}")
+    return EXIT_OK
+
+
+@cli.command()
 @click.argument("output", metavar="OUT", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(output: str, as_json: bool) -> int:

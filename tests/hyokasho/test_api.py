@@ -114,3 +114,14 @@ def test_importing_it_loads_nothing_heavy() -> None:
     command = "import hyokasho, sys; print([m for m in ('pandas', 'pymupdf', 'pyarrow') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_where_a_value_stands(demo_tables: Path) -> None:
+    data = hyokasho.load(demo_tables)
+    system = data["systems"].iloc[0]
+    (name,) = data.where("systems", system, "name").itertuples()
+    assert name.raw == system["name"] and name.page == system["page"] and len(name.bbox) == 4
+    box = data["checkboxes"].iloc[0]
+    assert data.where("checkboxes", box)["page"].tolist() == [box["page"]]
+    with pytest.raises(hyokasho.DatasetError, match="has no row"):
+        data.where("systems", {"document_id": system["document_id"], "row_id": "システム99"})

@@ -104,3 +104,10 @@ def test_a_closed_pipe_is_no_error() -> None:
     command = f"'{sys.executable}' -m hyokasho schema | head -1"
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("# Data dictionary\n", "")
+
+
+def test_a_code_is_explained() -> None:
+    done = run("explain", "mark-not-known")
+    assert done.returncode == 0 and done.stdout.startswith("mark-not-known (") and len(done.stdout.splitlines()) == 3
+    wrong = run("explain", "mark-not-know")
+    assert wrong.returncode == 2 and "like it: mark-not-known" in wrong.stderr
