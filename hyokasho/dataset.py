@@ -55,8 +55,8 @@ class Dataset(Mapping[str, "pd.DataFrame"]):
     def where(self, table: str, row: Mapping[str, Any], column: str | None = None) -> pd.DataFrame:
         """Where a row stands in its source: page, bbox (PDF points), start, end, raw and confidence.
 
-        `row` is a row of a frame (a Series will do) with `document_id` and `row_id`. For the wide tables a line per cell
-        (`column`: only that one), else one line. Raises DatasetError where the row does not exist.
+        `row` is a row of a frame (a Series will do) with `document_id` and `row_id`. For the wide tables a line per
+        cell (`column`: only that one), else one line. Raises DatasetError where the row does not exist.
         """
         key = (row["document_id"], row["row_id"])
         found = self[table]
@@ -69,7 +69,8 @@ class Dataset(Mapping[str, "pd.DataFrame"]):
         ]
         if column is not None:
             cells = cells[cells["column"] == column]
-        return cells if len(cells) else hit[[c for c in _PLACE if c in hit.columns]]
+        place: pd.DataFrame = cells if len(cells) else hit[[c for c in _PLACE if c in hit.columns]]
+        return place
 
     def sql(self, query: str) -> pd.DataFrame:
         """The result of a query in DuckDB's SQL, in which every table and ready view (`hyokasho sql`) has its name.

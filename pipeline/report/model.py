@@ -144,6 +144,8 @@ def text_of(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "☑" if value else "☐"
+    if isinstance(value, float):
+        return f"{value:.2f}"
     if isinstance(value, list):
         return joined([str(one) for one in value])
     return value.isoformat() if isinstance(value, dt.date) else str(value)
