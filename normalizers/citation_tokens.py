@@ -61,6 +61,7 @@ _ORDINANCE_ALONE = re.compile(
     r"(?=[一-鿿ァ-ヶ])(?!及び|又は|並びに|若しくは)(?:(?!に基づく|に規定する)[^\s,.;:()「」第0-9A-Za-z]){0,50}?条例(?:施行規則)?(?=第|別表|\()"
 )
 _PLACE = re.compile(r"[一-鿿々ぁ-んァ-ヶ-]{1,9}?(?:広域連合|組合|[都道府県市町村区])")
+_LIST_LETTER = re.compile(r"(?<![^\s])[ア-コイロハニホヘト](?=[\s.．、)）])")
 _TABLE_NUMBER = re.compile(r"(別表\s*第\s*)([1-9１-９])(?![0-9０-９])")
 _NO_PLACE = re.compile(r"市町村|都道府県|[町市区村本当同にのをはが]|及び|又は|並びに|若しくは|その他")
 
@@ -177,8 +178,9 @@ def _item(digits: str, sub: str) -> str:
     return number(digits + sub.removesuffix(letter)) + letter
 
 
-def with_table_numbers(text: str) -> str:
-    """`text`, as long, with a table's number in kanji: the blank of `別表第1 16の項` will go."""
+def with_signs_kept(text: str) -> str:
+    """`text`, as long, with signs for what its blanks tell: the mark of `ア 番号法`, the number of `別表第1 16の項`."""
+    text = _LIST_LETTER.sub("・", text)
     return _TABLE_NUMBER.sub(lambda match: match[1] + "〇一二三四五六七八九"[int(match[2])], text)
 
 

@@ -23,7 +23,7 @@ from hyokasho.normalizers.citation_tokens import (
     law_numbers,
     span,
     tokens,
-    with_table_numbers,
+    with_signs_kept,
 )
 from hyokasho.normalizers.text import fold_with_map
 
@@ -105,7 +105,7 @@ def citations(text: str, whole_laws: bool = True) -> tuple[Citation, ...]:
     """
     if not (_PROVISION.search(text) or (whole_laws and _LAW.search(text))):
         return ()
-    key, origin = fold_with_map(with_table_numbers(text[:LONGEST]))
+    key, origin = fold_with_map(with_signs_kept(text[:LONGEST]))
     found = _Reader().read(key)
     kept = [one for one, after in zip_longest(found, found[1:]) if _is_kept(one, after, whole_laws)]
     return tuple(_in_text(one, origin) for one in kept[:MOST])

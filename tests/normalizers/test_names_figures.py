@@ -32,6 +32,14 @@ def test_tables_are_as_large_as_they_should_be(table: str, least: int) -> None:
     assert len(measure.rows(table)) >= least
 
 
+@pytest.mark.parametrize("table", sorted(measure.MEASURES))
+def test_the_figures_that_are_quoted_are_those_measured(table: str) -> None:
+    found = measure.figures(table, quoted=True)
+    page = (Path(__file__).parents[2] / "docs" / "howto" / "names.md").read_text(encoding="utf-8")
+    counts = f"{len(measure.rows(table))} | {found.rows} | {found.precision:.3f} | {found.recall:.3f}"
+    assert f"| {table} | {counts} |" in page
+
+
 def all_of(text: str) -> None:
     agencies.bodies(text)
     contractors.contractors(text)
