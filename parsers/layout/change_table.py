@@ -7,7 +7,9 @@ date and one timing at most. A page that repeats no heads goes on in the columns
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -21,12 +23,24 @@ from hyokasho.parsers.model import BBox, Rule, Word
 _LEAST_HEADS = 4
 _HEAD_LINES = 3
 _DATE = re.compile(r"(?:令和|平成|[HRhr]|20)[\d元]{1,4}[年./-]")
+_STAYS, _LEAVES, _STRANGE = 0.6, 1.5, 6.0
+"""Costs along a line of a layout text: a wide gap inside a column, one blank between two, a word out of place."""
+_FEW = 6
+"""Fewer words tell no columns."""
+_NEAR = 40.0
+"""Points from the middle one within which a timing stands in its column."""
+_DRIFT = 0.03
+"""Cost, in runs of text, of a point by which a column begins elsewhere than expected."""
+ALL_COLUMNS = tuple(map(fold, ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")))
 _DAY, _PLACE, _TIMING = "変更日", "項目", "提出時期"
 _TIMINGS = ("事前", "事後")
 _SPREAD = 0.7
 """Dates for a timing from which (and below) dates are merged over several rows."""
 _LEAST_DRAWN = 3
 """So many borders seen are all that there are."""
+_DAY_PIECE = re.compile(r"^(?:(?:令和|平成|昭和|[HRS])?[\d元][\d元年月日./-]*|[年月日]|[-―－])$")
+_PART = re.compile(r"^(?:[IV]{1,3}\D{0,20}|基本情報|関連情報)$")
+_NUMBER = re.compile(r"^\d{1,2}\.")
 _TWO = 8.0
 """Cost of a row with two dates or two timings."""
 _NO_ENTRY = 2.0
@@ -114,6 +128,147 @@ def _gap(left: BBox, right: BBox, body: Sequence[Word]) -> float:
     return low + best[1] + best[0] / 2
 
 
+def shifted(walls: Walls, words: Sequence[Word], names: Sequence[str]) -> Walls:
+    """The borders of another page of a layout text, which sets its columns anew for each page.
+
+    Dates and timings tell where their columns are; between them the columns begin where most runs of text begin.
+    """
+    if tuple(names) != ALL_COLUMNS or len(words) < _FEW:
+        return walls
+    dates = [w for w in words if _DATE.match(fold(w.text)) and w.bbox[0] < walls[1]]
+    marks = [w for w in words if fold(w.text) in _TIMINGS and w.bbox[0] > walls[3]]
+    if not marks:
+        return walls
+    low = max(w.bbox[2] for w in dates) if dates else walls[1]
+    middle = sorted(w.bbox[0] for w in marks)[len(marks) // 2]
+    marks = [w for w in marks if abs(w.bbox[0] - middle) < _NEAR]
+    start, end = min(w.bbox[0] for w in marks), max(w.bbox[2] for w in marks)
+    begins = _run_starts(words)
+    scale = (start - low) / max(1.0, walls[4] - walls[1])
+    expected = [low + (x - walls[1]) * scale for x in walls[1:4]]
+    pairs = [
+        (begins[b] + begins[a] - (abs(b - expected[1]) + abs(a - expected[2])) * _DRIFT, b, a)
+        for b in begins
+        for a in begins
+        if low + 20 <= b <= a - 50 and a < start - 20
+    ]
+    if not pairs:
+        return walls
+    _, before, after = max(pairs)
+    items = [(begins[x] - abs(x - expected[0]) * 4 * _DRIFT, x) for x in begins if low <= x <= before - 15]
+    item = max(items)[1] if items else low
+    right = max(walls[-1], *(w.bbox[2] + 2 for w in words))
+    return (walls[0], item - 2, before - 2, after - 2, start - 4, end + 2, right)
+
+
+def completed(heads: Heads, words: Sequence[Word], left: float, right: float) -> tuple[Walls, float, float] | None:
+    """The columns of a layout text, and top and bottom of their heads, where the last two heads are wrapped beyond
+    recognition: the timings say where their column is. None where the first four heads are not all there."""
+    if tuple(name for name, _ in heads[:4]) != ALL_COLUMNS[:4]:
+        return None
+    top, bottom = min(box[1] for _, box in heads), max(box[3] for _, box in heads)
+    for line in lines_of([w for w in words if w.bbox[1] > bottom - 1])[: _HEAD_LINES - 1]:
+        keys = [fold(w.text) for w in line.words]
+        if not all(any(key in name for name in ALL_COLUMNS) and key not in _TIMINGS for key in keys):
+            break
+        bottom = line.y1
+    for line in reversed(lines_of([w for w in words if w.bbox[3] < top + 1])[-2:]):
+        if not all(len(w.text) <= 6 and any(fold(w.text) in name for name in ALL_COLUMNS[4:]) for w in line.words):
+            break
+        top = line.y0
+    marks = sorted(w.bbox[0] for w in words if fold(w.text) in _TIMINGS and w.bbox[0] > heads[3][1][2])
+    if not marks:
+        return None
+    start = marks[len(marks) // 2]
+    walls = change_walls(heads[:4], [w for w in words if w.bbox[1] > bottom], left, right)
+    return (*walls[:4], start - 4, start + 22, max(right, start + 30)), top, bottom
+
+
+def _run_starts(words: Sequence[Word]) -> Counter[float]:
+    """How often a run of text begins at each x (or a letter right of it)."""
+    starts: Counter[float] = Counter()
+    for line in lines_of(words):
+        for i, word in enumerate(line.words):
+            if not i or (word.bbox[0] - line.words[i - 1].bbox[2] > 5 and not _goes_on(line.words[i - 1], word)):
+                starts[word.bbox[0]] += 1
+    return Counter({x: starts[x] + starts.get(x + 5, 0) for x in starts})
+
+
+def snapped(words: Sequence[Word], walls: Walls, names: Sequence[str]) -> list[Word]:
+    """The words of a layout text moved into the columns they belong to: the tool shifts single lines by some letters.
+
+    Along a line columns only go on to the right; a timing stands in its own column, which holds nothing else, and a
+    blank alone parts no columns if it can be helped.
+    """
+    timing = names.index(_TIMING) if _TIMING in names else None
+    day = names.index(_DAY) if _DAY in names else None
+    done: list[Word] = []
+    for line in lines_of(words):
+        done += _snapped_line(line.words, walls, day, timing)
+    return done
+
+
+def _snapped_line(words: Sequence[Word], walls: Walls, day: int | None, timing: int | None) -> list[Word]:
+    count = len(walls) - 1
+    columns_of_place = 1
+    best = [0.0] * count
+    before: list[list[int]] = []
+    for i, word in enumerate(words):
+        gap = word.bbox[0] - words[i - 1].bbox[2] if i else 100.0
+        nexts, chosen = [], []
+        for k in range(count):
+            ways = []
+            for j in range(k + 1) if i else [k]:
+                step = 0.0 if not i else _STAYS * (gap > 15.0) if j == k else _LEAVES * (gap <= 5.0)
+                ways.append((best[j] + step if i else 0.0, j))
+            cost, j = min(ways)
+            strange = _strange(fold(word.text), k, day, timing)
+            if i and k > columns_of_place and _goes_on(words[i - 1], word):
+                cost += _STRANGE / 2
+            nexts.append(cost + _out_of_place(word, walls[k], walls[k + 1]) + (_STRANGE if strange else 0.0))
+            chosen.append(j)
+        best = nexts
+        before.append(chosen)
+    column = min(range(count), key=lambda k: best[k])
+    columns = [column]
+    for chosen in reversed(before[1:]):
+        column = chosen[column]
+        columns.append(column)
+    columns.reverse()
+    return _moved(words, columns, walls)
+
+
+def _goes_on(before: Word, word: Word) -> bool:
+    """Does a place of the form go on with this word (`Ⅰ 基本情報`, then `１．②事務の内容`)?"""
+    return _PART.match(fold(before.text)) is not None and _NUMBER.match(fold(word.text)) is not None
+
+
+def _strange(key: str, column: int, day: int | None, timing: int | None) -> bool:
+    """Is a word none that stands in this column? Dates and timings have theirs to themselves."""
+    if column == timing or key in _TIMINGS:
+        return (key in _TIMINGS) != (column == timing)
+    return column == day and not _DAY_PIECE.match(key)
+
+
+def _out_of_place(word: Word, left: float, right: float) -> float:
+    x0, x1 = word.bbox[0], word.bbox[2]
+    off = max(left - x0, 0.0, x0 + 5 - right) / 20 + max(0.0, x1 - right) / 20
+    return off + (_STRANGE if x1 - x0 > right - left + 10 else 0.0)
+
+
+def _moved(words: Sequence[Word], columns: Sequence[int], walls: Walls) -> list[Word]:
+    moved: list[Word] = []
+    for i, (word, k) in enumerate(zip(words, columns, strict=True)):
+        x0, y0, x1, y1 = word.bbox
+        if i and columns[i - 1] == k:
+            x0 = moved[-1].bbox[2] + min(word.bbox[0] - words[i - 1].bbox[2], 10.0)
+        start = max(x0, walls[k] + 1)
+        end = max(min(start + x1 - word.bbox[0], walls[k + 1] - 1), walls[k] + 3)
+        start = min(start, end - 1)
+        moved.append(replace(word, bbox=(start, y0, end, y1)))
+    return moved
+
+
 def fits(words: Sequence[Word], walls: Walls) -> bool:
     """Do the words of a page stand in these columns, in three of them or more?"""
     if not words:
@@ -126,9 +281,17 @@ def fits(words: Sequence[Word], walls: Walls) -> bool:
 
 
 def change_rules(
-    names: Sequence[str], walls: Walls, head: tuple[float, float] | None, body: Sequence[Word], drawn: Sequence[float]
+    names: Sequence[str],
+    walls: Walls,
+    head: tuple[float, float] | None,
+    body: Sequence[Word],
+    drawn: Sequence[float],
+    *,
+    coarse: bool = False,
 ) -> list[Rule]:
-    """The rules of the table on one page. `head`: top and bottom of its heads, None on a page that goes on without."""
+    """The rules of the table on one page. `head`: top and bottom of its heads, None on a page that goes on without.
+    `drawn`, `coarse`: as for `label_table.label_rules`.
+    """
     columns = [
         lines_of([w for w in body if a <= (w.bbox[0] + w.bbox[2]) / 2 < b])
         for a, b in zip((walls[0] - 50, *walls[1:-1]), (*walls[1:-1], walls[-1] + 50), strict=True)
@@ -142,7 +305,7 @@ def change_rules(
     if not cuts:
         return []
     short = [k for k, name in enumerate(names) if name in (_DAY, _TIMING)]
-    found = _rows(columns, cuts, short, names.index(_PLACE) if _PLACE in names else None)
+    found = _rows(columns, cuts, short, names.index(_PLACE) if _PLACE in names else None, coarse)
     first = head[1] + 1 if head is not None else cuts[0].y - 2
     levels = [bottom.y if bottom.drawn else _between(columns, bottom.above) for _, bottom in found[:-1]]
     levels = [y for y in levels if y > first + 1]
@@ -163,10 +326,12 @@ def change_rules(
     return rules
 
 
-def _rows(columns: Columns, cuts: Sequence[Cut], short: Sequence[int], place: int | None) -> list[tuple[Cut, Cut]]:
+def _rows(
+    columns: Columns, cuts: Sequence[Cut], short: Sequence[int], place: int | None, coarse: bool
+) -> list[tuple[Cut, Cut]]:
     """The rows, their texts in the middle or at the top, whichever costs less."""
     strict = sum(cut.drawn for cut in cuts) >= _LEAST_DRAWN
-    usual = usual_distance(columns)
+    usual = None if coarse else usual_distance(columns)
     tried: list[tuple[float, int, list[tuple[Cut, Cut]]]] = []
     for top in (False, True):
         cost = _cost(short, place, top)

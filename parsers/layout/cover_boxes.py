@@ -18,17 +18,17 @@ _FAR = 45.0
 def cover(words: Sequence[Word]) -> list[Rule]:
     """The boxes of a cover page: number and title side by side, and what stands beside 特記事項."""
     lines = lines_of(words)
-    head = next((line for line in lines if line.key == fold("評価書番号評価書名")), None)
+    head = next((line for line in lines if line.key == fold("評価書番号評価書名") and len(line.words) > 1), None)
     if head is None:
         return []
     left, right = min(word.bbox[0] for word in words) - 4, max(word.bbox[2] for word in words) + 4
-    title = max(head.words, key=lambda word: word.bbox[0])
-    number_end = max(word.bbox[2] for word in head.words if word is not title)
+    at = next(k for k in range(len(head.words) - 1, -1, -1) if text_line(head.words[k:]).key == fold("評価書名"))
+    title_start, number_end = head.words[at].bbox[0], max(word.bbox[2] for word in head.words[:at])
     below = [line.y0 for line in lines if line.y0 > head.y1 and _is_caption(line)]
     bottom = min(below, default=head.y1 + 60) - 3
     values = [word for word in words if head.y1 < word.bbox[1] and word.bbox[3] <= bottom + 3]
-    near = [word for word in values if word.bbox[0] < number_end and word.bbox[2] < title.bbox[0]]
-    free = [word.bbox[0] for word in values if word not in near] + [title.bbox[0]]
+    near = [word for word in values if word.bbox[0] < number_end and word.bbox[2] < title_start]
+    free = [word.bbox[0] for word in values if word not in near] + [title_start]
     wall = (max([number_end, *(word.bbox[2] for word in near)]) + min(free)) / 2
     middle = head.y1 + 1.5
     rules = [*_box(left, head.y0 - 3, right, bottom, wall), Rule(left, middle, right, middle)]
@@ -92,7 +92,7 @@ def _beside(words: Sequence[Word], label: TextLine) -> list[Word]:
     for start in range(len(lines)):
         for end in range(start + 1, len(lines) + 1):
             run = lines[start:end]
-            apart = any(b.y0 - a.y1 > size for a, b in pairwise(run))
+            apart = any(b.y0 - a.y1 > 1.5 * size for a, b in pairwise(run))
             if not apart and abs((run[0].y0 + run[-1].y1) / 2 - label.middle) <= 0.45 * size and len(run) > len(best):
                 best = run
     return [word for line in best for word in line.words]

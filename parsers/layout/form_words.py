@@ -99,6 +99,20 @@ def ends_heading(first: str, second: str) -> bool:
     return like is not None and any(term.kind in _HEADINGS for term in exact(like[0]))
 
 
+_HEADING_BOX = re.compile(r"\[[^\[\]]{0,2}\]([^\[\]]+)")
+
+
+@lru_cache(maxsize=4096)
+def are_heading_boxes(key: str) -> bool:
+    """Does a folded line hold nothing but boxes that stand in the row of a section's heading?"""
+    options = _HEADING_BOX.findall(key)
+    return bool(options) and _HEADING_BOX.sub("", key) == "" and all(_is_heading_box(option) for option in options)
+
+
+def _is_heading_box(option: str) -> bool:
+    return any(term.kind == "box" and "-" in term.owner for term in exact(option))
+
+
 def _is_title(key: str) -> bool:
     """The title of a section, perhaps misread, rather than the label of an item."""
     title = process.extractOne(key, words_of("section"), scorer=fuzz.ratio, score_cutoff=_LIKE)

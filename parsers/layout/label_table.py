@@ -15,6 +15,7 @@ from typing import Literal
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.row_cuts import BARRED, Columns, Cut, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.side_labels import SideLabel, find_sides, placed_sides
+from hyokasho.parsers.layout.tears import misfit
 from hyokasho.parsers.layout.text_rows import TextLine, level, lines_of, text_line
 from hyokasho.parsers.model import Rule, Word
 
@@ -30,8 +31,12 @@ _ALONE = 0.3
 """Cost of a text that is no label and has no answer: a short line of a text across the table."""
 _APART = 3.0
 """Cost of white space inside a label."""
+_WHITE = 1.5
+"""Line heights between the lines of a label from which it is white space (an answer's line may stand between)."""
 _WORST = 6.0
 """Cost of a label that stands nowhere near the middle of its answer."""
+_SECOND = 2.6
+"""Line heights within which the second line of a heading follows; its boxes may stand between."""
 _PARAGRAPH = 1.45
 """Line heights between the lines of one text across the table."""
 
@@ -75,16 +80,20 @@ def find_wall(words: Sequence[Word], width: float) -> float | None:
         begin = sum(wall <= word.bbox[0] <= wall + 14 for word in words)
         before = sum(word.bbox[2] <= wall + _SLACK for word in words)
         across = sum(word.bbox[0] < wall - _SLACK and word.bbox[2] > wall + _SLACK for word in words)
-        score = begin + 0.5 * min(before, begin) - 1.5 * across
+        torn = sum(word.bbox[2] <= wall + _SLACK and word.text in "[［" for word in words)
+        score = begin + 0.5 * min(before, begin) - 1.5 * (across + torn)
         if begin >= 4 and before >= 3 and score > best:
             best, found = score, wall
     return found if best >= 5 else None
 
 
-def label_rules(words: Sequence[Word], frame: Frame, drawn: Sequence[float], *, begun: bool) -> list[Rule]:
+def label_rules(
+    words: Sequence[Word], frame: Frame, drawn: Sequence[float], *, begun: bool, coarse: bool = False
+) -> list[Rule]:
     """The rules of the tables of labels and answers of a page; none where its left column holds no labels.
 
-    `drawn`: y of the borders that are seen. `begun`: a table of the page before may run on here.
+    `drawn`: y of the borders that are seen. `begun`: a table of the page before may run on here. `coarse`: the
+    distances of lines tell nothing.
     """
     across, lefts, rights = _sorted_out(words, frame.wall)
     labels = sum(form_words.is_label(line.key) for line in lefts)
@@ -92,7 +101,8 @@ def label_rules(words: Sequence[Word], frame: Frame, drawn: Sequence[float], *, 
         return []
     sides, lefts = find_sides(lefts, frame.wall)
     rules: list[Rule] = []
-    for rows, opens in _tables(across, lefts, rights, drawn):
+    usual = None if coarse else usual_distance([lefts, rights])
+    for rows, opens in _tables(across, lefts, rights, drawn, usual):
         rules += _drawn(rows, frame, placed_sides(sides, rows), open_top=opens and begun)
     return rules
 
@@ -119,14 +129,14 @@ def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]
     return _paragraphs(sorted(across, key=lambda line: line.middle), lefts, answers), lefts, answers
 
 
-def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: Sequence[TextLine]) -> list[list[TextLine]]:
+def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> list[list[TextLine]]:
     """Lines across the table with the short last lines of their paragraphs, which are taken from `lefts`."""
     texts: list[list[TextLine]] = []
     for line in across:
         text = [line]
         texts.append(text)
         if form_words.is_heading(line.key, answered=False):
-            _complete_heading(text, lefts)
+            _complete_heading(text, lefts, answers)
             continue
         for short in list(lefts):
             below = short.middle - text[-1].middle
@@ -138,21 +148,32 @@ def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: Sequ
     return texts
 
 
-def _complete_heading(text: list[TextLine], lefts: list[TextLine]) -> None:
-    """Take the second line of a heading that does not end on its first one (its boxes do) from `lefts`."""
+def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> None:
+    """Take the second line of a heading that does not end on its first one from `lefts`, and its boxes, where they
+    stand on a line of their own, from `answers`."""
     line = text[0]
     boxes = [w.bbox[0] for w in line.words if w.text.startswith(("[", "［"))]
     title = text_line([w for w in line.words if w.bbox[0] < min(boxes)] or line.words).key if boxes else line.key
     for below in lefts:
-        if 0 < below.middle - line.middle <= 2 * line.height:
+        if 0 < below.middle - line.middle <= _SECOND * line.height:
             if form_words.ends_heading(title, below.key):
                 text.append(below)
                 lefts.remove(below)
-            return
+            break
+    for boxes_line in list(answers):
+        near = line.y0 < boxes_line.middle <= text[-1].y1 + _PARAGRAPH * line.height
+        if near and form_words.are_heading_boxes(boxes_line.key):
+            text.append(boxes_line)
+            answers.remove(boxes_line)
+    text.sort(key=lambda part: part.middle)
 
 
 def _tables(
-    across: Sequence[list[TextLine]], lefts: Sequence[TextLine], rights: Sequence[TextLine], drawn: Sequence[float]
+    across: Sequence[list[TextLine]],
+    lefts: Sequence[TextLine],
+    rights: Sequence[TextLine],
+    drawn: Sequence[float],
+    usual: float | None,
 ) -> list[tuple[list[FoundRow], bool]]:
     """The rows of each table, top to bottom, and whether it begins with the page; titles of parts stand between."""
     zones = [_Zone() for _ in range(len(across) + 1)]
@@ -161,7 +182,6 @@ def _tables(
         for line in lines:
             getattr(zones[sum(line.middle > end for end in ends)], name).append(line)
     strict = _all_drawn(zones, drawn)
-    usual = usual_distance([[*lefts], [*rights]])
     modes: tuple[Mode, ...] = ("middle", "top")
     tried = [[_zone(z, drawn, mode, usual, strict=strict, first=i == 0) for i, z in enumerate(zones)] for mode in modes]
     chosen = min(tried, key=lambda found: sum(cost for cost, _ in found))
@@ -226,9 +246,10 @@ def _cost(mode: Mode, first_zone: bool) -> Callable[[Columns, bool, bool], float
         total = form_words.label_cost(tuple(line.key for line in labels))
         if not answers:
             return total + (_EMPTY if total < form_words.UNKNOWN else _ALONE)
+        total += misfit(form_words.bare_key("".join(line.key for line in labels)), answers)
         gap = max((b.y0 - a.y1 for a, b in pairwise(labels)), default=0.0)
         height = labels[0].height
-        if gap > height:
+        if gap > _WHITE * height:
             total += _APART
         if mode == "top":
             off = abs(labels[0].middle - answers[0].middle)

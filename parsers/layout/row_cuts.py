@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from hyokasho.parsers.layout.tears import tears
 from hyokasho.parsers.layout.text_rows import TextLine
 
 _CORE = 0.28
@@ -121,7 +122,7 @@ class _Gaps:
         self._uneven: list[list[float]] = []
         for column in columns:
             steps = [self._step(a, b, usual) for a, b in pairwise(column)]
-            self._torn.append([torn for torn, _ in steps])
+            self._torn.append([max(torn, word) for (torn, _), word in zip(steps, tears(column), strict=True)])
             sums = [0.0]
             for _, uneven in steps:
                 sums.append(sums[-1] + uneven)

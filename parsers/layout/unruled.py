@@ -12,7 +12,18 @@ from dataclasses import dataclass, field, replace
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.bands import level_borders, rules_from_bands
-from hyokasho.parsers.layout.change_table import Walls, change_rules, change_walls, find_heads, fits, is_part_of_head
+from hyokasho.parsers.layout.change_table import (
+    ALL_COLUMNS,
+    Walls,
+    change_rules,
+    change_walls,
+    completed,
+    find_heads,
+    fits,
+    is_part_of_head,
+    shifted,
+    snapped,
+)
 from hyokasho.parsers.layout.cover_boxes import cover
 from hyokasho.parsers.layout.furniture import is_page_number
 from hyokasho.parsers.layout.label_table import Frame, find_wall, label_rules
@@ -30,11 +41,16 @@ _NEAR = 60.0
 
 @dataclass
 class Unruled:
-    """Finds the rules of the pages of one document that draw none; remembers the columns of the page before."""
+    """Finds the rules of the pages of one document that draw none; remembers the columns of the page before.
 
+    `coarse`: places are columns and lines of a text, so that distances tell no rows apart.
+    """
+
+    coarse: bool = False
     _frame: Frame | None = None
     _walls: Walls = ()
     _names: tuple[str, ...] = ()
+    _words: list[Word] = field(default_factory=list)
     _margins: _Margins = field(default_factory=lambda: _Margins())
 
     def pages(self, sheet: Page) -> list[Page]:
@@ -52,6 +68,8 @@ class Unruled:
             return replace(page, rules=rules, fills=(), painted=())
         body = self._margins.body(page)
         found = self._rules(body, page) if body else []
+        if self.coarse and self._walls and found:
+            page = replace(page, words=tuple(self._words))
         return replace(page, rules=tuple(found), fills=(), painted=()) if found else page
 
     def _rules(self, body: Sequence[Word], page: Page) -> list[Rule]:
@@ -59,13 +77,14 @@ class Unruled:
         boxes = cover(body)
         if boxes:
             return boxes
-        changes = self._changes(body, page, drawn)
+        changes, self._words = self._changes(body, page, drawn)
         if changes:
             return changes
         self._walls = ()
         own = find_wall(body, page.width)
         frame = self._framed(body, own)
-        rules = label_rules(body, frame, drawn, begun=self._frame is not None) if frame is not None else []
+        begun = self._frame is not None
+        rules = label_rules(body, frame, drawn, begun=begun, coarse=self.coarse) if frame is not None else []
         self._frame = frame if rules else None
         return rules
 
@@ -85,19 +104,35 @@ class Unruled:
             wall = before.wall
         return Frame(left, wall, right)
 
-    def _changes(self, body: Sequence[Word], page: Page, drawn: Sequence[float]) -> list[Rule]:
+    def _changes(self, body: Sequence[Word], page: Page, drawn: Sequence[float]) -> tuple[list[Rule], list[Word]]:
+        """The rules of a table of changes, and its words (those of a layout text moved into their columns)."""
         heads = find_heads(body)
         if heads:
             top, bottom = min(box[1] for _, box in heads), max(box[3] for _, box in heads)
-            below = [w for w in body if w.bbox[1] > bottom - 1]
+            above, below = [w for w in body if w.bbox[1] <= bottom - 1], [w for w in body if w.bbox[1] > bottom - 1]
             left, right = min(w.bbox[0] for w in body) - _PAD, max(w.bbox[2] for w in body) + _PAD
             names = tuple(name for name, _ in heads)
-            if not (names == self._names and self._walls and fits(below, self._walls)):
+            whole = completed(heads, body, left, right) if self.coarse and len(heads) < len(ALL_COLUMNS) else None
+            if whole is not None:
+                self._walls, top, bottom = whole
+                self._names = ALL_COLUMNS
+                above, below = [w for w in body if w.bbox[1] < bottom - 1], [w for w in body if w.bbox[1] > bottom - 1]
+            elif self.coarse or not (names == self._names and self._walls and fits(below, self._walls)):
                 self._walls, self._names = change_walls(heads, below, left, right), names
-            return change_rules(names, self._walls, (top, bottom), below, drawn) if below else []
-        if self._walls and fits(body, self._walls):
-            return change_rules(self._names, self._walls, None, body, drawn)
-        return []
+            return self._change_rows(above, below, (top, bottom), drawn) if below else ([], [])
+        if self._walls and (self.coarse or fits(body, self._walls)):
+            return self._change_rows([], list(body), None, drawn)
+        return [], []
+
+    def _change_rows(
+        self, above: list[Word], below: list[Word], head: tuple[float, float] | None, drawn: Sequence[float]
+    ) -> tuple[list[Rule], list[Word]]:
+        if self.coarse:
+            self._walls = shifted(self._walls, below, self._names)
+            below = snapped(below, self._walls, self._names)
+            if head is None and not fits(below, self._walls):
+                return [], []
+        return change_rules(self._names, self._walls, head, below, drawn, coarse=self.coarse), [*above, *below]
 
 
 @dataclass

@@ -27,6 +27,11 @@ def cover_keys() -> frozenset[str]:
     return frozenset(found)
 
 
+def is_edition_tag(text: str) -> bool:
+    """`[令和6年10月 様式2]`: the line that names the edition of the form."""
+    return _EDITION.match(fold(text)) is not None
+
+
 def cover_rows(lines: Sequence[Sequence[Word]], page: int) -> list[RawRow]:
     """Rows of the cover: the edition first, each label as a row above the rows of its answer."""
     rows: list[RawRow] = []
@@ -40,8 +45,7 @@ def cover_rows(lines: Sequence[Sequence[Word]], page: int) -> list[RawRow]:
         if _EDITION.match(fold(text)):
             edition.append(RawRow([text], None, page))
         elif fold(text) == "".join(_PAIR):
-            second = next(w for w in words if fold(w.text).startswith("評価書名"))
-            pair = second.column
+            pair = _title_column(words)
             rows.append(RawRow([*_PAIR], 1, page))
         elif fold(text) == _PAIR[1] and rows and rows[-1].cells == [_PAIR[0]]:
             rows[-1] = RawRow([*_PAIR], 1, page)
@@ -54,6 +58,14 @@ def cover_rows(lines: Sequence[Sequence[Word]], page: int) -> list[RawRow]:
         else:
             rows.append(RawRow([text], None, page))
     return edition + rows
+
+
+def _title_column(words: Sequence[Word]) -> int:
+    """The column at which 評価書名 begins, whose letters may stand apart."""
+    for at in range(len(words) - 1, -1, -1):
+        if fold("".join(w.text for w in words[at:])) == _PAIR[1]:
+            return words[at].column
+    return words[-1].column
 
 
 def _pair_row(rows: list[RawRow], words: Sequence[Word], page: int, column: int) -> None:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.model import Issue
 
-from .change_columns import ChangeColumns, change_head
+from .coarse import CoarsePages
 from .columns import Word, form_rows, split_words
 from .cover_text import cover_rows
 from .cutting import CARRY
@@ -20,26 +21,31 @@ from .words import heading_key, is_heading
 
 _CONTENTS = "項目一覧"
 _ATTACHED = re.compile(r"^[(（【]?別(?:紙|表|記)")
+_HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載")
 _RECORDS = "特定個人情報ファイル記録項目"
 
 
-def layout_rows(text: str) -> list[RawRow]:
-    """The rows of a layout text in reading order."""
+def layout_rows(text: str) -> tuple[list[RawRow], list[Issue]]:
+    """The rows of a layout text in reading order, and what of its changes could not be told."""
     reader = _Reader()
     for number, lines in enumerate(split_pages(text), start=1):
         reader.page(number, [split_words(line) for line in lines])
-    return reader.rows
+    reader.finish()
+    return reader.rows, reader.changes.issues
 
 
 class _Reader:
     def __init__(self) -> None:
         self.rows: list[RawRow] = []
         self.zone = "cover"
-        self.columns: ChangeColumns | None = None
+        self.changes = CoarsePages()
+        self.open = False
         self.heads = 0
 
     def page(self, number: int, lines: list[list[Word]]) -> None:
         for zone, part in self._parts(lines):
+            if zone != "changes":
+                self.finish()
             if zone == "cover":
                 self.rows += cover_rows(part, number)
             elif zone == "contents":
@@ -52,14 +58,19 @@ class _Reader:
                 self.rows += form_rows(part, number, carry_cost(self.rows))
 
     def _changes(self, lines: list[list[Word]], number: int) -> None:
-        head = change_head(lines)
-        if head is not None:
-            self.columns = head
-            self.heads += 1
-        elif self.heads > 1 or _ATTACHED.match(fold(_text(next(w for w in lines if w)))):
-            self.columns = None
-        if self.columns is not None:
-            self.rows += self.columns.rows(lines, number)
+        head = any(map(is_change_head, lines))
+        self.heads += head
+        first = next((words for words in lines if words), [])
+        if self.open and not head and (self.heads > 1 or _ATTACHED.match(fold(_text(first)))):
+            self.open = False  # a table that repeats its head has ended
+        elif head:
+            self.open = True
+        if self.open:
+            self.changes.add(lines, number)
+
+    def finish(self) -> None:
+        """Hand over the rows of the table of changes, which is laid out as a whole."""
+        self.rows += self.changes.rows()
 
     def _parts(self, lines: list[list[Word]]) -> list[tuple[str, list[list[Word]]]]:
         """The page cut where its zone changes."""
@@ -76,9 +87,9 @@ class _Reader:
     def _zone(self, text: str, below: list[list[Word]], *, first: bool) -> str:
         if fold(text) == _CONTENTS:
             return "contents"
-        if first and self.zone == "contents":
+        if self.zone == "contents" and (first or _begins_form(below)):
             return "form"
-        if change_head(below[:3]) is not None:
+        if any(map(is_change_head, below[:3])):
             return "changes"
         if self.zone == "records" and _begins_part(below[0]):
             return "form"
@@ -92,6 +103,19 @@ class _Reader:
         if self.zone == "records" and key != _RECORDS and fold(text)[:1] in ("I", "V", "別", "("):
             return "form"
         return self.zone
+
+
+def _begins_form(lines: Sequence[Sequence[Word]]) -> bool:
+    """A part's heading with a section's heading below it: the contents, which list parts only, have ended."""
+    filled = [_text(words) for words in lines[:4] if words][:2]
+    if len(filled) < 2 or not is_heading(filled[0]) or not is_heading(filled[1]):
+        return False
+    return fold(filled[0])[:1] in ("I",) and fold(filled[1])[:1].isdigit()
+
+
+def is_change_head(words: Sequence[Word]) -> bool:
+    """A line with the heads of the first four columns of the table of changes."""
+    return set(_HEADS) <= {fold(word.text) for word in words}
 
 
 def carry_cost(rows: Sequence[RawRow]) -> float:

@@ -67,7 +67,8 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
     if kind == "html":
         return RowsRead(page_rows(text))
     if kind == "layout":
-        return RowsRead(layout_rows(text))
+        rows, issues = layout_rows(text)
+        return RowsRead(rows, issues)
     if kind == "lines" and form is not None:
         read = torn_rows(text, form)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))

@@ -64,8 +64,8 @@ def _page_without_lines() -> list[Word]:
     words += [_word("①事務の名称", 50, 82), _word("国民年金に関する事務", 180, 82)]
     words += [_word("②事務の内容", 50, 118)]
     words += [_word(f"{n}申請の受付、審査及び決定", 180, 100 + 12 * i) for i, n in enumerate("一二三四")]
-    words += [_word("③対象人数", 50, 158)]
-    words += [_word("1万人以上", 180, 152), _word("10万人未満", 180, 164)]
+    words += [_word("③備考", 50, 158)]
+    words += [_word("特になし。", 180, 152), _word("別紙のとおり。", 180, 164)]
     return words
 
 

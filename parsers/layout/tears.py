@@ -1,0 +1,104 @@
+"""What a level cut between two lines of one column would tear, by their words, and which answers fit a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import forms, option_sets
+from hyokasho.parsers.layout.text_rows import TextLine
+
+_MARKER = re.compile(r"^(?:\[[^\]]*\]?)?[<く(]?選択肢[>)]?")
+"""The head of a list, perhaps behind the answer that stands on its line."""
+_NUMBERED = re.compile(r"(?:^|\])(\d{1,2})\)")
+_OPTION = re.compile(r"\d\)")
+_BOX = re.compile(r"\[[^\[\]]{0,3}\]")
+_LIST_START = re.compile(r"^[・①-⑳○●◎■◆◇<≪【(※〈]|^\d{1,2}[.)、]|^[ア-ン](?![ァ-ヴー])")
+_FULL = 0.85
+"""Share of its column's width that a line fills which runs on below."""
+
+TORN_LIST = 6.0
+BEFORE_LIST = -2.0
+OPEN_BRACKET = 4.0
+BOX_GROUP = 1.5
+MID_SENTENCE = 1.5
+BLANK = -0.6
+"""Costs of a cut: inside a 選択肢 list, before one, inside parentheses, between boxes of a group, inside a sentence,
+and at a blank line."""
+MISFIT = {"checkbox": 1.5, "choice": 1.0, "text": 3.0}
+"""Costs of a line that does not fit the kind of the item in whose answer it stands."""
+
+
+def tears(lines: Sequence[TextLine]) -> list[float]:
+    """What a cut between each two lines of a column costs (below 0: rows like to part)."""
+    left, right = min((line.x0 for line in lines), default=0.0), max((line.x1 for line in lines), default=0.0)
+    costs = []
+    for k in range(1, len(lines)):
+        upper, lower = lines[k - 1], lines[k]
+        full = upper.x1 - left >= _FULL * (right - left)
+        blank = lower.y0 - upper.y1 > 1.2 * min(upper.height, lower.height)
+        above = [line.key for line in lines[max(0, k - 4) : k]]
+        costs.append((BLANK if blank else 0.0) + _tear(above, lower.key, full))
+    return costs
+
+
+def _tear(above: Sequence[str], lower: str, full: bool) -> float:
+    upper = above[-1]
+    if _MARKER.match(upper):
+        return TORN_LIST
+    if _MARKER.match(lower):
+        return BEFORE_LIST
+    cost = 0.0
+    number = _NUMBERED.search(lower)
+    listed = any(_OPTION.search(text) or "選択肢" in text for text in above)
+    begun = any("選択肢" in text for text in above) and not any(_OPTION.search(text) for text in above)
+    if number and listed and (int(number[1]) > 1 or begun):
+        cost += TORN_LIST
+    if upper.count("(") > upper.count(")") or upper.count("[") > upper.count("]"):
+        cost += OPEN_BRACKET
+    if _BOX.search(upper) and _BOX.search(lower) and not _begins_group(lower):
+        cost += BOX_GROUP
+    if full and not upper.endswith((".", "。")) and not _LIST_START.match(lower) and not _BOX.match(lower):
+        cost += MID_SENTENCE
+    return cost
+
+
+def _begins_group(key: str) -> bool:
+    rest = _BOX.sub("", key, count=1)
+    return any(rest.startswith(option) for option in _first_options())
+
+
+@cache
+def _first_options() -> frozenset[str]:
+    """The folded first option of every group of boxes."""
+    return frozenset(fold(s.options[0].text) for s in option_sets().values() if s.boxes)
+
+
+@lru_cache(maxsize=1 << 12)
+def kinds_of(label: str) -> frozenset[str]:
+    """The kinds (text, choice, checkbox) of the items whose folded label this is; empty for any other text."""
+    return frozenset(item.kind for form in forms() for item in form.items() if label in map(fold, item.labels))
+
+
+def misfit(label: str, answer: Sequence[TextLine]) -> float:
+    """What the lines of an answer cost that do not fit a label of one kind: text in a list, a list in a text."""
+    kinds = kinds_of(label)
+    if len(kinds) != 1:
+        return 0.0
+    kind = next(iter(kinds))
+    if kind not in MISFIT:
+        return 0.0
+    total, listed = 0.0, False
+    for line in answer:
+        key = line.key
+        box = _BOX.search(key) is not None
+        listed = bool(_MARKER.search(key)) or (listed and bool(_OPTION.search(key) or key[:1] in "[("))
+        if kind == "text":
+            total += MISFIT[kind] if _MARKER.match(key) or box else 0.0
+        elif kind == "checkbox":
+            total += 0.0 if box or key[:1] in "・(" or len(key) < 4 else MISFIT[kind]
+        else:
+            total += 0.0 if listed or key.startswith(("[", "(")) or key.endswith("]") else MISFIT[kind]
+    return min(total, 3 * MISFIT[kind])
