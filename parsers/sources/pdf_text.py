@@ -25,6 +25,9 @@ _PARTING = frozenset(map(chr, (*range(33), 0xA0)))
 _FORMAT = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 _BRACKETS_OPEN = "[［〔"
 _BRACKETS_CLOSE = "]］〕"
+BRACKETS = _BRACKETS_OPEN + _BRACKETS_CLOSE
+MARK_SIZE = 18.0
+"""Sides (points) of a picture that may be a mark."""
 
 
 def text_of(mupage: pymupdf.Page) -> pymupdf.TextPage:

@@ -15,6 +15,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
+from hyokasho.parsers.sources.pdf_text import MARK_SIZE
 
 if TYPE_CHECKING:
     from hyokasho.parsers.sources.scan.ocr import Engine
@@ -23,7 +24,6 @@ _HEIGHT = (5.0, 60.0)
 _LEAST_WIDTH = 8.0
 _MOST_SHARE = 0.05
 """Share of the page from which a picture is a figure."""
-_MARK_SIZE = 18.0
 _MOST = 80
 """Pictures of one page that are read."""
 _DPI = 300
@@ -86,7 +86,7 @@ def _may_be_text(box: BBox, page: Page) -> bool:
     width, height = x1 - x0, y1 - y0
     if not _HEIGHT[0] <= height <= _HEIGHT[1] or width < max(_LEAST_WIDTH, 0.8 * height):
         return False
-    if max(width, height) <= _MARK_SIZE or width * height > _MOST_SHARE * page.width * page.height:
+    if max(width, height) <= MARK_SIZE or width * height > _MOST_SHARE * page.width * page.height:
         return False
     if any(x0 < (w.bbox[0] + w.bbox[2]) / 2 < x1 and y0 < (w.bbox[1] + w.bbox[3]) / 2 < y1 for w in page.words):
         return False

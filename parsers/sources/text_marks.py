@@ -15,6 +15,7 @@ from functools import cache
 import pymupdf
 
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
+from hyokasho.parsers.sources.pdf_text import MARK_SIZE
 
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\u024f\ue000-\uf8ff\ufffdA-NP-UWYZa-np-uwyz]")
@@ -26,8 +27,6 @@ _EMPTY = re.compile(r"[\[［〔][\]］〕](?![<＜〈《])")
 """An empty box; the brackets of an answer stand before its list of options."""
 _LEAST_BOXES = 3
 """Empty boxes on one page, with no mark in the document so far, that make the text layer doubtful."""
-_MARK_SIZE = 18.0
-"""Sides (points) of a picture that may be a mark."""
 _REACH = 3.2
 """A box is at most this many bracket heights wide."""
 _DPI = 300
@@ -59,7 +58,7 @@ class MarkWatch:
 
 
 def _small(box: BBox) -> bool:
-    return box[2] - box[0] <= _MARK_SIZE and box[3] - box[1] <= _MARK_SIZE
+    return box[2] - box[0] <= MARK_SIZE and box[3] - box[1] <= MARK_SIZE
 
 
 def _holds(box: BBox, things: Iterable[BBox]) -> bool:

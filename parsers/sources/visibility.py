@@ -32,7 +32,7 @@ from hyokasho.parsers.sources.glyph_pictures import (
     has_ink,
     quarters,
 )
-from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden, read_text_page, read_words
+from hyokasho.parsers.sources.pdf_text import BRACKETS, MARK_SIZE, TEXT_FLAGS, Hidden, read_text_page, read_words
 
 _AREAS = ("f", "s", "fs")
 """Types of paths that are painted, and counted in the order of drawing; clips and groups are not."""
@@ -231,6 +231,12 @@ class _Cover:
     box: BBox
     sure: bool
 
+    @property
+    def is_mark(self) -> bool:
+        """A picture of a mark hides the old mark, and may reach over the brackets that it stands between."""
+        x0, y0, x1, y1 = self.box
+        return max(x1 - x0, y1 - y0) <= MARK_SIZE
+
 
 @dataclass(frozen=True, slots=True)
 class _Char:
@@ -280,7 +286,8 @@ class _Look:
             if _unpainted(look):
                 found[char.number] = char
             elif (cover := self._cover_of(char)) is not None:
-                doubtful.setdefault(cover, []).append(char)
+                if not (char.glyph.text in BRACKETS and cover.is_mark):
+                    doubtful.setdefault(cover, []).append(char)
             elif _pale(look):
                 doubtful.setdefault(char.span, []).append(char)
         for key, group in doubtful.items():

@@ -169,3 +169,8 @@ def test_a_scan_over_its_own_text_is_not_believed() -> None:
     page.insert_image(page.rect, pixmap=picture)
     seen = Seeing().read(page, 1, text_of(page))
     assert choose_witness(page, seen.page, len(seen.hidden)).reason == HIDDEN_TEXT
+
+
+def test_the_picture_of_a_mark_leaves_the_brackets_beside_it() -> None:
+    steps = (lambda page: _write(page, "[ ]委託しない"), lambda page: _picture(page, box=(81.0, 90.0, 91.0, 102.0)))
+    assert _said(_seen(*steps)) == ["[", "]委託しない"]
