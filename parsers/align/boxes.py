@@ -122,8 +122,18 @@ def _continue(boxes: Sequence[_Open], started: int, line: Line, prefix: str) -> 
     else:
         opening = re.search(r"[(（](?=[^()（）]*[)）]?[^()（）]*$)", target.text)
         at = (opening.end() if opening else 0) + target.above
-        target.above += len(prefix)
-    target.text = target.text[:at] + prefix + target.text[at:]
+    left, wrapped = _run_on(target.text[:at], prefix)
+    right = _run_on(wrapped, target.text[at:])
+    if not below:
+        target.above += len(right[0]) + len(left) - at
+    target.text = left + right[0] + right[1]
+
+
+def _run_on(before: str, after: str) -> tuple[str, str]:
+    """Two parts of a text that the page wrapped, without the blanks at the break; between Latin words one stays."""
+    before, after = before.rstrip(), after.lstrip()
+    latin = before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum()
+    return (f"{before} " if latin else before), after
 
 
 def _inside(box: _Open, line: Line) -> bool:

@@ -60,10 +60,23 @@ def read_drawings(
     for path in paths_of(mupage) if paths is None else paths:
         reader.add(path)
     found = reader.found
+    if mupage.get_images() or not (found.rules or reader.specks):
+        for box in _thin_pictures(mupage, matrix):
+            reader.rule(box)
     found.rules += chained(reader.specks)
     found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
     found.fills = joined_fills(found.painted)
     return found
+
+
+def _thin_pictures(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> Iterator[BBox]:
+    """Pictures as thin as rules: pixels stretched to lines."""
+    for kind, place in mupage.get_bboxlog():
+        if kind in ("fill-image", "fill-imgmask"):
+            x0, y0, x1, y1 = displayed_box(place, matrix)
+            thin, long = min(x1 - x0, y1 - y0), max(x1 - x0, y1 - y0)
+            if thin <= SETTINGS.thin_rect and long >= 4 * thin:
+                yield (x0, y0, x1, y1)
 
 
 def _with_ground(outline: Outline, painted: Sequence[Fill]) -> Outline:
@@ -116,7 +129,7 @@ class _Reader:
                 x0, y0, x1, y1 = displayed_box(item[1], self.matrix)
                 thick = min(x1 - x0, y1 - y0)
                 if 0 < thick <= SETTINGS.thin_rect and max(x1 - x0, y1 - y0) >= SETTINGS.min_table_rule:
-                    self._rule((x0, y0, x1, y1))
+                    self.rule((x0, y0, x1, y1))
 
     # strokes
 
@@ -140,10 +153,10 @@ class _Reader:
         """A stroked rectangle: four rules."""
         x0, y0, x1, y1 = box
         if min(x1 - x0, y1 - y0) <= SETTINGS.thin_rect:
-            self._rule(box)
+            self.rule(box)
             return
         for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
-            self._rule(edge)
+            self.rule(edge)
         self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=True))
 
     def _lines(self, piece: _Path, width: float, color: Sequence[float] | None) -> None:
@@ -155,7 +168,7 @@ class _Reader:
                 x, y = (0.0, half) if level else (half, 0.0)
                 self._area((box[0] - x, box[1] - y, box[2] + x, box[3] + y), color)
             elif min(box[2] - box[0], box[3] - box[1]) <= max(_LEVEL, _SLOPE * max(box[2] - box[0], box[3] - box[1])):
-                self._rule(box)
+                self.rule(box)
 
     # fills
 
@@ -166,7 +179,7 @@ class _Reader:
         if ring is not None:
             if visible(color):
                 for edge in ring:
-                    self._rule(edge)
+                    self.rule(edge)
             return
         for box in boxes:
             self._area(box, color)
@@ -180,11 +193,12 @@ class _Reader:
                 if long <= SETTINGS.speck and long < 2 * thin:
                     self.specks.append(box)
                 else:
-                    self._rule(box)
+                    self.rule(box)
         elif _ground(color) and width * height < self.area * 0.9:
             self.found.painted.append(Fill(box, tuple(color or ())))
 
-    def _rule(self, box: BBox) -> None:
+    def rule(self, box: BBox) -> None:
+        """Take a thin box for a ruling line, if it is level or upright."""
         x0, y0, x1, y1 = box
         width, height = x1 - x0, y1 - y0
         if max(width, height) < SETTINGS.min_rule or min(width, height) > SETTINGS.thick_rule:

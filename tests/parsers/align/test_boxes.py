@@ -111,6 +111,19 @@ def test_parentheses_that_close_on_the_next_line() -> None:
     assert [(b.option, b.detail) for b in boxes] == [("その他", "USBメモリ、DVD")]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "detail"),
+    [
+        ("[○]その他 （　庁内連携基盤、中間　　　）", "サーバーコネクタ", "庁内連携基盤、中間サーバーコネクタ"),
+        ("[○]その他 （ USB", "memory ）", "USB memory"),
+        ("[○]その他 （ 庁内連携 、", "　税務", "庁内連携 、税務"),
+    ],
+)
+def test_lines_of_a_parenthesis_leave_no_blank_inside_a_word(first: str, second: str, detail: str) -> None:
+    (box,) = read(line(first), line(second, 90, 112))
+    assert box.detail == detail
+
+
 def test_a_misread_option_is_known_with_doubt() -> None:
     (box,) = read(line("[○]庁内蓮携システム"))
     assert (box.option, box.exact) == ("庁内連携システム", False)

@@ -87,7 +87,8 @@ def test_other_specks_are_no_rules(specks: list[tuple[float, float, float, float
 
 
 KINDS = (
-    "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "pattern", "shading", "thick",
+    "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images",
+    "pattern", "shading", "thick",
     "double", "hair", "one_path", "rings",
 )  # fmt: skip
 
