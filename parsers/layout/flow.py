@@ -37,14 +37,14 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
             issues.append(make_issue("watermark", texts, layout.page.number))
     issues += page_gaps(numbers_of([line for line in furniture if is_page_number(line.text)]))
     visible: dict[int | None, bool] = {layout.page.number: layout.page.marks_visible for layout in layouts}
-    turned = {lay.page.number: _display(lay.page) for lay in layouts if lay.page.turn}
+    turned = {lay.page.number: _display(lay.page) for lay in layouts if lay.page.turn or lay.page.skew}
     return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned)
 
 
-def _display(page: Page) -> tuple[int, float, float]:
-    """Turn, width and height of a turned page as displayed."""
-    sideways = page.turn in (90, 270)
-    return (page.turn, page.height, page.width) if sideways else (page.turn, page.width, page.height)
+def _display(page: Page) -> tuple[int, float, float, float]:
+    """Turn, width and height of a turned page as displayed, and by how much it stood askew."""
+    width, height = (page.height, page.width) if page.turn in (90, 270) else (page.width, page.height)
+    return (page.turn, width, height, page.skew)
 
 
 class _Joiner:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,15 +11,20 @@ from hyokasho.parsers.model import BBox, Fill, Outline, Page, Rule, Word
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`degrees` clockwise (0, 90, 180, 270) that make a page upright; `width`, `height` as displayed, in points."""
+    """`degrees` clockwise (0, 90, 180, 270) that make a page upright; `width`, `height` as displayed, in points.
+
+    `skew`: degrees by which the lines of the displayed page fall to the right; it is levelled before it is turned.
+    """
 
     degrees: int
     width: float
     height: float
+    skew: float = 0.0
 
     def upright(self, box: BBox) -> BBox:
-        """A box of the displayed page on the upright one."""
-        x0, y0, x1, y1 = box
+        """A box of the displayed page on the upright one; one that stands askew fits closely when it is level."""
+        x0, y0, x1, y1 = _levelled(box, -self.skew, self.width / 2, self.height / 2) if self.skew else box
+        box = (x0, y0, x1, y1)
         if self.degrees == 90:
             return (self.height - y1, x0, self.height - y0, x1)
         if self.degrees == 180:
@@ -31,12 +37,39 @@ class Turn:
         """A box of the upright page on the displayed one; the inverse of `upright`."""
         x0, y0, x1, y1 = box
         if self.degrees == 90:
-            return (y0, self.height - x1, y1, self.height - x0)
-        if self.degrees == 180:
-            return (self.width - x1, self.height - y1, self.width - x0, self.height - y0)
-        if self.degrees == 270:
-            return (self.width - y1, x0, self.width - y0, x1)
-        return box
+            box = (y0, self.height - x1, y1, self.height - x0)
+        elif self.degrees == 180:
+            box = (self.width - x1, self.height - y1, self.width - x0, self.height - y0)
+        elif self.degrees == 270:
+            box = (self.width - y1, x0, self.width - y0, x1)
+        return _askew(box, self.skew, self.width / 2, self.height / 2) if self.skew else box
+
+
+def _turned_about(x: float, y: float, degrees: float, about_x: float, about_y: float) -> tuple[float, float]:
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    x, y = x - about_x, y - about_y
+    return (about_x + x * cos - y * sin, about_y + x * sin + y * cos)
+
+
+def _levelled(box: BBox, degrees: float, about_x: float, about_y: float) -> BBox:
+    """The box, around something that stands askew, turned about a point and shrunk to what is inside."""
+    x, y = _turned_about((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, degrees, about_x, about_y)
+    cos, sin = math.cos(math.radians(degrees)), abs(math.sin(math.radians(degrees)))
+    wide, high = box[2] - box[0], box[3] - box[1]
+    width = max(0.0, (wide * cos - high * sin) / (cos * cos - sin * sin)) if high else wide
+    height = max(0.0, (high * cos - wide * sin) / (cos * cos - sin * sin)) if wide else high
+    width, height = (width, height) if width and height else (wide, high)
+    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _askew(box: BBox, degrees: float, about_x: float, about_y: float) -> BBox:
+    """The box around a level box turned about a point."""
+    x, y = _turned_about((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, degrees, about_x, about_y)
+    cos, sin = math.cos(math.radians(degrees)), abs(math.sin(math.radians(degrees)))
+    width, height = box[2] - box[0], box[3] - box[1]
+    wide, high = (width * cos + height * sin) / 2, (height * cos + width * sin) / 2
+    return (x - wide, y - high, x + wide, y + high)
+
 
 
 def turn_from_direction(direction: tuple[float, float], page: Page) -> Turn:
@@ -72,7 +105,7 @@ def looks_upside_down(page: Page) -> bool:
 
 def turned_upright(page: Page, turn: Turn) -> Page:
     """The page with all its parts in upright coordinates."""
-    if turn.degrees == 0:
+    if turn.degrees == 0 and not turn.skew:
         return page
     sideways = turn.degrees in (90, 270)
     return replace(
@@ -80,12 +113,21 @@ def turned_upright(page: Page, turn: Turn) -> Page:
         width=page.height if sideways else page.width,
         height=page.width if sideways else page.height,
         words=tuple(turned_words(page.words, turn)),
-        rules=tuple(Rule(*turn.upright((r.x0, r.y0, r.x1, r.y1))) for r in page.rules),
+        rules=tuple(_turned_rule(rule, turn) for rule in page.rules),
         fills=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.fills),
         painted=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.painted),
         outlines=tuple(_turned_outline(outline, turn) for outline in page.outlines),
         turn=turn.degrees,
+        skew=turn.skew,
     )
+
+
+def _turned_rule(rule: Rule, turn: Turn) -> Rule:
+    """A rule in upright coordinates, exactly level or upright."""
+    x0, y0, x1, y1 = turn.upright((rule.x0, rule.y0, rule.x1, rule.y1))
+    if rule.horizontal != (turn.degrees in (90, 270)):
+        return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
 
 
 def _turned_outline(outline: Outline, turn: Turn) -> Outline:
@@ -95,7 +137,7 @@ def _turned_outline(outline: Outline, turn: Turn) -> Outline:
 
 def turned_words(words: tuple[Word, ...] | list[Word], turn: Turn) -> list[Word]:
     """The words in upright coordinates, their size told from the upright height."""
-    if turn.degrees == 0:
+    if turn.degrees == 0 and not turn.skew:
         return list(words)
     result = []
     for word in words:

@@ -6,6 +6,7 @@ of one pixel, and of clips through which a pattern or a shading shows.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +18,7 @@ from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.shading import joined_fills
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule
 from hyokasho.parsers.sources.specks import chained
+from hyokasho.parsers.sources.tilt import Tilt, tilt_of
 
 Point = tuple[float, float]
 
@@ -33,7 +35,7 @@ _WHITE = 0.97
 class Drawings:
     """What was found, in points of the page as displayed. `painted` are the fills in painting order,
     `fills` what is seen of them, `shapes` boxes of the size of a mark, `faint` such boxes in a light colour, which are
-    marks only where the picture shows one."""
+    marks only where the picture shows one. `skew`: degrees by which the lines of the page fall to the right."""
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
@@ -41,6 +43,7 @@ class Drawings:
     outlines: list[Outline] = field(default_factory=list)
     shapes: list[BBox] = field(default_factory=list)
     faint: list[BBox] = field(default_factory=list)
+    skew: float = 0.0
 
 
 def paths_of(mupage: pymupdf.Page) -> Sequence[Any]:
@@ -66,6 +69,7 @@ def read_drawings(
     found.rules += chained(reader.specks)
     found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
     found.fills = joined_fills(found.painted)
+    found.skew = reader.tilt.skew() if matrix is None else 0.0
     return found
 
 
@@ -95,10 +99,12 @@ class _Reader:
         self.matrix, self.area = matrix, area
         self.found = Drawings()
         self.specks: list[BBox] = []
+        self.tilt = Tilt()
 
     def add(self, path: Any) -> None:
         """One path of the page."""
         kind = path["type"]
+        self.tilt.look_at(path["items"] if kind not in ("group", "clip") else ())
         if kind == "clip":
             self._seen_through(path["items"])
             return
@@ -266,12 +272,19 @@ def _pieces(items: Iterable[Any]) -> Iterator[_Box | _Path]:
 
 
 def _quad(quad: Any) -> Iterator[_Box | _Path]:
+    """A rectangle; one that stands a little askew, as thin as a rule, comes out level where its middle is."""
     ul, ur, ll, lr = (tuple(point) for point in quad)
     corners = [ul, ur, lr, ll, ul]
     lines = list(pairwise(corners))
-    if all(abs(a[0] - b[0]) <= _LEVEL or abs(a[1] - b[1]) <= _LEVEL for a, b in lines):
-        xs, ys = [p[0] for p in corners], [p[1] for p in corners]
-        yield _Box((min(xs), min(ys), max(xs), max(ys)))
+    width, height = math.dist(ul, ur), math.dist(ul, ll)
+    x0, y0, x1, y1 = _around(corners)
+    level = all(abs(a[0] - b[0]) <= _LEVEL or abs(a[1] - b[1]) <= _LEVEL for a, b in lines)
+    slope = tilt_of(ul, ur)
+    if not level and slope is not None and min(width, height) <= SETTINGS.thick_rule:
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        yield _Box((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+    elif level or slope is not None:
+        yield _Box((x0, y0, x1, y1))
     else:
         yield _Path(corners, lines)
 

@@ -217,7 +217,8 @@ def _lay_out_text(
     turn = Turn(0, page.width, page.height)
     if mupage.rotation == 180 or looks_sideways(page) or looks_upside_down(page):
         turn = turn_from_direction(writing_direction(mupage), page)
-        page = turned_upright(page, turn)
+    turn = replace(turn, skew=page.skew)
+    page = turned_upright(page, turn)
     layouts = [lay_out(part, lambda: turned_words(characters(), turn)) for part in unruled.pages(page)]
     return PageResult(page.number, tuple(layouts), page.issues)
 

@@ -56,7 +56,7 @@ def read_text_page(
         words = [*words, *_drawn_marks(read_characters(mupage, text, hidden), drawn.shapes)]
     return Page(
         number, mupage.rect.width, mupage.rect.height, tuple(words), tuple(drawn.rules), tuple(drawn.fills),
-        tuple(drawn.painted), outlines=tuple(drawn.outlines), faint=tuple(drawn.faint),
+        tuple(drawn.painted), outlines=tuple(drawn.outlines), faint=tuple(drawn.faint), skew=drawn.skew,
     )  # fmt: skip
 
 

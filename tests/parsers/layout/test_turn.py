@@ -71,3 +71,19 @@ def test_upright_pages_do_not_look_turned(words: list[Word]) -> None:
 
 def test_words_from_the_bottom_up_look_upside_down() -> None:
     assert looks_upside_down(page([word("一", 50, 120), word("二", 0, 120), word("三", 50)]))
+
+
+@pytest.mark.parametrize("skew", [-0.4, 0.15, 0.4])
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_box_of_a_page_askew_comes_back_where_it_was(degrees: int, skew: float) -> None:
+    turn = Turn(degrees, 600, 800, skew)
+    level = (100.0, 200.0, 400.0, 212.0)
+    assert turn.upright(turn.displayed(level)) == pytest.approx(level, abs=0.01)
+
+
+def test_words_and_rules_of_a_page_askew_are_level_after_it_is_turned() -> None:
+    skewed = Turn(0, 600, 800, 0.4)
+    words = [Word("い", skewed.displayed((x, 300, x + 10, 310)), 10) for x in (50, 300, 540)]
+    made = turned_upright(page(words, [Rule(50, 402, 550, 402)]), skewed)
+    assert [round(w.bbox[1], 2) for w in made.words] == [300, 300, 300]
+    assert (made.rules[0].horizontal, made.skew) == (True, 0.4)
