@@ -16,6 +16,7 @@ from hyokasho.parsers.align.content import collect
 from hyokasho.parsers.align.evidence import instructs, may_be_form
 from hyokasho.parsers.align.identify import Identity
 from hyokasho.parsers.align.labels import label_index
+from hyokasho.parsers.align.second_look import second_look
 from hyokasho.parsers.align.sequence import align
 from hyokasho.parsers.align.statements import split_statements
 from hyokasho.parsers.issues import make_issue
@@ -192,6 +193,8 @@ def read_statement(
     matches, _ = align(sheet, index)
     found, strays = collect(sheet, index, matches)
     answers, issues = read_answers(found, sheet)
+    answers, doubts = second_look(answers, index.tree, documents.printed_edition(sheet, index.tree.form))
+    issues += doubts
     cover, cover_issues = documents.document(answers, index.tree.form, sheet, found)
     file_rows = list(entities.files(answers))
     change_rows, change_issues = changes.changes(found, index.tree.form, cover.get("form_edition"))

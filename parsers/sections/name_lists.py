@@ -10,8 +10,9 @@ from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.forms.load import name_endings
 
 _LIST_NUMBER = re.compile(r"^\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|[・●■□◆◇○◎])\s*")
-_BREAK = re.compile(r"\n|　+|[^\S\n]{2,}")
+_BREAK = re.compile(r"\n|　+|[^\S\n]{2,}|[^\S\n](?=[①-⑳])")
 _COMMA = re.compile(r"[、，,;；]")
+_BLANK = re.compile(r"[^\S\n]")
 _PARENTHESIS = re.compile(r"[(（]|[)）]")
 _END = re.compile(r"(?:\([^()]*\)|[等.])$")
 
@@ -27,13 +28,18 @@ def split_names(answer: Answer, column: str) -> list[str]:
     They are parted by line breaks (not those of the cell's border) and wide spaces outside parentheses, and by commas
     and semicolons there where each piece by itself reads as such a name.
     """
+    if answer.value is None:
+        return []
     parts = _cut(printed_text(answer), _BREAK)
-    names = [strip_number(clean(name)) for part in parts for name in _listed(part, column)]
+    listed = [name for part in parts for name in _listed(part, column, _COMMA)]
+    if answer.page is None:  # tools that write a cell in one line put a blank where a line ended
+        listed = [name for part in listed for name in _listed(part, column, _BLANK)]
+    names = [strip_number(clean(name)) for name in listed]
     return [name for name in names if name]
 
 
-def _listed(text: str, column: str) -> list[str]:
-    pieces = [piece for piece in _cut(text, _COMMA) if piece.strip()]
+def _listed(text: str, column: str, separator: re.Pattern[str]) -> list[str]:
+    pieces = [piece for piece in _cut(text, separator) if piece.strip()]
     return pieces if all(reads_as_name(piece, column) for piece in pieces) else [text]
 
 

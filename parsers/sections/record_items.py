@@ -82,7 +82,11 @@ def lost_record_items(found: Sequence[Found], file_names: Sequence[str]) -> Iter
             once = sum(other.heading == segment.heading for other in segments) == 1  # (else the running head of pages)
             if segment.heading and once and not segment.entries and (after is None or after.style == segment.style):
                 yield make_issue("rows-missing", where, one.page)
-            missing = _left_out(_items([replace(entry) for entry in segment.entries]))
+            printed = sum(len(_WORD.findall(entry.text)) for entry in segment.entries)
+            items = _items([replace(entry) for entry in segment.entries])
+            if sum(len(_WORD.findall(item.text)) for item in items) < _LEAST_KEPT * printed:
+                yield make_issue("table-not-read", f"{where}: {len(items)} items of a longer list", one.page)
+            missing = _left_out(items)
             if missing:
                 yield make_issue("item-missing", f"{where}: {', '.join(map(str, missing))}", one.page)
 
@@ -97,6 +101,9 @@ def _left_out(items: Sequence[_Entry]) -> list[int]:
 
 
 _FEWEST_NUMBERS = 4
+_LEAST_KEPT = 0.8
+"""Share of a list's letters that its items hold; where it is less, the list was not taken apart."""
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _read(pieces: Sequence[Piece], file_names: set[str]) -> Iterator[TableRow]:

@@ -14,7 +14,7 @@ from .markup import fragment_text, has_markup
 _GRAM = 4
 _SEGMENT = re.compile(r"[\t\n\f|]|<[^<>]{1,200}>|[ \u3000]{2,}")
 _LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_SHORTEST = 8
+_SHORTEST = 4
 """Characters of a segment that is looked at: shorter ones (page numbers, repeated heads) say too little."""
 _MUCH = 0.02
 """Share of the text from which its loss is more than a word here and there."""

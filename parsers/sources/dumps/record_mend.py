@@ -50,7 +50,8 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
         if row.table is None or len([c for c in row.cells if c.strip()]) < 1:
             result.append(RawRow([_PAGE_OF.sub("", c) for c in row.cells], row.table, row.page, row.heading))
             continue
-        cells = [text for cell in row.cells for text in _cell_items(cell, seen, alone=_alone(row.cells))]
+        parts = [part for cell in row.cells for part in _lines_of_list(cell)]
+        cells = [text for part in parts for text in _cell_items(part, seen, alone=_alone(row.cells))]
         if any(c.strip() for c in cells):
             result.append(RawRow(cells, row.table, row.page))
     return result
@@ -83,6 +84,13 @@ def _is_split_heading(cells: Sequence[str]) -> bool:
     """A heading with `1/2` behind it, cut by a column border; it is printed above the table too."""
     joined = "".join(cells).strip()
     return bool(_PAGE_OF.search(joined) or re.search(r"\d[ 　]*/[ 　]*\d?$", joined)) and not _NUMBERED.match(joined)
+
+
+def _lines_of_list(cell: str) -> list[str]:
+    """The lines of a cell that holds a numbered list, a line each; else the cell as it is."""
+    lines = [line for line in cell.split("\n") if line.strip()]
+    numbered = [line for line in lines if _NUMBERED.match(line.strip())]
+    return lines if len(numbered) > 2 and len(numbered) == len(lines) else [cell]
 
 
 def _cell_items(cell: str, seen: set[int], *, alone: bool) -> list[str]:

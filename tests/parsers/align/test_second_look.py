@@ -1,0 +1,102 @@
+"""Groups that lost their marks, boxes that were not read, answers that hold the labels behind them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hyokasho.parsers.align.answers import Answer, read_answers
+from hyokasho.parsers.align.leaks import leak_in
+from hyokasho.parsers.align.second_look import second_look
+from hyokasho.parsers.align.tree import form_tree
+from hyokasho.pipeline.stages import Tables, process_bytes
+from tests.factories import found, sheet
+
+ZEN = form_tree("zen")
+
+
+def looked(*rows: tuple[str, ...], edition: str | None = None) -> tuple[list[Answer], list[str]]:
+    made = sheet(*rows)
+    answers, _ = read_answers(found("zen", made), made)
+    after, issues = second_look(answers, ZEN, edition)
+    return after, [issue.code for issue in issues]
+
+
+DECLARATION = "個人のプライバシー等の権利利益の保護の宣言"
+HEAD = ("3. 特定個人情報の入手・使用", "")
+WAYS = ("[ ]紙 [ ]電子記録媒体(フラッシュメモリを除く。) [ ]フラッシュメモリ [ ]電子メール [ ]専用線 "
+        "[ ]庁内連携システム [ ]情報提供ネットワークシステム [ ]その他( )")  # fmt: skip
+
+
+def boxes(answers: list[Answer], item: str) -> list[bool | None]:
+    return [box.checked for answer in answers if answer.item == item for box in answer.boxes]
+
+
+def test_a_group_that_needs_a_mark_and_shows_none_has_lost_its_marks() -> None:
+    answers, codes = looked(HEAD, ("②入手方法", WAYS), ("⑥使用目的 ※", "事務に使う。"))
+    assert set(boxes(answers, "入手方法")) == {None}
+    assert "marks-lost" in codes
+
+
+def test_in_a_section_left_blank_it_is_only_blank() -> None:
+    answers, codes = looked(HEAD, ("②入手方法", WAYS), ("⑥使用目的 ※", ""))
+    assert set(boxes(answers, "入手方法")) == {False}
+    assert codes == []
+
+
+def test_a_group_with_a_mark_is_left_as_it_is() -> None:
+    answers, codes = looked(HEAD, ("②入手方法", WAYS.replace("[ ]紙", "[○]紙")), ("⑥使用目的 ※", "事務に使う。"))
+    assert boxes(answers, "入手方法") == [True, *[False] * 7]
+    assert codes == []
+
+
+def test_boxes_of_a_place_that_was_found_and_not_read_are_not_known() -> None:
+    answers, codes = looked(HEAD, ("②入手方法", "[○]紙"), ("⑥使用目的 ※", "事務に使う。"))
+    assert boxes(answers, "入手方法") == [True, *[None] * 7]
+    assert codes == ["mark-not-known"]
+
+
+def answer(item: str, raw: str) -> Answer:
+    node = next(n for n in ZEN.nodes if n.item is not None and n.item.label == item)
+    made = sheet(("1. 特定個人情報ファイルを取り扱う事務", ""), ("①事務の名称", "届出に関する事務"))
+    first = next(a for a in read_answers(found("zen", made), made)[0] if a.item == "事務の名称")
+    assert first.found is not None
+    return replace(first, item=item, raw=raw, found=replace(first.found, node=node, item=node.item))
+
+
+@pytest.mark.parametrize(
+    ("item", "raw", "leak"),
+    (
+        ("事務の名称", "届出に関する事務\n②事務の内容 ※", "②事務の内容 ※"),
+        ("事務の名称", "届出に関する事務\n- 3 -", "- 3 -"),
+        ("事務の名称", "届出に関する事務\n[令和6年10月 様式4]", "[令和6年10月 様式4]"),
+        (
+            "個人のプライバシー等の権利利益の保護の宣言",
+            "宣言する。 特記事項 なし 評価実施機関名 見本市長",
+            "特記事項,評価実施機関名",
+        ),
+        ("事務の名称", "届出に関する事務(②事務の内容と同じ)", None),
+        ("事務の名称", "「2.①システムの名称」と同じ", None),
+        ("事務の名称", "令和6年10月に届出を始めた。", None),
+        ("事務の内容", "①届出の受付\n②証明書の交付\n対象は市民である。", None),
+        ("特記事項", "12/3\n3", None),
+    ),
+)
+def test_a_label_stands_as_a_label_or_is_quoted(item: str, raw: str, leak: str | None) -> None:
+    seen = leak_in(answer(item, raw), ZEN)
+    assert (seen.replace(" ", "") if seen else None) == (leak.replace(" ", "") if leak else None)
+
+
+def test_an_answer_that_holds_labels_is_null_and_an_issue() -> None:
+    lines = (
+        "特定個人情報保護評価書（基礎項目評価書）", "", "評価書番号\t評価書名", "1\t届出に関する事務", "",
+        DECLARATION, "見本市は保護を宣言する。 特記事項 なし 評価実施機関名 見本市長", "公表日", "令和3年4月1日", "",
+        "Ⅰ 関連情報", "", "1. 特定個人情報ファイルを取り扱う事務\t", "①事務の名称\t届出に関する事務",
+        "②事務の概要\t届出を受ける。", "③システムの名称\t届出システム", "2. 特定個人情報ファイル名\t",
+        "届出ファイル\t", "3. 個人番号の利用\t", "法令上の根拠\t番号法第9条", "",
+    )  # fmt: skip
+    text = "\n".join(lines)
+    tables: Tables = process_bytes(text.encode(), "statement.txt")
+    assert tables["documents"][0]["declaration"] is None
+    assert "label-in-answer" in {issue["code"] for issue in tables["issues"]}
