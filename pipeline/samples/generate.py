@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from hyokasho.parsers.forms.load import Block, Form, Item, Option, Section, forms
 from hyokasho.pipeline.samples.answers import Answers
@@ -33,6 +34,13 @@ def make_statement(seed: int, form: str | None = None, edition: str | None = Non
     printed_edition = edition or drawn_edition
     edition_order(printed_edition)
     return _Maker(rng, seed, printed_form(number, printed_edition), printed_edition).statement()
+
+
+def _marked(item: Item, boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """The boxes of an item; one at least is marked where the form demands it."""
+    if item.demands_mark and not any(box.checked for box in boxes):
+        return (replace(boxes[0], checked=True), *boxes[1:])
+    return tuple(boxes)
 
 
 class _Maker:
@@ -159,7 +167,7 @@ class _Maker:
         if self.answers.recipe(item.label).get("names") == "files":
             return Answer(item, self._file_name(section, file))
         if item.options and item.options.boxes:
-            return Answer(item, boxes=tuple(self._box(o, counts) for o in item.options.options))
+            return Answer(item, boxes=_marked(item, [self._box(o, counts) for o in item.options.options]))
         if item.count_item:
             return self.answers.counted(item, sum(counts.values()))
         if item.kind == "drawing":
