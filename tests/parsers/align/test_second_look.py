@@ -10,7 +10,6 @@ from hyokasho.parsers.align.answers import Answer, read_answers
 from hyokasho.parsers.align.leaks import leak_in
 from hyokasho.parsers.align.second_look import second_look
 from hyokasho.parsers.align.tree import form_tree
-from hyokasho.pipeline.stages import Tables, process_bytes
 from tests.factories import found, sheet
 
 ZEN = form_tree("zen")
@@ -89,14 +88,7 @@ def test_a_label_stands_as_a_label_or_is_quoted(item: str, raw: str, leak: str |
 
 
 def test_an_answer_that_holds_labels_is_null_and_an_issue() -> None:
-    lines = (
-        "特定個人情報保護評価書（基礎項目評価書）", "", "評価書番号\t評価書名", "1\t届出に関する事務", "",
-        DECLARATION, "見本市は保護を宣言する。 特記事項 なし 評価実施機関名 見本市長", "公表日", "令和3年4月1日", "",
-        "Ⅰ 関連情報", "", "1. 特定個人情報ファイルを取り扱う事務\t", "①事務の名称\t届出に関する事務",
-        "②事務の概要\t届出を受ける。", "③システムの名称\t届出システム", "2. 特定個人情報ファイル名\t",
-        "届出ファイル\t", "3. 個人番号の利用\t", "法令上の根拠\t番号法第9条", "",
-    )  # fmt: skip
-    text = "\n".join(lines)
-    tables: Tables = process_bytes(text.encode(), "statement.txt")
-    assert tables["documents"][0]["declaration"] is None
-    assert "label-in-answer" in {issue["code"] for issue in tables["issues"]}
+    raw = "宣言する。 特記事項 なし 評価実施機関名 見本市長"
+    (after,), issues = second_look([replace(answer(DECLARATION, raw), value=raw)], ZEN, None)
+    assert (after.value, after.raw) == (None, raw)
+    assert [issue.code for issue in issues] == ["label-in-answer"]
