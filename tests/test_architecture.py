@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,3 +121,35 @@ def test_parsers_name_no_form() -> None:
                 values = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
                 found += [(str(path.relative_to(ROOT)), v) for v in values if v in names]
     assert found == []
+
+
+# --- one road: no form in the code of the sources, one word for one thing ---
+
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+JAPANESE_LITERALS = {"parsers/sources": 224, "parsers": 345, "pipeline": 60}
+"""String literals with Japanese letters, docstrings and the maker of samples apart. Lower them; never raise them."""
+SHARED_CLASS_NAMES = {"Word", "Rule", "Choice", "Piece", "Place", "Box"}
+"""Public classes of `parsers` that bear one name in several modules. Take names out; put none in."""
+
+
+def japanese_literals(path: Path) -> int:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bodies = [body for node in ast.walk(tree) if isinstance(body := getattr(node, "body", None), list)]
+    prose = {id(s.value) for body in bodies for s in body if isinstance(s, ast.Expr)}
+    texts = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in prose)
+    return sum(isinstance(n.value, str) and bool(_JAPANESE.search(n.value)) for n in texts)
+
+
+@pytest.mark.parametrize("folder", JAPANESE_LITERALS)
+def test_words_of_the_forms_stand_in_the_form_data(folder: str) -> None:
+    paths = [p for p in (ROOT / folder).rglob("*.py") if "samples" not in p.parts]
+    assert sum(map(japanese_literals, paths)) <= JAPANESE_LITERALS[folder]
+
+
+def test_no_two_public_classes_of_the_parsers_bear_one_name() -> None:
+    seen: dict[str, list[str]] = {}
+    for path in (ROOT / "parsers").rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                seen.setdefault(node.name, []).append(path.name)
+    assert {name for name, paths in seen.items() if len(paths) > 1} <= SHARED_CLASS_NAMES

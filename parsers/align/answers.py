@@ -14,9 +14,9 @@ from hyokasho.parsers.align.choice import Choice, read_choice
 from hyokasho.parsers.align.confidence import Doubts
 from hyokasho.parsers.align.content import Found, Piece
 from hyokasho.parsers.align.foreign import Own, own_lines
-from hyokasho.parsers.align.signs import box_pattern
 from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
 from hyokasho.parsers.forms.load import Option, OptionSet
+from hyokasho.parsers.forms.signs import box_pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import BBox, Issue, Line, Sheet
 

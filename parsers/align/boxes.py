@@ -10,9 +10,9 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from hyokasho.normalizers.text import clean, fold, fold_with_map
-from hyokasho.parsers.align.signs import box_pattern, is_checked, signs
 from hyokasho.parsers.align.visual import box_of, word_spans, words_between
 from hyokasho.parsers.forms.load import Option, OptionSet
+from hyokasho.parsers.forms.signs import box_pattern, is_checked, signs
 from hyokasho.parsers.model import BBox, Line, Word
 
 MISREAD_OPTION = 82.0

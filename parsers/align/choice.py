@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 from hyokasho.normalizers.choices import match_option, nearest_option, option_key
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
-from hyokasho.parsers.align.signs import signs
 from hyokasho.parsers.align.visual import box_of, raw_of
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.words import build_lines
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word
 

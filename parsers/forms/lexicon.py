@@ -35,7 +35,7 @@ LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class FormTerm:
     """A word of the forms: its folded text, what it is, and the id of the item or section it belongs to ("": none)."""
 
     key: str
@@ -44,23 +44,23 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class TermHit:
     """A term found in a folded text, from `start` up to `end`."""
 
     start: int
     end: int
-    terms: tuple[Term, ...]
+    terms: tuple[FormTerm, ...]
 
 
-def exact(key: str) -> tuple[Term, ...]:
+def exact(key: str) -> tuple[FormTerm, ...]:
     """The terms whose folded text this is; nothing if it is no word of the forms."""
     return _by_key().get(key, ())
 
 
-def find(folded: str) -> Iterator[Hit]:
+def find(folded: str) -> Iterator[TermHit]:
     """All terms inside a folded text, also those that overlap, in the order of their ends."""
     for last, terms in _automaton().iter(folded):
-        yield Hit(last - len(terms[0].key) + 1, last + 1, terms)
+        yield TermHit(last - len(terms[0].key) + 1, last + 1, terms)
 
 
 @cache
@@ -86,8 +86,8 @@ def misread(key: str) -> tuple[str, float] | None:
 
 
 @cache
-def _by_key() -> dict[str, tuple[Term, ...]]:
-    found: dict[str, dict[Term, None]] = {}
+def _by_key() -> dict[str, tuple[FormTerm, ...]]:
+    found: dict[str, dict[FormTerm, None]] = {}
     for term in _terms():
         if term.key:
             found.setdefault(term.key, {})[term] = None
@@ -109,10 +109,10 @@ def words_of(kind: TermKind) -> tuple[str, ...]:
     return tuple(sorted({term.key for term in _terms() if term.kind == kind and term.key}))
 
 
-def _terms() -> Iterator[Term]:
+def _terms() -> Iterator[FormTerm]:
     for form in forms():
-        yield Term(fold(title_of(form)), "title", form.number)
-        yield Term(fold(form.toc_heading or ""), "toc")
+        yield FormTerm(fold(title_of(form)), "title", form.number)
+        yield FormTerm(fold(form.toc_heading or ""), "toc")
         for item in form.cover:
             yield from _labels(item, "cover")
         for section in form.sections:
@@ -120,32 +120,32 @@ def _terms() -> Iterator[Term]:
     for options in option_sets().values():
         for option in options.options:
             for text in (option.text, *(f.text for f in option.formerly)):
-                yield Term(fold(text), "box" if options.boxes else "option", options.name)
+                yield FormTerm(fold(text), "box" if options.boxes else "option", options.name)
 
 
-def _of_section(section: Section) -> Iterator[Term]:
+def _of_section(section: Section) -> Iterator[FormTerm]:
     kind: TermKind = "part" if section.code == section.part else "section"
     for title in (section.title, *(f.text for f in section.formerly)):
-        yield Term(fold(title), kind, section.code)
+        yield FormTerm(fold(title), kind, section.code)
     for text in section.heading_boxes:
-        yield Term(fold(text), "box", section.code)
+        yield FormTerm(fold(text), "box", section.code)
     for note in (*section.printed_notes, *section.risk_list):
-        yield Term(fold(note), "note", section.code)
+        yield FormTerm(fold(note), "note", section.code)
     for block in section.blocks:
         if block.name:
-            yield Term(fold(block.name), "block", section.code)
+            yield FormTerm(fold(block.name), "block", section.code)
         for item in block.items:
             if not item.label_is_heading:
                 yield from _labels(item, "item")
 
 
-def _labels(item: Item, kind: TermKind) -> Iterator[Term]:
+def _labels(item: Item, kind: TermKind) -> Iterator[FormTerm]:
     for label in item.labels:
-        yield Term(fold(label), kind, item.id)
+        yield FormTerm(fold(label), kind, item.id)
     if item.heading_suffix:
-        yield Term(fold(item.heading_suffix), "suffix", item.id)
+        yield FormTerm(fold(item.heading_suffix), "suffix", item.id)
     if item.side_label:
-        yield Term(fold(item.side_label), "side", item.id)
+        yield FormTerm(fold(item.side_label), "side", item.id)
 
 
 def title_of(form: Form) -> str:

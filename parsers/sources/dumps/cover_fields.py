@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from hyokasho.normalizers.wareki import parse_date
 
-from .cover_words import Printed
+from .cover_words import FormWord
 from .stream import BLOCK, LINE, Stream
 
 FIELDS = ("evaluation_number", "title", "declaration", "special_notes", "agency", "approved_on", "published_on")
@@ -50,7 +50,7 @@ _NEVER = 40.0
 
 
 @dataclass(slots=True)
-class Word:
+class CoverWord:
     """Letters `start` to `end` of the stream. `gap`: the white space before it; `labels`: the fields whose labels stand
     right before it, the nearest last; `apart`: some word of the form stands before it; `unfinished`: the word before
     ends within a sentence; `edge`: it is the first or the last one of the cover; `declared`:
@@ -76,9 +76,9 @@ class CoverField:
     margin: float = math.inf
 
 
-def words_of(stream: Stream, printed: Sequence[Printed], furniture: Sequence[tuple[int, int]] = ()) -> list[Word]:
+def words_of(stream: Stream, printed: Sequence[FormWord], furniture: Sequence[tuple[int, int]] = ()) -> list[CoverWord]:
     """The words between those that the form prints. `furniture`: letters known to belong to the pages, not the text."""
-    words: list[Word] = []
+    words: list[CoverWord] = []
     labels: tuple[int, ...] = ()
     at, apart, before = 0, True, ""
     level = _level(stream)
@@ -87,7 +87,7 @@ def words_of(stream: Stream, printed: Sequence[Printed], furniture: Sequence[tup
         for start, stop in _parts(stream, at, end):
             aside = any(a <= start and stop <= b for a, b in furniture)
             text, gap = stream.folded[start:stop], level(stream.gaps[start])
-            word = Word(start, stop, text, gap, labels, apart, aside, _UNFINISHED.search(before) is not None)
+            word = CoverWord(start, stop, text, gap, labels, apart, aside, _UNFINISHED.search(before) is not None)
             word.declared = _DECLARED.search(before) is not None
             words.append(word)
             before = text
@@ -128,7 +128,7 @@ def _parts(stream: Stream, start: int, end: int) -> list[tuple[int, int]]:
     return list(pairwise(ordered))
 
 
-def read_fields(stream: Stream, printed: Sequence[Printed], words: Sequence[Word]) -> dict[str, CoverField]:
+def read_fields(stream: Stream, printed: Sequence[FormWord], words: Sequence[CoverWord]) -> dict[str, CoverField]:
     """The answers of the cover: which words each has, and how sure that is."""
     labelled = {FIELDS.index(p.field) for p in printed if p.field}
     costs = [[_cost(word, state, labelled) for state in range(NONE + 1)] for word in words]
@@ -150,7 +150,7 @@ def read_fields(stream: Stream, printed: Sequence[Printed], words: Sequence[Word
 
 
 def _margin(
-    words: Sequence[Word], costs: Sequence[Sequence[float]], labelled: set[int], way: Sequence[int], state: int
+    words: Sequence[CoverWord], costs: Sequence[Sequence[float]], labelled: set[int], way: Sequence[int], state: int
 ) -> float:
     """The cost of the cheapest reading in which this answer has not just these words."""
     rivals = []
@@ -177,7 +177,7 @@ def _margin(
 
 
 def _cheapest(
-    words: Sequence[Word], costs: Sequence[Sequence[float]], labelled: set[int]
+    words: Sequence[CoverWord], costs: Sequence[Sequence[float]], labelled: set[int]
 ) -> tuple[float, tuple[int, ...]]:
     """The cheapest reading: its cost and the state of each word. Ways are told apart by their last state and by which
     fields have an answer already."""
@@ -208,7 +208,7 @@ def _missing(used: int, labelled: set[int]) -> float:
     return sum(cost for state, cost in _LACKING.items() if state in labelled and not used >> state & 1)
 
 
-def _step(last: int, state: int, used: int, word: Word) -> float:
+def _step(last: int, state: int, used: int, word: CoverWord) -> float:
     """From the word before to this one: on with the same answer, or to another one."""
     if state == last:
         if state == NONE:
@@ -229,7 +229,7 @@ def _step(last: int, state: int, used: int, word: Word) -> float:
     return again + (0.5 if word.gap >= LINE else 1.5)
 
 
-def _cost(word: Word, state: int, labelled: set[int]) -> float:
+def _cost(word: CoverWord, state: int, labelled: set[int]) -> float:
     """What it costs to take the word for (a part of) this answer."""
     if word.furniture:
         return 0.0 if state == NONE else _NEVER

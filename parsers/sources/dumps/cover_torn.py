@@ -10,7 +10,7 @@ from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.issues import make_issue
 
 from .cover_fields import FIELDS, CoverField, read_fields, words_of
-from .cover_words import Printed, printed_words
+from .cover_words import FormWord, printed_words
 from .raw import RawRow, RowsRead
 from .stream import LINE, Stream, make_stream
 
@@ -69,7 +69,7 @@ def answer_text(stream: Stream, spans: Sequence[tuple[int, int]]) -> str:
     return "\n".join(stream.slice(a, b) for a, b in spans)
 
 
-def _heads(stream: Stream, printed: Sequence[Printed]) -> Iterator[Printed]:
+def _heads(stream: Stream, printed: Sequence[FormWord]) -> Iterator[FormWord]:
     """The edition, then the title, each once."""
     yield from [p for p in printed if p.tag][:1]
     yield from [p for p in printed if p.title][-1:]

@@ -23,7 +23,7 @@ _SHORT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class FormWord:
     """Words of the form at letters `start` to `end` of the stream. `field`: the column of `documents` that a label's
     answer fills; None for what is no label. `tag` and `title` tell these two."""
 
@@ -35,9 +35,9 @@ class Printed:
     title: bool = False
 
 
-def printed_words(stream: Stream) -> list[Printed]:
+def printed_words(stream: Stream) -> list[FormWord]:
     """What the form prints in the stream, in order, without overlaps."""
-    found = [Printed(m.start(), m.end(), None, tag=True) for m in _TAG.finditer(stream.folded)]
+    found = [FormWord(m.start(), m.end(), None, tag=True) for m in _TAG.finditer(stream.folded)]
     for start in range(len(stream.folded)):
         whole = _at(stream, start)
         if whole is not None:
@@ -45,9 +45,9 @@ def printed_words(stream: Stream) -> list[Printed]:
     return _without_overlaps(found)
 
 
-def _at(stream: Stream, start: int) -> Printed | None:
+def _at(stream: Stream, start: int) -> FormWord | None:
     """The longest of the cover's words that begins here."""
-    best: Printed | None = None
+    best: FormWord | None = None
     for word in _words():
         if stream.folded[start] != word.key[0]:
             continue
@@ -56,7 +56,7 @@ def _at(stream: Stream, start: int) -> Printed | None:
             ends.append(_grown_end(stream, start, word.key))
         end = max((e for e in ends if e is not None), default=None)
         if end is not None and (best is None or end > best.end):
-            best = Printed(start, end, word.field, word.label, title=word.title)
+            best = FormWord(start, end, word.field, word.label, title=word.title)
     return best
 
 
@@ -120,16 +120,16 @@ def _words() -> tuple[_Word, ...]:
     return tuple(sorted(words.values(), key=lambda w: -len(w.key)))
 
 
-def _without_overlaps(found: Sequence[Printed]) -> list[Printed]:
+def _without_overlaps(found: Sequence[FormWord]) -> list[FormWord]:
     """The longest first; of the rest those that touch none of them."""
-    kept: list[Printed] = []
+    kept: list[FormWord] = []
     for one in sorted(found, key=lambda p: (p.start - p.end, p.start)):
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda p: p.start)
 
 
-def rest(stream: Stream, printed: Sequence[Printed]) -> Iterator[tuple[int, int]]:
+def rest(stream: Stream, printed: Sequence[FormWord]) -> Iterator[tuple[int, int]]:
     """The stretches of the stream between the form's own words."""
     at = 0
     for one in printed:

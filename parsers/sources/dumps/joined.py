@@ -89,7 +89,7 @@ def _labels(stream: Stream) -> Iterator[_Head]:
                     yield head
 
 
-def _head(stream: Stream, start: int, end: int, term: lexicon.Term) -> _Head | None:
+def _head(stream: Stream, start: int, end: int, term: lexicon.FormTerm) -> _Head | None:
     number = _NUMBER[term.kind].search(stream.folded, max(0, start - 6), start)
     behind = _BEHIND.match(stream.folded, end)
     stop = behind.end() if behind is not None and "※" in behind[0] else end

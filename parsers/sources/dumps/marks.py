@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.model import UNKNOWN_MARK
 
 from .raw import BOX_EMPTY, BOX_MARKED
 from .words import box_options
 
-_MARKS = "○◯〇⚪●⬤⚫◎◉✓✔レㇾ■×✕✗☑☒丸OoΟОxXvV0"
-_BOX_EMPTY = "☐□▢◻" + BOX_EMPTY
-_BOX_MARKED = "☑☒■▣🗹" + BOX_MARKED
+_MARKS = one_of(signs().marked)
+_BOX_EMPTY = one_of(signs().box_empty) + BOX_EMPTY
+_BOX_MARKED = one_of(frozenset(signs().box_marked)) + BOX_MARKED
 _BRACKETED = re.compile(
-    rf"[\[［〔](?P<inner>\s*(?:[{_MARKS}{_BOX_EMPTY}{_BOX_MARKED}Ｏｏ０]\s*)?)[\]］〕]|(?P<bare>[{_BOX_EMPTY}{_BOX_MARKED}])"
+    rf"[\[［〔](?P<inner>\s*(?:[{_MARKS}{_BOX_EMPTY}{_BOX_MARKED}]\s*)?)[\]］〕]|(?P<bare>[{_BOX_EMPTY}{_BOX_MARKED}])"
 )
 _MARKED = "[ ○ ]"
 _EMPTY = "[ ]"

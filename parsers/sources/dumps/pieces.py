@@ -10,6 +10,7 @@ from typing import Literal
 
 from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.signs import one_of, signs
 
 from .columns import Label, Word, split_words
 from .marks import option_behind
@@ -18,7 +19,7 @@ from .words import box_options, choice_keys
 
 PieceKind = Literal["label", "open", "close", "box", "number", "answer", "marker", "paren", "count", "text"]
 
-_SIGNS = "○◯〇⚪●⬤⚫◎◉✓✔☑レ■×Ｏ"
+_SIGNS = one_of(signs().drawn)
 _TOKEN = re.compile(
     rf"(?P<box>\[[ \u3000]*(?P<mark>[{_SIGNS}]?)[ \u3000]*\])|(?P<open>\[[ \u3000]*(?P<omark>[{_SIGNS}]?)[ \u3000]*)"
     rf"|(?P<lone>^[{_SIGNS}][ \u3000]*(?=$|\]))|(?P<close>\][ \u3000]*)|(?P<marker>[<＜(（〈]?選択肢[>＞)）〉]?)"

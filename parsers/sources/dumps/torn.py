@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.model import UNKNOWN_MARK
 
 from .marks import option_behind
 from .raw import BOX_EMPTY, BOX_MARKED
 from .words import box_options
 
-_SIGNS = "○◯〇⚪●⬤⚫◎◉✓✔☑レ■×OoＯ"
+_MARKS = signs().drawn
+_SIGNS = one_of(_MARKS)
 _WHOLE = re.compile(rf"\[[ \u3000]*[{_SIGNS}{UNKNOWN_MARK}{BOX_EMPTY}{BOX_MARKED}☐]?[ \u3000]*\](?=\s*[^\s\]\[])")
 _LONE_OPENER = re.compile(rf"\[[ \u3000]*[{_SIGNS}]?[ \u3000]*(?:\n|$|[（(]|\[)")
 
@@ -57,11 +59,11 @@ def _take(line: str, openers: list[str], closers: list[str], lines: list[str], w
             continue
         if text.startswith("\ue010"):
             lines.append(f"{next(wholes)}{text[1:]}")
-        elif text.startswith("[") and text[1:].strip() in ("", *_SIGNS):
+        elif text.startswith("[") and text[1:].strip() in {"", *_MARKS}:
             openers.append(text[1:].strip())
         elif text.startswith("]"):
             closers.append(text[1:].strip())
-        elif text in tuple(_SIGNS) and openers and not openers[-1]:
+        elif text in _MARKS and openers and not openers[-1]:
             openers[-1] = text
         elif closers and not closers[-1] and option_behind(text, 0):
             closers[-1] = text

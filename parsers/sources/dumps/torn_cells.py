@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.forms.lexicon import exact
 from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.signs import one_of, signs
 
 from .marks import option_behind
 from .raw import RawRow
@@ -20,7 +21,7 @@ _LEAST_WIDTH = 8
 _SLACK = 2
 _ENDS = ("。", "）", ")", "」", "】", "＞", ">", "．")
 _NO_TEXT = re.compile(r"\[|選択肢|^\d{1,2}[)）]|<input|[□☐☑]", re.MULTILINE)
-_BALLOT = re.compile("[☐☑□■☒]")
+_BALLOT = re.compile(f"[{one_of(signs().box_marked | signs().box_empty)}]")
 _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
 _CLOSES = (">", "＞", "〉", "》", "≫", "】")
 _NUMBER = re.compile(r"\d{1,4}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.signs import one_of, signs
 
 from .changes_torn import torn_changes
 from .cover_torn import torn_cover
@@ -20,8 +21,7 @@ from .words import box_options, heading_key, is_heading
 
 _BRACKETS = str.maketrans("［］〔〕", "[][]")
 _SPACED = re.compile(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")
-_FILLED = "■☑☒"
-_SQUARE = re.compile(rf"[{_FILLED}□☐][ \u3000]*(?=\S)")
+_SQUARE = re.compile(rf"[{one_of(signs().box_marked | signs().box_empty)}][ \u3000]*(?=\S)")
 _RECORDS = "特定個人情報ファイル記録項目"
 
 
@@ -72,7 +72,7 @@ def _box(match: re.Match[str]) -> str:
     behind = fold(match.string[match.end() :])
     if not any(behind.startswith(option) for option in box_options()):
         return match[0]
-    return "[ ○ ] " if match[0][0] in _FILLED else "[ ] "
+    return "[ ○ ] " if match[0][0] in signs().box_marked else "[ ] "
 
 
 def _zone(lines: list[str], zone: str) -> str:

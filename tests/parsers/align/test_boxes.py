@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from hyokasho.parsers.align.boxes import Box, read_boxes
-from hyokasho.parsers.align.signs import box_pattern, is_checked
 from hyokasho.parsers.forms.load import Option, OptionSet
+from hyokasho.parsers.forms.signs import box_pattern, is_checked
 from hyokasho.parsers.model import UNKNOWN_MARK, Line, Word
 from tests.factories import line, word
 
@@ -18,7 +18,7 @@ SET = OptionSet(
     True,
     (Option("専用線"), Option("電子メール"), Option("紙"), Option("庁内連携システム"), Option("その他", "text")),
 )
-SIGNS = yaml.safe_load(files("hyokasho.parsers.align").joinpath("marks.yaml").read_text(encoding="utf-8"))
+SIGNS = yaml.safe_load(files("hyokasho.parsers.forms").joinpath("marks.yaml").read_text(encoding="utf-8"))
 
 
 def read(*lines: Line, visible: bool = True) -> list[Box]:

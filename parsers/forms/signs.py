@@ -14,9 +14,11 @@ from hyokasho.parsers.model import UNKNOWN_MARK
 
 @dataclass(frozen=True)
 class Signs:
-    """`marked` between brackets: checked. `box_marked`/`box_empty`: box and mark in one sign."""
+    """`marked` between brackets: checked; `drawn` are those of them that are no letters where a bracket was torn off.
+    `box_marked`/`box_empty`: box and mark in one sign."""
 
     marked: frozenset[str]
+    drawn: frozenset[str]
     box_marked: frozenset[str]
     box_empty: frozenset[str]
     open: str
@@ -37,11 +39,17 @@ def signs() -> Signs:
     data = yaml.safe_load(files(__package__).joinpath("marks.yaml").read_text(encoding="utf-8"))
     return Signs(
         frozenset(data["marked"]),
+        frozenset(data["marked"]) - frozenset(data["letters"]),
         frozenset(data["box_marked"]),
         frozenset(data["box_empty"]),
         data["open"],
         data["close"],
     )
+
+
+def one_of(signs_of: frozenset[str]) -> str:
+    """Signs as they stand inside the brackets of a regular expression."""
+    return re.escape("".join(sorted(signs_of)))
 
 
 @cache
