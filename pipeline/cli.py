@@ -71,6 +71,23 @@ def status(output: str, as_json: bool) -> int:
 
 @cli.command()
 @click.argument("output", metavar="OUT")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="So many documents and rows.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV instead of tables for a terminal.")
+def review(output: str, limit: int, as_csv: bool) -> int:
+    """List the documents of OUT, and its rows, worst first."""
+    from pathlib import Path
+
+    from hyokasho.pipeline.review import print_review
+
+    def told() -> int:
+        print_review(Path(output), limit, as_csv)
+        return EXIT_OK
+
+    return _told(told)
+
+
+@cli.command()
+@click.argument("output", metavar="OUT")
 @click.argument("others", nargs=-1, metavar="[OTHER]...")
 @click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form inside each table.")
 def merge(output: str, others: tuple[str, ...], partition_by: str | None) -> int:

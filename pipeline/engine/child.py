@@ -159,6 +159,7 @@ def _write(rows: dict[str, list[dict[str, Any]]], answer: str, limits: Limits) -
     return {
         "spans": spans,
         "statuses": [row.get("status") for row in documents],
+        "coverage": min((row.get("coverage") or 0.0 for row in documents), default=0.0),
         "sha256": documents[0].get("sha256") if documents else None,
         "pages": max((row.get("pages") or 0 for row in documents), default=0),
         "codes": sorted({row["code"] for row in rows.get("issues", []) if row.get("severity") != "info"}),

@@ -27,7 +27,7 @@ _LONGEST = 1 << 31
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document that was read. `statuses` has one status per statement of the file.
+    """One document that was read. `statuses` has one status per statement of the file, `coverage` the least of them.
 
     `seconds` and `codes` (of its errors and warnings) serve the log and the closing summary, not the tables.
     """
@@ -44,6 +44,7 @@ class Entry:
     offset: int = 0
     length: int = 0
     checksum: int = 0
+    coverage: float | None = None
 
     @property
     def status(self) -> str:
@@ -57,6 +58,7 @@ class Entry:
             "version": self.version,
             "schema": self.schema,
             "statuses": list(self.statuses),
+            "coverage": self.coverage,
             "pages": self.pages,
             "seconds": round(self.seconds, 3),
             "codes": list(self.codes),
@@ -74,6 +76,7 @@ def _entry(note: Mapping[str, Any]) -> Entry:
         seconds=note["seconds"],
         codes=tuple(note["codes"]),
         spans={table: (span[0], span[1], span[2]) for table, span in note["spans"].items()},
+        coverage=note.get("coverage"),
     )
 
 

@@ -166,6 +166,7 @@ class Session:
             seconds=reply.seconds,
             codes=tuple(note["codes"]),
             spans=spans,
+            coverage=note.get("coverage"),
         )
         self._add(item, entry, reply.data)
 

@@ -14,6 +14,7 @@ def print_summary(entries: Mapping[str, Entry], rows: Mapping[str, int], watch: 
     """Files that failed or are partial with their reason, rows per table, and what the run took."""
     for status in ("failed", "partial"):
         _print_files(status, {path: entry for path, entry in entries.items() if entry.status == status})
+    _print_worst(entries)
     print_tables(rows)
     counts = watch.counts
     documents = {entry.key: entry for entry in entries.values()}
@@ -40,6 +41,20 @@ def print_tables(rows: Mapping[str, int]) -> None:
 
 
 _STATUSES = ("ok", "partial", "failed")
+
+
+_WORST = 5
+
+
+def _print_worst(entries: Mapping[str, Entry]) -> None:
+    """The documents of which the least was read (those that failed stand above)."""
+    short = {path: entry.coverage for path, entry in entries.items() if entry.status != "failed"}
+    worst = sorted((share, path) for path, share in short.items() if share is not None and share < 1.0)
+    if worst:
+        print("least covered (more with `hyokasho review OUT`):")
+        for share, path in worst[:_WORST]:
+            print(f"  {share:.3f} {visible(path)}")
+        print()
 
 
 def _print_files(status: str, entries: Mapping[str, Entry]) -> None:
