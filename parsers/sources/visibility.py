@@ -42,6 +42,8 @@ _FAINT = 26
 """Opacity (of 255) below which nothing is seen."""
 _PALE = 0.85
 """Least of red, green and blue from which text may have the colour of the paper."""
+_LIGHT = 0.6
+"""The same of an area that may have been painted over old text: the colour of the paper, or of a shaded cell."""
 _OPAQUE = 0.95
 _LEAST_COVER = 3.0
 """Sides (points) of what can cover a character."""
@@ -122,7 +124,7 @@ class Seeing:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A white area painted after text, over words: how large it is, and how sure it is that it covers one of them.
+    """A light area painted after text, over words: how large it is, and how sure it is that it covers one of them.
 
     `early`: a word stands in it that is among so many first words as texts were drawn before. `stacked`: words in it
     stand one upon the other.
@@ -136,12 +138,12 @@ class _Sign:
 def _late_fills(
     mupage: pymupdf.Page, words: Sequence[Word], drawings: Sequence[Mapping[str, Any]]
 ) -> Iterator[_Sign]:
-    """White areas painted after text. `seqno` counts all that is drawn: where it runs ahead of the drawings, so many
+    """Light areas painted after text. `seqno` counts all that is drawn: where it runs ahead of the drawings, so many
     texts came before. Producers that draw cell by cell paint such areas too, each before its own words."""
     expected, late = 0, []
     for path in drawings:
         ahead = path["seqno"] - expected
-        if ahead > 0 and "f" in path["type"] and path.get("fill") and min(path["fill"]) >= _PALE:
+        if ahead > 0 and "f" in path["type"] and path.get("fill") and min(path["fill"]) >= _LIGHT:
             x0, y0, x1, y1 = path["rect"]
             if min(x1 - x0, y1 - y0) >= _LEAST_COVER:
                 late.append(((x0, y0, x1, y1), ahead))

@@ -226,7 +226,7 @@ def _picture_is_the_page(mupage: pymupdf.Page, page: Page, hidden: int) -> bool:
 
 
 def _ink_without_text(mupage: pymupdf.Page, page: Page) -> float:
-    """Share of the page's dark pixels that lie in no word of the text layer."""
+    """Share of the page's dark pixels that lie in no word of the text layer and on no drawn rule."""
     import numpy as np
 
     pixmap = mupage.get_pixmap(dpi=72, colorspace=pymupdf.csGRAY, alpha=False)
@@ -239,4 +239,7 @@ def _ink_without_text(mupage: pymupdf.Page, page: Page) -> float:
     for word in page.words:
         x0, y0, x1, y1 = (max(0, round(v)) for v in word.bbox)
         free[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = False
+    for rule in page.rules:  # they are drawn, so they are no part of a picture
+        x0, y0, x1, y1 = (max(0, round(v)) for v in (rule.x0, rule.y0, rule.x1, rule.y1))
+        free[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = False
     return float(free.sum()) / total

@@ -65,6 +65,7 @@ def _annotation(page: pymupdf.Page) -> None:
 
 COVERS = {
     "white area": _rectangle(WHITE),
+    "area in the colour of a label": _rectangle((1.0, 0.95, 0.8)),
     "picture": _picture,
     "opaque picture with a mask": lambda page: _picture(page, alpha=255),
     "white annotation": _annotation,

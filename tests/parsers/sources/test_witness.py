@@ -184,3 +184,13 @@ def test_blank_page_needs_no_ocr() -> None:
 def test_forms_give_pairs_of_characters() -> None:
     assert {"特定", "情報", "リス"} <= known_pairs()
     assert all(len(pair) == 2 for pair in known_pairs())
+
+
+def test_rules_on_a_page_with_a_pale_picture_are_no_scan() -> None:
+    mupage = _text_page(("別紙",))
+    pale = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 60, 80), False)
+    pale.clear_with(235)
+    mupage.insert_image(mupage.rect, pixmap=pale, overlay=False)
+    for y in range(100, 700, 20):
+        mupage.draw_line((40, y), (540, y), width=1.5)
+    assert choose_witness(mupage, read_text_page(mupage, 1)).witness == "text"
