@@ -124,12 +124,13 @@ def state_signature(index: Index, partition_by: str | None, corrections: bytes |
 
 
 def write_tables(
-    journal: Journal, folder: str, partition_by: str | None, corrections: Corrections
+    journal: Journal, folder: str, partition_by: str | None, corrections: Corrections | None = None
 ) -> dict[str, int]:
     """Write all tables below `folder` of the journal's place, corrected; returns rows per table.
 
     Raises OSError, and CorrectionsError for a correction whose value cannot be.
     """
+    corrections = corrections or Corrections()
     writers = {name: _TableWriter(journal.place, f"{folder}/{name}", _stored(name, partition_by)) for name in schemas()}
     try:
         for tables in _corrected(_documents(journal), corrections):

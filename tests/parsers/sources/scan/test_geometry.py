@@ -73,7 +73,7 @@ def test_shaded_cell_is_a_fill_and_its_edge_no_line() -> None:
     raster = draw_page(page)
     ink = find_ink(raster)
     (fill,) = find_fills(raster, ink)
-    assert all(abs(a - b) < 5 for a, b in zip(fill, (40, 40, 200, 90), strict=True))
+    assert all(abs(a - b) < 5 for a, b in zip(fill.bbox, (40, 40, 200, 90), strict=True))
     assert find_lines(raster, ink).rules == ()
 
 
