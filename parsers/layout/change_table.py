@@ -41,6 +41,8 @@ _LEAST_DRAWN = 3
 _DAY_PIECE = re.compile(r"^(?:(?:令和|平成|昭和|[HRS])?[\d元][\d元年月日./-]*|[年月日]|[-―－])$")
 _PART = re.compile(r"^(?:[IV]{1,3}\D{0,20}|基本情報|関連情報)$")
 _NUMBER = re.compile(r"^\d{1,2}\.")
+_RUNS_ON = 2.0
+"""Line heights from a column's border up to which a line ends that runs on below."""
 _TWO = 8.0
 """Cost of a row with two dates or two timings."""
 _NO_ENTRY = 2.0
@@ -316,6 +318,8 @@ def change_rules(
         rules.append(Rule(walls[0], first, walls[-1], first))
     if head is not None:
         rules.append(Rule(walls[0], top, walls[-1], top))
+    if _ends(found[-1], columns, short, walls):
+        rules.append(Rule(walls[0], last, walls[-1], last))
     inside = _inside_runs(dates, [first, *levels, last]) if spread else frozenset()
     day = names.index(_DAY) if spread else 0
     for i, y in enumerate(levels):
@@ -376,6 +380,15 @@ def _inside_runs(dates: Sequence[tuple[float, float]], edges: Sequence[float]) -
         inside |= set(range(chosen[end], end - 1))
         end = chosen[end]
     return frozenset(inside)
+
+
+def _ends(row: tuple[Cut, Cut], columns: Columns, short: Sequence[int], walls: Walls) -> bool:
+    """Does the last row of a page end there? It has its date or timing, and no text of it stops in mid-sentence."""
+    inside = [c[a:b] for c, a, b in zip(columns, row[0].above, row[1].above, strict=True)]
+    if not any(inside[k] for k in short):
+        return False
+    texts = [(lines[-1], walls[k + 1]) for k, lines in enumerate(inside) if lines and k not in short]
+    return not any(right - line.x1 < _RUNS_ON * line.height and not line.key.endswith("。") for line, right in texts)
 
 
 def _begins(row: tuple[Cut, Cut], short: Sequence[int]) -> bool:
