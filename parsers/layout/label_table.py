@@ -8,7 +8,7 @@ that each has a label of the form that stands level with its answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -52,6 +52,7 @@ class FoundRow:
     label: tuple[TextLine, ...] = ()
     answer: tuple[TextLine, ...] = ()
     across: bool = False
+    heading: bool = False
 
 
 @dataclass(slots=True)
@@ -193,8 +194,18 @@ def _tables(
             if form_words.is_part(text[0].key):
                 tables.append(([], False))
             else:
-                tables[-1][0].append(FoundRow(text[0].y0, text[-1].y1, across=True))
-    return [table for table in tables if table[0]]
+                heading = form_words.is_heading(text[0].key, answered=False)
+                tables[-1][0].append(FoundRow(text[0].y0, text[-1].y1, across=True, heading=heading))
+    return [(_labels_above(rows), opens) for rows, opens in tables if rows]
+
+
+def _labels_above(rows: Sequence[FoundRow]) -> list[FoundRow]:
+    """The rows, a label that stands above its answer (a text across the table) across the table too."""
+    found = list(rows)
+    for i, (row, below) in enumerate(pairwise(rows)):
+        if row.label and not row.answer and below.across and not below.heading:
+            found[i] = replace(row, across=True)
+    return found
 
 
 def _all_drawn(zones: Sequence[_Zone], drawn: Sequence[float]) -> bool:

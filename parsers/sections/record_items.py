@@ -156,7 +156,7 @@ def _entry_rows(pieces: Sequence[Piece]) -> Iterator[list[_Entry]]:
         if piece.cell.lines:
             rows.setdefault(piece.row, []).append(piece)
     for number, row in rows.items():
-        if all(fold(p.cell.text) in _head_words() for p in row):
+        if all(fold(word) in _head_words() for p in row for word in p.cell.text.split() or [""]):
             continue
         if len(row) == 1:
             for line in row[0].cell.lines:

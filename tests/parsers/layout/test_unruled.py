@@ -125,3 +125,11 @@ def test_a_page_goes_on_in_the_columns_of_the_page_before() -> None:
     rows = [[cell.text for cell in row.cells] for row in lay_out(page).rows]
     assert rows == [["", "\n".join(w.text for w in words)], ["④備考", "なし"]]
     assert all(cell.open_top for cell in lay_out(page).rows[0].cells)
+
+
+def test_a_label_above_its_answer_has_no_empty_answer_beside_it() -> None:
+    words = [*_page_without_lines(), _word("しきい値判断結果", 50, 190)]
+    words.append(_word("基礎項目評価及び全項目評価の実施が義務付けられる", 100, 210))
+    page = Unruled().look(Page(1, 600, 800, tuple(words), ()))
+    rows = [[cell.text for cell in row.cells] for row in lay_out(page).rows]
+    assert rows[-2:] == [["しきい値判断結果"], ["基礎項目評価及び全項目評価の実施が義務付けられる"]]
