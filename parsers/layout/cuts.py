@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -69,10 +70,11 @@ class _Letters:
         x0, y0, _, y1 = word.bbox
         spelled = "".join(word.text.split())
         size = len(spelled)
-        for near in (0, -1, 1):
-            for i in self.starts.get((spelled[0], round(x0) + near), ()):
+        indent = (len(word.text) - len(word.text.lstrip())) * (y1 - y0)  # (wide spaces are no letters)
+        for near in (0, -1, 1, *range(2, 1 + math.ceil(indent))):
+            for i in self.starts.get((spelled[:1], round(x0) + near), ()):
                 letter = self.letters[i]
-                if abs(letter.bbox[0] - x0) < 0.6 and y0 - 1 <= letter.bbox[1] <= y1:
+                if -0.6 < letter.bbox[0] - x0 < 0.6 + indent and y0 - 1 <= letter.bbox[1] <= y1:
                     run = self.letters[i : i + size]
                     if "".join(c.text for c in run) == spelled:
                         return list(run)

@@ -33,6 +33,12 @@ def test_a_word_is_cut_only_where_it_has_a_gap_at_a_wall(starts: tuple[float, ..
     assert [w.text for w in cut_at_rules([whole], GRIDS, lambda: chars)] == pieces
 
 
+def test_a_word_that_begins_with_a_wide_space_is_cut_as_well() -> None:
+    _, chars = spread("甲乙丙丁", 20, 30, 60, 70)
+    whole = Word("　甲乙丙丁", (10, 100, 80, 110), 10)
+    assert [w.text for w in cut_at_rules([whole], GRIDS, lambda: chars)] == ["甲乙", "丙丁"]
+
+
 def test_a_bracket_that_touches_the_label_before_the_wall_is_cut_off() -> None:
     whole, chars = spread("甲乙[", 30, 40, 50)
     assert [w.text for w in cut_at_rules([whole], GRIDS, lambda: chars)] == ["甲乙", "["]
