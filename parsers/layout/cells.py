@@ -14,7 +14,9 @@ from hyokasho.parsers.layout.words import (
     build_lines,
     is_sideways,
     parted_at_wide_spaces,
+    union,
     without_duplicates,
+    without_tiny,
     without_watermarks,
 )
 from hyokasho.parsers.model import BBox, Cell, Fill, Line, Page, Row, Word
@@ -24,7 +26,7 @@ from hyokasho.parsers.model import BBox, Cell, Fill, Line, Page, Row, Word
 class PageLayout:
     """The rows of one page in reading order (`Row.table` counts on this page), and its grids for those who look.
 
-    `notes` are cells that lie on the tables (call-outs, comment boxes), part of neither.
+    `notes` are cells that are no part of them: call-outs and comment boxes that lie on the tables, tiny print.
     """
 
     page: Page
@@ -40,9 +42,12 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     `characters` gives every character of the page as a word; it is asked only where a word reaches over a rule.
     """
     words, watermarks = without_watermarks(without_duplicates(page.words))
+    words, tiny = without_tiny(words)
     lines = sort_lines(page.rules, page.outlines, words)
     notes = tuple(_note(note, words, page.number) for note in lines.notes)
-    if notes:
+    if tiny:
+        notes += (Cell(build_lines(tiny, page.number), page.number, union(word.bbox for word in tiny)),)
+    if lines.notes:
         words = [word for word in words if not any(note.holds(word) for note in lines.notes)]
     grids = [grid for grid in lines.grids(page.fills, words) if not _in_margin(grid, page)]
     if characters is not None:

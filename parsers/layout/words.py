@@ -72,6 +72,22 @@ def without_watermarks(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     return [w for w in words if w not in large], large
 
 
+def without_tiny(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """Words that can be read, and those printed so much smaller than the rest that nobody does (a printer's slug)."""
+    if not words:
+        return [], []
+    heights = sorted(w.bbox[3] - w.bbox[1] for w in words)
+    limit = SETTINGS.tiny * heights[len(heights) // 2]
+    if heights[0] >= limit:
+        return list(words), []
+    tiny = [w for w in words if w.bbox[3] - w.bbox[1] < limit and w.origin == "glyph" and len(w.text) > 1]
+    if not tiny:
+        return list(words), []
+    low, high = min(w.bbox[1] for w in tiny), max(w.bbox[3] for w in tiny)
+    tiny += [w for w in words if len(w.text) == 1 and w.bbox[3] - w.bbox[1] < limit and low <= w.bbox[1] <= high]
+    return [w for w in words if w not in tiny], tiny
+
+
 def _is_slanted(word: Word, limit: float) -> bool:
     """Large, and much less wide than its characters would be in a line."""
     width, height = word.bbox[2] - word.bbox[0], word.bbox[3] - word.bbox[1]

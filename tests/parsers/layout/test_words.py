@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.words import build_lines, is_sideways, spaced_text, without_duplicates, without_watermarks
+from hyokasho.parsers.layout.words import (
+    build_lines,
+    is_sideways,
+    spaced_text,
+    without_duplicates,
+    without_tiny,
+    without_watermarks,
+)
 from hyokasho.parsers.model import Word
 from tests.factories import word
 
@@ -80,3 +87,10 @@ def test_words_set_on_their_side_are_told_by_their_shape(
     text: str, width: float, height: float, expected: bool
 ) -> None:
     assert is_sideways(Word(text, (0.0, 0.0, width, height), min(width, height))) is expected
+
+
+def test_print_that_nobody_can_read_is_told_from_the_text() -> None:
+    text = [*(word("固定資産税", x, 100) for x in (50, 200, 300, 400)), word("※1", 120, 96, size=5)]
+    slug = [word("評価書.indd", 50, 105, size=2), word("4", 75, 105, size=2)]
+    assert without_tiny([*text, *slug]) == (text, slug)
+    assert without_tiny(text) == (text, [])
