@@ -70,6 +70,17 @@ def _index(rng: random.Random) -> str:
     return "\n".join(f"{label}\t{rng.randint(1, 90)}" for label in sorted(labels, key=lambda one: rng.random()))
 
 
+def _table(rng: random.Random) -> str:
+    """A table made of items of a form in its order: rows of a dataset, a glossary."""
+    tree = form_tree(rng.choice(FORM_FILES))
+    items = [node for node in tree.nodes if node.labels and node.kind in ("cover", "item", "block")]
+    kept = [node for node in items if rng.random() < rng.uniform(0.3, 0.9)]
+    coded = rng.random() < 0.5
+    rows = [[node.section.code if node.section else "表紙", node.labels[0], rng.choice(_AFFAIRS)] for node in kept]
+    return "\n".join("\t".join(row if coded else row[1:]) for row in [["section", "item", "value"], *rows])
+
+
 FOREIGN: dict[str, Callable[[random.Random], str]] = {
     "summary": _summary, "list": _list, "instructions": _instructions, "guide": _guide, "index": _index,
+    "table": _table,
 }  # fmt: skip

@@ -7,7 +7,7 @@ out. Guidance on filling in prints them all, and its sentences tell the reader w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +16,7 @@ import yaml
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.labels import all_keys, label_index, read_printed
 from hyokasho.parsers.align.sequence import align
+from hyokasho.parsers.align.tree import FormTree
 from hyokasho.parsers.forms.load import FORM_FILES
 from hyokasho.parsers.model import Sheet
 
@@ -23,7 +24,7 @@ LONGEST_LABEL = 120
 """Characters; a longer text is no label."""
 LEAST_OF_A_PAGE = 2
 """Labels from which a single page may be of a statement."""
-MANY_LABELS = 0.6
+MANY_LABELS = 0.7
 """A sheet with such a share of a form's labels prints the form; of fewer the order is looked at."""
 BODY_ALONE = 12
 """So many places of the form's body, in its order, are enough without a cover."""
@@ -35,6 +36,11 @@ COVER_WITH_BODY = 0.5
 WHOLE_COVER = 0.8
 """Shares of the cover's labels: enough with three places of the body, and enough alone (with the declaration)."""
 LEAST_BODY = 2
+HEADED = 0.3
+"""Of the headings between the first and the last place found a statement prints at least this share (in torn dumps 0.7
+and more were seen); tables and glossaries made of its items print next to none (0.2 at most)."""
+FEW_PLACES = 6
+"""Of fewer places the headings are not asked for."""
 INSTRUCTING = 0.25
 LEAST_INSTRUCTING = 3
 """Share and number of the sentences that tell what to write, from which a text is guidance."""
@@ -53,10 +59,18 @@ def is_form(sheet: Sheet, form: str, labels: int) -> bool:
     body = sorted({node.index for node in nodes if node.kind in ("part", "section", "item", "block")})
     covered = len(cover) / len(index.tree.form.cover)
     dense = len(body) >= BODY_DENSITY * (body[-1] - body[0] + 1) if body else False
+    if len(body) >= FEW_PLACES and not _headed(index.tree, body):
+        return False
     ordered = len(body) + len(cover) >= IN_ORDER * labels
     if dense and ordered and (len(body) >= BODY_ALONE or (len(body) >= LEAST_BODY and covered >= COVER_WITH_BODY)):
         return True
     return covered >= WHOLE_COVER and any(_declares(label) for label in cover)
+
+
+def _headed(tree: FormTree, body: Sequence[int]) -> bool:
+    """Whether the headings of parts and sections stand between the places found, as the form prints them."""
+    due = [node.index for node in tree.nodes[body[0] : body[-1] + 1] if node.kind in ("part", "section")]
+    return len(set(due) & set(body)) >= HEADED * len(due)
 
 
 def may_be_form(lines: Iterable[str]) -> bool:
