@@ -17,7 +17,7 @@ from .running import without_running_lines
 from .stream import without_spacing
 from .torn_pages import split_torn_pages
 from .torn_parts import cut_cover
-from .words import box_options, heading_key, is_heading
+from .words import box_options, heading_key, is_heading, is_label
 
 _BRACKETS = str.maketrans("［］〔〕", "[][]")
 _SPACED = re.compile(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")
@@ -38,7 +38,7 @@ def torn_rows(text: str, form: str) -> RowsRead:
     changed: list[list[str]] = []
     recorded: list[tuple[int, list[str]]] = []
     for number, page in enumerate(split_torn_pages(part_lines(body, spaced=spaced)), start=2):
-        lines = [plain_line(line) for line in page]
+        lines = _said_once([plain_line(line) for line in page])
         zone = _zone(lines, zone)
         if recorded and zone != "records":
             rows += torn_record_pages(recorded)
@@ -61,6 +61,19 @@ def torn_rows(text: str, form: str) -> RowsRead:
         return RowsRead(rows, issues, aside)
     table, lost = torn_changes(changed)
     return RowsRead(rows + table, issues + lost, aside)
+
+
+def _said_once(lines: list[str]) -> list[str]:
+    """The lines without labels that bold type says again right away, blank lines between them or not."""
+    kept: list[str] = []
+    last = ""
+    for line in lines:
+        key = fold(line)
+        if key and key == last and is_label(line):
+            continue
+        kept.append(line)
+        last = key or last
+    return kept
 
 
 def plain_line(line: str) -> str:

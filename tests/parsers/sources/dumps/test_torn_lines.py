@@ -6,6 +6,7 @@ import pytest
 
 from hyokasho.parsers.sources.dumps.joined import part_lines
 from hyokasho.parsers.sources.dumps.running import without_running_lines
+from hyokasho.parsers.sources.dumps.torn_text import torn_rows
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,9 @@ def test_pages_of_one_line_lose_their_number_and_their_end() -> None:
     pages = [f"{n} {word * 300} 市民部 {n} / 9" for n, word in enumerate("甲乙丙", 1)]
     kept, _ = without_running_lines("\n\n".join(pages))
     assert [line.strip("\f ") for line in kept.split("\n") if line.strip()] == [word * 300 for word in "甲乙丙"]
+
+
+def test_bold_labels_of_the_body_are_read_once() -> None:
+    text = "特定個人情報保護評価書(基礎項目評価書)\nⅠ 関連情報\n" + "①事務の名称\n" * 4 + "福祉に関する事務\n"
+    rows = torn_rows(text, "様式2").rows
+    assert [row.cells for row in rows if "①事務の名称" in row.cells] == [["①事務の名称", "福祉に関する事務"]]
