@@ -7,7 +7,7 @@ neither does a frame that stands inside a cell, or across several, and touches n
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -135,11 +135,11 @@ def _frames(lines: Sequence[_Line], outlines: Sequence[Outline]) -> list[BBox]:
     for line in level:
         ends.setdefault((round(line.start / 2), round(line.end / 2)), []).append(line)
     for top in level:
+        left, right = ({u.end for u in upright if _hangs(u, x, top.at)} for x in (top.start, top.end))
+        if not left or not right:
+            continue
         for bottom in _alike(top, ends):
-            if bottom.at <= top.at + _CORNER:
-                continue
-            sides = [_side(upright, x, top.at, bottom.at) for x in (top.start, top.end)]
-            if all(sides):
+            if bottom.at > top.at + _CORNER and all(_ends_at(bottom.at, side) for side in (left, right)):
                 frames.append((top.start, top.at, top.end, bottom.at))
     return list(dict.fromkeys(frames))
 
@@ -151,10 +151,13 @@ def _alike(line: _Line, ends: dict[tuple[int, int], list[_Line]]) -> list[_Line]
     return [o for o in near if abs(o.start - line.start) <= _CORNER and abs(o.end - line.end) <= _CORNER]
 
 
-def _side(upright: Sequence[_Line], x: float, top: float, bottom: float) -> bool:
-    return any(
-        abs(u.at - x) <= _CORNER and abs(u.start - top) <= _CORNER and abs(u.end - bottom) <= _CORNER for u in upright
-    )
+def _hangs(upright: _Line, x: float, top: float) -> bool:
+    """Does an upright line begin at this point?"""
+    return abs(upright.at - x) <= _CORNER and abs(upright.start - top) <= _CORNER
+
+
+def _ends_at(place: float, ends: Collection[float]) -> bool:
+    return any(abs(end - place) <= _CORNER for end in ends)
 
 
 def _stray_frames(
@@ -278,18 +281,17 @@ def _divided(frame: BBox, rest: Sequence[Rule]) -> bool:
 
 
 def _on_frame(rule: Rule, frame: BBox) -> bool:
-    """Does a rule lie on a side of a frame and end with it?"""
-    for side in _sides(frame):
-        if side.horizontal != rule.horizontal:
-            continue
-        if side.horizontal:
-            off, start, end = abs(rule.y0 - side.y0), rule.x0 - side.x0, side.x1 - rule.x1
-        else:
-            off, start, end = abs(rule.x0 - side.x0), rule.y0 - side.y0, side.y1 - rule.y1
-        whole = abs(start) <= _CORNER and abs(end) <= _CORNER
-        if off <= (_CORNER if whole else _LINE) and start >= -_CORNER and end >= -_CORNER:
-            return True
-    return False
+    """Does a rule lie on a side of a frame and end with it? Asked for every rule and frame, so written for speed."""
+    x0, y0, x1, y1 = frame
+    if rule.x0 < x0 - _CORNER or rule.x1 > x1 + _CORNER or rule.y0 < y0 - _CORNER or rule.y1 > y1 + _CORNER:
+        return False
+    if rule.y0 == rule.y1:
+        off = min(abs(rule.y0 - y0), abs(rule.y0 - y1))
+        whole = rule.x0 <= x0 + _CORNER and rule.x1 >= x1 - _CORNER
+    else:
+        off = min(abs(rule.x0 - x0), abs(rule.x0 - x1))
+        whole = rule.y0 <= y0 + _CORNER and rule.y1 >= y1 - _CORNER
+    return off <= (_CORNER if whole else _LINE)
 
 
 # notes
