@@ -119,7 +119,6 @@ class Line:
     `words` are in reading order and, without spaces, spell `text`; empty for a dump.
     `wrapped` is True where the line ends because the cell ends (the next line continues it), None if not known.
     `span`: where the line stands in the text of a dump (start, end in characters); None for pages.
-    `sure` (0-1): of a dump that lost the order of its text, how sure it is that the line belongs where it stands.
     """
 
     text: str
@@ -128,7 +127,6 @@ class Line:
     bbox: BBox | None = None
     wrapped: bool | None = None
     span: Span | None = None
-    sure: float = 1.0
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -32,9 +32,14 @@ def quality_of(covered: Coverage, answers: Sequence[Answer], strays: Sequence[Li
     if not answers:
         return 0.0
     mean = sum(a.confidence for a in answers) / len(answers)
+    return round(covered.share * mean * (1.0 - stray_share(answers, strays)) * (1.0 - failed), 4)
+
+
+def stray_share(answers: Sequence[Answer], strays: Sequence[Line]) -> float:
+    """The share (0-1) of the statement's text that no answer claims."""
     claimed = sum(len(a.raw) for a in answers) + 1
     lost = sum(len(line.text) for line in strays)
-    return round(covered.share * mean * claimed / (claimed + lost) * (1.0 - failed), 4)
+    return lost / (claimed + lost)
 
 
 def unclaimed(strays: Sequence[Line]) -> list[Issue]:

@@ -44,7 +44,8 @@ from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.pdf import PageResult, RefusedFile, close_pdf, open_pdf, read_pages
 from hyokasho.parsers.sources.refusal import holds_instead
 from hyokasho.pipeline import __version__
-from hyokasho.pipeline.quality import quality_of, status_of, unclaimed
+from hyokasho.pipeline.calibration.apply import calibrate
+from hyokasho.pipeline.quality import quality_of, status_of, stray_share, unclaimed
 from hyokasho.pipeline.schema.load import table_names
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -219,6 +220,7 @@ def read_statement(
     document_id = document["document_id"]
     seen = {"source_kind": kind, "status": status, "coverage": covered.share, "quality": quality}
     rows["documents"] = [{**document, **cover, **seen}]
+    calibrate(rows, issues, stray_share(answers, strays))
     rows = {name: with_row_ids(name, found_rows) for name, found_rows in rows.items()}
     issues += doubled_keys(rows)
     for found_rows in rows.values():

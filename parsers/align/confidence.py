@@ -23,13 +23,9 @@ LEAST_SURE_BOX = 0.5
 
 
 def of_words(lines: Iterable[Line]) -> float:
-    """What the witness says of the words: the mean of their confidences, 1 for text layers; of the lines of a dump
-    the least sure one."""
-    lines = list(lines)
+    """What the witness says of the words: the mean of their confidences, 1 for text layers and dumps."""
     values = [word.confidence for line in lines for word in line.words]
-    if not values:
-        return min((line.sure for line in lines), default=1.0)
-    return sum(values) / len(values)
+    return sum(values) / len(values) if values else 1.0
 
 
 def of_label(likeness: float) -> float:

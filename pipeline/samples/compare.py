@@ -203,6 +203,29 @@ def compare(golden: Mapping[str, Any], tables: Mapping[str, Sequence[Row]]) -> C
     return result
 
 
+def judge_rows(golden: Mapping[str, Any], tables: Mapping[str, Sequence[Row]]) -> dict[str, list[bool | None]]:
+    """Is each row right, that is, no given cell of it wrong? By table, in the order of the rows.
+
+    None for a row without given cells.
+    """
+    judged: dict[str, list[bool | None]] = {}
+    for table, keys in KEYS.items():
+        ours = tables.get(table, ())
+        verdicts: dict[int, bool | None] = {}
+        want = [golden[table]] if table == "documents" else golden.get(table, [])
+        cells = [c for c in CELLS[table] if any(c in row for row in want)] or list(CELLS[table])
+        pairs = _pairs_in_order(want, ours, cells) if keys is None else _pairs_by_key(want, ours, keys)
+        for gold, got in pairs:
+            if got is None or not any(fold(got.get(c)) is not None for c in cells):
+                continue
+            count = Count(rows=0)
+            if gold is not None:
+                _count_row(table, gold, got, cells, count, [])
+            verdicts[id(got)] = gold is not None and not count.wrong
+        judged[table] = [verdicts.get(id(row)) for row in ours]
+    return judged
+
+
 def _compare_table(
     table: str, golden: Sequence[Row], ours: Sequence[Row], partial: bool, differences: list[Difference]
 ) -> Count:

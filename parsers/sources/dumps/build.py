@@ -117,11 +117,11 @@ def _by_run(rows: Sequence[RawRow], runs: Sequence[tuple[str, list[RawRow]]]) ->
 
 
 def _row(row: RawRow) -> Row:
-    return Row(tuple(_cell(c, row.sure) for c in row.cells), None, row.table)
+    return Row(tuple(_cell(c) for c in row.cells), None, row.table)
 
 
-def _cell(text: str, sure: float = 1.0) -> Cell:
-    return Cell(tuple(Line(line.strip(), sure=sure) for line in plain_boxes(text).split("\n") if line.strip()))
+def _cell(text: str) -> Cell:
+    return Cell(tuple(Line(line.strip()) for line in plain_boxes(text).split("\n") if line.strip()))
 
 
 def _mark_issues(rows: Sequence[Row]) -> tuple[Issue, ...]:

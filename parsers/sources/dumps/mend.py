@@ -372,4 +372,4 @@ def _to_raw(row: FormRow) -> RawRow:
     elif row.value:
         cells.append(row.value)
     source = row.raw.source or row.raw
-    return RawRow([plain_boxes(c) for c in cells], row.raw.table, row.raw.page, row.raw.heading, source, row.raw.sure)
+    return RawRow([plain_boxes(c) for c in cells], row.raw.table, row.raw.page, row.raw.heading, source)

@@ -26,8 +26,7 @@ class RowsRead:
 @dataclass(slots=True)
 class RawRow:
     """A row of cells, each the lines of its text joined by \\n. `table` as in model.Row; `page` counts page breaks
-    of the dump (they do not leave the dump reader); `source`: the row this one was made from; `sure` (0-1): how sure it
-    is that the texts belong to each other."""
+    of the dump (they do not leave the dump reader); `source`: the row this one was made from."""
 
     cells: list[str]
     table: int | None = None

@@ -50,17 +50,9 @@ class Reorderer:
             if slot.unsure
         ]
 
-    def unsure(self) -> list[str]:
-        """The lines that may belong to one label or another, and so are in no row."""
-        return [line for _, slot in self.done if slot.unsure for text in slot.free for line in text.split("\n")]
-
     def rows(self) -> list[RawRow]:
         """The rows of all pages so far, in the order of the form within each page."""
         return [slot_row(slot, page) for page, slot in self.done]
-
-
-_GIVEN = 0.93
-"""Of texts given to a label by order and kind, not because they stand on its line, so many are right."""
 
 
 def slot_row(slot: Slot, page: int) -> RawRow:
@@ -75,8 +67,7 @@ def slot_row(slot: Slot, page: int) -> RawRow:
     if slot.boxes:
         lines = [f"[ {_shown(box)}] {box.text}" for box in slot.boxes]
         return RawRow([label, "\n".join(lines)], 1, page)
-    sure = _GIVEN if slot.free else 1.0
-    return RawRow([label, slot.text] if slot.text else [label], 1, page, sure=sure)
+    return RawRow([label, slot.text] if slot.text else [label], 1, page)
 
 
 def _shown(box: ResolvedBox) -> str:

@@ -50,13 +50,11 @@ def torn_rows(text: str, form: str) -> RowsRead:
         else:
             rows += reader.rows()
             issues += reader.issues()
-            aside += reader.unsure()
             reader.done.clear()
             recorded.append((number, lines))
     rows += torn_record_pages(recorded) if recorded else []
     rows += reader.rows()
     issues += reader.issues()
-    aside += reader.unsure()
     if not changed:
         return RowsRead(rows, issues, aside)
     table, lost = torn_changes(changed)

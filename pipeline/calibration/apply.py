@@ -1,0 +1,82 @@
+"""The fitted table, applied: the confidence of each row, and from those the quality of a statement."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from hyokasho.pipeline.calibration.evidence import TABLES, Seen, evidence
+
+MOST = 0.999
+
+
+@dataclass(frozen=True)
+class Model:
+    """A logistic model: weights of named numbers; a name that it does not know counts nothing."""
+
+    base: float
+    weights: Mapping[str, float]
+    steps: tuple[tuple[float, float], ...]
+    """(predicted, right): the isotonic step after it, linear in between."""
+
+    def confidence(self, found: Mapping[str, float]) -> float:
+        """The share of rows like this one that are right."""
+        score = self.base + sum(self.weights.get(name, 0.0) * value for name, value in found.items())
+        predicted = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+        return round(min(MOST, self._stepped(predicted)), 4)
+
+    def _stepped(self, predicted: float) -> float:
+        if not self.steps:
+            return predicted
+        low = self.steps[0]
+        for high in self.steps:
+            if predicted <= high[0]:
+                width = high[0] - low[0]
+                return high[1] if width <= 0 else low[1] + (high[1] - low[1]) * (predicted - low[0]) / width
+            low = high
+        return self.steps[-1][1]
+
+
+@cache
+def models() -> Mapping[str, Model]:
+    """The fitted models by table, `quality` among them; empty where the table of this version was not fitted."""
+    data = json.loads(files(__package__).joinpath("table.json").read_text(encoding="utf-8"))
+    return {
+        name: Model(one["base"], one["weights"], tuple((x, y) for x, y in one["steps"]))
+        for name, one in data["models"].items()
+    }
+
+
+def calibrate(tables: Mapping[str, Sequence[dict[str, Any]]], issues: Sequence[Any], stray: float) -> None:
+    """Set `confidence` of every row, and `quality`, of one statement, in place.
+
+    `issues` are the statement's, `stray` the share of its text that no answer claims (0-1).
+    """
+    seen = Seen.of(tables, issues, stray)
+    for name in TABLES:
+        model = models().get(name)
+        rows = tables.get(name, ())
+        if model is None or not rows:
+            continue
+        for row, found in zip(rows, list(evidence(name, rows, seen)), strict=True):
+            row["confidence"] = model.confidence(found)
+    document = tables["documents"][0]
+    if (quality := models().get("quality")) is not None:
+        document["quality"] = quality.confidence(of_statement(tables, seen))
+
+
+def of_statement(tables: Mapping[str, Sequence[Mapping[str, Any]]], seen: Seen) -> dict[str, float]:
+    """The named numbers that `quality` is made of: the mean confidence of each table, and what the statement shows."""
+    means = [
+        sum(float(row["confidence"] or 0.0) for row in rows) / len(rows)
+        for name in TABLES
+        if (rows := tables.get(name)) and name != "documents"
+    ]
+    mean = sum(means) / len(means) if means else 0.0
+    worst = min(means, default=0.0)
+    return {**seen.values, "mean": math.log(max(mean, 0.01) / max(1.0 - mean, 0.002)), "worst": worst}

@@ -1,0 +1,138 @@
+"""What a row and its statement show of how sure it is: named numbers, the same for fitting and for reading."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]
+
+TABLES = (
+    "documents", "files", "systems", "checkboxes", "choices", "record_items", "changes", "outsourcing", "recipients",
+    "fields", "risks",
+)  # fmt: skip
+"""The tables whose rows have a confidence of their own."""
+
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "documents": (
+        "form_edition", "evaluation_number", "title", "agency", "declaration", "special_notes", "published_on",
+    ),
+    "files": ("name",),
+    "systems": ("name", "functions", "connections", "connection_other"),
+    "checkboxes": ("checked", "detail"),
+    "choices": ("value", "option_no", "options"),
+    "record_items": ("file_name", "group", "item_no", "name"),
+    "changes": ("changed_on", "item", "before", "after", "timing", "explanation", "item_path"),
+    "outsourcing": (
+        "title", "content", "handlers", "contractor", "subcontracted", "subcontract_permission", "subcontract_matter",
+    ),
+    "recipients": (
+        "name", "legal_basis", "purpose", "information", "subjects", "subject_range", "methods", "timing",
+    ),
+    "fields": ("value", "item_id"),
+    "risks": ("risk", "answer", "option_no", "measures"),
+}  # fmt: skip
+"""The columns of a table whose being there, or not, is evidence."""
+
+_ODD_END = re.compile(r"[、・（(「『〈<【\[,，]$|^[、。）)」』〉>】\],，]")
+_JAPANESE_BLANK = re.compile(r"(?<=[぀-ヿ一-鿿]) +(?=[぀-ヿ一-鿿])")
+_BRACKET = re.compile(r"[\[［]\s*\S?\s*[\]］]|＜選択肢＞|<選択肢>")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the whole statement shows: the same for all of its rows."""
+
+    values: Mapping[str, float]
+    doubted_pages: frozenset[int]
+
+    @classmethod
+    def of(cls, tables: Mapping[str, Sequence[Row]], issues: Sequence[Any], stray: float) -> Seen:
+        """`issues` have `code`, `severity` and `page`; `stray` is the share of text that no answer claims (0-1)."""
+        document = tables["documents"][0]
+        codes: dict[str, int] = {}
+        for issue in issues:
+            codes[issue.code] = codes.get(issue.code, 0) + (issue.severity != "info")
+        doubts = [issue for issue in issues if issue.severity != "info"]
+        values = {
+            f"kind:{document['source_kind']}": 1.0,
+            f"status:{document['status']}": 1.0,
+            "uncovered": 1.0 - float(document["coverage"] or 0.0),
+            "stray": stray,
+            "issues": math.log1p(len(doubts)),
+            **{f"issue:{code}": math.log1p(count) for code, count in codes.items()},
+        }
+        pages = frozenset(issue.page for issue in doubts if issue.page is not None)
+        return cls(values, pages)
+
+
+def logit(share: float) -> float:
+    """The log of the odds, for shares kept off 0 and 1."""
+    share = min(0.999, max(0.02, share))
+    return math.log(share / (1.0 - share))
+
+
+def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, float]]:
+    """The named numbers of each row."""
+    for number, row in enumerate(rows):
+        found = dict(seen.values)
+        found["read"] = logit(float(row["confidence"] if row["confidence"] is not None else 0.5))
+        found |= {f"no:{column}": 1.0 for column in VALUES[table] if row.get(column) in (None, [], "")}
+        found |= _text(str(row.get("raw") or ""), _value(table, row))
+        if row.get("page") in seen.doubted_pages:
+            found["doubted page"] = 1.0
+        if row.get("entity"):
+            found["entity"] = 1.0
+        section = str(row.get("section") or "")
+        if section in {"表紙"} or section.startswith("別添"):
+            found[f"section:{section}"] = 1.0
+        for doubt in _doubts(row.get("evidence")):
+            found[f"doubt:{doubt}"] = 1.0
+        if table == "record_items":
+            found |= _counting(rows, number)
+        if table == "checkboxes":
+            found[f"checked:{row['checked']}"] = 1.0
+        yield found
+
+
+def _value(table: str, row: Row) -> str:
+    return "\n".join(str(row[column]) for column in VALUES[table] if row.get(column) not in (None, [], ""))
+
+
+def _text(raw: str, value: str) -> dict[str, float]:
+    found = {"length": math.log1p(len(value)), "lines": math.log1p(raw.count("\n"))}
+    if _ODD_END.search(value):
+        found["odd end"] = 1.0
+    if _JAPANESE_BLANK.search(value):
+        found["blank in a word"] = 1.0
+    if _BRACKET.search(value):
+        found["bracket"] = 1.0
+    if len(value) > 400:
+        found["very long"] = 1.0
+    return found
+
+
+def _doubts(evidence_text: object) -> Iterator[str]:
+    """Names of the doubts in a row's `evidence`: `label exact; words 0.93; ...`, without their figures."""
+    for part in str(evidence_text or "").split(";"):
+        name = re.sub(r"[\d.]+", "", part).strip()
+        if name:
+            yield name[:40]
+
+
+def _counting(rows: Sequence[Row], number: int) -> dict[str, float]:
+    """Whether a record item counts on from the one before, and its neighbours have headings as it has."""
+    here, before = rows[number], rows[number - 1] if number else None
+    found: dict[str, float] = {}
+    if before is not None and here.get("item_no") and before.get("item_no"):
+        on = here["item_no"] == before["item_no"] + 1
+        found["counts on" if on else "counts anew" if here["item_no"] == 1 else "counts wrongly"] = 1.0
+    for column in ("file_name", "group"):
+        share = sum(1 for row in rows if row.get(column)) / len(rows)
+        found[f"share {column}"] = share
+        found[f"kinds {column}"] = math.log1p(len({row.get(column) for row in rows}))
+    found["rows"] = math.log1p(len(rows))
+    return found

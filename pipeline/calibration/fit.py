@@ -1,0 +1,95 @@
+"""Fit the table on one half of the material, a logistic model per table and an isotonic step; quote the other half."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hyokasho.pipeline.calibration.apply import Model
+from hyokasho.pipeline.calibration.collect import Reading
+
+Rows = Sequence[tuple[Mapping[str, float], bool, int]]
+"""Evidence, right, and the statement that the row belongs to."""
+
+_STATEMENTS = 4
+"""A named number that fewer statements show says nothing that could be relied on."""
+
+_STRENGTH = 0.1
+"""C of scikit-learn: small, for the rows of one statement are no independent witnesses."""
+
+_STEPS = 24
+
+
+def is_held_out(reading: Reading) -> bool:
+    """Every second statement is kept for quoting."""
+    return reading.seed % 2 == 1
+
+
+def fit(readings: Sequence[Reading]) -> dict[str, Any]:
+    """The models by table, and of `quality`, from the statements that are not held out."""
+    used = [one for one in readings if not is_held_out(one)]
+    models: dict[str, Any] = {}
+    for table in sorted({name for one in used for name in one.rows}):
+        rows = [(found, right, n) for n, one in enumerate(used) for found, right in one.rows.get(table, ())]
+        if all(len({n for _, right, n in rows if right is verdict}) >= _STATEMENTS for verdict in (True, False)):
+            models[table] = _fit_rows(rows)
+    models["quality"] = fit_quality(used)
+    return models
+
+
+def _fit_rows(rows: Rows) -> dict[str, Any]:
+    import numpy as np
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.isotonic import IsotonicRegression
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
+
+    shown = Counter(name for name, _ in {(name, n) for found, _, n in rows for name in found})
+    known = [{k: v for k, v in found.items() if shown[k] >= _STATEMENTS} for found, _, _ in rows]
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform(known)
+    right = np.array([r for _, r, _ in rows])
+    groups = np.array([n for _, _, n in rows])
+    model = LogisticRegression(C=_STRENGTH, max_iter=2000)
+    folds = StratifiedGroupKFold(_STATEMENTS)
+    held = cross_val_predict(model, matrix, right, groups=groups, cv=folds, method="predict_proba")[:, 1]
+    steps = IsotonicRegression(y_min=0.02, y_max=0.998, out_of_bounds="clip").fit(held, right)
+    model.fit(matrix, right)
+    names = vectors.get_feature_names_out()
+    return {
+        "base": round(float(model.intercept_[0]), 4),
+        "weights": {n: round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.005},
+        "steps": _thinned(steps.X_thresholds_, steps.y_thresholds_),
+    }
+
+
+def _thinned(xs: Sequence[float], ys: Sequence[float]) -> list[list[float]]:
+    """At most `_STEPS` of the points of the isotonic step, its ends among them."""
+    count = len(xs)
+    chosen = sorted({round(k * (count - 1) / max(_STEPS - 1, 1)) for k in range(_STEPS)})
+    return [[round(float(xs[k]), 4), round(float(ys[k]), 4)] for k in chosen if k < count]
+
+
+def fit_quality(readings: Sequence[Reading]) -> dict[str, Any]:
+    """A logistic model of the mean F1 of a statement (a share, given as two weighted outcomes)."""
+    import numpy as np
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    shown = Counter(name for one in readings for name in one.whole)
+    known = [{k: v for k, v in one.whole.items() if shown[k] >= _STATEMENTS} for one in readings]
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform([*known, *known])
+    scores = np.array([one.score for one in readings])
+    outcomes = np.array([1] * len(readings) + [0] * len(readings))
+    model = LogisticRegression(C=1.0, max_iter=2000)
+    model.fit(matrix, outcomes, sample_weight=np.concatenate([scores, 1 - scores]) + 1e-6)
+    names = vectors.get_feature_names_out()
+    weights = {n: round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.005}
+    return {"base": round(float(model.intercept_[0]), 4), "weights": weights, "steps": []}
+
+
+def model_of(data: Mapping[str, Any]) -> Model:
+    """One fitted model."""
+    return Model(data["base"], data["weights"], tuple((x, y) for x, y in data["steps"]))

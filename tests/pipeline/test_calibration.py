@@ -1,0 +1,89 @@
+"""Confidence: the fitted table is whole and data, evidence moves it, and fitting finds what is there."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from hyokasho.pipeline import stages
+from hyokasho.pipeline.calibration import apply, collect, material
+from hyokasho.pipeline.calibration.apply import Model, models
+from hyokasho.pipeline.calibration.collect import Reading
+from hyokasho.pipeline.calibration.evidence import TABLES, Seen, evidence
+from hyokasho.pipeline.calibration.measure import bins, figures
+
+DATA = json.loads(Path(apply.__file__).with_name("table.json").read_text(encoding="utf-8"))
+RAW = Path(__file__).parents[2] / "data" / "raw"
+
+
+def test_the_table_says_when_and_from_what_it_was_fitted() -> None:
+    assert DATA["version"] == 1 and DATA["made_on"] and len(DATA["seeds"]) == 2 and DATA["statements"] > 50
+    assert set(models()) <= {*TABLES, "quality"} and {"fields", "checkboxes", "quality"} <= set(models())
+
+
+@pytest.mark.parametrize("name", sorted(models()))
+def test_steps_rise_and_stay_between_0_and_1(name: str) -> None:
+    steps = models()[name].steps
+    assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in steps)
+    assert list(steps) == sorted(steps) and [y for _, y in steps] == sorted(y for _, y in steps)
+
+
+@pytest.mark.parametrize(("found", "least", "most"), [({"a": 5.0}, 0.9, 1.0), ({}, 0.5, 0.5), ({"a": -5.0}, 0.0, 0.1)])
+def test_a_model_turns_evidence_into_a_share(found: dict[str, float], least: float, most: float) -> None:
+    assert least <= Model(0.0, {"a": 1.0}, ()).confidence(found) <= most
+
+
+def test_between_steps_is_a_line() -> None:
+    model = Model(0.0, {}, ((0.0, 0.2), (0.5, 0.6), (1.0, 0.8)))
+    assert model.confidence({}) == pytest.approx(0.6)
+    assert Model(0.0, {}, ((0.4, 0.2), (0.6, 0.4))).confidence({}) == pytest.approx(0.3)
+
+
+def test_a_page_that_is_doubted_and_a_mark_that_is_lost_are_evidence() -> None:
+    document = {"source_kind": "pdf-text", "status": "ok", "coverage": 1.0}
+    issue = type("Issue", (), {"code": "mark-not-known", "severity": "warning", "page": 2})()
+    seen = Seen.of({"documents": [document]}, [issue], 0.0)
+    rows = [{"confidence": 0.9, "page": page, "checked": None, "raw": "[ ]"} for page in (1, 2)]
+    first, second = evidence("checkboxes", rows, seen)
+    assert "doubted page" in second and "doubted page" not in first
+    assert first["no:checked"] == 1.0 and first["issue:mark-not-known"] > 0
+
+
+def test_every_row_of_a_good_statement_is_sure() -> None:
+    tables = stages.process_file(RAW / "kiso_000023.pdf", "x")
+    assert min(row["confidence"] for row in tables["fields"]) > 0.9 and tables["documents"][0]["quality"] > 0.9
+
+
+def test_material_is_made_read_and_judged() -> None:
+    kind = next(one for one in material.kinds() if one.name == "cells")
+    found = collect.read_one(kind, 7)
+    assert found is not None and found.kind == "cells" and 0 <= found.score <= 1
+    assert {table for table, rows in found.rows.items() if rows} >= {"documents", "fields"}
+
+
+def test_fitting_finds_what_makes_a_row_wrong() -> None:
+    pytest.importorskip("sklearn")
+    from hyokasho.pipeline.calibration.fit import fit, model_of
+
+    rng = random.Random(0)
+
+    def reading(seed: int) -> Reading:
+        rows = []
+        for _ in range(60):
+            odd = rng.random() < 0.3
+            right = rng.random() < (0.4 if odd else 0.99)
+            rows.append(({"odd end": 1.0} if odd else {"length": 1.0}, right))
+        return Reading("x", seed, {"fields": rows}, {"mean": 1.0}, 0.8)
+
+    model = model_of(fit([reading(seed) for seed in range(40)])["fields"])
+    assert model.confidence({"odd end": 1.0}) < 0.6 < 0.9 < model.confidence({"length": 1.0})
+
+
+def test_figures_of_rows() -> None:
+    rows = [(0.95, True)] * 9 + [(0.95, False)] + [(0.15, False)] * 10
+    found = figures(rows)
+    assert found.rows == 20 and found.high == 0.9 and found.middle is None
+    assert found.caught == pytest.approx(2 / 11) and len(list(bins(rows))) == 2
