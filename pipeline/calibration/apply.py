@@ -67,7 +67,8 @@ def calibrate(tables: Mapping[str, Sequence[dict[str, Any]]], issues: Sequence[A
             row["confidence"] = model.confidence(found)
     document = tables["documents"][0]
     if (quality := models().get("quality")) is not None:
-        document["quality"] = quality.confidence(of_statement(tables, seen))
+        covered = 1.0 if document["coverage"] is None else float(document["coverage"])
+        document["quality"] = min(covered, quality.confidence(of_statement(tables, seen)))
 
 
 def of_statement(tables: Mapping[str, Sequence[Mapping[str, Any]]], seen: Seen) -> dict[str, float]:

@@ -143,7 +143,7 @@ def test_every_value_says_where_it_stands(statement: Tables) -> None:
     for row in statement["fields"]:
         assert row["page"] == 1 and row["raw"]
         x0, y0, x1, y1 = row["bbox"]
-        assert 40 <= x0 < x1 <= 560 and 60 <= y0 < y1 <= 360
+        assert 40 <= x0 < x1 <= 560 and 60 <= y0 < y1 <= 500
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
