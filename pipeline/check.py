@@ -134,9 +134,6 @@ def _column_rules(column: Column) -> Iterator[_Rule]:
         yield _Rule(column.name, "empty-member", where, shown)
     if column.type == "bbox":
         yield _Rule(column.name, "box", f"{name}[1] > {name}[3] OR {name}[2] > {name}[4]", shown)
-    if column.name == "code":
-        codes = ", ".join(f"'{code}'" for code in issue_codes())
-        yield _Rule(column.name, "code-list", f"{name} NOT IN ({codes})", shown)
 
 
 def _key_rules(table: Table) -> Iterator[_Rule]:
@@ -150,6 +147,9 @@ def _key_rules(table: Table) -> Iterator[_Rule]:
 
 def _page_rules(table: Table) -> Iterator[_Rule]:
     names = table.column_names
+    if table.name == "issues":
+        codes = ", ".join(f"'{code}'" for code in issue_codes())
+        yield _Rule("code", "code-list", f"code NOT IN ({codes})", "code")
     if "page" in names:
         yield _Rule("page", "page-in-file", "page > known_pages", "document_id || ' p. ' || page")
     if {"option_no", "options"} <= set(names):

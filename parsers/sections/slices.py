@@ -19,7 +19,11 @@ def take_slices(rows: Iterable[TableRow], text: SourceText | None) -> None:
         for cells in row.get(CELLS, {}).values():
             take_slices(cells, text)
         near = row.pop(NEAR, None)
-        if text is None or not row.get("raw"):
+        if not row.get("raw"):
+            if "raw" in row:
+                row["raw"] = None
+            continue
+        if text is None:
             continue
         spans = text.slices(row["raw"], near or behind)
         joint = joint_span(spans)
