@@ -58,7 +58,8 @@ class Outcome:
             "HYOKASHO_TEST_MAY_WRITE": str(here / "out"),
             "HYOKASHO_TEST_NOTES": str(self.root / f"notes-{folder}"),
         }
-        command = [sys.executable, "-m", "hyokasho", "run", "files", "-o", "out", "--timeout", timeout]
+        named = sorted(f"files/{path.name}" for path in (here / "files").iterdir())  # in a folder some would be skipped
+        command = [sys.executable, "-m", "hyokasho", "run", *named, "-o", "out", "--timeout", timeout]
         done = subprocess.run([*command, "--memory", "2048"], cwd=here, env=environment, check=False)
         return done.returncode
 

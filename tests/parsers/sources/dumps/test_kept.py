@@ -29,7 +29,8 @@ def test_a_row_that_is_not_on_the_sheet_is_named() -> None:
 
 def test_lines_that_a_reader_cuts_in_another_way_are_not_lost() -> None:
     cut = sheet(
-        row("事務の内容", "住民の異動に関する届出を受け付け、\n記録を作る事務である。事務の名称住民基本台帳に関する事務"),
+        row("事務の内容", "住民の異動に関する届出を受け付け、\n記録を作る事務である。"),
+        row("事務の名称住民基本台帳に関する事務"),
         row("の取扱い"),
     )
     assert lost_text(TEXT, cut) == []

@@ -92,7 +92,8 @@ def test_engine_is_loaded_once() -> None:
 
 
 def test_pages_with_text_load_no_model() -> None:
-    code = "import sys, hyokasho.pipeline.stages; sys.exit(any(m in sys.modules for m in ('onnxruntime', 'cv2', 'rapidocr')))"
+    heavy = ("onnxruntime", "cv2", "rapidocr")
+    code = f"import sys, hyokasho.pipeline.stages; sys.exit(any(m in sys.modules for m in {heavy}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
