@@ -8,13 +8,19 @@ from typing import Any
 
 @cache
 def tagger() -> Any:
-    """The tagger of fugashi; None where it or its dictionary is not installed."""
+    """The tagger of fugashi; None where it or its dictionary is not installed.
+
+    Raises MemoryError where the dictionary is there and cannot be loaded: without it values would be others.
+    """
     try:
         import fugashi
-
-        return fugashi.Tagger()
-    except (ImportError, RuntimeError):
+        import unidic_lite  # noqa: F401
+    except ImportError:
         return None
+    try:
+        return fugashi.Tagger()
+    except RuntimeError as error:
+        raise MemoryError(f"the dictionary cannot be loaded: {error}") from error
 
 
 @lru_cache(maxsize=1 << 10)

@@ -24,6 +24,7 @@ from typing import Any
 
 import psutil
 
+from hyokasho.normalizers.dictionary import tagger
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.pipeline.engine.limits import Limits
 
@@ -135,6 +136,7 @@ def _end_reading(*_: object) -> None:
 def _reader(dotted: str) -> Reader:
     module, _, name = dotted.rpartition(".")
     reader: Reader = getattr(importlib.import_module(module), name)
+    tagger()  # before a large file has taken the memory that the dictionary needs: values must not depend on it
     return reader
 
 
