@@ -15,6 +15,7 @@ from hyokasho.pipeline.corrections import (
     correctable,
     head_line,
     line_of,
+    option_fault,
     parse_corrections,
     parse_value,
     text_of,
@@ -36,7 +37,8 @@ def correct(folder: Path, table: str, row: str, column: str, value: str, why: st
     except ValueError as error:
         raise OutputError(str(error)) from error
     found = find_row(output, table, row, document)
-    _check_option(table, column, wanted, found)
+    if fault := option_fault(table, column, wanted, found):
+        raise OutputError(fault)
     fields = {
         "document_id": str(found["document_id"]), "table": table, "row_id": row, "column": column, "value": value,
         "who": who or _user(), "why": why, "date": dt.date.today().isoformat(), "was": text_of(found[column]),
@@ -61,12 +63,6 @@ def find_row(output: Output, table: str, row: str, document: str | None) -> Mapp
         raise OutputError(f"{len(found)} documents have a row {row!r} in {table}: use --document ({names} ...)")
     row_found: Mapping[str, Any] = found[0]
     return row_found
-
-
-def _check_option(table: str, column: str, value: Any, row: Mapping[str, Any]) -> None:
-    options = row.get("options") or []
-    if (table, column) == ("choices", "value") and options and value is not None and value not in options:
-        raise OutputError(f"{value!r} is none of the options: {', '.join(options)}")
 
 
 def _append(path: Path, line: str) -> None:

@@ -17,15 +17,13 @@ from typing import Any
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 from hyokasho.pipeline.engine.errors import RunError
+from hyokasho.pipeline.export.cells import LIST_SEPARATOR
 from hyokasho.pipeline.schema.load import Column, tables
 
 FILE = "corrections.csv"
 
 HEAD = ("document_id", "table", "row_id", "column", "value", "who", "why", "date", "was")
 _NEEDED = HEAD[:-1]
-
-LIST_SEPARATOR = " | "
-"""Between the members of a list in `value` and `was`."""
 
 _NOT_VALUES = frozenset({
     "document_id", "row_id", "item_id", "page", "bbox", "confidence", "raw", "start", "end", "evidence", "corrected",
@@ -95,17 +93,13 @@ class Corrections:
         if one.was is not None and one.was != read and one.value != row[one.column]:
             said = f"{self.name}, line {one.line}: {place} is read as {read!r} now, {one.was!r} when it was corrected"
             yield make_issue("correction-read-changed", said)
-        self._check_option(one, row)
+        if fault := option_fault(one.table, one.column, one.value, row):
+            raise _bad(self.name, one.line, fault)
         row[one.column] = one.value
         row["corrected"] = True
         if one.table == "choices" and one.column == "value":
             options = row["options"] or []
             row["option_no"] = options.index(one.value) + 1 if one.value in options else None
-
-    def _check_option(self, one: Correction, row: Mapping[str, Any]) -> None:
-        options = row.get("options") if (one.table, one.column) == ("choices", "value") else None
-        if options and one.value is not None and one.value not in options:
-            raise _bad(self.name, one.line, f"{one.value!r} is none of the options: {', '.join(options)}")
 
     def unused(self) -> list[Issue]:
         """What is to be said of corrections whose document is in no table."""
@@ -114,6 +108,14 @@ class Corrections:
             for one in self.lines
             if one.line not in self.used
         ]
+
+
+def option_fault(table: str, column: str, value: Any, row: Mapping[str, Any]) -> str | None:
+    """What is wrong with a value of `choices` that is none of its row's options; None where nothing is."""
+    options = row.get("options") if (table, column) == ("choices", "value") else None
+    if not options or value is None or value in options:
+        return None
+    return f"{value!r} is none of the options: {', '.join(options)}"
 
 
 def _by_table(corrections: Sequence[Correction]) -> dict[str, list[Correction]]:
