@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 FileKind = Literal["pdf", "dump", "office", "zip", "empty", "unknown"]
 
-_HEAD = 1024
+HEAD = 1024
+"""So many first bytes tell a PDF."""
+_OBJECT = re.compile(rb"\b\d+ \d+ obj\s*<<")
+"""How an object of a PDF begins; it tells a PDF whose header was damaged, which MuPDF repairs."""
 _OFFICE_2007 = (b"word/", b"xl/", b"ppt/", b"[Content_Types].xml")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BINARY = frozenset(range(0, 7)) | {0x0E, 0x0F} | frozenset(range(0x10, 0x1A)) | {0x1C, 0x1D, 0x1E, 0x1F}
 
 
 def detect(data: bytes) -> FileKind:
-    """The kind of a file from its bytes. A PDF may have up to 1024 bytes of rubbish before its header."""
+    """The kind of a file by its bytes. A PDF may have 1024 bytes of rubbish before its header, or a broken header."""
     if not data.strip(b" \t\r\n\f\v\0"):
         return "empty"
-    if b"%PDF-" in data[:_HEAD]:
+    if begins_as_pdf(data[:HEAD]):
         return "pdf"
     if data.startswith(_OLE):
         return "office"
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return "office" if any(mark in data[:4096] for mark in _OFFICE_2007) else "zip"
     return "dump" if _looks_like_text(data) else "unknown"
+
+
+def begins_as_pdf(head: bytes) -> bool:
+    """Whether the first `HEAD` bytes of a file are those of a PDF, be its header damaged."""
+    return b"%PDF-" in head or _OBJECT.search(head) is not None
 
 
 def _looks_like_text(data: bytes) -> bool:

@@ -207,7 +207,7 @@ class Session:
     def _name(self, item: Item, how: str, entry: Entry | None = None, detail: str = "") -> None:
         """Say that this path is settled: counts, log line, and the path's record."""
         reading = self.entry(item.key)
-        if no_statement(reading) and not item.named and not item.is_pdf:
+        if no_statement(reading) and not item.named and not item.claims_pdf:
             self.journal.skip_path(item.source_path, item.key)
             self._settled.add(item.key)
             self.watch.counts.skipped += 1

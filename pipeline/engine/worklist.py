@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from hyokasho.parsers.sources.detect import HEAD, begins_as_pdf
 from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.engine.places import Source, is_address, open_source
 
@@ -25,7 +26,6 @@ MAX_FILE_BYTES = 4 << 30
 
 ENDINGS = (".pdf", ".txt", ".md", ".html")
 """Of names in a folder that are tried; a PDF by its first bytes is tried under any name."""
-PDF_MARK, PDF_WITHIN = b"%PDF-", 1024
 
 _CHUNK = 1 << 20
 _AHEAD = 8
@@ -52,6 +52,11 @@ class Item:
     named: bool = False
     skip: str = ""
     is_pdf: bool = False
+
+    @property
+    def claims_pdf(self) -> bool:
+        """Whether the name or the first bytes say PDF: such a file is never left out of the tables."""
+        return self.is_pdf or self.source_path.lower().endswith(".pdf")
 
     @property
     def key(self) -> str:
@@ -90,9 +95,9 @@ def _is_pdf(item: Item) -> bool:
         return False
     try:
         if item.source is not None:
-            return PDF_MARK in item.source.head(item.location, PDF_WITHIN)
+            return begins_as_pdf(item.source.head(item.location, HEAD))
         with open(item.location, "rb") as stream:
-            return PDF_MARK in stream.read(PDF_WITHIN)
+            return begins_as_pdf(stream.read(HEAD))
     except OSError:
         return False
 
@@ -252,7 +257,7 @@ def with_hash(item: Item) -> Item:
         return replace(item, problem="file-too-large")
     try:
         if item.source is not None:
-            is_pdf = PDF_MARK in item.source.head(item.location, PDF_WITHIN)
+            is_pdf = begins_as_pdf(item.source.head(item.location, HEAD))
             return replace(item, sha256=item.source.sha256(item.location), is_pdf=is_pdf)
         return _hash_local(item)
     except OSError as error:
@@ -270,7 +275,7 @@ def _hash_local(item: Item) -> Item:
         left = before.st_size
         is_pdf = False
         while left > 0 and (chunk := stream.read(min(_CHUNK, left))):
-            is_pdf = is_pdf or (left == before.st_size and PDF_MARK in chunk[:PDF_WITHIN])
+            is_pdf = is_pdf or (left == before.st_size and begins_as_pdf(chunk[:HEAD]))
             digest.update(chunk)
             left -= len(chunk)
         after = os.fstat(descriptor)

@@ -28,6 +28,7 @@ JAPANESE = "特定個人情報保護評価書\n評価書番号 12\n" * 20
     [
         pytest.param(b"%PDF-1.7\n", "pdf", id="PDF"),
         pytest.param(b"\r\n<!-- -->" * 20 + b"%PDF-1.4\n", "pdf", id="PDF behind rubbish"),
+        pytest.param(b"%PDN-1.7\n1 0 obj\n<</Type/Catalog>>", "pdf", id="PDF with a damaged header"),
         pytest.param(b"", "empty", id="no bytes"),
         pytest.param(b" \r\n\t\0\0", "empty", id="white space and zeros"),
         pytest.param(archive("[Content_Types].xml", "word/document.xml"), "office", id="docx"),

@@ -60,6 +60,12 @@ def test_a_text_without_a_form_is_skipped_in_a_folder_and_fails_when_named(here:
     assert len(table("again", "issues")) == 0
 
 
+def test_a_file_that_calls_itself_a_pdf_is_never_left_out(here: Path) -> None:
+    write(here, {"a.pdf": "ok 1", "page-not-found.pdf": "no-form"})
+    assert read(["in"], "out") == 1
+    assert statuses("out") == {"in/a.pdf": "ok", "in/page-not-found.pdf": "failed"}
+
+
 def test_a_folder_of_other_files_gives_empty_tables_and_no_error(here: Path) -> None:
     write(here, {"a.csv": "ok 1", "readme.txt": "no-form"})
     assert read(["in"], "out") == 0
