@@ -181,10 +181,11 @@ class Section:
         return text_in(self.title, self.formerly, edition)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """One official form: its name (全項目評価書), number (様式4), cover items and sections in printed order.
 
+    There is one object for each form, and for each edition of it (`form_in`): they are compared, and hashed, as such.
     `file`: the name of its data file (`zen`), with which the ids of its items begin in the tables.
     `toc_since`: the first edition that prints a table of contents, None if all do.
     """

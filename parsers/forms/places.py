@@ -7,7 +7,7 @@ Numbers and words must agree; a text with a word left over, or with more than on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -49,12 +49,12 @@ def resolve_nearest(text: str, form: Form, edition: str | None) -> str | None:
     path = resolve_place(text, printed)
     if path is not None:
         return path
-    others = [form_in(form, other.name) for other in known_editions()]
+    others = tuple(form_in(form, other.name) for other in known_editions())
     elsewhere = {_moved(found, other, printed) for other in others if (found := resolve_place(text, other))}
     if elsewhere:
         return elsewhere.pop() if len(elsewhere) == 1 else None
     reading = _Reading(printed, fold(text))
-    return reading.sure_part([printed, *others]) if not reading.read() else None
+    return reading.sure_part((printed, *others)) if not reading.read() else None
 
 
 def _moved(path: str, other: Form, printed: Form) -> str | None:
@@ -79,22 +79,86 @@ def _bare(word: str) -> str:
     return "".join(char for char in fold(word) if char not in _SEPARATOR_SET)
 
 
-def _end_of(word: str, key: str, at: int) -> int | None:
-    """Where `word` ends that begins at `at` of a folded text, whatever separators stand in either; None if it does not.
+class _Vocabulary:
+    """Words of the form that can stand at a place of a text; of words that spell the same the first counts."""
 
-    Called for every label of a form, so it gives up at the first other character.
-    """
-    bare = _bare(word)
-    if not bare:
-        return None
-    size = len(key)
-    for k, char in enumerate(bare):
-        while k and at < size and key[at] in _SEPARATOR_SET:
-            at += 1
-        if at >= size or key[at] != char:
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[str, str] = {}
+        for word in words:
+            self._words.setdefault(_bare(word), word)
+        sizes: dict[str, set[int]] = {}
+        for bare in filter(None, self._words):
+            sizes.setdefault(bare[0], set()).add(len(bare))
+        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
+
+    def longest(self, key: str, at: int) -> tuple[str, int] | None:
+        """The longest word that begins at `at` of a folded text, and where it ends; separators do not count."""
+        sizes = self._sizes.get(key[at : at + 1])
+        if not sizes:
             return None
-        at += 1
-    return at
+        bare, ends = [], []
+        for k in range(at, len(key)):
+            if key[k] not in _SEPARATOR_SET:
+                bare.append(key[k])
+                ends.append(k + 1)
+                if len(bare) == sizes[0]:
+                    break
+        text = "".join(bare)
+        for size in sizes:
+            if size <= len(text) and (word := self._words.get(text[:size])) is not None:
+                return word, ends[size - 1]
+        return None
+
+
+@lru_cache(maxsize=1 << 10)
+def _any_of(words: tuple[str, ...]) -> _Vocabulary:
+    return _Vocabulary(words)
+
+
+class _Reach:
+    """What of a form a text may still mean that has named this part, section (by its code) and entity."""
+
+    def __init__(self, form: Form, part: str | None, code: str | None, entity: str | None) -> None:
+        section = next((s for s in form.sections if s.code == code), None)
+        self.blocks = tuple(_blocks_of(form, part, section, entity))
+        blocks = [block for _, block in self.blocks]
+        labels = [label for block in blocks for item in block.items for label in item.labels]
+        self.labels = _Vocabulary(labels)
+        self.words = _Vocabulary((*_titles(section), *labels)) if section is not None else self.labels
+        self.entities = tuple(dict.fromkeys(re.sub(r"[0-9]+$", "", block.entity) for block in blocks if block.entity))
+        named = [(b.entity, b.name) for b in blocks if b.name]
+        self.risks = [(entity, _Vocabulary((f"{entity}{name}", f"リスク{name}", name))) for entity, name in named]
+        self.names = _Vocabulary(name for _, name in named)
+        alone = {b.entity for b in blocks if b.entity and b.name and not b.repeats}
+        self.alone = _Vocabulary(sorted(entity for entity in alone if not entity[-1].isdigit()))
+        sections = [s for s in form.sections if part in (None, s.part) and s.code != s.part]
+        self.titles = _Vocabulary(title for s in sections for title in _titles(s))
+        self.titled = {title: [s for s in sections if title in _titles(s)] for s in sections for title in _titles(s)}
+
+
+@lru_cache(maxsize=1 << 10)
+def _reach(form: Form, part: str | None, code: str | None, entity: str | None) -> _Reach:
+    return _Reach(form, part, code, entity)
+
+
+def _blocks_of(
+    form: Form, part: str | None, named: Section | None, entity: str | None
+) -> Iterator[tuple[Section | None, Block]]:
+    if part == COVER:
+        yield None, Block(None, form.cover)
+        return
+    for section in form.sections:
+        if named in (None, section) and part in (None, section.part):
+            for block in section.blocks:
+                if entity is None or _may_be(block, entity):
+                    yield section, block
+
+
+@lru_cache(maxsize=1 << 8)
+def _elsewhere(editions: tuple[Form, ...], code: str) -> _Vocabulary:
+    """Words that name a place outside the section `code` of the first of the editions."""
+    here = next(_words_of(section) for section in editions[0].sections if section.code == code)
+    return _Vocabulary(sorted({word for form in editions for s in form.sections for word in _words_of(s)} - here))
 
 
 @dataclass
@@ -127,16 +191,14 @@ class _Reading:
                 return False
         return not (self.guessed_number and not self.labels)
 
-    def sure_part(self, editions: Sequence[Form]) -> str | None:
+    def sure_part(self, editions: tuple[Form, ...]) -> str | None:
         """After a reading that failed: the section (and entity) read so far, if what is left names no other place."""
         if self.section is None:
             return None
         rest = self.key[self.stuck_at :]
         if rest[:1].isdigit() or circled_number(rest[:1]) is not None or _PART.match(rest):
             return None
-        here = _words_of(self.section)
-        elsewhere = {word for form in editions for s in form.sections for word in _words_of(s)} - here
-        if any(_end_of(word, rest, 0) is not None for word in elsewhere):
+        if _elsewhere(editions, self.section.code).longest(rest, 0) is not None:
             return None
         entity = self.entity if self.entity and any(_may_be(b, self.entity) for b in self.section.blocks) else ""
         return _join(self.section.code, entity, "")
@@ -151,14 +213,12 @@ class _Reading:
             self.at = match.end()
         return match
 
-    def _take_longest(self, words: Iterable[str]) -> str | None:
-        best, end = None, self.at
-        for word in words:
-            found = _end_of(word, self.key, self.at)
-            if found is not None and found > end:
-                best, end = word, found
-        self.at = end
-        return best
+    def _take_longest(self, words: _Vocabulary) -> str | None:
+        found = words.longest(self.key, self.at)
+        if found is None:
+            return None
+        word, self.at = found
+        return word
 
     # --- part and section
 
@@ -188,7 +248,7 @@ class _Reading:
         part = self._section(self.part or "")
         if part is None:
             return True
-        if self._take_longest(_titles(part)):
+        if self._take_longest(_any_of(_titles(part))):
             self.title_read = True
             return True
         if not self._knows_word_here():
@@ -227,7 +287,7 @@ class _Reading:
         if self.section is None:
             return False
         self._skip()
-        if self._take_longest(_titles(self.section)):
+        if self._take_longest(_any_of(_titles(self.section))):
             self.title_read = True
         elif self.at < len(self.key) and not self._knows_word_here() and not self._starts_entity():
             self._take_likeness(self.section.title)
@@ -245,33 +305,30 @@ class _Reading:
     # --- entity, circled number, words
 
     def _starts_entity(self) -> bool:
-        return any(self.key.startswith(fold(name), self.at) for name in self._entity_names())
-
-    def _entity_names(self) -> set[str]:
-        return {re.sub(r"[0-9]+$", "", block.entity) for _, block in self._blocks() if block.entity}
+        return any(self.key.startswith(fold(name), self.at) for name in self._reach().entities)
 
     def _read_entity(self) -> bool:
         if self.entity is not None:
             return False
-        for name in self._entity_names():
+        for name in self._reach().entities:
             match = re.compile(rf"{fold(name)}-?([0-9]{{1,2}})(?![0-9~])").match(self.key, self.at)
             entity = f"{name}{int(match[1])}" if match else name
-            if match and any(_may_be(block, entity) for _, block in self._blocks()):
+            if match and any(_may_be(block, entity) for _, block in self._reach().blocks):
                 self.at, self.entity = match.end(), entity
                 self._skip()
-                self._take_longest(b.name for _, b in self._blocks() if b.name)
+                self._take_longest(self._reach().names)
                 return True
         return self._read_unnumbered_risk()
 
     def _read_unnumbered_risk(self) -> bool:
         """`リスク:目的外の入手が…`, or the risk's name alone."""
-        for _, block in self._blocks():
-            if block.name and self._take_longest((f"{block.entity}{block.name}", f"リスク{block.name}", block.name)):
-                self.entity = block.entity
+        reach = self._reach()
+        for entity, names in reach.risks:
+            if self._take_longest(names):
+                self.entity = entity
                 return True
-        alone = {block.entity for _, block in self._blocks() if block.entity and block.name and not block.repeats}
         if not self._knows_word_here():
-            self.entity = self._take_longest(entity for entity in alone if not entity[-1].isdigit())
+            self.entity = self._take_longest(reach.alone)
         return self.entity is not None
 
     def _read_circled(self) -> bool:
@@ -301,11 +358,11 @@ class _Reading:
 
     def _take_title(self) -> bool | None:
         """A section's title without its number: True if it tells one section, False if several, None if it is none."""
-        sections = [s for s in self.form.sections if self.part in (None, s.part) and s.code != self.part]
-        title = self._take_longest(title for section in sections for title in _titles(section))
+        reach = self._reach()
+        title = self._take_longest(reach.titles)
         if title is None:
             return None
-        named = [section for section in sections if title in _titles(section)]
+        named = reach.titled[title]
         if len(named) != 1:
             return False
         self.section, self.title_read = named[0], True
@@ -314,29 +371,18 @@ class _Reading:
 
     # --- what is in reach
 
-    def _blocks(self) -> Iterator[tuple[Section | None, Block]]:
-        if self.part == COVER:
-            yield None, Block(None, self.form.cover)
-            return
-        for section in self.form.sections:
-            if self.section in (None, section) and self.part in (None, section.part):
-                for block in section.blocks:
-                    if self.entity is None or _may_be(block, self.entity):
-                        yield section, block
+    def _reach(self) -> _Reach:
+        return _reach(self.form, self.part, self.section.code if self.section else None, self.entity)
 
-    def _words(self) -> Iterator[str]:
-        if self.section is not None and not self.title_read:
-            yield from _titles(self.section)
-        for _, block in self._blocks():
-            for item in block.items:
-                yield from item.labels
+    def _words(self) -> _Vocabulary:
+        return self._reach().labels if self.title_read else self._reach().words
 
     def _numbered(self) -> list[Item]:
-        return [item for _, block in self._blocks() for item in block.items if item.number == self.number]
+        return [item for _, block in self._reach().blocks for item in block.items if item.number == self.number]
 
     def _found(self) -> Iterator[tuple[Section | None, Block, Item]]:
         """Items that the last label, or the number, can mean and that no other word or number contradicts."""
-        for section, block in self._blocks():
+        for section, block in self._reach().blocks:
             head: Item | None = None
             for item in block.items:
                 head = item if item.number else head if item.under else None
@@ -359,7 +405,7 @@ class _Reading:
             paths = {_join(_code(s), self._entity_of(b), item.label) for s, b, item in self._found()}
             return paths.pop() if len(paths) == 1 else None
         if self.entity is not None:
-            codes = {_code(section) for section, _ in self._blocks()}
+            codes = {_code(section) for section, _ in self._reach().blocks}
             return _join(codes.pop(), self.entity, "") if len(codes) == 1 else None
         if self.section is not None:
             heading = [item.label for item in self.section.items() if item.label_is_heading or item.kind == "drawing"]

@@ -61,7 +61,7 @@ def find_heads(words: Sequence[Word]) -> Heads:
     """The heads of the table's columns, left to right, with their boxes; a head may have several lines. () if none."""
     lines = lines_of(words)
     for i, line in enumerate(lines):
-        if not any(w for w in line.words if any(name.startswith(fold(w.text)) for name in _names())):
+        if _beginnings().isdisjoint(fold(w.text) for w in line.words):
             continue
         for count in range(1, _HEAD_LINES + 1):
             for start in range(max(0, i - count + 1), i + 1):
@@ -73,7 +73,7 @@ def find_heads(words: Sequence[Word]) -> Heads:
 
 def is_part_of_head(key: str) -> bool:
     """Does the head of a column begin with this word?"""
-    return len(key) > 1 and any(name.startswith(key) for name in _names())
+    return len(key) > 1 and key in _beginnings()
 
 
 def _widest(lines: Sequence[TextLine], start: int, heads: Heads) -> Heads:
@@ -108,6 +108,12 @@ def _heads_of(words: Sequence[Word]) -> Heads:
 @cache
 def _names() -> frozenset[str]:
     return frozenset(fold(column) for form in forms() for item in form.items() for column in item.columns)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """All that a head may begin with, the empty text among them."""
+    return frozenset(name[:end] for name in _names() for end in range(len(name) + 1))
 
 
 def change_walls(heads: Heads, body: Sequence[Word], left: float, right: float) -> Walls:

@@ -61,10 +61,11 @@ def broken_rules(tables: Tables) -> list[Broken]:
 def doubt(broken: Sequence[Broken], tables: Tables) -> None:
     """Lower the confidence of the rows concerned and of their `places`, and name the rule in their `evidence`."""
     weights: dict[tuple[str, str], dict[str | None, dict[str, float]]] = {}
+    answers = _Answers(tables) if broken else None
     for one in broken:
         for concern in one.concerns:
             weight = one.rule.doubts.get(concern.role, 1.0)
-            for table, row_id, column in _same_answer(concern, tables) if weight < 1.0 else ():
+            for table, row_id, column in answers.same(concern) if answers is not None and weight < 1.0 else ():
                 told = weights.setdefault((table, row_id), {}).setdefault(column, {})
                 told[one.rule.code] = min(weight, told.get(one.rule.code, 1.0))
     for table, rows in tables.items():
@@ -84,25 +85,38 @@ def _lower(row: TableRow, told: Mapping[str, float]) -> None:
             row["evidence"] = [*row["evidence"], f"rule={code} {weight:.2f}"]
 
 
-def _same_answer(concern: Concern, tables: Tables) -> Iterator[tuple[str, str, str | None]]:
-    """The row concerned, and the rows and cells that hold the same answer: a choice is a field too, and fills a column.
-
-    Table, row_id, and the column of a wide table's cell (None: the whole row).
-    """
-    yield concern.table, concern.row["row_id"], concern.column
-    places = tables.get("places", ())
-    cells = [p for p in places if (p["table"], p["row_id"], p["column"]) == (concern.table, *_cell(concern))]
-    anchors = {_stands(row) for row in (*cells, *([concern.row] if "item_id" in concern.row else []))} - {None}
-    for table in ("fields", "choices"):
-        yield from ((table, row["row_id"], None) for row in tables[table] if _stands(row) in anchors)
-    yield from ((p["table"], p["row_id"], p["column"]) for p in places if _stands(p) in anchors)
+_Target = tuple[str, str, str | None]
+"""Table, row_id, and the column of a wide table's cell (None: the whole row)."""
 
 
-def _cell(concern: Concern) -> tuple[str, str | None]:
-    return concern.row["row_id"], concern.column
+class _Answers:
+    """The answers of a statement by where they stand: a choice is a field too, and fills a column."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._cells: dict[_Target, list[_Anchor]] = {}
+        self._at: dict[_Anchor, list[tuple[int, _Target]]] = {}
+        targets = [((table, row["row_id"], None), row) for table in ("fields", "choices") for row in tables[table]]
+        cells = [((p["table"], p["row_id"], p["column"]), p) for p in tables.get("places", ())]
+        for number, (target, row) in enumerate((*targets, *cells)):
+            anchor = _stands(row)
+            if anchor is not None:
+                self._at.setdefault(anchor, []).append((number, target))
+                if number >= len(targets):
+                    self._cells.setdefault(target, []).append(anchor)
+
+    def same(self, concern: Concern) -> Iterator[_Target]:
+        """The row concerned, and the rows and cells that hold the same answer."""
+        target = (concern.table, concern.row["row_id"], concern.column)
+        yield target
+        anchors = {*self._cells.get(target, ()), *([_stands(concern.row)] if "item_id" in concern.row else ())}
+        found = [one for anchor in anchors if anchor is not None for one in self._at.get(anchor, ())]
+        yield from (same for _, same in sorted(found, key=lambda one: one[0]))
 
 
-def _stands(row: TableRow) -> tuple[object, ...] | None:
+_Anchor = tuple[object, ...]
+
+
+def _stands(row: TableRow) -> _Anchor | None:
     """Where an answer stands and what, which tells it from all others; None where the place is not known."""
     if row.get("bbox") is None and row.get("start") is None:
         return None

@@ -77,6 +77,7 @@ def logit(share: float) -> float:
 
 def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, float]]:
     """The named numbers of each row."""
+    headings = _headings(rows) if table == "record_items" and rows else {}
     for number, row in enumerate(rows):
         found = dict(seen.values)
         found["read"] = logit(float(row["confidence"] if row["confidence"] is not None else 0.5))
@@ -92,7 +93,7 @@ def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, 
         for doubt in _doubts(row.get("evidence")):
             found[f"doubt:{doubt}"] = 1.0
         if table == "record_items":
-            found |= _counting(rows, number)
+            found |= _counting(rows, number) | headings
         if table == "checkboxes":
             found[f"checked:{row['checked']}"] = 1.0
         yield found
@@ -124,12 +125,18 @@ def _doubts(evidence_text: object) -> Iterator[str]:
 
 
 def _counting(rows: Sequence[Row], number: int) -> dict[str, float]:
-    """Whether a record item counts on from the one before, and its neighbours have headings as it has."""
+    """Whether a record item counts on from the one before."""
     here, before = rows[number], rows[number - 1] if number else None
     found: dict[str, float] = {}
     if before is not None and here.get("item_no") and before.get("item_no"):
         on = here["item_no"] == before["item_no"] + 1
         found["counts on" if on else "counts anew" if here["item_no"] == 1 else "counts wrongly"] = 1.0
+    return found
+
+
+def _headings(rows: Sequence[Row]) -> dict[str, float]:
+    """Whether the record items of a statement have headings, and how many: the same for all of them."""
+    found: dict[str, float] = {}
     for column in ("file_name", "group"):
         share = sum(1 for row in rows if row.get(column)) / len(rows)
         found[f"share {column}"] = share
