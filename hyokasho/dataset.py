@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hyokasho.errors import DatasetError, MissingExtra
 from hyokasho.frames import frame
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import MissingPackage, OutputError, open_output
 from hyokasho.pipeline.schema.load import tables
 
@@ -62,7 +63,8 @@ class Dataset(Mapping[str, "pd.DataFrame"]):
         found = self[table]
         hit = found[(found["document_id"] == key[0]) & (found["row_id"] == key[1])]
         if hit.empty:
-            raise DatasetError(f"{table} has no row {key[1]!r} in document {key[0]}")
+            said = say("{table} has no row {row!r}", table=table, row=key[1])
+            raise DatasetError(said + say(" in document {document}", document=key[0]))
         places = self["places"]
         cells = places[
             (places["table"] == table) & (places["document_id"] == key[0]) & (places["row_id"] == key[1])

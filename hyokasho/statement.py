@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from hyokasho.errors import HyokashoError, NotReadable
 from hyokasho.frames import frame_of_rows
+from hyokasho.pipeline.language import say
+from hyokasho.pipeline.language.issues import issue_told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,9 +104,10 @@ class Statement:
         """Page `number` of the file, from 1. Raises HyokashoError where the file has no such page."""
         last = self.document.get("pages")
         if last is None:
-            raise HyokashoError(f"{self.path}: a text dump has no pages")
+            raise HyokashoError(say("{file}: a text dump has no pages", file=self.path))
         if not 1 <= number <= last:
-            raise HyokashoError(f"{self.path}: there is no page {number}, the last is {last}")
+            said = say("there is no page {page}, the last is {last}", page=number, last=last)
+            raise HyokashoError(f"{self.path}: {said}")
         return Page(self.path, number)
 
     def __repr__(self) -> str:
@@ -132,11 +135,14 @@ def read(path: AnyPath, *, number: int = 1) -> Statement:
     """
     found = _statements(Path(path))
     if number > len(found):
-        raise NotReadable(f"{path}: there is no statement {number}, the file holds {len(found)}")
+        raise NotReadable(
+            say("{file}: there is no statement {number}, the file holds {count}",
+                file=path, number=number, count=len(found))
+        )  # fmt: skip
     statement = found[number - 1]
     if statement.status == "failed":
         worst = _worst(statement.rows["issues"])
-        raise NotReadable(f"{path}: {worst['message']}", str(worst["code"]))
+        raise NotReadable(f"{path}: {issue_told(worst['code'], worst['message'])}", str(worst["code"]))
     return statement
 
 

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from hyokasho.pipeline.export import export
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import MissingPackage
 
 
@@ -20,7 +21,7 @@ def command(database: Path, port: int) -> list[str]:
 def browse(folder: Path, port: int) -> int:
     """Serve the tables below `folder` until interrupted. Raises OutputError, MissingPackage without Datasette."""
     if importlib.util.find_spec("datasette") is None:
-        raise MissingPackage("browsing needs Datasette: pip install 'hyokasho[browse]'")
+        raise MissingPackage(say("browsing needs Datasette: pip install 'hyokasho[browse]'"))
     with tempfile.TemporaryDirectory(prefix="hyokasho-") as name:
         database = Path(name) / "hyokasho.sqlite"
         export(folder, "sqlite", database)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hyokasho.parsers.issues import issue_codes
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import Output, open_output
 from hyokasho.pipeline.plain import printable_line
 from hyokasho.pipeline.schema.load import Column, Table, arrow_schema, tables
@@ -61,8 +62,13 @@ def print_check(folder: Path, as_json: bool) -> bool:
         return not failures
     for one in failures:
         place = f"{one.table}.{one.column}" if one.column else one.table
-        print(f"{place}: {one.rule}, {one.rows} rows, such as {printable_line(one.example)}")
-    print(f"{len(failures)} failures" if failures else f"{folder}: all tables keep the schema")
+        example = printable_line(one.example)
+        print(say("{place}: {rule}, {rows} rows, such as {example}", place=place, rule=one.rule, rows=one.rows,
+                  example=example))  # fmt: skip
+    if failures:
+        print(say("{count} failures", count=len(failures)))
+    else:
+        print(say("{folder}: all tables keep the schema", folder=folder))
     return not failures
 
 

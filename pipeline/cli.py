@@ -13,6 +13,8 @@ from typing import Any
 import click
 
 from hyokasho.pipeline import __version__
+from hyokasho.pipeline.language import language, say
+from hyokasho.pipeline.language.help import Group, complain
 
 DUMPS = ("tabs", "markdown", "html", "scrambled", "site")
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -21,7 +23,7 @@ HELP_OPTIONS = ["-h", "--help"]
 SETTINGS: dict[str, Any] = {"help_option_names": HELP_OPTIONS, "max_content_width": 100}
 
 
-@click.group(context_settings=SETTINGS)
+@click.group(cls=Group, context_settings=SETTINGS)
 @click.version_option(__version__, prog_name="hyokasho")
 def cli() -> None:
     """Turn published Japanese privacy impact statements (特定個人情報保護評価書) into tables.
@@ -118,7 +120,8 @@ def show(file: str, names: tuple[str, ...], as_json: bool) -> int:
     from hyokasho.pipeline.show import show_file
 
     if unknown := [name for name in names if name not in table_names()]:
-        raise click.BadParameter(f"{unknown[0]!r} is none of {', '.join(table_names())}", param_hint="--table")
+        said = say("{value!r} is none of {values}", value=unknown[0], values=", ".join(table_names()))
+        raise click.BadParameter(said, param_hint="--table")
     return EXIT_OK if show_file(file, names or table_names(), as_json) else EXIT_FAILED
 
 
@@ -169,14 +172,17 @@ def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
 def explain(code: str) -> int:
     """Say what an issue CODE means and what to do."""
     from hyokasho.parsers.issues import issue_codes
+    from hyokasho.pipeline.language import translated
+    from hyokasho.pipeline.language.issues import what_of
 
     found = issue_codes().get(code)
     if found is None:
         from rapidfuzz.process import extractOne
 
         like = extractOne(code, list(issue_codes()))
-        raise click.BadParameter(f"there is no issue code {code!r}" + (f"; like it: {like[0]}" if like else ""))
-    click.echo(f"{found.code} ({found.severity}, {found.stage})\n{found.what}\n{found.do}")
+        said = say("; like it: {code}", code=like[0]) if like else ""
+        raise click.BadParameter(say("there is no issue code {code!r}", code=code) + said)
+    click.echo(f"{found.code} ({found.severity}, {found.stage})\n{what_of(found)}\n{translated(found.do)}")
     return EXIT_OK
 
 
@@ -249,7 +255,6 @@ def correct(output: str, **what: Any) -> int:
 @click.option("--all", "everything", is_flag=True, help="Page pictures of every statement.")
 @click.option("--document", "chosen", multiple=True, metavar="ID", help="Page pictures of this one (several times).")
 @click.option("--source", type=click.Path(), default=".", help="Where the paths of the source files begin.")
-@click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes [default: number of processors].")
 def report(output: str, target: str, source: str, **options: Any) -> int:
     """Write a report of OUT to look through in a browser: pages with their values, worst statements first."""
@@ -259,7 +264,7 @@ def report(output: str, target: str, source: str, **options: Any) -> int:
 
     def write() -> None:
         tell = _progress()
-        first = write_report(Path(output), Path(target), source=Path(source), tell=tell, **options)
+        first = write_report(Path(output), Path(target), source=Path(source), tell=tell, language=language(), **options)
         click.echo(str(first))
 
     return _told(write)
@@ -417,7 +422,7 @@ def samples(
         paths = write_samples(Path(out), count, seed, form, edition, Printing(**printing))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(f"{len(paths)} statements in {out}")
+    click.echo(say("{count} statements in {folder}", count=len(paths), folder=out))
     return EXIT_OK
 
 
@@ -444,10 +449,10 @@ def main() -> None:
     try:
         code = cli.main(prog_name="hyokasho", standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("interrupted", err=True)
+        click.echo("hyokasho: " + say("interrupted"), err=True)
         code = EXIT_INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        complain(error)
         code = error.exit_code
     except BrokenPipeError:
         # The reader of our output (head, less) has seen enough.

@@ -20,7 +20,8 @@ from hyokasho.pipeline.corrections import (
     parse_value,
     text_of,
 )
-from hyokasho.pipeline.output import Output, OutputError, open_output
+from hyokasho.pipeline.language import say
+from hyokasho.pipeline.output import Output, OutputError, not_written, open_output
 
 
 def correct(folder: Path, table: str, row: str, column: str, value: str, why: str,
@@ -45,7 +46,8 @@ def correct(folder: Path, table: str, row: str, column: str, value: str, why: st
     }  # fmt: skip
     _append(folder / FILE, line_of(fields))
     change = f"{table} {row} {column}: {fields['was']!r} -> {value!r}"
-    return f"{folder / FILE}: {change}; the next run into {folder} applies it"
+    file = folder / FILE
+    return say("{file}: {change}; the next run into {folder} applies it", file=file, change=change, folder=folder)
 
 
 def find_row(output: Output, table: str, row: str, document: str | None) -> Mapping[str, Any]:
@@ -57,10 +59,12 @@ def find_row(output: Output, table: str, row: str, document: str | None) -> Mapp
         wanted &= pc.field("document_id") == document
     found = output.dataset(table).to_table(filter=wanted).to_pylist()
     if not found:
-        raise OutputError(f"{table} has no row {row!r}" + (f" in document {document}" if document else ""))
+        where = say(" in document {document}", document=document) if document else ""
+        raise OutputError(say("{table} has no row {row!r}", table=table, row=row) + where)
     if len(found) > 1:
         names = ", ".join(str(one["document_id"]) for one in found[:5])
-        raise OutputError(f"{len(found)} documents have a row {row!r} in {table}: use --document ({names} ...)")
+        raise OutputError(say("{count} documents have a row {row!r} in {table}: use --document ({names} ...)",
+                              count=len(found), row=row, table=table, names=names))  # fmt: skip
     row_found: Mapping[str, Any] = found[0]
     return row_found
 
@@ -79,7 +83,7 @@ def _append(path: Path, line: str) -> None:
     except CorrectionsError as error:
         raise OutputError(str(error)) from error
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        raise not_written(path, error) from error
 
 
 def _user() -> str:

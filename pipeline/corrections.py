@@ -18,6 +18,7 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.export.cells import LIST_SEPARATOR
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.schema.load import Column, tables
 
 FILE = "corrections.csv"
@@ -115,7 +116,7 @@ def option_fault(table: str, column: str, value: Any, row: Mapping[str, Any]) ->
     options = row.get("options") if (table, column) == ("choices", "value") else None
     if not options or value is None or value in options:
         return None
-    return f"{value!r} is none of the options: {', '.join(options)}"
+    return say("{value!r} is none of the options: {options}", value=value, options=", ".join(options))
 
 
 def _by_table(corrections: Sequence[Correction]) -> dict[str, list[Correction]]:
@@ -137,16 +138,17 @@ def parse_corrections(data: bytes | None, name: str = FILE) -> Corrections:
         reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
         lines = [(reader.line_num, row) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise CorrectionsError(f"{name}: not a CSV file in UTF-8 ({error})") from error
+        raise CorrectionsError(say("{file}: not a CSV file in UTF-8 ({reason})", file=name, reason=error)) from error
     head = reader.fieldnames or ()
     missing = [column for column in _NEEDED if column not in head]
     if missing and (missing != ["document_id"] or "sha256" not in head):
-        raise CorrectionsError(f"{name}: its first line lacks {', '.join(missing)}")
+        raise CorrectionsError(say("{file}: its first line lacks {names}", file=name, names=", ".join(missing)))
     found: dict[tuple[str, str, str, str], Correction] = {}
     for line, row in lines:
         one = _correction(name, line, row)
         if one.cell in found:
-            raise _bad(name, line, f"this cell is corrected in line {found[one.cell].line} already")
+            before = found[one.cell].line
+            raise _bad(name, line, say("this cell is corrected in line {line} already", line=before))
         found[one.cell] = one
     return Corrections(name, tuple(found.values()))
 
@@ -154,9 +156,9 @@ def parse_corrections(data: bytes | None, name: str = FILE) -> Corrections:
 def _correction(name: str, line: int, row: Mapping[str, str | None]) -> Correction:
     document = (row.get("document_id") or row.get("sha256") or "").strip()
     if not document:
-        raise _bad(name, line, "no document_id and no sha256")
+        raise _bad(name, line, say("no document_id and no sha256"))
     if None in row or any(row.get(column) is None for column in _NEEDED[1:]):
-        raise _bad(name, line, "more or fewer fields than the first line")
+        raise _bad(name, line, say("more or fewer fields than the first line"))
     table, column = str(row["table"]), str(row["column"])
     try:
         value = parse_value(correctable(table, column), str(row["value"]))
@@ -168,12 +170,13 @@ def _correction(name: str, line: int, row: Mapping[str, str | None]) -> Correcti
 def correctable(table: str, column: str) -> Column:
     """The column of the schema. Raises ValueError where there is none, or none that can be corrected."""
     if table not in tables() or table in _NO_TABLES:
-        raise ValueError(f"there is no table {table!r} to correct")
+        raise ValueError(say("there is no table {table!r} to correct", table=table))
     found = tables()[table]
     if column not in found.column_names:
-        raise ValueError(f"{table} has no column {column!r}")
+        raise ValueError(say("{table} has no column {column!r}", table=table, column=column))
     if column in _NOT_VALUES or column in found.key:
-        raise ValueError(f"{table}.{column} says which row it is, or how it was read; it cannot be corrected")
+        raise ValueError(say("{table}.{column} says which row it is, or how it was read; it cannot be corrected",
+                             table=table, column=column))  # fmt: skip
     return next(one for one in found.columns if one.name == column)
 
 
@@ -181,10 +184,10 @@ def parse_value(column: Column, text: str) -> Any:
     """A value as it is written in a correction; nothing means null. Raises ValueError with what is expected."""
     if not text:
         if column.null is None:
-            raise ValueError(f"{column.name} is never null")
+            raise ValueError(say("{column} is never null", column=column.name))
         return None
     if column.values and text not in column.values:
-        raise ValueError(f"{text!r} is none of {', '.join(column.values)}")
+        raise ValueError(say("{value!r} is none of {values}", value=text, values=", ".join(column.values)))
     if column.type == "string":
         return text
     if column.type == "list<string>":
@@ -200,8 +203,11 @@ def _typed(column: Column, text: str) -> Any:
             return {"true": True, "false": False}[text.lower()]
         return int(text)
     except (ValueError, KeyError) as error:
-        wanted = {"date": "a day such as 2024-10-01", "bool": "true or false"}.get(column.type, "a whole number")
-        raise ValueError(f"{text!r} is no value of {column.name}: expected {wanted}") from error
+        wanted = say("a whole number")
+        if column.type in ("date", "bool"):
+            wanted = say("a day such as 2024-10-01") if column.type == "date" else say("true or false")
+        raise ValueError(say("{value!r} is no value of {column}: expected {wanted}", value=text, column=column.name,
+                             wanted=wanted)) from error  # fmt: skip
 
 
 def text_of(value: Any) -> str:
@@ -226,4 +232,6 @@ def head_line() -> str:
 
 
 def _bad(name: str, line: int, reason: str) -> CorrectionsError:
-    return CorrectionsError(f"{name}, line {line}: {reason}; nothing was changed")
+    return CorrectionsError(
+        say("{file}, line {line}: {reason}; nothing was changed", file=name, line=line, reason=reason)
+    )

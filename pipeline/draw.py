@@ -15,6 +15,8 @@ from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.pdf import RefusedFile, open_pdf, read_pages
+from hyokasho.pipeline.language import say
+from hyokasho.pipeline.language.issues import issue_told
 from hyokasho.pipeline.plain import printable_line
 
 Colour = tuple[int, int, int]
@@ -73,10 +75,11 @@ def picture_of_page(file: Path, number: int, stage: str, dpi: int = 144) -> Imag
     try:
         document = open_pdf(data)
     except RefusedFile as refusal:
-        raise DrawError(f"{file}: {refusal.issue.message}") from refusal
+        raise DrawError(f"{file}: {issue_told(refusal.issue.code, refusal.issue.message)}") from refusal
     with document:
         if number > document.page_count:
-            raise DrawError(f"{file}: there is no page {number}, the last is {document.page_count}")
+            last = say("there is no page {page}, the last is {last}", page=number, last=document.page_count)
+            raise DrawError(f"{file}: {last}")
         picture = page_picture(document[number - 1], dpi)
         shapes = _alignment(file, number) if stage == "alignment" else _laid_out(document, number, stage)
         return overlaid(picture, list(shapes), dpi / 72)
@@ -88,10 +91,12 @@ def _picture_of_dump(file: Path, data: bytes, number: int, stage: str, dpi: int)
     from hyokasho.pipeline.draw_text import Slice, picture_of_text
 
     if stage != "alignment":
-        raise DrawError(f"{file}: a text dump has no {stage} on a page, only the alignment can be drawn")
+        raise DrawError(say("{file}: a text dump has no {stage} on a page, only the alignment can be drawn", file=file,
+                            stage=stage))  # fmt: skip
     tables = _tables(file)
     if all(row["status"] == "failed" for row in tables["documents"]):
-        raise DrawError(f"{file}: no statement was read: {'; '.join(row['message'] for row in tables['issues'])}")
+        why = "; ".join(issue_told(row["code"], row["message"]) for row in tables["issues"])
+        raise DrawError(say("{file}: no statement was read: {reason}", file=file, reason=why))
     slices = [
         Slice(row["start"], row["end"], colour, label, filled)
         for row, colour, label, filled in _values(tables)
@@ -118,7 +123,7 @@ def _laid_out(document: pymupdf.Document, number: int, stage: str) -> Iterator[S
     document.select([number - 1])
     (result,) = read_pages(document)
     if result.failed:
-        raise DrawError("; ".join(issue.message for issue in result.issues))
+        raise DrawError("; ".join(issue_told(issue.code, issue.message) for issue in result.issues))
     for layout in result.layouts:
         turn = Turn(layout.page.turn, size.width, size.height, layout.page.skew)
         for shape in _LAYOUT[stage](layout):

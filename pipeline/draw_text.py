@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from hyokasho.normalizers.lines import columns
 from hyokasho.pipeline.draw import Shape, label_font, overlaid
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.plain import printable
 
 LINES_PER_PAGE = 60
@@ -45,7 +46,7 @@ def count_pages(text: str) -> int:
 def picture_of_text(text: str, slices: Sequence[Slice], page: int = 1, dpi: int = 144) -> Image.Image:
     """Picture `page` (from 1) of the text with the slices boxed. Raises IndexError where it has no such picture."""
     if not 1 <= page <= count_pages(text):
-        raise IndexError(f"there is no page {page}, the last is {count_pages(text)}")
+        raise IndexError(say("there is no page {page}, the last is {last}", page=page, last=count_pages(text)))
     rows = _rows(text)[(page - 1) * LINES_PER_PAGE : page * LINES_PER_PAGE]
     return _drawn(rows, slices, dpi)
 

@@ -13,6 +13,7 @@ from typing import Any
 from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.engine.owned import refuse_foreign
 from hyokasho.pipeline.engine.places import Place, open_place
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.run import EXIT_FAILED, EXIT_OK, STATE, exit_code_of, publish_tables
 
 
@@ -41,7 +42,7 @@ def _merge(place: Place, places: Sequence[Place], stack: contextlib.ExitStack, p
     journal.load()
     sources = [source for one in places for source in _journals(one, one is place, stack)]
     if not sources and not journal.index.documents:
-        raise RunError("nothing to merge: no shard has been read here")
+        raise RunError(say("nothing to merge: no shard has been read here"))
     for source in sources:
         _take_over(source, journal)
     journal.close()
@@ -49,8 +50,9 @@ def _merge(place: Place, places: Sequence[Place], stack: contextlib.ExitStack, p
     place.remove_folder(f"{STATE}/shards")
     print_tables(rows)
     statuses = [entry.status for entry, _ in journal.index.named()]
-    tally = ", ".join(f"{statuses.count(one)} {one}" for one in ("ok", "partial", "failed"))
-    print(f"{len(sources)} journals merged; {len(statuses)} documents, {tally}")
+    tally = {one: statuses.count(one) for one in ("ok", "partial", "failed")}
+    print(say("{journals} journals merged; {documents} documents, {ok} ok, {partial} partial, {failed} failed",
+              journals=len(sources), documents=len(statuses), **tally))  # fmt: skip
     return EXIT_FAILED if "failed" in statuses else EXIT_OK
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hyokasho.pipeline.engine.errors import reason_of
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.schema.load import Table, tables
 
 if TYPE_CHECKING:
@@ -24,6 +26,17 @@ class OutputError(Exception):
 
 class MissingPackage(OutputError):
     """An optional package is not installed; the message names the extra that brings it."""
+
+
+def refuse_existing(target: Path | None, overwrite: bool) -> None:
+    """Raises OutputError where a target is there already and nobody said that it may be replaced."""
+    if target is not None and target.exists() and not overwrite:
+        raise OutputError(say("{target} exists; --overwrite replaces it", target=target))
+
+
+def not_written(target: Path | None, error: OSError) -> OutputError:
+    """The error that says why a target cannot be written."""
+    return OutputError(say("cannot write {target}: {reason}", target=target, reason=reason_of(error)))
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,7 @@ def open_duckdb() -> duckdb.DuckDBPyConnection:
     try:
         import duckdb
     except ImportError as error:
-        raise MissingPackage("this needs DuckDB: pip install 'hyokasho[data]'") from error
+        raise MissingPackage(say("this needs DuckDB: pip install 'hyokasho[data]'")) from error
     quiet: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     return duckdb.connect(config=quiet)
 
@@ -71,18 +84,18 @@ def open_duckdb() -> duckdb.DuckDBPyConnection:
 def open_output(folder: Path) -> Output:
     """Raises OutputError where the folder does not hold all tables of this version."""
     if not folder.is_dir():
-        raise OutputError(f"{folder}: there is no such folder")
+        raise OutputError(say("{folder}: there is no such folder", folder=folder))
     missing = [name for name in tables() if not (folder / name).is_dir()]
     if len(missing) == len(tables()):
-        raise OutputError(f"{folder}: no tables in it; is it the output folder of a run?")
+        raise OutputError(say("{folder}: no tables in it; is it the output folder of a run?", folder=folder))
     stored = {name: stored_schema(folder / name) for name in tables() if name not in missing}
     lost = [f"{name}.{column}" for name, schema in stored.items() for column in _lost(tables()[name], schema)]
     if missing or lost:
         shown = ", ".join([*missing, *lost][:5])
         raise OutputError(
-            f"{folder}: written by another version, or only in part (without {shown}); "
-            "`hyokasho run` into it again brings it up to date"
-        )
+            say("{folder}: written by another version, or only in part (without {names}); `hyokasho run` into it again "
+                "brings it up to date", folder=folder, names=shown)
+        )  # fmt: skip
     return Output(folder)
 
 
@@ -93,11 +106,13 @@ def stored_schema(folder: Path) -> pa.Schema:
 
     first = next(iter(sorted(folder.rglob("*.parquet"))), None)
     if first is None:
-        raise OutputError(f"{folder}: no Parquet file in it; `hyokasho run` into the output folder again")
+        raise OutputError(
+            say("{folder}: no Parquet file in it; `hyokasho run` into the output folder again", folder=folder)
+        )
     try:
         return pq.read_schema(first)
     except (pa.ArrowException, OSError) as error:
-        raise OutputError(f"{first}: not readable as Parquet ({error})") from error
+        raise OutputError(say("{file}: not readable as Parquet ({reason})", file=first, reason=error)) from error
 
 
 _FOLDER_COLUMN = "form"

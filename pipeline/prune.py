@@ -6,6 +6,7 @@ from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.engine.owned import refuse_foreign
 from hyokasho.pipeline.engine.places import Place, open_place
 from hyokasho.pipeline.engine.watch import visible
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.run import EXIT_OK, STATE, exit_code_of, publish_tables
 
 
@@ -33,16 +34,19 @@ def _prune(place: Place, dry_run: bool, partition_by: str | None) -> int:
     journal.load()
     paths = journal.index.paths
     if not paths:
-        raise RunError("nothing to prune: no run has worked here")
+        raise RunError(say("nothing to prune: no run has worked here"))
     gone = [path for path in sorted(paths) if not still_there(path)]
     if len(gone) == len(paths):
-        raise RunError(f"none of the {len(paths)} files is there, seen from this folder; nothing was done")
+        raise RunError(
+            say("none of the {count} files is there, seen from this folder; nothing was done", count=len(paths))
+        )
     for path in gone:
-        print(f"gone: {visible(path)}")
+        print(say("gone: {path}", path=visible(path)))
         if not dry_run:
             journal.drop_path(path)
     journal.close()
     if not dry_run:
         publish_tables(journal, partition_by)
-    print(f"{len(gone)} of {len(gone) + len(paths) if not dry_run else len(paths)} files are gone")
+    total = len(gone) + len(paths) if not dry_run else len(paths)
+    print(say("{gone} of {total} files are gone", gone=len(gone), total=total))
     return EXIT_OK

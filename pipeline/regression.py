@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hyokasho.pipeline.output import OutputError
+from hyokasho.pipeline.language import say
+from hyokasho.pipeline.language.issues import issue_told
+from hyokasho.pipeline.output import OutputError, not_written
 from hyokasho.pipeline.samples.compare import CELLS, KEYS, Difference, compare
 from hyokasho.pipeline.stages import process_file
 
@@ -23,16 +25,17 @@ def accept(file: Path, folder: Path, overwrite: bool = False) -> Path:
     """
     target = folder / f"{file.stem}.json"
     if target.exists() and not overwrite:
-        raise OutputError(f"{target} exists; --overwrite takes the reading of now for the right one")
+        raise OutputError(say("{target} exists; --overwrite takes the reading of now for the right one", target=target))
     tables = process_file(file, str(file))
     if tables["documents"][0]["status"] == "failed":
-        raise OutputError(tables["issues"][-1]["message"])
+        worst = tables["issues"][-1]
+        raise OutputError(f"{file}: {issue_told(worst['code'], worst['message'])}")
     kept = {"source": file.name, **dict(_kept(tables))}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps(kept, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
     except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+        raise not_written(target, error) from error
     return target
 
 
@@ -50,16 +53,16 @@ def check(folder: Path, sources: Path) -> Iterator[tuple[str, list[Difference]]]
     """
     paths = sorted(folder.glob("*.json"))
     if not paths:
-        raise OutputError(f"{folder}: no regression files (*.json) in it")
+        raise OutputError(say("{folder}: no regression files (*.json) in it", folder=folder))
     for path in paths:
         try:
             golden = json.loads(path.read_text(encoding="utf-8"))
             name = Path(golden["source"]).name
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise OutputError(f"{path}: not a regression file ({error})") from error
+            raise OutputError(say("{file}: not a regression file ({reason})", file=path, reason=error)) from error
         source = next(iter(sorted(sources.rglob(name))), None)
         if source is None:
-            raise OutputError(f"{path}: its source {name} is not in {sources}")
+            raise OutputError(say("{file}: its source {name} is not in {folder}", file=path, name=name, folder=sources))
         yield path.name, list(compare(golden, process_file(source, str(source))).differences)
 
 
@@ -68,7 +71,10 @@ def print_check(folder: Path, sources: Path) -> bool:
     good = True
     for name, found in check(folder, sources):
         good = good and not found
-        print(f"{name}: {len(found) or 'no'} differences")
+        if found:
+            print(say("{name}: {count} differences", name=name, count=len(found)))
+        else:
+            print(say("{name}: no differences", name=name))
         for one in found:
             print(f"    {one}")
     return good

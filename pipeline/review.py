@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TextIO
 
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import Output, open_output
 from hyokasho.pipeline.plain import printable_line
 
@@ -92,7 +93,8 @@ def _rows(output: Output, table: str, limit: int, paths: Mapping[str, str]) -> I
     order = [("confidence", "ascending"), ("document_id", "ascending"), ("row_id", "ascending")]
     least = data.take(pc.select_k_unstable(data, min(limit, data.num_rows), order)) if data.num_rows else data
     for row in least.to_pylist():
-        shown = ": ".join("not known" if value is None else str(value) for value in (row[c] for c in _VALUES[table]))
+        values = (row[column] for column in _VALUES[table])
+        shown = ": ".join(say("not known") if value is None else str(value) for value in values)
         path = paths.get(row["document_id"], "")
         yield ReviewRow(row["confidence"], row["document_id"], path, table, row["row_id"], row["page"], shown)
 

@@ -21,6 +21,7 @@ from typing import Any
 from hyokasho.pipeline.engine.errors import RunError, explain_os_error
 from hyokasho.pipeline.engine.limits import READER, Limits
 from hyokasho.pipeline.engine.places import Place, is_address, open_place
+from hyokasho.pipeline.language import say
 
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -41,7 +42,7 @@ class Shard:
         number, slash, count = text.partition("/")
         if slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count):
             return cls(int(number), int(count))
-        raise RunError(f"--shard {text}: expected i/n with 1 <= i <= n, for example 3/8")
+        raise RunError(say("--shard {text}: expected i/n with 1 <= i <= n, for example 3/8", text=text))
 
     @property
     def folder(self) -> str:
@@ -127,12 +128,12 @@ def exit_code_of(work: Callable[[], int], output: str) -> int:
     try:
         return work()
     except KeyboardInterrupt:
-        print("interrupted; the same command goes on from here", file=sys.stderr)
+        print("hyokasho: " + say("interrupted; the same command goes on from here"), file=sys.stderr)
         return EXIT_INTERRUPTED
     except RunError as error:
         print(f"hyokasho: {error}", file=sys.stderr)
     except OSError as error:
-        print(f"hyokasho: {explain_os_error(error, f'cannot write to {output}')}", file=sys.stderr)
+        print(f"hyokasho: {explain_os_error(error, say('cannot write to {folder}', folder=output))}", file=sys.stderr)
     return EXIT_USAGE
 
 
@@ -169,7 +170,7 @@ def _run(paths: Sequence[str], output: str, options: Options) -> int:
     skip = None if is_address(output) else Path(output)
     items = list_work(paths, skip, Choice(options.include, options.exclude))
     if not items:
-        raise RunError("nothing to do: there is no file in " + ", ".join(paths))
+        raise RunError(say("nothing to do: there is no file in {paths}", paths=", ".join(paths)))
     if options.shard:
         items = [item for item in items if in_shard(item, options.shard.number, options.shard.count)]
     skipped = [item for item in items if item.skip]
@@ -190,7 +191,9 @@ def _locked(place: Place, items: list[Any], options: Options) -> int:
     journal = Journal(place, f"{options.folder}/journal")
     journal.load()
     if not journal.index.documents and not options.shard and has_tables(place, STATE):
-        raise RunError("the output folder holds tables, but what they were made from is gone; begin anew with --fresh")
+        raise RunError(
+            say("the output folder holds tables, but what they were made from is gone; begin anew with --fresh")
+        )
     base = Journal(place, f"{STATE}/journal").load() if options.shard else Index()
     with contextlib.ExitStack() as stack:
         log = stack.enter_context(open_log(options.log)) if options.log else None

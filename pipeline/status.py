@@ -13,6 +13,7 @@ import psutil
 from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.engine.places import Place, open_place
 from hyokasho.pipeline.engine.watch import STATUS_NAME, duration, visible
+from hyokasho.pipeline.language import message, say, translated
 from hyokasho.pipeline.run import EXIT_OK, EXIT_USAGE, STATE
 
 _SILENT_SECONDS = 10.0
@@ -27,7 +28,7 @@ def status(output: str, as_json: bool = False) -> int:
         print(f"hyokasho: {error}", file=sys.stderr)
         return EXIT_USAGE
     if not found:
-        print(f"hyokasho: {output}: no run has worked here", file=sys.stderr)
+        print("hyokasho: " + say("{folder}: no run has worked here", folder=output), file=sys.stderr)
         return EXIT_USAGE
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
@@ -67,20 +68,29 @@ def _age(one: dict[str, Any]) -> float:
     return (datetime.now(UTC) - datetime.fromisoformat(one["updated"])).total_seconds()
 
 
+_COUNTS = ("done", "files", "ok", "partial", "failed", "known", "same_bytes")
+_STATES = {
+    "running": message("running"), "finished": message("finished"), "interrupted": message("interrupted"),
+    "broken off": message("broken off"), "killed": message("killed"),
+}  # fmt: skip
+
+
 def _readable(name: str, one: dict[str, Any]) -> str:
-    state = one["state"]
-    if state == "silent":
-        state = f"silent for {duration(_age(one))}, probably killed"
+    state = translated(_STATES.get(one["state"], one["state"]))
+    if one["state"] == "silent":
+        state = say("silent for {time}, probably killed", time=duration(_age(one)))
     lines = [
-        f"{name}: {state} ({visible(one['host'])}, process {one['pid']}, {duration(one['seconds'])})",
-        f"  {one['done']}/{one['files']} files: {one['ok']} ok, {one['partial']} partial, {one['failed']} failed, "
-        f"{one['known']} known already, {one['same_bytes']} same bytes as another",
-        f"  {one['pages']} pages, {one['pages_per_second']} pages/s",
-    ]
-    if state == "running" and one["seconds_left"] is not None:
-        lines[-1] += f", {duration(one['seconds_left'])} left"
+        say("{name}: {state} ({host}, process {pid}, {time})", name=name, state=state, host=visible(one["host"]),
+            pid=one["pid"], time=duration(one["seconds"])),
+        "  " + say("{done}/{files} files: {ok} ok, {partial} partial, {failed} failed, {known} known already, "
+                   "{same_bytes} same bytes as another", **{key: one[key] for key in _COUNTS}),
+        "  " + say("{pages} pages, {rate} pages/s", pages=one["pages"], rate=one["pages_per_second"]),
+    ]  # fmt: skip
+    if one["state"] == "running" and one["seconds_left"] is not None:
+        lines[-1] += say(", {time} left", time=duration(one["seconds_left"]))
     for file in one["in_flight"]:
-        lines.append(f"  reading {visible(file['source_path'])} ({file['seconds']} s){_where(file)}")
+        path, seconds = visible(file["source_path"]), file["seconds"]
+        lines.append("  " + say("reading {path} ({seconds} s)", path=path, seconds=seconds) + _where(file))
     return "\n".join(lines)
 
 
@@ -88,4 +98,5 @@ def _where(file: dict[str, Any]) -> str:
     """The page that is being read, if it is known."""
     if not file.get("pages"):
         return ""
-    return f", page {file['page']} of {file['pages']}" + (", by OCR" if file["ocr"] else "")
+    found = say(", page {page} of {pages}", page=file["page"], pages=file["pages"])
+    return found + (say(", by OCR") if file["ocr"] else "")

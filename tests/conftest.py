@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+
+os.environ["HYOKASHO_LANG"] = "en"
+"""Tests read what is said; those of the other language choose it themselves."""
 
 
 @pytest.fixture(scope="session")

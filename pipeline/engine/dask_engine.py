@@ -27,6 +27,7 @@ from hyokasho.pipeline.engine.places import open_source
 from hyokasho.pipeline.engine.pool import Deliveries, Job, Reply, Slot
 from hyokasho.pipeline.engine.version import reader_version
 from hyokasho.pipeline.engine.worklist import Item
+from hyokasho.pipeline.language import say
 
 LOSSES = 4
 """After so many lost workers a file is read on this machine, where its own fault, if any, comes to light."""
@@ -94,7 +95,9 @@ class DaskEngine(Deliveries):
             connect: Any = distributed.Client
             return connect(scheduler or self._cluster, timeout=_CONNECT_SECONDS)
         except (OSError, TimeoutError, ValueError) as error:
-            raise RunError(f"no Dask scheduler answers at {scheduler}: {error}") from error
+            raise RunError(
+                say("no Dask scheduler answers at {address}: {reason}", address=scheduler, reason=error)
+            ) from error
 
     @property
     def capacity(self) -> int:
@@ -142,7 +145,7 @@ class DaskEngine(Deliveries):
     def _lost(self, item: Item, error: BaseException) -> None:
         """The worker died or could not work: that says nothing about the file."""
         if self._client.status != "running":
-            self._done.put(RunError(f"the Dask scheduler is gone ({type(error).__name__})"))
+            self._done.put(RunError(say("the Dask scheduler is gone ({reason})", reason=type(error).__name__)))
             return
         losses = self._losses[item.source_path] = self._losses.get(item.source_path, 0) + 1
         if losses < LOSSES:

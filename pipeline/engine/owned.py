@@ -13,6 +13,7 @@ from typing import Any
 
 from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.engine.places import Place
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.schema.load import table_names
 
 MARKER = "published.json"
@@ -52,18 +53,20 @@ def refuse_foreign(place: Place, state: str) -> None:
     """
     for folder in _STATE_FOLDERS:
         if place.is_link(state + folder):
-            raise RunError(f"{place.shown(state + folder)} is a link to elsewhere; nothing was done")
+            raise RunError(say("{path} is a link to elsewhere; nothing was done", path=place.shown(state + folder)))
     owned = owned_files(place, state)
     folds = bool(owned) and place.folds_case(state)
     known = {_same(name, folds) for name in owned}
     leaves = (leaf for table in table_names() for leaf in place.leaves(table))
     foreign = [leaf for leaf in leaves if place.is_link(leaf) or _is_foreign(leaf, known, folds)]
     if foreign:
-        more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
         names = ", ".join(place.shown(leaf) for leaf in foreign[:_NAMED])
+        if len(foreign) > _NAMED:
+            names = say("{names} and {count} more", names=names, count=len(foreign) - _NAMED)
         raise RunError(
-            f"{names}{more}: not written by a run into this folder; nothing was done (move it away, or use another -o)"
-        )
+            say("{names}: not written by a run into this folder; nothing was done (move it away, or use another -o)",
+                names=names)
+        )  # fmt: skip
 
 
 def _is_foreign(leaf: str, known: set[str], folds: bool) -> bool:

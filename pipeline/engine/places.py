@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from hyokasho.pipeline.engine.errors import OutputLocked, RunError, explain_os_error
+from hyokasho.pipeline.language import say
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _CHUNK = 1 << 20
@@ -35,7 +36,9 @@ def _filesystem(address: str) -> tuple[Any, str]:
         inner, path = fsspec.core.url_to_fs(address)
         return fs.PyFileSystem(fs.FSSpecHandler(inner)), path
     except (ImportError, ValueError, OSError) as error:
-        raise RunError(f"{address}: this address cannot be opened ({error})") from error
+        raise RunError(
+            say("{address}: this address cannot be opened ({reason})", address=address, reason=error)
+        ) from error
 
 
 class Source:
@@ -54,7 +57,7 @@ class Source:
         if info.type == fs.FileType.File:
             return [(info.path, info.size)]
         if info.type == fs.FileType.NotFound:
-            raise RunError(f"{self.address}: no such file or folder")
+            raise RunError(say("{path}: no such file or folder", path=self.address))
         below = self._filesystem.get_file_info(fs.FileSelector(self._root, recursive=True))
         return [(one.path, one.size) for one in below if one.is_file and not one.base_name.startswith(".")]
 
@@ -134,11 +137,11 @@ def open_place(output: str, create: bool = True) -> Place:
         try:
             root.mkdir(parents=True, exist_ok=True)
         except FileExistsError as error:
-            raise RunError(f"{output}: is a file, not a folder") from error
+            raise RunError(say("{path}: is a file, not a folder", path=output)) from error
         except OSError as error:
-            raise RunError(explain_os_error(error, f"cannot make the folder {output}")) from error
+            raise RunError(explain_os_error(error, say("cannot make the folder {path}", path=output))) from error
     elif not root.is_dir():
-        raise RunError(f"{output}: no such folder")
+        raise RunError(say("{folder}: there is no such folder", folder=output))
     return LocalPlace(root)
 
 
@@ -245,7 +248,7 @@ class LocalPlace:
             except BlockingIOError as error:
                 stream.seek(0)
                 holder = stream.read().decode("utf-8", "replace")
-                raise OutputLocked(f"{self._root}: another run is at work here ({holder}); nothing was done") from error
+                raise OutputLocked(locked(str(self._root), holder)) from error
             stream.truncate(0)
             stream.write(holder_name().encode())
             stream.flush()
@@ -269,6 +272,11 @@ class _LocalAppender:
     def close(self) -> None:
         self.sync()
         self._stream.close()
+
+
+def locked(folder: str, holder: str) -> str:
+    """What is told where another run holds the folder."""
+    return say("{folder}: another run is at work here ({holder}); nothing was done", folder=folder, holder=holder)
 
 
 def holder_name() -> str:

@@ -31,6 +31,7 @@ from hyokasho.pipeline.engine.flight import Flight
 from hyokasho.pipeline.engine.limits import Limits
 from hyokasho.pipeline.engine.patience import Patience
 from hyokasho.pipeline.engine.worklist import Item
+from hyokasho.pipeline.language import say
 
 _TICK = 0.25
 _KILL_SECONDS = 10.0
@@ -111,7 +112,7 @@ class Slot:
             note = {"failure": "crashed", "detail": "no worker process would start"}
         seconds = time.monotonic() - began
         if "broken" in note:
-            raise RunError(f"cannot write to {self._spool}: {note['detail']}")
+            raise RunError(say("cannot write to {folder}", folder=self._spool) + f": {note['detail']}")
         if "failure" in note:
             return Reply(item, failure=note["failure"], detail=note["detail"], seconds=seconds)
         return self._collect(item, note, seconds)

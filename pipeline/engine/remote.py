@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from hyokasho.pipeline.engine.errors import OutputLocked
-from hyokasho.pipeline.engine.places import Appender, holder_name
+from hyokasho.pipeline.engine.places import Appender, holder_name, locked
 
 _SEGMENT_BYTES = 8 << 20
 _SEGMENT_SECONDS = 30.0
@@ -124,7 +124,7 @@ class RemotePlace:
         """Hold the folder by an object that is renewed; not proof against two runs started in the same second."""
         held = json.loads(self.read(name) or b"{}")
         if time.time() - held.get("at", 0.0) < LOCK_SECONDS:
-            raise OutputLocked(f"{self._address}: another run is at work here ({held.get('holder')}); nothing was done")
+            raise OutputLocked(locked(self._address, str(held.get("holder"))))
         self._locked, self._renewed = name, 0.0
         self._renew()
         try:

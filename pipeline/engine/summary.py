@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len, set_cell_size
+
 from hyokasho.pipeline.engine.journal import Entry
 from hyokasho.pipeline.engine.watch import Watch, duration, visible
+from hyokasho.pipeline.language import say
 
 _LISTED = 50
 
@@ -21,12 +24,12 @@ def print_summary(entries: Mapping[str, Entry], rows: Mapping[str, int], watch: 
     pages = sum(entry.pages for entry in documents.values())
     tally = {status: sum(entry.status == status for entry in documents.values()) for status in _STATUSES}
     if counts.skipped:
-        print(f"skipped: {counts.skipped} files of folders that are no statements (named in --log)")
-    parts = [f"{len(entries)} files", f"{len(documents)} documents"]
-    parts += [f"{count} {status}" for status, count in tally.items()]
-    print(", ".join([*parts, f"{pages:,} pages"]))
-    print(f"read now: {counts.ok + counts.partial + counts.failed}, known already: {counts.known}, ", end="")
-    print(f"same bytes as another: {counts.same}; {duration(watch.seconds)}, {watch.rate():.1f} pages/s")
+        print(say("skipped: {count} files of folders that are no statements (named in --log)", count=counts.skipped))
+    print(say("{files} files, {documents} documents, {ok} ok, {partial} partial, {failed} failed, {pages:,} pages",
+              files=len(entries), documents=len(documents), pages=pages, **tally))  # fmt: skip
+    print(say("read now: {now}, known already: {known}, same bytes as another: {same}; {time}, {rate:.1f} pages/s",
+              now=counts.ok + counts.partial + counts.failed, known=counts.known, same=counts.same,
+              time=duration(watch.seconds), rate=watch.rate()))  # fmt: skip
 
 
 def print_tables(rows: Mapping[str, int]) -> None:
@@ -34,7 +37,8 @@ def print_tables(rows: Mapping[str, int]) -> None:
     if not rows:
         return
     width = max(len(name) for name in rows)
-    print(f"{'table':<{width}} {'rows':>12}")
+    head, number = say("table"), say("rows")
+    print(f"{set_cell_size(head, width)} {' ' * (12 - cell_len(number))}{number}")
     for name, count in rows.items():
         print(f"{name:<{width}} {count:>12,}")
     print()
@@ -51,7 +55,7 @@ def _print_worst(entries: Mapping[str, Entry]) -> None:
     short = {path: entry.coverage for path, entry in entries.items() if entry.status != "failed"}
     worst = sorted((share, path) for path, share in short.items() if share is not None and share < 1.0)
     if worst:
-        print("least covered (more with `hyokasho review OUT`):")
+        print(say("least covered (more with `hyokasho review OUT`):"))
         for share, path in worst[:_WORST]:
             print(f"  {share:.3f} {visible(path)}")
         print()
@@ -60,9 +64,9 @@ def _print_worst(entries: Mapping[str, Entry]) -> None:
 def _print_files(status: str, entries: Mapping[str, Entry]) -> None:
     if not entries:
         return
-    print(f"{status}:")
+    print(say("failed:") if status == "failed" else say("partial:"))
     for path, entry in list(entries.items())[:_LISTED]:
-        print(f"  {visible(path)}: {', '.join(entry.codes) or 'see the table issues'}")
+        print(f"  {visible(path)}: {', '.join(entry.codes) or say('see the table issues')}")
     if len(entries) > _LISTED:
-        print(f"  ... and {len(entries) - _LISTED} more; see the tables documents and issues")
+        print("  " + say("... and {count} more; see the tables documents and issues", count=len(entries) - _LISTED))
     print()

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import psutil
+from rich.cells import cell_len, set_cell_size
 
 from hyokasho.pipeline.engine.errors import RunError, explain_os_error
 from hyokasho.pipeline.engine.flight import Flight
 from hyokasho.pipeline.engine.places import Place
+from hyokasho.pipeline.language import say
 
 STATUS_NAME = "status.json"
 _STATUS_SECONDS = 2.0
@@ -112,18 +114,18 @@ class Watch:
         pages = counts.pages + sum(max(one.page - 1, 0) for one in in_flight)
         by_ocr = next((one for one in in_flight if one.ocr), None)
         parts = [
-            f"{counts.done}/{counts.total} files",
-            f"{pages} pages",
-            f"{duration(left)} left" if left is not None else "",
-            f"OCR at page {by_ocr.page}/{by_ocr.pages}" if by_ocr else "",
-            f"{counts.failed} failed" if counts.failed else "",
-            f"{counts.partial} partial" if counts.partial else "",
-            f"{self.rate():.1f} pages/s",
+            say("{done}/{total} files", done=counts.done, total=counts.total),
+            say("{pages} pages", pages=pages),
+            say("{time} left", time=duration(left)) if left is not None else "",
+            say("OCR at page {page}/{pages}", page=by_ocr.page, pages=by_ocr.pages) if by_ocr else "",
+            say("{count} failed", count=counts.failed) if counts.failed else "",
+            say("{count} partial", count=counts.partial) if counts.partial else "",
+            say("{rate:.1f} pages/s", rate=self.rate()),
         ]
         shown = [part for part in parts if part]
-        while len(shown) > 1 and len(" | ".join(shown)) > columns:
+        while len(shown) > 1 and cell_len(" | ".join(shown)) > columns:
             shown.pop()
-        return " | ".join(shown)[:columns]
+        return set_cell_size(" | ".join(shown), columns).rstrip()
 
     def write_status(self, in_flight: Sequence[Flight]) -> None:
         counts = self.counts
@@ -169,7 +171,7 @@ def open_log(path: str) -> TextIO:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         return open(path, "a", encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        raise RunError(explain_os_error(error, f"cannot write the log {path}")) from error
+        raise RunError(explain_os_error(error, say("cannot write the log {path}", path=path))) from error
 
 
 def visible(text: str, longest: int = 100) -> str:

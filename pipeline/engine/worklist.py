@@ -18,8 +18,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from hyokasho.parsers.sources.detect import HEAD, begins_as_pdf
-from hyokasho.pipeline.engine.errors import RunError
+from hyokasho.pipeline.engine.errors import RunError, reason_of
 from hyokasho.pipeline.engine.places import Source, is_address, open_source
+from hyokasho.pipeline.language import say
 
 MAX_FILE_BYTES = 4 << 30
 """A larger file is no statement; hashing it would only cost time."""
@@ -155,7 +156,7 @@ def _list_address(address: str) -> Iterator[Item]:
     source = open_source(address)
     listed = source.files()
     if not listed:
-        raise RunError(f"{address}: nothing there")
+        raise RunError(say("{path}: nothing there", path=address))
     for name, size in listed:
         named = source.named(name)
         yield Item(source_path=named, location=name, size=size, source=source, named=named == source.address)
@@ -164,7 +165,7 @@ def _list_address(address: str) -> Iterator[Item]:
 def _list_local(path: str, skip: Path | None) -> Iterator[Item]:
     named = path.rstrip("/") or "/"
     if not os.path.lexists(named):
-        raise RunError(f"{printable(path)}: no such file or folder")
+        raise RunError(say("{path}: no such file or folder", path=printable(path)))
     if not os.path.isdir(named):
         yield replace(_item(named), named=True)
         return
@@ -206,7 +207,7 @@ def _children(folder: str) -> Iterator[tuple[str, str]]:
     try:
         names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except OSError as error:
-        raise RunError(f"{printable(folder)}: {error.strerror}") from error
+        raise RunError(f"{printable(folder)}: {reason_of(error)}") from error
     for name in names:
         child = os.path.join(folder, name)
         if not os.path.isdir(child):

@@ -11,7 +11,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from hyokasho.pipeline.output import Output, OutputError, open_output
+from hyokasho.pipeline.language import say
+from hyokasho.pipeline.output import Output, OutputError, not_written, open_output, refuse_existing
 
 FORMATS = ("xlsx", "csv", "sqlite", "duckdb")
 
@@ -23,10 +24,10 @@ def export(folder: Path, form: str, target: Path, overwrite: bool = False) -> No
     this version, a target that exists (without `overwrite`) or cannot be written, a format whose package is missing.
     """
     output = open_output(folder)
-    if target.exists() and not overwrite:
-        raise OutputError(f"{target} exists; --overwrite replaces it")
+    refuse_existing(target, overwrite)
     if target.exists() and target.is_dir() != (form == "csv"):
-        raise OutputError(f"{target} is {'a folder' if target.is_dir() else 'a file'}; name another target")
+        said = say("it is a folder") if target.is_dir() else say("it is a file")
+        raise OutputError(say("{target}: {what}; name another target", target=target, what=said))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".hyokasho-", dir=target.parent) as name:
@@ -34,7 +35,7 @@ def export(folder: Path, form: str, target: Path, overwrite: bool = False) -> No
             _writer(form)(output, made)
             _put(made, target)
     except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+        raise not_written(target, error) from error
 
 
 def _put(made: Path, target: Path) -> None:

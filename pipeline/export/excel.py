@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hyokasho.pipeline import __version__
 from hyokasho.pipeline.export.cells import LIST_SEPARATOR, flat_columns, flat_names, flat_rows, harmless
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import MissingPackage, Output, OutputError
 from hyokasho.pipeline.schema.load import Column, Table, tables
 
@@ -45,7 +46,10 @@ def write_excel(output: Output, target: Path) -> None:
 def write_frame(frame: pd.DataFrame, target: Path) -> None:
     """A workbook of one sheet: the result of a query. Raises MissingPackage, and OutputError for too many rows."""
     if len(frame) > MAX_ROWS:
-        raise OutputError(f"{len(frame):,} rows are more than a sheet of Excel takes ({MAX_ROWS:,}); write CSV")
+        raise OutputError(
+            say("{rows:,} rows are more than a sheet of Excel takes ({most:,}); write CSV",
+                rows=len(frame), most=MAX_ROWS)
+        )  # fmt: skip
     with _workbook(target) as book:
         head, day = _formats(book)
         sheet = book.add_worksheet("result")

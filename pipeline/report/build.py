@@ -8,18 +8,17 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from hyokasho.pipeline import __version__
-from hyokasho.pipeline.output import MissingPackage, Output, OutputError, open_output
+from hyokasho.pipeline.language import say
+from hyokasho.pipeline.output import MissingPackage, Output, OutputError, not_written, open_output
 from hyokasho.pipeline.report import model
 from hyokasho.pipeline.report.charts import bars
 from hyokasho.pipeline.report.pictures import Picture, Wanted, draw_all
+from hyokasho.pipeline.report.words import words
 
 if TYPE_CHECKING:
     import jinja2
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 MARKER = ".hyokasho-report.json"
 """Names the files that a report wrote; without it a folder with anything in it is somebody else's."""
 
-LANGUAGES = ("ja", "en")
 WORST = 20
 
 Tell = Callable[[str], None]
@@ -46,14 +44,16 @@ def report(
     output = open_output(folder)
     documents = model.documents(output)
     if not documents:
-        raise OutputError(f"{folder}: its tables are empty; there is nothing to report")
+        raise OutputError(say("{folder}: its tables are empty; there is nothing to report", folder=folder))
     if unknown := set(chosen) - {row["document_id"] for row in documents}:
-        raise OutputError(f"{folder}: there is no document {', '.join(sorted(unknown))}")
+        raise OutputError(
+            say("{folder}: there is no document {names}", folder=folder, names=", ".join(sorted(unknown)))
+        )
     try:
         return _written(output, documents, target, _picked(documents, worst, everything, chosen), source, language,
                         workers or os.cpu_count() or 1, tell)  # fmt: skip
     except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+        raise not_written(target, error) from error
 
 
 def _picked(documents: Sequence[model.Row], worst: int, everything: bool, chosen: Sequence[str]) -> set[str]:
@@ -75,7 +75,7 @@ def _written(
     for number, (document_id, made) in enumerate(draw_all(wanted, target / "pictures", workers), start=1):
         pictures[document_id] = made
         written += [] if isinstance(made, str) else [f"pictures/{picture.file}" for picture in made.values()]
-        tell(f"pictures of {number} of {len(wanted)} statements")
+        tell(say("pictures of {number} of {count} statements", number=number, count=len(wanted)))
     for row in documents:
         name = f"{row['document_id']}.html"
         made = pictures.get(row["document_id"], "no_pictures")
@@ -95,7 +95,8 @@ def _make_room(target: Path) -> None:
     ours = set(json.loads(marker.read_text(encoding="utf-8"))) if marker.is_file() else set()
     found = {p.relative_to(target).as_posix() for p in target.rglob("*") if not p.is_dir()} - {MARKER}
     if foreign := sorted(found - ours):
-        raise OutputError(f"{target}: holds {foreign[0]}, which no report wrote; name another folder")
+        raise OutputError(say("{folder}: holds {name}, which no report wrote; name another folder", folder=target,
+                              name=foreign[0]))  # fmt: skip
     for name in ours:
         (target / name).unlink(missing_ok=True)
 
@@ -137,13 +138,6 @@ def _write(path: Path, environment: jinja2.Environment, template: str, **what: A
     path.write_text(environment.get_template(template).render(**what), encoding="utf-8")
 
 
-@cache
-def words() -> Mapping[str, Mapping[str, str]]:
-    """Every word of the report, in both languages."""
-    found: Mapping[str, Mapping[str, str]] = yaml.safe_load(_resource("words.yaml"))
-    return found
-
-
 def _resource(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
@@ -153,7 +147,7 @@ def _environment(language: str) -> jinja2.Environment:
         import jinja2
         from markupsafe import Markup
     except ImportError as error:
-        raise MissingPackage("the report needs Jinja2 and matplotlib: pip install 'hyokasho[report]'") from error
+        raise MissingPackage(say("the report needs Jinja2 and matplotlib: pip install 'hyokasho[report]'")) from error
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_resource), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Mapping
 
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import MissingPackage
 
 INK = "#4f6d8f"
@@ -21,7 +22,7 @@ def bars(counts: Mapping[str, int], width: float = 3.6) -> str:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise MissingPackage("the report needs Jinja2 and matplotlib: pip install 'hyokasho[report]'") from error
+        raise MissingPackage(say("the report needs Jinja2 and matplotlib: pip install 'hyokasho[report]'")) from error
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "hyokasho", "text.parse_math": False}):
         matplotlib_fontja.japanize()
         figure = Figure(figsize=(width, 0.4 + 0.24 * len(counts)), layout="constrained")

@@ -39,7 +39,7 @@ class Wanted:
 
 
 def draw(wanted: Wanted, folder: str) -> dict[int, Picture] | str:
-    """Write the pictures of one statement into `folder`; else the word of words.yaml that says why not."""
+    """Write the pictures of one statement into `folder`; else the word of words.py that says why not."""
     import pymupdf
     from PIL import Image
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hyokasho.parsers.forms.editions import edition_key, known_editions
 from hyokasho.parsers.forms.load import Form, form_in, forms
+from hyokasho.pipeline.language import say
 
 EDITIONS = tuple(edition.name for edition in known_editions())
 """Editions known by name; any other 平成n年n月 or 令和n年n月 is taken too."""
@@ -15,7 +16,7 @@ def edition_order(edition: str) -> tuple[int, int]:
     """Year and month of an edition such as 令和6年10月. Raises ValueError for anything else."""
     key = edition_key(edition)
     if key is None:
-        raise ValueError(f"not an edition: {edition!r} (like 令和6年10月)")
+        raise ValueError(say("not an edition: {edition!r} (like 令和6年10月)", edition=edition))
     return key
 
 
@@ -25,7 +26,7 @@ def form_named(name: str) -> Form:
     for form in forms():
         if wanted in (form.number, form.name):
             return form
-    raise ValueError(f"no such form: {name!r}")
+    raise ValueError(say("no such form: {name!r}", name=name))
 
 
 def printed_form(number: str, edition: str) -> Form:

@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from hyokasho.pipeline.output import Output, OutputError, open_output
+from hyokasho.pipeline.language import message, say, translated
+from hyokasho.pipeline.output import Output, OutputError, not_written, open_output, refuse_existing
 from hyokasho.pipeline.plain import printable
 
 if TYPE_CHECKING:
@@ -45,9 +46,8 @@ def run_query(folder: Path, query: str | None, form: str, target: Path | None, o
     Raises OutputError.
     """
     if target is None and form in {"parquet", "xlsx"}:
-        raise OutputError(f"--format {form} needs a file: -o FILE")
-    if target is not None and target.exists() and not overwrite:
-        raise OutputError(f"{target} exists; --overwrite replaces it")
+        raise OutputError(say("--format {form} needs a file: -o FILE", form=form))
+    refuse_existing(target, overwrite)
     with connect(open_output(folder)) as connection:
         if query is None:
             _prompt(connection)
@@ -59,7 +59,7 @@ def _write(found: pa.Table, form: str, target: Path | None) -> None:
     try:
         _WRITERS[form](found, target)
     except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+        raise not_written(target, error) from error
 
 
 def _frame(found: pa.Table) -> pd.DataFrame:
@@ -131,17 +131,17 @@ def _stream(target: Path | None) -> Iterator[TextIO]:
         yield stream
 
 
-HELP = "One query, ended by ; - or: .tables  .columns TABLE  .quit"
+HELP = message("One query, ended by ; - or: .tables  .columns TABLE  .quit")
 
 
 def _prompt(connection: duckdb.DuckDBPyConnection) -> None:
     """Read queries until the end of input; a mistake is told and does not end it."""
-    print(HELP)
+    print(translated(HELP))
     for query in _queries():
         try:
             found = answer(connection, query)
         except OutputError as error:
-            print(error, file=sys.stderr)
+            print(f"hyokasho: {error}", file=sys.stderr)
             continue
         if found is not None:
             _as_table(found, None)
@@ -173,4 +173,4 @@ def _command(words: list[str]) -> str:
     if words[0] == ".columns" and len(words) == 2:
         name = words[1].replace("'", "''")
         return f"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{name}'"
-    return f"SELECT '{HELP}' AS help"
+    return f"SELECT '{translated(HELP)}' AS help"

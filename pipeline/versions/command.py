@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from hyokasho.pipeline.output import OutputError
+from hyokasho.pipeline.output import not_written, refuse_existing
 from hyokasho.pipeline.versions import show
 from hyokasho.pipeline.versions.runs import diff_runs
 from hyokasho.pipeline.versions.statements import compare_statements
@@ -35,8 +35,7 @@ def compare(older: Path, newer: Path, csv: Path | None, html: Path | None, overw
 
 def _refuse_old(*targets: Path | None, overwrite: bool) -> None:
     for target in targets:
-        if target is not None and target.exists() and not overwrite:
-            raise OutputError(f"{target} exists; --overwrite replaces it")
+        refuse_existing(target, overwrite)
 
 
 def _put(target: Path | None, made: Callable[[], str]) -> None:
@@ -45,5 +44,5 @@ def _put(target: Path | None, made: Callable[[], str]) -> None:
     try:
         target.write_text(made(), encoding="utf-8", newline="")
     except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+        raise not_written(target, error) from error
     print(target)

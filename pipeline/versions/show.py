@@ -13,6 +13,7 @@ from rapidfuzz.distance import LCSseq
 
 from hyokasho.normalizers.dictionary import words
 from hyokasho.pipeline.export.cells import harmless
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.plain import printable
 from hyokasho.pipeline.versions.cells import Difference
 from hyokasho.pipeline.versions.statements import Comparison, Told
@@ -60,7 +61,7 @@ def as_text(found: Sequence[Difference], told: Sequence[tuple[int, ...]] | None 
         if told is not None:
             rows = ", ".join(f"#{seq}" for seq in told[number])
             lines.append(f"    変更箇所: {rows or '―'}")
-    return "\n".join([*lines, f"{len(found)} differences"]) + "\n"
+    return "\n".join([*lines, say("{count} differences", count=len(found))]) + "\n"
 
 
 def _marked(one: Difference) -> Iterator[Run]:
@@ -91,7 +92,7 @@ def as_html(title: str, found: Sequence[Difference], told: Sequence[tuple[int, .
         rows.append(f'<tr class="{one.kind}">{place}<td>{_html(one)}</td>{named}</tr>')
     page = files(__package__).joinpath("page.html").read_text(encoding="utf-8")
     head = "<th>変更箇所</th>" if told is not None else ""
-    count = f"{len(found)} differences / 相違"
+    count = say("{count} differences", count=len(found))
     for name, text in (("TITLE", html.escape(title)), ("COUNT", count), ("HEAD", head), ("ROWS", "\n".join(rows))):
         page = page.replace(f"@{name}@", text, 1) if name != "TITLE" else page.replace("@TITLE@", text)
     return page
@@ -106,9 +107,10 @@ def comparison_text(found: Comparison) -> str:
     """A comparison of two statements as text: differences with the rows that tell of them, then what is only told."""
     ours, told = _split(found.differences)
     lines = [as_text(ours, told).rstrip()]
-    lines.append(f"{sum(not rows for rows in told)} of them are not named in 変更箇所")
+    lines.append(say("{count} of them are not named in 変更箇所", count=sum(not rows for rows in told)))
     for row in found.only_told:
-        lines.append(printable(f"変更箇所 #{row['seq']} {row['item']}: no difference found there"))
+        said = say("変更箇所 #{seq} {item}: no difference found there", seq=row["seq"], item=row["item"])
+        lines.append(printable(said))
     return "\n".join(lines) + "\n"
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hyokasho.pipeline.language import say
+from hyokasho.pipeline.language.issues import issue_told
 from hyokasho.pipeline.output import OutputError
 from hyokasho.pipeline.stages import process_file
 from hyokasho.pipeline.versions.cells import Difference, Row, differences
@@ -43,7 +45,10 @@ def compare_statements(older: Path, newer: Path) -> Comparison:
     a, b = _read(older), _read(newer)
     old, new = a["documents"][0], b["documents"][0]
     if old["form"] != new["form"]:
-        raise OutputError(f"{older} is a {old['form']}, {newer} a {new['form']}: two forms cannot be compared")
+        raise OutputError(
+            say("{older} is a {old_form}, {newer} a {new_form}: two forms cannot be compared",
+                older=older, newer=newer, old_form=old["form"], new_form=new["form"])
+        )  # fmt: skip
     told = _new_changes(a["changes"], b["changes"])
     found = [one for one in differences(newer.name, a, b, _COMPARED) if (one.table, one.column) != _ALSO_IN_FIELDS]
     by_path: dict[str, list[int]] = {}
@@ -58,7 +63,8 @@ def _read(path: Path) -> Mapping[str, Sequence[Row]]:
     tables = process_file(path, str(path))
     document = tables["documents"][0]
     if document["status"] == "failed":
-        raise OutputError(tables["issues"][-1]["message"])
+        worst = tables["issues"][-1]
+        raise OutputError(f"{path}: {issue_told(worst['code'], worst['message'])}")
     key = document["document_id"]
     return {name: [row for row in rows if row["document_id"] == key] for name, rows in tables.items()}
 

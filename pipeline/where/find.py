@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from hyokasho.normalizers.text import clean
+from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import Output, OutputError
 from hyokasho.pipeline.plain import printable_line
 from hyokasho.pipeline.schema.load import Column, tables
@@ -60,12 +61,14 @@ def find(output: Output, question: Question) -> Answer:
     table = tables().get(question.table)
     if table is None or "row_id" not in table.column_names or table.points_at_cells:
         named = ", ".join(name for name, t in tables().items() if "row_id" in t.column_names and not t.points_at_cells)
-        raise WhereError(f"{printable_line(question.table)!r} is no table with rows of their own name: {named}")
+        raise WhereError(say("{table!r} is no table with rows of their own name: {names}",
+                             table=printable_line(question.table), names=named))  # fmt: skip
     if question.column is not None and question.column not in table.column_names:
         columns = ", ".join(table.column_names)
-        raise WhereError(f"table {table.name} has no column {printable_line(question.column)!r}; it has {columns}")
+        raise WhereError(say("table {table} has no column {column!r}; it has {columns}", table=table.name,
+                             column=printable_line(question.column), columns=columns))  # fmt: skip
     if not (question.row_id or question.matches or question.document):
-        raise WhereError("name the row: --row, --match or --document")
+        raise WhereError(say("name the row: --row, --match or --document"))
     documents = _documents(output, question.document)
     row = _one(output.dataset(table.name), _condition(question, documents), question)
     document_id = row["document_id"]
@@ -90,7 +93,8 @@ def _documents(output: Output, name: str | None) -> Sequence[str] | None:
         if row["document_id"] == name or PurePosixPath(row["source_path"]).parts[-len(wanted) :] == wanted
     ]
     if not found:
-        raise WhereError(f"no document {printable_line(name)!r}: neither a document_id nor the end of a source_path")
+        raise WhereError(say("no document {name!r}: neither a document_id nor the end of a source_path",
+                             name=printable_line(name)))  # fmt: skip
     return found
 
 
@@ -104,7 +108,8 @@ def _condition(question: Question, documents: Sequence[str] | None) -> pc.Expres
     for match in question.matches:
         name, sign, value = match.partition("=")
         if not sign or name not in columns:
-            raise WhereError(f"--match {printable_line(match)!r}: COLUMN=VALUE with a column of {question.table}")
+            raise WhereError(say("--match {text!r}: COLUMN=VALUE with a column of {table}", text=printable_line(match),
+                                 table=question.table))  # fmt: skip
         parts.append(_equal(name, _typed(columns[name], value)))
     condition = parts[0]
     for part in parts[1:]:
@@ -130,8 +135,12 @@ def _typed(column: Column, value: str) -> Any:
         if column.type == "bool":
             return {"true": True, "false": False}[value.lower()]
     except (ValueError, KeyError) as error:
-        raise WhereError(f"--match {column.name}: {printable_line(value)!r} is no {column.type}") from error
-    raise WhereError(f"--match {column.name}: a column of type {column.type} cannot be matched")
+        raise WhereError(
+            say("--match {column}: {value!r} is no {type}",
+                column=column.name, value=printable_line(value), type=column.type)
+        ) from error  # fmt: skip
+    raise WhereError(say("--match {column}: a column of type {type} cannot be matched", column=column.name,
+                         type=column.type))  # fmt: skip
 
 
 def _rows(dataset: ds.Dataset, condition: pc.Expression) -> Iterator[Row]:
@@ -146,14 +155,16 @@ def _one(dataset: ds.Dataset, condition: pc.Expression, question: Question) -> R
     """The only row that meets the condition. Raises WhereError where there is none, or more than one."""
     named = dataset.to_table(columns=["document_id", "row_id"], filter=condition)
     if named.num_rows == 0:
-        raise WhereError(f"table {question.table} has no such row: {_asked(question)}")
+        raise WhereError(say("table {table} has no such row: {asked}", table=question.table, asked=_asked(question)))
     if named.num_rows > 1:
-        first = [f"{row['row_id']} of {row['document_id']}" for row in named.slice(0, _SHOWN).to_pylist()]
-        more = f" and {named.num_rows - _SHOWN} more" if named.num_rows > _SHOWN else ""
+        first = [f"{row['row_id']} ({row['document_id']})" for row in named.slice(0, _SHOWN).to_pylist()]
+        names = "; ".join(map(printable_line, first))
+        if named.num_rows > _SHOWN:
+            names = say("{names} and {count} more", names=names, count=named.num_rows - _SHOWN)
         raise WhereError(
-            f"{named.num_rows} rows of {question.table} match {_asked(question)}: "
-            f"{'; '.join(map(printable_line, first))}{more}; name one with --row and --document"
-        )
+            say("{count} rows of {table} match {asked}: {names}; name one with --row and --document",
+                count=named.num_rows, table=question.table, asked=_asked(question), names=names)
+        )  # fmt: skip
     return next(_rows(dataset, condition))
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hyokasho.normalizers.text import fold, fold_with_map
+from hyokasho.pipeline.engine.errors import reason_of
+from hyokasho.pipeline.language import say
+from hyokasho.pipeline.language.issues import issue_told
 from hyokasho.pipeline.plain import printable_line
 from hyokasho.pipeline.where.find import Answer, WhereError
 
@@ -38,15 +41,19 @@ def source_bytes(answer: Answer) -> tuple[Path, bytes]:
     there = [path for path in paths if path.is_file()]
     shown = printable_line(document["source_path"])
     if not there:
-        raise WhereError(f"the source is not there (any more): {shown}; run this where its path is right")
+        raise WhereError(
+            say("the source is not there (any more): {path}; run this where its path is right", path=shown)
+        )
     for path in there:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise WhereError(f"the source cannot be read: {shown}: {error.strerror}") from error
+            raise WhereError(
+                say("the source cannot be read: {path}: {reason}", path=shown, reason=reason_of(error))
+            ) from error
         if hashlib.sha256(data).hexdigest() == document["sha256"]:
             return path, data
-    raise WhereError(f"the source has changed since it was read: {shown}; run it again")
+    raise WhereError(say("the source has changed since it was read: {path}; run it again", path=shown))
 
 
 def picture(answer: Answer, data: bytes, dpi: int) -> Image.Image:
@@ -58,10 +65,11 @@ def picture(answer: Answer, data: bytes, dpi: int) -> Image.Image:
     try:
         document = open_pdf(data)
     except RefusedFile as refusal:
-        raise WhereError(f"the source cannot be opened: {printable_line(refusal.issue.message)}") from refusal
+        why = issue_told(refusal.issue.code, printable_line(refusal.issue.message))
+        raise WhereError(say("the source cannot be opened: {reason}", reason=why)) from refusal
     with document:
         if page > document.page_count:
-            raise WhereError(f"the source has no page {page}")
+            raise WhereError(say("the source has no page {page}", page=page))
         shown = document[page - 1]
         size = (shown.rect.width, shown.rect.height)
         image = overlaid(page_picture(shown, dpi), [Shape(box, _COLOUR)], dpi / 72)
@@ -74,7 +82,7 @@ def _box(answer: Answer) -> tuple[int, tuple[float, float, float, float]]:
     rows: Sequence[Mapping[str, Any]] = answer.places if answer.question.column is not None else ()
     known = [row for row in (rows or (answer.row,)) if row["page"] is not None and row["bbox"] is not None]
     if not known:
-        raise WhereError("the place of this value on its page is not known, so there is no picture")
+        raise WhereError(say("the place of this value on its page is not known, so there is no picture"))
     page = known[0]["page"]
     boxes = [row["bbox"] for row in known if row["page"] == page]
     (x0, y0), (x1, y1) = ([min(b[k] for b in boxes) for k in (0, 1)], [max(b[k] for b in boxes) for k in (2, 3)])
@@ -97,7 +105,8 @@ def save(image: Image.Image, target: Path) -> None:
         os.replace(part, target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise WhereError(f"{printable_line(str(target))} cannot be written: {error.strerror or error}") from error
+        path = printable_line(str(target))
+        raise WhereError(say("cannot write {target}: {reason}", target=path, reason=reason_of(error))) from error
 
 
 def marked_lines(answer: Answer, data: bytes) -> Iterator[str]:
@@ -134,8 +143,14 @@ def _span(text: str, row: Mapping[str, Any]) -> Span:
     key, origin = fold_with_map(text)
     count = key.count(wanted) if wanted else 0
     if count != 1:
-        places = f"the text stands at {count} places" if count else "the text does not stand there in one piece"
-        raise WhereError(f"the place of this value in the dump was not recorded, and {places}")
+        if count:
+            raise WhereError(
+                say("the place of this value in the dump was not recorded, and its text stands at {count} places",
+                    count=count)
+            )  # fmt: skip
+        raise WhereError(
+            say("the place of this value in the dump was not recorded, and its text does not stand there in one piece")
+        )
     at = key.index(wanted)
     return origin[at], origin[at + len(wanted) - 1] + 1
 

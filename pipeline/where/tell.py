@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from rich.cells import set_cell_size
+
+from hyokasho.pipeline.language import message, say, translated
 from hyokasho.pipeline.plain import printable_json, printable_line
 from hyokasho.pipeline.schema.load import tables
 from hyokasho.pipeline.where.find import Answer
@@ -16,21 +19,25 @@ _NO_VALUES = {
     "document_id", "row_id", "page", "bbox", "confidence", "raw", "start", "end", "evidence", "sha256", "other_paths",
 }  # fmt: skip
 _WITNESSES = {
-    "text": "text layer", "ocr": "OCR", "drawing": "a drawing", "pixels": "pixels of the page", "dump": "text dump",
+    "text": message("text layer"), "ocr": message("OCR"), "drawing": message("a drawing"),
+    "pixels": message("pixels of the page"), "dump": message("text dump"),
 }  # fmt: skip
 _WIDTH = 12
+"""Columns of the names before the values."""
 
 
 def as_text(answer: Answer) -> Iterator[str]:
     """The lines for a person; nothing in them can move the cursor."""
     question, row, document = answer.question, answer.row, answer.document
     yield f"{question.table} {row['row_id']}"
-    yield f"  of {document['document_id']}: {document['source_path']} ({document['status']})"
+    yield "  " + say("of {document}: {path} ({status})", document=document["document_id"],
+                     path=document["source_path"], status=document["status"])  # fmt: skip
     for column in [question.column] if question.column else _given(answer):
         places = [place for place in answer.places if place["column"] == column]
         yield _line(column, _value(answer, column))
         if len(places) == 1 and question.column is None:
-            yield _line("", f"{_place(places[0])}, confidence {places[0]['confidence']:.3f}")
+            sure = say("confidence {number:.3f}", number=places[0]["confidence"])
+            yield _line("", f"{_place(places[0])}, {sure}")
         elif question.column is not None:
             for place in places or ([row] if "evidence" in row else []):
                 yield from _evidence(answer, place)
@@ -47,49 +54,53 @@ def _value(answer: Answer, column: str) -> str:
     value = answer.row[column]
     if value is None:
         described = next(c for c in tables()[answer.question.table].columns if c.name == column)
-        return f"null ({described.null or 'never'})"
-    return " / ".join(map(str, value)) or "(none)" if isinstance(value, list) else str(value)
+        return f"null ({translated(described.null or '') or say('never')})"
+    return " / ".join(map(str, value)) or say("(none)") if isinstance(value, list) else str(value)
 
 
 def _line(name: str, text: str) -> str:
-    return printable_line(f"  {name:{_WIDTH}} {text}".rstrip())
+    return printable_line(f"  {set_cell_size(name, _WIDTH)} {text}".rstrip())
 
 
 def _evidence(answer: Answer, place: Row) -> Iterator[str]:
-    yield _line("raw", place["raw"] if place["raw"] is not None else "null (nothing is printed there)")
-    yield _line("place", _place(place))
+    yield _line("raw", place["raw"] if place["raw"] is not None else say("null (nothing is printed there)"))
+    yield _line(say("place"), _place(place))
     found = [entry.partition("=")[::2] for entry in place.get("evidence") or ()]
     for name, value in found:
         if name == "label":
-            yield _line("label", _label(value))
+            yield _line(say("label"), _label(value))
     if witnesses := [_WITNESSES.get(value, value) for name, value in found if name == "witness"]:
-        yield _line("witness", ", ".join(witnesses))
+        yield _line(say("witness"), ", ".join(map(translated, witnesses)))
     rules = [value for name, value in found if name == "rule"]
     factors = [f"{name} {value}" for name, value in found if name not in ("label", "witness", "rule")]
-    factors += [f"rule {value}" for value in rules]
-    yield _line("confidence", f"{place['confidence']:.3f}" + (f" lowered by {', '.join(factors)}" if factors else ""))
+    factors += [say("rule {text}", text=value) for value in rules]
+    lowered = say(" lowered by {factors}", factors=", ".join(factors)) if factors else ""
+    yield _line(say("confidence"), f"{place['confidence']:.3f}{lowered}")
     for rule in rules:
         code = rule.split(" ")[0]
-        for message in answer.messages.get(code, ("",)):
-            yield _line("breaks", f"{code}: {message}".rstrip(": "))
+        for text in answer.messages.get(code, ("",)):
+            yield _line(say("breaks"), f"{code}: {text}".rstrip(": "))
 
 
 def _label(value: str) -> str:
     kind, _, rest = value.partition(" ")
     if kind == "exact":
-        return "exact: read as the form prints it"
+        return say("exact: read as the form prints it")
     if kind == "variant":
-        return f"variant: a known wording, {rest}"
+        return say("variant: a known wording, {text}", text=rest)
     likeness, _, read = rest.partition(" ")
-    return f"misread: likeness {likeness}, what stood there: {read}"
+    return say("misread: likeness {likeness}, what stood there: {text}", likeness=likeness, text=read)
 
 
 def _place(place: Row) -> str:
     if place["bbox"] is not None:
-        return f"page {place['page']}, box {' '.join(f'{x:.1f}' for x in place['bbox'])} (points from the top left)"
+        box = " ".join(f"{x:.1f}" for x in place["bbox"])
+        return say("page {page}, box {box} (points from the top left)", page=place["page"], box=box)
     if place["start"] is not None:
-        return f"characters {place['start']} to {place['end']} of the text"
-    return f"page {place['page']}, box not known" if place["page"] is not None else "not known"
+        return say("characters {start} to {end} of the text", start=place["start"], end=place["end"])
+    if place["page"] is not None:
+        return say("page {page}, box not known", page=place["page"])
+    return say("not known")
 
 
 def as_json(answer: Answer) -> str:

@@ -11,8 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from hyokasho.pipeline.cli import cli
-from hyokasho.pipeline.report.build import LANGUAGES, MARKER, words
+from hyokasho.pipeline.language import LANGUAGES
+from hyokasho.pipeline.report.build import MARKER
 from hyokasho.pipeline.report.charts import bars
+from hyokasho.pipeline.report.words import words
 
 ROOT = Path(__file__).parents[3]
 
