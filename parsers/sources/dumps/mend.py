@@ -171,7 +171,7 @@ def _join_label_rows(rows: Sequence[RawRow]) -> Iterator[RawRow]:
             yield from halves
             count = 2
         else:
-            yield from _several_labels(row)
+            yield row
         at += max(1, count)
 
 
@@ -191,40 +191,6 @@ def _label_and_next(rows: Sequence[RawRow], at: int) -> tuple[RawRow, RawRow] | 
         RawRow([upper[0] + first], table, page, source=rows[at]),
         RawRow([rest, *joined], table, page, source=rows[at + 1]),
     )
-
-
-def _several_labels(row: RawRow) -> Iterator[RawRow]:
-    """A first cell that holds several labels: the answer belongs to the one that takes one (an item, no heading)."""
-    lines = row.cells[0].split("\n") if row.table is not None and row.cells else []
-    zipped = _headings_over_lines(row, lines)
-    if zipped:
-        yield from zipped
-        return
-    if len(lines) < 2 or is_label(row.cells[0]) or not all(is_label(line) for line in lines):
-        yield row
-        return
-    items = [n for n, line in enumerate(lines) if not is_heading(line)]
-    taker = items[0] if len(items) == 1 else len(lines) - 1 if not items else -1
-    for n, line in enumerate(lines):
-        yield RawRow([line, *(row.cells[1:] if n == taker else [])], row.table, row.page, source=row)
-
-
-def _headings_over_lines(row: RawRow, lines: Sequence[str]) -> list[RawRow]:
-    """Headings whose lines go on from the first cell to the second, above another label in the first cell: rows of
-    their own. Nothing where that is not so."""
-    if len(lines) < 2 or len(row.cells) < 2 or is_label(row.cells[0]):
-        return []
-    others = row.cells[1].split("\n")
-    count = 0
-    while count < min(len(lines), len(others)) and is_heading(lines[count] + others[count]):
-        count += 1
-    rest = "\n".join(lines[count:])
-    if not count or (rest and not is_label(rest)):
-        return []
-    heads = [a + b for a, b in zip(lines[:count], others[:count], strict=True)]
-    found = [RawRow([head], row.table, row.page, source=row) for head in heads]
-    below = [rest, "\n".join(others[count:]), *row.cells[2:]]
-    return [*found, RawRow(below, row.table, row.page, source=row)] if any(c.strip() for c in below) else found
 
 
 def _label_height(rows: Sequence[RawRow], at: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from hyokasho.parsers.issues import make_issue
@@ -18,7 +17,8 @@ from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind
 from .kept import lost_text
 from .layout_text import layout_rows
 from .markup import page_rows
-from .raw import RawRow, RowsRead
+from .mixed_rows import unmixed
+from .raw import RowsRead
 from .rows import printed_numbers, read_rows
 from .spans import with_spans
 from .torn_cells import whole_cells
@@ -65,7 +65,7 @@ def _of_encoding(data: bytes, name: str) -> list[Issue]:
 
 def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
     if kind == "html":
-        return RowsRead(page_rows(text))
+        return unmixed(RowsRead(page_rows(text)), form)
     if kind == "layout":
         rows, issues = layout_rows(text)
         return RowsRead(rows, issues)
@@ -73,14 +73,17 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         read = torn_rows(text, form)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
         return read
-    rows = restore_lost_labels(whole_cells(read_rows(text)), form)
-    return RowsRead(rows) if form is None else _with_cover(rows)
+    read = unmixed(RowsRead(read_rows(text)), form)
+    read.rows = restore_lost_labels(whole_cells(read.rows), form)
+    return read if form is None else _with_cover(read)
 
 
-def _with_cover(rows: Sequence[RawRow]) -> RowsRead:
+def _with_cover(read: RowsRead) -> RowsRead:
     """The rows with those of the cover told by their words: tools lose the cells of a cover first of all."""
-    end = end_of_cover([row.cells for row in rows])
+    end = end_of_cover([row.cells for row in read.rows])
     if end is None:
-        return RowsRead(list(rows))
-    cover = torn_cover("\n\n".join(cell for row in rows[:end] for cell in row.cells if cell.strip()))
-    return replace(cover, rows=[*cover.rows, *rows[end:]])
+        return read
+    cover = torn_cover("\n\n".join(cell for row in read.rows[:end] for cell in row.cells if cell.strip()))
+    return RowsRead(
+        [*cover.rows, *read.rows[end:]], [*cover.issues, *read.issues], [*cover.aside, *read.aside]
+    )

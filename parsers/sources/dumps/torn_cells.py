@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hyokasho.normalizers.lines import columns
-from hyokasho.parsers.forms.lexicon import exact
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.forms.signs import one_of, signs
 
@@ -19,6 +18,7 @@ _MOST_CELLS = 4
 """Wider tables (変更箇所) have columns of their own."""
 _LEAST_WIDTH = 8
 _SLACK = 2
+_LEAST_CUT = 2
 _ENDS = ("。", "）", ")", "」", "】", "＞", ">", "．")
 _NO_TEXT = re.compile(r"\[|選択肢|^\d{1,2}[)）]|<input|[□☐☑]", re.MULTILINE)
 _BALLOT = re.compile(f"[{one_of(signs().box_marked | signs().box_empty)}]")
@@ -45,26 +45,26 @@ def whole_cells(rows: Sequence[RawRow]) -> list[RawRow]:
 def _uncut(cells: list[str]) -> list[str]:
     cells = list(cells)
     for at in range(len(cells) - 1):
-        joined = joined_lines(cells[at], cells[at + 1])
+        answer = at > 0 and "\n" in cells[at] and is_label(cells[at - 1])
+        joined = joined_lines(cells[at], cells[at + 1], least=1 if answer else _LEAST_CUT)
         if joined is not None:
             cells[at], cells[at + 1] = "", joined
     return cells
 
 
-def joined_lines(left: str, right: str) -> str | None:
-    """The lines of an answer that a border cut: every line of the left cell that is as wide as its cell goes on in the
-    next line of the right one. None where the cells are no such halves."""
+def joined_lines(left: str, right: str, least: int = _LEAST_CUT) -> str | None:
+    """The lines of an answer that a border cut: every line of the left cell that is as wide as its cell, and does not
+    end there, goes on in the next line of the right one. None where the cells are no such halves; `least` lines must
+    be cut before two cells are taken for halves."""
     if _NO_TEXT.search(left) or _NO_TEXT.search(right) or is_label(left) or is_label(right):
         return None
     first, second = left.split("\n"), right.split("\n")
     width = max(columns(line) for line in first)
-    full = [columns(line) >= width - _SLACK for line in first]
-    if sum(full) < 2 or sum(full) != len(second) or width < _LEAST_WIDTH * 2 or any(_is_word(line) for line in first):
-        return None
-    if any(line.rstrip().endswith(_ENDS) for line, is_full in zip(first, full, strict=True) if is_full):
+    cut = [columns(line) >= width - _SLACK and not line.rstrip().endswith(_ENDS) for line in first]
+    if not least <= sum(cut) == len(second) or width < _LEAST_WIDTH * 2 or any(is_label(line) for line in first):
         return None
     rest = iter(second)
-    return "\n".join(line + next(rest) if is_full else line for line, is_full in zip(first, full, strict=True))
+    return "\n".join(line + next(rest) if goes_on else line for line, goes_on in zip(first, cut, strict=True))
 
 
 def marks_in_front(cell: str) -> str:
@@ -93,10 +93,6 @@ def headings_apart(rows: Sequence[RawRow]) -> list[RawRow]:
         both = (text[: match.start()], text[match.end() :])
         result += [RawRow([part], None, row.page, row.heading, row) for part in both]
     return result
-
-
-def _is_word(line: str) -> bool:
-    return bool(exact(label_key(line)))
 
 
 def _heads(row: RawRow) -> Iterator[RawRow]:

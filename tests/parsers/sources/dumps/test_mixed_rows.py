@@ -1,0 +1,83 @@
+"""Rows that a tool ran into one: labels spelt from lines of several cells, answers given to the only label they fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.mixed_rows import unmixed
+from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
+
+_BOXES = "[ ○ ] 本人又は本人の代理人\n[ ] 民間事業者"
+_LIST = "＜選択肢＞\n1) 十分である\n[ 十分である ]"
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows"),
+    [
+        pytest.param(
+            ["①入手元 ※\n3．特定個人情報の入手・使用", _BOXES],
+            [["3．特定個人情報の入手・使用"], ["①入手元 ※", _BOXES]],
+            id="a heading below the label of the next row",
+        ),
+        pytest.param(
+            ["予防接種ファイル\n1．特定個人情報ファイル名", ""],
+            [["1．特定個人情報ファイル名", "予防接種ファイル"]],
+            id="an answer above the heading that it answers",
+        ),
+        pytest.param(
+            ["②予防接種に関する記録のファ\n1．特定個人情報ファイル名", "イル", ""],
+            [["1．特定個人情報ファイル名", "②予防接種に関する記録のファイル"]],
+            id="such an answer cut by a column border",
+        ),
+        pytest.param(
+            ["－\n特定個人情報の使用における\n置", "その他のリスク及びそのリスクに対する措"],
+            [["特定個人情報の使用におけるその他のリスク及びそのリスクに対する措置", "－"]],
+            id="a heading that goes on in the other cell and comes back",
+        ),
+        pytest.param(
+            ["－\n7．備考", ""],
+            [["7．備考", "－"]],
+            id="a dash above its heading",
+        ),
+        pytest.param(
+            ["④再委託の有無 ※\n再", _LIST],
+            [["④再委託の有無 ※", _LIST]],
+            id="a letter that is set downwards beside the label",
+        ),
+        pytest.param(
+            ["③対象となる本人の範囲 ※\nその必要性", "市内に住む者\n取違えを防ぐため。"],
+            [["③対象となる本人の範囲 ※", "市内に住む者"], ["その必要性", "取違えを防ぐため。"]],
+            id="two labels and a line for each",
+        ),
+        pytest.param(
+            ["①法令上の根拠\n②提供先における用途", "健康増進法第19条\n同法施行令第3条\n資格の確認"],
+            [["①法令上の根拠"], ["②提供先における用途"]],
+            id="two labels and nobody knows which lines are whose",
+        ),
+        pytest.param(
+            ["・予防接種ファイル\n・宛名ファイル", ""],
+            [["・予防接種ファイル\n・宛名ファイル", ""]],
+            id="an answer without any label stays",
+        ),
+    ],
+)
+def test_a_row_of_several_labels_is_taken_apart(cells: list[str], rows: list[list[str]]) -> None:
+    read = unmixed(RowsRead([RawRow(cells, 1)]), "様式3")
+    assert [row.cells for row in read.rows] == rows
+
+
+def test_what_is_given_to_nobody_is_told() -> None:
+    cells = ["①法令上の根拠\n②提供先における用途", "健康増進法第19条\n同法施行令第3条\n資格の確認"]
+    read = unmixed(RowsRead([RawRow(cells, 1)]), "様式3")
+    assert read.aside == ["健康増進法第19条", "同法施行令第3条", "資格の確認"]
+    assert [issue.code for issue in read.issues] == ["answer-not-known"]
+
+
+def test_the_answer_above_a_heading_keeps_its_place() -> None:
+    names = "①予防接種ファイル\n②予防接種に関する記録のファ\n③予防接種の案内に用いるファ"
+    cells = [f"３．個人番号の利用\n{names}", "イル\nイル"]
+    read = unmixed(RowsRead([RawRow(cells, 1)]), "様式2")
+    assert [row.cells for row in read.rows] == [
+        ["①予防接種ファイル\n②予防接種に関する記録のファイル\n③予防接種の案内に用いるファイル"],
+        ["３．個人番号の利用"],
+    ]
