@@ -13,6 +13,7 @@ from hyokasho.normalizers.choices import match_option, nearest_option, option_ke
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.visual import box_of, raw_of
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.words import build_lines
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word
@@ -21,7 +22,7 @@ MISREAD_OPTION = 75.0
 """Likeness (0-100) from which a printed option is the form's option misread."""
 
 _OPTION_NUMBER = re.compile(r"(?<![\d(])(\d{1,2})\)\s*")
-_HEADING = re.compile(r"[<＜(\[{〈《く]?\s*選\s*択\s*肢\s*[>＞)\]}〉》]?")
+_HEADING = re.compile(OPTIONS_HEAD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from functools import cache
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.labels import read_printed
 from hyokasho.parsers.forms import lexicon
+from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.load import forms
 
-_OPTIONS_HEAD = re.compile(r"[<(〈《\[]選択肢[>)〉》\]]")
+_OPTIONS_HEAD = re.compile(rf"[<(〈《\[]{OPTIONS_WORD}[>)〉》\]]")
 _BOX = re.compile("\\[[^\\[\\]]?\\]|[□☐☑]")
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}[.)]$")
 _NUMBERED = re.compile(r"\d{1,2}[.)](.+)$")
@@ -88,7 +89,7 @@ def form_word_in(lines: Sequence[str]) -> str | None:
             hit.terms[0].kind == "option" and _numbered(key, hit.start) is not None for hit in lexicon.find(key)
         )
         if options >= _OPTIONS:
-            return "選択肢"
+            return OPTIONS_WORD
     return None
 
 

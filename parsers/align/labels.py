@@ -12,18 +12,19 @@ from rapidfuzz import fuzz, process
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align import settings as weights
 from hyokasho.parsers.align.tree import FormTree, Node, form_tree
+from hyokasho.parsers.forms.heads import ANNEX, ENTITIES
 from hyokasho.parsers.forms.load import forms
 
 _CIRCLED = "①-⑳"
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
 _NUMBER = re.compile(
     rf"(?P<circled>[{_CIRCLED}])"
-    r"|(?P<annex>\(?別添(?P<annex_no>\d?)\)?)"
+    rf"|(?P<annex>\(?{ANNEX}(?P<annex_no>\d?)\)?)"
     r"|(?P<roman>[IV]{1,4})[.\-]?(?=[^IVA-Za-z0-9\-.(])"
     r"|(?P<arabic>\d{1,2})[.)](?!\d)"
 )
-_ENTITY = re.compile(r"(?P<name>システム|委託事項|提供先|移転先)(?P<no>\d{1,3})(?P<rest>.*)")
-_BAND = re.compile(r"(?P<name>システム|委託事項|提供先|移転先)\d{1,3}~\d{1,3}")
+_ENTITY = re.compile(rf"(?P<name>{ENTITIES})(?P<no>\d{{1,3}})(?P<rest>.*)")
+_BAND = re.compile(rf"(?P<name>{ENTITIES})\d{{1,3}}~\d{{1,3}}")
 _TRAILING = re.compile(r"[※*]+$")
 _BOXES = re.compile(r"\[[^\[\]]{0,3}\]|[□☐☑■]")
 
@@ -79,7 +80,7 @@ def _heading_box() -> re.Pattern[str]:
 
 def _number(match: re.Match[str]) -> str:
     if match["annex"]:
-        return "別添" + (match["annex_no"] or "")
+        return ANNEX + (match["annex_no"] or "")
     return str(match["circled"] or match["roman"] or match["arabic"])
 
 

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from hyokasho.normalizers.numbers import circled_number
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.editions import known_editions
+from hyokasho.parsers.forms.heads import ENTITIES, RISK
 from hyokasho.parsers.forms.load import Block, Form, Item, Section, form_in
 
 COVER = "表紙"
@@ -266,7 +267,7 @@ class _Reading:
         mark = _MARK.search(self.key, self.at)
         end = mark.start() if mark else len(self.key)
         found = self.key[self.at : end].strip("-.")
-        entity = re.search(r"(?:リスク|システム|委託事項|提供先|移転先)-?$", found)
+        entity = re.search(rf"(?:{RISK}|{ENTITIES})-?$", found)
         if entity:
             end -= len(self.key[self.at : end]) - entity.start()
             found = found[: entity.start()]
@@ -433,7 +434,7 @@ def _join(code: str, entity: str, item: str) -> str:
 
 def _words_of(section: Section) -> set[str]:
     """What a text may say of a place in this section: its titles, what its blocks are called, labels."""
-    called = {re.sub(r"[0-9]+$", "", b.entity) for b in section.blocks if b.entity} - {"リスク"}
+    called = {re.sub(r"[0-9]+$", "", b.entity) for b in section.blocks if b.entity} - {RISK}
     return {*_titles(section), *called, *(label for item in section.items() for label in item.labels)}
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.row_cuts import Columns, Cut, RowCost, best_rows, cuts_between, usual_distance
@@ -31,9 +32,8 @@ _NEAR = 40.0
 """Points from the middle one within which a timing stands in its column."""
 _DRIFT = 0.03
 """Cost, in runs of text, of a point by which a column begins elsewhere than expected."""
-ALL_COLUMNS = tuple(map(fold, ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")))
-_DAY, _PLACE, _TIMING = "変更日", "項目", "提出時期"
-_TIMINGS = ("事前", "事後")
+ALL_COLUMNS = tuple(map(fold, CHANGE_COLUMNS))
+_DAY, _PLACE, _TIMING = ALL_COLUMNS[0], ALL_COLUMNS[1], ALL_COLUMNS[4]
 _SPREAD = 0.7
 """Dates for a timing from which (and below) dates are merged over several rows."""
 _LEAST_DRAWN = 3
@@ -144,7 +144,7 @@ def shifted(walls: Walls, words: Sequence[Word], names: Sequence[str]) -> Walls:
     if tuple(names) != ALL_COLUMNS or len(words) < _FEW:
         return walls
     dates = [w for w in words if _DATE.match(fold(w.text)) and w.bbox[0] < walls[1]]
-    marks = [w for w in words if fold(w.text) in _TIMINGS and w.bbox[0] > walls[3]]
+    marks = [w for w in words if fold(w.text) in TIMINGS and w.bbox[0] > walls[3]]
     if not marks:
         return walls
     low = max(w.bbox[2] for w in dates) if dates else walls[1]
@@ -177,14 +177,14 @@ def completed(heads: Heads, words: Sequence[Word], left: float, right: float) ->
     top, bottom = min(box[1] for _, box in heads), max(box[3] for _, box in heads)
     for line in lines_of([w for w in words if w.bbox[1] > bottom - 1])[: _HEAD_LINES - 1]:
         keys = [fold(w.text) for w in line.words]
-        if not all(any(key in name for name in ALL_COLUMNS) and key not in _TIMINGS for key in keys):
+        if not all(any(key in name for name in ALL_COLUMNS) and key not in TIMINGS for key in keys):
             break
         bottom = line.y1
     for line in reversed(lines_of([w for w in words if w.bbox[3] < top + 1])[-2:]):
         if not all(len(w.text) <= 6 and any(fold(w.text) in name for name in ALL_COLUMNS[4:]) for w in line.words):
             break
         top = line.y0
-    marks = sorted(w.bbox[0] for w in words if fold(w.text) in _TIMINGS and w.bbox[0] > heads[3][1][2])
+    marks = sorted(w.bbox[0] for w in words if fold(w.text) in TIMINGS and w.bbox[0] > heads[3][1][2])
     if not marks:
         return None
     start = marks[len(marks) // 2]
@@ -253,8 +253,8 @@ def _goes_on(before: Word, word: Word) -> bool:
 
 def _strange(key: str, column: int, day: int | None, timing: int | None) -> bool:
     """Is a word none that stands in this column? Dates and timings have theirs to themselves."""
-    if column == timing or key in _TIMINGS:
-        return (key in _TIMINGS) != (column == timing)
+    if column == timing or key in TIMINGS:
+        return (key in TIMINGS) != (column == timing)
     return column == day and not _DAY_PIECE.match(key)
 
 
@@ -306,7 +306,7 @@ def change_rules(
     ]
     dates = _dates(columns[names.index(_DAY)]) if _DAY in names else []
     marks = columns[names.index(_TIMING)] if _TIMING in names else []
-    spread = 0 < len(dates) <= _SPREAD * sum(line.key in _TIMINGS for line in marks)
+    spread = 0 < len(dates) <= _SPREAD * sum(line.key in TIMINGS for line in marks)
     if spread:
         columns[names.index(_DAY)] = []
     cuts = cuts_between(columns, drawn)
@@ -436,7 +436,7 @@ def _cost(short: Sequence[int], place: int | None, top: bool) -> RowCost:
 
 def _entries(lines: Sequence[TextLine]) -> int:
     """Dates or timings in a column: a date may be written in two lines."""
-    whole = sum(line.key in _TIMINGS for line in lines)
+    whole = sum(line.key in TIMINGS for line in lines)
     dates = sum(_DATE.match(line.key) is not None for line in lines)
     return whole or dates or (1 if lines else 0)
 

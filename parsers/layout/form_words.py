@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
 from hyokasho.parsers.forms.lexicon import exact, is_beginning, misread, words_of
 
-_NUMBER = re.compile(r"^(?:[①-⑳]|\d{1,2}[.)]|\(?別添\d?\)?)")
-_BEGINS = re.compile(r"^[①-⑳]|^リスク\d*[::]?|^(?:システム|委託事項|提供先|移転先)\d{1,2}$")
-_ENTITY = re.compile(r"^(?:システム|委託事項|提供先|移転先)\d{1,2}(?:[~-]\d{1,2})?$")
-_BAND = re.compile(r"^(?:システム|委託事項|提供先|移転先)\d{1,2}[~-]\d{1,2}$")
-_RISK = re.compile(r"^リスク\d{0,2}:")
+_NUMBER = re.compile(rf"^(?:[①-⑳]|\d{{1,2}}[.)]|\(?{ANNEX}\d?\)?)")
+_BEGINS = re.compile(rf"^[①-⑳]|^{RISK}\d*[::]?|^(?:{ENTITIES})\d{{1,2}}$")
+_ENTITY = re.compile(rf"^(?:{ENTITIES})\d{{1,2}}(?:[~-]\d{{1,2}})?$")
+_BAND = re.compile(rf"^(?:{ENTITIES})\d{{1,2}}[~-]\d{{1,2}}$")
+_RISK = re.compile(rf"^{RISK}\d{{0,2}}:")
 _STROKES = "IVXⅠⅡⅢⅣⅤⅥ1l|0123456789"
 _LABELS = frozenset({"item", "side", "cover"})
 _HEADINGS = frozenset({"part", "section", "block", "title", "toc"})

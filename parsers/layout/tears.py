@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
 from hyokasho.parsers.forms.load import forms, option_sets
 from hyokasho.parsers.layout.text_rows import TextLine
 
-_MARKER = re.compile(r"^(?:\[[^\]]*\]?)?[<く(]?選択肢[>)]?")
+_MARKER = re.compile(rf"^(?:\[[^\]]*\]?)?{OPTIONS_HEAD}")
 """The head of a list, perhaps behind the answer that stands on its line."""
 _NUMBERED = re.compile(r"(?:^|\])(\d{1,2})\)")
 _OPTION = re.compile(r"\d\)")
@@ -52,8 +53,8 @@ def _tear(above: Sequence[str], lower: str, full: bool) -> float:
         return BEFORE_LIST
     cost = 0.0
     number = _NUMBERED.search(lower)
-    listed = any(_OPTION.search(text) or "選択肢" in text for text in above)
-    begun = any("選択肢" in text for text in above) and not any(_OPTION.search(text) for text in above)
+    listed = any(_OPTION.search(text) or OPTIONS_WORD in text for text in above)
+    begun = any(OPTIONS_WORD in text for text in above) and not any(_OPTION.search(text) for text in above)
     if number and listed and (int(number[1]) > 1 or begun):
         cost += TORN_LIST
     if upper.count("(") > upper.count(")") or upper.count("[") > upper.count("]"):

@@ -12,6 +12,7 @@ from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import joined_text
 from hyokasho.parsers.align.content import Found, Piece
 from hyokasho.parsers.align.visual import place_of, raw_of
+from hyokasho.parsers.forms.heads import TIMINGS
 from hyokasho.parsers.forms.load import Form
 from hyokasho.parsers.forms.places import resolve_nearest
 from hyokasho.parsers.issues import make_issue
@@ -199,7 +200,7 @@ def _row(cells: dict[int, list[Piece]], values: Sequence[str | None], issues: li
             issues.append(make_issue("impossible-date", f"変更箇所: {values[0]}", page))
             doubts["changed_on"] = confidence.ODD_VALUE
     timing = fold(values[4]) if values[4] else None
-    if timing is not None and timing not in ("事前", "事後"):
+    if timing is not None and timing not in TIMINGS:
         issues.append(make_issue("not-a-timing", f"変更箇所 提出時期: {values[4]}", page))
         timing = None
         doubts["timing"] = confidence.ODD_VALUE

@@ -6,17 +6,13 @@ import re
 from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ANNEX, CHANGES_TITLE, RECORD_COLUMNS, RECORDS_TITLE
 from hyokasho.parsers.forms.load import Section, forms
 
 from .changes import is_head
 from .raw import RawRow
 from .words import heading_key, is_heading, label_key
 
-_RECORDS = "特定個人情報ファイル記録項目"
-_CHANGES = "変更箇所"
-_ITEM_HEADS = frozenset(
-    ("項目名", "項目", "記録項目", "記録項目名", "項番", "no.", "No.", "NO.", "番号", "備考", "No", "NO"),
-)
 _NUMBER = re.compile(r"^\d{1,4}$")
 _MIN_ITEMS = 3
 
@@ -29,12 +25,12 @@ def restore_annex_headings(rows: Sequence[RawRow], form: str | None) -> list[Raw
     have_records = have_changes = in_records = False
     for at, row in enumerate(rows):
         key = _annex_key(row)
-        have_records, have_changes = have_records or key == _RECORDS, have_changes or key == _CHANGES
-        if not have_changes and is_head(row.cells) and _CHANGES in annexes:
-            result.append(_heading(annexes[_CHANGES], row))
+        have_records, have_changes = have_records or key == RECORDS_TITLE, have_changes or key == CHANGES_TITLE
+        if not have_changes and is_head(row.cells) and CHANGES_TITLE in annexes:
+            result.append(_heading(annexes[CHANGES_TITLE], row))
             have_changes = True
-        elif not have_records and _RECORDS in annexes and not have_changes and _starts_items(rows, at):
-            result.append(_heading(annexes[_RECORDS], row))
+        elif not have_records and RECORDS_TITLE in annexes and not have_changes and _starts_items(rows, at):
+            result.append(_heading(annexes[RECORDS_TITLE], row))
             have_records = in_records = True
         elif in_records and _starts_part(row):
             in_records = False
@@ -45,7 +41,7 @@ def restore_annex_headings(rows: Sequence[RawRow], form: str | None) -> list[Raw
 
 def _annexes(form: str | None) -> dict[str, Section]:
     found = next((f for f in forms() if f.number == form), None)
-    return {label_key(s.title): s for s in found.sections if s.code.startswith("別添")} if found else {}
+    return {label_key(s.title): s for s in found.sections if s.code.startswith(ANNEX)} if found else {}
 
 
 def _annex_key(row: RawRow) -> str | None:
@@ -54,11 +50,11 @@ def _annex_key(row: RawRow) -> str | None:
         return None
     text = row.text
     key = heading_key(text)
-    return key if key in (_RECORDS, _CHANGES) and is_heading(text) and row.page > 1 else None
+    return key if key in (RECORDS_TITLE, CHANGES_TITLE) and is_heading(text) and row.page > 1 else None
 
 
 def _heading(section: Section, row: RawRow) -> RawRow:
-    number = "" if section.code == "別添" else f"({section.code}) "
+    number = "" if section.code == ANNEX else f"({section.code}) "
     return RawRow([f"{number}{section.title}"], None, row.page, heading=True)
 
 
@@ -66,7 +62,7 @@ def _starts_items(rows: Sequence[RawRow], at: int) -> bool:
     """A head row of a list of items, with rows of numbers and names below."""
     heads = {fold(c) for c in rows[at].cells if c.strip()}
     names = {fold(h) for h in ("項目名", "記録項目", "記録項目名")}
-    if not heads & names or not heads <= {fold(h) for h in _ITEM_HEADS}:
+    if not heads & names or not heads <= {fold(h) for h in RECORD_COLUMNS}:
         return False
     return sum(_numbered(r) for r in rows[at + 1 : at + 6]) >= _MIN_ITEMS
 
@@ -74,7 +70,7 @@ def _starts_items(rows: Sequence[RawRow], at: int) -> bool:
 def is_item_head(cells: Sequence[str]) -> bool:
     """The head row of a list of record items, wherever it is repeated."""
     texts = [fold(part) for c in cells for part in re.split(r"[\s>＞]+", c) if part.strip()]
-    heads = {fold(h) for h in _ITEM_HEADS}
+    heads = {fold(h) for h in RECORD_COLUMNS}
     return len(texts) > 1 and all(t in heads for t in texts)
 
 
@@ -91,5 +87,5 @@ def _part_after(form: str | None, row: RawRow) -> RawRow:
     """The part heading that follows the record items on the form."""
     found = next(f for f in forms() if f.number == form)
     parts = [s for s in found.sections if "-" not in s.code]
-    at = next(i for i, s in enumerate(parts) if label_key(s.title) == _RECORDS)
+    at = next(i for i, s in enumerate(parts) if label_key(s.title) == RECORDS_TITLE)
     return RawRow([f"{parts[at + 1].code} {parts[at + 1].title}"], None, row.page, heading=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, RECORDS_TITLE
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Cell, Issue, Line, Row, Sheet
 
@@ -15,8 +16,6 @@ from .raw import RawRow
 from .record_mend import mend_record_rows
 from .words import heading_key, is_heading, label_key
 
-_RECORDS = "特定個人情報ファイル記録項目"
-_CHANGES = "変更箇所"
 _TITLE = 7
 
 
@@ -80,16 +79,16 @@ def _zone(rows: Sequence[RawRow], at: int, zone: str) -> str:
     if not text or not is_heading(text) or (zone == "changes" and len(filled) > 1):
         return zone
     key = heading_key(text)
-    if key == _RECORDS and key != label_key(text):
+    if key == RECORDS_TITLE and key != label_key(text):
         return "form" if _in_contents(rows, at) else "records"
-    if key == _CHANGES or zone == "form":
+    if key == CHANGES_TITLE or zone == "form":
         return "form"
     leaves = _is_part(text) or (zone == "records" and len(key) >= _TITLE and len(filled) == 1)
     return "form" if leaves and not _in_contents(rows, at) else zone
 
 
 def _is_part(text: str) -> bool:
-    return fold(text)[:1] in tuple("IV") or fold(text).startswith(("(別添", "別添"))
+    return fold(text)[:1] in tuple("IV") or fold(text).startswith((f"({ANNEX}", ANNEX))
 
 
 def _in_contents(rows: Sequence[RawRow], at: int) -> bool:
@@ -102,7 +101,7 @@ def _in_contents(rows: Sequence[RawRow], at: int) -> bool:
 def is_change_header(cells: Sequence[str]) -> bool:
     """The head row of the table of changes."""
     keys = {fold(c) for c in cells}
-    return {"変更日", "項目"} <= keys or {"変更前の記載", "変更後の記載"} <= keys
+    return set(CHANGE_COLUMNS[:2]) <= keys or set(CHANGE_COLUMNS[2:4]) <= keys
 
 
 def _by_run(rows: Sequence[RawRow], runs: Sequence[tuple[str, list[RawRow]]]) -> dict[int, list[RawRow]]:

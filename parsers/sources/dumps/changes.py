@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
 from .raw import RawRow
 
 _WIDTH = 6
-_HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 _STARTS = re.compile(r"[・①-⑳○●◎■◆<＜〈≪【(（]|\d{1,2}[.．)）]")
 
 
@@ -94,7 +94,7 @@ def _runs_on(above: str, below: str) -> bool:
 def is_head(cells: Sequence[str]) -> bool:
     """The head row, also in scrambled order."""
     keys = {fold(c) for c in cells if c.strip()}
-    return len(keys & {fold(h) for h in _HEADS}) >= 3
+    return len(keys & {fold(h) for h in CHANGE_COLUMNS}) >= 3
 
 
 def _six(cells: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RISK, TIMINGS
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
@@ -21,8 +22,6 @@ from .changes import is_head
 from .raw import RawRow
 from .words import heading_key, is_heading
 
-_TITLE = "変更箇所"
-_HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 CHANGE_DATE = re.compile(
     r"^(?:(?:平成|令和|昭和)(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日|[HRS]\d{1,2}\.\d{1,2}\.\d{1,2}|\d{4}[/.年-]\d{1,2}[/.月-]\d{1,2}日?)$"
 )
@@ -31,9 +30,8 @@ CHANGE_ITEM = re.compile(
     r"^(?:I{1,3}|IV|VI{0,2})(?![A-Za-z])|^\(?別添\d?|^表紙|^(?:評価書全体|全体|全般|全項目|評価書名|公表日|特記事項|同上)$|^項目一覧"
 )
 """How the item of a change begins, folded: a part of the form, an annex, the cover."""
-_TIMING = ("事前", "事後")
 _RECURS = 3
-_PLACE = re.compile(r"^(?:\d{1,2}[.．、)]?|[①-⑳]|システム|委託事項|提供先|移転先|リスク|\(?別添|\(|-)")
+_PLACE = re.compile(rf"^(?:\d{{1,2}}[.．、)]?|[①-⑳]|{ENTITIES}|{RISK}|\(?{ANNEX}|\(|-)")
 _EXPLAINS = re.compile(r"事前の?提出が?義務|重要な変更に|^その他の項目の変更|によるもの$|^時点")
 _DATE_INSIDE = re.compile(
     r"(?:^|[\s。])(?:\d{4}/\d{1,2}/\d{1,2}|[HRS]\d{1,2}\.\d{1,2}\.\d{1,2}|(?:平成|令和)(?:\d+|元)年\d+月\d+日)(?:\s+(?!時点)|$)"
@@ -92,14 +90,14 @@ def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Iss
     known = [c for c in changes if c.complete and c.believable and not c.spoilt]
     message = f"変更箇所: {len(changes) - len(known)} rows whose cells cannot be told apart"
     issues = [make_issue("answer-not-known", message)]
-    head = [RawRow([_heading(pages)], None, 1, True), RawRow([*_HEADS], 1, 1)]
+    head = [RawRow([_heading(pages)], None, 1, True), RawRow([*CHANGE_COLUMNS], 1, 1)]
     return [*head, *(c.row() for c in known)], issues if len(known) < len(changes) else []
 
 
 def _heading(pages: Sequence[Sequence[str]]) -> str:
     """The heading of the annex as it is printed."""
-    printed = (line for lines in pages for line in lines if heading_key(line) == _TITLE and is_heading(line))
-    return next(printed, _TITLE)
+    printed = (line for lines in pages for line in lines if heading_key(line) == CHANGES_TITLE and is_heading(line))
+    return next(printed, CHANGES_TITLE)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -121,7 +119,7 @@ def _recurring(pages: Sequence[Sequence[str]]) -> frozenset[str]:
         for block in _blocks(lines):
             rest = list(block)
             for at, line in enumerate(block):
-                if fold(line)[:2] in _TIMING and line.strip()[:2] in _TIMING:
+                if fold(line)[:2] in TIMINGS and line.strip()[:2] in TIMINGS:
                     rest = [line.strip()[2:], *block[at + 1 :]]
             text = fold("".join(rest))
             if 4 < len(text) < 80 and not CHANGE_DATE.match(text) and not CHANGE_ITEM.match(text):
@@ -162,7 +160,7 @@ def _block_parts(block: list[str], page: int, recurring: frozenset[str], width: 
         elif len(rest) > 1 and CHANGE_DATE.match(pair):
             yield _Part("date", "".join(rest[:2]), page)
             rest = rest[2:]
-        elif key[:2] in _TIMING and (len(key) == 2 or rest[0].strip()[2:3] in " \u3000"):
+        elif key[:2] in TIMINGS and (len(key) == 2 or rest[0].strip()[2:3] in " \u3000"):
             yield _Part("timing", key[:2], page)
             stop = _next_cell(rest, 1)
             behind = "\n".join([rest[0].strip()[2:].strip(), *rest[1:stop]]).strip()
@@ -183,14 +181,17 @@ def _block_parts(block: list[str], page: int, recurring: frozenset[str], width: 
 
 
 def _is_head_text(key: str) -> bool:
-    return bool(key) and (key in "".join(_HEADS) or is_head([key]) or "変更前の記載" in key or key.endswith("変更箇所"))
+    if not key:
+        return False
+    printed = key in "".join(CHANGE_COLUMNS) or CHANGE_COLUMNS[2] in key or key.endswith(CHANGES_TITLE)
+    return printed or is_head([key])
 
 
 def _next_cell(lines: Sequence[str], start: int) -> int:
     """The first line from `start` on that is a date or a timing and so begins another cell."""
     for at in range(start, len(lines)):
         key = fold(lines[at])
-        if CHANGE_DATE.match(key) or (key[:2] in _TIMING and (len(key) == 2 or lines[at].strip()[2:3] in " \u3000")):
+        if CHANGE_DATE.match(key) or (key[:2] in TIMINGS and (len(key) == 2 or lines[at].strip()[2:3] in " \u3000")):
             return at
     return len(lines)
 
@@ -200,7 +201,7 @@ def _text_parts(lines: list[str], page: int) -> Iterator[_Part]:
     match = _AT_END.match(lines[-1])
     if match is None:
         for at, line in enumerate(lines[:-1]):
-            if line[-2:] in _TIMING and len(line) > 2 and line[-3] in " \u3000":
+            if line[-2:] in TIMINGS and len(line) > 2 and line[-3] in " \u3000":
                 yield from _text_parts(lines[: at + 1], page)
                 yield _Part("explanation", "\n".join(lines[at + 1 :]), page)
                 return

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import ratio
 
 from hyokasho.normalizers.text import fold, fold_with_map
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
 from hyokasho.parsers.forms.load import OptionSet
 
 from .raw import BOX_EMPTY, BOX_MARKED
 from .words import choice_keys, choice_sets
 
-_MARKER = re.compile(r"[<(く「]?選択肢\s*[>)〉]?")
+_MARKER = re.compile(OPTIONS_HEAD)
 _NUMBER = re.compile(r"(\d{1,2})\)$")
-_NUMBERED = re.compile(r"\d{1,2}\)|選択肢")
+_NUMBERED = re.compile(rf"\d{{1,2}}\)|{OPTIONS_WORD}")
 _BOXES = BOX_EMPTY + BOX_MARKED + "☐□"
 _OPEN = "[「【〔" + _BOXES
 _CLOSE = "]」】〕" + BOX_EMPTY
@@ -175,7 +176,7 @@ def _other_answer(folded: str, text: str, origin: list[int], hits: list[Hit]) ->
     for match in _FREE.finditer(folded):
         inside = match[1]
         overlaps = any(h.start < match.end() and match.start() < h.end for h in hits)
-        listed = re.match(r"^\d{1,2}\)", inside) or "選択肢" in inside
+        listed = re.match(r"^\d{1,2}\)", inside) or OPTIONS_WORD in inside
         if not overlaps and not listed and inside.strip("○〇" + _BOXES):
             return text[origin[match.start(1)] : origin[match.end(1) - 1] + 1].strip()
     return None

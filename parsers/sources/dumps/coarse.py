@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import TIMINGS
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.flow import join_pages
@@ -28,7 +29,6 @@ _SIZE = 10.0
 """Height of the type in points: one blank parts words, two part texts, four part columns."""
 _LEAST = 4
 """Cells that a row of changes has at least."""
-_TIMINGS = ("事前", "事後")
 _TORN = re.compile(r"^(?:[。、)ぁぃぅぇぉっゃゅょー]|[をんにはでがとの]|る|た[^だめ]|し[、て]|存|行うもの)")
 """The rest of a word or sentence, with which no text begins."""
 _UNMARKED = re.compile(r"\[.?\]")
@@ -71,11 +71,11 @@ def _is_whole(cells: Sequence[str]) -> bool:
     """Whether a row looks like one: a date or none, an item of the form, a timing or none, brackets in pairs, and no
     text that begins in the middle of a word."""
     date, item, before, after, timing, explanation = (fold(c) for c in [*cells, "", ""][:6])
-    if (date and not CHANGE_DATE.match(date)) or (timing and timing not in _TIMINGS):
+    if (date and not CHANGE_DATE.match(date)) or (timing and timing not in TIMINGS):
         return False
     if item and (not CHANGE_ITEM.match(item) or any(mark in item for mark in "。[") or "時点" in item):
         return False
-    if _TORN.match(before) or _TORN.match(after) or "[" in explanation or explanation in _TIMINGS:
+    if _TORN.match(before) or _TORN.match(after) or "[" in explanation or explanation in TIMINGS:
         return False
     if "[" in before and "[" in after and _UNMARKED.sub("", before) != _UNMARKED.sub("", after):
         return False

@@ -10,11 +10,12 @@ from functools import cache
 from itertools import accumulate
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.load import option_sets
 
 from .marks import find_boxes, option_behind
 
-_MARKER = re.compile(r"^[<く(]?選択肢[>)]?")
+_MARKER = re.compile(rf"^{OPTIONS_HEAD}")
 _NUMBERED = re.compile(r"^(\d{1,2})\)")
 _BOX = re.compile(r"\[[^\[\]]{0,3}\]")
 _LIST_START = re.compile(r"^[・①-⑳○●◎■◆◇<＜〈≪【(（※]|^\d{1,2}[.．)）、]|^[ア-ン][ 　.．]")

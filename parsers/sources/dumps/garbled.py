@@ -8,6 +8,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from hyokasho.parsers.forms.heads import OPTIONS_WORD, RISK
 from hyokasho.parsers.forms.load import OptionSet, forms
 
 from .words import heading_key, heading_keys, is_heading, item_keys, label_key
@@ -26,12 +27,12 @@ def garbled_heading(cells: Sequence[str]) -> str | None:
     texts = [c.strip() for c in cells if c.strip()]
     joined = "".join(texts)
     number = _NUMBERED.match(joined)
-    if not texts or number is None or len(joined) > _MAX or "[" in joined or "選択肢" in joined:
+    if not texts or number is None or len(joined) > _MAX or "[" in joined or OPTIONS_WORD in joined:
         return None
     for text in (joined, texts[-1]):
         if is_heading(text) and _NUMBERED.match(text):
             return text
-    candidates = _by_number().get(number[1] or "リスク", frozenset())
+    candidates = _by_number().get(number[1] or RISK, frozenset())
     spelt = (joined, number[0] + texts[-1].lstrip(" .．"), joined.replace(".", ""))
     keys = [heading_key(text) for text in spelt]
     best = max((_closest(key, candidates) for key in keys), key=lambda b: b[1])
@@ -43,11 +44,11 @@ def garbled_heading(cells: Sequence[str]) -> str | None:
 @cache
 def _by_number() -> dict[str, frozenset[str]]:
     """Printed number -> folded titles of the sections that bear it on some form; リスク -> those of risks."""
-    found: dict[str, set[str]] = {"リスク": set()}
+    found: dict[str, set[str]] = {RISK: set()}
     for form in forms():
         for section in form.sections:
             found.setdefault(section.code.split("-")[-1], set()).add(label_key(section.title))
-            found["リスク"].update(label_key(b.name) for b in section.blocks if b.name)
+            found[RISK].update(label_key(b.name) for b in section.blocks if b.name)
     return {number: frozenset(titles) for number, titles in found.items()}
 
 

@@ -9,12 +9,13 @@ from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
+from hyokasho.parsers.forms.heads import ENTITIES
 from hyokasho.parsers.forms.load import forms
 
 from .stream import Stream, make_stream
 
 _HEADS = frozenset({"part", "section", "item", "block"})
-_ENTITY = re.compile(r"(?:システム|委託事項|提供先|移転先)\d{1,2}(?:~\d{1,2})?(?!\d)")
+_ENTITY = re.compile(rf"(?:{ENTITIES})\d{{1,2}}(?:~\d{{1,2}})?(?!\d)")
 _NUMBER = {
     "part": re.compile(r"(?:[IV]{1,3}[.]?|\(?別添\d?\)?)$"),
     "section": re.compile(r"(?:(?<!\d)\d{1,2}[.)]|\(?別添\d?\)?)$"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, OPTIONS_WORD, RECORDS_TITLE
 from hyokasho.parsers.model import Issue
 
 from .coarse import CoarsePages
@@ -21,8 +22,6 @@ from .words import heading_key, is_heading
 
 _CONTENTS = "項目一覧"
 _ATTACHED = re.compile(r"^[(（【]?別(?:紙|表|記)")
-_HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載")
-_RECORDS = "特定個人情報ファイル記録項目"
 
 
 def layout_rows(text: str) -> tuple[list[RawRow], list[Issue]]:
@@ -98,9 +97,9 @@ class _Reader:
         key = heading_key(text)
         if self.zone == "cover" and fold(text)[:1] in ("I",):
             return "form"
-        if self.zone == "form" and key == _RECORDS:
+        if self.zone == "form" and key == RECORDS_TITLE:
             return "records"
-        if self.zone == "records" and key != _RECORDS and fold(text)[:1] in ("I", "V", "別", "("):
+        if self.zone == "records" and key != RECORDS_TITLE and fold(text)[:1] in ("I", "V", "別", "("):
             return "form"
         return self.zone
 
@@ -115,7 +114,7 @@ def _begins_form(lines: Sequence[Sequence[Word]]) -> bool:
 
 def is_change_head(words: Sequence[Word]) -> bool:
     """A line with the heads of the first four columns of the table of changes."""
-    return set(_HEADS) <= {fold(word.text) for word in words}
+    return set(CHANGE_COLUMNS[:4]) <= {fold(word.text) for word in words}
 
 
 def carry_cost(rows: Sequence[RawRow]) -> float:
@@ -123,7 +122,7 @@ def carry_cost(rows: Sequence[RawRow]) -> float:
     if not rows or not rows[-1].cells or rows[-1].page == 0:
         return math.inf
     lines = [line for line in rows[-1].cells[-1].split("\n") if line.strip()]
-    if len(rows[-1].cells) < 2 or not lines or "選択肢" in rows[-1].cells[-1]:
+    if len(rows[-1].cells) < 2 or not lines or OPTIONS_WORD in rows[-1].cells[-1]:
         return CARRY
     full = len(lines) > 1 and len(lines[-1]) >= max(len(line) for line in lines) * 0.85
     return -CARRY if full and not lines[-1].rstrip().endswith("。") else CARRY

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import zip_longest
 
 from hyokasho.normalizers.text import fold, fold_with_map
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
 
 from .choices import read_choice
 from .garbled import garbled_heading, garbled_label, label_of_options
@@ -30,7 +31,7 @@ from .words import (
 )
 
 _MAX_LABEL_ROWS = 6
-_MARKER_ONLY = re.compile(r"^[<(く]?選択肢[>)]?$")
+_MARKER_ONLY = re.compile(rf"^{OPTIONS_HEAD}$")
 _BLANK_PARENTHESIS = re.compile(r"([（(][^（()）:：]{2,20}[:：])[\s　]*[)）]")
 _CANONICAL = re.compile(r"\[ [^\[\]]*\]\n＜選択肢＞(?:\n1\) [^\n]*(?:\n|$)|$)")
 _SUFFIX = re.compile(r"^【[^】]{2,12}】$")
@@ -307,7 +308,7 @@ def fill_parenthesis(before: str, behind: str) -> tuple[str, str]:
 
 
 def _is_box_group(text: str) -> bool:
-    return len(find_boxes(text)) > 1 and "選択肢" not in text
+    return len(find_boxes(text)) > 1 and OPTIONS_WORD not in text
 
 
 def _write_boxes(rows: Sequence[FormRow]) -> None:

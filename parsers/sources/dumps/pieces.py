@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from hyokasho.normalizers.text import fold, fold_with_map
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.forms.signs import one_of, signs
 
@@ -22,7 +23,7 @@ PieceKind = Literal["label", "open", "close", "box", "number", "answer", "marker
 _SIGNS = one_of(signs().drawn)
 _TOKEN = re.compile(
     rf"(?P<box>\[[ \u3000]*(?P<mark>[{_SIGNS}]?)[ \u3000]*\])|(?P<open>\[[ \u3000]*(?P<omark>[{_SIGNS}]?)[ \u3000]*)"
-    rf"|(?P<lone>^[{_SIGNS}][ \u3000]*(?=$|\]))|(?P<close>\][ \u3000]*)|(?P<marker>[<＜(（〈]?選択肢[>＞)）〉]?)"
+    rf"|(?P<lone>^[{_SIGNS}][ \u3000]*(?=$|\]))|(?P<close>\][ \u3000]*)|(?P<marker>{OPTIONS_HEAD})"
     r"|(?P<number>\d{1,2})[ \u3000]*[)）][ \u3000]*"
 )
 _COUNT = re.compile(r"[(（][ \u3000]*\d*[ \u3000]*[)）][ \u3000]*件")

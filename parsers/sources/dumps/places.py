@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import RISK
 from hyokasho.parsers.forms.load import Item, Section, forms
 
 from .pieces import Piece
@@ -138,7 +139,7 @@ class Placer:
         numbers: dict[str, set[int]] = {}
         for piece in labels:
             match = ENTITY.match(piece.key)
-            if match and match[1] != "リスク":
+            if match and match[1] != RISK:
                 numbers.setdefault(match[1], set()).add(int(match[2]))
         reached = next((p for p in self.places if p.block == self.reached[1] and p.repeats), None)
         if reached is not None and reached.entity:
@@ -147,7 +148,7 @@ class Placer:
 
     def _candidates(self, piece: Piece, numbers: dict[str, set[int]]) -> list[tuple[FormPlace, Rank]]:
         match = ENTITY.fullmatch(piece.key)
-        if match and match[1] != "リスク":
+        if match and match[1] != RISK:
             places = [p for p in self.by_key.get(match[1], []) if p.is_block]
             return [(p, r) for p in places for r in self._ranks(p, {int(match[2])})]
         keys = [piece.key, heading_key(piece.text)]
@@ -192,7 +193,7 @@ def _headed_entities(labels: Sequence[Piece]) -> list[tuple[str, int] | None]:
     found: list[tuple[str, int] | None] = []
     for piece in labels:
         match = ENTITY.fullmatch(piece.key)
-        if match and match[1] != "リスク":
+        if match and match[1] != RISK:
             last = (match[1], int(match[2]))
         elif piece.label is not None and piece.label.kind == "heading":
             last = None

@@ -7,14 +7,15 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ENTITIES, RISK
 
 from .words import ENTITY, all_label_keys, heading_keys, item_keys, label_key, side_keys
 
 LabelKind = Literal["item", "heading", "entity", "band", "side"]
 
 _NUMBER = re.compile(r"^(?:[IV]{1,3}(?=[^A-Za-z])|\(?別添\d?\)?|\d{1,2}(?=[.)]))[.):]?")
-_RISK = re.compile(r"^リスク(\d{0,2})[:]")
-_BAND = re.compile(r"^(システム|委託事項|提供先|移転先)\d{1,3}~\d{1,3}$")
+_RISK = re.compile(rf"^{RISK}(\d{{0,2}})[:]")
+_BAND = re.compile(rf"^({ENTITIES})\d{{1,3}}~\d{{1,3}}$")
 _TRAIL = re.compile(r"※.*$|\(\d.*$")
 _CIRCLED = re.compile("^[①-⑳]")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ANNEX, RECORD_COLUMNS, RECORDS_TITLE
 
 from .annexes import is_item_head
 from .raw import RawRow
@@ -21,12 +22,11 @@ _NEXT_NUMBER = re.compile(r"^(\D.*?)[ \u3000]+(\d{1,4})$")
 _NUMBER = re.compile(r"^\d{1,4}$")
 _PAGE_OF = re.compile(r"[ 　]*\d{1,2}[ 　]*/[ 　]*\d{1,2}$")
 _HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
-_ANNEX = re.compile(r"^\(?別添\d?\)?")
+_ANNEX = re.compile(rf"^\(?{ANNEX}\d?\)?")
 _EXCEPT = re.compile(r"^[※(]*\(?\d{1,2}\..{0,12}除く\.\)$")
-_RECORDS = "特定個人情報ファイル記録項目"
 _NAME = re.compile(r"^(?![・①-⑳※])[^\d\W][^、。,，:：]+$")
 _TOP = 2
-_HEADS = frozenset(fold(h) for h in ("No.", "No", "項番", "番号", "項目名", "記録項目", "記録項目名", "備考", "項目"))
+_HEADS = frozenset(map(fold, RECORD_COLUMNS))
 
 
 def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
@@ -40,7 +40,7 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
     for row in rows:
         if _EXCEPT.match(fold(row.text)) or (lost and row.table is None and _HEADING.match(row.text)):
             continue
-        if result and heading_key(row.text) == _RECORDS:
+        if result and heading_key(row.text) == RECORDS_TITLE:
             continue
         if is_item_head(row.cells) or (len(row.cells) > 1 and _is_split_heading(row.cells)):
             continue

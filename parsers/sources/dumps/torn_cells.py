@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hyokasho.normalizers.lines import columns
+from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.forms.signs import one_of, signs
 
@@ -20,7 +21,7 @@ _LEAST_WIDTH = 8
 _SLACK = 2
 _LEAST_CUT = 2
 _ENDS = ("。", "）", ")", "」", "】", "＞", ">", "．")
-_NO_TEXT = re.compile(r"\[|選択肢|^\d{1,2}[)）]|<input|[□☐☑]", re.MULTILINE)
+_NO_TEXT = re.compile(rf"\[|{OPTIONS_WORD}|^\d{{1,2}}[)）]|<input|[□☐☑]", re.MULTILINE)
 _BALLOT = re.compile(f"[{one_of(signs().box_marked | signs().box_empty)}]")
 _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
 _CLOSES = (">", "＞", "〉", "》", "≫", "】")

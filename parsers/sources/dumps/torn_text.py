@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, OPTIONS_WORD, RECORDS_TITLE
 from hyokasho.parsers.forms.signs import one_of, signs
 
 from .changes_torn import torn_changes
@@ -22,7 +23,6 @@ from .words import box_options, heading_key, is_heading, is_label
 _BRACKETS = str.maketrans("［］〔〕", "[][]")
 _SPACED = re.compile(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")
 _SQUARE = re.compile(rf"[{one_of(signs().box_marked | signs().box_empty)}][ \u3000]*(?=\S)")
-_RECORDS = "特定個人情報ファイル記録項目"
 
 
 def torn_rows(text: str, form: str) -> RowsRead:
@@ -90,12 +90,12 @@ def _box(match: re.Match[str]) -> str:
 
 def _zone(lines: list[str], zone: str) -> str:
     texts = [fold(line) for line in lines if line.strip()]
-    head = any("変更前の記載" in t and "変更日" in t for t in texts) or {"変更日", "変更前の記載"} <= set(texts)
-    if head:
+    heads = {CHANGE_COLUMNS[0], CHANGE_COLUMNS[2]}
+    if heads <= set(texts) or any(all(head in text for head in heads) for text in texts):
         return "changes"
     numbered = [heading_key(line) for line in lines if line.strip() and is_heading(line)]
-    if zone in ("form", "records") and _RECORDS in numbered:
+    if zone in ("form", "records") and RECORDS_TITLE in numbered:
         return "records"
-    if zone == "records" and (any("選択肢" in t for t in texts) or any(k != _RECORDS for k in numbered)):
+    if zone == "records" and (any(OPTIONS_WORD in t for t in texts) or any(k != RECORDS_TITLE for k in numbered)):
         return "form"
     return zone

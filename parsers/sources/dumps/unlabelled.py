@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.load import Form, Item, Section, forms
 
 from .choices import Choice, read_choice
@@ -20,10 +21,10 @@ from .marks import find_boxes
 from .raw import RawRow
 from .words import all_label_keys, chosen_items, heading_key, is_heading, is_label, label_key, section_number
 
-_ANSWER = re.compile(r"^[\[「【〔][^\[\]「」【】〔〕]{0,60}[\]」】〕](?:[<(]?選択肢[>)]?)?(?:1\).*)?$")
+_ANSWER = re.compile(rf"^[\[「【〔][^\[\]「」【】〔〕]{{0,60}}[\]」】〕](?:{OPTIONS_HEAD})?(?:1\).*)?$")
 _MAX_LINES = 6
-_MARKER = re.compile(r"^[<(]?選択肢[>)]?$")
-_OPTIONS = re.compile(r"^(?:[<(]?選択肢[>)]?)?\d\)")
+_MARKER = re.compile(rf"^{OPTIONS_HEAD}$")
+_OPTIONS = re.compile(rf"^(?:{OPTIONS_HEAD})?\d\)")
 
 
 @dataclass(slots=True)

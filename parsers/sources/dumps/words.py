@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ENTITIES, RISK
 from hyokasho.parsers.forms.load import Form, Item, OptionSet, Section, forms, option_sets
 
 _LEAD = re.compile(r"^[\s*#>]*(?:[\u2460-\u2473\u3251-\u325f]|[・●○◎■□◆▪•](?=[^\s])|\(\d{1,2}\)(?=\D))?\s*")
 _TAIL = re.compile(r"[\s*※:：]+$")
 _CIRCLED = re.compile("[\u2460-\u2473]")
-ENTITY = re.compile(r"^(システム|委託事項|提供先|移転先|リスク)\s*([0-9]{1,3})(?![0-9~])")
-BAND = re.compile(r"^(システム|委託事項|提供先|移転先)\s*[0-9]{1,3}\s*~\s*[0-9]{1,3}$")
+ENTITY = re.compile(rf"^({ENTITIES}|{RISK})\s*([0-9]{{1,3}})(?![0-9~])")
+BAND = re.compile(rf"^({ENTITIES})\s*[0-9]{{1,3}}\s*~\s*[0-9]{{1,3}}$")
 
 
 @lru_cache(maxsize=1 << 15)

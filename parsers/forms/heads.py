@@ -1,0 +1,29 @@
+"""Heads of tables and lists, and names of numbered blocks (`heads.yaml`): as words, and as pieces of patterns."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hyokasho.parsers.forms.data import read_data
+
+_DATA: dict[str, Any] = read_data("heads.yaml")
+
+ENTITIES: str = "|".join(map(re.escape, _DATA["entities"]))
+"""Names that a number follows, as alternatives of a pattern."""
+RISK: str = _DATA["risk"]
+ANNEX: str = _DATA["annex"]
+CHANGES_TITLE: str = _DATA["changes_title"]
+CHANGE_COLUMNS: tuple[str, ...] = tuple(_DATA["change_columns"])
+"""変更日 to 提出時期に係る説明, in their order."""
+TIMINGS: tuple[str, ...] = tuple(_DATA["timings"])
+RECORDS_TITLE: str = _DATA["records_title"]
+RECORD_COLUMNS: tuple[str, ...] = tuple(_DATA["record_columns"])
+
+_OPTIONS = _DATA["options"]
+OPTIONS_WORD: str = _OPTIONS["word"]
+_BLANKS = "[ \u3000]*"
+OPTIONS_HEAD: str = _BLANKS.join(
+    (f"[{re.escape(_OPTIONS['open'])}]?", *OPTIONS_WORD, f"[{re.escape(_OPTIONS['close'])}]?")
+)
+"""A pattern of ＜選択肢＞, printed or folded, its brackets misread or lost, its letters spaced."""
