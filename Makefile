@@ -39,9 +39,11 @@ types: $(DEV_STAMP) ## mypy --strict
 	$(PY) -m mypy
 
 docs: $(DEV_STAMP) ## write the generated pages of docs/ again
+	$(PY) -m hyokasho.pipeline.language
 	$(PY) -m hyokasho.pipeline.docs
 
 docs-check: $(DEV_STAMP) ## fail if a generated page of docs/ is out of date
+	$(PY) -m hyokasho.pipeline.language --check
 	$(PY) -m hyokasho.pipeline.docs --check
 
 notebooks: $(DEV_STAMP) ## run the notebooks on data/processed and keep what they show

@@ -13,10 +13,11 @@ from typing import Any
 import click
 
 from hyokasho.pipeline import __version__
+from hyokasho.pipeline.completion import codes, tables
 from hyokasho.pipeline.language import language, say
-from hyokasho.pipeline.language.help import Group, complain
+from hyokasho.pipeline.language.help import FilePath, Group, complain
+from hyokasho.pipeline.samples.command import samples
 
-DUMPS = ("tabs", "markdown", "html", "scrambled", "site")
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 HELP_OPTIONS = ["-h", "--help"]
@@ -38,8 +39,11 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("-o", "--output", default="data/processed", show_default=True, help="Folder (or address) of the tables.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=FilePath())
+@click.option(
+    "-o", "--output", default="data/processed", show_default=True, type=FilePath(), metavar="OUT",
+    help="Folder (or address) of the tables.",
+)  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 1024), help="Files read at once [default: number of processors].")
 @click.option("--fresh", is_flag=True, help="Begin anew: remove what earlier runs wrote there, nothing else.")
 @click.option("--stall", type=click.FloatRange(0.1), help="Seconds without a page finished in one file [120].")
@@ -53,7 +57,7 @@ def cli() -> None:
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Dask: use this cluster [default: one on this machine].")
 @click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form in each table.")
-@click.option("--log", metavar="FILE", help="Append one JSON line per file.")
+@click.option("--log", metavar="FILE", type=FilePath(), help="Append one JSON line per file.")
 def run(paths: tuple[str, ...], output: str, **options: Any) -> int:
     """Read files and folders (searched recursively) and write one Parquet dataset per table."""
     from hyokasho.pipeline.run import run as run_pipeline
@@ -62,7 +66,7 @@ def run(paths: tuple[str, ...], output: str, **options: Any) -> int:
 
 
 @cli.command()
-@click.argument("output", metavar="OUT")
+@click.argument("output", metavar="OUT", type=FilePath())
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def status(output: str, as_json: bool) -> int:
     """Tell how the run into OUT stands, also from another machine."""
@@ -72,7 +76,7 @@ def status(output: str, as_json: bool) -> int:
 
 
 @cli.command()
-@click.argument("output", metavar="OUT")
+@click.argument("output", metavar="OUT", type=FilePath())
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="So many documents and rows.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV instead of tables for a terminal.")
 def review(output: str, limit: int, as_csv: bool) -> int:
@@ -89,8 +93,8 @@ def review(output: str, limit: int, as_csv: bool) -> int:
 
 
 @cli.command()
-@click.argument("output", metavar="OUT")
-@click.argument("others", nargs=-1, metavar="[OTHER]...")
+@click.argument("output", metavar="OUT", type=FilePath())
+@click.argument("others", nargs=-1, metavar="[OTHER]...", type=FilePath())
 @click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form inside each table.")
 def merge(output: str, others: tuple[str, ...], partition_by: str | None) -> int:
     """Make the tables of OUT from what its shards, and the output folders OTHER, have read."""
@@ -100,7 +104,7 @@ def merge(output: str, others: tuple[str, ...], partition_by: str | None) -> int
 
 
 @cli.command()
-@click.argument("output", metavar="OUT")
+@click.argument("output", metavar="OUT", type=FilePath())
 @click.option("--dry-run", is_flag=True, help="Only tell which files are gone.")
 @click.option("--partition-by", type=click.Choice(["form"]), help="Folders per form inside each table.")
 def prune(output: str, dry_run: bool, partition_by: str | None) -> int:
@@ -111,8 +115,11 @@ def prune(output: str, dry_run: bool, partition_by: str | None) -> int:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
-@click.option("--table", "names", multiple=True, metavar="NAME", help="Only this table (may be given several times).")
+@click.argument("file", type=FilePath(exists=True, dir_okay=False))
+@click.option(
+    "--table", "names", multiple=True, shell_complete=tables, metavar="NAME",
+    help="Only this table (may be given several times).",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON with every column instead of readable tables.")
 def show(file: str, names: tuple[str, ...], as_json: bool) -> int:
     """Read one FILE and print its tables."""
@@ -141,7 +148,7 @@ def schema(as_json: bool) -> int:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=FilePath(exists=True, dir_okay=False))
 @click.option("--page", type=click.IntRange(1), required=True, help="Page, from 1 (of a text dump: 60 lines).")
 @click.option(
     "--stage",
@@ -150,7 +157,7 @@ def schema(as_json: bool) -> int:
     show_default=True,
     help="Whose result is drawn over the page.",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Picture to write [default: FILE-pN-STAGE.png].")
+@click.option("-o", "--output", type=FilePath(dir_okay=False), help="Picture to write [default: FILE-pN-STAGE.png].")
 @click.option("--dpi", type=click.IntRange(36, 600), default=144, show_default=True, help="Dots per inch.")
 def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
     """Draw what one step of the pipeline sees over a page of FILE and write a PNG."""
@@ -168,7 +175,7 @@ def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
 
 
 @cli.command()
-@click.argument("code")
+@click.argument("code", shell_complete=codes)
 def explain(code: str) -> int:
     """Say what an issue CODE means and what to do."""
     from hyokasho.parsers.issues import issue_codes
@@ -187,7 +194,7 @@ def explain(code: str) -> int:
 
 
 @cli.command()
-@click.argument("output", metavar="OUT", type=click.Path())
+@click.argument("output", metavar="OUT", type=FilePath())
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(output: str, as_json: bool) -> int:
     """Check that the tables of OUT keep what the schema says; exit code 1 if one does not."""
@@ -199,9 +206,9 @@ def check(output: str, as_json: bool) -> int:
 
 
 @cli.command()
-@click.argument("output", metavar="OUT", type=click.Path())
+@click.argument("output", metavar="OUT", type=FilePath())
 @click.option("--format", "form", type=click.Choice(["xlsx", "csv", "sqlite", "duckdb"]), required=True)
-@click.option("-o", "--output", "target", type=click.Path(), required=True, help="File to write; for csv a folder.")
+@click.option("-o", "--output", "target", type=FilePath(), required=True, help="File to write; for csv a folder.")
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 def export(output: str, form: str, target: str, overwrite: bool) -> int:
     """Write the tables of OUT for Excel, for a database, or as CSV."""
@@ -213,13 +220,13 @@ def export(output: str, form: str, target: str, overwrite: bool) -> int:
 
 
 @cli.command()
-@click.argument("output", metavar="OUT", type=click.Path())
+@click.argument("output", metavar="OUT", type=FilePath())
 @click.argument("query", required=False)
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), default="table",
     show_default=True,
 )  # fmt: skip
-@click.option("-o", "--output", "target", type=click.Path(dir_okay=False), help="File to write [default: print].")
+@click.option("-o", "--output", "target", type=FilePath(dir_okay=False), help="File to write [default: print].")
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 def sql(output: str, query: str | None, form: str, target: str | None, overwrite: bool) -> int:
     """Answer a QUERY in DuckDB's SQL over the tables of OUT, or ask for queries at a prompt."""
@@ -231,8 +238,8 @@ def sql(output: str, query: str | None, form: str, target: str | None, overwrite
 
 
 @cli.command()
-@click.argument("output", metavar="OUT", type=click.Path())
-@click.option("--table", required=True, metavar="NAME")
+@click.argument("output", metavar="OUT", type=FilePath())
+@click.option("--table", required=True, metavar="NAME", shell_complete=tables)
 @click.option("--row", required=True, metavar="ROW_ID")
 @click.option("--column", required=True, metavar="NAME")
 @click.option("--value", required=True, help="The right value; nothing for null, list members joined by ' | '.")
@@ -249,12 +256,12 @@ def correct(output: str, **what: Any) -> int:
 
 
 @cli.command()
-@click.argument("output", metavar="OUT", type=click.Path())
-@click.option("--html", "target", type=click.Path(file_okay=False), required=True, help="Folder of the report.")
+@click.argument("output", metavar="OUT", type=FilePath())
+@click.option("--html", "target", type=FilePath(file_okay=False), required=True, help="Folder of the report.")
 @click.option("--worst", type=click.IntRange(0), default=20, show_default=True, help="Statements with page pictures.")
 @click.option("--all", "everything", is_flag=True, help="Page pictures of every statement.")
 @click.option("--document", "chosen", multiple=True, metavar="ID", help="Page pictures of this one (several times).")
-@click.option("--source", type=click.Path(), default=".", help="Where the paths of the source files begin.")
+@click.option("--source", type=FilePath(), default=".", help="Where the paths of the source files begin.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes [default: number of processors].")
 def report(output: str, target: str, source: str, **options: Any) -> int:
     """Write a report of OUT to look through in a browser: pages with their values, worst statements first."""
@@ -273,8 +280,8 @@ def report(output: str, target: str, source: str, **options: Any) -> int:
 def _versions(command: Callable[..., int]) -> Callable[..., int]:
     """The options that `diff` and `compare` share."""
     options = [
-        click.option("--csv", "table", type=click.Path(dir_okay=False), help="Write a CSV file instead."),
-        click.option("--html", "page", type=click.Path(dir_okay=False), help="Write a page for a browser instead."),
+        click.option("--csv", "table", type=FilePath(dir_okay=False), help="Write a CSV file instead."),
+        click.option("--html", "page", type=FilePath(dir_okay=False), help="Write a page for a browser instead."),
         click.option("--overwrite", is_flag=True, help="Replace what is there."),
     ]
     for option in reversed(options):
@@ -283,8 +290,8 @@ def _versions(command: Callable[..., int]) -> Callable[..., int]:
 
 
 @cli.command()
-@click.argument("first", metavar="OUT_A", type=click.Path())
-@click.argument("second", metavar="OUT_B", type=click.Path())
+@click.argument("first", metavar="OUT_A", type=FilePath())
+@click.argument("second", metavar="OUT_B", type=FilePath())
 @_versions
 def diff(first: str, second: str, table: str | None, page: str | None, overwrite: bool) -> int:
     """Show what two runs (or two versions of the program) read differently; exit code 1 if anything."""
@@ -297,8 +304,8 @@ def diff(first: str, second: str, table: str | None, page: str | None, overwrite
 
 
 @cli.command()
-@click.argument("older", metavar="DOC_A", type=click.Path(exists=True, dir_okay=False))
-@click.argument("newer", metavar="DOC_B", type=click.Path(exists=True, dir_okay=False))
+@click.argument("older", metavar="DOC_A", type=FilePath(exists=True, dir_okay=False))
+@click.argument("newer", metavar="DOC_B", type=FilePath(exists=True, dir_okay=False))
 @_versions
 def compare(older: str, newer: str, table: str | None, page: str | None, overwrite: bool) -> int:
     """Show what a body changed between two versions of a statement, beside what its 変更箇所 says; 1 if anything."""
@@ -316,8 +323,8 @@ def golden() -> None:
 
 
 @golden.command("accept")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
-@click.option("-o", "--output", "folder", default="golden", show_default=True, type=click.Path(file_okay=False))
+@click.argument("files", nargs=-1, required=True, type=FilePath(exists=True, dir_okay=False), metavar="FILE...")
+@click.option("-o", "--output", "folder", default="golden", show_default=True, type=FilePath(file_okay=False))
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 def golden_accept(files: tuple[str, ...], folder: str, overwrite: bool) -> int:
     """Take what is read from FILE now, and was reviewed, as the right reading."""
@@ -333,8 +340,8 @@ def golden_accept(files: tuple[str, ...], folder: str, overwrite: bool) -> int:
 
 
 @golden.command("check")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False))
-@click.option("--source", default=".", type=click.Path(exists=True, file_okay=False), help="Where the statements lie.")
+@click.argument("folder", type=FilePath(exists=True, file_okay=False))
+@click.option("--source", default=".", type=FilePath(exists=True, file_okay=False), help="Where the statements lie.")
 def golden_check(folder: str, source: str) -> int:
     """Show what is read differently now; exit code 1 if anything."""
     from pathlib import Path
@@ -345,7 +352,7 @@ def golden_check(folder: str, source: str) -> int:
 
 
 @cli.command()
-@click.argument("output", metavar="OUT", type=click.Path())
+@click.argument("output", metavar="OUT", type=FilePath())
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="On this machine only.")
 def browse(output: str, port: int) -> int:
     """Look through the tables of OUT in a browser, with Datasette (extra `browse`)."""
@@ -357,13 +364,15 @@ def browse(output: str, port: int) -> int:
 
 
 @cli.command()
-@click.argument("out", type=click.Path(file_okay=False), metavar="OUT")
-@click.option("--table", default="fields", show_default=True, metavar="NAME", help="Table of the row.")
+@click.argument("out", type=FilePath(file_okay=False), metavar="OUT")
+@click.option(
+    "--table", default="fields", show_default=True, metavar="NAME", shell_complete=tables, help="Table of the row."
+)
 @click.option("--row", "row_id", metavar="ROW_ID", help="The row's row_id.")
 @click.option("--match", "matches", multiple=True, metavar="COLUMN=VALUE", help="What a column of the row holds.")
 @click.option("--document", metavar="DOCUMENT", help="Its document_id, or the end of its source_path.")
 @click.option("--column", metavar="COLUMN", help="Only this column of the row.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Picture (PNG) of the place to write.")
+@click.option("-o", "--output", type=FilePath(dir_okay=False), help="Picture (PNG) of the place to write.")
 @click.option("--dpi", type=click.IntRange(36, 600), default=144, show_default=True, help="Dots per inch.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def where(
@@ -380,50 +389,7 @@ def where(
     return _told(lambda: tell_where(Path(out), question, output, dpi, as_json))
 
 
-@cli.command()
-@click.argument("out", type=click.Path(file_okay=False))
-@click.option("--count", type=click.IntRange(1), default=10, show_default=True, help="How many statements.")
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the first; then one more.")
-@click.option("--form", metavar="FORM", help="Only 様式2, 様式3 or 様式4 (or kiso, juten, zen).")
-@click.option("--edition", metavar="EDITION", help="Only this edition, as printed: 令和6年10月.")
-@click.option("--dump", type=click.Choice(DUMPS), help="A text dump, not a PDF.")
-@click.option("--damage", is_flag=True, help="The dump loses marks, labels, cells and order.")
-@click.option("--scan", type=click.Choice(["clean", "office", "fax"]), help="Pictures of the pages, not text.")
-@click.option("--dpi", type=click.IntRange(72, 600), help="Of the scan [default: 300 clean, 200 office, 150 fax].")
-@click.option(
-    "--text-layer",
-    type=click.Choice(["none", "ocr", "garbled"]),
-    default="none",
-    show_default=True,
-    help="Text of the pages: none on a scan, with the errors of OCR, or wrong characters (also without --scan).",
-)
-@click.option(
-    "--drawn",
-    type=click.Choice(["excel", "rules", "lines", "old", "marks", "characters"]),
-    help="Text pages as Excel draws them, with rules that are no lines, lines that are no rules, old text under new, "
-    "marks that are no characters, or characters with others that nobody sees.",
-)
-@click.option(
-    "--look",
-    type=click.Choice(["ruled", "levels", "bands", "labels", "zebra", "white", "random"]),
-    default="ruled",
-    show_default=True,
-    help="How tables show their cells: all lines, lines between rows, areas of colour, stripes, white space.",
-)
-def samples(
-    out: str, count: int, seed: int, form: str | None, edition: str | None, **printing: Any
-) -> int:
-    """Write made-up statements into OUT (PDF, or as --dump or --scan say), their right answers into OUT/golden."""
-    from pathlib import Path
-
-    from hyokasho.pipeline.samples.write import Printing, write_samples
-
-    try:
-        paths = write_samples(Path(out), count, seed, form, edition, Printing(**printing))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    click.echo(say("{count} statements in {folder}", count=len(paths), folder=out))
-    return EXIT_OK
+cli.add_command(samples)
 
 
 def _progress() -> Callable[[str], None]:

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TextIO
 
+from rich.cells import cell_len, set_cell_size
+
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import Output, open_output
 from hyokasho.pipeline.plain import printable_line
@@ -127,9 +129,9 @@ def _harmless(value: Any) -> Any:
 def _print_table(kind: type[ReviewDocument] | type[ReviewRow], found: Sequence[ReviewDocument | ReviewRow]) -> None:
     names = [f.name for f in fields(kind) if f.name != "document_id"]
     lines = [names, *([_shown(asdict(one)[name]) for name in names] for one in found)]
-    widths = [max(len(line[k]) for line in lines) for k in range(len(names))]
+    widths = [max(cell_len(line[k]) for line in lines) for k in range(len(names))]
     for line in lines:
-        print("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
+        print("  ".join(set_cell_size(text, width) for text, width in zip(line, widths, strict=True)).rstrip())
 
 
 def _shown(value: Any) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from hyokasho.pipeline.language.issues import issue_told
 from hyokasho.pipeline.plain import printable, printable_json
 from hyokasho.pipeline.schema.load import tables
 from hyokasho.pipeline.stages import process_file
@@ -32,13 +36,27 @@ def show_file(file: str, names: Iterable[str], as_json: bool, console: Console |
     """Read `file` and print the named tables. True if at least one statement in it was read."""
     rows = process_file(Path(file), file)
     wanted = {name: rows.get(name, []) for name in names}
-    if as_json:
-        print(_as_json(wanted))
-    else:
-        out = console or Console(highlight=False, markup=False, emoji=False)
+    text = _as_json(wanted) + "\n" if as_json else _as_text(wanted, console)
+    paged(text)
+    return any(row["status"] != "failed" for row in rows["documents"])
+
+
+def _as_text(wanted: Mapping[str, Sequence[Row]], console: Console | None) -> str:
+    """The tables as they are printed; with colours where a person looks."""
+    terminal = sys.stdout.isatty()
+    out = console or Console(highlight=False, markup=False, emoji=False, force_terminal=terminal or None)
+    with out.capture() as printed:
         for name, table in wanted.items():
             print_table(out, name, table)
-    return any(row["status"] != "failed" for row in rows["documents"])
+    return printed.get()
+
+
+def paged(text: str) -> None:
+    """Print a text; on a terminal that it does not fit into, through the user's pager."""
+    if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+        click.echo_via_pager(text)
+    else:
+        click.echo(text, nl=False)
 
 
 def _as_json(tables: Mapping[str, Sequence[Row]]) -> str:
@@ -95,6 +113,7 @@ def _shown(table: str, row: Row) -> dict[str, str]:
         name = "conf" if column == "confidence" else column
         cells[name] = _cell(column, row.get(column))
     if table == "issues":
+        cells["message"] = printable(issue_told(row["code"], row["message"]))
         cells = {name: cells[name] for name in ("severity", "stage", "code", "page", "message") if name in cells}
     return cells
 

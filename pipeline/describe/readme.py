@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from hyokasho.pipeline import __version__
+from hyokasho.pipeline.language import translated
 from hyokasho.pipeline.schema.load import tables
 
 
@@ -13,5 +14,6 @@ def readme(rows: Mapping[str, int]) -> str:
     """The page; `rows` is the number of rows of each table."""
     text = files(__package__).joinpath("readme.md").read_text(encoding="utf-8")
     lines = [f"| `{t.name}` | {rows.get(t.name, 0):,} | {t.ja} | {t.row} |" for t in tables().values()]
-    beware = [f"- `{t.name}`: {warning}" for t in tables().values() for warning in t.warnings]
+    told = ((t.name, warning) for t in tables().values() for warning in t.warnings)
+    beware = [f"- `{name}`: {translated(warning, 'ja')} {warning}" for name, warning in told]
     return text.format(version=__version__, tables="\n".join(lines), beware="\n".join(beware))

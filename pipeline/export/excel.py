@@ -65,7 +65,7 @@ def _workbook(target: Path) -> Workbook:
     try:
         import xlsxwriter
     except ImportError as error:
-        raise MissingPackage("Excel files need XlsxWriter: pip install 'hyokasho[data]'") from error
+        raise MissingPackage(say("Excel files need XlsxWriter: pip install 'hyokasho[data]'")) from error
     texts = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     return xlsxwriter.Workbook(target, {"constant_memory": True, "nan_inf_to_errors": True, **texts})
 

@@ -7,9 +7,11 @@ tables are never translated: what a run writes does not depend on who reads it.
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 import locale
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -54,6 +56,17 @@ def speak(wanted: str | None = None) -> None:
     if wanted is None and named and named not in LANGUAGES:
         raise UnknownLanguage(say("{variable}: there is no language {name!r}; use {languages}", variable=VARIABLE,
                                   name=named, languages=" / ".join(LANGUAGES)))  # fmt: skip
+
+
+@contextlib.contextmanager
+def speaking(wanted: str) -> Iterator[None]:
+    """Speak another language for a while."""
+    before = _chosen
+    speak(wanted)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def say(text: str, /, **places: object) -> str:

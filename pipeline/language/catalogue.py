@@ -96,7 +96,7 @@ def _of_click() -> Iterator[Id]:
                     yield texts if len(texts) > 1 else texts[0]
 
 
-_NEVER_SHOWN = ("_winconsole", "_compat", "_termui_impl", "shell_completion", "decorators", "termui", "_utils")
+_NEVER_SHOWN = ("_winconsole", "_compat", "_termui_impl", "shell_completion", "termui", "_utils")
 
 
 def read(language: str = "ja") -> Catalog:

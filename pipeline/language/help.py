@@ -16,6 +16,8 @@ from hyokasho.pipeline.language import LANGUAGES, UnknownLanguage, message, say,
 
 LANG_HELP = message("Language of help and messages [default: $HYOKASHO_LANG, else the locale].")
 
+HELP_HELP = message("Show this message and exit.")
+
 _NOT_FIRST = "、。，．・：；？！)）」』】〕]｝…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
 _NOT_LAST = "(（「『【〔[｛"
 _PIECE = re.compile(r"[!-~\u00a0-\u02ff]+|\s+|.", re.DOTALL)
@@ -112,6 +114,12 @@ class _Spoken(click.Command):
         shown.get_params = lambda ctx: params  # type: ignore[method-assign]
         super(_Spoken, shown).format_help(ctx, formatter)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = translated(HELP_HELP)  # (Click keeps the option in the language it was first asked in)
+        return option
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence of the help, whole."""
         text = " ".join(translated(help_text(self.help)).split("\n\n")[0].split())
@@ -123,6 +131,19 @@ def _spoken(parameter: click.Parameter) -> click.Parameter:
     if isinstance(shown, click.Option) and shown.help:
         shown.help = translated(shown.help)
     return shown
+
+
+class FilePath(click.Path):
+    """Click's type of paths, which says `file` in the language of the moment and not of the import."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        spoken = copy.copy(self)
+        spoken.name = translated(self.name)
+        return super(FilePath, spoken).convert(value, param, ctx)
+
+
+_KINDS = (message("file"), message("directory"), message("path"))
+"""What Click calls the types of paths."""
 
 
 class Command(_Spoken):

@@ -13,7 +13,7 @@ from rapidfuzz.distance import LCSseq
 
 from hyokasho.normalizers.dictionary import words
 from hyokasho.pipeline.export.cells import harmless
-from hyokasho.pipeline.language import say
+from hyokasho.pipeline.language import language, say
 from hyokasho.pipeline.plain import printable
 from hyokasho.pipeline.versions.cells import Difference
 from hyokasho.pipeline.versions.statements import Comparison, Told
@@ -93,6 +93,7 @@ def as_html(title: str, found: Sequence[Difference], told: Sequence[tuple[int, .
     page = files(__package__).joinpath("page.html").read_text(encoding="utf-8")
     head = "<th>変更箇所</th>" if told is not None else ""
     count = say("{count} differences", count=len(found))
+    page = page.replace("@LANG@", language()).replace("@BEFORE@", say("before → after"))
     for name, text in (("TITLE", html.escape(title)), ("COUNT", count), ("HEAD", head), ("ROWS", "\n".join(rows))):
         page = page.replace(f"@{name}@", text, 1) if name != "TITLE" else page.replace("@TITLE@", text)
     return page
