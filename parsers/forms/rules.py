@@ -17,7 +17,7 @@ _COMMON = ("code", "severity", "check", "en", "ja", "do", "doubts", "source")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ConsistencyRule:
     """One rule. `check` names the function that looks for it, `given` are that function's own keys.
 
     `doubts`: by which factor (0-1) the rows concerned become less sure: `given` (the answers compared) and `rows`
@@ -40,11 +40,11 @@ class Rule:
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[ConsistencyRule, ...]:
     """All rules, in the order of the file."""
     return tuple(_rule(entry) for entry in read_data("rules.yaml"))
 
 
-def _rule(entry: Mapping[str, Any]) -> Rule:
+def _rule(entry: Mapping[str, Any]) -> ConsistencyRule:
     own = {name: value for name, value in entry.items() if name not in _COMMON}
-    return Rule(**{name: entry[name] for name in _COMMON}, given=own)
+    return ConsistencyRule(**{name: entry[name] for name in _COMMON}, given=own)

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align import confidence
-from hyokasho.parsers.forms.rules import Rule, rules
+from hyokasho.parsers.forms.rules import ConsistencyRule, rules
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.order import out_of_order
@@ -28,7 +28,7 @@ _AT_END = re.compile(r"\([^()]*\)$")
 
 @dataclass(frozen=True)
 class Concern:
-    """A row of a table, or one cell of a wide one, that a broken rule doubts. `role`: a key of `Rule.doubts`."""
+    """A row of a table, or one cell of a wide one, that a broken rule doubts. `role`: a key of the rule's `doubts`."""
 
     role: str
     table: str
@@ -40,7 +40,7 @@ class Concern:
 class Broken:
     """A rule that this statement breaks: the words of its message, and what it doubts."""
 
-    rule: Rule
+    rule: ConsistencyRule
     words: dict[str, object]
     concerns: list[Concern] = field(default_factory=list)
 
@@ -130,7 +130,7 @@ def _items(tables: Tables, table: str, ids: Sequence[str]) -> list[TableRow]:
     return [row for row in tables[table] if row["item_id"] in ids]
 
 
-def _count_of_rows(rule: Rule, tables: Tables) -> Iterator[Broken]:
+def _count_of_rows(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
     """A count that the statement prints, against the rows there are. `when`: `differs`, or `fewer` are counted."""
     boxes = rule.given.get("boxes")
     if boxes is None:
@@ -155,7 +155,7 @@ def _count_of_rows(rule: Rule, tables: Tables) -> Iterator[Broken]:
             yield Broken(rule, {"told": count, "there": len(there)}, [Concern("given", table, row), *rows])
 
 
-def _one_of(rule: Rule, tables: Tables) -> Iterator[Broken]:
+def _one_of(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
     """A group in which the one option excludes all others, and one of them must be marked."""
     rows = _items(tables, "checkboxes", rule.given["items"])
     for _, run in groupby(rows, key=lambda r: (r["file_no"], r["section"], r["entity"], r["item"])):
@@ -168,7 +168,7 @@ def _one_of(rule: Rule, tables: Tables) -> Iterator[Broken]:
             yield Broken(rule, {}, [Concern("given", "checkboxes", row) for row in group])
 
 
-def _box_against_answer(rule: Rule, tables: Tables) -> Iterator[Broken]:
+def _box_against_answer(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
     """A marked box that contradicts an answer given for every file."""
     boxes = rule.given["boxes"]
     answers = _items(tables, "choices", rule.given["items"])
@@ -179,7 +179,7 @@ def _box_against_answer(rule: Rule, tables: Tables) -> Iterator[Broken]:
             yield Broken(rule, {}, [Concern("given", "checkboxes", box), *(Concern("rows", "choices", r) for r in own)])
 
 
-def _answers_agree(rule: Rule, tables: Tables) -> Iterator[Broken]:
+def _answers_agree(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
     """Two answers of which the first allows only some of the second. Answers that the rule does not know agree."""
     allowed = {_bare(first): {_bare(s) for s in seconds} for first, seconds in rule.given["allowed"].items()}
     known = set().union(*allowed.values())
@@ -195,7 +195,7 @@ def _bare(text: str) -> str:
     return _AT_END.sub("", fold(text).rstrip("."))
 
 
-def _range_of_rows(rule: Rule, tables: Tables) -> Iterator[Broken]:
+def _range_of_rows(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
     """A range of numbers of items, against the rows; of several files those under the file's name, where they are."""
     chosen = [r for r in _items(tables, "choices", rule.given["items"]) if r["value"] and r["option_no"]]
     for row in chosen:
@@ -217,7 +217,7 @@ def _bounds(text: str) -> tuple[float, float]:
     return low, high
 
 
-def _dates_in_order(rule: Rule, tables: Tables) -> Iterator[Broken]:
+def _dates_in_order(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
     """Pairs of columns of `documents` of which the first date is not after the second."""
     for row in tables["documents"]:
         for earlier, later in rule.given["pairs"]:
@@ -226,7 +226,7 @@ def _dates_in_order(rule: Rule, tables: Tables) -> Iterator[Broken]:
                 yield Broken(rule, words, [Concern("given", "documents", row, name) for name in (earlier, later)])
 
 
-def _not_before(rule: Rule, tables: Tables) -> Iterator[Broken]:
+def _not_before(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
     """Dates that lie before the day on which all began."""
     first = dt.date.fromisoformat(rule.given["day"])
     for table in ("documents", "changes"):
@@ -237,7 +237,7 @@ def _not_before(rule: Rule, tables: Tables) -> Iterator[Broken]:
                     yield Broken(rule, words, [Concern("given", table, row, column)])
 
 
-def _rows_in_order(rule: Rule, tables: Tables) -> Iterator[Broken]:
+def _rows_in_order(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
     """Rows whose date does not fit into a table that otherwise follows the order of its dates."""
     table, column = rule.given["table"], rule.given["column"]
     dated = [row for row in tables[table] if row[column] is not None]
@@ -246,7 +246,7 @@ def _rows_in_order(rule: Rule, tables: Tables) -> Iterator[Broken]:
         yield Broken(rule, words, [Concern("given", table, dated[k], column)])
 
 
-def _nothing_expected(rule: Rule, tables: Tables) -> Iterator[Broken]:
+def _nothing_expected(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
     """An answer after which another is left blank, or says so."""
     nothing = {fold(text) for text in rule.given["nothing"]}
     for row in _items(tables, "choices", rule.given["items"]):
@@ -258,14 +258,14 @@ def _nothing_expected(rule: Rule, tables: Tables) -> Iterator[Broken]:
                 yield Broken(rule, {}, [Concern("given", "choices", row), Concern("given", "fields", other)])
 
 
-def _annex_there(rule: Rule, tables: Tables) -> Iterator[Broken]:
+def _annex_there(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
     """An answer that points to an annex, of which there is no row."""
     pointing = [r for r in _items(tables, "fields", rule.given["items"]) if rule.given["names"] in fold(r["value"])]
     if pointing and not tables[rule.given["table"]]:
         yield Broken(rule, {}, [Concern("given", "fields", row) for row in pointing])
 
 
-CHECKS: Mapping[str, Callable[[Rule, Tables], Iterator[Broken]]] = {
+CHECKS: Mapping[str, Callable[[ConsistencyRule, Tables], Iterator[Broken]]] = {
     "count_of_rows": _count_of_rows,
     "one_of": _one_of,
     "box_against_answer": _box_against_answer,

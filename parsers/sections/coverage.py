@@ -15,7 +15,7 @@ from hyokasho.parsers.align.content import Found
 from hyokasho.parsers.forms.load import Form, Section
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
-from hyokasho.parsers.sections.expected import Expected, Place, count_in, expect
+from hyokasho.parsers.sections.expected import Expected, ExpectedPlace, count_in, expect
 from hyokasho.parsers.sections.name_lists import reads_as_name, split_names
 from hyokasho.parsers.sections.record_items import lost_record_items
 from hyokasho.parsers.sections.rows import TableRow
@@ -156,7 +156,7 @@ def _missing_items(
     expected: Expected, states: Mapping[tuple[str, int, int | None], bool], found: Sequence[Found]
 ) -> Iterator[Issue]:
     """One issue per block of which items were not found; sections and numbered blocks have issues of their own."""
-    groups: dict[tuple[str, int, str | None, int | None], list[Place]] = {}
+    groups: dict[tuple[str, int, str | None, int | None], list[ExpectedPlace]] = {}
     for place in expected.places:
         groups.setdefault((place.section.code, place.run, place.entity, place.entity_no), []).append(place)
     gone = {(section.code, run) for section, run in _lost_sections(expected, found)}

@@ -20,7 +20,7 @@ MOST_BLOCKS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ExpectedPlace:
     """Where the form prints an item: `run` is the how-manieth time its part is printed, `entity_no` its block's."""
 
     section: Section
@@ -39,7 +39,7 @@ class Place:
 class Expected:
     """The places that are counted, the sections that must stand (by run) and the blocks that are missing."""
 
-    places: tuple[Place, ...]
+    places: tuple[ExpectedPlace, ...]
     sections: tuple[tuple[Section, int], ...]
     missing_blocks: tuple[tuple[Section, int, str], ...]
     more_counted: tuple[tuple[Section, int, str, int, int], ...]
@@ -106,7 +106,7 @@ class _Expecting:
                 self.numbers[_origin(one), one.run, str(one.node.block.entity)].add(one.entity_no)
 
     def all(self) -> Expected:
-        places = [Place(_COVER, 1, None, None, item) for item in self.form.cover]
+        places = [ExpectedPlace(_COVER, 1, None, None, item) for item in self.form.cover]
         sections: list[tuple[Section, int]] = []
         missing: list[tuple[Section, int, str]] = []
         more: list[tuple[Section, int, str, int, int]] = []
@@ -142,10 +142,12 @@ class _Expecting:
             for run in range(1, runs + 1):
                 yield section, run
 
-    def _places(self, section: Section, run: int, block: Block, number: int | None, counted: bool) -> Iterator[Place]:
+    def _places(
+        self, section: Section, run: int, block: Block, number: int | None, counted: bool
+    ) -> Iterator[ExpectedPlace]:
         for item in block.items:
             if item.kind != "group" and (item.verified or counted):
-                yield Place(section, run, block.entity, number, item)
+                yield ExpectedPlace(section, run, block.entity, number, item)
 
     def _told(self, block: Block, section: Section, run: int) -> tuple[int, bool]:
         """The count that the statement prints for a kind of block, 0 for none; and whether it says there are any."""

@@ -40,7 +40,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ListedChoice:
     """A choice read from a text: the options' set, the answer (None: not told), its options where complete,
     and the text before and behind it."""
 
@@ -101,7 +101,7 @@ def best_set(folded: str, hint: OptionSet | None = None) -> tuple[OptionSet, lis
     return (best[1], best[2]) if best else None
 
 
-def read_choice(text: str, hint: OptionSet | None = None) -> Choice | None:
+def read_choice(text: str, hint: OptionSet | None = None) -> ListedChoice | None:
     """The choice in a cell's text; None where the text is no choice (no marker and not two options of one list)."""
     folded, origin = fold_with_map(text)
     marker = _MARKER.search(folded)
@@ -126,7 +126,7 @@ def read_choice(text: str, hint: OptionSet | None = None) -> Choice | None:
     if answer and opened >= 0 and opened + 1 < start and fold(answer).startswith(folded[opened + 1 : start]):
         start = opened
     before, behind = text[: origin[start]], text[origin[end - 1] + 1 :]
-    return Choice(options, answer, _printed(options, hits, folded), before.strip(), behind.strip())
+    return ListedChoice(options, answer, _printed(options, hits, folded), before.strip(), behind.strip())
 
 
 def _box_list(folded: str, hits: list[Hit], options: OptionSet) -> frozenset[int]:

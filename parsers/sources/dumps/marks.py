@@ -31,7 +31,7 @@ _UNKNOWN = f"[ {UNKNOWN_MARK} ]"
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class DrawnBox:
     """A box found in a text: its place, the option behind it, its notation, and what it shows (None: nothing)."""
 
     start: int
@@ -41,7 +41,7 @@ class Box:
     marked: bool
 
 
-def find_boxes(text: str) -> list[Box]:
+def find_boxes(text: str) -> list[DrawnBox]:
     """All boxes in `text` that stand before an option of the form, in order."""
     boxes = []
     for match in _BRACKETED.finditer(text):
@@ -52,7 +52,7 @@ def find_boxes(text: str) -> list[Box]:
         marked = bool(inner) and inner not in _BOX_EMPTY
         control = bool(inner) and inner in _BOX_EMPTY + _BOX_MARKED
         notation = "bare" if match["bare"] is not None else ("control" if control else "bracket")
-        boxes.append(Box(match.start(), match.end(), option, notation, marked))
+        boxes.append(DrawnBox(match.start(), match.end(), option, notation, marked))
     return boxes
 
 
@@ -76,7 +76,7 @@ def _lengths() -> tuple[int, ...]:
 class Evidence:
     """Which notations of an empty box can be believed in this document. Fed with all groups first."""
 
-    def __init__(self, groups: Sequence[Sequence[Box]]) -> None:
+    def __init__(self, groups: Sequence[Sequence[DrawnBox]]) -> None:
         self._contrast: dict[str, list[bool]] = {}
         self.any_mark = False
         for group in groups:
@@ -85,7 +85,7 @@ class Evidence:
             for notation in {box.notation for box in group if not box.marked or box.notation == "bracket"}:
                 self._contrast.setdefault(notation, []).append(seen)
 
-    def believes(self, group: Sequence[Box], notation: str) -> bool:
+    def believes(self, group: Sequence[DrawnBox], notation: str) -> bool:
         """Whether an empty box of this notation in this group is empty."""
         if any(box.marked for box in group):
             return True
@@ -94,7 +94,7 @@ class Evidence:
         return seen * (3 if notation == "bracket" else 2) > count
 
 
-def rewrite(text: str, boxes: Sequence[Box], group: Sequence[Box], evidence: Evidence, *, split: bool) -> str:
+def rewrite(text: str, boxes: Sequence[DrawnBox], group: Sequence[DrawnBox], evidence: Evidence, *, split: bool) -> str:
     """`text` with its boxes in the one notation; `split`: each box starts a new line."""
     parts: list[str] = []
     last = 0

@@ -16,7 +16,7 @@ from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
 
 from .choices import read_choice
 from .garbled import garbled_heading, garbled_label, label_of_options
-from .marks import Box, Evidence, find_boxes, plain_boxes, rewrite
+from .marks import DrawnBox, Evidence, find_boxes, plain_boxes, rewrite
 from .raw import RawRow
 from .torn import is_torn, join_torn
 from .unboxed import with_unknown_boxes
@@ -45,7 +45,7 @@ class FormRow:
     labels: list[str]
     value: str
     raw: RawRow
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[DrawnBox] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -105,7 +105,7 @@ def _boxed_heading(cell: str, *, always: bool = False) -> list[str]:
     return [rest, "\n".join(shown)] if is_heading(rest) else [cell]
 
 
-def _option_end(cell: str, box: Box) -> int:
+def _option_end(cell: str, box: DrawnBox) -> int:
     """Where the option behind a box ends in the text of the cell."""
     folded, origin = fold_with_map(cell[box.end :])
     last = len(box.option) - 1

@@ -15,7 +15,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.load import Form, Item, Section, forms
 
-from .choices import Choice, read_choice
+from .choices import ListedChoice, read_choice
 from .garbled import label_of_options
 from .marks import find_boxes
 from .raw import RawRow
@@ -33,7 +33,7 @@ class _Loose:
 
     start: int
     stop: int
-    choice: Choice
+    choice: ListedChoice
     item: Item | None = None
     label: str | None = None
 

@@ -26,7 +26,7 @@ def label_key(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PrintedPlace:
     """Where a label stands on a form. `order` counts what the form prints; `item` None: a heading."""
 
     order: int
@@ -45,9 +45,9 @@ class FormWords:
     """All labels (folded) of one form with the places where it prints them, and its headings by `number.title`."""
 
     form: Form
-    labels: dict[str, tuple[Place, ...]]
-    headings: dict[str, tuple[Place, ...]]
-    places: tuple[Place, ...]
+    labels: dict[str, tuple[PrintedPlace, ...]]
+    headings: dict[str, tuple[PrintedPlace, ...]]
+    places: tuple[PrintedPlace, ...]
 
 
 _NUMBERED = re.compile(r"^(?:[IV]{1,3}(?=[^A-Za-z])|\(?別添\d?\)?|\d{1,2}(?=[.)]))[.):]?")
@@ -155,12 +155,12 @@ def section_number(section: Section) -> str:
 def form_words(number: str) -> FormWords:
     """The vocabulary of the form `number` (様式2, 様式3, 様式4)."""
     form = next(f for f in forms() if f.number == number)
-    labels: dict[str, list[Place]] = {}
-    headings: dict[str, list[Place]] = {}
-    places: list[Place] = []
+    labels: dict[str, list[PrintedPlace]] = {}
+    headings: dict[str, list[PrintedPlace]] = {}
+    places: list[PrintedPlace] = []
 
     def add(item: Item, section: Section | None, entity: str | None, repeats: bool) -> None:
-        place = Place(len(places), section, item, entity, repeats)
+        place = PrintedPlace(len(places), section, item, entity, repeats)
         places.append(place)
         for text in item.labels:
             labels.setdefault(label_key(text), []).append(place)
@@ -168,7 +168,7 @@ def form_words(number: str) -> FormWords:
     for item in form.cover:
         add(item, None, None, False)
     for section in form.sections:
-        heading = Place(len(places), section, None)
+        heading = PrintedPlace(len(places), section, None)
         places.append(heading)
         for title in (section.title, *(f.text for f in section.formerly)):
             headings.setdefault(label_key(title), []).append(heading)
