@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hyokasho.errors import DatasetError, MissingExtra
 from hyokasho.frames import frame
 from hyokasho.pipeline.language import say
-from hyokasho.pipeline.output import MissingPackage, OutputError, open_output
+from hyokasho.pipeline.output import MissingPackage, OutputError, open_output, unreadable
 from hyokasho.pipeline.schema.load import tables
 
 if TYPE_CHECKING:
@@ -37,9 +37,15 @@ class Dataset(Mapping[str, "pd.DataFrame"]):
         self.folder = self._output.folder
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        """One table; KeyError for a name that is no table."""
+        """One table. Raises KeyError for a name that is no table, DatasetError where its values cannot be read."""
         if table not in self._loaded:
-            self._loaded[table] = frame(table, self.arrow(table).to_table())
+            data = self.arrow(table)
+            try:
+                self._loaded[table] = frame(table, data.to_table())
+            except Exception as error:
+                if (said := unreadable(error)) is None:
+                    raise
+                raise DatasetError(f"{self.folder}: {said}") from error
         return self._loaded[table]
 
     def __iter__(self) -> Iterator[str]:

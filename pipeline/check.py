@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hyokasho.parsers.issues import issue_codes
+from hyokasho.pipeline.engine.owned import MARKER, read_marker
+from hyokasho.pipeline.engine.places import LocalPlace
 from hyokasho.pipeline.language import say
-from hyokasho.pipeline.output import Output, open_output
+from hyokasho.pipeline.output import Output, open_output, same_type
 from hyokasho.pipeline.plain import printable_line
+from hyokasho.pipeline.run import STATE
 from hyokasho.pipeline.schema.load import Column, Table, arrow_schema, tables
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ class _Rule:
 
 def check(folder: Path) -> list[Failure]:
     """All failures of the tables below `folder`. Raises OutputError for a folder that is no output of this version."""
-    output = open_output(folder)
+    output = open_output(folder, any_types=True)
     failures = [*_types(output), *_counts(output)]
     mistyped = {(failure.table, failure.column) for failure in failures}
     with output.connect() as connection:
@@ -74,18 +77,18 @@ def print_check(folder: Path, as_json: bool) -> bool:
 
 def _types(output: Output) -> Iterator[Failure]:
     for name in tables():
-        stored = output.dataset(name).schema
         for field in arrow_schema(name):
-            if stored.field(field.name).type != field.type:
-                said = f"{stored.field(field.name).type}, not {field.type}"
-                yield Failure(name, field.name, "type", 0, said)
+            types = [s.field(field.name).type for s in output.stored[name] if field.name in s.names]
+            if other := next((found for found in types if not same_type(found, field.type)), None):
+                yield Failure(name, field.name, "type", 0, f"{other}, not {field.type}")
 
 
 def _counts(output: Output) -> Iterator[Failure]:
-    noted = output.folder / ".hyokasho" / "published.json"
-    if not noted.is_file():
-        return
-    rows: Mapping[str, int] = json.loads(noted.read_text(encoding="utf-8")).get("rows", {})
+    place = LocalPlace(output.folder)
+    marker = read_marker(place, STATE)
+    if not marker and place.read(f"{STATE}/{MARKER}") is not None:
+        yield Failure("documents", "", "row-count", 0, f"{MARKER} is damaged: how many rows the run wrote is not known")
+    rows: Mapping[str, int] = marker.get("rows", {})
     for name in tables():
         found = output.dataset(name).count_rows()
         if name in rows and rows[name] != found:
@@ -95,7 +98,7 @@ def _counts(output: Output) -> Iterator[Failure]:
 def _check_table(connection: duckdb.DuckDBPyConnection, table: Table, mistyped: set[str]) -> Iterator[Failure]:
     """Failures of one table; columns of another type than theirs are told already, and left out."""
     rules = [rule for column in table.columns if column.name not in mistyped for rule in _column_rules(column)]
-    rules += [*_key_rules(table), *_page_rules(table)]
+    rules += [*_key_rules(table), *(rule for rule in _page_rules(table) if rule.column not in mistyped)]
     counted = ", ".join(f"count(*) FILTER (WHERE {rule.where}), any_value({rule.shown}) FILTER (WHERE {rule.where})"
                         for rule in rules)  # fmt: skip
     row = connection.execute(f"SELECT {counted} FROM {_source(table)}").fetchone() or ()
@@ -108,10 +111,13 @@ def _source(table: Table) -> str:
     """The table with, beside its columns, how often its key occurs and the pages of its document."""
     key = ", ".join(f'"{name}"' for name in _unique_key(table))
     repeats = f"count(*) OVER (PARTITION BY {key})" if key else "1"
-    documents = "(SELECT document_id AS known_id, pages AS known_pages FROM arrow_documents)"
+    documents = (
+        "(SELECT CAST(document_id AS VARCHAR) AS known_id, TRY_CAST(pages AS BIGINT) AS known_pages "
+        "FROM arrow_documents)"
+    )
     return (
         f"(SELECT *, {repeats} AS key_count FROM arrow_{table.name}) "
-        f"LEFT JOIN {documents} ON document_id = known_id"
+        f"LEFT JOIN {documents} ON CAST(document_id AS VARCHAR) = known_id"
     )
 
 

@@ -158,20 +158,27 @@ def schema(as_json: bool) -> int:
     help="Whose result is drawn over the page.",
 )
 @click.option("-o", "--output", type=FilePath(dir_okay=False), help="Picture to write [default: FILE-pN-STAGE.png].")
+@click.option("--overwrite", is_flag=True, help="Replace what is at -o.")
 @click.option("--dpi", type=click.IntRange(36, 600), default=144, show_default=True, help="Dots per inch.")
-def draw(file: str, page: int, stage: str, output: str | None, dpi: int) -> int:
+def draw(file: str, page: int, stage: str, output: str | None, overwrite: bool, dpi: int) -> int:
     """Draw what one step of the pipeline sees over a page of FILE and write a PNG."""
     from pathlib import Path
 
-    from hyokasho.pipeline.draw import DrawError, draw_page
+    from hyokasho.pipeline.draw import DrawError, NotThereError, draw_page
+    from hyokasho.pipeline.target import refuse_existing
 
-    target = Path(output) if output else Path(f"{Path(file).stem}-p{page}-{stage}.png")
-    try:
-        draw_page(Path(file), page, stage, target, dpi)
-    except DrawError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(str(target))
-    return EXIT_OK
+    def picture() -> int:
+        target = Path(output or f"{Path(file).stem}-p{page}-{stage}.png")
+        refuse_existing(target, overwrite=overwrite or output is None)
+        try:
+            draw_page(Path(file), page, stage, target, dpi)
+        except DrawError as error:
+            click.echo(f"hyokasho: {error}", err=True)
+            return EXIT_USAGE if isinstance(error, NotThereError) else EXIT_FAILED
+        click.echo(str(target))
+        return EXIT_OK
+
+    return _told(picture)
 
 
 @cli.command()
@@ -270,6 +277,9 @@ def report(output: str, target: str, source: str, **options: Any) -> int:
     from hyokasho.pipeline.report.build import report as write_report
 
     def write() -> None:
+        import logging
+
+        logging.basicConfig(format="hyokasho: %(message)s", level=logging.WARNING)
         tell = _progress()
         first = write_report(Path(output), Path(target), source=Path(source), tell=tell, language=language(), **options)
         click.echo(str(first))
@@ -373,11 +383,12 @@ def browse(output: str, port: int) -> int:
 @click.option("--document", metavar="DOCUMENT", help="Its document_id, or the end of its source_path.")
 @click.option("--column", metavar="COLUMN", help="Only this column of the row.")
 @click.option("-o", "--output", type=FilePath(dir_okay=False), help="Picture (PNG) of the place to write.")
+@click.option("--overwrite", is_flag=True, help="Replace what is at -o.")
 @click.option("--dpi", type=click.IntRange(36, 600), default=144, show_default=True, help="Dots per inch.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def where(
     out: str, table: str, row_id: str | None, matches: tuple[str, ...], document: str | None, column: str | None,
-    output: str | None, dpi: int, as_json: bool,
+    output: str | None, overwrite: bool, dpi: int, as_json: bool,
 ) -> int:  # fmt: skip
     """Tell where one value of the tables in OUT comes from, and what its confidence was made of."""
     from pathlib import Path
@@ -386,7 +397,8 @@ def where(
     from hyokasho.pipeline.where.find import Question
 
     question = Question(table, row_id, matches, document, column)
-    return _told(lambda: tell_where(Path(out), question, output, dpi, as_json))
+    target = Path(output) if output is not None else None
+    return _told(lambda: tell_where(Path(out), question, target, dpi, as_json, overwrite))
 
 
 cli.add_command(samples)
@@ -401,13 +413,17 @@ def _progress() -> Callable[[str], None]:
 
 def _told(work: Callable[[], int | None]) -> int:
     """The exit code of `work`; what is wrong with an output folder or a target is told in one sentence, exit code 2."""
-    from hyokasho.pipeline.output import OutputError
+    from hyokasho.pipeline.output import OutputError, unreadable
 
     try:
         return work() or EXIT_OK
     except OutputError as error:
-        click.echo(f"hyokasho: {error}", err=True)
-        return EXIT_USAGE
+        said = str(error)
+    except Exception as error:
+        if (said := unreadable(error) or "") == "":
+            raise
+    click.echo(f"hyokasho: {said}", err=True)
+    return EXIT_USAGE
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hyokasho.pipeline.cell_texts import WORDS, text_of
 from hyokasho.pipeline.corrections import (
     FILE,
     CorrectionsError,
@@ -18,10 +19,10 @@ from hyokasho.pipeline.corrections import (
     option_fault,
     parse_corrections,
     parse_value,
-    text_of,
 )
 from hyokasho.pipeline.language import say
-from hyokasho.pipeline.output import Output, OutputError, not_written, open_output
+from hyokasho.pipeline.output import Output, OutputError, open_output
+from hyokasho.pipeline.target import cannot_write
 
 
 def correct(folder: Path, table: str, row: str, column: str, value: str, why: str,
@@ -42,7 +43,7 @@ def correct(folder: Path, table: str, row: str, column: str, value: str, why: st
         raise OutputError(fault)
     fields = {
         "document_id": str(found["document_id"]), "table": table, "row_id": row, "column": column, "value": value,
-        "who": who or _user(), "why": why, "date": dt.date.today().isoformat(), "was": text_of(found[column]),
+        "who": who or _user(), "why": why, "date": dt.date.today().isoformat(), "was": text_of(found[column], WORDS),
     }  # fmt: skip
     _append(folder / FILE, line_of(fields))
     change = f"{table} {row} {column}: {fields['was']!r} -> {value!r}"
@@ -83,7 +84,7 @@ def _append(path: Path, line: str) -> None:
     except CorrectionsError as error:
         raise OutputError(str(error)) from error
     except OSError as error:
-        raise not_written(path, error) from error
+        raise cannot_write(path, error) from error
 
 
 def _user() -> str:

@@ -16,8 +16,8 @@ from typing import Any
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
+from hyokasho.pipeline.cell_texts import LIST_SEPARATOR, WORDS, text_of
 from hyokasho.pipeline.engine.errors import RunError
-from hyokasho.pipeline.export.cells import LIST_SEPARATOR
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.schema.load import Column, tables
 
@@ -90,7 +90,7 @@ class Corrections:
         if row is None:
             yield make_issue("correction-row-gone", f"{self.name}, line {one.line}: there is no {place} any more")
             return
-        read = text_of(row[one.column])
+        read = text_of(row[one.column], WORDS)
         if one.was is not None and one.was != read and one.value != row[one.column]:
             said = f"{self.name}, line {one.line}: {place} is read as {read!r} now, {one.was!r} when it was corrected"
             yield make_issue("correction-read-changed", said)
@@ -181,7 +181,7 @@ def correctable(table: str, column: str) -> Column:
 
 
 def parse_value(column: Column, text: str) -> Any:
-    """A value as it is written in a correction; nothing means null. Raises ValueError with what is expected."""
+    """The value that `text_of` writes so (with WORDS); nothing means null. Raises ValueError if there is none."""
     if not text:
         if column.null is None:
             raise ValueError(say("{column} is never null", column=column.name))
@@ -208,15 +208,6 @@ def _typed(column: Column, text: str) -> Any:
             wanted = say("a day such as 2024-10-01") if column.type == "date" else say("true or false")
         raise ValueError(say("{value!r} is no value of {column}: expected {wanted}", value=text, column=column.name,
                              wanted=wanted)) from error  # fmt: skip
-
-
-def text_of(value: Any) -> str:
-    """A value as it is written in a correction: the other way round of `parse_value`."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return LIST_SEPARATOR.join(value) if isinstance(value, list) else str(value)
 
 
 def line_of(fields: Mapping[str, str]) -> str:

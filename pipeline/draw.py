@@ -15,9 +15,11 @@ from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.pdf import RefusedFile, open_pdf, read_pages
+from hyokasho.pipeline.engine.errors import reason_of
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.language.issues import issue_told
 from hyokasho.pipeline.plain import printable_line
+from hyokasho.pipeline.target import write_file
 
 Colour = tuple[int, int, int]
 
@@ -41,6 +43,10 @@ class DrawError(Exception):
     """The page cannot be drawn; the message says why."""
 
 
+class NotThereError(DrawError):
+    """The file can be read, but has no such page, or no such step on it: the question is wrong, not the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A box (or, with no height or width, a line) in points, its colour and label.
@@ -58,18 +64,27 @@ class Shape:
 def draw_page(file: Path, number: int, stage: str, target: Path, dpi: int = 144) -> None:
     """Write `target` (PNG): page `number` (from 1) of the PDF `file` with the result of one step over it.
 
-    Raises DrawError as `picture_of_page`.
+    Raises DrawError as `picture_of_page`, OutputError where the target cannot be written.
     """
-    picture_of_page(file, number, stage, dpi).save(target)
+    save_picture(picture_of_page(file, number, stage, dpi), target)
+
+
+def save_picture(image: Image.Image, target: Path) -> None:
+    """Write a picture as PNG, whole or not at all. Raises OutputError where it cannot be written."""
+    write_file(target, lambda made: image.save(made, format="PNG"))
 
 
 def picture_of_page(file: Path, number: int, stage: str, dpi: int = 144) -> Image.Image:
     """Page `number` (from 1) of `file` with the result of one step over it.
 
     `stage` is words, rules, cells or alignment. A text dump has alignment alone; its pages are of 60 lines.
-    Raises DrawError where the file is neither, has no such page, needs a password, or the page cannot be read.
+    Raises DrawError where the file is neither, needs a password, or the page cannot be read; NotThereError where it has
+    no such page or step.
     """
-    data = file.read_bytes()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise DrawError(f"{file}: {reason_of(error)}") from error
     if detect(data) == "dump":
         return _picture_of_dump(file, data, number, stage, dpi)
     try:
@@ -79,7 +94,7 @@ def picture_of_page(file: Path, number: int, stage: str, dpi: int = 144) -> Imag
     with document:
         if number > document.page_count:
             last = say("there is no page {page}, the last is {last}", page=number, last=document.page_count)
-            raise DrawError(f"{file}: {last}")
+            raise NotThereError(f"{file}: {last}")
         picture = page_picture(document[number - 1], dpi)
         shapes = _alignment(file, number) if stage == "alignment" else _laid_out(document, number, stage)
         return overlaid(picture, list(shapes), dpi / 72)
@@ -91,8 +106,8 @@ def _picture_of_dump(file: Path, data: bytes, number: int, stage: str, dpi: int)
     from hyokasho.pipeline.draw_text import Slice, picture_of_text
 
     if stage != "alignment":
-        raise DrawError(say("{file}: a text dump has no {stage} on a page, only the alignment can be drawn", file=file,
-                            stage=stage))  # fmt: skip
+        raise NotThereError(say("{file}: a text dump has no {stage} on a page, only the alignment can be drawn",
+                                file=file, stage=stage))  # fmt: skip
     tables = _tables(file)
     if all(row["status"] == "failed" for row in tables["documents"]):
         why = "; ".join(issue_told(row["code"], row["message"]) for row in tables["issues"])
@@ -105,7 +120,7 @@ def _picture_of_dump(file: Path, data: bytes, number: int, stage: str, dpi: int)
     try:
         return picture_of_text(decode_as_it_is(data) or "", slices, number, dpi)
     except IndexError as error:
-        raise DrawError(f"{file}: {error}") from error
+        raise NotThereError(f"{file}: {error}") from error
 
 
 def page_picture(mupage: pymupdf.Page, dpi: int) -> Image.Image:

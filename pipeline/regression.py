@@ -13,9 +13,10 @@ from typing import Any
 
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.language.issues import issue_told
-from hyokasho.pipeline.output import OutputError, not_written
+from hyokasho.pipeline.output import OutputError
 from hyokasho.pipeline.samples.compare import CELLS, KEYS, Difference, compare
 from hyokasho.pipeline.stages import process_file
+from hyokasho.pipeline.target import refuse_existing, write_file
 
 
 def accept(file: Path, folder: Path, overwrite: bool = False) -> Path:
@@ -24,18 +25,14 @@ def accept(file: Path, folder: Path, overwrite: bool = False) -> Path:
     Raises OutputError where no statement is read, and where a regression file is there already (without `overwrite`).
     """
     target = folder / f"{file.stem}.json"
-    if target.exists() and not overwrite:
-        raise OutputError(say("{target} exists; --overwrite takes the reading of now for the right one", target=target))
+    refuse_existing(target, overwrite=overwrite)
     tables = process_file(file, str(file))
     if tables["documents"][0]["status"] == "failed":
         worst = tables["issues"][-1]
         raise OutputError(f"{file}: {issue_told(worst['code'], worst['message'])}")
     kept = {"source": file.name, **dict(_kept(tables))}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(kept, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise not_written(target, error) from error
+    text = json.dumps(kept, ensure_ascii=False, indent=1, default=str) + "\n"
+    write_file(target, lambda made: made.write_text(text, encoding="utf-8"))
     return target
 
 

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from rich.cells import cell_len, set_cell_size
 
+from hyokasho.pipeline.cell_texts import WORDS, harmless, text_of
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import Output, open_output
 from hyokasho.pipeline.plain import printable_line
@@ -95,8 +96,7 @@ def _rows(output: Output, table: str, limit: int, paths: Mapping[str, str]) -> I
     order = [("confidence", "ascending"), ("document_id", "ascending"), ("row_id", "ascending")]
     least = data.take(pc.select_k_unstable(data, min(limit, data.num_rows), order)) if data.num_rows else data
     for row in least.to_pylist():
-        values = (row[column] for column in _VALUES[table])
-        shown = ": ".join(say("not known") if value is None else str(value) for value in values)
+        shown = ": ".join(text_of(row[column], WORDS, null=say("not known")) for column in _VALUES[table])
         path = paths.get(row["document_id"], "")
         yield ReviewRow(row["confidence"], row["document_id"], path, table, row["row_id"], row["page"], shown)
 
@@ -118,12 +118,8 @@ def _print_csv(out: TextIO, documents: Sequence[ReviewDocument], rows: Sequence[
     writer.writeheader()
     for what, found in (("document", documents), ("row", rows)):
         for one in found:
-            writer.writerow({"what": what, **{name: _harmless(value) for name, value in asdict(one).items()}})
-
-
-def _harmless(value: Any) -> Any:
-    """Text of a document must not become a formula of a spreadsheet."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+            cells = {name: harmless(value) if isinstance(value, str) else value for name, value in asdict(one).items()}
+            writer.writerow({"what": what, **cells})
 
 
 def _print_table(kind: type[ReviewDocument] | type[ReviewRow], found: Sequence[ReviewDocument | ReviewRow]) -> None:
@@ -135,9 +131,5 @@ def _print_table(kind: type[ReviewDocument] | type[ReviewRow], found: Sequence[R
 
 
 def _shown(value: Any) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, float):
-        return f"{value:.3f}"
-    text = printable_line(str(value))
+    text = printable_line(text_of(value, null="-", digits=3))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

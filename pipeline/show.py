@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from hyokasho.pipeline.cell_texts import text_of
 from hyokasho.pipeline.language.issues import issue_told
 from hyokasho.pipeline.plain import printable, printable_json
 from hyokasho.pipeline.schema.load import tables
@@ -29,7 +30,6 @@ HIDDEN = frozenset({"document_id", "bbox", "raw", "sha256"})
 MAX_COLUMNS = 8
 """A table with more columns is shown as one block of lines per row."""
 
-MARKS = {True: "☑", False: "☐", None: "?"}
 
 
 def show_file(file: str, names: Iterable[str], as_json: bool, console: Console | None = None) -> bool:
@@ -119,12 +119,4 @@ def _shown(table: str, row: Row) -> dict[str, str]:
 
 
 def _cell(column: str, value: Any) -> str:
-    if column == "checked":
-        return MARKS[value]
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    if isinstance(value, list):
-        return printable(" | ".join(map(str, value)))
-    return printable(str(value))
+    return printable(text_of(value, null="?" if column == "checked" else "", digits=2))

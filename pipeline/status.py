@@ -16,12 +16,13 @@ from hyokasho.pipeline.engine.watch import STATUS_NAME, duration, visible
 from hyokasho.pipeline.language import message, say, translated
 from hyokasho.pipeline.run import EXIT_OK, EXIT_USAGE, STATE
 
+DAMAGED = "damaged"
 _SILENT_SECONDS = 10.0
 """A run on another machine that says it is at work but has not written for so long has probably been killed."""
 
 
 def status(output: str, as_json: bool = False) -> int:
-    """Print how the run in `output` and each of its shards stands; 2 where there was none."""
+    """Print how the run in `output` and each of its shards stands; 2 where there was none, or a status is damaged."""
     try:
         found = statuses(open_place(output, create=False))
     except RunError as error:
@@ -34,19 +35,32 @@ def status(output: str, as_json: bool = False) -> int:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         for name, one in found.items():
-            print(_readable(name, one))
-    return EXIT_OK
+            print(_readable(name, one) if one["state"] != DAMAGED else f"{name}: {say('damaged')}")
+    damaged = [one["file"] for one in found.values() if one["state"] == DAMAGED]
+    for file in damaged:
+        print("hyokasho: " + say("{file}: damaged; the next run writes it anew", file=file), file=sys.stderr)
+    return EXIT_USAGE if damaged else EXIT_OK
 
 
 def statuses(place: Place) -> dict[str, dict[str, Any]]:
-    """The status of the run (`run`) and of each shard (`1-of-8`), as its status file has it."""
+    """The status of the run (`run`) and of each shard (`1-of-8`), as its status file has it; `damaged`: it is none."""
     folders = {"run": STATE} | {name: f"{STATE}/shards/{name}" for name in place.folders(f"{STATE}/shards")}
     found = {}
     for name, folder in folders.items():
         text = place.read(f"{folder}/{STATUS_NAME}")
         if text is not None:
-            found[name] = _with_fate(json.loads(text))
+            found[name] = _status_of(text) or {"state": DAMAGED, "file": place.shown(f"{folder}/{STATUS_NAME}")}
     return found
+
+
+def _status_of(text: bytes) -> dict[str, Any] | None:
+    """What a status file says; None where it is damaged."""
+    try:
+        one = _with_fate(json.loads(text))
+        _readable("", one)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return one
 
 
 def _with_fate(one: dict[str, Any]) -> dict[str, Any]:

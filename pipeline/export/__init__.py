@@ -5,14 +5,11 @@ List columns: joined by LIST_SEPARATOR in Excel and CSV, link tables in the data
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from hyokasho.pipeline.language import say
-from hyokasho.pipeline.output import Output, OutputError, not_written, open_output, refuse_existing
+from hyokasho.pipeline.output import Output, open_output
+from hyokasho.pipeline.target import refuse_existing, refuse_existing_folder, write_file, write_folder
 
 FORMATS = ("xlsx", "csv", "sqlite", "duckdb")
 
@@ -24,28 +21,13 @@ def export(folder: Path, form: str, target: Path, overwrite: bool = False) -> No
     this version, a target that exists (without `overwrite`) or cannot be written, a format whose package is missing.
     """
     output = open_output(folder)
-    refuse_existing(target, overwrite)
-    if target.exists() and target.is_dir() != (form == "csv"):
-        said = say("it is a folder") if target.is_dir() else say("it is a file")
-        raise OutputError(say("{target}: {what}; name another target", target=target, what=said))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".hyokasho-", dir=target.parent) as name:
-            made = Path(name) / target.name
-            _writer(form)(output, made)
-            _put(made, target)
-    except OSError as error:
-        raise not_written(target, error) from error
-
-
-def _put(made: Path, target: Path) -> None:
-    """Move what is finished to its place. Of a folder only files of the same names are replaced."""
-    if made.is_file():
-        os.replace(made, target)
-        return
-    target.mkdir(exist_ok=True)
-    for file in made.iterdir():
-        shutil.move(file, target / file.name)
+    write = _writer(form)
+    if form == "csv":
+        refuse_existing_folder(target, overwrite=overwrite)
+        write_folder(target, lambda made: write(output, made))
+    else:
+        refuse_existing(target, overwrite=overwrite)
+        write_file(target, lambda made: write(output, made))
 
 
 def _writer(form: str) -> Callable[[Output, Path], None]:

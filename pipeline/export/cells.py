@@ -1,22 +1,17 @@
-"""Cells of the tables as flat values: lists joined, boxes apart, and no text that a spreadsheet would run."""
+"""Cells of the tables as flat values: lists joined, boxes apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from hyokasho.pipeline.cell_texts import joined
 from hyokasho.pipeline.schema.load import Column, Table
 
 if TYPE_CHECKING:
     from hyokasho.pipeline.output import Output
 
-LIST_SEPARATOR = " | "
-"""Between the members of a list; a `|` inside a member becomes `｜`."""
-
 BOX_PARTS = ("x0", "y0", "x1", "y1")
-
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "＠")
-"""First characters at which spreadsheet programs take a text for a formula (OWASP, CSV injection)."""
 
 
 def flat_names(table: Table) -> list[str]:
@@ -49,13 +44,3 @@ def flat_cells(column: Column, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     if column.type == "list<string>":
         return [(None if value is None else joined(value),) for value in values]
     return [(value,) for value in values]
-
-
-def joined(members: Sequence[str]) -> str:
-    """The members of a list as one text."""
-    return LIST_SEPARATOR.join(member.replace("|", "｜") for member in members)
-
-
-def harmless(text: str) -> str:
-    """A text behind an apostrophe where a spreadsheet might take it for a formula; a lone dash is none."""
-    return f"'{text}" if len(text) > 1 and text.startswith(_RUNS) else text

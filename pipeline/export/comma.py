@@ -6,7 +6,8 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from hyokasho.pipeline.export.cells import flat_names, flat_rows, harmless
+from hyokasho.pipeline.cell_texts import WORDS, harmless
+from hyokasho.pipeline.export.cells import flat_names, flat_rows
 from hyokasho.pipeline.output import Output
 from hyokasho.pipeline.schema.load import tables
 
@@ -34,5 +35,5 @@ def _open(path: Path) -> Any:
 
 def _text(cell: Any) -> Any:
     if isinstance(cell, bool):
-        return "true" if cell else "false"
+        return WORDS[cell]
     return harmless(cell) if isinstance(cell, str) else cell

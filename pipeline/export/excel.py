@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hyokasho.pipeline import __version__
-from hyokasho.pipeline.export.cells import LIST_SEPARATOR, flat_columns, flat_names, flat_rows, harmless
+from hyokasho.pipeline.cell_texts import LIST_SEPARATOR, harmless
+from hyokasho.pipeline.export.cells import flat_columns, flat_names, flat_rows
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import MissingPackage, Output, OutputError
 from hyokasho.pipeline.schema.load import Column, Table, tables

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hyokasho.pipeline import __version__
+from hyokasho.pipeline.cell_texts import text_of
 from hyokasho.pipeline.language import say
-from hyokasho.pipeline.output import MissingPackage, Output, OutputError, not_written, open_output
+from hyokasho.pipeline.output import MissingPackage, Output, OutputError, open_output
 from hyokasho.pipeline.report import model
 from hyokasho.pipeline.report.charts import bars
 from hyokasho.pipeline.report.pictures import Picture, Wanted, draw_all
 from hyokasho.pipeline.report.words import words
+from hyokasho.pipeline.target import cannot_write
 
 if TYPE_CHECKING:
     import jinja2
@@ -53,7 +55,9 @@ def report(
         return _written(output, documents, target, _picked(documents, worst, everything, chosen), source, language,
                         workers or os.cpu_count() or 1, tell)  # fmt: skip
     except OSError as error:
-        raise not_written(target, error) from error
+        if error.errno is None:
+            raise
+        raise cannot_write(target, error) from error
 
 
 def _picked(documents: Sequence[model.Row], worst: int, everything: bool, chosen: Sequence[str]) -> set[str]:
@@ -91,14 +95,23 @@ def _make_room(target: Path) -> None:
     """Remove what an earlier report wrote. Raises OutputError where anything else is there."""
     if not target.exists():
         return
-    marker = target / MARKER
-    ours = set(json.loads(marker.read_text(encoding="utf-8"))) if marker.is_file() else set()
+    if not target.is_dir():
+        raise OutputError(say("{target}: {what}; name another target", target=target, what=say("it is a file")))
     found = {p.relative_to(target).as_posix() for p in target.rglob("*") if not p.is_dir()} - {MARKER}
-    if foreign := sorted(found - ours):
+    if foreign := sorted(found - _ours(target / MARKER)):
         raise OutputError(say("{folder}: holds {name}, which no report wrote; name another folder", folder=target,
                               name=foreign[0]))  # fmt: skip
-    for name in ours:
+    for name in found:
         (target / name).unlink(missing_ok=True)
+
+
+def _ours(marker: Path) -> set[str]:
+    """Names of the files that a report wrote; none where the marker is missing or damaged."""
+    try:
+        names = json.loads(marker.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return set()
+    return {str(name) for name in names} if isinstance(names, list) else set()
 
 
 def _wanted(shown: model.Shown, source: Path) -> Wanted:
@@ -161,6 +174,6 @@ def _environment(language: str) -> jinja2.Environment:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     environment.globals.update(
         t=word, words=words(), language=language, version=__version__, style=Markup(_resource("report.css")),
-        script=Markup(script), digest=digest, level_of=model.level_of, text_of=model.text_of, Markup=Markup,
+        script=Markup(script), digest=digest, level_of=model.level_of, text_of=text_of, Markup=Markup,
     )  # fmt: skip
     return environment

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hyokasho.pipeline.export.cells import joined
+from hyokasho.pipeline.cell_texts import text_of
 from hyokasho.pipeline.output import Output
 from hyokasho.pipeline.schema.load import tables
 
@@ -125,7 +124,7 @@ def _cells(
     for column in tables()[table].column_names:
         if column in _HIDDEN:
             continue
-        text = text_of(row[column])
+        text = text_of(row[column], digits=2)
         boxes = [
             result.mark(place, table, key, f"{column}: {text[:60]}")
             for place in places.get((table, str(row["row_id"]), column), ())
@@ -136,16 +135,3 @@ def _cells(
 
 def _label(cells: tuple[Cell, ...]) -> str:
     return " / ".join(cell.text for cell in cells if cell.text)[:80]
-
-
-def text_of(value: Any) -> str:
-    """A value as the report prints it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "☑" if value else "☐"
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    if isinstance(value, list):
-        return joined([str(one) for one in value])
-    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+_LOG = logging.getLogger("hyokasho.report")
 
 DPI = 96
 QUALITY = 45
@@ -69,7 +72,11 @@ def _dpi(rect: Any) -> int:
 
 
 def draw_all(wanted: Sequence[Wanted], folder: Path, workers: int) -> Iterator[tuple[str, Mapping[int, Picture] | str]]:
-    """Each statement's pictures as they are done; a statement whose process dies or hangs has none."""
+    """Each statement's pictures as they are done; else a word of words.yaml, and the reason is a warning in the log.
+
+    A statement whose drawing takes longer than SECONDS has none (`too_slow`), nor one whose drawing fails or ends its
+    process (`not_drawn`).
+    """
     from pebble import ProcessPool
 
     if not wanted:
@@ -81,5 +88,9 @@ def draw_all(wanted: Sequence[Wanted], folder: Path, workers: int) -> Iterator[t
         for one, future in waiting:
             try:
                 yield one.document_id, future.result()
-            except Exception:
-                yield one.document_id, "no_pictures"
+            except TimeoutError:
+                _LOG.warning("%s: no page pictures: not drawn in %.0f s", one.path, SECONDS)
+                yield one.document_id, "too_slow"
+            except Exception as error:
+                _LOG.warning("%s: no page pictures: %s: %s", one.path, type(error).__name__, error)
+                yield one.document_id, "not_drawn"

@@ -37,6 +37,8 @@ _WORDS = {
     "no_pictures": message("No page pictures (--all or --document makes them)"),
     "source_moved": message("The source file is not there any more, so there are no page pictures"),
     "source_changed": message("The source file has changed since, so there are no page pictures"),
+    "not_drawn": message("The pages could not be drawn (the log says why), so there are no page pictures"),
+    "too_slow": message("The pages could not be drawn in time, so there are no page pictures"),
     "text_source": message("A text dump has no pages"),
     "correct": message("Correct"),
     "correct_how": message("Write the right value and why; this makes the command that corrects it"),

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from hyokasho.pipeline.language import message, say, translated
-from hyokasho.pipeline.output import Output, OutputError, not_written, open_output, refuse_existing
+from hyokasho.pipeline.output import Output, OutputError, open_output
 from hyokasho.pipeline.plain import printable
+from hyokasho.pipeline.target import refuse_existing, write_file
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,7 +48,7 @@ def run_query(folder: Path, query: str | None, form: str, target: Path | None, o
     """
     if target is None and form in {"parquet", "xlsx"}:
         raise OutputError(say("--format {form} needs a file: -o FILE", form=form))
-    refuse_existing(target, overwrite)
+    refuse_existing(target, overwrite=overwrite)
     with connect(open_output(folder)) as connection:
         if query is None:
             _prompt(connection)
@@ -56,17 +57,17 @@ def run_query(folder: Path, query: str | None, form: str, target: Path | None, o
 
 
 def _write(found: pa.Table, form: str, target: Path | None) -> None:
-    try:
-        _WRITERS[form](found, target)
-    except OSError as error:
-        raise not_written(target, error) from error
+    if target is None:
+        _WRITERS[form](found, None)
+    else:
+        write_file(target, lambda made: _WRITERS[form](found, made))
 
 
 def _frame(found: pa.Table) -> pd.DataFrame:
     """The result with lists as joined texts, and no text that a spreadsheet would run."""
     import pandas as pd
 
-    from hyokasho.pipeline.export.cells import harmless, joined
+    from hyokasho.pipeline.cell_texts import harmless, joined
 
     def flat(value: object) -> object:
         value = joined([str(one) for one in value]) if isinstance(value, list) else value

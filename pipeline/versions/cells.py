@@ -6,7 +6,6 @@ paired by what they hold, so that one row put in between is one difference and n
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any, Literal
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import ratio
 
+from hyokasho.pipeline.cell_texts import text_of
 from hyokasho.pipeline.schema.load import tables
 
 Row = Mapping[str, Any]
@@ -66,26 +66,20 @@ def _row(document: str, table: str, columns: Sequence[str], was: Row | None, now
     key = str(row.get("row_id"))
     keys = set(tables()[table].key)
     for column in columns:
-        a, b = (text_of(one.get(column)) if one else None for one in (was, now))
+        a, b = (_text(one, column) if one else None for one in (was, now))
         if a != b and (kind == "changed" or column not in keys):
             yield Difference(document, table, key, column, kind, a, b, _place(row))
+
+
+def _text(row: Row, column: str) -> str | None:
+    value = row.get(column)
+    return None if value is None else text_of(value)
 
 
 def _place(row: Row) -> str | None:
     if "section" not in row:
         return None
     return "/".join(str(row.get(part) or "") for part in ("section", "entity", "item"))
-
-
-def text_of(value: Any) -> str | None:
-    """A value as a text to compare and to print; None for null."""
-    if value is None:
-        return None
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return " | ".join(map(str, value))
-    return {True: "☑", False: "☐"}[value] if isinstance(value, bool) else str(value)
 
 
 def _pairs_by_id(old: Sequence[Row], new: Sequence[Row], _: Sequence[str]) -> Iterator[tuple[Row | None, Row | None]]:
@@ -117,7 +111,7 @@ def _pairs_in_order(
 
 
 def _signature(row: Row, columns: Sequence[str]) -> str:
-    return "|".join(text_of(row.get(column)) or "" for column in columns)
+    return "|".join(text_of(row.get(column)) for column in columns)
 
 
 def by_document(rows: Sequence[Row]) -> dict[str, list[Row]]:

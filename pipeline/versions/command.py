@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from hyokasho.pipeline.output import not_written, refuse_existing
+from hyokasho.pipeline.target import refuse_existing, write_file
 from hyokasho.pipeline.versions import show
 from hyokasho.pipeline.versions.runs import diff_runs
 from hyokasho.pipeline.versions.statements import compare_statements
@@ -13,7 +13,7 @@ from hyokasho.pipeline.versions.statements import compare_statements
 
 def diff(first: Path, second: Path, csv: Path | None, html: Path | None, overwrite: bool) -> bool:
     """Print, or write, what two runs read differently; True where nothing differs. Raises OutputError."""
-    _refuse_old(csv, html, overwrite=overwrite)
+    refuse_existing(csv, html, overwrite=overwrite)
     found = diff_runs(first, second)
     _put(csv, lambda: show.as_csv(found))
     _put(html, lambda: show.as_html(f"{first} → {second}", found))
@@ -24,7 +24,7 @@ def diff(first: Path, second: Path, csv: Path | None, html: Path | None, overwri
 
 def compare(older: Path, newer: Path, csv: Path | None, html: Path | None, overwrite: bool) -> bool:
     """Print, or write, what differs between two versions of a statement; True if nothing does. Raises OutputError."""
-    _refuse_old(csv, html, overwrite=overwrite)
+    refuse_existing(csv, html, overwrite=overwrite)
     found = compare_statements(older, newer)
     _put(csv, lambda: show.comparison_csv(found))
     _put(html, lambda: show.comparison_html(found))
@@ -33,16 +33,9 @@ def compare(older: Path, newer: Path, csv: Path | None, html: Path | None, overw
     return not found.differences
 
 
-def _refuse_old(*targets: Path | None, overwrite: bool) -> None:
-    for target in targets:
-        refuse_existing(target, overwrite)
-
-
-def _put(target: Path | None, made: Callable[[], str]) -> None:
+def _put(target: Path | None, text: Callable[[], str]) -> None:
     if target is None:
         return
-    try:
-        target.write_text(made(), encoding="utf-8", newline="")
-    except OSError as error:
-        raise not_written(target, error) from error
+    page = text()
+    write_file(target, lambda made: made.write_text(page, encoding="utf-8", newline=""))
     print(target)

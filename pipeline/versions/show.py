@@ -12,7 +12,7 @@ from importlib.resources import files
 from rapidfuzz.distance import LCSseq
 
 from hyokasho.normalizers.dictionary import words
-from hyokasho.pipeline.export.cells import harmless
+from hyokasho.pipeline.cell_texts import harmless
 from hyokasho.pipeline.language import language, say
 from hyokasho.pipeline.plain import printable
 from hyokasho.pipeline.versions.cells import Difference

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,18 +94,6 @@ def _around(box: tuple[float, float, float, float], size: tuple[float, float]) -
     wide = max(_AIR, (_LEAST_WIDTH - (x1 - x0)) / 2)
     high = max(_AIR, (_LEAST_HEIGHT - (y1 - y0)) / 2)
     return max(0.0, x0 - wide), max(0.0, y0 - high), min(size[0], x1 + wide), min(size[1], y1 + high)
-
-
-def save(image: Image.Image, target: Path) -> None:
-    """Write the picture, whole or not at all. Raises WhereError where it cannot be written."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        image.save(part, format="PNG")
-        os.replace(part, target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        path = printable_line(str(target))
-        raise WhereError(say("cannot write {target}: {reason}", target=path, reason=reason_of(error))) from error
 
 
 def marked_lines(answer: Answer, data: bytes) -> Iterator[str]:

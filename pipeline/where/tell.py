@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.cells import set_cell_size
 
+from hyokasho.pipeline.cell_texts import WORDS, text_of
 from hyokasho.pipeline.language import message, say, translated
 from hyokasho.pipeline.plain import printable_json, printable_line
 from hyokasho.pipeline.schema.load import tables
@@ -55,7 +56,7 @@ def _value(answer: Answer, column: str) -> str:
     if value is None:
         described = next(c for c in tables()[answer.question.table].columns if c.name == column)
         return f"null ({translated(described.null or '') or say('never')})"
-    return " / ".join(map(str, value)) or say("(none)") if isinstance(value, list) else str(value)
+    return text_of(value, WORDS) or say("(none)")
 
 
 def _line(name: str, text: str) -> str:

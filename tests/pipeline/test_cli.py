@@ -65,23 +65,24 @@ def test_draw_paints_where_the_stage_found_something(
 
 
 @pytest.mark.parametrize(
-    ("content", "page", "says"),
+    ("content", "page", "says", "code"),
     [
-        (b"%PDF-1.7\nnot really", "1", "cannot be opened"),
-        (b"plain text", "1", "no statement was read"),
-        (None, "2", "no page 2"),
+        (b"%PDF-1.7\nnot really", "1", "cannot be opened", 1),
+        (b"plain text", "1", "no statement was read", 1),
+        (None, "2", "no page 2", 2),
     ],
 )
 def test_draw_explains_what_cannot_be_drawn(
-    content: bytes | None, page: str, says: str, ruled_pdf: Path, tmp_path: Path
+    content: bytes | None, page: str, says: str, code: int, ruled_pdf: Path, tmp_path: Path
 ) -> None:
     file = ruled_pdf
     if content is not None:
         file = tmp_path / "x.pdf"
         file.write_bytes(content)
-    result = CliRunner().invoke(cli, ["draw", str(file), "--page", page, "-o", str(tmp_path / "out.png")])
-    assert result.exit_code == 1
-    assert says in result.output
+    arguments = ["draw", str(file), "--page", page, "-o", str(tmp_path / "out.png")]
+    result = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    assert result.return_value == code
+    assert result.stderr.startswith("hyokasho: ") and says in result.stderr
     assert not (tmp_path / "out.png").exists()
 
 

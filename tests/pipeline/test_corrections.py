@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from hyokasho.pipeline.cell_texts import WORDS, text_of
 from hyokasho.pipeline.cli import cli
-from hyokasho.pipeline.corrections import HEAD, CorrectionsError, correctable, parse_corrections, parse_value, text_of
+from hyokasho.pipeline.corrections import HEAD, CorrectionsError, correctable, parse_corrections, parse_value
 from hyokasho.pipeline.merge import merge
 from hyokasho.pipeline.run import run
 
@@ -161,4 +162,4 @@ def test_a_correction_that_cannot_be_is_not_written(here: Path, arguments: dict[
     ],
 )  # fmt: skip
 def test_values_are_written_and_read_the_same_way(table: str, column: str, value: Any) -> None:
-    assert parse_value(correctable(table, column), text_of(value)) == value
+    assert parse_value(correctable(table, column), text_of(value, WORDS)) == value

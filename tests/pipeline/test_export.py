@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from hyokasho.pipeline.cell_texts import harmless
 from hyokasho.pipeline.cli import cli
 from hyokasho.pipeline.export import FORMATS, cells, excel, export
 from hyokasho.pipeline.output import OutputError, open_output
@@ -26,7 +27,7 @@ TEXTS = [
 
 @pytest.mark.parametrize(("text", "expected"), TEXTS)
 def test_no_text_is_a_formula(text: str, expected: str) -> None:
-    assert cells.harmless(text) == expected
+    assert harmless(text) == expected
 
 
 def wanted(folder: Path, table: str) -> list[list[Any]]:
@@ -39,7 +40,7 @@ def plain(value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return cells.harmless(value) if isinstance(value, str) else str(value)
+    return harmless(value) if isinstance(value, str) else str(value)
 
 
 @pytest.mark.parametrize("table", tables())
@@ -66,7 +67,7 @@ def test_excel_comes_back(demo_tables: Path, tmp_path: Path) -> None:
 
 
 def plain_excel(value: Any) -> Any:
-    return excel.fitting(cells.harmless(value)) if isinstance(value, str) else value
+    return excel.fitting(harmless(value)) if isinstance(value, str) else value
 
 
 def excel_value(value: Any) -> Any:

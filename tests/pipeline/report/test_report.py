@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -14,6 +15,7 @@ from hyokasho.pipeline.cli import cli
 from hyokasho.pipeline.language import LANGUAGES
 from hyokasho.pipeline.report.build import MARKER
 from hyokasho.pipeline.report.charts import bars
+from hyokasho.pipeline.report.pictures import Wanted, draw_all
 from hyokasho.pipeline.report.words import words
 
 ROOT = Path(__file__).parents[3]
@@ -73,6 +75,13 @@ def test_a_source_that_moved_or_changed_is_said(demo_tables: Path, tmp_path: Pat
     pages = [(target / f"{one}.html").read_text(encoding="utf-8") for one in documents["document_id"]]
     assert words()["source_changed"]["ja"] in pages[0] and "<img" in pages[1]
     assert all(words()["source_moved"]["ja"] in page for page in pages[2:])
+
+
+def test_pages_that_cannot_be_drawn_say_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = ROOT / "data" / "raw" / "kiso_000023.pdf"
+    wanted = Wanted("x", path, hashlib.sha256(path.read_bytes()).hexdigest(), [999])
+    assert list(draw_all([wanted], tmp_path, 1)) == [("x", "not_drawn")]
+    assert "no page pictures: IndexError" in caplog.text and "not_drawn" in words()
 
 
 @pytest.mark.parametrize(("change", "said"), [("none", "no such folder"), ("id", "there is no document zzz")])
