@@ -7,9 +7,10 @@ PY := $(VENV)/bin/python
 DEMO_STAMP := $(VENV)/.installed-demo
 DEV_STAMP := $(VENV)/.installed-dev
 BENCH_STAMP := $(VENV)/.installed-bench
+DOCS_STAMP := $(VENV)/.installed-docs
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
 
-.PHONY: help setup demo test check check-rest lint types docs docs-check notebooks golden golden-accept bench fuzz clean
+.PHONY: help setup demo test check check-rest lint types docs docs-check site notebooks golden golden-accept bench fuzz clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +46,10 @@ docs: $(DEV_STAMP) ## write the generated pages of docs/ again
 docs-check: $(DEV_STAMP) ## fail if a generated page of docs/ is out of date
 	$(PY) -m hyokasho.pipeline.language --check
 	$(PY) -m hyokasho.pipeline.docs --check
+
+site: $(DOCS_STAMP) ## build the documentation site into site/
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict
+	@echo 'Look at it: $(PY) -m http.server -d site 8000, then http://localhost:8000'
 
 notebooks: $(DEV_STAMP) ## run the notebooks on data/processed and keep what they show
 	$(PY) -m notebooks.execute
@@ -86,9 +91,13 @@ $(DEMO_STAMP): pyproject.toml constraints.txt | $(PY)
 	@touch $@
 
 $(DEV_STAMP): pyproject.toml constraints.txt | $(PY)
-	$(PIP_INSTALL) '.[ocr,data,report,browse,dask,dev]'
-	@touch $@ $(DEMO_STAMP)
+	$(PIP_INSTALL) '.[ocr,data,report,browse,dask,docs,dev]'
+	@touch $@ $(DEMO_STAMP) $(DOCS_STAMP)
+
+$(DOCS_STAMP): pyproject.toml constraints.txt | $(PY)
+	$(PIP_INSTALL) '.[docs]'
+	@touch $@
 
 $(BENCH_STAMP): pyproject.toml constraints.txt | $(PY)
-	$(PIP_INSTALL) '.[ocr,data,report,browse,dask,bench,dev]'
-	@touch $@ $(DEMO_STAMP) $(DEV_STAMP)
+	$(PIP_INSTALL) '.[ocr,data,report,browse,dask,docs,bench,dev]'
+	@touch $@ $(DEMO_STAMP) $(DEV_STAMP) $(DOCS_STAMP)

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 class Dataset(Mapping[str, "pd.DataFrame"]):
     """The tables below one output folder, each read when it is asked for, as typed frames.
 
-    >>> data = load("data/processed")
-    >>> data["documents"].form.value_counts().to_dict()
-    {'基礎項目評価書': 2, '重点項目評価書': 2, '全項目評価書': 2}
+    Examples:
+        >>> data = load("data/processed")
+        >>> data["documents"].form.value_counts().to_dict()
+        {'基礎項目評価書': 2, '重点項目評価書': 2, '全項目評価書': 2}
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:

@@ -54,11 +54,12 @@ class Page:
 class Statement:
     """The tables of one statement. `statement["systems"]` is one of them as a typed DataFrame.
 
-    >>> statement = read("data/raw/kiso_000023.pdf")
-    >>> statement.form, statement.status
-    ('基礎項目評価書', 'ok')
-    >>> len(statement["systems"])
-    12
+    Examples:
+        >>> statement = read("data/raw/kiso_000023.pdf")
+        >>> statement.form, statement.status
+        ('基礎項目評価書', 'ok')
+        >>> len(statement["systems"])
+        12
     """
 
     path: Path
