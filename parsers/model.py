@@ -149,7 +149,7 @@ class Cell:
         return "\n".join(line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Row:
     """Cells whose tops are level, left to right. A cell merged over several rows stands in its first row only.
 

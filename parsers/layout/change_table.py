@@ -59,6 +59,8 @@ Heads = tuple[tuple[str, BBox], ...]
 
 def find_heads(words: Sequence[Word]) -> Heads:
     """The heads of the table's columns, left to right, with their boxes; a head may have several lines. () if none."""
+    if not _may_show_heads(words):
+        return ()
     lines = lines_of(words)
     for i, line in enumerate(lines):
         if _beginnings().isdisjoint(fold(w.text) for w in line.words):
@@ -69,6 +71,16 @@ def find_heads(words: Sequence[Word]) -> Heads:
                 if len(heads) >= _LEAST_HEADS:
                     return _widest(lines, start, heads)
     return ()
+
+
+def _may_show_heads(words: Sequence[Word]) -> bool:
+    """Quick look, for every page: is there a word for enough heads to begin with?"""
+    begun: set[str] = set()
+    for key in {fold(word.text) for word in words} & _beginnings():
+        begun |= {name for name in _names() if key and name.startswith(key)}
+        if len(begun) >= _LEAST_HEADS:
+            return True
+    return False
 
 
 def is_part_of_head(key: str) -> bool:

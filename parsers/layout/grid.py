@@ -16,7 +16,7 @@ from hyokasho.parsers.layout.shading import edges_of_fills
 from hyokasho.parsers.model import BBox, Fill, Rule, Word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class GridCell:
     """A cell without its text. `open_top`/`open_bottom`: no rule is drawn there (the page cut the cell)."""
 

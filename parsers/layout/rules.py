@@ -10,7 +10,7 @@ from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Ruling:
     """All rules at one position: `at` is y for horizontal and x for vertical ones, `spans` their joined extents."""
 
@@ -18,7 +18,10 @@ class Ruling:
     spans: tuple[tuple[float, float], ...]
 
     def covers(self, point: float) -> bool:
-        return any(start <= point <= end for start, end in self.spans)
+        for start, end in self.spans:  # noqa: SIM110 (asked for every box of every table)
+            if start <= point <= end:
+                return True
+        return False
 
     @property
     def start(self) -> float:

@@ -10,6 +10,9 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
+
+import numpy as np
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.form_texts import form_texts
@@ -34,7 +37,7 @@ _TABLE = 2
 """So many cells make a page one of tables, beside which a frame that stands alone is a note."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
     """A straight line without gaps: `at` across it, `start` and `end` along it."""
 
@@ -77,15 +80,15 @@ def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequen
     """Which lines of a page are rules, and which frames are notes that lie on its tables or beside them."""
     if not rules:
         return Sorted()
-    frames = _frames(_lines(rules), outlines)
+    lines = _lines(rules)
+    frames = _frames(lines, outlines)
     kept, alone, notes = list(rules), list[BBox](), list[Note]()
-    if frames or any(not outline.plain for outline in outlines):
-        strays, alone = _stray_frames(frames, rules, words)
-        gone = [*strays, *alone]
-        kept = [rule for rule in rules if not any(_on_frame(rule, frame) for frame in gone)]
+    strays, alone = _stray_frames(frames, rules, words)
+    if strays or alone or any(not outline.plain for outline in outlines):
+        kept = _without(rules, [*strays, *alone])
         notes = _notes(strays, alone, outlines, find_grids(kept), words)
         alone = [frame for frame in alone if all(note.bbox != frame for note in notes)]
-    underlines = _underlines(_lines(kept), words)
+    underlines = _underlines(lines if len(kept) == len(rules) else _lines(kept), words)
     if underlines:
         kept = [rule for rule in kept if not any(_on_line(rule, line) for line in underlines)]
     return Sorted(tuple(kept), tuple(alone), tuple(notes))
@@ -114,13 +117,17 @@ def _rule(line: _Line) -> Rule:
 
 def _chained(level: bool, band: Sequence[tuple[float, float, float]]) -> list[_Line]:
     found: list[_Line] = []
-    for at, start, end in sorted(band, key=lambda span: span[1]):
-        last = found[-1] if found else None
+    last: _Line | None = None
+    for at, start, end in sorted(band, key=_start) if len(band) > 1 else band:
         if last is not None and start - last.end <= _GAP:
-            found[-1] = _Line(level, last.at, last.start, max(last.end, end))
+            last.end = max(last.end, end)
         else:
-            found.append(_Line(level, at, start, end))
+            last = _Line(level, at, start, end)
+            found.append(last)
     return found
+
+
+_start = itemgetter(1)
 
 
 # frames
@@ -165,18 +172,26 @@ def _stray_frames(
 ) -> tuple[list[BBox], list[BBox]]:
     """Frames that stand on a table made of the other rules, or inside another frame, and are no cells of it; and frames
     that stand alone, touching nothing.
+
+    Nearly every frame is a cell among others, which is soon seen; the tables of the other rules are asked for the rest.
     """
-    rest = [rule for rule in rules if not any(_on_frame(rule, frame) for frame in frames)]
-    grids, joined = find_grids(rest), [_rule(line) for line in _lines(rest)]
+    if not frames:
+        return [], []
+    rest = cache(lambda: _without(rules, frames))
+    joined, grids = cache(lambda: [_rule(line) for line in _lines(rest())]), cache(lambda: find_grids(rest()))
     places = _Places(rules)
     strays, alone = list[BBox](), list[BBox]()
     for frame in frames:
-        if any(_overlap(frame, grid.bbox) for grid in grids) or any(_lies_on(frame, f) for f in frames):
-            if not _is_cell(frame, places, words) and not _divided(frame, joined):
+        touching = any(f != frame and _touches(frame, f) for f in frames) or any(
+            _touches(frame, (r.x0, r.y0, r.x1, r.y1)) for r in joined()
+        )
+        part = _is_cell(frame, places, words) or _divided(frame, joined())
+        if part and touching:
+            continue
+        if any(_lies_on(frame, f) for f in frames) or any(_overlap(frame, grid.bbox) for grid in grids()):
+            if not part:
                 strays.append(frame)
-        elif not any(_touches(frame, (r.x0, r.y0, r.x1, r.y1)) for r in joined) and not any(
-            f != frame and _touches(frame, f) for f in frames
-        ):
+        elif not touching:
             alone.append(frame)
     return strays, alone
 
@@ -278,6 +293,25 @@ def _divided(frame: BBox, rest: Sequence[Rule]) -> bool:
         if inside and ends and not through:
             return True
     return False
+
+
+_FEW_PAIRS = 60
+"""Fewer rules and frames to compare than these are compared one by one, which is then as fast."""
+
+
+def _without(rules: Sequence[Rule], frames: Sequence[BBox]) -> list[Rule]:
+    """The rules that are no side of a frame."""
+    if len(rules) * len(frames) <= _FEW_PAIRS:
+        return [rule for rule in rules if not any(_on_frame(rule, frame) for frame in frames)]
+    x0, y0, x1, y1 = np.array(frames).T
+    boxes = np.array([(rule.x0, rule.y0, rule.x1, rule.y1) for rule in rules])
+    a, b, c, d = (boxes[:, k, None] for k in range(4))
+    near = (a >= x0 - _CORNER) & (c <= x1 + _CORNER) & (b >= y0 - _CORNER) & (d <= y1 + _CORNER)
+    return [
+        rule
+        for rule, row in zip(rules, near, strict=True)
+        if not any(_on_frame(rule, frames[int(k)]) for k in np.flatnonzero(row))
+    ]
 
 
 def _on_frame(rule: Rule, frame: BBox) -> bool:

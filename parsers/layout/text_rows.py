@@ -14,7 +14,7 @@ _PIECE = re.compile(r"^(?:[\[(]|\d{1,2}[.)]?|<選択肢>|.*[\])]件?$)|\[.{0,2}\
 _SAME = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class TextLine:
     """Words of one height, left to right, in points; `key` is their text folded.
 

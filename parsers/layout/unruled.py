@@ -177,8 +177,16 @@ def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
     if len({round(rule.x0 / 6) for rule in walls}) < 2:
         return False
     left, right = min(rule.x0 for rule in walls), max(rule.x0 for rule in walls)
+    stretches: list[tuple[float, float]] = []
+    for start, end in sorted((wall.y0 - 2, wall.y1 + 2) for wall in walls):
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], end))
+        else:
+            stretches.append((start, end))
     inside = 0
     for word in words:
-        x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
-        inside += left <= x <= right and any(wall.y0 - 2 <= y <= wall.y1 + 2 for wall in walls)
+        x0, y0, x1, y1 = word.bbox
+        if left <= (x0 + x1) / 2 <= right:
+            y = (y0 + y1) / 2
+            inside += any(start <= y <= end for start, end in stretches)
     return inside >= 0.4 * len(words)

@@ -200,7 +200,7 @@ def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) 
 
 def _pictures(mupage: pymupdf.Page, content: bytes) -> tuple[BBox, ...]:
     """The boxes of the page's pictures, those in the content stream itself included."""
-    if b" Do" not in content and b"\nDo" not in content and not _INLINE.search(content):
+    if b" Do" not in content and b"\nDo" not in content and not (b"BI" in content and _INLINE.search(content)):
         return ()
     matrix = mupage.rotation_matrix
     return tuple(displayed_box(image["bbox"], matrix) for image in mupage.get_image_info())

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -176,16 +176,23 @@ def _doubt(text: str) -> Doubt | None:
         return "foreign"
     if len(_LATIN.findall(text)) > max(LEAST_PAIRS, len("".join(_JAPANESE.findall(text)))):
         return "latin"
-    known = known_pairs()
     said = unicodedata.normalize("NFKC", _sample(text))
     for doubt, script in _SCRIPTS.items():
-        pairs = found = 0
-        for run in script.findall(said):
-            pairs += len(run) - 1
-            found += sum(map(known.__contains__, map(add, run, run[1:])))
-        if pairs >= LEAST_PAIRS and found < KNOWN_PAIRS * pairs:
+        runs = script.findall(said)
+        pairs = sum(map(len, runs)) - len(runs)
+        if pairs >= LEAST_PAIRS and not _many_known(runs, KNOWN_PAIRS * pairs):
             return doubt
     return None
+
+
+def _many_known(runs: Sequence[str], least: float) -> bool:
+    """Do so many pairs of characters stand in the forms too?"""
+    known, found = known_pairs(), 0
+    for run in runs:
+        found += sum(map(known.__contains__, map(add, run, run[1:])))
+        if found >= least:
+            return True
+    return False
 
 
 def _pairs(text: str) -> Iterator[str]:
