@@ -64,6 +64,7 @@ def _person_places() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(row["item"] for row in tables.rows("person_places.csv")) + r")(?:\([^()]*\))?$")
 
 
+@lru_cache(maxsize=1 << 6)
 def cell_says(text: str | None) -> str | None:
     """What a cell says that holds no text of the statement: nothing, above, left; None for any other cell."""
     if text is None or not (key := fold(text)):

@@ -8,6 +8,7 @@ does not name is not guessed, but for 別表, which in these statements is the �
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
@@ -111,7 +112,7 @@ def citations(text: str, whole_laws: bool = True) -> tuple[Citation, ...]:
     return tuple(_in_text(one, origin) for one in kept[:MOST])
 
 
-def _in_text(one: Citation, origin: list[int]) -> Citation:
+def _in_text(one: Citation, origin: Sequence[int]) -> Citation:
     score = one.score if one.law is not None else 0.0
     return replace(one, start=origin[one.start], end=origin[one.end - 1] + 1, score=score)
 

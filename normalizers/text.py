@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from hyokasho.normalizers import tables
@@ -111,8 +112,23 @@ def _fold(text: str) -> str:
 _fold_short = lru_cache(maxsize=1 << 14)(_fold)
 
 
-def fold_with_map(text: str) -> tuple[str, list[int]]:
-    """`fold(text)` and, for each of its characters, the index in `text` of the character it comes from."""
+@lru_cache(maxsize=1 << 5)
+def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
+    """`fold(text)` and, for each of its characters, the index in `text` of the character it comes from.
+
+    The last texts are remembered: one value after the other is looked for in the same lines.
+    """
+    folded = [*map(_FOLD.__getitem__, map(ord, text))]
+    plain = "".join(folded)
+    if _HAS_VOICING.search(plain):
+        return _fold_voiced_with_map(text)
+    if len(plain) == len(text) and all(folded):
+        return plain, range(len(text))
+    return plain, tuple(index for index, part in enumerate(folded) for _ in part)
+
+
+def _fold_voiced_with_map(text: str) -> tuple[str, list[int]]:
+    """The same of a text in which a voicing mark may stand apart from its kana."""
     key: list[str] = []
     origin: list[int] = []
     for index, char in enumerate(text):
@@ -128,7 +144,19 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
 
 def narrow(text: str) -> str:
     """`text` in matching forms, same length: white space as blanks, each other character folded if that is one too."""
-    return "".join(" " if c.isspace() else f if len(f := _FOLD[ord(c)]) == 1 else c for c in text)
+    return text.translate(_NARROW)
+
+
+class _NarrowTable(dict[int, str]):
+    """str.translate table of `narrow`, computed when a character is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char, folded = chr(code), _FOLD[code]
+        found = self[code] = " " if char.isspace() else folded if len(folded) == 1 else char
+        return found
+
+
+_NARROW = _NarrowTable()
 
 
 class _ShowTable(dict[int, str]):
@@ -222,7 +250,7 @@ def without_invisible(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """True if nothing is printed but white space and invisible characters."""
-    return not fold(text)
+    return not any(map(_FOLD.__getitem__, map(ord, text)))
 
 
 def is_dash(text: str) -> bool:

@@ -13,7 +13,7 @@ from hyokasho.parsers.forms.load import Item, Section
 from hyokasho.parsers.model import Cell, Line, Row, Sheet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Piece:
     """A cell (or what is left of it behind a label) that belongs to an answer; `row` is its row on the sheet."""
 

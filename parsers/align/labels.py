@@ -29,7 +29,7 @@ _TRAILING = re.compile(r"[※*]+$")
 _BOXES = re.compile(r"\[[^\[\]]{0,3}\]|[□☐☑■]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Printed:
     """A text as it may be a label: `key` folded, without number and ※; `number` as the form data writes it."""
 
@@ -38,7 +38,7 @@ class Printed:
     boxes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Candidate:
     """`node` is the index of a node the text may be the label of; `score` what that is worth; `likeness` 0-1."""
 

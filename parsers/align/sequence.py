@@ -21,7 +21,7 @@ TABLE_COLUMNS = 4
 """A row of at least so many cells may be the head of a table."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Place:
     """Where a label was found: the row and cell of the sheet, and the lines of the cell it takes (first, last + 1).
 
@@ -35,7 +35,7 @@ class Place:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Match:
     """A label of the form found on the sheet."""
 
@@ -44,7 +44,7 @@ class Match:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class _Spot:
     place: Place
     text: str
@@ -52,7 +52,7 @@ class _Spot:
     width: int  # how many spots this one takes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class _Step:
     before: _Step | None
     spot: _Spot

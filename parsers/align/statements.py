@@ -13,6 +13,8 @@ from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Row, Sheet
 
+LONGEST_TITLE = 200
+"""Characters of a row with a statement's title at most, blanks between its letters among them."""
 COVER_DEPTH = 14
 """Within so many rows below its title a cover prints the labels of its first answers."""
 LEAST_OF_A_STATEMENT = 16
@@ -46,7 +48,10 @@ def _covers(rows: Sequence[Row]) -> Iterator[int]:
     titles = {fold(f"特定個人情報保護評価書({form.name})") for form in forms()}
     labels = {fold(item.label) for form in forms() for item in form.cover[:2]}
     for r, row in enumerate(rows):
-        text = re.sub(r"^\(?素?案\)?", "", fold("".join(cell.text for cell in row.cells)))
+        printed = "".join(line.text for cell in row.cells for line in cell.lines)
+        if len(printed) > LONGEST_TITLE:
+            continue
+        text = re.sub(r"^\(?素?案\)?", "", fold(printed))
         if text in titles:
             below = "".join(fold(c.text) for later in rows[r + 1 : r + COVER_DEPTH] for c in later.cells)
             if all(label in below for label in labels):

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -90,7 +91,7 @@ def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, 
         section = str(row.get("section") or "")
         if section in {"表紙"} or section.startswith("別添"):
             found[f"section:{section}"] = 1.0
-        for doubt in _doubts(row.get("evidence")):
+        for doubt in _doubts(str(row.get("evidence") or "")):
             found[f"doubt:{doubt}"] = 1.0
         if table == "record_items":
             found |= _counting(rows, number) | headings
@@ -116,12 +117,11 @@ def _text(raw: str, value: str) -> dict[str, float]:
     return found
 
 
-def _doubts(evidence_text: object) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def _doubts(evidence_text: str) -> tuple[str, ...]:
     """Names of the doubts in a row's `evidence`: `label exact; words 0.93; ...`, without their figures."""
-    for part in str(evidence_text or "").split(";"):
-        name = re.sub(r"[\d.]+", "", part).strip()
-        if name:
-            yield name[:40]
+    names = (re.sub(r"[\d.]+", "", part).strip() for part in evidence_text.split(";"))
+    return tuple(name[:40] for name in names if name)
 
 
 def _counting(rows: Sequence[Row], number: int) -> dict[str, float]:

@@ -83,7 +83,7 @@ def test_key_is_stable_and_its_map_points_into_the_text(text: str) -> None:
     mapped, origin = fold_with_map(text)
     assert mapped == key
     assert len(origin) == len(key)
-    assert origin == sorted(origin)
+    assert list(origin) == sorted(origin)
     assert all(0 <= index < len(text) for index in origin)
     assert not any(char.isspace() for char in key)
 

@@ -8,6 +8,7 @@ Nothing is guessed: an answer that cannot be told is left out, options are given
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
@@ -157,7 +158,7 @@ def _answer(folded: str, hits: list[Hit], boxes: frozenset[int]) -> str | None:
     return None
 
 
-def _whole_answer(folded: str, text: str, origin: list[int], answer: str) -> str:
+def _whole_answer(folded: str, text: str, origin: Sequence[int], answer: str) -> str:
     """The answer as it stands where the brackets hold more than an option (`[ 概ね十分である ]`); stray digits and
     signs are no more."""
     for match in _FREE.finditer(folded):
@@ -171,7 +172,7 @@ def _text_of(folded: str, hit: Hit) -> str:
     return folded[hit.start : hit.end]
 
 
-def _other_answer(folded: str, text: str, origin: list[int], hits: list[Hit]) -> str | None:
+def _other_answer(folded: str, text: str, origin: Sequence[int], hits: list[Hit]) -> str | None:
     """A bracketed text that is no option of the list: kept as it stands."""
     for match in _FREE.finditer(folded):
         inside = match[1]
