@@ -26,6 +26,7 @@ import psutil
 
 from hyokasho.normalizers.dictionary import tagger
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
+from hyokasho.pipeline.engine.lean import leave_pandas_out
 from hyokasho.pipeline.engine.limits import Limits
 
 Reader = Callable[[str, str], dict[str, list[dict[str, Any]]]]
@@ -52,6 +53,7 @@ def start(spool: str, limits: Limits, threads: int) -> None:
         os.environ.setdefault(name, str(threads))
     os.environ["HYOKASHO_THREADS"] = str(threads)
     tempfile.tempdir = spool
+    leave_pandas_out()
     # Rows and words live for one document and hang together in trees, so there is little for the collector to find.
     gc.set_threshold(50_000, 20, 100)
     with open(os.path.join(spool, f"{os.getpid()}.pid"), "w", encoding="ascii") as mark:
