@@ -54,7 +54,7 @@ site: $(DOCS_STAMP) ## build the documentation site into site/
 notebooks: $(DEV_STAMP) ## run the notebooks on data/processed and keep what they show
 	$(PY) -m notebooks.execute
 
-golden: $(DEV_STAMP) ## show how the tables of data/raw differ from the reviewed ones in tests/goldens
+golden: $(DEV_STAMP) ## show how the tables of data/raw (and the answers in docs/howto/questions.md) differ from the reviewed ones
 	$(PY) -m tests.goldens
 
 golden-accept: $(DEV_STAMP) ## take over the differences that `make golden` shows

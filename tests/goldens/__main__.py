@@ -1,4 +1,4 @@
-"""Show how the tables of `data/raw` differ from the reviewed ones, or take the differences over."""
+"""Show how the tables of `data/raw`, and the answers made of them, differ from the reviewed ones, or take them over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from tests.goldens import accept, differences, read, reviewed, statements
+from tests.questions import PAGE, demo_differences
 
 
 def main() -> int:
@@ -22,8 +23,12 @@ def main() -> int:
             print("   ", line)
         if options.accept and lines:
             accept(statement)
+    answers = demo_differences(options.accept)
+    print(f"{PAGE.name}: {len(answers) or 'no'} answers differ")
+    print("\n".join(answers))
+    count += len(answers)
     if options.accept and count:
-        print(f"{count} differences taken over: look at them with `git diff tests/goldens`")
+        print(f"{count} differences taken over: look at them with `git diff tests/goldens docs`")
     return 0 if options.accept or not count else 1
 
 
