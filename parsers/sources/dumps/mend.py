@@ -115,7 +115,7 @@ def _option_end(cell: str, box: DrawnBox) -> int:
 def _label_over_cells(cells: list[str], table: bool) -> tuple[str, list[str]] | None:
     """The label at the head of the cells, and the other cells: a cell, or a label that column borders cut."""
     if is_label(cells[0]):
-        longer = table and len(cells) > 1 and not re.search(r"[\n\[「【]", cells[1]) and _zipped(cells[:2])
+        longer = table and len(cells) > 1 and not re.search(r"[\n\[「【]|^\s*\d", cells[1]) and _zipped(cells[:2])
         return (longer, cells[2:]) if longer and is_label(longer) else (cells[0], cells[1:])
     if not table:
         return None

@@ -34,6 +34,9 @@ _FURNITURE = re.compile(
 )
 """Lines that belong to the form and so are nobody's text."""
 
+_BARE = re.compile(r"^\d{1,3}$")
+"""A number without a word: a count whose parentheses stand elsewhere, the number of a page."""
+
 _TORN_PAREN = re.compile(r"^\((?!※)[^()]{0,80}$|^[^()<【・①-⑳]{0,80}\)$|^\)$")
 """Half of the parentheses behind an option."""
 
@@ -159,7 +162,8 @@ def _line_pieces(text: str, line: int, block: int, *, same_line: bool) -> list[P
     key = fold(text)
     if _TORN_PAREN.match(key) and key.count("(") != key.count(")"):
         return [Piece("paren", line, block, text)]
-    if _FURNITURE.match(key) or (len(key) > 12 and any(note.startswith(key[:24]) for note in _notes())):
+    note = len(key) > 12 and any(note.startswith(key[:24]) for note in _notes())
+    if note or _BARE.match(key) or _FURNITURE.match(key):
         return []
     if found and all(p.kind != "text" for p in found):
         for piece in found:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
 
 from hyokasho.normalizers.text import fold
 
@@ -44,42 +46,44 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     seen = Counter(key for page in pages for key in {fold(line) for line in page if line.strip()})
     least = max(4, len(pages) * 0.6)
     often = {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n > least and starts(k) is None}
-    ahead, counted = _counting(pages, often)
-    drop = len(pages) > 4 and counted > len(pages) * 0.6
+    numbers = _page_numbers([[line for line in page if fold(line) not in often] for page in pages])
     result = []
-    for at, page in enumerate(pages, start=1):
+    for page, drop in zip(pages, numbers, strict=True):
         kept = [line for line in page if fold(line) not in often]
-        if drop:
-            edges = set(_edges(kept, set()))
-            kept = [t for t in kept if not (t in edges and fold(t).isdigit() and abs(int(fold(t)) - at - ahead) < 2)]
+        kept = [line for at, line in enumerate(kept) if at not in drop]
         if any(line.strip() for line in kept):
             result.append(kept)
     return result
 
 
-def _counting(pages: list[list[str]], often: set[str]) -> tuple[int, int]:
-    """By how much the bare numbers at the edges of pages are ahead of the count of pages, and how many agree on it."""
-    ahead = Counter(int(number) - at for at, number in _numbered_edges(pages, often))
-    if not ahead:
-        return 0, 0
-    best = max(ahead, key=lambda n: (ahead[n], -n))
-    return best, sum(count for n, count in ahead.items() if abs(n - best) < 2)
+def _page_numbers(pages: list[list[str]]) -> list[tuple[int, ...]]:
+    """The lines of each page that are its bare number: one that counts the pages, by as much ahead on most of them."""
+    found = [{int(number) - at: lines for number, lines in _bare_numbers(page)} for at, page in enumerate(pages, 1)]
+    ahead = Counter(difference for numbers in found for difference in numbers)
+    best = max(ahead, key=lambda n: (sum(ahead[m] for m in (n - 1, n, n + 1)), ahead[n], -n), default=0)
+    near = (best, best - 1, best + 1)
+    if len(pages) <= 4 or sum(any(n in numbers for n in near) for numbers in found) <= len(pages) * 0.6:
+        return [() for _ in pages]
+    return [next((numbers[n] for n in near if n in numbers), ()) for numbers in found]
 
 
-def _edges(page: list[str], often: set[str]) -> list[str]:
-    """The first and last lines of a page that hold text."""
-    lines = [line for line in page if line.strip() and fold(line) not in often]
-    return [*lines[:2], *lines[-2:]]
+def _bare_numbers(page: list[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The bare numbers of a page that may be its own, with their lines: those at its edges, and those that stand alone
+    between empty lines, also set downwards (a digit on each line)."""
+    filled = [at for at, line in enumerate(page) if line.strip()]
+    for at in [*filled[:2], *filled[-2:]]:
+        if _is_number(page[at]):
+            yield fold(page[at]), (at,)
+    for is_blank, group in groupby(range(len(page)), key=lambda at: not page[at].strip()):
+        lines = tuple(group)
+        digits = "".join(fold(page[at]) for at in lines)
+        downwards = len(lines) == len(digits) > 1
+        if not is_blank and _is_number(digits) and (len(lines) == 1 or downwards):
+            yield digits, lines
 
 
-def _numbered_edges(pages: list[list[str]], often: set[str]) -> list[tuple[int, str]]:
-    """Page index (from 1) and number of pages that have a bare number at an edge."""
-    found = []
-    for at, page in enumerate(pages, start=1):
-        number = next((n for t in _edges(page, often) if (n := fold(t)).isdigit() and len(n) < 4), None)
-        if number is not None:
-            found.append((at, number))
-    return found
+def _is_number(line: str) -> bool:
+    return fold(line).isdigit() and len(fold(line)) < 4
 
 
 def _without_numbers(lines: list[str]) -> list[str]:

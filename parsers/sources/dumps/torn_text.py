@@ -12,12 +12,12 @@ from .changes_torn import torn_changes
 from .cover_torn import torn_cover
 from .joined import part_lines
 from .raw import RowsRead
-from .record_mend import torn_record_pages
 from .reorder import Reorderer
 from .running import without_running_lines
 from .stream import without_spacing
 from .torn_pages import split_torn_pages
 from .torn_parts import cut_cover
+from .torn_records import torn_record_pages
 from .words import box_options, heading_key, is_heading, is_label
 
 _BRACKETS = str.maketrans("［］〔〕", "[][]")

@@ -8,7 +8,8 @@ from hyokasho.parsers.sources.dumps.coarse import CoarsePages
 from hyokasho.parsers.sources.dumps.columns import split_words
 from hyokasho.parsers.sources.dumps.cover_text import cover_rows
 from hyokasho.parsers.sources.dumps.raw import RawRow
-from hyokasho.parsers.sources.dumps.record_mend import mend_record_rows, torn_record_rows
+from hyokasho.parsers.sources.dumps.record_mend import mend_record_rows
+from hyokasho.parsers.sources.dumps.torn_records import torn_record_rows
 
 HEAD = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
 
