@@ -19,6 +19,8 @@ CHANGE_COLUMNS: tuple[str, ...] = tuple(_DATA["change_columns"])
 TIMINGS: tuple[str, ...] = tuple(_DATA["timings"])
 RECORDS_TITLE: str = _DATA["records_title"]
 RECORD_COLUMNS: tuple[str, ...] = tuple(_DATA["record_columns"])
+FILE_ENDINGS: tuple[str, ...] = tuple(_DATA["file_endings"])
+"""How the name of a file or database ends."""
 
 _OPTIONS = _DATA["options"]
 OPTIONS_WORD: str = _OPTIONS["word"]

@@ -14,6 +14,7 @@ from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.content import Found, Piece
 from hyokasho.parsers.align.visual import box_of_text
+from hyokasho.parsers.forms.heads import FILE_ENDINGS
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import BBox, Issue, Line
 from hyokasho.parsers.sections.record_notation import is_paragraph, notation, split_numbers, split_separators
@@ -246,7 +247,7 @@ def _may_head(text: str) -> bool:
 
 
 def _names_file(text: str) -> bool:
-    return fold(text).endswith(tuple(fold(e) for e in notation()["file_endings"]))
+    return fold(text).endswith(tuple(map(fold, FILE_ENDINGS)))
 
 
 def _counts_from_one(entry: _Entry) -> bool:

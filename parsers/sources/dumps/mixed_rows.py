@@ -14,6 +14,7 @@ from functools import cache
 from itertools import product
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.issues import make_issue
 
 from .places import FormPlace, form_places, printed_number
@@ -28,7 +29,6 @@ _MOST_CELLS = 4
 """Wider tables have columns of their own."""
 _FULL = 26
 """A line of so many letters may go on in the next one."""
-_LIST = "選択肢"
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ def _apart(row: RawRow, form: str | None, read: RowsRead) -> list[RawRow]:
     if row.table is None or not 1 <= len(row.cells) <= _MOST_CELLS or is_label(row.cells[0]):
         return []
     own = [line for line in row.cells[0].split("\n") if line.strip()]
-    if not 1 < len(own) <= _MOST_LINES or _LIST in row.cells[0]:
+    if not 1 < len(own) <= _MOST_LINES or OPTIONS_WORD in row.cells[0]:
         return []
     others = [line for cell in row.cells[1:] for line in cell.split("\n") if line.strip()]
     labels = _labels(own, others)
@@ -134,7 +134,7 @@ def _share(takers: Sequence[_Label], lines: list[str]) -> list[str]:
     if not lines:
         return []
     parts = [[line] for line in lines]
-    if any(_LIST in fold(line) for line in lines):
+    if any(OPTIONS_WORD in fold(line) for line in lines):
         parts = _by_lists(lines)
     elif any(len(line) >= _FULL and not line.rstrip().endswith("。") for line in lines[:-1]):
         return lines
@@ -147,7 +147,7 @@ def _share(takers: Sequence[_Label], lines: list[str]) -> list[str]:
 
 def _by_lists(lines: Sequence[str]) -> list[list[str]]:
     """Lines of several choices, parted before each heading of a list where every list begins with it."""
-    starts_at = [n for n, line in enumerate(lines) if _LIST in fold(line)]
+    starts_at = [n for n, line in enumerate(lines) if OPTIONS_WORD in fold(line)]
     if starts_at[0] != 0:
         return []
     return [list(lines[a:b]) for a, b in zip(starts_at, [*starts_at[1:], len(lines)], strict=True)]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import FILE_ENDINGS
 
 from .raw import RawRow
 from .record_mend import ANNEX_MARK, HEADING, HEADS, NUMBER, NUMBERED
@@ -23,7 +24,6 @@ _TOP = 2
 _INLINE = re.compile(r"(?:^|[ \u3000])\d{1,4}[.．、)）](?=[^\d\s])|、")
 _COUNTED = re.compile(r"^(?:[(（]\d{1,2}[)）]|\d{1,2}[.．)）])[ \u3000]*[^\d\s]")
 _MARKED = re.compile(rf"{HEADING.pattern}|^[○●]")
-_FILE = ("ファイル", "データベース", "台帳")
 
 Pages = Sequence[tuple[int, Sequence[str]]]
 
@@ -38,7 +38,7 @@ def torn_record_pages(pages: Pages) -> list[RawRow]:
         return columns
     several = any(sum(bool(_MARKED.match(line)) for line in lines) > 1 for _, lines in kept)
     marked = [line for _, lines in kept for line in lines if _MARKED.match(line)]
-    named = [line for line in marked if fold(line).rstrip(">】").endswith(_FILE)]
+    named = [line for line in marked if fold(line).rstrip(">】").endswith(FILE_ENDINGS)]
     doubtful = set(marked) - set(named[:1] if marked[:1] == named else []) if several else set()
     rows: list[RawRow] = []
     for number, lines in kept:
@@ -51,7 +51,8 @@ def _is_wanted(line: str) -> bool:
 
 
 def _is_heading(line: str) -> bool:
-    return bool(_MARKED.match(line) or ANNEX_MARK.search(fold(line)) or _COUNTED.match(line) or line.endswith(_FILE))
+    marked = _MARKED.match(line) or ANNEX_MARK.search(fold(line)) or _COUNTED.match(line)
+    return bool(marked) or line.endswith(FILE_ENDINGS)
 
 
 def _is_running(lines: Sequence[str]) -> bool:
@@ -133,7 +134,7 @@ def _paired(
     """The items with their headings, and whether each heading has its place: one (with those of files and of the annex
     before it) at each number one, or all of them at the top."""
     begins = [n for n, number in enumerate(numbers) if int(fold(number)) == 1]
-    inner = [h for h in heads if not ANNEX_MARK.search(fold(h)) and not fold(h).rstrip(">】").endswith(_FILE)]
+    inner = [h for h in heads if not ANNEX_MARK.search(fold(h)) and not fold(h).rstrip(">】").endswith(FILE_ENDINGS)]
     inner = inner or [h for h in heads if not ANNEX_MARK.search(fold(h))]
     sure = len(inner) == len(begins)
     before: dict[int, list[str]] = {}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from hyokasho.parsers.forms.heads import FILE_ENDINGS
 from hyokasho.parsers.model import Row
 from hyokasho.parsers.sections.record_items import record_items
 from tests.factories import cell, content, line, row
@@ -84,7 +85,7 @@ def test_every_pair_encloses_a_heading(pair: str) -> None:
     assert [(r["group"], r["name"]) for r in made] == [("宛名情報", "氏名"), ("宛名情報", "住所")]
 
 
-@pytest.mark.parametrize("ending", DATA["file_endings"])
+@pytest.mark.parametrize("ending", FILE_ENDINGS)
 def test_a_heading_that_names_a_file_is_the_file(ending: str) -> None:
     (made,) = read(*free(f"【賦課{ending}】", "1．氏名"))
     assert (made["file_name"], made["group"]) == (f"賦課{ending}", None)
