@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
-from hyokasho.parsers.forms.load import FORM_FILES, Item, load_form, option_sets
+from hyokasho.parsers.forms.load import FORM_FILES, Item, Section, load_form, option_sets
 
 
 @cache
@@ -18,6 +19,7 @@ def form_texts() -> frozenset[str]:
             texts |= _item_texts(item)
         for section in form.sections:
             texts |= {section.title, *section.printed_notes, *section.risk_list, *section.heading_boxes}
+            texts |= {formerly.text for formerly in section.formerly}
             for block in section.blocks:
                 for item in block.items:
                     texts |= _item_texts(item)
@@ -26,3 +28,33 @@ def form_texts() -> frozenset[str]:
 
 def _item_texts(item: Item) -> set[str]:
     return {*item.labels, *item.subheads, *item.known_values, *item.columns}
+
+
+@cache
+def box_options() -> frozenset[str]:
+    """The options that stand behind a box in any form and edition: of checkbox groups and of headings."""
+    texts = {text for section in _sections() for text in section.heading_boxes}
+    for options in option_sets().values():
+        if options.boxes:
+            texts |= {text for one in options.options for text in (one.text, *(f.text for f in one.formerly))}
+    return frozenset(texts)
+
+
+def _sections() -> list[Section]:
+    return [section for name in FORM_FILES for section in load_form(name).sections]
+
+
+@cache
+def printed_numbers() -> Mapping[str, frozenset[str]]:
+    """What all forms and editions print before each label or heading: ①, 1. or nothing; Roman numbers are left out."""
+    found: dict[str, set[str]] = {}
+    for name in FORM_FILES:
+        form = load_form(name)
+        for item in (*form.items(), *(item for section in form.sections for b in section.blocks for item in b.items)):
+            for label in item.labels:
+                found.setdefault(label, set()).add(item.number or "")
+        for section in form.sections:
+            code = section.code.split("-")[-1]
+            for title in (section.title, *(formerly.text for formerly in section.formerly)):
+                found.setdefault(title, set()).add(f"{code}." if code.isdecimal() else "")
+    return {label: frozenset(numbers) for label, numbers in found.items()}

@@ -11,6 +11,7 @@ from hyokasho.pipeline.language import say
 from hyokasho.pipeline.language.help import Command, FilePath
 
 DUMPS = ("tabs", "markdown", "html", "scrambled", "site")
+SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
 
 
 @click.command(cls=Command)
@@ -21,7 +22,7 @@ DUMPS = ("tabs", "markdown", "html", "scrambled", "site")
 @click.option("--edition", metavar="EDITION", help="Only this edition, as printed: 令和6年10月.")
 @click.option("--dump", type=click.Choice(DUMPS), help="A text dump, not a PDF.")
 @click.option("--damage", is_flag=True, help="The dump loses marks, labels, cells and order.")
-@click.option("--scan", type=click.Choice(["clean", "office", "fax"]), help="Pictures of the pages, not text.")
+@click.option("--scan", type=click.Choice(SCANS), help="Pictures of the pages, not text.")
 @click.option("--dpi", type=click.IntRange(72, 600), help="Of the scan [default: 300 clean, 200 office, 150 fax].")
 @click.option(
     "--text-layer",

@@ -16,6 +16,7 @@ from hyokasho.pipeline.samples.compare import Comparison, Difference, compare
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.look import LOOKS
 from hyokasho.pipeline.samples.model import Statement
+from hyokasho.pipeline.samples.scan import SCANNERS
 from hyokasho.pipeline.samples.write import Printing, print_statement
 from hyokasho.pipeline.stages import process_file
 
@@ -48,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--edition")
     parser.add_argument("--dump", choices=("tabs", "markdown", "html", "scrambled", "site"))
     parser.add_argument("--damage", action="store_true")
-    parser.add_argument("--scan", choices=("clean", "office", "fax"))
+    parser.add_argument("--scan", choices=tuple(SCANNERS))
     parser.add_argument("--dpi", type=int)
     parser.add_argument("--text-layer", choices=("none", "ocr", "garbled"), default="none")
     parser.add_argument("--drawn", choices=("excel", "rules", "lines"))

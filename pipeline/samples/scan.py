@@ -21,6 +21,7 @@ from hyokasho.pipeline.samples.material import material
 from hyokasho.pipeline.samples.metrics import font, glyph
 from hyokasho.pipeline.samples.pages import PrintedPage
 from hyokasho.pipeline.samples.pdf import saved, text_operators
+from hyokasho.pipeline.samples.scan_layers import add_layers
 from hyokasho.pipeline.samples.typeset import Run
 
 Pixels = npt.NDArray[np.uint8]
@@ -28,7 +29,12 @@ Pixels = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """How a class of scans looks. `skew` in degrees at most; `speckle` per pixel; `threshold` None keeps grey."""
+    """How a class of scans looks. `skew` in degrees at most; `speckle` per pixel; `threshold` None keeps grey.
+
+    `turns`: the share of pages fed sideways or upside down; `edge`: the share of files with the scanner's black edge;
+    `streaks`: upright lines per page that no table has; `layers`: text and paper are kept apart; `part`: the share of
+    pages scanned, the others keep their text.
+    """
 
     dpi: int
     skew: float
@@ -37,13 +43,22 @@ class Scanner:
     threshold: int | None
     blur: int = 0
     fading: float = 0.0
+    turns: float = 0.0
+    edge: float = 0.0
+    streaks: float = 0.0
+    layers: bool = False
+    part: float = 1.0
 
 
 SCANNERS: Mapping[str, Scanner] = {
     "clean": Scanner(300, 0.1, 4.0, 0.0, None),
-    "office": Scanner(200, 0.6, 12.0, 0.0001, 150),
-    "fax": Scanner(150, 1.0, 26.0, 0.001, 165, blur=1, fading=0.15),
+    "office": Scanner(200, 0.6, 12.0, 0.0001, 150, edge=0.5),
+    "fax": Scanner(150, 1.0, 26.0, 0.001, 165, blur=1, fading=0.15, streaks=0.7),
+    "rotated": Scanner(200, 2.0, 12.0, 0.0001, 150, turns=0.25, edge=0.3),
+    "mrc": Scanner(300, 0.3, 4.0, 0.0, None, layers=True),
+    "mixed": Scanner(300, 0.3, 4.0, 0.0, None, part=0.5),
 }
+"""`mixed`: half the pages were signed or stamped and scanned, the others are as printed."""
 
 _READ_WRONG, _LOST = 0.03, 0.85
 
@@ -54,13 +69,24 @@ def write_scan(
     """The PDF `printed` as scanned pages; `pages` are its words, for the text layer."""
     scanner = SCANNERS[kind] if dpi is None else replace(SCANNERS[kind], dpi=dpi)
     source, target = pymupdf.open(stream=printed), pymupdf.open()
-    pixels_rng = np.random.default_rng(seed)
+    pixels_rng, rng = np.random.default_rng(seed), random.Random(f"scan-{seed}")
     words = _Misreader(seed, text_layer)
+    edge = round(rng.uniform(10, 40)) if rng.random() < scanner.edge else 0
     for number, words_of_page in enumerate(pages):
+        if rng.random() >= scanner.part:
+            target.insert_pdf(source, from_page=number, to_page=number)
+            continue
         page = source[number]
-        sheet = target.new_page(width=page.rect.width, height=page.rect.height)
-        sheet.insert_image(sheet.rect, stream=_picture(page, scanner, pixels_rng))
-        if text_layer != "none":
+        pixels = _scanned(page, scanner, pixels_rng, edge)
+        quarters = rng.choice((1, 2, 2, 3)) if rng.random() < scanner.turns else 0
+        pixels = np.ascontiguousarray(np.rot90(pixels, quarters))
+        width, height = (page.rect.height, page.rect.width) if quarters % 2 else (page.rect.width, page.rect.height)
+        sheet = target.new_page(width=width, height=height)
+        if scanner.layers:
+            add_layers(sheet, pixels, rng)
+        else:
+            sheet.insert_image(sheet.rect, stream=_picture(pixels, scanner))
+        if text_layer != "none" and not quarters:
             _add_text(target, sheet, words.page(words_of_page))
     target.subset_fonts()
     return saved(target)
@@ -69,9 +95,20 @@ def write_scan(
 # pictures
 
 
-def _picture(page: pymupdf.Page, scanner: Scanner, rng: np.random.Generator) -> bytes:
-    """The page as JPEG (grey) or PNG of one bit a pixel (black and white)."""
+def _scanned(page: pymupdf.Page, scanner: Scanner, rng: np.random.Generator, edge: int) -> Pixels:
+    """The page in grey as the scanner sees it; `edge`: pixels of black at its right and lower edges."""
     pixels = _noisy(_rendered(page, scanner, float(rng.uniform(-scanner.skew, scanner.skew))), scanner, rng)
+    if edge:
+        pixels[-edge // 2 :], pixels[:, -edge:] = 0, 0
+    if scanner.streaks:
+        for _ in range(int(rng.poisson(scanner.streaks))):
+            start, stop = sorted(int(y) for y in rng.integers(0, len(pixels), 2))
+            pixels[start:stop, int(rng.integers(0, pixels.shape[1] - 2))] = 0
+    return pixels
+
+
+def _picture(pixels: Pixels, scanner: Scanner) -> bytes:
+    """The page as JPEG (grey) or PNG of one bit a pixel (black and white)."""
     out = io.BytesIO()
     if scanner.threshold is None:
         Image.fromarray(pixels).save(out, "JPEG", quality=80)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,10 @@ from hyokasho.pipeline.samples.scramble import scrambled_text
 from hyokasho.pipeline.samples.sites import site_text
 from hyokasho.pipeline.samples.style import make_style
 
+BITONAL = ("office", "fax", "rotated")
+FAINT = 0.2
+"""Points: a line of this width is lost, wholly or here and there, where a scan knows only black and white."""
+
 _SHORT = {"様式2": "kiso", "様式3": "juten", "様式4": "zen"}
 
 
@@ -31,7 +36,8 @@ class Printing:
     """How a statement leaves the maker: as a PDF with a text layer, as a dump, or as a scan.
 
     `dump`: tabs, markdown, html, scrambled or site; `damage` loses marks, labels and order of a dump.
-    `scan`: clean, office or fax; `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
+    `scan`: clean, office, fax, rotated, mrc or mixed; half of those of black and white lose the lines of tables;
+    `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
     Without `scan`, garbled gives a PDF whose glyphs are right and whose characters are not.
     `drawn`: excel, rules, lines, old, marks or characters (see `manner`) draw the text PDF in another manner; None as
     plainly as can be.
@@ -72,6 +78,8 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     if printing.dump:
         pages = lay_out(elements, replace(style, drawn_marks=False))
         return scrambled_text(pages, statement.seed, printing.damage).encode(), ENDINGS[printing.dump]
+    if printing.scan in BITONAL and random.Random(f"lines-{statement.seed}").random() < 0.5:
+        style = replace(style, rules="line", rule_width=FAINT)
     manner = make_manner(statement.seed, printing.drawn) if printing.drawn else None
     if manner and manner.side_number:
         style = replace(style, footer="none")

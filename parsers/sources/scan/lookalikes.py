@@ -15,7 +15,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from hyokasho.parsers.sources.scan.ocr import Char, Reading
+from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 
 _HALF = 0.3
 """Half the width (line heights) of the middle of a kana, where no neighbour's ink lies."""
@@ -46,6 +46,15 @@ def look_alikes() -> LookAlikes:
     )
 
 
+@cache
+def alike(char: str) -> tuple[str, ...]:
+    """The character and those that only its neighbours or its size tell from it, in the form they are compared in."""
+    pairs = look_alikes()
+    small = pairs.small.get(char, ("", 0.0))[0]
+    chars = {char, *pairs.katakana.get(char, ""), *pairs.hiragana.get(char, ""), *small}
+    return tuple(sorted({compared(one) for one in chars}))
+
+
 def settle(reading: Reading, picture: NDArray[np.bool_]) -> Reading:
     """The reading with look-alikes settled; `picture` is the ink of its line, tight around it."""
     chars = list(reading.chars)
@@ -53,7 +62,7 @@ def settle(reading: Reading, picture: NDArray[np.bool_]) -> Reading:
         chars = [_sized(char, picture) if char.text in look_alikes().small else char for char in chars]
     for i in range(len(chars)):
         chars[i] = _by_neighbours(chars, i)
-    return Reading(tuple(chars))
+    return replace(reading, chars=tuple(chars))
 
 
 def _sized(char: Char, picture: NDArray[np.bool_]) -> Char:

@@ -20,6 +20,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.sources.scan.lattice import FLOOR, Lattice
+
 GrayImage = NDArray[np.uint8]
 
 EXTRA = "ocr"
@@ -37,20 +40,24 @@ class OcrUnavailable(RuntimeError):
 class Char:
     """One character as read; `x` is its centre along the line image (0 left edge, 1 right edge).
 
-    `others` are characters the engine held possible in its place.
+    `column` is its place in the lattice of its reading.
     """
 
     text: str
     x: float
     confidence: float
-    others: tuple[str, ...] = ()
+    column: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an engine read on one line image, spaces left out; empty where it saw no text."""
+    """What an engine read on one line image, spaces left out; empty where it saw no text.
+
+    `lattice`: what else it held possible, None where the engine does not tell.
+    """
 
     chars: tuple[Char, ...] = ()
+    lattice: Lattice | None = None
 
     @property
     def text(self) -> str:
@@ -111,6 +118,7 @@ class RapidEngine:
         self._foreign = np.array([not _japanese(char) for char in self._characters])
         self._foreign[0] = False
         self._merged = self._merge_table()
+        self._compared = [compared(char) for char in self._characters]
 
     def _merge_table(self) -> list[tuple[int, int]]:
         """Classes read as another: (class, the one it counts for)."""
@@ -137,7 +145,10 @@ class RapidEngine:
         for old, new in self._merged:
             scores[:, new] += scores[:, old]
             scores[:, old] = 0.0
-        return Reading(tuple(self._decode(scores)))
+        columns, signs = np.nonzero(scores >= FLOOR)
+        chances = scores[columns, signs].copy()
+        lattice = Lattice(len(scores), columns.astype(np.int32), signs.astype(np.int32), chances, self._compared)
+        return Reading(tuple(self._decode(scores)), lattice)
 
     def _decode(self, scores: NDArray[np.float32]) -> list[Char]:
         """Greedy reading: a run of one class is one character, placed at its strongest column.
@@ -156,16 +167,16 @@ class RapidEngine:
             peak = start + int(scores[start:column, best[start]].argmax())
             start = column
             if text.strip() and not (chars and _echo(chars[-1], text, peak, len(scores))):
-                chars.append(self._char(scores[peak], text, (peak + 0.5) / len(scores)))
+                chance = min(1.0, float(scores[peak].max()))
+                chars.append(Char(text, (peak + 0.5) / len(scores), chance, peak))
         return chars
 
-    def _char(self, scores: NDArray[np.float32], text: str, x: float) -> Char:
-        chance = min(1.0, float(scores.max()))
-        others: tuple[str, ...] = ()
-        if chance < 0.97:
-            likely = [int(i) for i in np.argsort(-scores)[1:4] if scores[i] >= 0.02]
-            others = tuple(self._characters[i] for i in likely if self._characters[i].strip())
-        return Char(text, x, chance, others)
+
+@lru_cache(maxsize=1 << 15)
+def compared(char: str) -> str:
+    """The form in which a character is compared with those of known texts; itself where folding makes it several."""
+    folded = fold(char)
+    return folded if len(folded) == 1 else char
 
 
 def _echo(last: Char, text: str, column: int, columns: int) -> bool:

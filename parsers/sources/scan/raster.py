@@ -7,7 +7,7 @@ picture.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -24,19 +24,35 @@ Mask = NDArray[Any]
 
 DEFAULT_DPI = 200
 """For pages that carry no scan: text drawn as curves, or text whose characters cannot be believed."""
-DPI_LIMITS = (150, 300)
+DPI_LIMITS = (144, 300)
+_DPI_STEP = 5
+"""Pictures whose resolutions round to the same multiple of this belong together."""
+_UNEVEN = 0.01
+"""Resolutions across and down that differ by more are those of another kind of picture (a fax has two)."""
+_COVERED = 0.15
+"""Share of the page that pictures of one resolution cover at least to be its scan."""
+_PIECES = 0.002
+"""The same for pieces that lie over a picture too coarse for text."""
 _MAX_PIXELS = 40_000_000
+_BETWEEN = (40, 216)
+"""Greys that a page of black and white does not have."""
+_FEW_BETWEEN = 0.12
+"""Share of greys among all that is not white: drawing a page of black and white makes a few along the edges."""
 _MIN_SKEW = math.radians(0.06)
 _MAX_SKEW = math.radians(4.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """The upright picture of a page: `scale` is pixels per point, `turned` the degrees it was turned clockwise."""
+    """The upright picture of a page: `scale` is pixels per point, `turned` the degrees it was turned clockwise.
+
+    `hard`: every pixel is black or white, so that slanting strokes have steps.
+    """
 
     gray: Gray
     scale: float
     turned: int = 0
+    hard: bool = False
 
     @property
     def width(self) -> float:
@@ -58,32 +74,86 @@ class Raster:
         if not quarters:
             return self
         gray = np.ascontiguousarray(np.rot90(self.gray, -quarters))
-        return Raster(gray, self.scale, (self.turned + degrees) % 360)
+        return replace(self, gray=gray, turned=(self.turned + degrees) % 360)
 
 
 def draw_page(mupage: pymupdf.Page) -> Raster:
-    """Draw the page as displayed, grey, at the resolution of its largest picture (within DPI_LIMITS)."""
-    dpi = _resolution(mupage)
+    """Draw the page as displayed, grey, at the resolution of its finest picture (within DPI_LIMITS).
+
+    Drawn at exactly its resolution and on its own pixels, a scan is not made anew from between them.
+    """
+    scan = _finest_scan(mupage)
+    across, down = _limited(*scan.resolution) if scan else (DEFAULT_DPI, DEFAULT_DPI)
     area = mupage.rect.width * mupage.rect.height
-    scale = min(dpi / 72, math.sqrt(_MAX_PIXELS / max(area, 1.0)))
-    pixmap = mupage.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
+    most = math.sqrt(_MAX_PIXELS / max(area, 1.0))
+    across, down = min(across / 72, most), min(down / 72, most)
+    x, y = (scan.box.x0 * across, scan.box.y0 * down) if scan else (0.0, 0.0)
+    matrix = pymupdf.Matrix(across, 0, 0, down, round(x) - x, round(y) - y)
+    pixmap = mupage.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False)
     gray = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width]
-    return Raster(np.ascontiguousarray(gray), scale)
+    return Raster(np.ascontiguousarray(gray), across, hard=_is_hard(gray))
 
 
-def _resolution(mupage: pymupdf.Page) -> float:
-    """Dots per inch of the scan on the page, DEFAULT_DPI where pictures cover little of it."""
-    best = 0.0
-    page_area = abs(mupage.rect)
-    for image in mupage.get_image_info():
+def _is_hard(gray: Gray) -> bool:
+    """Is there (nearly) nothing between black and white?"""
+    counts = cv2.calcHist([np.ascontiguousarray(gray)], [0], None, [256], [0, 256]).ravel()
+    return bool(counts[_BETWEEN[0] : _BETWEEN[1]].sum() < _FEW_BETWEEN * counts[: _BETWEEN[1]].sum())
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A picture on a page: its place in points, its size in pixels as displayed."""
+
+    box: pymupdf.Rect
+    columns: int
+    rows: int
+
+    @property
+    def resolution(self) -> tuple[float, float]:
+        """Dots per inch across and down; the same where they differ too much for one scanner's."""
+        across, down = self.columns / self.box.width * 72, self.rows / self.box.height * 72
+        if abs(across - down) > _UNEVEN * down:
+            across = down = math.sqrt(across * down)
+        return across, down
+
+
+def _finest_scan(mupage: pymupdf.Page) -> _Scan | None:
+    """The largest picture of the finest resolution of which pictures cover enough of the page; None without any.
+
+    A scan may lie there in strips, or in layers (MRC): the paper as a coarse picture, the text as a fine mask over it
+    or as the soft mask of a picture of few pixels. What a person sees is as fine as the finest of them.
+    """
+    scans: dict[int, list[_Scan]] = {}
+    for image in mupage.get_image_info(xrefs=True):
         box = pymupdf.Rect(image["bbox"])
-        if abs(box) < page_area * 0.3 or box.is_empty:
+        if box.is_empty:
             continue
-        pixels = math.sqrt(image["width"] * image["height"])
-        best = max(best, pixels / math.sqrt(abs(box)) * 72)
-    if not best:
-        return DEFAULT_DPI
-    return min(max(best, DPI_LIMITS[0]), DPI_LIMITS[1])
+        shape = max((image["width"], image["height"]), _soft_mask_size(mupage.parent, image["xref"]), key=math.prod)
+        columns, rows = sorted(shape, reverse=box.width > box.height)
+        scan = _Scan(box, columns, rows)
+        scans.setdefault(round(scan.resolution[0] / _DPI_STEP), []).append(scan)
+    area = abs(mupage.rect)
+    share = {dpi: sum(abs(scan.box & mupage.rect) for scan in found) / area for dpi, found in scans.items()}
+    finest = max((dpi for dpi in share if share[dpi] >= _COVERED), default=0)
+    if 0 < finest * _DPI_STEP < DPI_LIMITS[0]:  # the paper of a page whose text lies over it in pieces
+        finest = max(dpi for dpi in share if share[dpi] >= _PIECES or dpi == finest)
+    return max(scans[finest], key=lambda scan: scan.columns * scan.rows) if finest else None
+
+
+def _limited(across: float, down: float) -> tuple[float, float]:
+    """The resolution within DPI_LIMITS, its proportion kept."""
+    limited = min(max(across, DPI_LIMITS[0]), DPI_LIMITS[1])
+    return limited, down * limited / across
+
+
+def _soft_mask_size(document: pymupdf.Document, xref: int) -> tuple[int, int]:
+    """Width and height of the soft mask that a picture is seen through, 0 without one."""
+    kind, mask = document.xref_get_key(xref, "SMask") if xref else ("null", "")
+    if kind != "xref":
+        return (0, 0)
+    sides = [document.xref_get_key(int(mask.split()[0]), key) for key in ("Width", "Height")]
+    width, height = (int(value) if kind == "int" else 0 for kind, value in sides)
+    return (width, height)
 
 
 def without_shadows(raster: Raster) -> Raster:
@@ -103,7 +173,7 @@ def without_shadows(raster: Raster) -> Raster:
     gray = raster.gray.copy()
     full = cv2.resize(mask, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
     gray[full > 0] = 255
-    return Raster(gray, raster.scale, raster.turned)
+    return replace(raster, gray=gray)
 
 
 def _shadow(stats: NDArray[np.int32], width: int, height: int) -> bool:
@@ -116,45 +186,6 @@ def _shadow(stats: NDArray[np.int32], width: int, height: int) -> bool:
     return hole and (x + wide < 0.09 * width or x > 0.91 * width or y + high < 0.06 * height or y > 0.94 * height)
 
 
-_DITHER = 0.33
-"""Share of pixels unlike the next one, across and down, from which an area is dithered shading, not text."""
-_DITHER_SIZE = (30.0, 8.0)
-"""Least width and height of dithered shading in points."""
-_DITHER_GAP = 150.0
-"""Type of this length may hide the dots between two stretches of shading."""
-
-
-def without_dither(raster: Raster) -> Raster:
-    """The page with the dots of dithered shading smoothed away, so that the text on it can be seen.
-
-    A black-and-white scan renders grey as a storm of dots; type on it is where the dots close up.
-    """
-    dark = (raster.gray < 128).astype(np.float32)
-    across, down = np.zeros_like(dark), np.zeros_like(dark)
-    across[:, 1:] = dark[:, 1:] != dark[:, :-1]
-    down[1:] = dark[1:] != dark[:-1]
-    side = max(5, round(7 * raster.scale)) | 1
-    window = (side, max(5, side // 2) | 1)
-    change = np.minimum(cv2.boxFilter(across, -1, window), cv2.boxFilter(down, -1, window))
-    busy: Mask = (change > _DITHER).astype(np.uint8)
-    least = np.ones((round(_DITHER_SIZE[1] * raster.scale), round(_DITHER_SIZE[0] * raster.scale)), np.uint8)
-    busy = cv2.morphologyEx(busy, cv2.MORPH_CLOSE, np.ones((1, round(_DITHER_GAP * raster.scale)), np.uint8))
-    area = cv2.dilate(cv2.morphologyEx(busy, cv2.MORPH_OPEN, least), np.ones((side, side // 2), np.uint8))
-    if not area.any():
-        return raster
-    smooth = cv2.GaussianBlur(dark, (0, 0), 0.42 * raster.scale)
-    type_ink = ((smooth > _TYPE) * np.uint8(255)).astype(np.uint8)
-    parts = cv2.connectedComponentsWithStats(type_ink, connectivity=8)
-    small = parts[2][:, cv2.CC_STAT_AREA] < _CLUSTER * raster.scale * raster.scale
-    small[0] = True
-    shade = np.where(small[parts[1]], 255, np.clip(255 * (1 - smooth), 0, 255)).astype(np.uint8)
-    return Raster(np.where(area > 0, shade, raster.gray), raster.scale, raster.turned)
-
-
-_TYPE = 0.74
-"""Share of dark dots around a place from which there is type, not shading."""
-_CLUSTER = 3.0
-"""Dots that close up over less than this (square points) do so by chance."""
 _STAMP = (25.0, 110.0)
 """Diameter of a stamp in points."""
 
@@ -172,7 +203,7 @@ def without_stamps(raster: Raster, ink: Mask) -> Raster:
             gray = gray.copy() if gray is raster.gray else gray
             middle, axes = (x + width // 2, y + height // 2), (width // 2 + 3, height // 2 + 3)
             cv2.ellipse(gray, middle, axes, 0, 0, 360, (255,), cv2.FILLED)
-    return raster if gray is raster.gray else Raster(gray, raster.scale, raster.turned)
+    return raster if gray is raster.gray else replace(raster, gray=gray)
 
 
 def _round(shape: NDArray[np.bool_]) -> bool:
@@ -233,7 +264,7 @@ def _without_streaks(raster: Raster, angle: float) -> Raster:
         return raster
     gray = raster.gray.copy()
     gray[streaks > 0] = 255
-    return Raster(gray, raster.scale, raster.turned)
+    return replace(raster, gray=gray)
 
 
 def deskew(raster: Raster, ink: Mask) -> Raster:
@@ -248,7 +279,7 @@ def deskew(raster: Raster, ink: Mask) -> Raster:
     gray = cv2.warpAffine(
         raster.gray, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,)
     )
-    return Raster(np.asarray(gray, np.uint8), raster.scale, raster.turned)
+    return replace(raster, gray=np.asarray(gray, np.uint8))
 
 
 def skew(ink: Mask) -> float:

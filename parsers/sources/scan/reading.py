@@ -26,12 +26,13 @@ from hyokasho.parsers.sources.scan.raster import (
     deskew,
     draw_page,
     lies_on_side,
-    without_dither,
     without_shadows,
     without_stamps,
 )
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
+from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither
 from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers
+from hyokasho.parsers.sources.scan.worn_boxes import without_box, worn_boxes
 
 _READABLE = 0.86
 """Median confidence from which a page stands the right way up."""
@@ -45,6 +46,10 @@ _UNREADABLE = 0.4
 _DOUBTFUL = 0.62
 _TOUCH = 3.0
 """Points between a ruling line and what touches it."""
+_SOFTENED = 0.3
+"""How far (points) the edges of a page of black and white are smoothed before text is read.
+
+On made-up pages of 200 dpi it leaves a third of the wrong characters, on 150 dpi four fifths."""
 _PAD = (0.22, 0.16)
 """Paper around a line given to the recogniser, in line heights (across, up and down)."""
 
@@ -70,7 +75,7 @@ def read_scanned_page(mupage: pymupdf.Page, number: int, *, threads: int = 1) ->
     """
     engine = load_engine(threads)
     cv2.setNumThreads(threads)
-    raster = without_dither(without_shadows(draw_page(mupage)))
+    raster = without_dither(without_black_paper(without_shadows(draw_page(mupage))))
     if lies_on_side(raster, find_ink(raster).text):
         raster = raster.turn(90)
     scene, readings = _upright(raster, engine)
@@ -164,7 +169,7 @@ def _settled(scene: Scene, box: PixelBox, reading: Reading) -> Reading:
     x0, y0, x1, y1 = box
     pad = round(_PAD[0] * (y1 - y0)) / (x1 - x0)
     chars = tuple(replace(char, x=char.x * (1 + 2 * pad) - pad) for char in reading.chars)
-    return settle(Reading(chars), scene.glyphs[y0:y1, x0:x1] > 0)
+    return settle(replace(reading, chars=chars), scene.glyphs[y0:y1, x0:x1] > 0)
 
 
 def _clean(raster: Raster, ink: Ink, glyphs: Mask) -> Gray:
@@ -173,6 +178,8 @@ def _clean(raster: Raster, ink: Ink, glyphs: Mask) -> Gray:
     level = raster.gray.astype(np.float32) * (255.0 / ink.paper.astype(np.float32))
     clean = np.minimum(level, 255.0).astype(np.uint8)
     clean[keep == 0] = 255
+    if raster.hard:  # engines know the soft edges of cameras and screens
+        clean = np.asarray(cv2.GaussianBlur(clean, (0, 0), _SOFTENED * raster.scale), np.uint8)
     return clean
 
 
@@ -221,7 +228,26 @@ def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], l
             for i in inside:
                 texts[i] = []
         words += _level_with_option(box, texts) if pair.narrow else box
+    words += _worn(scene, texts)
     return words, [word for found in texts for word in found if not _line_end(word, scene.lines.rules)]
+
+
+def _worn(scene: Scene, texts: list[list[Word]]) -> list[Word]:
+    """Brackets and marks of the boxes that only their options tell; their words in `texts` are put right."""
+    words: list[Word] = []
+    raster = scene.raster
+    for box in worn_boxes(texts, scene.pairs, scene.glyphs, raster):
+        mark = mark_word(look_between(box.pair, scene.glyphs), box.inside, raster, box.pair)
+        gone = {id(word) for word in box.inside}
+        for found in texts:
+            found[:] = [
+                without_box(word, box, raster.scale) if word is box.option else word
+                for word in found
+                if id(word) not in gone
+            ]
+        brackets = _bracket_words(raster, box.pair)
+        words += _level_with_option([*brackets, mark] if mark is not None else brackets, texts)
+    return words
 
 
 def _quality(words: Sequence[Word]) -> float:

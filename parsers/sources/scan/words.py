@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hyokasho.parsers.model import Word
+from hyokasho.parsers.model import BBox, Word
 from hyokasho.parsers.sources.scan.lexicon import mend, part_number
 from hyokasho.parsers.sources.scan.ocr import Char, Reading
 from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.segments import Segment
+from hyokasho.parsers.sources.scan.worn_boxes import option_begins
 
 _WORD_GAP = 0.8
 _BLANK = 0.5
@@ -37,15 +38,40 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
     found = []
     for k, chars in enumerate(parts):
         if chars:
-            text = "".join(c.text for c in chars)
-            mended = mend(chars)
-            chars = list(mended) if mended else chars
-            confidence = sum(char.confidence for char in chars) / len(chars)
+            start, stop = _columns(parts, k, reading)
+            mended = mend(chars, reading.lattice, start, stop)
             box = raster.points(edges[2 * k], y0, edges[2 * k + 1], y1)
-            shown = _plain("".join(c.text for c in chars))
-            read_as = text if shown != text else None
-            found.append(Word(shown, box, segment.em / raster.scale, "ocr", confidence, read_as))
+            found += _split_box(_word(chars, mended, box, segment.em / raster.scale), mended or chars, raster, segment)
     return found
+
+
+def _word(read: Sequence[Char], mended: Sequence[Char] | None, box: BBox, size: float) -> Word:
+    text = "".join(char.text for char in read)
+    chars = mended or read
+    shown = _plain("".join(char.text for char in chars))
+    confidence = sum(char.confidence for char in chars) / len(chars)
+    return Word(shown, box, size, "ocr", confidence, text if shown != text else None)
+
+
+def _split_box(word: Word, chars: Sequence[Char], raster: Raster, segment: Segment) -> list[Word]:
+    """A word that begins with what was read of a box, and its option: two words."""
+    start = option_begins(chars)
+    if start is None or len(word.text) != len(chars):
+        return [word]
+    left, y0, right, y1 = word.bbox
+    x0, x1 = (x / raster.scale for x in (segment.box[0], segment.box[2]))
+    between = x0 + (chars[start - 1].x + chars[start].x) / 2 * (x1 - x0)
+    at = min(max(between, left), right)
+    parts = (chars[:start], (left, y0, at, y1)), (chars[start:], (at, y0, right, y1))
+    return [_word(part, None, box, word.size) for part, box in parts]
+
+
+def _columns(parts: Sequence[Sequence[Char]], k: int, reading: Reading) -> tuple[int, int]:
+    """The columns of the lattice that belong to one of the words of a line."""
+    start = (parts[k - 1][-1].column + parts[k][0].column + 1) // 2 if k and parts[k - 1] else 0
+    if k + 1 < len(parts) and parts[k + 1]:
+        return start, (parts[k][-1].column + parts[k + 1][0].column + 1) // 2
+    return start, reading.lattice.length if reading.lattice else 0
 
 
 def _parts_words(gap: tuple[int, int], em: float, before: Char, after: Char) -> bool:

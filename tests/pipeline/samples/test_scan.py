@@ -27,6 +27,29 @@ def test_a_scan_is_a_picture_of_the_page(kind: str, dpi: int, bits: int) -> None
     assert "".join(p.get_text() for p in document).strip() == ""
 
 
+def test_a_scan_in_layers_shows_the_page_finer_than_its_paper() -> None:
+    draw_page = pytest.importorskip("hyokasho.parsers.sources.scan.raster").draw_page
+    document = _scanned("mrc")
+    for page in document:
+        sizes = sorted(image[2] * image[3] for image in page.get_images())
+        assert len(sizes) >= 2 and all(image[7] or image[9] for image in page.get_images(full=True))
+        assert draw_page(page).scale * 72 == pytest.approx(300, abs=1)
+
+
+def test_half_of_a_mixed_document_keeps_its_text() -> None:
+    texts = [bool(page.get_text().strip()) for page in _scanned("mixed")]
+    assert 0 < sum(texts) < len(texts)
+
+
+def test_pages_of_a_rotated_scan_lie_as_they_were_fed() -> None:
+    statement = _statement()
+    turned = pymupdf.open(stream=print_statement(statement, Printing(scan="rotated"))[0])
+    printed = pymupdf.open(stream=print_statement(statement, Printing(scan="office"))[0])
+    assert len(turned) == len(printed)
+    dark = [[(p.get_pixmap(dpi=20, colorspace="gray").samples) for p in d] for d in (turned, printed)]
+    assert sum(a != b for a, b in zip(*dark, strict=True)) > len(turned) / 2
+
+
 def test_the_resolution_can_be_chosen() -> None:
     page = _scanned("office", dpi=100)[0]
     assert abs(page.get_images()[0][2] - page.rect.width * 100 / 72) <= 1

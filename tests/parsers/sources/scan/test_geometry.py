@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 import numpy as np
+import pymupdf
 import pytest
 
 cv2 = pytest.importorskip("cv2")
@@ -18,12 +19,12 @@ from hyokasho.parsers.sources.scan.raster import (  # noqa: E402
     draw_page,
     lies_on_side,
     skew,
-    without_dither,
     without_shadows,
     without_stamps,
 )
+from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither  # noqa: E402
 
-from .pictures import blank, table, write  # noqa: E402
+from .pictures import blank, scanned, table, write  # noqa: E402
 
 STYLES: dict[str, dict[str, Any]] = {
     "solid": {"width": 0.7},
@@ -200,3 +201,54 @@ def test_table_of_a_tilted_page_keeps_its_walls_and_streaks_go(degrees: float) -
     walls = [rule for rule in find_lines(level, find_ink(level)).rules if not rule.horizontal]
     long = sorted({round(rule.x0) for rule in walls if rule.y1 - rule.y0 > 150})
     assert [abs(x - wall) <= 3 for x, wall in zip(long, [40, 150, 360], strict=True)] == [True] * 3
+
+
+def _bitonal(width: int, height: int) -> pymupdf.Pixmap:
+    dots = np.random.default_rng(3).integers(0, 2, (height, width), dtype=np.uint8) * 255
+    return pymupdf.Pixmap(pymupdf.csGRAY, width, height, dots.tobytes(), False)
+
+
+@pytest.mark.parametrize("box", [(0, 0, 595.3, 841.9), (3.3, 4.7, 590.1, 838.6)])
+def test_a_scan_keeps_its_pixels(box: tuple[float, ...]) -> None:
+    page = pymupdf.open().new_page(width=595.3, height=841.9)
+    page.insert_image(box, pixmap=_bitonal(1239, 1755), keep_proportion=False)
+    raster = draw_page(page)
+    assert raster.hard and abs(raster.scale - 1239 / (box[2] - box[0])) < 0.01
+
+
+def test_a_page_of_greys_is_not_hard() -> None:
+    page = blank()
+    write(page, 40, 60, "事務の名称")
+    assert not draw_page(scanned(page, dpi=150)).hard
+
+
+@pytest.mark.parametrize("strips", [1, 6])
+def test_a_page_in_layers_is_drawn_as_fine_as_its_mask(strips: int) -> None:
+    page = pymupdf.open().new_page(width=600, height=800)
+    page.insert_image(page.rect, pixmap=_bitonal(600, 800))
+    for k in range(strips):
+        ink = _bitonal(1800, 2400 // strips).tobytes("png")
+        place = (0, 800 * k / strips, 600, 800 * (k + 1) / strips)
+        page.insert_image(place, stream=_bitonal(60, 80 // strips).tobytes("png"), mask=ink)
+    assert draw_page(page).scale * 72 == pytest.approx(216, abs=4)
+
+
+def _typed(paper: int, ink: int, size: float, width: float = 0.0) -> Raster:
+    page = blank(300, 80)
+    page.draw_rect((20, 20, 280, 60), fill=(paper / 255,) * 3, color=None, width=0)
+    page.insert_text((40, 45), "評価実施機関名", fontname="japan", fontsize=size, color=(ink / 255,) * 3)
+    page.insert_text((40, 76), "公表日", fontname="japan", fontsize=11)
+    gray = (draw_page(page).gray > 128) * np.uint8(255)
+    return Raster(gray.astype(np.uint8), draw_page(page).scale, hard=True)
+
+
+def test_white_type_on_black_paper_becomes_black_on_white() -> None:
+    turned, plain = without_black_paper(_typed(0, 255, 11)), _typed(255, 0, 11)
+    differ = (turned.gray < 128) != (plain.gray < 128)
+    assert differ.mean() < 0.004
+
+
+@pytest.mark.parametrize("size", [11, 24])
+def test_type_is_no_black_paper(size: float) -> None:
+    raster = _typed(255, 0, size)
+    assert without_black_paper(raster) is raster

@@ -5,10 +5,11 @@ import pytest
 
 pytest.importorskip("cv2")
 
+from hyokasho.parsers.sources.scan.lattice import Lattice
 from hyokasho.parsers.sources.scan.lexicon import mend, part_number
 from hyokasho.parsers.sources.scan.lone import without_remains
 from hyokasho.parsers.sources.scan.lookalikes import settle
-from hyokasho.parsers.sources.scan.ocr import Char, Reading
+from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.segments import Segment
 from hyokasho.parsers.sources.scan.words import build_words
@@ -17,9 +18,26 @@ from hyokasho.parsers.sources.scan.words import build_words
 def _chars(text: str, doubts: dict[int, str] | None = None) -> tuple[Char, ...]:
     doubts = doubts or {}
     count = len(text)
-    return tuple(
-        Char(c, (i + 0.5) / count, 0.55 if i in doubts else 0.99, tuple(doubts.get(i, ""))) for i, c in enumerate(text)
+    return tuple(Char(c, (i + 0.5) / count, 0.55 if i in doubts else 0.99, 3 * i + 1) for i, c in enumerate(text))
+
+
+def _lattice(text: str, doubts: dict[int, str] | None = None) -> Lattice:
+    """Three columns a character, the second of them its own; a doubted one has others with a third of the chance."""
+    doubts = doubts or {}
+    alphabet = ["", *sorted({compared(c) for c in text} | {compared(c) for more in doubts.values() for c in more})]
+    seen = []
+    for i, char in enumerate(text):
+        seen += [(3 * i, "", 0.99), (3 * i + 1, compared(char), 0.55 if i in doubts else 0.99), (3 * i + 2, "", 0.99)]
+        seen += [(3 * i + 1, compared(other), 0.2) for other in doubts.get(i, "")]
+    columns, signs, chances = zip(*((c, alphabet.index(sign), p) for c, sign, p in seen), strict=True)
+    return Lattice(
+        3 * len(text), np.array(columns, np.int32), np.array(signs, np.int32), np.array(chances, np.float32), alphabet
     )
+
+
+def _mended(read: str, doubts: dict[int, str]) -> str | None:
+    mended = mend(_chars(read, doubts), _lattice(read, doubts), 0, 3 * len(read))
+    return mended and "".join(char.text for char in mended)
 
 
 @pytest.mark.parametrize(
@@ -27,26 +45,40 @@ def _chars(text: str, doubts: dict[int, str] | None = None) -> tuple[Char, ...]:
     [
         ("公表白", {2: "日"}, "公表日"),
         ("①事務の名祢", {5: "称"}, "①事務の名称"),
+        ("リ事務の名称", {0: "①"}, "①事務の名称"),  # every form prints this number
         ("合和6年4月1日", {0: "令"}, "令和6年4月1日"),
+        ("10方人以上30万人未清", {2: "万", 9: "満"}, "10万人以上30万人未満"),
+        ("[●]庁内遠携システム", {5: "連"}, "[●]庁内連携システム"),
+        ("その池(", {2: "他"}, "その他("),  # the parenthesis is another piece of text
         ("公表白", {}, None),  # the engine was sure
         ("公表日", {2: "白"}, None),  # is a label already
-        ("公表先", {2: "日"}, "公表日"),
         ("窓口で公表白を確かめる", {5: "日"}, None),  # free text
+        ("税務総合システム", {}, None),  # free text like an option
     ],
 )
-def test_only_doubted_characters_of_known_texts_are_mended(
+def test_known_texts_are_mended_where_the_engine_held_them_possible(
     read: str, doubts: dict[int, str], expected: str | None
 ) -> None:
-    mended = mend(_chars(read, doubts))
-    assert (mended and "".join(char.text for char in mended)) == expected
+    assert _mended(read, doubts) == expected
+
+
+@pytest.mark.parametrize(("read", "doubts"), [("0万人以上30万人未満", {0: "13"}), ("委託す", {2: "すし"})])
+def test_options_that_fit_equally_well_are_not_chosen_between(read: str, doubts: dict[int, str]) -> None:
+    mended = _mended(read, doubts)
+    assert mended is None or mended == read
+
+
+def test_nothing_is_mended_without_what_the_engine_held_possible() -> None:
+    assert mend(_chars("公表白", {2: "日"}), None, 0, 0) is None
 
 
 def test_mended_word_keeps_what_was_read_and_loses_confidence() -> None:
     raster = Raster(np.full((40, 200), 255, np.uint8), 2.0)
     segment = Segment((10, 10, 70, 30), (), 20.0)
-    (word,) = build_words(raster, segment, Reading(_chars("公表白", {2: "日"})))
+    reading = Reading(_chars("公表白", {2: "日"}), _lattice("公表白", {2: "日"}))
+    (word,) = build_words(raster, segment, reading)
     assert (word.text, word.read_as, word.origin) == ("公表日", "公表白", "ocr")
-    assert word.confidence < sum(char.confidence for char in _chars("公表白", {2: "日"})) / 3
+    assert word.confidence < sum(char.confidence for char in reading.chars) / 3
 
 
 def test_words_are_cut_at_gaps_but_not_at_the_paper_of_punctuation() -> None:

@@ -1,0 +1,121 @@
+"""Shaded cells of black-and-white scans: storms of dots, and areas that became black with the type left white."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from hyokasho.parsers.sources.scan.raster import Mask, Raster
+
+_DITHER = 0.33
+"""Share of pixels unlike the next one, across and down, from which an area is dithered shading, not text."""
+_DITHER_SIZE = (30.0, 8.0)
+"""Least width and height of dithered shading in points."""
+_DITHER_GAP = 150.0
+"""Type of this length may hide the dots between two stretches of shading."""
+
+
+def without_dither(raster: Raster) -> Raster:
+    """The page with the dots of dithered shading smoothed away, so that the text on it can be seen.
+
+    A black-and-white scan renders grey as a storm of dots; type on it is where the dots close up.
+    """
+    dark = (raster.gray < 128).astype(np.float32)
+    across, down = np.zeros_like(dark), np.zeros_like(dark)
+    across[:, 1:] = dark[:, 1:] != dark[:, :-1]
+    down[1:] = dark[1:] != dark[:-1]
+    side = max(5, round(7 * raster.scale)) | 1
+    window = (side, max(5, side // 2) | 1)
+    change = np.minimum(cv2.boxFilter(across, -1, window), cv2.boxFilter(down, -1, window))
+    busy: Mask = (change > _DITHER).astype(np.uint8)
+    least = np.ones((round(_DITHER_SIZE[1] * raster.scale), round(_DITHER_SIZE[0] * raster.scale)), np.uint8)
+    busy = cv2.morphologyEx(busy, cv2.MORPH_CLOSE, np.ones((1, round(_DITHER_GAP * raster.scale)), np.uint8))
+    sure = cv2.morphologyEx(busy, cv2.MORPH_OPEN, least)
+    if not sure.any():
+        return raster
+    whole = _to_the_ends(sure, change > _DITHER_UNDER_TYPE, raster.scale)
+    area = cv2.dilate(whole, np.ones((side, side // 2), np.uint8))
+    smooth = cv2.GaussianBlur(dark, (0, 0), 0.42 * raster.scale)
+    type_ink = ((smooth > _TYPE) * np.uint8(255)).astype(np.uint8)
+    parts = cv2.connectedComponentsWithStats(type_ink, connectivity=8)
+    small = parts[2][:, cv2.CC_STAT_AREA] < _CLUSTER * raster.scale * raster.scale
+    small[0] = True
+    shade = np.where(small[parts[1]], 255, np.clip(255 * (1 - smooth), 0, 255)).astype(np.uint8)
+    return replace(raster, gray=np.where(area > 0, shade, raster.gray))
+
+
+def _to_the_ends(area: Mask, weak: NDArray[np.bool_], scale: float) -> Mask:
+    """Strips of shading, drawn on to both sides over type that hides nearly all of their dots."""
+    whole = area.copy()
+    near, longest = round(40 * scale), round(_DITHER_GAP * scale)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(area, connectivity=8)
+    for i in range(1, len(stats)):
+        left, _, width, _, _ = (int(v) for v in stats[i])
+        for end, step in ((left, -1), (left + width - 1, 1)):
+            first, last = sorted((end, end - step * near))
+            rows = np.flatnonzero((labels[:, max(0, first) : last + 1] == i).any(axis=1))
+            shaded = weak[rows[0] : rows[-1] + 1].mean(axis=0) >= 0.3
+            at, gap = end, 0
+            reach = end
+            while 0 <= at + step < len(shaded) and gap < 14 * scale and abs(at - end) < 2 * longest:
+                at += step
+                gap = 0 if shaded[at] else gap + 1
+                reach = at if shaded[at] else reach
+            first, last = sorted((end, reach))
+            whole[rows[0] : rows[-1] + 1, first : last + 1] = 1
+    return whole
+
+
+_DITHER_UNDER_TYPE = 0.16
+"""The same share where type stands on the shading and hides most of it."""
+_TYPE = 0.74
+"""Share of dark dots around a place from which there is type, not shading."""
+_CLUSTER = 3.0
+"""Dots that close up over less than this (square points) do so by chance."""
+
+
+_BLACK = 0.75
+"""Share of an area's pixels that are black where it is black paper with white type."""
+_BLACK_RIM = 0.92
+"""The same share along its rim, where bold type that has run together has white between its strokes."""
+_BLACK_SIZE = (24.0, 8.0)
+"""Least width and height of black paper in points."""
+_WHITE_STROKE = 2.4
+"""White strokes up to this wide (points) are type on black paper."""
+
+
+def without_black_paper(raster: Raster) -> Raster:
+    """The page with areas of black paper turned to white, their white type to black.
+
+    A scanner of two colours makes black of what is darker than its threshold: dark heads of tables.
+    """
+    step = max(1, round(raster.scale / 2))
+    small = cv2.resize(raster.gray, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    unit = raster.scale / step
+    dark = (small < 110).astype(np.uint8)
+    stroke = round(_WHITE_STROKE * unit)
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
+    wide, high = (round(size * unit) for size in _BLACK_SIZE)
+    blocks = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((high, wide), np.uint8))
+    if not blocks.any():
+        return raster
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(blocks, connectivity=4)
+    gray = raster.gray.copy()
+    found = False
+    for i in range(1, len(stats)):
+        inside = labels == i
+        outer, inner = (cv2.erode(inside.astype(np.uint8), np.ones((n, n), np.uint8)) for n in (5, 7))
+        rim = (outer > 0) & (inner == 0)
+        if float(dark[inside].mean()) < _BLACK or not rim.any() or float(dark[rim].mean()) < _BLACK_RIM:
+            continue
+        found = True
+        whole = cv2.resize(inside.astype(np.uint8), (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
+        edge = max(1, round(0.8 * raster.scale))
+        core = cv2.erode(whole, np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) > 0
+        around = (cv2.dilate(whole, np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) > 0) & ~core
+        gray[core] = 255 - gray[core]
+        gray[around] = 255
+    return replace(raster, gray=gray) if found else raster

@@ -1,0 +1,150 @@
+"""Boxes whose brackets are too worn for their shape to tell: told by the option that stands behind them.
+
+The options of checkbox groups are a closed list, and none of them stands without a box before it. Where one is read and
+no brackets were found, two slim strokes before it are its brackets; what lies between them is looked at as in any box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.form_texts import box_options
+from hyokasho.parsers.model import Word
+from hyokasho.parsers.sources.scan.brackets import Pair
+from hyokasho.parsers.sources.scan.components import PixelBox
+from hyokasho.parsers.sources.scan.ocr import Char, compared
+from hyokasho.parsers.sources.scan.raster import Mask, Raster
+
+_BEFORE = 5
+"""So many signs before an option may be what was read of its box."""
+_LEAST = 2
+_SLIM = 0.36
+_TALL = 0.6
+"""Width of a bracket at most, and height at least, in line heights."""
+_BEHIND = 1.1
+"""The closing bracket is at most so far before its option."""
+_WIDE = (0.3, 2.7)
+"""Distance between the middles of both brackets."""
+_ALONE = 0.4
+"""White before the opening bracket."""
+
+
+@dataclass(frozen=True, slots=True)
+class WornBox:
+    """The brackets found before the word `option`; `inside`: words read in their place."""
+
+    pair: Pair
+    option: Word
+    inside: tuple[Word, ...]
+
+
+def option_begins(chars: Sequence[Char]) -> int | None:
+    """The place in a run of text where the option of a checkbox begins behind what was read of its box; else None."""
+    text = "".join(compared(char.text) for char in chars)
+    if len(text) != len(chars):
+        return None
+    for start in range(1, min(_BEFORE, len(text) - _LEAST) + 1):
+        if _word(text[start - 1]):
+            return None
+        if text.startswith(_options(), start):
+            return start
+    return None
+
+
+def _word(char: str) -> bool:
+    return "ぁ" <= char <= "ヺ" or "一" <= char <= "鿿"
+
+
+@cache
+def _options() -> tuple[str, ...]:
+    return tuple(sorted(key for key in map(fold, box_options()) if len(key) >= _LEAST))
+
+
+def worn_boxes(texts: Sequence[Sequence[Word]], pairs: Sequence[Pair], ink: Mask, raster: Raster) -> list[WornBox]:
+    """The boxes of the options that have none among `pairs`; `ink` is the page's without its lines."""
+    words = [word for found in texts for word in found]
+    boxes = []
+    for word in words:
+        if not fold(word.text).startswith(_options()) or _has_box(word, pairs, raster.scale):
+            continue
+        pair = _brackets_before(word, ink, raster.scale)
+        if pair is not None:
+            x0, _, x1, _ = raster.points(pair.left[0], 0, pair.right[2], 0)
+            inside = tuple(
+                other
+                for other in words
+                if other is not word
+                and x0 - 1 <= (other.bbox[0] + other.bbox[2]) / 2 <= x1 + 1
+                and other.bbox[1] < (word.bbox[1] + word.bbox[3]) / 2 < other.bbox[3]
+            )
+            boxes.append(WornBox(pair, word, inside))
+    return boxes
+
+
+def _has_box(word: Word, pairs: Sequence[Pair], scale: float) -> bool:
+    x, y = word.bbox[0] * scale, (word.bbox[1] + word.bbox[3]) / 2 * scale
+    reach = _BEHIND * word.size * scale
+    return any(-reach <= pair.right[0] - x <= reach and pair.right[1] <= y <= pair.right[3] for pair in pairs)
+
+
+def _brackets_before(word: Word, ink: Mask, scale: float) -> Pair | None:
+    """Two slim strokes before the word, the first with white before it; None where there are none.
+
+    The engine may have passed over them, so that the word as read begins with the opening one.
+    """
+    em = word.size * scale
+    x = word.bbox[0] * scale
+    return _brackets_within(word, ink, scale, x) or _brackets_within(word, ink, scale, x + _WIDE[1] * em, x - 0.3 * em)
+
+
+def _brackets_within(word: Word, ink: Mask, scale: float, x: float, least: float | None = None) -> Pair | None:
+    """The brackets that close shortly before `x`, the first of them at `least` (or anywhere); all in pixels."""
+    em = word.size * scale
+    top, bottom = max(0, round(word.bbox[1] * scale - 0.15 * em)), round(word.bbox[3] * scale + 0.15 * em)
+    first = max(0, round(x - (_WIDE[1] + _BEHIND + _ALONE) * em))
+    strip = ink[top:bottom, first : round(x + 0.3 * em)] > 0
+    reach = _BEHIND if least is None else _WIDE[1]
+    runs = [run for run in _runs(np.asarray(strip.any(axis=0))) if run[1] < strip.shape[1]]  # the last may be cut
+    strokes = [_stroke(strip, start, stop, first, top) for start, stop in runs]
+    slim = [box for box in strokes if box[2] - box[0] <= _SLIM * em and box[3] - box[1] >= _TALL * em]
+    low, high = (share * em for share in _WIDE)
+    for closing in reversed([box for box in slim if -0.3 * em <= x - box[2] <= reach * em]):
+        before = [box for box in slim if low <= (closing[0] + closing[2] - box[0] - box[2]) / 2 <= high]
+        if least is not None:
+            before = [box for box in before if least <= box[0] <= least + 0.6 * em]
+        opening = next((box for box in before if _white_before(box, strokes, em)), None)
+        if opening is not None:
+            return Pair(opening, closing)
+        if least is None:
+            return None
+    return None
+
+
+def _white_before(box: PixelBox, strokes: Sequence[PixelBox], em: float) -> bool:
+    left = [other[2] for other in strokes if other[2] <= box[0] and other[3] - other[1] >= 0.3 * em]
+    return not left or box[0] - max(left) >= _ALONE * em
+
+
+def _runs(columns: NDArray[Any]) -> list[tuple[int, int]]:
+    """(start, stop) of each run of columns with ink."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
+    return [(int(start), int(stop)) for start, stop in list(pairwise(edges))[::2]]
+
+
+def _stroke(strip: Mask, start: int, stop: int, x: int, y: int) -> PixelBox:
+    rows = np.flatnonzero(strip[:, start:stop].any(axis=1))
+    return (x + start, y + int(rows[0]), x + stop, y + int(rows[-1]) + 1)
+
+
+def without_box(word: Word, box: WornBox, scale: float) -> Word:
+    """The option's word, beginning behind its box."""
+    x0, y0, x1, y1 = word.bbox
+    return replace(word, bbox=(max(x0, box.pair.right[2] / scale), y0, x1, y1))

@@ -1,0 +1,53 @@
+"""Boxes whose brackets have lost their shape, told by their options."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+cv2 = pytest.importorskip("cv2")
+
+from hyokasho.parsers.model import Word  # noqa: E402
+from hyokasho.parsers.sources.scan.brackets import look_between  # noqa: E402
+from hyokasho.parsers.sources.scan.ocr import Char  # noqa: E402
+from hyokasho.parsers.sources.scan.raster import Raster  # noqa: E402
+from hyokasho.parsers.sources.scan.worn_boxes import option_begins, worn_boxes  # noqa: E402
+
+
+@pytest.mark.parametrize(
+    ("read", "start"),
+    [("1●専用線", 2), ("[]専用線", 2), ("|専用線", 1), ("専用線", None), ("第1専用線", None), ("1●十分である", None)],
+)
+def test_an_option_of_boxes_begins_behind_signs_only(read: str, start: int | None) -> None:
+    assert option_begins([Char(c, 0.0, 0.9) for c in read]) == start
+
+
+def _page(strokes: list[int], mark: bool) -> tuple[Raster, Word]:
+    """Upright strokes in two pieces before the place (60, 20) of a word; a disc between the first two."""
+    ink = np.zeros((60, 200), np.uint8)
+    for x in strokes:
+        ink[20:27, x : x + 3] = ink[30:38, x : x + 3] = 255
+    if mark:
+        cv2.circle(ink, ((strokes[0] + strokes[1]) // 2 + 1, 29), 7, (255,), cv2.FILLED)
+    ink[20:38, 60:110] = 255
+    return Raster(255 - ink, 2.0), Word("専用線", (30, 10, 55, 19), 9.0, "ocr", 0.9)
+
+
+@pytest.mark.parametrize("mark", [True, False])
+def test_two_strokes_before_an_option_are_its_box(mark: bool) -> None:
+    raster, word = _page([24, 50], mark)
+    (box,) = worn_boxes([[word]], [], 255 - raster.gray, raster)
+    assert (box.pair.left[0], box.pair.right[2], box.option) == (24, 53, word)
+    assert look_between(box.pair, 255 - raster.gray).mark == ("disc" if mark else "empty")
+
+
+@pytest.mark.parametrize("strokes", [[50], [], [0, 51]])
+def test_less_than_two_near_strokes_are_none(strokes: list[int]) -> None:
+    raster, word = _page(strokes, False)
+    assert worn_boxes([[word]], [], 255 - raster.gray, raster) == []
+
+
+def test_text_that_is_no_option_has_no_box() -> None:
+    raster, _ = _page([24, 50], True)
+    word = Word("十分である", (30, 10, 55, 19), 9.0, "ocr", 0.9)
+    assert worn_boxes([[word]], [], 255 - raster.gray, raster) == []
