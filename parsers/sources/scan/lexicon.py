@@ -20,7 +20,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.form_texts import form_texts, printed_numbers
 from hyokasho.parsers.forms.load import FORM_FILES, load_form
 from hyokasho.parsers.sources.scan.lattice import Fit, Lattice
-from hyokasho.parsers.sources.scan.lookalikes import alike
+from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji
 from hyokasho.parsers.sources.scan.ocr import Char, compared
 
 _NUMBER = re.compile(r"^(?:[①-⑳]|\d{1,2}[.)]|[(]?別添\d[)]?)")
@@ -100,7 +100,7 @@ def _beginnings(chars: Sequence[Char], text: str) -> list[int]:
         return [begins] if len(text) - begins >= _LEAST else []
     found = [0]
     for k in range(1, _LOST_PREFIX + 1):
-        if len(text) - k < _LEAST or ("一" <= text[k - 1] <= "鿿" and chars[k - 1].confidence > 0.9):
+        if len(text) - k < _LEAST or (is_kanji(text[k - 1]) and chars[k - 1].confidence > 0.9):
             break
         found.append(k)
     return found if len(text) >= _LEAST else []

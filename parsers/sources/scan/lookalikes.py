@@ -58,7 +58,7 @@ def alike(char: str) -> tuple[str, ...]:
 def settle(reading: Reading, picture: NDArray[np.bool_]) -> Reading:
     """The reading with look-alikes settled; `picture` is the ink of its line, tight around it."""
     chars = list(reading.chars)
-    if any(_kanji(char.text) for char in chars):
+    if any(is_kanji(char.text) for char in chars):
         chars = [_sized(char, picture) if char.text in look_alikes().small else char for char in chars]
     for i in range(len(chars)):
         chars[i] = _by_neighbours(chars, i)
@@ -91,12 +91,12 @@ def _by_neighbours(chars: Sequence[Char], i: int) -> Char:
     pair = look_alikes().katakana[text]
     beside = _katakana(before) + _katakana(after)
     if pair[0] == "ー":
-        if _katakana(before) and (_katakana(after) or not _kanji(after)):
+        if _katakana(before) and (_katakana(after) or not is_kanji(after)):
             return replace(chars[i], text="ー")
-        return replace(chars[i], text="一") if _kanji(before) and _kanji(after) else chars[i]
+        return replace(chars[i], text="一") if is_kanji(before) and is_kanji(after) else chars[i]
     if before + pair[1] in look_alikes().kanji_words:
         return replace(chars[i], text=pair[1])
-    if beside == 2 or (beside == 1 and not _kanji(after)):
+    if beside == 2 or (beside == 1 and not is_kanji(after)):
         return replace(chars[i], text=pair[0])
     return replace(chars[i], text=pair[1]) if not beside else chars[i]
 
@@ -109,5 +109,6 @@ def _katakana(char: str) -> bool:
     return "ァ" <= char <= "ヺ" or char == "ー"
 
 
-def _kanji(char: str) -> bool:
+def is_kanji(char: str) -> bool:
+    """Is this a kanji, the stroke for one apart, which may be a dash?"""
     return "一" < char <= "鿿" or char == "々"

@@ -60,7 +60,7 @@ def option_begins(chars: Sequence[Char]) -> int | None:
 
 
 def _word(char: str) -> bool:
-    return "ぁ" <= char <= "ヺ" or "一" <= char <= "鿿"
+    return char.isalpha() and not char.isascii()
 
 
 @cache
