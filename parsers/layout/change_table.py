@@ -13,17 +13,19 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
+
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.layout import form_words
-from hyokasho.parsers.layout.row_cuts import Columns, Cut, RowCost, best_rows, cuts_between, usual_distance
+from hyokasho.parsers.layout.change_costs import DATE, ChangeCosts
+from hyokasho.parsers.layout.row_cuts import Columns, Cut, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of, text_line
 from hyokasho.parsers.model import BBox, Rule, Word
 
 _LEAST_HEADS = 4
 _HEAD_LINES = 3
-_DATE = re.compile(r"(?:令和|平成|[HRhr]|20)[\d元]{1,4}[年./-]")
 _STAYS, _LEAVES, _STRANGE = 0.6, 1.5, 6.0
 """Costs along a line of a layout text: a wide gap inside a column, one blank between two, a word out of place."""
 _FEW = 6
@@ -43,15 +45,6 @@ _PART = re.compile(r"^(?:[IV]{1,3}\D{0,20}|基本情報|関連情報)$")
 _NUMBER = re.compile(r"^\d{1,2}\.")
 _RUNS_ON = 2.0
 """Line heights from a column's border up to which a line ends that runs on below."""
-_TWO = 8.0
-"""Cost of a row with two dates or two timings."""
-_NO_ENTRY = 2.0
-"""Cost of a row with neither a date nor a timing; less at the ends of a page, where a row may be cut."""
-_NO_PLACE = 1.5
-"""Cost of a row that names no item."""
-_OFF = 1.0
-"""Cost of a text that stands a line's height off the middle of its row."""
-_WORST = 4.0
 
 Walls = tuple[float, ...]
 Heads = tuple[tuple[str, BBox], ...]
@@ -137,8 +130,9 @@ def change_walls(heads: Heads, body: Sequence[Word], left: float, right: float) 
 def _gap(left: BBox, right: BBox, body: Sequence[Word]) -> float:
     """Where the fewest words are cut between two heads: the middle of the widest such stretch."""
     low, high = round((left[0] + left[2]) / 2), round((right[0] + right[2]) / 2)
-    boxes = [left, right, *(word.bbox for word in body)]
-    cuts = [sum(box[0] < x < box[2] for box in boxes) for x in range(low, high)]
+    starts, _, ends, _ = np.array([left, right, *(word.bbox for word in body)]).T
+    places = np.arange(low, high)[:, None]
+    cuts = ((starts < places) & (places < ends)).sum(axis=1).tolist()
     least = min(cuts, default=0)
     best, start = (0, 0), 0
     for i in range(len(cuts) + 1):
@@ -155,7 +149,7 @@ def shifted(walls: Walls, words: Sequence[Word], names: Sequence[str]) -> Walls:
     """
     if tuple(names) != ALL_COLUMNS or len(words) < _FEW:
         return walls
-    dates = [w for w in words if _DATE.match(fold(w.text)) and w.bbox[0] < walls[1]]
+    dates = [w for w in words if DATE.match(fold(w.text)) and w.bbox[0] < walls[1]]
     marks = [w for w in words if fold(w.text) in TIMINGS and w.bbox[0] > walls[3]]
     if not marks:
         return walls
@@ -356,9 +350,11 @@ def _rows(
     usual = None if coarse else usual_distance(columns)
     tried: list[tuple[float, int, list[tuple[Cut, Cut]]]] = []
     for top in (False, True):
-        cost = _cost(short, place, top)
-        rows = best_rows(columns, cuts, cost, usual, only_drawn=strict)
-        tried.append((_total(rows, columns, cost), len(tried), rows))
+        costs = ChangeCosts(columns, short, place, top=top)
+        rows = best_rows(columns, cuts, costs, usual, only_drawn=strict)
+        edges = [rows[0][0], *(bottom for _, bottom in rows)]
+        total = sum(costs(edges, i, i + 1)[0] for i in range(len(rows)))
+        tried.append((total, len(tried), rows))
     return min(tried)[2]
 
 
@@ -366,7 +362,7 @@ def _dates(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
     """Top and bottom of each date of a column; a date may be written in two lines."""
     found: list[tuple[float, float]] = []
     for line in lines:
-        if found and not _DATE.match(line.key):
+        if found and not DATE.match(line.key):
             found[-1] = (found[-1][0], line.y1)
         else:
             found.append((line.y0, line.y1))
@@ -418,48 +414,3 @@ def _between(columns: Columns, above: Sequence[int]) -> float:
     upper = max(column[n - 1].y1 for column, n in zip(columns, above, strict=True) if n)
     lower = min(column[n].y0 for column, n in zip(columns, above, strict=True) if n < len(column))
     return (upper + lower) / 2
-
-
-def _total(rows: Sequence[tuple[Cut, Cut]], columns: Columns, cost: RowCost) -> float:
-    total = 0.0
-    for i, (start, end) in enumerate(rows):
-        inside = [c[a:b] for c, a, b in zip(columns, start.above, end.above, strict=True)]
-        total += cost(inside, i == 0, i == len(rows) - 1)
-    return total
-
-
-def _cost(short: Sequence[int], place: int | None, top: bool) -> RowCost:
-    def cost(columns: Columns, first: bool, last: bool) -> float:
-        total = 0.0
-        entries = 0
-        for k in short:
-            count = _entries(columns[k])
-            entries += bool(count)
-            total += _TWO * max(0, count - 1)
-        ends = 0.3 if first or last else 1.0
-        if not entries:
-            total += _NO_ENTRY * ends
-        if place is not None and not columns[place]:
-            total += _NO_PLACE * ends
-        return total + _off(columns, top) * (0.5 if first or last else 1.0)
-
-    return cost
-
-
-def _entries(lines: Sequence[TextLine]) -> int:
-    """Dates or timings in a column: a date may be written in two lines."""
-    whole = sum(line.key in TIMINGS for line in lines)
-    dates = sum(_DATE.match(line.key) is not None for line in lines)
-    return whole or dates or (1 if lines else 0)
-
-
-def _off(columns: Columns, top: bool) -> float:
-    """How far the texts of a row stand from its middle (or top), in line heights."""
-    filled = [column for column in columns if column]
-    height = min(column[0].height for column in filled)
-    if top:
-        level = min(column[0].middle for column in filled)
-        return sum(min(_OFF * (column[0].middle - level) / height, _WORST) for column in filled)
-    tallest = max(filled, key=lambda column: column[-1].y1 - column[0].y0)
-    middle = (tallest[0].y0 + tallest[-1].y1) / 2
-    return sum(min(_OFF * abs((c[0].y0 + c[-1].y1) / 2 - middle) / height, _WORST) for c in filled)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from hyokasho.parsers.layout import form_words
-from hyokasho.parsers.layout.row_cuts import BARRED, Columns, Cut, best_rows, cuts_between, usual_distance
+from hyokasho.parsers.layout.row_cuts import BARRED, Columns, Cut, best_rows, cuts_between, row_by_row, usual_distance
 from hyokasho.parsers.layout.side_labels import SideLabel, find_sides, placed_sides
 from hyokasho.parsers.layout.tears import misfit
 from hyokasho.parsers.layout.text_rows import TextLine, level, lines_of, text_line
@@ -231,7 +231,7 @@ def _zone(
     if not cuts:
         return 0.0, []
     cost = _cost(mode, first)
-    found = best_rows(columns, cuts, cost, usual, only_drawn=strict)
+    found = best_rows(columns, cuts, row_by_row(columns, cost), usual, only_drawn=strict)
     rows = []
     total = 0.0
     for i, (top, bottom) in enumerate(found):

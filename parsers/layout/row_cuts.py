@@ -1,7 +1,7 @@
 """Rows of a table without lines: level cuts through its columns of text, at the least cost.
 
 The lines of all columns are given; a cut may lie wherever no line is in its way. What a row costs is the caller's to
-say (`cost`): that its label is none, that label and answer do not stand level. What a cut costs is said here: lines of
+say (`costs`): that its label is none, that label and answer do not stand level. What a cut costs is said here: lines of
 one text follow each other evenly, so a cut between two such lines is dear, and an uneven gap inside a row too.
 """
 
@@ -34,6 +34,11 @@ BARRED = 1e6
 Columns = Sequence[Sequence[TextLine]]
 RowCost = Callable[[Columns, bool, bool], float]
 """Cost of a row: the lines of each column, whether it is the first and whether it is the last."""
+RowCosts = Callable[[Sequence["Cut"], int, int], Sequence[float]]
+"""Costs of the rows to cut `end` of some cuts from each of those from `low` up to it: asked together, for speed.
+
+A row from the first of the cuts is the first one, a row to the last of them the last one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,22 @@ def usual_distance(columns: Columns) -> float | None:
     return max((counted[least + k], least + k) for k in (0, 1))[1] / 2
 
 
+def row_by_row(columns: Columns, cost: RowCost) -> RowCosts:
+    """The costs of rows, each asked for by itself."""
+
+    def costs(cuts: Sequence[Cut], low: int, end: int) -> list[float]:
+        bottom, last = cuts[end].above, end == len(cuts) - 1
+        found = []
+        for start in range(low, end):
+            inside = [c[a:b] for c, a, b in zip(columns, cuts[start].above, bottom, strict=True)]
+            found.append(cost(inside, start == 0, last))
+        return found
+
+    return costs
+
+
 def best_rows(
-    columns: Columns, cuts: Sequence[Cut], cost: RowCost, usual: float | None, *, only_drawn: bool = False
+    columns: Columns, cuts: Sequence[Cut], costs: RowCosts, usual: float | None, *, only_drawn: bool = False
 ) -> list[tuple[Cut, Cut]]:
     """The rows of least cost, each from one cut to another. `only_drawn`: rows part at borders that are seen only.
 
@@ -97,15 +116,16 @@ def best_rows(
     allowed = [c for i, c in enumerate(cuts) if not only_drawn or c.drawn or i in (0, len(cuts) - 1)]
     best: list[float] = [0.0] + [BARRED] * (len(allowed) - 1)
     before = [0] * len(allowed)
+    torn = [0.0, *map(gaps.torn, allowed[1:])]
+    low = 0
     for end in range(1, len(allowed)):
-        for start in range(end - 1, -1, -1):
-            inside = [c[a:b] for c, a, b in zip(columns, allowed[start].above, allowed[end].above, strict=True)]
-            total = best[start] + cost(inside, start == 0, end == len(allowed) - 1)
-            total += gaps.inside(allowed[start], allowed[end]) + (gaps.torn(allowed[start]) if start else 0.0)
+        low = end - 1 if allowed[end - 1].drawn else low
+        ways = zip(range(low, end), costs(allowed, low, end), gaps.inside(allowed, low, end), strict=True)
+        for start, cost, gap in reversed([*ways]):
+            total = best[start] + cost
+            total += gap + torn[start]
             if total < best[end]:
                 best[end], before[end] = total, start
-            if allowed[start].drawn:
-                break
     rows: list[tuple[Cut, Cut]] = []
     end = len(allowed) - 1
     while end > 0:
@@ -147,10 +167,12 @@ class _Gaps:
             return 0.0
         return sum(steps[n - 1] for steps, n in zip(self._torn, cut.above, strict=True) if 0 < n <= len(steps))
 
-    def inside(self, top: Cut, bottom: Cut) -> float:
-        """Cost of the gaps between two cuts."""
-        total = 0.0
-        for sums, a, b in zip(self._uneven, top.above, bottom.above, strict=True):
-            if b - a > 1:
-                total += sums[b - 1] - sums[a]
-        return min(total, 3 * UNEVEN)
+    def inside(self, cuts: Sequence[Cut], low: int, end: int) -> list[float]:
+        """Costs of the gaps between each of the cuts from `low` and the cut `end`."""
+        totals = [0.0] * (end - low)
+        for k, (sums, b) in enumerate(zip(self._uneven, cuts[end].above, strict=True)):
+            for i in range(end - low) if sums[-1] else ():
+                a = cuts[low + i].above[k]
+                if b - a > 1:
+                    totals[i] += sums[b - 1] - sums[a]
+        return [min(total, 3 * UNEVEN) for total in totals]
