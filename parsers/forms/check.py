@@ -55,6 +55,7 @@ def form_problems(form: Form) -> Iterator[str]:
         for name, count in Counter(names).items():
             if count > 1:
                 yield f"{form.number}: {what} {name} stands {count} times"
+    yield from _order_problems(form)
     for section in form.sections:
         if form.part_of(section.code) is None:
             yield f"{form.number}: section {section.code} has no heading {section.part}"
@@ -63,6 +64,23 @@ def form_problems(form: Form) -> Iterator[str]:
         for label in item.labels:
             if clean_label(label) != label:
                 yield f"{form.number}: {item.id}: the label {label} would be shown as {clean_label(label)}"
+
+
+def _order_problems(form: Form) -> Iterator[str]:
+    """Sections that do not stand right behind their part and those before them, or are not numbered through.
+
+    A section behind the annex that follows its part would take the annex's place in the order of the form.
+    """
+    before, number = "", 0
+    for section in form.sections:
+        if section.code == section.part:
+            before, number = section.part, 0
+            continue
+        number += 1
+        if section.part != before:
+            yield f"{form.number}: section {section.code} stands behind {before}; sections of a part stand together"
+        elif section.code != f"{section.part}-{number}":
+            yield f"{form.number}: section {section.code} is the {number}. of its part; number them through"
 
 
 def _section_problems(form: Form, section: Section) -> Iterator[str]:

@@ -54,6 +54,23 @@ def test_doubled_ids_and_lost_parts_are_told() -> None:
     assert "section I-1 has no heading I" in told
 
 
+@pytest.mark.parametrize(
+    ("code", "at", "told"),
+    [
+        ("II-8", "別添1", "section II-8 stands behind 別添1"),
+        ("II-9", "II-7", "section II-9 is the 8. of its part"),
+        ("II-7", "II-6", "section II-7 is the 8. of its part"),
+    ],
+)
+def test_a_section_out_of_its_place_is_told(code: str, at: str, told: str) -> None:
+    """Behind the annex that follows its part it would be read, and the annex lost."""
+    form = load_form("juten")
+    place = next(k for k, section in enumerate(form.sections) if section.code == at) + 1
+    new = replace(form.sections[place - 2], code=code, blocks=())
+    broken = replace(form, sections=(*form.sections[:place], new, *form.sections[place:]))
+    assert told in "\n".join(check.form_problems(broken))
+
+
 def test_an_item_under_nothing_is_told() -> None:
     form = load_form("zen")
     section = next(s for s in form.sections if s.code == "II-2")
