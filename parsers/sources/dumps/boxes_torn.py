@@ -35,18 +35,45 @@ def give_boxes(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | Non
     marks = _marks(pieces)
     _close_parentheses(pieces)
     groups = [s for s in slots if _options_of(s) and s.placed.rank is not None]
+    counted = _counted(pieces, groups)
     last: Slot | None = None
     for at, piece in enumerate(pieces):
         if not piece.key or piece.kind not in ("box", "close"):
             continue
         owner, sure = _owner(at, piece.key, groups, carry)
+        sure = sure and not _entered_another(owner, at, slots)
         if last is not None and owner is not last and _shared(piece.key, groups):
             owner, sure = (last, sure) if _lacks(last, piece.key) else (owner, False)
+        if not sure and at in counted and (owner is counted[at] or not _has(counted[at], piece.key)):
+            owner, sure = counted[at], True
         last = owner
         if owner is not None:
             known = box_options()[piece.key]
             text = known.text + ("".join(piece.extra) if sure else "")
             owner.boxes.append(ResolvedBox(piece.key, text, marks[at] if sure else None))
+
+
+def _entered_another(owner: Slot | None, at: int, slots: Sequence[Slot]) -> bool:
+    """Does the heading of another system, recipient ... stand between a group and a box?"""
+    if owner is None or owner.place is None:
+        return False
+    between = (s for s in slots if owner.at < s.at < at)
+    return any(s.place is not None and s.place.is_block and s.place.entity == owner.place.entity for s in between)
+
+
+def _counted(pieces: Sequence[Piece], groups: Sequence[Slot]) -> dict[int, Slot]:
+    """The groups of those boxes of which the page has as many as groups that print them: in order, one each."""
+    found: dict[int, Slot] = {}
+    boxes: dict[str, list[int]] = {}
+    for at, piece in enumerate(pieces):
+        if piece.key and piece.kind in ("box", "close"):
+            boxes.setdefault(piece.key, []).append(at)
+    ordered = sorted(groups, key=lambda s: s.placed.rank or (0, 0, 0, 0))
+    for option, places in boxes.items():
+        takers = [slot for slot in ordered if option in _options_of(slot)]
+        if len(takers) == len(places):
+            found.update(zip(places, takers, strict=True))
+    return found
 
 
 def _close_parentheses(pieces: Sequence[Piece]) -> None:
@@ -120,9 +147,12 @@ def _marks(pieces: Sequence[Piece]) -> dict[int, bool | None]:
             if piece.key == "lone" and not _goes_on(pieces, at):
                 continue
             if closers:
-                _pair(found, pending, closers, pieces)
+                late = _late(pieces, at, used) if not pending else []
+                used.update(late)
+                _pair(found, [(n, pieces[n].mark or "") for n in late] or pending, closers, pieces)
                 pending, closers = [], []
-            pending.append((at, piece.mark or ""))
+            if at not in used:
+                pending.append((at, piece.mark or ""))
         elif piece.kind == "close" and piece.key and at not in trailing:
             closers.append(at)
         elif pending and not closers and _takes_opener(piece):
@@ -135,6 +165,13 @@ def _marks(pieces: Sequence[Piece]) -> dict[int, bool | None]:
         for at in torn:
             found[at] = True if found.get(at) else None
     return found
+
+
+def _late(pieces: Sequence[Piece], at: int, used: set[int]) -> list[int]:
+    """The openers from `at` on that follow their closers: no closer stands behind them."""
+    stop = next((n for n in range(at, len(pieces)) if pieces[n].kind != "open"), len(pieces))
+    closed = stop < len(pieces) and pieces[stop].kind in ("close", "answer", "marker")
+    return [] if closed else [n for n in range(at, stop) if n not in used]
 
 
 def _takes_opener(piece: Piece) -> bool:
