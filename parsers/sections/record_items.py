@@ -6,49 +6,29 @@ The annex is cut into segments at its headings; a segment is a list in cells or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.content import Found, Piece
 from hyokasho.parsers.align.visual import box_of_text
-from hyokasho.parsers.forms.heads import FILE_ENDINGS
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.model import BBox, Issue, Line
+from hyokasho.parsers.model import Issue
+from hyokasho.parsers.sections.record_entries import (
+    GLUED,
+    NUMBERED,
+    Entry,
+    entry_rows,
+    glued_numbers,
+    leading,
+    parted_rows,
+)
+from hyokasho.parsers.sections.record_headings import find_headings, has_bullet, names_file
 from hyokasho.parsers.sections.record_notation import is_paragraph, notation, split_numbers, split_separators
-from hyokasho.parsers.sections.rows import TableRow, doubted, near, witnesses
+from hyokasho.parsers.sections.rows import TableRow, near
 
-_NUMBERED = re.compile(r"^[(（]?\s*(?P<no>\d{1,4})\s*(?P<sign>[)）]|[.．、,:：]|(?=\s|　))\s*(?P<name>\S.*)$", re.S)
-_NUMBER_ONLY = re.compile(r"^[(（]?\s*(\d{1,4})\s*[)）.．]?$")
 _CIRCLED = re.compile(r"^[①-⑳]\s*(?P<name>\S.*)$")
-
-
-@cache
-def _head_words() -> frozenset[str]:
-    return frozenset(fold(word) for word in notation()["head_words"])
-
-
-@cache
-def _ignored() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in notation()["ignore"]))
-
-
-@dataclass
-class _Entry:
-    """A cell of the list: its text, number if one is printed, and place."""
-
-    text: str
-    number: int | None
-    page: int | None
-    bbox: BBox | None
-    raw: str
-    x0: float
-    row: int
-    lines: tuple[Line, ...] = ()
-    confidence: float = 1.0
-    evidence: tuple[str, ...] = ()
 
 
 @dataclass
@@ -57,7 +37,7 @@ class _Segment:
 
     heading: str | None = None
     style: str = ""
-    entries: list[_Entry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
 
 
 def record_items(found: Sequence[Found], file_names: Sequence[str]) -> list[TableRow]:
@@ -92,7 +72,7 @@ def lost_record_items(found: Sequence[Found], file_names: Sequence[str]) -> Iter
                 yield make_issue("item-missing", f"{where}: {', '.join(map(str, missing))}", one.page)
 
 
-def _left_out(items: Sequence[_Entry]) -> list[int]:
+def _left_out(items: Sequence[Entry]) -> list[int]:
     """Numbers that a numbered list leaves out; none where so many are missing that they do not count the items."""
     numbers = {item.number for item in items if item.number is not None}
     if len(numbers) * 10 < len(items) * 9 or len(numbers) < _FEWEST_NUMBERS:
@@ -133,147 +113,22 @@ def _is_outer(segment: _Segment, after: _Segment | None, inner_style: str | None
         return True
     if inner_style is not None and segment.style == inner_style:
         return False
-    return fold(str(segment.heading)) in file_names or _names_file(str(segment.heading))
+    return fold(str(segment.heading)) in file_names or names_file(str(segment.heading))
 
 
 def _segments(pieces: Sequence[Piece], file_names: set[str]) -> list[_Segment]:
     segments = [_Segment()]
-    rows = list(_entry_rows(pieces))
-    for k, entries in enumerate(rows):
-        after = rows[k + 1] if k + 1 < len(rows) else None
-        counted = sum(segment.style == _COUNTED for segment in segments)
-        heading = _heading(entries, after, file_names) or _counted_heading(entries, after, counted + 1)
-        if heading is not None:
-            segments.append(_Segment(*heading))
+    rows = list(entry_rows(pieces))
+    headings = find_headings(rows, file_names)
+    for k, entries in enumerate(parted_rows(rows, headings)):
+        if k in headings:
+            segments.append(_Segment(headings[k].text, headings[k].style))
         else:
             segments[-1].entries += entries
     return segments
 
 
-def _entry_rows(pieces: Sequence[Piece]) -> Iterator[list[_Entry]]:
-    """Rows of the list: the cells of one sheet row line by line, head words left out, number and name paired."""
-    rows: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        if piece.cell.lines:
-            rows.setdefault(piece.row, []).append(piece)
-    for number, row in rows.items():
-        if all(fold(word) in _head_words() for p in row for word in p.cell.text.split() or [""]):
-            continue
-        if len(row) == 1:
-            for line in row[0].cell.lines:
-                yield from _wanted([_entry([line], number)])
-        else:
-            yield from _wanted(_paired([_entry(p.cell.lines, number) for p in row]))
-
-
-def _wanted(entries: list[_Entry]) -> Iterator[list[_Entry]]:
-    kept = [e for e in entries if e.text and not _ignored().fullmatch(fold(e.text))]
-    if kept:
-        yield kept
-
-
-def _entry(lines: Sequence[Line], row: int) -> _Entry:
-    text = "".join(line.text for line in lines)
-    box = lines[0].bbox
-    words = [w for line in lines for w in line.words]
-    sure = min((w.confidence for w in words), default=1.0)
-    raw = "\n".join(line.text for line in lines)
-    seen = (*witnesses(lines), *doubted((("words", sure),)))
-    return _Entry(text, None, lines[0].page, box, raw, box[0] if box else 0.0, row, tuple(lines), sure, seen)
-
-
-def _paired(entries: list[_Entry]) -> list[_Entry]:
-    """A cell that is only a number belongs to the name to its right."""
-    result: list[_Entry] = []
-    waiting: _Entry | None = None
-    for entry in entries:
-        match = _NUMBER_ONLY.match(narrow(entry.text).strip())
-        if match and waiting is None:
-            waiting = entry
-            waiting.number = int(match[1])
-            continue
-        if waiting is not None:
-            entry.number = waiting.number
-            waiting = None
-        result.append(entry)
-    if waiting is not None and not result:
-        waiting.number = None
-        result.append(waiting)
-    return result
-
-
-def _heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, file_names: set[str]) -> tuple[str, str] | None:
-    """Heading text without ornaments and the sign of its style, None for an item."""
-    if len(entries) != 1 or entries[0].number is not None:
-        return None
-    text = clean(entries[0].text).strip()
-    if text[:1] in notation()["ornaments"] and len(text) > 1:
-        inner = _enclosed(text[1:].strip())
-        return (inner[0] if inner else text[1:].strip(), text[0])
-    enclosed = _enclosed(text)
-    if enclosed is not None:
-        return enclosed
-    match = re.match(r"^(?P<sign>[(（]\d{1,2}[)）]|\d{1,2}[)）])\s*(?P<name>[^、，,]+)$", narrow(text))
-    if match and _is_numbered_heading(match["name"], after):
-        name = text[match.start("name") :].strip()
-        inner = _enclosed(name)
-        return (inner[0] if inner else name, "(1)" if match["sign"][0] in "(（" else "1)")
-    if fold(text) in file_names or (after and _counts_from_one(after[0]) and _may_head(text)):
-        return text, "plain"
-    return None
-
-
-_LONGEST_HEADING = 30
-_COUNTED = "1."
-"""Style of headings that count on (`1．x`, `2．y`) while the items under each count from one."""
-
-
-def _counted_heading(entries: Sequence[_Entry], after: Sequence[_Entry] | None, number: int) -> tuple[str, str] | None:
-    """The next of such headings: its number is the next one, and what follows begins with 1 again."""
-    if len(entries) != 1 or entries[0].number is not None or not after or not _counts_from_one(after[0]):
-        return None
-    text = clean(entries[0].text).strip()
-    match = re.match(r"^(?P<no>\d{1,2})[.．]\s*(?P<name>\D.*)$", narrow(text))
-    if match is None or int(match["no"]) != number or not _may_head(match["name"]):
-        return None
-    return text[match.start("name") :].strip(), _COUNTED
-
-
-def _may_head(text: str) -> bool:
-    """A heading whose ornament is not printed or was lost: a few words without number, bullet or separator."""
-    if _has_bullet(text) or re.match(r"[(（]?\d", narrow(text)) or len(text) > _LONGEST_HEADING:
-        return False
-    return _names_file(text) or not any(sign in text for sign in notation()["separators"])
-
-
-def _names_file(text: str) -> bool:
-    return fold(text).endswith(tuple(map(fold, FILE_ENDINGS)))
-
-
-def _counts_from_one(entry: _Entry) -> bool:
-    match = _NUMBERED.match(narrow(entry.text).strip())
-    return entry.number == 1 or (match is not None and int(match["no"]) == 1)
-
-
-def _enclosed(text: str) -> tuple[str, str] | None:
-    for pair in notation()["pairs"]:
-        shown = clean(pair)
-        if len(text) > 2 and text[0] == shown[0] and text[-1] == shown[-1] and shown[-1] not in text[1:-1]:
-            return text[1:-1].strip(), shown
-    return None
-
-
-def _is_numbered_heading(name: str, after: Sequence[_Entry] | None) -> bool:
-    """`(1) x` is a heading where its name says so or what follows counts in another way."""
-    if _names_file(name) or fold(name).endswith("情報"):
-        return True
-    if not after:
-        return False
-    text = narrow(after[0].text).strip()
-    return after[0].number == 1 or (re.match(r"^[(（]?\d{1,2}[)）]", text) is None)
-
-
-def _items(entries: list[_Entry]) -> list[_Entry]:
+def _items(entries: list[Entry]) -> list[Entry]:
     """The items of one segment, in the order of their numbers where they have numbers."""
     if not entries:
         return []
@@ -286,12 +141,13 @@ def _items(entries: list[_Entry]) -> list[_Entry]:
     return items
 
 
-def _list_items(entries: list[_Entry]) -> list[_Entry]:
-    items: list[_Entry] = []
-    numbered = sum(e.number is not None or _NUMBERED.match(narrow(e.text).strip()) is not None for e in entries)
-    mostly_numbered = numbered * 2 > len(entries)
+def _list_items(entries: list[Entry]) -> list[Entry]:
+    items: list[Entry] = []
+    numbered = sum(e.number is not None or leading(e) is not None for e in entries)
+    glued = glued_numbers(entries) if numbered < len(entries) else set[int]()
+    mostly_numbered = (numbered + len(glued)) * 2 > len(entries)
     for entry in entries:
-        _read_number(entry, mostly_numbered)
+        _read_number(entry, mostly_numbered, glued)
         if _continues(entry, items, mostly_numbered):
             continue
         items.append(entry)
@@ -301,17 +157,17 @@ def _list_items(entries: list[_Entry]) -> list[_Entry]:
     return [i for i in items if i.text]
 
 
-def _read_number(entry: _Entry, numbered: bool) -> None:
+def _read_number(entry: Entry, numbered: bool, glued: Collection[int]) -> None:
     if entry.number is not None or not numbered:
         return
     text = entry.text.strip()
-    match = _NUMBERED.match(narrow(text))
-    if match:
+    match = leading(entry) or GLUED.match(narrow(text))
+    if match and (match.re is NUMBERED or int(match["no"]) in glued):
         entry.number = int(match["no"])
         entry.text = text[match.start("name") :]
 
 
-def _continues(entry: _Entry, items: list[_Entry], numbered: bool) -> bool:
+def _continues(entry: Entry, items: list[Entry], numbered: bool) -> bool:
     """A piece without number, or behind an open parenthesis, in the column of an item above it goes on with it."""
     if not items:
         return False
@@ -322,7 +178,7 @@ def _continues(entry: _Entry, items: list[_Entry], numbered: bool) -> bool:
         return False
     is_open = _depth(above.text) > 0 and not _begins_anew(entry, above)
     unnumbered = numbered and entry.number is None and above.number is not None
-    if is_open or (unnumbered and not _has_bullet(entry.text)):
+    if is_open or (unnumbered and not has_bullet(entry.text)):
         above.text += entry.raw if is_open else entry.text  # (in parentheses a number is part of the name)
         above.lines += entry.lines
         above.raw += "\n" + entry.raw
@@ -330,21 +186,17 @@ def _continues(entry: _Entry, items: list[_Entry], numbered: bool) -> bool:
     return False
 
 
-def _begins_anew(entry: _Entry, above: _Entry) -> bool:
+def _begins_anew(entry: Entry, above: Entry) -> bool:
     """Is this the next item although a parenthesis above is open? Then it was never closed: bodies forget that."""
     if _depth(entry.raw) < 0:
         return False
     if entry.number is not None and above.number is not None:
         return entry.number > above.number
-    return _has_bullet(entry.text) and _has_bullet(above.text)
+    return has_bullet(entry.text) and has_bullet(above.text)
 
 
 def _depth(text: str) -> int:
     return sum(text.count(c) for c in "(（") - sum(text.count(c) for c in ")）")
-
-
-def _has_bullet(text: str) -> bool:
-    return text.strip()[:1] in notation()["bullets"]
 
 
 def _name(text: str) -> str:
@@ -355,7 +207,7 @@ def _name(text: str) -> str:
     return (match["name"] if match else shown).strip(clean(notation()["separators"]) + "。 ")
 
 
-def _paragraph_items(entries: Sequence[_Entry]) -> list[_Entry]:
+def _paragraph_items(entries: Sequence[Entry]) -> list[Entry]:
     text, starts = _joined(entries)
     pieces = split_numbers(text) or [(None, at, part) for at, part in split_separators(text)]
     items = []
@@ -369,7 +221,7 @@ def _paragraph_items(entries: Sequence[_Entry]) -> list[_Entry]:
     return items
 
 
-def _joined(entries: Sequence[_Entry]) -> tuple[str, list[int]]:
+def _joined(entries: Sequence[Entry]) -> tuple[str, list[int]]:
     """Lines of a paragraph run on; a line much shorter than the longest ends an item."""
     right = max((e.bbox[2] for e in entries if e.bbox), default=0.0)
     text, starts = "", []
@@ -381,6 +233,6 @@ def _joined(entries: Sequence[_Entry]) -> tuple[str, list[int]]:
     return text, starts
 
 
-def _source(entries: Sequence[_Entry], starts: Sequence[int], at: int) -> _Entry:
+def _source(entries: Sequence[Entry], starts: Sequence[int], at: int) -> Entry:
     k = max((i for i, start in enumerate(starts) if start <= at), default=0)
     return entries[k]

@@ -25,7 +25,7 @@ def record_elements(statement: Statement, style: Style) -> Iterator[Element]:
         if group.group:
             inner = style.ornaments[1] if two_levels else outer
             yield Title(inner.format(group.group, n=index), _HEADING_SCALE)
-        yield _record_block(group, statement.record_notation, style)
+        yield _record_block(group, group.notation or statement.record_notation, style)
         yield Gap(0.5)
 
 
@@ -34,12 +34,17 @@ def _record_block(group: RecordGroup, notation: str, style: Style) -> Table:
         case "table":
             return _record_table(group, style)
         case "paragraph":
-            return _boxed("、".join(name for _, name in group.items), style)
+            sign = style.record_separator
+            return _boxed(sign.join(_numbered(no, name, style) for no, name in group.items), style)
         case "columns":
-            return _record_grid(group)
+            return _record_grid(group, style)
     bullet = "・" if style.record_across else ""
-    lines = (f"{no}　{name}" if no is not None else f"{bullet}{name}" for no, name in group.items)
+    lines = (_numbered(no, name, style) if no is not None else f"{bullet}{name}" for no, name in group.items)
     return _boxed("\n".join(lines), style)
+
+
+def _numbered(number: int | None, name: str, style: Style) -> str:
+    return name if number is None else f"{number}{style.record_sign}{name}"
 
 
 def _boxed(text: str, style: Style) -> Table:
@@ -69,12 +74,12 @@ def _pair(number: str, name: str, index: int, columns: int, role: Role) -> tuple
     )
 
 
-def _record_grid(group: RecordGroup) -> Table:
+def _record_grid(group: RecordGroup, style: Style) -> Table:
     """Three items to a line without rules, read across."""
     rows = []
     for start in range(0, len(group.items), 3):
         items = group.items[start : start + 3]
-        texts = [Text(f"{no}　{name}") for no, name in items]
+        texts = [Text(_numbered(no, name, style)) for no, name in items]
         rows.append(tuple(Cell(text, "value", k / 3, (k + 1) / 3) for k, text in enumerate(texts)))
     return Table(tuple(rows), ruled=False)
 

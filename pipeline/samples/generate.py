@@ -70,7 +70,9 @@ class _Maker:
         )
         parts = tuple(self._parts())
         kinds = {i.kind for p in parts for s in p.sections for b in s.blocks for a in b.answers for i in [a.item]}
-        records, notation = make_records(words, self.file_names) if "record_items" in kinds else ((), "table")
+        records, notation = (
+            make_records(words, self.file_names, self.seed) if "record_items" in kinds else ((), "table")
+        )
         return Statement(
             seed=self.seed,
             form=self.form.name,

@@ -6,16 +6,19 @@ import datetime as dt
 import itertools
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hyokasho.pipeline.samples.material import Words, material, print_date, random_day
 from hyokasho.pipeline.samples.model import ChangeGroup, ChangeRow, RecordGroup, RecordNotation
 
 _NOTATIONS: tuple[RecordNotation, ...] = ("table", "table", "paragraph", "lines", "columns")
+_MIXED = 0.35
+"""Share of the statements whose groups of record items are each printed in a notation of their own."""
 _CHANGE_COUNTS = (0, 0, 1, 5, 12, 30, 60, 150)
 _CHANGE_DATE_STYLES = ("era", "era", "era_wide", "slash", "short", "western")
 
 
-def make_records(words: Words, files: Sequence[str]) -> tuple[tuple[RecordGroup, ...], RecordNotation]:
+def make_records(words: Words, files: Sequence[str], seed: int) -> tuple[tuple[RecordGroup, ...], RecordNotation]:
     """Record items under no, one or two levels of headings, and the notation they are printed in."""
     rng = words.rng
     notation = rng.choice(_NOTATIONS)
@@ -31,7 +34,25 @@ def make_records(words: Words, files: Sequence[str]) -> tuple[tuple[RecordGroup,
         items = tuple((number + i + 1 if numbered else None, name) for i, name in enumerate(names))
         number += size
         groups.append(RecordGroup(outer, inner, items))
-    return tuple(groups), notation
+    mixing = random.Random(f"notations-{seed}")
+    if inner_notations := mixing.random() < _MIXED:
+        groups = _mixed(groups, mixing)
+    return tuple(groups), "table" if inner_notations else notation
+
+
+def _mixed(groups: Sequence[RecordGroup], rng: random.Random) -> list[RecordGroup]:
+    """The groups in notations of their own, all counted through or from one again, some without printed numbers."""
+    restart, found, number = rng.random() < 0.3, [], 0
+    sure = rng.choice(_NOTATIONS)
+    for group in groups:
+        notation = sure if rng.random() < 0.4 else rng.choice(_NOTATIONS)
+        number = 0 if restart else number
+        silent = notation == "paragraph" and rng.random() < 0.3
+        names = [name.replace("、", "・") if notation == "paragraph" else name for _, name in group.items]
+        items = tuple((None if silent else number + i, name) for i, name in enumerate(names, 1))
+        number += len(items)
+        found.append(replace(group, items=items, notation=notation))
+    return found
 
 
 def _headings(words: Words, files: Sequence[str], total: int) -> list[tuple[str | None, str | None]]:

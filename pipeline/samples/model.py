@@ -10,6 +10,7 @@ from typing import Literal
 from hyokasho.parsers.forms.load import Item, Section
 
 RecordNotation = Literal["table", "paragraph", "lines", "columns"]
+"""A paragraph of numbered items prints their numbers; `lines` and `columns` have no cells for them either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,15 @@ class PartAnswers:
 
 @dataclass(frozen=True, slots=True)
 class RecordGroup:
-    """Record items under one pair of headings; items are (printed number or None, name)."""
+    """Record items under one pair of headings; items are (printed number or None, name).
+
+    `notation`: how these are printed, None: as the statement's others are.
+    """
 
     file_name: str | None
     group: str | None
     items: tuple[tuple[int | None, str], ...]
+    notation: RecordNotation | None = None
 
 
 @dataclass(frozen=True, slots=True)

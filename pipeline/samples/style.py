@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Rules = Literal["line", "rect", "double", "dashed", "broken"]
@@ -19,6 +19,15 @@ _FILLS: tuple[tuple[str | None, str | None], ...] = (
     (None, "#d9d9d9"),
 )
 _ORNAMENTS = (("◆{}", "<{}>"), ("◆{}", "【{}】"), ("【{}】", "＜{}＞"), ("({n}){}", "<{}>"), ("＜{}＞", "({n}){}"))
+_COUNTED = (
+    ("{n}．{}", "■{}"),
+    ("{n}．{}", "＜{}＞"),
+    ("◆{}", "○{}"),
+    ("【{}】", "○{}"),
+    ("◆{}", "{n}．{}"),
+    ("【{}】", "{n}. {}"),
+)
+"""Ornaments that items or their bullets have too."""
 _MARKS = ("○", "○", "○", "◯", "〇", "●", "✓", "レ", "■")
 
 
@@ -80,6 +89,8 @@ class Style:
     drawn_marks: bool
     rotate_all: bool
     crop: float
+    record_sign: str = "　"
+    record_separator: str = "、"
     look: str = "ruled"
     value_fill: str | None = None
     row_air: float = 0.0
@@ -93,7 +104,7 @@ def make_style(seed: int) -> Style:
     label_fill, heading_fill = rng.choice(_FILLS)
     size = rng.choice((8.0, 8.5, 9.0, 9.5, 10.0))
     ballot = rng.choice((("■", "□"), ("☑", "☐"))) if rng.random() < 0.06 else None
-    return Style(
+    style = Style(
         size=size,
         leading=rng.choice((1.15, 1.25, 1.35)),
         margin=rng.choice((36.0, 45.0, 54.0)),
@@ -141,4 +152,17 @@ def make_style(seed: int) -> Style:
         drawn_marks=ballot is None and rng.random() < 0.05,
         rotate_all=rng.random() < 0.08,
         crop=rng.choices((0.0, 12.0), (15, 1))[0],
+    )
+    return _with_record_signs(style, random.Random(f"records-{seed}"))
+
+
+def _with_record_signs(style: Style, rng: random.Random) -> Style:
+    """The signs of the lists of record items, for some of the statements others than the usual ones."""
+    if rng.random() < 0.5:
+        return style
+    return replace(
+        style,
+        ornaments=rng.choice((*_ORNAMENTS, *_COUNTED, *_COUNTED)),
+        record_sign=rng.choice(("．", ".", "　", " ")),
+        record_separator=rng.choice(("、", "，", ",")),
     )

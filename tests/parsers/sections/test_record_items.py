@@ -191,3 +191,76 @@ def test_headings_may_be_numbered_like_their_items() -> None:
         ("給付の情報", 1, "金額"),
         ("給付の情報", 2, "口座"),
     ]
+
+
+def headed(rows: list[dict[str, Any]]) -> list[tuple[str | None, str | None, int | None, str]]:
+    return [(r["file_name"], r["group"], r["item_no"], r["name"]) for r in rows]
+
+
+def test_headings_are_counted_while_the_items_count_on() -> None:
+    made = read(
+        *free("市税ファイル", "1．口座情報"), row("1", "氏名", "3", "住所", y=40), row("2", "性別", "4", "続柄", y=60),
+        *free("2．保険情報"), row("5", "番号", "6", "期間", y=100), *free("3．履歴"), row("7", "日付", y=140),
+        names=("市税ファイル",),
+    )  # fmt: skip
+    assert [(r["group"], r["item_no"]) for r in made] == [
+        *(("口座情報", n) for n in (1, 2, 3, 4)), ("保険情報", 5), ("保険情報", 6), ("履歴", 7),
+    ]  # fmt: skip
+
+
+def test_counted_headings_stand_above_lists_in_any_notation() -> None:
+    made = read(
+        *free("1．減免情報", "1.氏名、2.住所、3.性別", "2．発行履歴", "4．番号，5．時刻，6．区分", "3．連絡先"),
+        row("7", "期間", "8", "等級", y=100),
+    )
+    assert [(r["group"], r["item_no"]) for r in made] == [
+        *(("減免情報", n) for n in (1, 2, 3)), *(("発行履歴", n) for n in (4, 5, 6)), ("連絡先", 7), ("連絡先", 8),
+    ]  # fmt: skip
+
+
+def test_counted_names_of_files_stand_above_other_headings() -> None:
+    made = read(
+        *free("1．課税ファイル", "■収納情報", "1.氏名，2.住所", "２．宛名ファイル", "1.理由，2.事由"),
+        names=("課税ファイル", "宛名ファイル"),
+    )
+    assert [(r["file_name"], r["group"], r["item_no"]) for r in made] == [
+        ("課税ファイル", "収納情報", 1), ("課税ファイル", "収納情報", 2),
+        ("宛名ファイル", None, 1), ("宛名ファイル", None, 2),
+    ]  # fmt: skip
+
+
+def test_counted_headings_may_count_on_below_the_next_file() -> None:
+    made = read(
+        *free("◆賦課ファイル", "1．宛名情報", "1 氏名", "◆収納ファイル", "2．口座情報", "2 番号", "3 名義"),
+    )
+    assert headed(made) == [
+        ("賦課ファイル", "宛名情報", 1, "氏名"),
+        ("収納ファイル", "口座情報", 2, "番号"),
+        ("収納ファイル", "口座情報", 3, "名義"),
+    ]
+
+
+def test_items_that_count_on_are_no_headings() -> None:
+    texts = ["1．氏名", "2．住所", "3．性別情報", "4．続柄"]
+    assert numbered(read(*free(*texts))) == [(1, "氏名"), (2, "住所"), (3, "性別情報"), (4, "続柄")]
+
+
+def test_a_circle_opens_headings_where_no_line_of_its_sign_follows() -> None:
+    made = read(*free("【認定ファイル】", "○異動履歴", "備考、方書、氏名、処理日", "○基本情報", "5 理由", "6 発送日"))
+    assert [(r["group"], r["item_no"]) for r in made] == [
+        *(("異動履歴", None),) * 4, ("基本情報", 5), ("基本情報", 6),
+    ]  # fmt: skip
+    assert names(read(*free("【基本情報】", "○氏名", "○住所", "【税情報】", "○税額"))) == ["氏名", "住所", "税額"]
+
+
+def test_numbers_glued_to_their_names_are_numbers_where_they_count_on() -> None:
+    made = read(*free("1 氏名", "2 住所", "3性別", "4続柄", "5 4情報"))
+    assert numbered(made) == [(1, "氏名"), (2, "住所"), (3, "性別"), (4, "続柄"), (5, "4情報")]
+
+
+def test_an_item_run_into_the_column_before_it_is_parted() -> None:
+    made = read(
+        row("1．氏名", "4．性別", y=0), row("2．証明書の発行の番　5．続柄", y=20), row("3．住所", "6．期間", y=40)
+    )
+    assert (2, "証明書の発行の番") in numbered(made)
+    assert (5, "続柄") in numbered(made)

@@ -1,0 +1,164 @@
+"""The annex of record items as rows of entries: the cells of its lists line by line, numbers put to their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from hyokasho.normalizers.text import fold, narrow
+from hyokasho.parsers.align.content import Piece
+from hyokasho.parsers.align.visual import box_of_text
+from hyokasho.parsers.model import BBox, Line
+from hyokasho.parsers.sections.record_notation import notation
+from hyokasho.parsers.sections.rows import doubted, witnesses
+
+NUMBERED = re.compile(r"^[(（]?\s*(?P<no>\d{1,4})\s*(?P<sign>[)）]|[.．、,:：]|(?=\s|　))\s*(?P<name>\S.*)$", re.S)
+"""An item that begins with its number."""
+GLUED = re.compile(r"^(?P<no>\d{1,4})(?P<name>[^\d\s.．、,:：)）].*)$", re.S)
+"""An item whose number no sign and no visible blank parts from its name."""
+_INNER = re.compile(r"(?<=[\s　])(?P<no>\d{1,4})(?:\s*[)）.．、:：\s]|(?=\D))")
+_COUNTED = re.compile(r"[(（]?\d{1,4}\D")
+_FEWEST_STACKED = 3
+"""So many lines of a cell begin items where the cell holds a list and no name of several lines."""
+_NUMBER_ONLY = re.compile(r"^[(（]?\s*(\d{1,4})\s*[)）.．]?$")
+
+
+@cache
+def _head_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in notation()["head_words"])
+
+
+@cache
+def _ignored() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in notation()["ignore"]))
+
+
+@dataclass
+class Entry:
+    """A cell of the list: its text, number if one is printed, and place."""
+
+    text: str
+    number: int | None
+    page: int | None
+    bbox: BBox | None
+    raw: str
+    x0: float
+    row: int
+    lines: tuple[Line, ...] = ()
+    confidence: float = 1.0
+    evidence: tuple[str, ...] = ()
+
+
+def parted_rows(rows: Sequence[list[Entry]], headings: Collection[int]) -> list[list[Entry]]:
+    """The rows, entries parted into which the next column's was run; `headings` are rows that hold no items."""
+    items = [entry for k, row in enumerate(rows) if k not in headings for entry in row]
+    begun = {int(match["no"]) for entry in items if (match := leading(entry)) is not None}
+    begun |= glued_numbers(items) if begun else set()
+    return [[part for entry in row for part in _parted(entry, begun)] for row in rows] if begun else list(rows)
+
+
+def leading(entry: Entry) -> re.Match[str] | None:
+    """The number that an entry's text begins with, parted from the name, and the name."""
+    return NUMBERED.match(narrow(entry.text).strip())
+
+
+def glued_numbers(entries: Sequence[Entry]) -> set[int]:
+    """Numbers that stand before a name without a sign or a blank that could be seen: they count on with others."""
+    sure = {e.number for e in entries if e.number is not None} | {int(m["no"]) for e in entries if (m := leading(e))}
+    texts = (narrow(entry.text).strip() for entry in entries if leading(entry) is None)
+    found = {int(match["no"]) for text in texts if (match := GLUED.match(text))}
+    return {number for number in found - sure if {number - 1, number + 1} & (found | sure)}
+
+
+def _parted(entry: Entry, begun: Collection[int]) -> Iterator[Entry]:
+    """An entry into which the next column's was run: its number stands in the text, those around it begin entries."""
+    own = leading(entry) or GLUED.match(narrow(entry.text).strip())
+    for match in _INNER.finditer(narrow(entry.text)) if entry.number is None and own is not None else ():
+        number = int(match["no"])
+        if number not in begun and (number == int(own["no"]) + 1 or {number - 1, number + 1} <= set(begun)):
+            for text in (entry.text[: match.start()].rstrip(), entry.text[match.start("no") :]):
+                box = box_of_text(entry.lines, text) or entry.bbox
+                yield replace(entry, text=text, raw=text, bbox=box, x0=box[0] if box else entry.x0)
+            return
+    yield entry
+
+
+def entry_rows(pieces: Sequence[Piece]) -> Iterator[list[Entry]]:
+    """Rows of the list: the cells of one sheet row line by line, head words left out, number and name paired."""
+    rows: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        if piece.cell.lines:
+            rows.setdefault(piece.row, []).append(piece)
+    for number, row in rows.items():
+        if all(fold(word) in _head_words() for p in row for word in p.cell.text.split() or [""]):
+            continue
+        if len(row) == 1:
+            for line in row[0].cell.lines:
+                yield from _wanted([_entry([line], number)])
+        elif _is_stack(row):
+            for level in _levels(row):
+                yield from _wanted(_paired([_entry([line], number) for line in level]))
+        else:
+            yield from _wanted(_paired([_entry(p.cell.lines, number) for p in row]))
+
+
+def _is_stack(row: Sequence[Piece]) -> bool:
+    """Do the cells of a row hold a list each, an item to a line?"""
+    lines = [line for piece in row for line in piece.cell.lines if line.bbox is not None]
+    begun = sum(_COUNTED.match(narrow(line.text).strip()) is not None for line in lines)
+    return begun >= _FEWEST_STACKED * len(row) and begun * 2 > len(lines)
+
+
+def _levels(row: Sequence[Piece]) -> list[list[Line]]:
+    """The lines of neighbouring cells that stand level."""
+    levels: list[list[Line]] = []
+    lines = [(line.page or 0, line.bbox, line) for piece in row for line in piece.cell.lines if line.bbox is not None]
+    for _, box, line in sorted(lines, key=lambda found: (found[0], found[1][1] + found[1][3])):
+        above = levels[-1][0] if levels else None
+        if above is not None and above.bbox is not None and above.page == line.page and box[1] < _middle(above.bbox):
+            levels[-1].append(line)
+        else:
+            levels.append([line])
+    return [sorted(level, key=lambda line: line.bbox[0] if line.bbox else 0.0) for level in levels]
+
+
+def _middle(box: BBox) -> float:
+    return (box[1] + box[3]) / 2
+
+
+def _wanted(entries: list[Entry]) -> Iterator[list[Entry]]:
+    kept = [e for e in entries if e.text and not _ignored().fullmatch(fold(e.text))]
+    if kept:
+        yield kept
+
+
+def _entry(lines: Sequence[Line], row: int) -> Entry:
+    text = "".join(line.text for line in lines)
+    box = lines[0].bbox
+    words = [w for line in lines for w in line.words]
+    sure = min((w.confidence for w in words), default=1.0)
+    raw = "\n".join(line.text for line in lines)
+    seen = (*witnesses(lines), *doubted((("words", sure),)))
+    return Entry(text, None, lines[0].page, box, raw, box[0] if box else 0.0, row, tuple(lines), sure, seen)
+
+
+def _paired(entries: list[Entry]) -> list[Entry]:
+    """A cell that is only a number belongs to the name to its right."""
+    result: list[Entry] = []
+    waiting: Entry | None = None
+    for entry in entries:
+        match = _NUMBER_ONLY.match(narrow(entry.text).strip())
+        if match and waiting is None:
+            waiting = entry
+            waiting.number = int(match[1])
+            continue
+        if waiting is not None:
+            entry.number = waiting.number
+            waiting = None
+        result.append(entry)
+    if waiting is not None and not result:
+        waiting.number = None
+        result.append(waiting)
+    return result

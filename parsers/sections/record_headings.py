@@ -1,0 +1,196 @@
+"""Which lines of the annex of record items are headings: by an ornament, by the name of a file, or by counting.
+
+A heading may be numbered like the items under it (`2．口座情報` between items 80 and 81). Its number goes on with the
+headings before it and not with the items, and the items below go on with the items above, or begin with 1 again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from hyokasho.normalizers.text import clean, fold, narrow
+from hyokasho.parsers.forms.heads import FILE_ENDINGS
+from hyokasho.parsers.sections.record_entries import NUMBERED, Entry
+from hyokasho.parsers.sections.record_notation import notation, split_numbers, split_separators
+
+_LONGEST_HEADING = 30
+_COUNTED = re.compile(r"^(?P<open>[(（]?)(?P<no>\d{1,2})(?P<sign>[)）.．]|(?=\s))\s*(?P<name>\D.*)$")
+_USUALLY = 0.8
+"""Share of the lines with a bullet's sign that must stand above lines of another kind for the sign to open headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading without its ornament or number; `style` is the sign that marks it, equal for headings of one level.
+
+    `number`: by which it is counted, None where it is not.
+    """
+
+    text: str
+    style: str
+    number: int | None = None
+
+
+def find_headings(rows: Sequence[Sequence[Entry]], file_names: Collection[str]) -> dict[int, Heading]:
+    """The headings among the rows of an annex, by place; `file_names` are the folded names of the statement's files."""
+    found: dict[int, Heading] = {}
+    signs = {*notation()["ornaments"], *_opening_signs(rows)}
+    count = _Count(file_names)
+    for k, row in enumerate(rows):
+        after = rows[k + 1] if k + 1 < len(rows) else None
+        heading = _heading(row, after, signs, file_names, count)
+        if heading is not None:
+            found[k] = heading
+        count.walk(row, heading)
+    return found
+
+
+def names_file(text: str) -> bool:
+    """Does a heading end as names of files and databases do?"""
+    return fold(text).endswith(tuple(map(fold, FILE_ENDINGS)))
+
+
+def has_bullet(text: str) -> bool:
+    """Does a text begin with the bullet of an item?"""
+    return text.strip()[:1] in notation()["bullets"]
+
+
+def _heading(
+    row: Sequence[Entry],
+    after: Sequence[Entry] | None,
+    signs: Collection[str],
+    file_names: Collection[str],
+    count: _Count,
+) -> Heading | None:
+    if len(row) != 1 or row[0].number is not None:
+        return None
+    text = clean(row[0].text).strip()
+    if text[:1] in signs and len(text) > 1:
+        return Heading(_inside(text[1:].strip()), text[0])
+    enclosed = _enclosed(text)
+    if enclosed is not None:
+        return enclosed
+    counted = count.heading(text, after)
+    if counted is not None:
+        return counted
+    if fold(text) in file_names or (after and _first_number(after) == 1 and _may_head(text)):
+        return Heading(text, "plain")
+    return None
+
+
+# ornaments
+
+
+def _opening_signs(rows: Sequence[Sequence[Entry]]) -> Iterator[str]:
+    """Signs that are bullets elsewhere and open headings here: no line of the same sign follows."""
+    for sign in notation()["ornaments_or_bullets"]:
+        lines = [k for k, row in enumerate(rows) if any(entry.text.strip()[:1] == sign for entry in row)]
+        short = [k for k in lines if len(rows[k]) == 1 and _may_head(clean(rows[k][0].text).strip()[1:].strip())]
+        opening = [k for k in short if k + 1 < len(rows) and k + 1 not in lines]
+        if opening and len(short) == len(lines) and len(opening) >= _USUALLY * len(lines):
+            yield sign
+
+
+def _enclosed(text: str) -> Heading | None:
+    for pair in notation()["pairs"]:
+        shown = clean(pair)
+        if len(text) > 2 and text[0] == shown[0] and text[-1] == shown[-1] and shown[-1] not in text[1:-1]:
+            return Heading(text[1:-1].strip(), shown)
+    return None
+
+
+def _inside(text: str) -> str:
+    inner = _enclosed(text)
+    return inner.text if inner else text
+
+
+def _may_head(text: str) -> bool:
+    """A few words without number, bullet or separator."""
+    if has_bullet(text) or re.match(r"[(（]?\d", narrow(text)) or len(text) > _LONGEST_HEADING:
+        return False
+    return names_file(text) or not any(sign in text for sign in notation()["separators"])
+
+
+# numbers
+
+
+@dataclass
+class _Count:
+    """Counts the headings of each style, and the items below them, as an annex is read."""
+
+    file_names: Collection[str]
+    _headings: Counter[str] = field(default_factory=Counter)
+    _last: dict[str, Heading] = field(default_factory=dict)
+    _items: int = 0
+
+    def heading(self, text: str, after: Sequence[Entry] | None) -> Heading | None:
+        """The heading that a numbered line is; None where it is an item."""
+        match = _COUNTED.match(narrow(text))
+        if match is None or after is None:
+            return None
+        name, number = text[match.start("name") :].strip(), int(match["no"])
+        style = f"{'(' if match['open'] else ''}1{match['sign'] or ' '}"
+        heading = Heading(_inside(name), style, number)
+        if self._last.get(style) == heading:  # (the running head of a page)
+            return heading
+        if number not in (1, self._headings[style] + 1) or not _may_head(name):
+            return None
+        if self._counts_on(number, after) or self._says_so(name, style, after) or fold(name) in self.file_names:
+            return heading
+        return None
+
+    def walk(self, row: Sequence[Entry], heading: Heading | None) -> None:
+        """Take note of a row: of the heading that it is, or of the numbers of its items."""
+        if heading is None:
+            numbers = [*_numbers(row)]
+            if numbers and numbers[0] == 1:
+                self._items = 0
+            self._items = max([self._items, *numbers])
+            return
+        if heading.number is not None:
+            self._last[heading.style], self._headings[heading.style] = heading, heading.number
+
+    def _counts_on(self, number: int, after: Sequence[Entry]) -> bool:
+        """Do the items below count on without this number?"""
+        first = _first_number(after)
+        if first is None:
+            return number != self._items + 1 and _several(after)
+        return first == 1 or number <= first == self._items + 1
+
+    def _says_so(self, name: str, style: str, after: Sequence[Entry]) -> bool:
+        """`(1) x` is a heading where its name says so or what follows counts in another way."""
+        if style[-1] not in ")）":
+            return False
+        text = narrow(after[0].text).strip()
+        counts = after[0].number == 1 or re.match(r"^[(（]?\d{1,2}[)）]", text) is None
+        return counts or names_file(name) or fold(name).endswith("情報")
+
+
+def _first_number(row: Sequence[Entry]) -> int | None:
+    """The lowest number with which an entry of a row begins."""
+    return min((number for entry in row if (number := _number(entry)) is not None), default=None)
+
+
+def _number(entry: Entry) -> int | None:
+    if entry.number is not None:
+        return entry.number
+    match = NUMBERED.match(narrow(entry.text).strip())
+    return int(match["no"]) if match else None
+
+
+def _numbers(row: Sequence[Entry]) -> Iterator[int]:
+    """The numbers of the items in a row, those of a numbered paragraph's line among them."""
+    for entry in row:
+        first = _number(entry)
+        if first is not None:
+            yield first
+        if entry.number is None:
+            yield from (number for number, _, _ in split_numbers(entry.text) if number is not None)
+
+
+def _several(row: Sequence[Entry]) -> bool:
+    """Does a row hold several items, or one behind a bullet?"""
+    return len(row) > 1 or has_bullet(row[0].text) or len(split_separators(row[0].text)) > 2
