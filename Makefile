@@ -91,7 +91,7 @@ $(DEMO_STAMP): pyproject.toml constraints.txt | $(PY)
 	@touch $@
 
 $(DEV_STAMP): pyproject.toml constraints.txt | $(PY)
-	$(PIP_INSTALL) '.[ocr,data,report,browse,dask,docs,dev]'
+	$(PIP_INSTALL) '.[ocr,data,report,notebooks,browse,dask,docs,dev]'
 	@touch $@ $(DEMO_STAMP) $(DOCS_STAMP)
 
 $(DOCS_STAMP): pyproject.toml constraints.txt | $(PY)
@@ -99,5 +99,5 @@ $(DOCS_STAMP): pyproject.toml constraints.txt | $(PY)
 	@touch $@
 
 $(BENCH_STAMP): pyproject.toml constraints.txt | $(PY)
-	$(PIP_INSTALL) '.[ocr,data,report,browse,dask,docs,bench,dev]'
+	$(PIP_INSTALL) '.[ocr,data,report,notebooks,browse,dask,docs,bench,dev]'
 	@touch $@ $(DEMO_STAMP) $(DEV_STAMP) $(DOCS_STAMP)
