@@ -5,6 +5,7 @@ A command returns its exit code; `main` maps usage errors to 2 and Ctrl-C to 130
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -430,6 +431,9 @@ def _told(work: Callable[[], int | None]) -> int:
 
 def main() -> None:
     """Entry point of the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console that lacks a character gets its escape, not an error
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(prog_name="hyokasho", standalone_mode=False)
     except click.exceptions.Abort:

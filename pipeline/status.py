@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +11,7 @@ import psutil
 
 from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.engine.places import Place, open_place
+from hyokasho.pipeline.engine.system import host_name
 from hyokasho.pipeline.engine.watch import STATUS_NAME, duration, visible
 from hyokasho.pipeline.language import message, say, translated
 from hyokasho.pipeline.run import EXIT_OK, EXIT_USAGE, STATE
@@ -67,7 +67,7 @@ def _with_fate(one: dict[str, Any]) -> dict[str, Any]:
     """A run that says it is at work: `killed` if its process, on this machine, is gone; elsewhere `silent`."""
     if one["state"] != "running":
         return one
-    if one["host"] != os.uname().nodename:
+    if one["host"] != host_name():
         return {**one, "state": "silent"} if _age(one) > _SILENT_SECONDS else one
     try:
         started = psutil.Process(one["pid"]).create_time()

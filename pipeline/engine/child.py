@@ -13,7 +13,6 @@ import gc
 import importlib
 import json
 import os
-import resource
 import signal
 import sys
 import tempfile
@@ -26,6 +25,7 @@ import psutil
 
 from hyokasho.normalizers.dictionary import tagger
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
+from hyokasho.pipeline.engine import system
 from hyokasho.pipeline.engine.lean import leave_pandas_out
 from hyokasho.pipeline.engine.limits import Limits
 
@@ -37,18 +37,12 @@ _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS
 
 def start(spool: str, limits: Limits, threads: int) -> None:
     """Prepare a fresh worker: a process group of its own, no terminal, limits, no life after the supervisor."""
-    with contextlib.suppress(OSError):
-        os.setsid()
+    system.lead_own_group()
     _die_with_parent()
     _silence()
-    signal.signal(signal.SIGALRM, _end_reading)
-    # A batch system ends a job by SIGTERM to all of its processes; the supervisor alone answers it.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * limits.result_bytes, 4 * limits.result_bytes))
-    if limits.memory_bytes is not None:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    system.on_alarm(_end_reading)
+    system.ignore_termination()
+    system.limit(limits.memory_bytes, 4 * limits.result_bytes)
     for name in _THREAD_VARIABLES:
         os.environ.setdefault(name, str(threads))
     os.environ["HYOKASHO_THREADS"] = str(threads)
@@ -81,8 +75,8 @@ def read(
 ) -> str:
     """Read one document, leave its rows in the file `answer`, return a note on it as JSON.
 
-    Pages after `until` are left out, because of `why`. The file `answer`.progress tells where reading is. SIGALRM ends
-    the reading of pages, for the reason in the file `answer`.stop.
+    Pages after `until` are left out, because of `why`. The file `answer`.progress tells where reading is. An alarm
+    (where there is none: the next page) ends the reading of pages, for the reason in the file `answer`.stop.
 
     The note has `spans`, `statuses`, `sha256`, `pages`, `codes`, `seconds`, or `failure` (a code) and `detail`,
     or `broken` where the spool folder cannot be written.
@@ -114,6 +108,8 @@ def _listening(answer: str, until: int | None, why: str) -> Iterator[None]:
     global _stop_file
 
     def tell(page: int, pages: int, ocr: bool) -> None:
+        if system.portable() and os.path.exists(answer + ".stop"):
+            _end_reading()  # (no signal comes: heard between pages)
         with open(answer + ".progress", "w", encoding="ascii") as stream:
             stream.write(f"{page} {pages} {int(ocr)}")
 
@@ -127,7 +123,7 @@ def _listening(answer: str, until: int | None, why: str) -> Iterator[None]:
 
 
 def _end_reading(*_: object) -> None:
-    """SIGALRM: the supervisor's patience is at its end. Once only, so that what was read can be handed back."""
+    """The alarm: the supervisor's patience is at its end. Once only, so that what was read can be handed back."""
     global _stop_file
     name, _stop_file = _stop_file, None
     if name is not None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from hyokasho.pipeline.engine import system
 from hyokasho.pipeline.engine.errors import OutputLocked, RunError, explain_os_error
 from hyokasho.pipeline.language import say
 
@@ -215,7 +216,7 @@ class LocalPlace:
         target = self._root / new
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(self._root / old, target)
-        _sync_folder(target.parent)
+        system.sync_folder(target.parent)
 
     def open_input(self, name: str) -> BinaryIO:
         return (self._root / name).open("rb")
@@ -238,20 +239,11 @@ class LocalPlace:
     @contextlib.contextmanager
     def lock(self, name: str) -> Iterator[None]:
         """Hold the folder for this process; the system lets go when the process ends, however it ends."""
-        import fcntl
-
         path = self._root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+b") as stream:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                stream.seek(0)
-                holder = stream.read().decode("utf-8", "replace")
-                raise OutputLocked(locked(str(self._root), holder)) from error
-            stream.truncate(0)
-            stream.write(holder_name().encode())
-            stream.flush()
+        with system.held(path, holder_name()) as other:
+            if other is not None:
+                raise OutputLocked(locked(str(self._root), other))
             yield
 
 
@@ -281,12 +273,4 @@ def locked(folder: str, holder: str) -> str:
 
 def holder_name() -> str:
     """Host and process of this run, for messages."""
-    return f"{os.uname().nodename}, process {os.getpid()}"
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return f"{system.host_name()}, process {os.getpid()}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import multiprocessing
-import os
 import queue
 import shutil
 import signal
@@ -25,7 +24,7 @@ from typing import Any, Protocol
 import psutil
 from pebble import ProcessExpired, ProcessPool
 
-from hyokasho.pipeline.engine import child
+from hyokasho.pipeline.engine import child, system
 from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.engine.flight import Flight
 from hyokasho.pipeline.engine.limits import Limits
@@ -38,6 +37,10 @@ _KILL_SECONDS = 10.0
 _END_SECONDS = 20.0
 """So long a process that was told to end may need to hand back what it has read."""
 _RETRIES = 3
+
+
+class _TooMuchMemory(Exception):
+    """The process takes more memory than a document may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,8 @@ class Slot:
                 note: dict[str, Any] = json.loads(self._wait(future, patience))
             except ProcessExpired as error:
                 return _verdict(error.exitcode)
+            except _TooMuchMemory:
+                return {"failure": "memory-limit", "detail": ""}
             except (TimeoutError, CancelledError):
                 return {"failure": "timeout", "detail": patience.ended}
             return note
@@ -150,6 +155,8 @@ class Slot:
                     self._tell_to_end(patience.ended)
                 if patience.waited > _END_SECONDS:
                     raise
+                if self._takes_too_much():
+                    raise _TooMuchMemory from None
                 if self._left_without_answer() and not future.done():
                     raise ProcessExpired("left without an answer", code=0) from None
 
@@ -166,20 +173,30 @@ class Slot:
 
     def _tell_to_end(self, why: str) -> None:
         (self._spool / "answer.stop").write_text(why, encoding="utf-8")
-        with contextlib.suppress(FileNotFoundError, ValueError, ProcessLookupError):
-            os.kill(int(self._claim.read_text(encoding="ascii")), signal.SIGALRM)
+        pid = self._reader()
+        if pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                system.alarm(pid)
+
+    def _takes_too_much(self) -> bool:
+        """Whether the process takes more memory than it may, where the system itself does not see to it."""
+        most, pid = self._job.limits.memory_bytes, self._reader()
+        return not system.keeps_memory_limit() and most is not None and pid is not None and system.memory_of(pid) > most
 
     def _left_without_answer(self) -> bool:
         """Whether the process that took the document is gone although nobody reported it (it exited with 0)."""
-        try:
-            pid = int(self._claim.read_text(encoding="ascii"))
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            time.sleep(_TICK)
-            return True
-        except (FileNotFoundError, ValueError):
+        pid = self._reader()
+        if pid is None or psutil.pid_exists(pid):
             return False
-        return False
+        time.sleep(_TICK)
+        return True
+
+    def _reader(self) -> int | None:
+        """The process that took the document; None where none has yet."""
+        try:
+            return int(self._claim.read_text(encoding="ascii"))
+        except (FileNotFoundError, ValueError):
+            return None
 
     @property
     def _claim(self) -> Path:
@@ -235,8 +252,7 @@ class Slot:
         """Kill every process group that a worker of this slot led."""
         for mark in self._spool.glob("*.pid"):
             if _still_ours(mark):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(int(mark.stem), signal.SIGKILL)
+                system.kill_all_of(int(mark.stem))
             mark.unlink(missing_ok=True)
 
     def stop_waiting(self) -> None:
@@ -264,9 +280,9 @@ def _still_ours(mark: Path) -> bool:
 def _verdict(exitcode: int | None) -> dict[str, Any]:
     """What the end of a worker process says about its document."""
     code = exitcode or 0
-    if code == -signal.SIGXFSZ:
+    if system.was_file_too_large(code):
         return {"failure": "result-too-large", "detail": "bytes"}
-    if code == -signal.SIGKILL:
+    if system.was_killed(code):
         return {"failure": "memory-limit", "detail": "killed by the system"}
     if code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"

@@ -18,6 +18,7 @@ from rich.cells import cell_len, set_cell_size
 from hyokasho.pipeline.engine.errors import RunError, explain_os_error
 from hyokasho.pipeline.engine.flight import Flight
 from hyokasho.pipeline.engine.places import Place
+from hyokasho.pipeline.engine.system import host_name
 from hyokasho.pipeline.language import say
 
 STATUS_NAME = "status.json"
@@ -132,7 +133,7 @@ class Watch:
         left = self.seconds_left(in_flight)
         status = {
             "state": self.state,
-            "host": os.uname().nodename,
+            "host": host_name(),
             "pid": os.getpid(),
             "process_started": psutil.Process().create_time(),
             "updated": datetime.now(UTC).isoformat(timespec="seconds"),

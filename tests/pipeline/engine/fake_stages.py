@@ -91,6 +91,13 @@ def _eat(path: str, rest: str) -> None:
         blocks.append(bytearray(64 << 20))
 
 
+def _hoard(path: str, rest: str) -> None:
+    """Takes so many MiB and keeps them."""
+    kept = bytearray(int(rest) << 20)
+    time.sleep(60)
+    del kept
+
+
 def _grandchild(path: str, rest: str) -> None:
     started = subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({rest})"])
     Path(path + ".pid").write_text(str(started.pid), encoding="ascii")
@@ -139,6 +146,7 @@ _MISDEEDS: dict[str, Any] = {
     "loop-in-c": _loop_in_c,
     "paged": _paged,
     "eat": _eat,
+    "hoard": _hoard,
     "grandchild": _grandchild,
     "print": _print,
     "terminate": lambda path, rest: os.kill(os.getpid(), signal.SIGTERM),
