@@ -21,20 +21,21 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 __all__ = [
-    "Dataset", "DatasetError", "HyokashoError", "MissingExtra", "NotReadable", "Page", "Statement", "__version__",
+    "Dataset", "DatasetError", "HyokashoError", "MissingExtra", "NotReadable", "Page", "Statement", "UnknownTable",
+    "__version__",
     "load", "read", "read_many", "schema",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
     from hyokasho.dataset import Dataset, load, schema
-    from hyokasho.errors import DatasetError, HyokashoError, MissingExtra, NotReadable
+    from hyokasho.errors import DatasetError, HyokashoError, MissingExtra, NotReadable, UnknownTable
     from hyokasho.statement import Page, Statement, read, read_many
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 _HOME = {
     "dataset": ("Dataset", "load", "schema"),
-    "errors": ("DatasetError", "HyokashoError", "MissingExtra", "NotReadable"),
+    "errors": ("DatasetError", "HyokashoError", "MissingExtra", "NotReadable", "UnknownTable"),
     "statement": ("Page", "Statement", "read", "read_many"),
 }
 

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hyokasho.errors import DatasetError, MissingExtra
+from hyokasho.errors import DatasetError, MissingExtra, UnknownTable
 from hyokasho.frames import frame
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import MissingPackage, OutputError, open_output, unreadable
@@ -38,7 +38,7 @@ class Dataset(Mapping[str, "pd.DataFrame"]):
         self.folder = self._output.folder
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        """One table. Raises KeyError for a name that is no table, DatasetError where its values cannot be read."""
+        """One table. Raises UnknownTable (a KeyError) for other names, DatasetError where its values cannot be read."""
         if table not in self._loaded:
             data = self.arrow(table)
             try:
@@ -56,9 +56,17 @@ class Dataset(Mapping[str, "pd.DataFrame"]):
         return len(tables())
 
     def arrow(self, table: str) -> ds.Dataset:
-        """One table as an Arrow dataset, for more rows than fit into memory; KeyError for a name that is no table."""
-        tables()[table]
-        return self._output.dataset(table)
+        """One table as an Arrow dataset, for more rows than fit into memory; UnknownTable for a name that is none."""
+        if table not in tables():
+            raise UnknownTable(say("there is no table {table!r}; there are {tables}", table=table,
+                                   tables=", ".join(tables())))  # fmt: skip
+        try:
+            return self._output.dataset(table)
+        except (OutputError, OSError) as error:
+            raise DatasetError(
+                say("{folder}: {table} is not there any more, or cannot be read; `hyokasho run` into the folder again",
+                    folder=self.folder, table=table)
+            ) from error  # fmt: skip
 
     def where(self, table: str, row: Mapping[str, Any], column: str | None = None) -> pd.DataFrame:
         """Where a row stands in its source: page, bbox (PDF points), start, end, raw and confidence.
@@ -66,8 +74,12 @@ class Dataset(Mapping[str, "pd.DataFrame"]):
         `row` is a row of a frame (a Series will do) with `document_id` and `row_id`. For the wide tables a line per
         cell (`column`: only that one), else one line. Raises DatasetError where the row does not exist.
         """
-        key = (row["document_id"], row["row_id"])
         found = self[table]
+        if "row_id" not in found.columns:
+            raise DatasetError(say("the rows of {table} have no names of their own", table=table))
+        if "document_id" not in row or "row_id" not in row:
+            raise DatasetError(say("the row needs document_id and row_id, as the rows of every frame have them"))
+        key = (row["document_id"], row["row_id"])
         hit = found[(found["document_id"] == key[0]) & (found["row_id"] == key[1])]
         if hit.empty:
             said = say("{table} has no row {row!r}", table=table, row=key[1])

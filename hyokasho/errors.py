@@ -21,3 +21,9 @@ class DatasetError(HyokashoError):
 
 class MissingExtra(HyokashoError, ImportError):
     """An optional package is not installed; the message names the extra that brings it."""
+
+
+class UnknownTable(HyokashoError, KeyError):
+    """A name that is no table; the message names those that are."""
+
+    __str__ = Exception.__str__

@@ -11,9 +11,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hyokasho.errors import HyokashoError, NotReadable
+from hyokasho.errors import HyokashoError, NotReadable, UnknownTable
 from hyokasho.frames import frame_of_rows
-from hyokasho.pipeline.language import say
+from hyokasho.parsers.issues import issue_codes
+from hyokasho.pipeline.language import say, translated
 from hyokasho.pipeline.language.issues import issue_told
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ class Page:
         `stage`: words, rules, cells or alignment (the answers). Raises HyokashoError where the file has no such page or
         is no PDF.
         """
-        from hyokasho.pipeline.draw import DrawError, picture_of_page
+        from hyokasho.pipeline.draw import STAGES, DrawError, picture_of_page
 
+        if stage not in STAGES:
+            raise HyokashoError(say("{value!r} is none of {values}", value=stage, values=", ".join(STAGES)))
         try:
             return picture_of_page(self.path, self.number, stage, dpi)
         except DrawError as error:
@@ -66,7 +69,10 @@ class Statement:
     rows: Rows = field(repr=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        """One table as a typed frame; KeyError for a name that is no table."""
+        """One table as a typed frame. Raises UnknownTable (a KeyError) for a name that is no table."""
+        if table not in self.rows:
+            raise UnknownTable(say("there is no table {table!r}; there are {tables}", table=table,
+                                   tables=", ".join(self.rows)))  # fmt: skip
         return self.tables[table]
 
     @cached_property
@@ -135,7 +141,7 @@ def read(path: AnyPath, *, number: int = 1) -> Statement:
     another document).
     """
     found = _statements(Path(path))
-    if number > len(found):
+    if not 1 <= number <= len(found):
         raise NotReadable(
             say("{file}: there is no statement {number}, the file holds {count}",
                 file=path, number=number, count=len(found))
@@ -143,8 +149,14 @@ def read(path: AnyPath, *, number: int = 1) -> Statement:
     statement = found[number - 1]
     if statement.status == "failed":
         worst = _worst(statement.rows["issues"])
-        raise NotReadable(f"{path}: {issue_told(worst['code'], worst['message'])}", str(worst["code"]))
+        raise NotReadable(_why(Path(path), str(worst["code"]), str(worst["message"])), str(worst["code"]))
     return statement
+
+
+def _why(path: Path, code: str, message: str) -> str:
+    """Why nothing was read, and what to do: the issue, then the sentence of its code."""
+    said = issue_told(code, message.removeprefix(f"{path}: "))
+    return f"{path}: {said}{'' if said.endswith(('.', '。')) else say('.')} {translated(issue_codes()[code].do)}"
 
 
 def read_many(paths: Iterable[AnyPath], *, workers: int | None = None) -> Iterator[Statement]:

@@ -174,6 +174,8 @@ _LAYOUT: dict[str, Callable[[PageLayout], Iterator[Shape]]] = {
     "rules": _rules,
     "cells": _cells,
 }
+STAGES = (*_LAYOUT, "alignment")
+"""The steps whose result can be drawn."""
 
 
 def _alignment(file: Path, number: int) -> Iterator[Shape]:

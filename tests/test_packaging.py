@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import fnmatch
+import os
 import re
 import subprocess
 import sys
@@ -141,3 +142,24 @@ def test_a_folder_of_the_user_with_a_name_of_ours_does_no_harm(tmp_path: Path) -
         (tmp_path / name / "__init__.py").write_text("raise RuntimeError('not this one')\n", encoding="utf-8")
     command = "import sys; sys.path[:0] = sys.argv[1:]; import hyokasho.pipeline.stages"
     subprocess.run([sys.executable, "-c", command, str(tmp_path), str(ROOT)], cwd=tmp_path, check=True)
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["empty", "raises"])
+def test_the_command_works_in_a_folder_with_folders_of_our_names(tmp_path: Path, broken: bool) -> None:
+    """The command itself and its workers; the script is the one that an installation makes."""
+    here = tmp_path / "here"
+    for name in ("hyokasho", "normalizers", "parsers", "pipeline"):
+        (here / name).mkdir(parents=True)
+        if broken:
+            (here / name / "__init__.py").write_text("raise RuntimeError('not this one')\n", encoding="utf-8")
+    script = tmp_path / "bin" / "hyokasho"
+    script.parent.mkdir()
+    start = "import sys\nfrom hyokasho.pipeline.cli import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
+    script.write_text(start, encoding="utf-8")
+    statement = ROOT / "data" / "raw" / "kiso_000023.pdf"
+    done = subprocess.run(
+        [sys.executable, str(script), "run", str(statement), "-o", "out", "--workers", "1"],
+        cwd=here, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 documents, 1 ok" in done.stdout

@@ -14,4 +14,4 @@ def what_of(kind: IssueCode) -> str:
 def issue_told(code: str, message: str) -> str:
     """One issue for a person: its message; in another language than English what its kind says, then the message."""
     kind = issue_codes().get(code)
-    return message if kind is None or language() == "en" else f"{what_of(kind)} ({message})"
+    return message if kind is None or language() == "en" else f"{what_of(kind).removesuffix('。')} ({message})"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import doctest
+import io
 import logging
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +16,7 @@ import pytest
 
 import hyokasho
 from hyokasho import dataset, frames, statement
+from hyokasho.pipeline.language import speaking
 from hyokasho.pipeline.samples.write import Printing, write_samples
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +71,56 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, content: bytes | None, cod
     with pytest.raises(hyokasho.NotReadable) as caught:
         hyokasho.read(path)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(("wanted", "says"), [("en", "Fetch it again."), ("ja", "もう一度取得してください。")])
+def test_what_cannot_be_read_says_what_to_do(tmp_path: Path, wanted: str, says: str) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"")
+    with speaking(wanted), pytest.raises(hyokasho.NotReadable) as caught:
+        hyokasho.read(tmp_path / "x.pdf")
+    assert str(caught.value).endswith(says) and str(caught.value).count("x.pdf") == 1
+
+
+def test_a_wrong_call_is_told_in_a_sentence(read_statement: hyokasho.Statement, demo_tables: Path) -> None:
+    data = hyokasho.load(demo_tables)
+    row = {"document_id": "x", "row_id": "y"}
+    calls = {
+        "there is no table 'nothing'; there are documents": lambda: data["nothing"],
+        "there is no table 'nothing'": lambda: read_statement["nothing"],
+        "there is no statement 0": lambda: hyokasho.read(STATEMENT, number=0),
+        "there is no page 99, the last is 6": lambda: read_statement.page(99),
+        "'colours' is none of words, rules, cells, alignment": lambda: read_statement.page(1).draw("colours"),
+        "systems has no row 'y' in document x": lambda: data.where("systems", row),
+        "needs document_id and row_id": lambda: data.where("systems", {"document_id": "x"}),
+        "the rows of issues have no names": lambda: data.where("issues", row),
+    }
+    for said, call in calls.items():
+        with pytest.raises(hyokasho.HyokashoError, match=re.escape(said)):
+            call()
+
+
+def test_a_file_that_is_gone_since_cannot_be_drawn(tmp_path: Path) -> None:
+    path = Path(shutil.copy(STATEMENT, tmp_path / "x.pdf"))
+    statement = hyokasho.read(path)
+    path.unlink()
+    with pytest.raises(hyokasho.HyokashoError, match=r"x\.pdf"):
+        statement.page(1).draw()
+
+
+def test_a_dataset_that_is_spoilt_or_of_another_version_says_what_to_do(tmp_path: Path, demo_tables: Path) -> None:
+    folder = Path(shutil.copytree(demo_tables, tmp_path / "out"))
+    opened = hyokasho.load(folder)
+    file = next((folder / "systems").rglob("*.parquet"))
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(hyokasho.DatasetError, match="not readable as Parquet"):
+        hyokasho.load(folder)
+    pd.read_parquet(io.BytesIO(whole)).drop(columns=["functions"]).to_parquet(file)
+    with pytest.raises(hyokasho.DatasetError, match=r"written by another version.*systems\.functions.*hyokasho run"):
+        hyokasho.load(folder)
+    shutil.rmtree(folder / "systems")
+    with pytest.raises(hyokasho.DatasetError, match=r"systems is not there any more.*hyokasho run"):
+        opened["systems"]
 
 
 def test_many_are_read_in_the_order_of_their_paths(tmp_path: Path) -> None:
