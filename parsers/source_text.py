@@ -72,9 +72,11 @@ class SourceText:
             if first >= 0 and ends[first + len(key) - 1] <= near[1]:
                 return starts[first], ends[first + len(key) - 1]
         at = bisect_left(starts, cursor)
-        ahead, behind = folded.find(key, at), folded.rfind(key, 0, at)
-        if ahead < 0 or (behind >= 0 and ahead - at > _FAR and at - behind < ahead - at):
-            ahead = behind
+        ahead = folded.find(key, at)
+        if ahead < 0 or ahead - at > _FAR:
+            behind = folded.rfind(key, 0, at)
+            if ahead < 0 or (behind >= 0 and at - behind < ahead - at):
+                ahead = behind
         return (starts[ahead], ends[ahead + len(key) - 1]) if ahead >= 0 else None
 
     def slice(self, span: Span) -> str:

@@ -1,6 +1,6 @@
 """What a row of the table of changes (変更箇所) costs: one date, one timing, texts level with each other.
 
-Asked for every two cuts of a page, so all rows that end at a cut are reckoned together.
+Asked for every two cuts of a page, so the rows between all of them are reckoned together.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ _OFF = 1.0
 """Cost of a text that stands a line's height off the middle of its row."""
 _WORST = 4.0
 
+_AT_ONCE = 100_000
+"""Numbers that are reckoned together at most, for each column of the table."""
+
 Numbers = NDArray[Any]
 
 
@@ -47,50 +50,60 @@ class ChangeCosts:
             if k in short:
                 self._timings[k, 1 : size + 1] = np.cumsum([line.key in TIMINGS for line in column])
                 self._dates[k, 1 : size + 1] = np.cumsum([DATE.match(line.key) is not None for line in column])
-        self._columns = np.arange(len(columns))
         self._cuts: Sequence[Cut] = ()
-        self._above: Numbers = np.zeros((0, len(columns)), int)
+        self._table: Numbers = np.zeros((0, 0))
 
     def __call__(self, cuts: Sequence[Cut], low: int, end: int) -> list[float]:
         if cuts is not self._cuts:
-            self._cuts, self._above = cuts, np.array([cut.above for cut in cuts])
-        starts, stop = self._above[low:end], self._above[end]
-        filled = starts < stop
-        at_end = np.full(end - low, end == len(cuts) - 1)
-        at_end[:1] |= low == 0
-        total, entries = np.zeros(end - low), np.zeros(end - low, int)
-        for k in self._short:
-            count = self._entries(k, starts[:, k], int(stop[k]))
-            entries += count > 0
-            total += _TWO * np.maximum(0, count - 1)
-        ends = np.where(at_end, 0.3, 1.0)
-        total += np.where(entries == 0, _NO_ENTRY * ends, 0.0)
-        if self._place is not None:
-            total += np.where(filled[:, self._place], 0.0, _NO_PLACE * ends)
-        found: list[float] = (total + self._off(starts, stop, filled) * np.where(at_end, 0.5, 1.0)).tolist()
+            self._cuts, self._table = cuts, self._reckoned(np.array([cut.above for cut in cuts]))
+        found: list[float] = self._table[low:end, end].tolist()
         return found
 
-    def _entries(self, k: int, starts: Numbers, stop: int) -> Numbers:
-        """Dates or timings in a column: a date may be written in two lines."""
-        timings = self._timings[k, stop] - self._timings[k, starts]
-        dates = self._dates[k, stop] - self._dates[k, starts]
-        return np.where(timings > 0, timings, np.where(dates > 0, dates, stop > starts))
+    def _reckoned(self, above: Numbers) -> Numbers:
+        """Cost of the row from each cut (by row) to each later one (by column), some columns at a time."""
+        count = len(above)
+        step = max(1, _AT_ONCE // above.size)
+        with np.errstate(invalid="ignore", divide="ignore"):  # (of the rows that end before they begin)
+            parts = [self._rows(above, np.arange(low, min(low + step, count))) for low in range(0, count, step)]
+        return np.concatenate(parts, axis=1)
 
-    def _off(self, starts: Numbers, stop: Numbers, filled: Numbers) -> Numbers:
+    def _rows(self, above: Numbers, ends: Numbers) -> Numbers:
+        starts, stops = above[:, None, :], above[None, ends, :]
+        filled = starts < stops
+        at_end = np.broadcast_to(ends[None, :] == len(above) - 1, filled.shape[:2]).copy()
+        at_end[0] = True
+        total, entries = np.zeros(filled.shape[:2]), np.zeros(filled.shape[:2], int)
+        for k in self._short:
+            counted = self._entries(k, starts[..., k], stops[..., k])
+            entries += counted > 0
+            total += _TWO * np.maximum(0, counted - 1)
+        share = np.where(at_end, 0.3, 1.0)
+        total += np.where(entries == 0, _NO_ENTRY * share, 0.0)
+        if self._place is not None:
+            total += np.where(filled[..., self._place], 0.0, _NO_PLACE * share)
+        return total + self._off(above, ends, filled) * np.where(at_end, 0.5, 1.0)
+
+    def _entries(self, k: int, starts: Numbers, stops: Numbers) -> Numbers:
+        """Dates or timings in a column: a date may be written in two lines."""
+        timings = self._timings[k, stops] - self._timings[k, starts]
+        dates = self._dates[k, stops] - self._dates[k, starts]
+        return np.where(timings > 0, timings, np.where(dates > 0, dates, stops > starts))
+
+    def _off(self, above: Numbers, ends: Numbers, filled: Numbers) -> Numbers:
         """How far the texts of a row stand from its middle (or top), in line heights."""
-        y0, first_y1 = self._y0[self._columns, starts], self._y1[self._columns, starts]
-        height = np.where(filled, first_y1 - y0, np.inf).min(axis=1)
+        columns = np.arange(above.shape[1])
+        y0, first_y1 = self._y0[columns, above][:, None, :], self._y1[columns, above][:, None, :]
+        height = np.where(filled, first_y1 - y0, np.inf).min(axis=2)
         if self._top:
             places = (y0 + first_y1) / 2
-            level = np.where(filled, places, np.inf).min(axis=1)
+            level = np.where(filled, places, np.inf).min(axis=2)
         else:
-            y1 = self._y1[self._columns, np.maximum(stop - 1, 0)]
-            tallest = np.where(filled, y1 - y0, -np.inf).argmax(axis=1)
-            rows = np.arange(len(starts))
+            y1 = self._y1[columns, np.maximum(above[ends] - 1, 0)][None, :, :]
+            tallest = np.where(filled, y1 - y0, -np.inf).argmax(axis=2)[..., None]
+            level = (np.take_along_axis(y0, tallest, 2) + np.take_along_axis(y1, tallest, 2))[..., 0] / 2
             places = (y0 + y1) / 2
-            level = (y0[rows, tallest] + y1[tallest]) / 2
-        off = np.minimum(_OFF * np.abs(places - level[:, None]) / height[:, None], _WORST)
-        total = np.zeros(len(starts))
-        for k in self._columns:
-            total += np.where(filled[:, k], off[:, k], 0.0)
+        off = np.minimum(_OFF * np.abs(places - level[..., None]) / height[..., None], _WORST)
+        total = np.zeros(filled.shape[:2])
+        for k in columns:
+            total += np.where(filled[..., k], off[..., k], 0.0)
         return total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files as package_files
 from typing import Any
 
@@ -73,16 +73,25 @@ _SKIPPED = 3
 
 def _next_number(text: str, at: int, number: int, sign: str) -> tuple[int, re.Match[str]] | None:
     """The next number of the list from `at` on: first as it should be, then as a wrapped line leaves it."""
-    before = r"(?:(?<=[\s、，,;/])|^)[(（]?"
+    end = at + _REACH if at else len(text)
     for wanted in range(number, number + _SKIPPED):
-        patterns = [rf"{before}{wanted}{sign}", rf"{before}{wanted}(?=[^\d\s.．)）:])"]
-        if sign != r"\s":
-            patterns += [rf"(?<!\d){wanted}{sign}", rf"{wanted}{sign}"]
-        for pattern in patterns:
-            match = re.compile(pattern).search(text, at, at + _REACH if at else len(text))
+        if text.find(str(wanted), at, end) < 0:
+            continue
+        for pattern in _numbered(wanted, sign):
+            match = pattern.search(text, at, end)
             if match is not None:
                 return wanted, match
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _numbered(number: int, sign: str) -> tuple[re.Pattern[str], ...]:
+    """How a number of a list may stand, the surest way first."""
+    before = r"(?:(?<=[\s、，,;/])|^)[(（]?"
+    patterns = [rf"{before}{number}{sign}", rf"{before}{number}(?=[^\d\s.．)）:])"]
+    if sign != r"\s":
+        patterns += [rf"(?<!\d){number}{sign}", rf"{number}{sign}"]
+    return tuple(map(re.compile, patterns))
 
 
 def split_separators(text: str) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -61,8 +62,7 @@ def find_hits(folded: str, options: OptionSet) -> list[Hit]:
     """All options of the set in the folded text, longest first where they overlap, in order of place."""
     taken = bytearray(len(folded))
     hits: list[Hit] = []
-    texts = sorted(((fold(o.text), i) for i, o in enumerate(options.options)), key=lambda p: -len(p[0]))
-    for text, index in texts:
+    for text, index in _longest_first(tuple(option.text for option in options.options)):
         start = folded.find(text)
         while start >= 0:
             end = start + len(text)
@@ -73,6 +73,12 @@ def find_hits(folded: str, options: OptionSet) -> list[Hit]:
                 hits.append(Hit(index, start, end, int(number[1]) if number else None, bracketed))
             start = folded.find(text, start + 1)
     return sorted(hits, key=lambda h: h.start)
+
+
+@lru_cache(maxsize=1 << 9)
+def _longest_first(options: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """The options folded, each with its place in the list."""
+    return tuple(sorted(((fold(text), i) for i, text in enumerate(options)), key=lambda p: -len(p[0])))
 
 
 def _at(folded: str, place: int, letters: str) -> bool:

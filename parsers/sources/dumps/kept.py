@@ -23,8 +23,12 @@ _SHOWN = 160
 
 def lost_text(text: str, sheet: Sheet) -> list[Issue]:
     """An issue that names the texts of the dump which stand nowhere on its sheet; none where nothing is lost."""
-    kept = set(_grams(_on_sheet(sheet)))
-    lost = [segment for segment in _segments(text) if not _is_kept(segment, kept)]
+    sheet_text = _on_sheet(sheet)
+    doubtful = [segment for segment in _segments(text) if _letters(segment) not in sheet_text]
+    if not doubtful:
+        return []
+    kept = set(_grams(sheet_text))
+    lost = [segment for segment in doubtful if not _is_kept(segment, kept)]
     if not lost:
         return []
     count = sum(len(_letters(segment)) for segment in lost)

@@ -94,8 +94,18 @@ def item_kind(key: str) -> str:
     """The kind of the items with this folded label: text, choice, checkbox; "" where forms disagree or none has it."""
     if ENTITY.fullmatch(key):
         return "text"
-    kinds = {i.kind for f in forms() for i in f.items() if any(label_key(t) == key for t in i.labels)}
-    return kinds.pop() if len(kinds) == 1 else ""
+    kinds = _kinds_by_label().get(key, frozenset())
+    return next(iter(kinds)) if len(kinds) == 1 else ""
+
+
+@cache
+def _kinds_by_label() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for form in forms():
+        for item in form.items():
+            for label in item.labels:
+                found.setdefault(label_key(label), set()).add(item.kind)
+    return {label: frozenset(kinds) for label, kinds in found.items()}
 
 
 @cache

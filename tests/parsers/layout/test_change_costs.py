@@ -34,13 +34,13 @@ def test_rows_with_one_date_and_one_timing_cost_least() -> None:
     ("low", "end", "cost"),
     [
         (0, 1, 0.0),  # the first row whole
-        (0, -1, 16.0 + 0.0),  # both rows in one: two dates, two timings, level all the same
+        (0, -1, 2 * 8.0 + 3 * 0.6 * 0.5),  # both rows in one: two dates, two timings, three texts off the middle
     ],
 )
 def test_costs_of_single_rows(low: int, end: int, cost: float) -> None:
     cuts = cuts_between(ROWS)
     end = end % len(cuts)
-    assert ChangeCosts(ROWS, (0, 3), 1, top=False)(cuts, low, end)[0] == pytest.approx(cost, abs=0.5)
+    assert ChangeCosts(ROWS, (0, 3), 1, top=False)(cuts, low, end)[0] == pytest.approx(cost)
     together = ChangeCosts(ROWS, (0, 3), 1, top=True)(cuts, 0, end)
     alone = [ChangeCosts(ROWS, (0, 3), 1, top=True)([cuts[0], *cuts[k:]], 1, end - k + 1)[0] for k in range(1, end)]
     assert together[1:] == alone
