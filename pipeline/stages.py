@@ -116,6 +116,9 @@ def _rare_collections() -> Iterator[None]:
     try:
         yield
     finally:
+        if gc.get_freeze_count() == 0:  # the objects of the file are made old: none of them is looked at once more
+            gc.freeze()
+            gc.unfreeze()
         gc.set_threshold(*before)
 
 

@@ -50,12 +50,23 @@ def resolve_nearest(text: str, form: Form, edition: str | None) -> str | None:
     path = resolve_place(text, printed)
     if path is not None:
         return path
-    others = tuple(form_in(form, other.name) for other in known_editions())
+    others = _others(form, printed)
     elsewhere = {_moved(found, other, printed) for other in others if (found := resolve_place(text, other))}
     if elsewhere:
         return elsewhere.pop() if len(elsewhere) == 1 else None
     reading = _Reading(printed, fold(text))
     return reading.sure_part((printed, *others)) if not reading.read() else None
+
+
+@lru_cache(maxsize=1 << 6)
+def _others(form: Form, printed: Form) -> tuple[Form, ...]:
+    """The form as the known editions print it, each way once, and none as `printed` has it."""
+    found: list[Form] = []
+    for edition in known_editions():
+        other = form_in(form, edition.name)
+        if all((other.cover, other.sections) != (known.cover, known.sections) for known in (printed, *found)):
+            found.append(other)
+    return tuple(found)
 
 
 def _moved(path: str, other: Form, printed: Form) -> str | None:

@@ -304,14 +304,16 @@ def _without(rules: Sequence[Rule], frames: Sequence[BBox]) -> list[Rule]:
     if len(rules) * len(frames) <= _FEW_PAIRS:
         return [rule for rule in rules if not any(_on_frame(rule, frame) for frame in frames)]
     x0, y0, x1, y1 = np.array(frames).T
-    boxes = np.array([(rule.x0, rule.y0, rule.x1, rule.y1) for rule in rules])
-    a, b, c, d = (boxes[:, k, None] for k in range(4))
+    a, b, c, d = np.array([(rule.x0, rule.y0, rule.x1, rule.y1) for rule in rules]).T[..., None]
     near = (a >= x0 - _CORNER) & (c <= x1 + _CORNER) & (b >= y0 - _CORNER) & (d <= y1 + _CORNER)
-    return [
-        rule
-        for rule, row in zip(rules, near, strict=True)
-        if not any(_on_frame(rule, frames[int(k)]) for k in np.flatnonzero(row))
-    ]
+    found = np.flatnonzero(near.any(axis=1))
+    near, a, b, c, d = near[found], a[found], b[found], c[found], d[found]
+    level = b == d
+    off = np.where(level, np.minimum(abs(b - y0), abs(b - y1)), np.minimum(abs(a - x0), abs(a - x1)))
+    whole = np.where(level, (a <= x0 + _CORNER) & (c >= x1 - _CORNER), (b <= y0 + _CORNER) & (d >= y1 - _CORNER))
+    on = (near & (off <= np.where(whole, _CORNER, _LINE))).any(axis=1)
+    gone = set(found[on].tolist())
+    return [rule for k, rule in enumerate(rules) if k not in gone]
 
 
 def _on_frame(rule: Rule, frame: BBox) -> bool:

@@ -142,14 +142,19 @@ class _Reader:
     def _stroked(self, path: Any) -> None:
         filled = path.get("fill") is not None
         width = path.get("width") or 0.0
-        for piece in _pieces(path["items"]):
+        items = path["items"]
+        if len(items) == 1 and items[0][0] == "l":
+            self._line(items[0][1], items[0][2], width, path.get("color"))
+            items = ()
+        for piece in _pieces(items):
             if isinstance(piece, _Box):
                 box = displayed_box(piece.box, self.matrix)
                 self._frame(box, filled)
             elif piece.plain and len(piece.lines) == 4 and piece.points[0] == piece.points[-1]:
                 self._frame(displayed_box(_around(piece.points), self.matrix), filled)
             elif piece.plain:
-                self._lines(piece, width, path.get("color"))
+                for start, end in piece.lines:
+                    self._line(start, end, width, path.get("color"))
             elif piece.lines:  # (a curve alone is a mark, or drawn round a word to choose it)
                 self.found.outlines.append(Outline(self._points(piece.points), filled, plain=False))
         if filled:
@@ -165,21 +170,24 @@ class _Reader:
             self.rule(edge)
         self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=True))
 
-    def _lines(self, piece: _Path, width: float, color: Sequence[float] | None) -> None:
-        for (ax, ay), (bx, by) in piece.lines:
-            box = displayed_box((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), self.matrix)
-            if width > SETTINGS.thick_rule and not dark(color):
-                half = width / 2  # a stroke as broad as a line of text is shading
-                level = box[2] - box[0] >= box[3] - box[1]
-                x, y = (0.0, half) if level else (half, 0.0)
-                self._area((box[0] - x, box[1] - y, box[2] + x, box[3] + y), color)
-            elif min(box[2] - box[0], box[3] - box[1]) <= max(_LEVEL, _SLOPE * max(box[2] - box[0], box[3] - box[1])):
-                self.rule(box)
+    def _line(self, start: Point, end: Point, width: float, color: Sequence[float] | None) -> None:
+        (ax, ay), (bx, by) = start, end
+        box = displayed_box((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), self.matrix)
+        if width > SETTINGS.thick_rule and not dark(color):
+            half = width / 2  # a stroke as broad as a line of text is shading
+            level = box[2] - box[0] >= box[3] - box[1]
+            x, y = (0.0, half) if level else (half, 0.0)
+            self._area((box[0] - x, box[1] - y, box[2] + x, box[3] + y), color)
+        elif min(box[2] - box[0], box[3] - box[1]) <= max(_LEVEL, _SLOPE * max(box[2] - box[0], box[3] - box[1])):
+            self.rule(box)
 
     # fills
 
     def _filled(self, path: Any) -> None:
         color = path.get("fill")
+        if len(path["items"]) == 1 and path["items"][0][0] == "re":
+            self._area(displayed_box(path["items"][0][1], self.matrix), color)
+            return
         boxes = [displayed_box(box, self.matrix) for box in _filled_boxes(path["items"])]
         ring = _ring(boxes) if path.get("even_odd") else None
         if ring is not None:

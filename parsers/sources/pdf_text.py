@@ -52,7 +52,7 @@ def read_text_page(
     if words is None or hidden:
         words = read_words(mupage, text, hidden)
     drawn = read_drawings(mupage, matrix, paths)
-    if drawn.shapes:
+    if drawn.shapes and any(sign in word.text for word in words for sign in _BRACKETS_OPEN):
         words = [*words, *_drawn_marks(read_characters(mupage, text, hidden), drawn.shapes)]
     return Page(
         number, mupage.rect.width, mupage.rect.height, tuple(words), tuple(drawn.rules), tuple(drawn.fills),

@@ -71,10 +71,11 @@ def _looked_at(mupage: pymupdf.Page, page: Page, boxes: Sequence[tuple[BBox, Wor
     """What the picture shows in the boxes; where pictures cannot be looked at, not known."""
     words = list(page.words)
     drawn = [word.bbox for word in words if word.origin == "vector"]
+    picture_of = _pictures_of(mupage)
     for box, strange in boxes:
         if _holds(box, drawn):
             continue
-        mark = _mark_in(mupage, box)
+        mark = _mark_in(picture_of, box)
         if strange is not None:
             _put(words, strange, mark)
         elif mark is not None:
@@ -83,9 +84,9 @@ def _looked_at(mupage: pymupdf.Page, page: Page, boxes: Sequence[tuple[BBox, Wor
     return replace(page, words=tuple(words))
 
 
-def _mark_in(mupage: pymupdf.Page, box: BBox) -> str | None:
+def _mark_in(picture_of: Callable[[BBox], pymupdf.Pixmap], box: BBox) -> str | None:
     look = _mark_in_picture()
-    return look(_picture(mupage, box)) if look else UNKNOWN_MARK
+    return look(picture_of(box)) if look else UNKNOWN_MARK
 
 
 @cache
@@ -123,10 +124,15 @@ def _boxes(characters: Sequence[Word]) -> list[tuple[BBox, Word | None]]:
     return found
 
 
-def _picture(mupage: pymupdf.Page, box: BBox) -> pymupdf.Pixmap:
-    clip = pymupdf.Rect(box)
-    scale = _DPI / 72
-    return mupage.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, colorspace=pymupdf.csRGB, alpha=False)
+def _pictures_of(mupage: pymupdf.Page) -> Callable[[BBox], pymupdf.Pixmap]:
+    """Pictures of places of one page, which is interpreted once for all of them."""
+    drawn = cache(mupage.get_displaylist)
+    matrix = pymupdf.Matrix(_DPI / 72, _DPI / 72)
+
+    def picture(box: BBox) -> pymupdf.Pixmap:
+        return drawn().get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=pymupdf.Rect(box))
+
+    return picture
 
 
 def _put(words: list[Word], strange: Word, mark: str | None) -> None:

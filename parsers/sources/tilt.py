@@ -43,6 +43,10 @@ class Tilt:
                 self.straight += max(abs(x1 - x0), abs(y1 - y0))
 
     def _line(self, start: Sequence[float], end: Sequence[float]) -> None:
+        if start[0] == end[0] or start[1] == end[1]:  # nearly all: level or upright
+            length = abs(end[0] - start[0]) + abs(end[1] - start[1])
+            self.straight += length if length >= _LONG else 0.0
+            return
         length = math.dist(start, end)
         degrees = tilt_of(start, end) if length >= _LONG else None
         if degrees is None:

@@ -49,7 +49,7 @@ def start(spool: str, limits: Limits, threads: int) -> None:
     tempfile.tempdir = spool
     leave_pandas_out()
     # Rows and words live for one document and hang together in trees, so there is little for the collector to find.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(100_000, 50, 100)
     with open(os.path.join(spool, f"{os.getpid()}.pid"), "w", encoding="ascii") as mark:
         mark.write(repr(psutil.Process().create_time()))
 
