@@ -81,7 +81,8 @@ class ChangeCosts:
         total += np.where(entries == 0, _NO_ENTRY * share, 0.0)
         if self._place is not None:
             total += np.where(filled[..., self._place], 0.0, _NO_PLACE * share)
-        return total + self._off(above, ends, filled) * np.where(at_end, 0.5, 1.0)
+        total += self._off(above, ends, filled) * np.where(at_end, 0.5, 1.0)
+        return total
 
     def _entries(self, k: int, starts: Numbers, stops: Numbers) -> Numbers:
         """Dates or timings in a column: a date may be written in two lines."""

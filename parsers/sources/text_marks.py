@@ -130,7 +130,9 @@ def _pictures_of(mupage: pymupdf.Page) -> Callable[[BBox], pymupdf.Pixmap]:
     matrix = pymupdf.Matrix(_DPI / 72, _DPI / 72)
 
     def picture(box: BBox) -> pymupdf.Pixmap:
-        return drawn().get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=pymupdf.Rect(box))
+        clip = pymupdf.Rect(box)
+        found: pymupdf.Pixmap = drawn().get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=clip)
+        return found
 
     return picture
 

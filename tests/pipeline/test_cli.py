@@ -112,3 +112,11 @@ def test_a_code_is_explained() -> None:
     assert done.returncode == 0 and done.stdout.startswith("mark-not-known (") and len(done.stdout.splitlines()) == 3
     wrong = run("explain", "mark-not-know")
     assert wrong.returncode == 2 and "like it: mark-not-known" in wrong.stderr
+
+
+def test_the_command_loads_little_until_it_knows_what_to_do() -> None:
+    """`--help` and every other command start without the libraries that only some need."""
+    heavy = "numpy", "pyarrow", "pymupdf", "pandas", "yaml", "PIL", "pebble", "hyokasho.pipeline.samples.write"
+    code = f"import sys, hyokasho.pipeline.cli; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
