@@ -67,6 +67,7 @@ def coverage(
         *_blank_answers(expected, states),
         *_tables_without_rows(expected, found, rows),
         *lost_record_items(found, [str(row["name"]) for row in rows["files"]]),
+        *files_without_items(rows),
         *_counts_not_read(answers),
     ]
     return Coverage(len(expected.places), len(read), tuple(issues))
@@ -233,6 +234,24 @@ _SHORTEST_NAME = 5
 
 def _same_file(name: str, own: str) -> bool:
     return own in name or name in own
+
+
+def files_without_items(rows: Mapping[str, list[TableRow]]) -> Iterator[Issue]:
+    """Files whose list is not among the record items, where the annex names its lists by the files.
+
+    That it does is believed where it names several files and most of them: other bodies list the items once for all.
+    """
+    files = {fold(str(row["name"])): str(row["name"]) for row in rows["files"] if row["name"]}
+    listed = {fold(str(row["file_name"])) for row in rows["record_items"] if row["file_name"]}
+    there = [name for name in files if any(_same_file(name, one) for one in listed)]
+    if len(there) < _FEWEST_LISTS or len(there) * 2 <= len(files):
+        return
+    for name, printed in files.items():
+        if name not in there:
+            yield make_issue("rows-missing", f"record_items: {printed}")
+
+
+_FEWEST_LISTS = 2
 
 
 def _missing_files(names: Sequence[str]) -> Iterator[Issue]:

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from hyokasho.parsers.sections.coverage import files_without_items
 from hyokasho.parsers.sections.expected import count_in
+from hyokasho.parsers.sections.rows import TableRow
 from hyokasho.pipeline.samples.compose import compose
 from hyokasho.pipeline.samples.dumps import Damage, write_dump
 from hyokasho.pipeline.samples.generate import make_statement
@@ -102,6 +104,26 @@ def test_a_listed_file_without_a_part_is_named() -> None:
     tables = read(replace(statement, parts=tuple(p for p in statement.parts if p is not second)))
     assert ("file-missing", statement.file_names[1]) in named(tables)
     assert tables["documents"][0]["status"] == "partial"
+
+
+def _list(file: str, *items: str) -> list[TableRow]:
+    return [{"file_name": file, "group": "口座情報", "name": item} for item in items]
+
+
+@pytest.mark.parametrize(
+    ("items", "lost"),
+    (
+        (_list("台帳ファイル", "氏名") + _list("宛名ファイル", "住所"), ["record_items: 納付ファイル"]),
+        (_list("台帳ファイル、納付ファイル", "氏名") + _list("宛名ファイル", "住所"), []),
+        (_list("台帳ファイル", "氏名"), []),
+        ([{"file_name": None, "name": "氏名"}], []),
+    ),
+    ids=("one of three has no list", "one list for two files", "one list for all", "lists without names"),
+)
+def test_a_file_whose_list_is_gone_from_the_annex_is_named(items: list[TableRow], lost: list[str]) -> None:
+    files: list[TableRow] = [{"name": name} for name in ("台帳ファイル", "宛名ファイル", "納付ファイル")]
+    found = files_without_items({"files": files, "record_items": items})
+    assert [issue.message for issue in found] == lost
 
 
 @pytest.mark.parametrize(("text", "count"), (("3", 3), ("１２", 12), ("2件", 2), (None, 0), ("数", 0), ("2024", 0)))
