@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
 LIST_SEPARATOR = " | "
 """Between the members of a list; a `|` inside a member becomes `｜`."""
 
+EMPTY_LIST = "[]"
+"""A list without members: that nothing is marked is known, and not the same as null."""
+
 WORDS = {True: "true", False: "false"}
 SIGNS = {True: "☑", False: "☐"}
 """How yes and no are written: in files of texts, and for people."""
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "＠")
-"""First characters at which spreadsheet programs take a text for a formula (OWASP, CSV injection)."""
+_RUNS = re.compile("'*[=+\\-@\t\r＝＋＠]")
+"""Begins of texts that spreadsheet programs take for a formula (OWASP, CSV injection), or that look guarded already."""
 
 
 def text_of(value: Any, yes_no: dict[bool, str] = SIGNS, *, null: str = "", digits: int | None = None) -> str:
@@ -32,9 +36,16 @@ def text_of(value: Any, yes_no: dict[bool, str] = SIGNS, *, null: str = "", digi
 
 def joined(members: Sequence[str]) -> str:
     """The members of a list as one text."""
+    if not members:
+        return EMPTY_LIST
     return LIST_SEPARATOR.join(member.replace("|", "｜") for member in members)
 
 
 def harmless(text: str) -> str:
-    """A text behind an apostrophe where a spreadsheet might take it for a formula; a lone dash is none."""
-    return f"'{text}" if len(text) > 1 and text.startswith(_RUNS) else text
+    """A text behind an apostrophe where a spreadsheet might take it for a formula; a lone sign is none."""
+    return f"'{text}" if len(text) > 1 and _RUNS.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `harmless` made this of."""
+    return text[1:] if text.startswith("'") and _RUNS.match(text) else text

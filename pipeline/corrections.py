@@ -16,7 +16,7 @@ from typing import Any
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
-from hyokasho.pipeline.cell_texts import LIST_SEPARATOR, WORDS, text_of
+from hyokasho.pipeline.cell_texts import EMPTY_LIST, LIST_SEPARATOR, WORDS, text_of
 from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.schema.load import Column, tables
@@ -191,7 +191,7 @@ def parse_value(column: Column, text: str) -> Any:
     if column.type == "string":
         return text
     if column.type == "list<string>":
-        return text.split(LIST_SEPARATOR)
+        return [] if text == EMPTY_LIST else text.split(LIST_SEPARATOR)
     return _typed(column, text)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hyokasho.pipeline import __version__
-from hyokasho.pipeline.cell_texts import LIST_SEPARATOR, harmless
+from hyokasho.pipeline.cell_texts import EMPTY_LIST, LIST_SEPARATOR, harmless
 from hyokasho.pipeline.export.cells import flat_columns, flat_names, flat_rows
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.output import MissingPackage, Output, OutputError
@@ -28,6 +28,8 @@ MAX_TEXT = 32_767
 """Characters of a cell (Excel's limit)."""
 
 CUT = "…[cut: Excel takes 32,767 characters]"
+
+_LISTS = f"「{LIST_SEPARATOR}」でつなぐ。{EMPTY_LIST} は一つもない / joined by “{LIST_SEPARATOR}”; {EMPTY_LIST}: none"
 
 _WIDTHS = {"string": 24, "list<string>": 24, "date": 11, "bool": 8}
 
@@ -132,7 +134,7 @@ def _explain(sheet: Worksheet, head: Format, wrapped: Format) -> None:
     lines = [
         (f"Hyokasho {__version__}", "特定個人情報保護評価書の表 / tables of Japanese privacy impact statements"),
         ("空のセル / empty cell", "分からない、または書かれていない / not known, or not there; it is not a no"),
-        ("リスト / lists", f"「{LIST_SEPARATOR}」でつなぐ / members are joined by “{LIST_SEPARATOR}”"),
+        ("リスト / lists", _LISTS),
         ("式 / formulas", "= + - @ で始まる文の前に ' を置く / texts that begin with = + - @ have a ' before them"),
         ("長い文 / long texts", f"{MAX_TEXT:,} 字を超える文は末尾に印 / longer ones are cut and end in “{CUT}”"),
         ("場所 / places", "page と bbox(PDF ポイント、左上原点) / page and box in PDF points, origin top left"),

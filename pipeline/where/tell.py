@@ -56,7 +56,7 @@ def _value(answer: Answer, column: str) -> str:
     if value is None:
         described = next(c for c in tables()[answer.question.table].columns if c.name == column)
         return f"null ({translated(described.null or '') or say('never')})"
-    return text_of(value, WORDS) or say("(none)")
+    return say("(none)") if value == [] else text_of(value, WORDS)
 
 
 def _line(name: str, text: str) -> str:
