@@ -39,6 +39,9 @@ LEAST_BODY = 2
 HEADED = 0.3
 """Of the headings between the first and the last place found a statement prints at least this share (in torn dumps 0.7
 and more were seen); tables and glossaries made of its items print next to none (0.2 at most)."""
+HEADED_WORN = 0.1
+MANY_PLACES = 40
+"""The same share for scans with so many places in order: headings stand on shading, of which a fax makes dots."""
 FEW_PLACES = 6
 """Of fewer places the headings are not asked for."""
 INSTRUCTING = 0.25
@@ -59,7 +62,8 @@ def is_form(sheet: Sheet, form: str, labels: int) -> bool:
     body = sorted({node.index for node in nodes if node.kind in ("part", "section", "item", "block")})
     covered = len(cover) / len(index.tree.form.cover)
     dense = len(body) >= BODY_DENSITY * (body[-1] - body[0] + 1) if body else False
-    if len(body) >= FEW_PLACES and not _headed(index.tree, body):
+    worn = len(body) >= MANY_PLACES and _is_scan(sheet)
+    if len(body) >= FEW_PLACES and not _headed(index.tree, body, HEADED_WORN if worn else HEADED):
         return False
     ordered = len(body) + len(cover) >= IN_ORDER * labels
     if dense and ordered and (len(body) >= BODY_ALONE or (len(body) >= LEAST_BODY and covered >= COVER_WITH_BODY)):
@@ -67,10 +71,17 @@ def is_form(sheet: Sheet, form: str, labels: int) -> bool:
     return covered >= WHOLE_COVER and any(_declares(label) for label in cover)
 
 
-def _headed(tree: FormTree, body: Sequence[int]) -> bool:
+def _is_scan(sheet: Sheet) -> bool:
+    """Whether most rows of the sheet come from OCR."""
+    lines = (line for row in sheet.rows for cell in row.cells for line in cell.lines)
+    origins = [word.origin for line in lines for word in line.words[:1]]
+    return 2 * origins.count("ocr") > len(origins)
+
+
+def _headed(tree: FormTree, body: Sequence[int], share: float) -> bool:
     """Whether the headings of parts and sections stand between the places found, as the form prints them."""
     due = [node.index for node in tree.nodes[body[0] : body[-1] + 1] if node.kind in ("part", "section")]
-    return len(set(due) & set(body)) >= HEADED * len(due)
+    return len(set(due) & set(body)) >= share * len(due)
 
 
 def may_be_form(lines: Iterable[str]) -> bool:

@@ -31,6 +31,7 @@ class LookAlikes:
     kanji_words: frozenset[str]
     hiragana: Mapping[str, str]
     small: Mapping[str, tuple[str, float]]
+    line_pieces: frozenset[str]
 
 
 @cache
@@ -43,6 +44,7 @@ def look_alikes() -> LookAlikes:
         frozenset(data["kanji_words"]),
         {char: pair for pair in data["hiragana"] for char in pair},
         {char: (pair, float(share)) for pair, share in data["small_kana"].items() for char in pair},
+        frozenset(data["line_pieces"]),
     )
 
 

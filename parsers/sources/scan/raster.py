@@ -39,7 +39,7 @@ _BETWEEN = (40, 216)
 _FEW_BETWEEN = 0.12
 """Share of greys among all that is not white: drawing a page of black and white makes a few along the edges."""
 _MIN_SKEW = math.radians(0.06)
-_MAX_SKEW = math.radians(4.0)
+_MAX_SKEW = math.radians(5.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +290,7 @@ def skew(ink: Mask) -> float:
     step = max(1, len(ys) // 60_000)
     y, x = ys[::step].astype(np.float32), xs[::step].astype(np.float32)
     best = 0.0
-    for reach, count in ((_MAX_SKEW, 33), (_MAX_SKEW / 16, 17), (_MAX_SKEW / 128, 17)):
+    for reach, count in ((_MAX_SKEW, 45), (_MAX_SKEW / 20, 17), (_MAX_SKEW / 128, 17)):
         angles = [best + reach * (2 * i / (count - 1) - 1) for i in range(count)]
         best = max(angles, key=lambda angle: _sharpness(y, x, angle))
     return best

@@ -16,7 +16,7 @@ from hyokasho.parsers.sources.scan.components import PixelBox, components
 from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
 from hyokasho.parsers.sources.scan.lines import Lines, find_fills, find_lines
 from hyokasho.parsers.sources.scan.lone import lone_sign, without_remains
-from hyokasho.parsers.sources.scan.lookalikes import settle
+from hyokasho.parsers.sources.scan.lookalikes import look_alikes, settle
 from hyokasho.parsers.sources.scan.marks import mark_word
 from hyokasho.parsers.sources.scan.ocr import Engine, Reading, load_engine
 from hyokasho.parsers.sources.scan.raster import (
@@ -229,7 +229,7 @@ def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], l
                 texts[i] = []
         words += _level_with_option(box, texts) if pair.narrow else box
     words += _worn(scene, texts)
-    return words, [word for found in texts for word in found if not _line_end(word, scene.lines.rules)]
+    return words, [word for found in texts for word in found if not is_line_piece(word, scene.lines.rules)]
 
 
 def _worn(scene: Scene, texts: list[list[Word]]) -> list[Word]:
@@ -287,15 +287,27 @@ def _level_with_option(box: Sequence[Word], texts: Sequence[Sequence[Word]]) -> 
     return [replace(word, bbox=(word.bbox[0], top, word.bbox[2], bottom)) for word in box]
 
 
-def _line_end(word: Word, rules: Sequence[Rule]) -> bool:
-    """A small doubtful sign that touches a ruling line is a piece of that line."""
+def is_line_piece(word: Word, rules: Sequence[Rule]) -> bool:
+    """A piece of a ruling line: a small doubtful sign that touches one, or strokes on the way that one goes."""
     x0, y0, x1, y1 = word.bbox
+    if all(char in look_alikes().line_pieces for char in word.text) and any(_continues(word, rule) for rule in rules):
+        return True
     if word.confidence >= _DOUBTFUL or len(word.text) > 2 or max(x1 - x0, y1 - y0) > 7.0:
         return False
     return any(
         rule.x0 - _TOUCH <= x1 and rule.x1 + _TOUCH >= x0 and rule.y0 - _TOUCH <= y1 and rule.y1 + _TOUCH >= y0
         for rule in rules
     )
+
+
+def _continues(word: Word, rule: Rule) -> bool:
+    """Does the word lie on a rule, or level with its end and next to it?"""
+    x0, y0, x1, y1 = word.bbox
+    if rule.horizontal:
+        level, gap = abs((y0 + y1) / 2 - rule.y0), max(x0 - rule.x1, rule.x0 - x1)
+    else:
+        level, gap = abs((x0 + x1) / 2 - rule.x0), max(y0 - rule.y1, rule.y0 - y1)
+    return level <= _TOUCH and gap <= (2 * _TOUCH if len(word.text) > 1 else 0.0)
 
 
 def _inside(scene: Scene, pair: Pair) -> list[int]:

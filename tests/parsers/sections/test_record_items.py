@@ -113,7 +113,9 @@ def test_a_numbered_heading_says_so_by_its_name(heading: str) -> None:
     assert [(r["group"], r["name"]) for r in made] == [("宛名情報", "氏名"), ("宛名情報", "住所")]
 
 
-@pytest.mark.parametrize("ignored", ["（別添2）を参照", "記録項目一覧", "以上", "(1/3)", "以下余白"])
+@pytest.mark.parametrize(
+    "ignored", ["（別添2）を参照", "記録項目一覧", "特定個人情報ファイル記録項目", "以上", "(1/3)", "以下余白"]
+)
 def test_lines_that_are_no_items(ignored: str) -> None:
     assert names(read(*free("1．氏名", "2．住所", ignored))) == ["氏名", "住所"]
 
@@ -240,6 +242,19 @@ def test_counted_headings_may_count_on_below_the_next_file() -> None:
     ]
 
 
+def test_numbered_headings_between_items_that_count_on() -> None:
+    lines = [["1.異動の情報"], ["No.", "項目名"], ["1", "氏名"], ["2", "住所"], ["2.世帯の情報"], ["No.", "項目名"]]
+    lines += [["3", "続柄"], ["4", "世帯主"], ["3.税の情報"], ["5", "税額"]]
+    rows = read(*(row(*texts, y=20 * k) for k, texts in enumerate(lines)))
+    assert [(r["group"], r["item_no"], r["name"]) for r in rows] == [
+        ("異動の情報", 1, "氏名"),
+        ("異動の情報", 2, "住所"),
+        ("世帯の情報", 3, "続柄"),
+        ("世帯の情報", 4, "世帯主"),
+        ("税の情報", 5, "税額"),
+    ]
+
+
 def test_items_that_count_on_are_no_headings() -> None:
     texts = ["1．氏名", "2．住所", "3．性別情報", "4．続柄"]
     assert numbered(read(*free(*texts))) == [(1, "氏名"), (2, "住所"), (3, "性別情報"), (4, "続柄")]
@@ -264,3 +279,4 @@ def test_an_item_run_into_the_column_before_it_is_parted() -> None:
     )
     assert (2, "証明書の発行の番") in numbered(made)
     assert (5, "続柄") in numbered(made)
+    assert numbered(read(*free("1．氏名", "2．住所", "3．性別"))) == [(1, "氏名"), (2, "住所"), (3, "性別")]

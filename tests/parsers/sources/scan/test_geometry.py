@@ -91,7 +91,7 @@ def test_page_on_its_side_is_noticed(turn: int, sideways: bool) -> None:
     assert lies_on_side(raster, find_ink(raster).text) is sideways
 
 
-@pytest.mark.parametrize("degrees", [-2.0, -0.5, 0.0, 0.7, 3.0])
+@pytest.mark.parametrize("degrees", [-2.0, -0.5, 0.0, 0.7, 3.0, 5.0, -5.0])
 def test_skew_is_measured(degrees: float) -> None:
     raster = _text_page()
     height, width = raster.gray.shape

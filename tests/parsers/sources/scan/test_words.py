@@ -5,12 +5,14 @@ import pytest
 
 pytest.importorskip("cv2")
 
+from hyokasho.parsers.model import Rule, Word
 from hyokasho.parsers.sources.scan.lattice import Lattice
 from hyokasho.parsers.sources.scan.lexicon import mend, part_number
 from hyokasho.parsers.sources.scan.lone import without_remains
 from hyokasho.parsers.sources.scan.lookalikes import settle
 from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 from hyokasho.parsers.sources.scan.raster import Raster
+from hyokasho.parsers.sources.scan.reading import is_line_piece
 from hyokasho.parsers.sources.scan.segments import Segment
 from hyokasho.parsers.sources.scan.words import build_words
 
@@ -132,3 +134,20 @@ def test_remains_of_lines_go_and_points_of_text_stay() -> None:
     assert without_remains([text, point, far_point], 2.0) == [text, point]
     assert without_remains([text, stroke], 2.0) == [text]
     assert without_remains([numeral, text], 2.0) == [numeral, text]
+
+
+@pytest.mark.parametrize(
+    ("text", "box", "piece"),
+    [
+        ("ト--", (40, 97, 52, 103), True),  # where the line's first dashes were not found
+        ("ト--", (70, 97, 82, 103), True),
+        ("F－", (505, 97, 514, 103), True),
+        ("ト--", (40, 110, 52, 116), False),
+        ("－", (40, 99, 46, 101), False),  # an answer beside a line that ends there
+        ("トイレ", (20, 97, 48, 103), False),
+    ],
+)
+def test_strokes_on_the_way_of_a_line_are_its_pieces(
+    text: str, box: tuple[float, float, float, float], piece: bool
+) -> None:
+    assert is_line_piece(Word(text, box, 9.0, "ocr", 0.7), [Rule(54, 100, 500, 100)]) is piece
