@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from hyokasho.pipeline.bench.measure import Figure, measure_pass, measure_run
+from hyokasho.pipeline.bench.measure import Figure, measure_pass, measure_run, measure_shares
 from hyokasho.pipeline.bench.passes import ON_SCANS, ON_TEXT
+from hyokasho.pipeline.bench.replay import READER, write_files
 from hyokasho.pipeline.bench.report import Report, write_report
 
 _SLOW = {"pdfplumber", "find_tables", "camelot", "pymupdf4llm"}
@@ -33,6 +34,9 @@ def main() -> None:
             growth=_growth(files, arguments.growth, Path(scratch)),
             start_seconds=_seconds_to_start(Path(scratch)),
             help_seconds=_seconds(["--help"]),
+            known_seconds=_seconds_when_all_is_known(Path(scratch)),
+            shares=measure_shares(measured),
+            engine=_engine(arguments.engine, Path(scratch)),
         )
     write_report(report, arguments.out)
     print((arguments.out / "README.md").read_text(encoding="utf-8"))
@@ -45,6 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--slow-pages", type=int, default=120, help="pages given to slow tools")
     parser.add_argument("--scans", type=int, default=2, help="scans for the comparison with the OCR engine")
     parser.add_argument("--growth", type=_numbers, default=(10, 100, 1000), help="sizes of the growing corpus")
+    parser.add_argument("--engine", type=_numbers, default=(10, 100, 1000, 10000), help="sizes for the engine alone")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"))
     return parser.parse_args()
 
@@ -102,6 +107,16 @@ def _growth(files: list[Path], sizes: tuple[int, ...], scratch: Path) -> list[Fi
     return figures
 
 
+def _engine(sizes: tuple[int, ...], scratch: Path) -> list[Figure]:
+    """Runs that read nothing, over more and more files: what journal, workers and tables cost by themselves."""
+    figures = []
+    for size in sizes:
+        print(f"running the engine alone over {size} documents", file=sys.stderr)
+        folder = write_files(scratch / f"engine-{size}", size)
+        figures.append(measure_run(folder, 1, size, READER))
+    return figures
+
+
 def _run(folder: Path, workers: int, documents: int) -> Figure:
     print(f"running {documents} documents with {workers} workers", file=sys.stderr)
     return measure_run(folder, workers, documents)
@@ -120,10 +135,22 @@ def _seconds_to_start(scratch: Path) -> float:
     return _seconds(["run", str(scratch / "nothing.txt"), "-o", str(scratch / "out"), "--workers", "1"])
 
 
+def _seconds_when_all_is_known(scratch: Path) -> float:
+    """The same command again over a statement that an earlier run has read."""
+    from hyokasho.pipeline.samples.write import write_samples
+
+    write_samples(scratch / "known", 1, seed=1, form="様式2")
+    command = ["run", *map(str, (scratch / "known").glob("*.pdf")), "-o", str(scratch / "known-out"), "--workers", "1"]
+    _seconds(command)
+    return _seconds(command)
+
+
 def _seconds(arguments: list[str]) -> float:
-    began = time.perf_counter()
+    """Processor time of one command and its workers."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-m", "hyokasho", *arguments], capture_output=True, check=False)
-    return time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,11 @@ _SAMPLE_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measurement. `peak_mib`: resident memory of the process; of a run: of the supervisor, and `worker_mib`."""
+    """One measurement. `peak_mib`: resident memory of the process; of a run: of the supervisor, and `worker_mib`.
+
+    `seconds`: of a pass the time of the processor, which other work on the machine hardly changes; of a run the time
+    that passes, and `cpu_seconds` the processor's, of all its processes.
+    """
 
     name: str
     pages: int
@@ -28,6 +33,7 @@ class Figure:
     peak_mib: float
     worker_mib: float | None = None
     documents: int | None = None
+    cpu_seconds: float | None = None
 
     @property
     def rate(self) -> float:
@@ -48,20 +54,49 @@ def measure_pass(name: str, files: Sequence[Path], most: int = 0) -> Figure | No
     return Figure(name, found["pages"], found["seconds"], found["peak_mib"])
 
 
-def measure_run(folder: Path, workers: int, documents: int) -> Figure:
-    """A whole run, files to Parquet, with the start of all processes and the writing of the tables in it."""
+def measure_shares(files: Sequence[Path]) -> dict[str, float]:
+    """The share of each step in the time of one process over the files."""
+    command = [sys.executable, "-m", "hyokasho.pipeline.bench.shares", *map(str, files)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])["shares"]
+    return found
+
+
+_RUN = """import sys
+from hyokasho.pipeline.engine.lean import leave_pandas_out
+from hyokasho.pipeline.run import run
+leave_pandas_out()
+sys.exit(run([sys.argv[1]], sys.argv[2], workers=int(sys.argv[3]), reader=sys.argv[4]))
+"""
+"""`hyokasho run` with another reader, for which the command has no option."""
+
+
+def measure_run(folder: Path, workers: int, documents: int, reader: str | None = None) -> Figure:
+    """A whole run, files to Parquet, with the start of all processes and the writing of the tables in it.
+
+    `reader`: the dotted name of another function that reads one file.
+    """
     with tempfile.TemporaryDirectory() as output:
         command = [sys.executable, "-m", "hyokasho", "run", str(folder), "-o", output, "--workers", str(workers)]
-        began = time.perf_counter()
+        if reader is not None:
+            command = [sys.executable, "-c", _RUN, str(folder), output, str(workers), reader]
+        began, used = time.perf_counter(), _children_seconds()
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
             watch = _Memory(process.pid)
             text = process.communicate()[0].decode()
-        seconds = time.perf_counter() - began
+        seconds, cpu_seconds = time.perf_counter() - began, _children_seconds() - used
         watch.stop()
         if process.returncode not in (0, 1):
             raise RuntimeError(f"the run ended with {process.returncode}: {text[-500:]}")
         status = json.loads(Path(output, ".hyokasho/status.json").read_text(encoding="utf-8"))
-    return Figure(f"run, {workers} workers", status["pages"], seconds, watch.parent, watch.children, documents)
+    name = f"run, {workers} workers"
+    return Figure(name, status["pages"], seconds, watch.parent, watch.children, documents, cpu_seconds)
+
+
+def _children_seconds() -> float:
+    """Processor time of all processes that this one started and that have ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class _Memory:

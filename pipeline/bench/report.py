@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,7 +20,9 @@ _PACKAGES = ("hyokasho", "pymupdf", "pdfplumber", "camelot-py", "pymupdf4llm", "
 class Report:
     """All figures of one `make bench`.
 
-    `passes` are over one set of files, `scans` over scanned statements, `runs` by workers, `growth` by documents.
+    `passes` are over one set of files, `scans` over scanned statements, `runs` by workers, `growth` by documents,
+    `engine` by documents that are not read. `shares`: of each step in the time of one process. Seconds to start are of
+    the processor, with one file that is no statement (`start`) or is known from an earlier run (`known`).
     """
 
     corpus: str
@@ -30,6 +32,9 @@ class Report:
     growth: Sequence[Figure]
     start_seconds: float
     help_seconds: float
+    known_seconds: float = 0.0
+    shares: Mapping[str, float] = field(default_factory=dict)
+    engine: Sequence[Figure] = ()
 
 
 def write_report(report: Report, folder: Path) -> None:
@@ -49,7 +54,9 @@ def markdown(report: Report) -> str:
         f"- when: {datetime.now(UTC):%Y-%m-%d}, on {_machine()}",
         f"- files: {report.corpus}",
         f"- versions: {_versions()}",
-        f"- start of a run without work: {report.start_seconds:.2f} s; `--help`: {report.help_seconds:.2f} s",
+        f"- start of a run without work: {report.start_seconds:.2f} s of the processor where the one file is no "
+        f"statement, {report.known_seconds:.2f} s where it is known; `--help`: {report.help_seconds:.2f} s",
+        "- seconds of passes are the processor's; those of runs pass on the clock, `processor` has the processor's",
         "",
         "## One process, page by page",
         "",
@@ -61,8 +68,26 @@ def markdown(report: Report) -> str:
     if report.scans:
         lines += ["## Scans", "", "Pages of 200 dpi in black and white, read from their pictures.", ""]
         lines += [*_pass_rows(report.scans), ""]
+    if report.shares:
+        lines += [
+            "## Where the time goes",
+            "",
+            "Of one process, from bytes to rows; of nested steps the inner one.",
+            "",
+        ]
+        lines += ["| step | share |", "|---|---:|"]
+        lines += [f"| {step} | {100 * share:.1f} % |" for step, share in report.shares.items()]
+        lines += [""]
     lines += ["## Files to Parquet", "", *_run_rows(report.runs, report.runs[0]), ""]
     lines += ["## Growth with the corpus", "", *_run_rows(report.growth, None), ""]
+    if report.engine:
+        lines += [
+            "## The engine alone",
+            "",
+            "Runs over files of which none is read: every file gets the same rows.",
+            "",
+        ]
+        lines += [*_run_rows(report.engine, None), ""]
     return "\n".join(lines)
 
 
@@ -81,10 +106,13 @@ def _pass_rows(passes: Sequence[Figure]) -> list[str]:
 def _run_rows(runs: Sequence[Figure], base: Figure | None) -> list[str]:
     """A table of whole runs; with `base` how many times as fast as that one."""
     gain = " gain |" if base else ""
-    rows = [f"| run | documents | pages | seconds | pages/s |{gain} supervisor MiB | largest worker MiB |"]
-    rows.append("|---|---:|---:|---:|---:|" + ("---:|" if base else "") + "---:|---:|")
+    head = "| run | documents | pages | seconds | pages/s | processor s | processor ms a page |"
+    rows = [f"{head}{gain} supervisor MiB | largest worker MiB |"]
+    rows.append("|---|---:|---:|---:|---:|---:|---:|" + ("---:|" if base else "") + "---:|---:|")
     for one in runs:
         cells = [one.name, str(one.documents), str(one.pages), f"{one.seconds:.1f}", f"{one.rate:.1f}"]
+        used = one.cpu_seconds
+        cells += ["", ""] if used is None else [f"{used:.1f}", f"{1000 * used / one.pages:.2f}"]
         if base:
             cells.append(f"{one.rate / base.rate:.2f}")
         cells += [f"{one.peak_mib:.0f}", f"{one.worker_mib or 0:.0f}"]
@@ -98,7 +126,10 @@ def _machine() -> str:
     if cpuinfo.exists():
         models = [line.split(":", 1)[1].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line]
         name = models[0] if models else name
-    return f"{name}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    cores = os.cpu_count() or 1
+    load = os.getloadavg()[2] if hasattr(os, "getloadavg") else 0.0
+    shared = f", shared with other work (load {load:.0f})" if load > cores + 1 else ""
+    return f"{name}, {cores} cores{shared}, Python {platform.python_version()}, {platform.system()}"
 
 
 def _versions() -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pymupdf
 import pytest
 
-from hyokasho.pipeline.bench.measure import Figure, measure_pass, measure_run
+from hyokasho.pipeline.bench.measure import Figure, measure_pass, measure_run, measure_shares
 from hyokasho.pipeline.bench.passes import PASSES, TITLES
+from hyokasho.pipeline.bench.replay import READER, write_files
 from hyokasho.pipeline.bench.report import Report, markdown
+from hyokasho.pipeline.bench.shares import STEPS
+from hyokasho.pipeline.samples.write import write_samples
 
 
 @pytest.fixture
@@ -52,4 +56,25 @@ def test_the_report_compares_with_us() -> None:
     runs = [figure("run, 1 workers", 4.0), figure("run, 2 workers", 2.0)]
     text = markdown(Report("x", [figure("mupdf", 1.0), figure("hyokasho", 2.0)], [], runs, runs, 0.5, 0.1))
     assert "| 100 | 1.0 | 100.0 | 0.50 | 50 |" in text
-    assert "| run, 2 workers | 10 | 100 | 2.0 | 50.0 | 2.00 | 50 | 60 |" in text
+    assert "| run, 2 workers | 10 | 100 | 2.0 | 50.0 |  |  | 2.00 | 50 | 60 |" in text
+
+
+def test_every_step_of_the_shares_is_a_function_of_the_program() -> None:
+    for module, function in STEPS:
+        found = importlib.import_module(f"hyokasho.{module}")
+        for part in function.split("."):
+            found = getattr(found, part)
+        assert callable(found)
+
+
+def test_the_shares_of_the_steps_add_up(tmp_path: Path) -> None:
+    write_samples(tmp_path, 1, seed=1, form="様式2")
+    found = measure_shares(sorted(tmp_path.glob("*.pdf")) * 3)
+    assert set(found) <= set(STEPS.values())
+    assert sum(found.values()) == pytest.approx(1.0)
+
+
+def test_the_engine_alone_writes_a_document_a_file(tmp_path: Path) -> None:
+    figure = measure_run(write_files(tmp_path / "in", 3), 1, 3, READER)
+    assert figure.documents == 3 and figure.cpu_seconds is not None and figure.cpu_seconds > 0
+    assert figure.pages % 3 == 0 and figure.pages > 0
