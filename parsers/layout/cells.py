@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from hyokasho.parsers.layout.cuts import cut_at_rules, cut_lists
@@ -126,7 +126,29 @@ def _table_rows(grid: Grid, texts: Sequence[Sequence[Word]], page: Page, table: 
     groups: dict[float, list[Cell]] = {}
     for grid_cell, words in zip(grid.cells, texts, strict=True):
         groups.setdefault(grid_cell.bbox[1], []).append(_cell(grid_cell, words, page))
-    return [Row(tuple(cells), page.number, table) for _, cells in sorted(groups.items())]
+    return [Row(tuple(cells), page.number, table) for cells in _with_labels([c for _, c in sorted(groups.items())])]
+
+
+def _with_labels(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
+    """The rows; a label below an empty cell, both level with one answer, is the label of that answer's row."""
+    kept: list[list[Cell]] = []
+    for cells in rows:
+        above = kept[-1] if kept else []
+        if len(cells) == 1 and len(above) == 2 and not above[0].lines and _below_in(cells[0], above):
+            box = union([above[0].bbox or (0, 0, 0, 0), cells[0].bbox or (0, 0, 0, 0)])
+            kept[-1] = [replace(cells[0], bbox=box, open_top=above[0].open_top), above[1]]
+        else:
+            kept.append(cells)
+    return kept
+
+
+def _below_in(cell: Cell, row: Sequence[Cell]) -> bool:
+    """Does a cell stand right below the first one of a row, within the height of the second?"""
+    box, first, second = cell.bbox, row[0].bbox, row[1].bbox
+    if box is None or first is None or second is None or not cell.lines or not row[1].lines:
+        return False
+    same = abs(box[0] - first[0]) <= 1 and abs(box[2] - first[2]) <= 1 and abs(box[1] - first[3]) <= 1
+    return same and box[3] <= second[3] + 1 and first[2] <= second[0] + 1
 
 
 def _cell(grid_cell: GridCell, words: Sequence[Word], page: Page) -> Cell:

@@ -83,6 +83,9 @@ class _Joiner:
                 fresh = [replace(fresh[0], cells=tuple(replace(c, open_top=True) for c in fresh[0].cells)), *fresh[1:]]
         cells = fresh[0].cells
         places = [self._place(cell) if cell.open_top else None for cell in cells]
+        torn = self._before_its_label(fresh[0])
+        if torn is not None:
+            places = [(torn, 0), (torn, 1)]
         if any(cell.lines and place is None for cell, place in zip(cells, places, strict=True)):
             # A text that continues nothing: a new row begins here. Only empty cells may belong to one merged over both.
             places = [None if cell.lines else place for cell, place in zip(cells, places, strict=True)]
@@ -92,6 +95,15 @@ class _Joiner:
         rest = tuple(cell for cell, place in zip(cells, places, strict=True) if place is None)
         fresh = [replace(fresh[0], cells=rest), *fresh[1:]] if rest else fresh[1:]
         return fresh, [place for place in places if place is not None]
+
+    def _before_its_label(self, row: Row) -> int | None:
+        """The last row, whose answer begins above the page end and whose label, set at the middle, stands in `row`."""
+        last = len(self.done) - 1
+        above = self.done[last].cells
+        if len(row.cells) != 2 or len(above) != 2 or not {(last, 0), (last, 1)} <= set(self.open):
+            return None
+        torn = not above[0].lines and above[1].lines and row.cells[0].lines and row.cells[1].lines
+        return last if torn else None
 
     def _append(self, cell: Cell, i: int, j: int) -> None:
         cells = list(self.done[i].cells)

@@ -27,6 +27,8 @@ _LEVEL = 0.5
 """Lines that rise by less (in points) are level. A page that lies askew is levelled before it is read."""
 _SLOPE = 0.012
 """Share of its length by which a stroke may rise and still be level (a page may lie askew a little)."""
+_EDGE = 0.5
+"""A rule that stands so far outside the page (points) is still seen."""
 _DARK = 0.6
 _WHITE = 0.97
 
@@ -66,7 +68,7 @@ def read_drawings(
     if mupage.get_images() or not (found.rules or reader.specks):
         for box in _thin_pictures(mupage, matrix):
             reader.rule(box)
-    found.rules += chained(reader.specks)
+    found.rules = _on_paper([*found.rules, *chained(reader.specks)], mupage.rect.width, mupage.rect.height)
     found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
     found.fills = joined_fills(found.painted)
     found.skew = reader.tilt.skew() if matrix is None else 0.0
@@ -81,6 +83,17 @@ def _thin_pictures(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> Itera
             thin, long = min(x1 - x0, y1 - y0), max(x1 - x0, y1 - y0)
             if thin <= SETTINGS.thin_rect and long >= 4 * thin:
                 yield (x0, y0, x1, y1)
+
+
+def _on_paper(rules: Iterable[Rule], width: float, height: float) -> list[Rule]:
+    """What the page shows of the rules: a cell that the page's end cuts may be drawn whole, with a border past it."""
+    shown = []
+    for rule in rules:
+        x0, x1 = max(rule.x0, 0.0), min(rule.x1, width)
+        y0, y1 = max(rule.y0, 0.0), min(rule.y1, height)
+        if x0 <= x1 + _EDGE and y0 <= y1 + _EDGE:
+            shown.append(rule if (x0, y0, x1, y1) == (rule.x0, rule.y0, rule.x1, rule.y1) else Rule(x0, y0, x1, y1))
+    return shown
 
 
 def _with_ground(outline: Outline, painted: Sequence[Fill]) -> Outline:

@@ -30,7 +30,7 @@ from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.parsers.sources.refusal import protection, saved_by_pdfium, without_locked_attachments
 from hyokasho.parsers.sources.text_marks import MarkWatch
 from hyokasho.parsers.sources.visibility import Seeing
-from hyokasho.parsers.sources.witness import Decision, Witnesses
+from hyokasho.parsers.sources.witness import WRONG_CHARACTERS, Decision, Witnesses
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -207,7 +207,7 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
     if decision.witness == "text":
         page = readers.marks.look(mupage, seen.page, characters)
         return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers.unruled)
-    return _read_picture(mupage, number, decision, readers)
+    return _read_picture(mupage, number, decision, readers, seen.page if seen.page.words else None)
 
 
 def _lay_out_text(
@@ -223,8 +223,14 @@ def _lay_out_text(
     return PageResult(page.number, tuple(layouts), page.issues)
 
 
-def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, readers: _Readers) -> PageResult:
-    """A page by OCR. The engine is loaded by the first page that needs it; documents that need none never load it."""
+def _read_picture(
+    mupage: pymupdf.Page, number: int, decision: Decision, readers: _Readers, drawn: Page | None
+) -> PageResult:
+    """A page by OCR. The engine is loaded by the first page that needs it; documents that need none never load it.
+
+    `drawn`: the page as it is drawn, where only the characters of its text layer are wrong: its lines and areas are
+    surer than those seen in its pixels.
+    """
     progress.ocr()
     try:
         from hyokasho.parsers.sources.scan import OcrUnavailable, read_scanned_page
@@ -236,5 +242,7 @@ def _read_picture(mupage: pymupdf.Page, number: int, decision: Decision, readers
     except OcrUnavailable as error:
         issue = make_issue("no-ocr-engine", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
+    if drawn is not None and not page.turn and decision.reason == WRONG_CHARACTERS:
+        page = replace(page, rules=drawn.rules, fills=drawn.fills, painted=drawn.painted, outlines=drawn.outlines)
     layouts = tuple(lay_out(part) for part in readers.unruled.pages(page))
     return PageResult(number, layouts, (*decision.issues, *page.issues))

@@ -52,3 +52,9 @@ def test_shade_is_not_known_on_a_page_without_any() -> None:
     plain, shaded = (lay_out(page([], TABLE, fills=f)) for f in ((), ((0.0, 100.0, 100.0, 130.0),)))
     assert [c.shaded for r in plain.rows for c in r.cells] == [None] * 4
     assert [c.shaded for r in shaded.rows for c in r.cells] == [True, False, False, False]
+
+
+def test_a_label_below_an_empty_cell_is_the_label_of_the_answer_beside_both() -> None:
+    rules = [r for r in lattice((0.0, 100.0, 300.0), (60, 70, 100)) if not (r.horizontal and r.y0 == 70)]
+    made = layout([word("見出し", 10, 85), word("答え", 110, 66)], [*rules, rule(0, 70, 100, 70)])
+    assert texts(made) == [["見出し", "答え"]]

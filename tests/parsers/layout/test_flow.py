@@ -126,3 +126,15 @@ def test_below_a_repeated_head_a_date_torn_in_two_is_one(above: str, below: str,
     again = [*at(75, HEAD), word(below, 10, 110), word("後半", 110, 110)]
     two = layout(again, open_above((70, 100, 130)), number=2)
     assert texts(join_pages([one, two])) == rows
+
+
+def test_an_answer_that_begins_above_its_label_joins_the_label_on_the_next_page() -> None:
+    above = layout([word("上", 10, 650), word("随時", 110, 650), word("選択肢", 110, 690)], open_below((640, 670, 700)))
+    below = layout([word("本人の数", 10, 80), word("1万人", 110, 80)], lattice(XS, (70, 100)), number=2)
+    assert texts(join_pages([above, below])) == [["上", "随時"], ["本人の数", "選択肢\n1万人"]]
+
+
+def test_a_row_without_an_answer_above_the_page_end_joins_nothing() -> None:
+    above = layout([word("上", 10, 650), word("随時", 110, 650)], open_below((640, 670, 700)))
+    below = layout([word("本人の数", 10, 80), word("1万人", 110, 80)], lattice(XS, (70, 100)), number=2)
+    assert texts(join_pages([above, below]))[-1] == ["本人の数", "1万人"]

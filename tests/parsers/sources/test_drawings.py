@@ -41,6 +41,8 @@ LINE = (50, 99.5, 250, 99.5)
         pytest.param(b"q 50 100 200 0 re W n Q", [], id="an empty clip"),
         pytest.param(b"q 50 90 200 20 re W n Q", [], id="the clip of a cell"),
         pytest.param(b"0.9 g 50 80 200 20 re f", [], id="shading"),
+        pytest.param(b"50 -30 200 1 re f", [], id="a border past the end of the page"),
+        pytest.param(b"50 -30 1 80 re f", [(50.5, 150, 50.5, 200)], id="a wall that runs on past the end of the page"),
         pytest.param(b"50 80 m 250 120 l S", [], id="a diagonal"),
         pytest.param(b"1 G 50 100.5 m 250 100.5 l S", [], id="white"),
         pytest.param(b"50 50 m 250 50 l 250 100 l 90 100 l 80 110 l 70 100 l 50 100 l h S", [], id="a balloon"),
@@ -77,9 +79,7 @@ def test_dots_in_a_row_are_a_rule() -> None:
     [
         pytest.param(dots(50, 100, 4, level=True), id="a few"),
         pytest.param(dots(50, 100, 30, level=True, pitch=9), id="far apart: the leader of a table of contents"),
-        pytest.param(
-            [dot for k in range(20) for dot in dots(50, 100 + k * 1.2, 20, level=True)], id="a hatched area"
-        ),
+        pytest.param([dot for k in range(20) for dot in dots(50, 100 + k * 1.2, 20, level=True)], id="a hatched area"),
     ],
 )
 def test_other_specks_are_no_rules(specks: list[tuple[float, float, float, float]]) -> None:
