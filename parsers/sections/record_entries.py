@@ -75,7 +75,10 @@ def glued_numbers(entries: Sequence[Entry]) -> set[int]:
 def _parted(entry: Entry, begun: Collection[int]) -> Iterator[Entry]:
     """An entry into which the next column's was run: its number stands in the text, those around it begin entries."""
     own = leading(entry) or GLUED.match(narrow(entry.text).strip())
-    for match in _INNER.finditer(narrow(entry.text)) if entry.number is None and own is not None else ():
+    if own is None or entry.number is not None:
+        yield entry
+        return
+    for match in _INNER.finditer(narrow(entry.text)):
         number = int(match["no"])
         if number not in begun and (number == int(own["no"]) + 1 or {number - 1, number + 1} <= set(begun)):
             for text in (entry.text[: match.start()].rstrip(), entry.text[match.start("no") :]):

@@ -28,6 +28,7 @@ from hyokasho.parsers.sources.glyph_pictures import (
     has_ink,
     quarters,
 )
+from hyokasho.parsers.sources.painted import LEAST_COVER, covers_of, paint_of
 from hyokasho.parsers.sources.pdf_text import BRACKETS, MARK_SIZE, TEXT_FLAGS, Hidden
 
 _PAINTED = 16 | 32
@@ -43,13 +44,10 @@ _SCAN_INK = 0.004
 """Share of dark pixels from which a picture of the whole page is a scan and not a pale ground."""
 _DARK = 110
 _WHOLE_PAGE = 0.5
-_CORNERS = 5
 _CUT = 0.1
 """Share of a character's width and height that a cover takes at least where it cuts it."""
 _BESIDE = 0.3
 """Distance (heights) at which MuPDF may take two equal characters for one that is printed twice."""
-LEAST_COVER = 3.0
-"""Sides (points) of what can cover a character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +203,12 @@ class DrawingOrder:
 
     def _fills(self) -> Iterator[_Cover]:
         for path in self.drawings:
-            if "f" not in path["type"] or not path.get("fill") or (path.get("fill_opacity") or 1) < _OPAQUE:
+            opacity = path.get("fill_opacity" if "f" in path["type"] else "stroke_opacity")
+            if paint_of(path) is None or (1 if opacity is None else opacity) < _OPAQUE:
                 continue
-            for box in _areas(path):
-                x0, y0, x1, y1 = displayed_box(box, None)
-                if min(x1 - x0, y1 - y0) >= LEAST_COVER:
-                    yield _Cover(path["seqno"], (x0, y0, x1, y1), True)
+            for box, whole in covers_of(path):
+                if min(box[2] - box[0], box[3] - box[1]) >= LEAST_COVER:
+                    yield _Cover(path["seqno"], box, whole)
 
     def _images(self) -> Iterator[_Cover]:
         if not self.mupage.get_image_info():
@@ -305,20 +303,6 @@ def _cuts(cover: BBox, box: BBox) -> bool:
 
 def _place(origin: Sequence[float]) -> tuple[float, float]:
     return round(origin[0], 1), round(origin[1], 1)
-
-
-def _areas(path: Mapping[str, Any]) -> Iterator[BBox]:
-    """The rectangles that a path fills: drawn as such, as quads, or as an outline of lines."""
-    items = path["items"]
-    if all(item[0] == "l" for item in items):
-        if len(items) <= _CORNERS:
-            yield path["rect"]
-        return
-    for item in items:
-        if item[0] == "re":
-            yield item[1]
-        elif item[0] == "qu":
-            yield pymupdf.Quad(item[1]).rect
 
 
 def _inside(boxes: NDArray[Any], areas: NDArray[Any]) -> NDArray[np.bool_]:

@@ -29,6 +29,8 @@ _SLOPE = 0.012
 """Share of its length by which a stroke may rise and still be level (a page may lie askew a little)."""
 _EDGE = 0.5
 """A rule that stands so far outside the page (points) is still seen."""
+_STRAIGHT = 0.1
+"""Points by which the middle of a straight curve may be off the line."""
 _DARK = 0.6
 _WHITE = 0.97
 
@@ -284,12 +286,21 @@ def _pieces(items: Iterable[Any]) -> Iterator[_Box | _Path]:
             if not path.points:
                 path.points.append(start)
             path.points += item[2:]
-            if item[0] == "l":
+            if item[0] == "l" or _is_straight(item[1:]):
                 path.lines.append((start, end))
             else:
                 path.curved = True
     if path.points:
         yield path
+
+
+def _is_straight(points: Sequence[Point]) -> bool:
+    """Is a curve a straight line from its first point to its last?"""
+    (ax, ay), (bx, by) = points[0], points[-1]
+    length = math.dist(points[0], points[-1])
+    return length > 0 and all(
+        abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) <= _STRAIGHT * length for x, y in points[1:-1]
+    )
 
 
 def _quad(quad: Any) -> Iterator[_Box | _Path]:

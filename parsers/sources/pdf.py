@@ -20,11 +20,12 @@ from hyokasho.parsers.layout.turn import (
     turned_words,
 )
 from hyokasho.parsers.layout.unruled import Unruled
-from hyokasho.parsers.model import Issue, Page, Word
+from hyokasho.parsers.model import Issue, Page, Rule, Word
 from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_damage
 from hyokasho.parsers.sources.layers import settle_layers
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
+from hyokasho.parsers.sources.picture_rules import PictureRules
 from hyokasho.parsers.sources.picture_texts import PictureTexts
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.parsers.sources.refusal import protection, saved_by_pdfium, without_locked_attachments
@@ -109,7 +110,7 @@ def read_pages(
     `threads` bounds the cores that OCR uses. `promising` tells whether a page may be of a statement: with it a long
     scan is looked at here and there first, and RefusedFile raised where no page is.
     """
-    readers = _Readers(Seeing(), Witnesses(), MarkWatch(), PictureTexts(threads), Unruled(), threads)
+    readers = _Readers(Seeing(), Witnesses(), MarkWatch(), PictureTexts(threads), PictureRules(), Unruled(), threads)
     pages = document.page_count
 
     def read(number: int) -> PageResult:
@@ -195,6 +196,7 @@ class _Readers:
     witnesses: Witnesses
     marks: MarkWatch
     pictures: PictureTexts
+    lines: PictureRules
     unruled: Unruled
     threads: int
 
@@ -205,7 +207,7 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
     characters = cache(lambda: read_characters(mupage, text, seen.hidden))  # asked for by few pages, by several steps
     decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
-        page = readers.marks.look(mupage, seen.page, characters)
+        page = readers.marks.look(mupage, readers.lines.add(mupage, seen.page), characters)
         return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers.unruled)
     return _read_picture(mupage, number, decision, readers, seen.page if seen.page.words else None)
 
@@ -237,8 +239,9 @@ def _read_picture(
     except ImportError as error:
         issue = make_issue("ocr-extra-missing", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
+    walls = _walls(drawn) if drawn is not None and not mupage.rotation else ()
     try:
-        page = read_scanned_page(mupage, number, threads=readers.threads)
+        page = read_scanned_page(mupage, number, threads=readers.threads, walls=walls)
     except OcrUnavailable as error:
         issue = make_issue("no-ocr-engine", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
@@ -246,3 +249,9 @@ def _read_picture(
         page = replace(page, rules=drawn.rules, fills=drawn.fills, painted=drawn.painted, outlines=drawn.outlines)
     layouts = tuple(lay_out(part) for part in readers.unruled.pages(page))
     return PageResult(number, layouts, (*decision.issues, *page.issues))
+
+
+def _walls(page: Page) -> tuple[Rule, ...]:
+    """The upright rules of a drawn page, and the upright edges of its areas of colour."""
+    edges = [Rule(x, fill.bbox[1], x, fill.bbox[3]) for fill in page.fills for x in (fill.bbox[0], fill.bbox[2])]
+    return (*(rule for rule in page.rules if not rule.horizontal), *edges)

@@ -19,13 +19,12 @@ from numpy.typing import NDArray
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import BBox, Page, Word
-from hyokasho.parsers.sources.drawing_order import LEAST_COVER, DrawingOrder, pale, unpainted
+from hyokasho.parsers.sources.drawing_order import DrawingOrder, pale, unpainted
 from hyokasho.parsers.sources.drawings import displayed_box, paths_of
 from hyokasho.parsers.sources.gaiji import doubting_private
+from hyokasho.parsers.sources.painted import LEAST_COVER, area_of, paint_of, painted_paths
 from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden, read_text_page, read_words
 
-_AREAS = ("f", "s", "fs")
-"""Types of paths that are painted, and counted in the order of drawing; clips and groups are not."""
 _LIGHT = 0.6
 """Least of red, green and blue of an area that may have been painted over old text: of paper, or of a shaded cell."""
 _ENOUGH = 2
@@ -59,7 +58,7 @@ class Seeing:
         paths, words = paths_of(mupage), read_words(mupage, text)
         content = mupage.read_contents()
         pictures = _pictures(mupage, content)
-        drawings = [path for path in paths if path["type"] in _AREAS]
+        drawings = painted_paths(paths)
         hidden = self._hidden(mupage, text, words, drawings, content, pictures)
         page = replace(read_text_page(mupage, number, text, paths, words, hidden), pictures=pictures)
         if hidden:
@@ -111,8 +110,9 @@ def _late_fills(mupage: pymupdf.Page, words: Sequence[Word], drawings: Sequence[
     expected, late = 0, []
     for path in drawings:
         ahead = path["seqno"] - expected
-        if ahead > 0 and "f" in path["type"] and path.get("fill") and min(path["fill"]) >= _LIGHT:
-            x0, y0, x1, y1 = path["rect"]
+        paint = paint_of(path) if ahead > 0 else None
+        if paint is not None and min(paint) >= _LIGHT:
+            x0, y0, x1, y1 = area_of(path)
             if min(x1 - x0, y1 - y0) >= LEAST_COVER:
                 late.append(((x0, y0, x1, y1), ahead))
         expected = path["seqno"] - ahead + (2 if path["type"] == "fs" else 1)

@@ -16,28 +16,30 @@ old text under new; marks: marks that are no characters; characters: characters 
 
 RuleKind = Literal[
     "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images", "pattern",
-    "shading", "thick", "double", "hair", "one_path", "rings",
+    "shading", "thick", "double", "hair", "one_path", "rings", "dash_dot", "outlines", "pale", "curves", "one_picture",
 ]  # fmt: skip
 """joined: filled rectangles over many cells; joined_stroke: and a stroke of one dot along them; broken: a piece for
 every edge of a cell with a hair between; rings: every cell as two rectangles one inside the other, filled between."""
 
 NoteKind = Literal[
-    "underlines", "some_underlines", "underline_notes", "frames", "frame_notes", "diagonals", "call_outs", "balloons"
-]
+    "underlines", "some_underlines", "underline_notes", "frames", "frame_notes", "diagonals", "call_outs", "balloons",
+    "strike_throughs", "waves", "double_underlines", "change_bars", "ellipses", "highlight_notes", "strike_notes",
+]  # fmt: skip
 """underlines: below whole answers; some_underlines: below a few characters; *_notes: as annotations; frames: round
 answers; call_outs and balloons (with a tail): words of their own in a frame that lies on the table."""
 
 
 OldKind = Literal[
     "area", "area_after", "picture", "picture_after", "annotation", "unpainted", "white", "transparent", "clipped",
-    "layer", "membership", "expression", "second_layer", "glass",
+    "layer", "membership", "expression", "second_layer", "glass", "polygon_after", "clip_after", "stroke_after",
+    "clipped_text", "off_page",
 ]  # fmt: skip
 """How old text is hidden: by a white area or picture drawn over it (before all else, or after all with the new text on
 top), by a white annotation, by being not painted, white, transparent, clipped away, in a layer that is off, or in one
 that a membership's policy or expression hides; second_layer: misread words, not painted, over every word; glass:
 nothing is hidden, a faint picture lies over all."""
 
-MarkKind = Literal["pale", "yellow", "pictures", "inline_pictures", "mixed"]
+MarkKind = Literal["pale", "yellow", "pictures", "inline_pictures", "mixed", "ticks", "filled", "rings"]
 """How marks are drawn: in a light colour, as pictures, as pictures in the content stream; mixed: some as pictures, the
 others as characters."""
 

@@ -46,6 +46,15 @@ def _mark(x: float, y: float, size: float, manner: Manner, rng: random.Random) -
     if manner.marks == "inline_pictures":
         data = mark_picture().hex().upper()
         return f"q {place} BI /W {SIDE} /H {SIDE} /BPC 8 /CS /G /F /AHx ID {data}> EI Q"
+    if manner.marks == "ticks":
+        tick = ((0.12, 0.4), (0.4, 0.02), (0.92, 0.8))
+        path = " l ".join(f"{x + size * a:.2f} {y + size * b:.2f}" for a, b in tick)
+        return f"q 0 G {size * 0.1:.2f} w {path.replace(' l ', ' m ', 1)} S Q"
+    if manner.marks == "filled":
+        return f"q 0 g {x + size * 0.14:.2f} {y:.2f} {size * 0.72:.2f} {size * 0.72:.2f} re f Q"
+    if manner.marks == "rings":
+        outer, inner = (_circle(x + size * 0.5, y + size * 0.36, size * r) for r in (0.4, 0.31))
+        return f"q 0 g {outer} h {inner} h f* Q"
     return f"q {_COLOURS[str(manner.marks)]} 1 w {_circle(x + size * 0.5, y + size * 0.36, size * 0.36)} S Q"
 
 

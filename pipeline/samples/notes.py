@@ -37,6 +37,10 @@ def add_annotations(mupage: pymupdf.Page, page: PrintedPage, manner: Manner, rng
             note = mupage.add_underline_annot(pymupdf.Rect(_enlarged(_box(placed), manner)))
             note.set_colors(stroke=(1, 0, 0))
             note.update()
+    if manner.notes in ("highlight_notes", "strike_notes"):
+        for placed in _chosen(page, rng, 0.15):
+            add = mupage.add_highlight_annot if manner.notes == "highlight_notes" else mupage.add_strikeout_annot
+            add(pymupdf.Rect(_enlarged(_box(placed), manner))).update()
     if manner.notes == "frame_notes":
         for box in _framed(page, rng):
             note = mupage.add_rect_annot(pymupdf.Rect(_enlarged(box, manner)))
@@ -78,6 +82,56 @@ def _some_underlines(page: PrintedPage, rng: random.Random) -> Iterator[str]:
     for placed in _chosen(page, rng, 0.2):
         count = rng.randint(3, 8)
         yield _underline(page, placed, rng.randint(0, max(0, len(placed[2].text) - count)), count)
+
+
+def _strike_throughs(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    """A line through words that are void (it is answered for another time: the words stay)."""
+    yield f"{rng.choice(_COLOURS)} rg"
+    for x, y, run in _chosen(page, rng, 0.15):
+        wide = text_width(run.text.rstrip(), run.size)
+        yield f"{x:.2f} {page.height - y + run.size * 0.33:.2f} {wide:.2f} 0.5 re f"
+
+
+def _waves(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    """Underlines of short slanting strokes."""
+    yield f"{rng.choice(_COLOURS)} RG 0.4 w"
+    for x, y, run in _chosen(page, rng, 0.3):
+        low, steps = page.height - y - run.size * 0.2, int(text_width(run.text.rstrip(), run.size) / 2)
+        points = " ".join(f"{x + 2 * k:.2f} {low + (k % 2) * 1.2:.2f} l" for k in range(1, steps))
+        yield f"{x:.2f} {low:.2f} m {points} S"
+
+
+def _double_underlines(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    yield "0 g"
+    for placed in _chosen(page, rng, 0.3):
+        for low in (0.0, 1.3):
+            x, y, run = placed
+            yield _underline(page, (x, y + low, run), 0, len(run.text))
+
+
+def _change_bars(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    """Upright bars beside changed lines: in the margin, or before the text in its cell."""
+    yield "1 0 0 rg"
+    inside = rng.random() < 0.5
+    for box in _framed(page, rng):
+        x = box[0] - 0.6 if inside else 18.0
+        yield f"{x:.2f} {page.height - box[3]:.2f} 0.8 {box[3] - box[1]:.2f} re f"
+
+
+def _ellipses(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    """Round frames by hand about words."""
+    yield "1 0 0 RG 1 w"
+    for x0, y0, x1, y1 in _framed(page, rng):
+        x, y, a, b = (x0 + x1) / 2, page.height - (y0 + y1) / 2, (x1 - x0) * 0.56, (y1 - y0) * 0.7
+        bend = 0.5523
+        curves = ((1, bend, bend, 1, 0, 1), (-bend, 1, -1, bend, -1, 0), (-1, -bend, -bend, -1, 0, -1),
+                  (bend, -1, 1, -bend, 1, 0))  # fmt: skip
+        drawn = " ".join(
+            " ".join(f"{(x if k % 2 == 0 else y) + c * (a if k % 2 == 0 else b):.2f}" for k, c in enumerate(curve))
+            + " c"
+            for curve in curves
+        )
+        yield f"{x + a:.2f} {y:.2f} m {drawn} S"
 
 
 def _framed(page: PrintedPage, rng: random.Random) -> list[Edge]:
@@ -180,6 +234,11 @@ _DRAWN: dict[str | None, Callable[[PrintedPage, random.Random], Iterator[str]]] 
     "underlines": _underlines,
     "some_underlines": _some_underlines,
     "frames": _frames,
+    "strike_throughs": _strike_throughs,
+    "waves": _waves,
+    "double_underlines": _double_underlines,
+    "change_bars": _change_bars,
+    "ellipses": _ellipses,
     "diagonals": _diagonals,
     "call_outs": _call_outs,
     "balloons": _balloons,

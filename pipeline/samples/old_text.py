@@ -41,7 +41,7 @@ def old_text(page: PrintedPage, manner: Manner, rng: random.Random) -> OldText:
     elif manner.old == "second_layer":
         misread = [_shown(page, x + 0.8, y + 0.5, _misread(run, rng)) for x, y, run in page.texts]
         drawn.after += ["q 3 Tr", *misread, "Q"]
-    elif manner.old in ("area_after", "picture_after"):
+    elif manner.old in ("area_after", "picture_after", "polygon_after", "clip_after", "stroke_after"):
         _corrected(drawn, manner, rng)
     elif manner.old == "annotation":
         _struck(drawn, rng)
@@ -103,6 +103,8 @@ def _hidden(page: PrintedPage, placed: Placed, old: Run, manner: Manner) -> list
         "white": ("q", "Q"),
         "transparent": (f"q /{CLEAR} gs", "Q"),
         "clipped": ("q 0 0 0 0 re W n", "Q"),
+        "clipped_text": ("q BT 7 Tr ET", "Q"),
+        "off_page": (f"q 1 0 0 1 {page.width + 400:g} 0 cm", "Q"),
         "layer": (f"/OC /{LAYER} BDC", "EMC"),
         "membership": (f"/OC /{LAYER} BDC", "EMC"),
         "expression": (f"/OC /{LAYER} BDC", "EMC"),
@@ -119,7 +121,7 @@ def _corrected(drawn: OldText, manner: Manner, rng: random.Random) -> None:
     texts = [(p[0], p[1], changed.get(id(p), p[2])) for p in page.texts]
     for placed in page.texts:
         if id(placed) in changed:
-            cover = _area if manner.old == "area_after" else _picture
+            cover = _COVERS[str(manner.old)]
             drawn.after += [cover(page, placed, changed[id(placed)]), _shown(page, *placed)]
     drawn.page = replace(page, texts=texts)
 
@@ -160,9 +162,41 @@ def _area(page: PrintedPage, placed: Placed, old: Run) -> str:
     return f"1 g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
 
 
+def _polygon(page: PrintedPage, placed: Placed, old: Run) -> str:
+    """White with round corners."""
+    x, y, width, height = _cover(page, placed, old)
+    top, right = y + height, x + width
+    return (
+        f"1 g {x:.2f} {y:.2f} m {right:.2f} {y:.2f} l {right:.2f} {y:.2f} {right + 1:.2f} {y:.2f} {right + 1:.2f} "
+        f"{y + 1:.2f} c {right + 1:.2f} {top:.2f} l {x:.2f} {top:.2f} l h f"
+    )
+
+
+def _clip(page: PrintedPage, placed: Placed, old: Run) -> str:
+    """A white page seen through the place that is corrected."""
+    x, y, width, height = _cover(page, placed, old)
+    return f"q {x:.2f} {y:.2f} {width:.2f} {height:.2f} re W n 1 g 0 0 {page.width:g} {page.height:g} re f Q"
+
+
+def _stroke(page: PrintedPage, placed: Placed, old: Run) -> str:
+    """A white stroke as broad as the line of text."""
+    x, y, width, height = _cover(page, placed, old)
+    middle = y + height / 2
+    return f"q 1 G {height:.2f} w {x:.2f} {middle:.2f} m {x + width:.2f} {middle:.2f} l S Q"
+
+
 def _picture(page: PrintedPage, placed: Placed, old: Run) -> str:
     x, y, width, height = _cover(page, placed, old)
     return f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{WHITE} Do Q"
+
+
+_COVERS: Mapping[str, Callable[[PrintedPage, Placed, Run], str]] = {
+    "area_after": _area,
+    "picture_after": _picture,
+    "polygon_after": _polygon,
+    "clip_after": _clip,
+    "stroke_after": _stroke,
+}
 
 
 def _cover(page: PrintedPage, placed: Placed, old: Run) -> tuple[float, float, float, float]:

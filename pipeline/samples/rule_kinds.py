@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -11,6 +12,9 @@ from hyokasho.pipeline.samples.pages import Edge, PrintedPage
 
 PATTERN, DOTS, SHADE, PIXEL = "PB", "PD", "SB", "XB"
 """Names of the resources that some kinds need: a black tile, a tile of an 8 x 8 image, a shading, a picture."""
+
+_FINE = 3
+"""Pixels to the point of a picture of lines."""
 
 
 def rule_operators(page: PrintedPage, manner: Manner, width: float, rng: random.Random) -> Iterator[str]:
@@ -197,6 +201,46 @@ def _rings(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[
     yield from _joined(alone, width, rng)
 
 
+def _dash_dot(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """Strokes with a pattern of dashes."""
+    yield f"{width:.2f} w [{rng.choice(('3 1 0.6 1', '4 2', '0.6 1.2', '6 1.5 0.5 1.5 0.5 1.5'))}] 0 d"
+    yield from (f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l S" for x0, y0, x1, y1 in edges)
+
+
+def _outlines(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """Rectangles as thin as a line, stroked round and not filled."""
+    yield "0.1 w"
+    yield from (f"{_rectangle(e, width)} S" for e in edges)
+
+
+def _pale(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    yield f"{rng.choice(('0.75 g', '0.85 g', '0.8 0.86 0.92 rg'))}"
+    yield from _joined(edges, width, rng)
+
+
+def _curves(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """Lines that a drawing program keeps as curves."""
+    yield f"{width:.2f} w"
+    for x0, y0, x1, y1 in edges:
+        a, b = (x0 + (x1 - x0) / 3, y0 + (y1 - y0) / 3), (x0 + (x1 - x0) * 2 / 3, y0 + (y1 - y0) * 2 / 3)
+        yield f"{x0:.2f} {y0:.2f} m {a[0]:.2f} {a[1]:.2f} {b[0]:.2f} {b[1]:.2f} {x1:.2f} {y1:.2f} c S"
+
+
+def _one_picture(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """All lines of the page in one picture that lies on it."""
+    across = math.ceil(max(e[2] for e in edges)) + 4 if edges else 8
+    high = math.ceil(max(e[3] for e in edges)) + 4 if edges else 8
+    stride = (across * _FINE + 7) // 8
+    rows = [bytearray(b"\xff" * stride) for _ in range(high * _FINE)]
+    for x0, y0, x1, y1 in edges:
+        for y in range(round((high - y1) * _FINE), round((high - y0) * _FINE) + 2):
+            for x in range(round(x0 * _FINE), round(x1 * _FINE) + 2):
+                rows[y][x // 8] &= ~(0x80 >> x % 8) & 0xFF
+    data = b"".join(rows).hex().upper()
+    size = f"/W {across * _FINE} /H {high * _FINE} /BPC 1"
+    yield f"q {across} 0 0 {high} 0 0 cm BI {size} /IM true /F /AHx ID {data}> EI Q"
+
+
 _KINDS: dict[str, Callable[[Sequence[Edge], float, random.Random], Iterator[str]]] = {
     "joined": _joined,
     "joined_stroke": _joined_stroke,
@@ -214,4 +258,9 @@ _KINDS: dict[str, Callable[[Sequence[Edge], float, random.Random], Iterator[str]
     "hair": _hair,
     "one_path": _one_path,
     "rings": _rings,
+    "dash_dot": _dash_dot,
+    "outlines": _outlines,
+    "pale": _pale,
+    "curves": _curves,
+    "one_picture": _one_picture,
 }

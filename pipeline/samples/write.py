@@ -83,7 +83,8 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     manner = make_manner(statement.seed, printing.drawn) if printing.drawn else None
     if manner and manner.side_number:
         style = replace(style, footer="none")
-    if manner and (manner.marks or manner.characters):  # a ballot box is of another font, and no mark by itself
+    if manner and (manner.marks or manner.characters or manner.old):
+        # (a ballot box is of another font, and no mark by itself)
         style = replace(style, ballot=None, drawn_marks=manner.marks is not None)
     pages = lay_out(elements, style)
     data = write_pdf(pages, style, _false_characters(pages, statement.seed, printing, manner), manner)

@@ -68,9 +68,10 @@ class Scene:
     clean: Gray
 
 
-def read_scanned_page(mupage: pymupdf.Page, number: int, *, threads: int = 1) -> Page:
+def read_scanned_page(mupage: pymupdf.Page, number: int, *, threads: int = 1, walls: Sequence[Rule] = ()) -> Page:
     """Read a page from its pixels; `number` is its 1-based place in the file, `threads` bounds the cores used.
 
+    `walls`: upright borders that are known (drawn on a digital page), in points; no run of text reaches over one.
     Raises OcrUnavailable where no engine is installed.
     """
     engine = load_engine(threads)
@@ -78,13 +79,13 @@ def read_scanned_page(mupage: pymupdf.Page, number: int, *, threads: int = 1) ->
     raster = without_dither(without_black_paper(without_shadows(draw_page(mupage))))
     if lies_on_side(raster, find_ink(raster).text):
         raster = raster.turn(90)
-    scene, readings = _upright(raster, engine)
+    scene, readings = _upright(raster, engine, walls)
     return _page(scene, readings, number)
 
 
-def _upright(raster: Raster, engine: Engine) -> tuple[Scene, list[Reading]]:
+def _upright(raster: Raster, engine: Engine, walls: Sequence[Rule]) -> tuple[Scene, list[Reading]]:
     """The page turned so that its lines can be read. A page that reads well at once is read only once."""
-    scene = take_apart(raster)
+    scene = take_apart(raster, () if raster.turned else walls)
     readings = _probe(scene, engine)
     if _trust(scene, readings) < _READABLE:
         best = _amount(readings)
@@ -117,15 +118,15 @@ def _trust(scene: Scene, readings: Mapping[int, Reading]) -> float:
     return float(np.median([r.confidence for r in readings.values()])) if readings else 1.0
 
 
-def take_apart(raster: Raster) -> Scene:
+def take_apart(raster: Raster, walls: Sequence[Rule] = ()) -> Scene:
     """Find lines, brackets, marks and runs of text of a page whose lines run across it, if not quite level."""
     ink = find_ink(raster)
     clean = without_stamps(raster, ink.text)
     level = deskew(clean, ink.text)
-    return _scene(level, find_ink(level) if level is not raster else ink)
+    return _scene(level, find_ink(level), ()) if level is not raster else _scene(raster, ink, walls)
 
 
-def _scene(raster: Raster, ink: Ink) -> Scene:
+def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     lines = find_lines(raster, ink)
     glyphs = cv2.bitwise_and(ink.text, cv2.bitwise_not(lines.mask))
     glyphs = without_dirt(np.asarray(glyphs, np.uint8), raster.scale)
@@ -136,6 +137,9 @@ def _scene(raster: Raster, ink: Ink) -> Scene:
     pairs = find_pairs(parts, raster.scale, walls)
     looks = [look_between(pair, glyphs) if pair.narrow else None for pair in pairs]
     barriers = lines.walls.copy()
+    for wall in known:
+        x, y0, y1 = (round(v * scale) for v in (wall.x0, wall.y0, wall.y1))
+        barriers[max(0, y0) : max(0, y1), max(0, x) : max(0, x) + 1] = 255
     text = glyphs.copy()
     for pair, look in zip(pairs, looks, strict=True):
         for box in (pair.left, pair.right):

@@ -63,7 +63,22 @@ def _annotation(page: pymupdf.Page) -> None:
     square.update()
 
 
+def _through_a_clip(x0: float, y0: float, x1: float, y1: float) -> Draw:
+    """A white page that is seen through this place alone (origin top left)."""
+
+    def draw(page: pymupdf.Page) -> None:
+        _rectangle(WHITE)(page)
+        xref, high = page.get_contents()[-1], page.rect.height
+        clip = f"q {x0} {high - y1} {x1 - x0} {y1 - y0} re W n 1 g 0 0 {page.rect.width} {high} re f Q"
+        page.parent.update_stream(xref, clip.encode())
+
+    return draw
+
+
 COVERS = {
+    "white stroke": lambda page: page.draw_line((78, 96), (200, 96), color=WHITE, width=16),
+    "white area with round corners": _rectangle(WHITE, radius=0.2),
+    "white page through a clip": _through_a_clip(78, 88, 200, 104),
     "white area": _rectangle(WHITE),
     "area in the colour of a label": _rectangle((1.0, 0.95, 0.8)),
     "picture": _picture,
@@ -78,6 +93,10 @@ def test_text_under_a_cover_is_not_read(cover: Draw, rotation: int) -> None:
     seen = _seen(_old, cover, rotation=rotation)
     assert _said(seen) == []
     assert [(issue.code, issue.page) for issue in seen.page.issues] == [("hidden-text", 1)]
+
+
+def test_a_white_page_seen_through_a_clip_covers_nothing_elsewhere() -> None:
+    assert _said(_seen(_old, _through_a_clip(78, 120, 200, 140))) == [OLD]
 
 
 @pytest.mark.parametrize("cover", [_rectangle(WHITE), _picture], ids=["area", "picture"])

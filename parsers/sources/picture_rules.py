@@ -1,0 +1,71 @@
+"""Ruling lines seen in the picture of a text page, where what is drawn does not add up to a table around its text.
+
+Lines may be pixels of a background picture, glyphs of a font, or whatever else a program makes of them: a person sees a
+table. The words stay those of the text layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pymupdf
+
+from hyokasho.parsers.layout.unruled import has_table
+from hyokasho.parsers.model import Page, Rule
+
+if TYPE_CHECKING:
+    from hyokasho.parsers.sources.scan.lines import Lines
+
+_LEAST_WORDS = 12
+"""Words of a page on which a table may be missed."""
+_ENOUGH = 2
+"""Pages of a document whose pictures showed no table, after which no other is looked at; those with pictures still are.
+
+Statements that draw no lines at all cost no more than these."""
+
+
+@dataclass
+class PictureRules:
+    """Looks for the rules of one document's pages; learns where looking is in vain."""
+
+    _in_vain: int = 0
+
+    def add(self, mupage: pymupdf.Page, page: Page) -> Page:
+        """The page with the rules of its picture, where only these stand around its text."""
+        if len(page.words) < _LEAST_WORDS or mupage.rotation or has_table(page.words, page.rules):
+            return page
+        pictured = any(_is_large(box, page) for box in page.pictures)
+        if not pictured and self._in_vain >= _ENOUGH:
+            return page
+        find = _finder()
+        rules = find(mupage) if find is not None else ()
+        if not has_table(page.words, rules):
+            self._in_vain += not pictured
+            return page
+        return replace(page, rules=(*page.rules, *rules))
+
+
+def _is_large(box: tuple[float, float, float, float], page: Page) -> bool:
+    """May a picture hold a table?"""
+    return box[2] - box[0] > page.width / 3 and box[3] - box[1] > page.height / 20
+
+
+@cache
+def _finder() -> Callable[[pymupdf.Page], tuple[Rule, ...]] | None:
+    """The eye for lines; None where the extra that it needs is not installed."""
+    try:
+        from hyokasho.parsers.sources.scan.ink import find_ink
+        from hyokasho.parsers.sources.scan.lines import find_lines
+        from hyokasho.parsers.sources.scan.raster import draw_page
+    except ImportError:
+        return None
+
+    def found(mupage: pymupdf.Page) -> tuple[Rule, ...]:
+        raster = draw_page(mupage)
+        lines: Lines = find_lines(raster, find_ink(raster))
+        return lines.rules
+
+    return found

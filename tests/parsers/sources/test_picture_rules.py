@@ -1,0 +1,56 @@
+"""Tables whose lines are in a picture, or in whatever else a person sees as lines."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from hyokasho.parsers.model import Page
+from hyokasho.parsers.sources.pdf_text import read_text_page
+from hyokasho.parsers.sources.picture_rules import PictureRules
+from hyokasho.pipeline.samples.manner import Manner
+from hyokasho.pipeline.samples.pages import Edge, PrintedPage
+from hyokasho.pipeline.samples.pdf import write_pdf
+from hyokasho.pipeline.samples.style import make_style
+from hyokasho.pipeline.samples.typeset import Run
+
+pytest.importorskip("cv2")
+
+XS, YS = (60.0, 180.0, 480.0), tuple(100.0 + 24 * k for k in range(9))
+
+
+def _page(manner: Manner, edges: tuple[Edge, ...]) -> pymupdf.Page:
+    """Eight rows of a label and an answer."""
+    texts = [(x + 6, y + 16, Run(0.0, "特定個人情報の入手", 9.0)) for x in XS[:2] for y in YS[:-1]]
+    printed = PrintedPage(595, 842, texts=texts, edges=list(edges))
+    return pymupdf.open(stream=write_pdf([printed], make_style(3), manner=manner))[0]
+
+
+LATTICE = (*((x, YS[0], x, YS[-1]) for x in XS), *((XS[0], y, XS[-1], y) for y in YS))
+
+
+def _looked(mupage: pymupdf.Page, looker: PictureRules) -> tuple[Page, Page]:
+    page = read_text_page(mupage, 1)
+    return page, looker.add(mupage, page)
+
+
+def test_lines_of_a_picture_are_rules() -> None:
+    before, after = _looked(_page(Manner(rules="one_picture"), LATTICE), PictureRules())
+    assert not [rule for rule in before.rules if not rule.horizontal]
+    walls = {round(rule.x0) for rule in after.rules if not rule.horizontal}
+    assert all(any(abs(x - wall) <= 2 for wall in walls) for x in XS)
+    assert [word.text for word in after.words] == [word.text for word in before.words]
+
+
+def test_a_page_with_rules_is_not_looked_at() -> None:
+    before, after = _looked(_page(Manner(), LATTICE), PictureRules())
+    assert after is before
+
+
+def test_a_document_without_lines_is_soon_no_longer_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looker, looks = PictureRules(), []
+    monkeypatch.setattr("hyokasho.parsers.sources.picture_rules._finder", lambda: lambda page: looks.append(page) or ())
+    for _ in range(5):
+        before, after = _looked(_page(Manner(), ()), looker)
+        assert after is before
+    assert len(looks) == 2
