@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.tall import in_reading_order
 from hyokasho.parsers.model import BBox, Line, Word
 
 
@@ -21,6 +22,7 @@ def union(boxes: Iterable[BBox]) -> BBox:
     return (x0, y0, x1, y1)
 
 
+_CLOSING = ")）]］〕"
 _WIDE_SPACE = "\u3000"
 _PIECE = re.compile(rf"[^\s{_WIDE_SPACE}]+")
 
@@ -128,6 +130,8 @@ def build_lines(words: Sequence[Word], page: int | None, right_edge: float | Non
         groups.append([word])
         tops.append(y0)
         bottoms.append(y1)
+    if len(groups) > 1 and any(word.text[0] in _CLOSING for word in words):
+        groups = in_reading_order(groups)
     return tuple(_line(group, page, right_edge) for group in groups)
 
 

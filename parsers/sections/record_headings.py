@@ -136,11 +136,12 @@ class _Count:
         heading = Heading(_inside(name), style, number)
         if self._last.get(style) == heading:  # (the running head of a page)
             return heading
-        if number not in (1, self._headings[style] + 1) or not _may_head(name):
+        if not _may_head(name):
             return None
-        if self._counts_on(number, after) or self._says_so(name, style, after) or fold(name) in self.file_names:
+        if fold(name) in self.file_names or self._says_so(name, style, after):
             return heading
-        return None
+        counted = number in (1, self._headings[style] + 1) and self._counts_on(number, after)
+        return heading if counted else None
 
     def walk(self, row: Sequence[Entry], heading: Heading | None) -> None:
         """Take note of a row: of the heading that it is, or of the numbers of its items."""

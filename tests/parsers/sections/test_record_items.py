@@ -280,3 +280,13 @@ def test_an_item_run_into_the_column_before_it_is_parted() -> None:
     assert (2, "証明書の発行の番") in numbered(made)
     assert (5, "続柄") in numbered(made)
     assert numbered(read(*free("1．氏名", "2．住所", "3．性別"))) == [(1, "氏名"), (2, "住所"), (3, "性別")]
+
+
+def test_a_numbered_name_of_a_file_is_a_heading_whatever_the_headings_before_it_are_like() -> None:
+    made = read(
+        *free("■課税ファイル", "1 氏名", "2 住所", "2) 宛名ファイル", "（1）申請情報", "1 理由", "2 事由"),
+        names=("課税ファイル", "宛名ファイル"),
+    )
+    assert [(r["file_name"], r["group"]) for r in made] == [
+        ("課税ファイル", None), ("課税ファイル", None), ("宛名ファイル", "申請情報"), ("宛名ファイル", "申請情報"),
+    ]  # fmt: skip
