@@ -104,26 +104,10 @@ def prefectures() -> dict[str, Municipality]:
     return {place.name: place for place in municipalities() if place.kind == "都道府県"}
 
 
-@cache
-def _national() -> dict[str, tuple[str, str]]:
-    """Printed name -> name of the body and its kind."""
-    return {
-        printed: (row["names"].split("|")[0], row["kind"])
-        for row in tables.rows("national_bodies.csv")
-        for printed in row["names"].split("|")
-    }
-
-
-@cache
-def _kinds() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"]), row["kind"]) for row in tables.rows("body_kinds.csv"))
-
-
-@cache
-def _organs() -> tuple[tuple[re.Pattern[str], str, str | None], ...]:
-    return tuple(
-        (re.compile(f"(?:{row['suffix']})$"), row["organ"], row["kind"] or None) for row in tables.rows("organs.csv")
-    )
+def _national(name: str) -> tuple[str, str] | None:
+    """Name of the national body that is printed so, and its kind."""
+    row = tables.by_spelling("national_bodies.csv", "names").get(name)
+    return (row["names"].split("|")[0], row["kind"]) if row else None
 
 
 @lru_cache(maxsize=1 << 10)
@@ -166,18 +150,17 @@ def _readings(printed: str) -> Iterator[str]:
 
 
 def _bodies_of(name: str, prefecture: str | None) -> Iterator[Body]:
-    if name in _national():
-        body_name, kind = _national()[name]
-        yield Body(body_name, kind, score=SURE)
+    if (national := _national(name)) is not None:
+        yield Body(*national, score=SURE)
         return
     if (found := _of_kind(name, None, None, prefecture)) is not None:
         yield found
-    for pattern, organ, given in _organs():
-        match = pattern.search(name)
+    for pattern, row in tables.patterns("organs.csv", "suffix", "(?:{})$"):
+        match, organ = pattern.search(name), row["organ"]
         rest = name[: match.start()] if match else ""
-        if rest and rest in _national():
-            yield Body(_national()[rest][0], _national()[rest][1], organ, score=SURE)
-        elif rest and (found := _of_kind(rest, organ, given, prefecture)) is not None:
+        if rest and (national := _national(rest)) is not None:
+            yield Body(*national, organ, score=SURE)
+        elif rest and (found := _of_kind(rest, organ, row["kind"] or None, prefecture)) is not None:
             yield found
 
 
@@ -191,13 +174,13 @@ def _of_kind(name: str, organ: str | None, kind: str | None, hint: str | None) -
     if organ == "知事":
         return Body(name, "都道府県", organ, doubt="unknown") if _PREFECTURE_NAME.match(name) else None
     if kind is None:
-        for pattern, found in _kinds():
+        for pattern, row in tables.patterns("body_kinds.csv", "pattern"):
             match = pattern.search(name)
             if match and match[0] == name:
                 return None  # the kind alone (健康保険組合) names no body
             if match:
                 where = next((p for p in prefectures() if _LEGAL_FORM.sub("", name).startswith(p)), None)
-                return Body(name, found, organ, where)
+                return Body(name, row["kind"], organ, where)
     return _municipal(name, organ, kind, hint)
 
 

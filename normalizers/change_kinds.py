@@ -50,21 +50,10 @@ class Change:
 
 
 @cache
-def _words() -> dict[str, str]:
-    return {fold(row["word"]): row["says"] for row in tables.rows("change_words.csv")}
-
-
-@cache
 def _spellings() -> tuple[tuple[str, str], ...]:
     return tuple((fold(row["written"]), fold(row["as"])) for row in tables.rows("spellings.csv"))
 
 
-@cache
-def _person_places() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(row["item"] for row in tables.rows("person_places.csv")) + r")(?:\([^()]*\))?$")
-
-
-@lru_cache(maxsize=1 << 6)
 def cell_says(text: str | None) -> str | None:
     """What a cell says that holds no text of the statement: nothing, above, left; None for any other cell."""
     if text is None or not (key := fold(text)):
@@ -72,7 +61,8 @@ def cell_says(text: str | None) -> str | None:
     bare = key
     while bare != (stripped := _PARENTHESES.sub("", bare)):
         bare = stripped
-    return _words().get(bare or key, "nothing" if not key.strip("-") else None)
+    row = tables.by_spelling("change_words.csv", "word", fold).get(bare or key)
+    return row["says"] if row else "nothing" if not key.strip("-") else None
 
 
 def change_kind(item: str | None, before: str | None, after: str | None) -> Change:
@@ -99,7 +89,8 @@ def _kind_of_texts(item: str, before: str, after: str) -> Change:
         return Change("date-only", 0.95)
     if _is_renumbering(before, after):
         return Change("renumbered-law", 0.93)
-    if _person_places().search(item) and _may_name_somebody(before) and _may_name_somebody(after):
+    names_people = tables.any_of("person_places.csv", "item", r"(?:\([^()]*\))?$").search(item)
+    if names_people and _may_name_somebody(before) and _may_name_somebody(after):
         return Change("person-or-office", 0.85)
     return Change("reworded", 0.85)
 

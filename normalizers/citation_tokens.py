@@ -78,12 +78,9 @@ class Token:
     body: str | None = None
 
 
-@cache
-def laws() -> dict[str, tuple[str, str]]:
-    """Folded printed name -> short name of the law and its number."""
-    return {
-        fold(name): (row["law"], row["number"]) for row in tables.rows("laws.csv") for name in row["names"].split("|")
-    }
+def laws() -> dict[str, tables.Row]:
+    """Folded printed name of a law -> its row: short name (`law`) and 法令番号 (`number`)."""
+    return tables.by_spelling("laws.csv", "names", fold)
 
 
 @cache
@@ -217,7 +214,7 @@ def _name(key: str, at: int, aliases: dict[str, tuple[str, str | None]]) -> Toke
     if (match := _law_pattern().match(key, at)) and not _runs_into_word(key, match.end()):
         behind = _AMENDED.match(key, match.end())
         more = behind[0] if behind else ""
-        return Token("law", at, match.end() + len(more), law=laws()[match[0]][0] + more)
+        return Token("law", at, match.end() + len(more), law=laws()[match[0]]["law"] + more)
     alias = next((a for a in sorted(aliases, key=len, reverse=True) if key.startswith(a, at)), None)
     if alias and begins and re.match(r"(?:施行令|施行規則)?(?:第|附則|別表|\d)", key[at + len(alias) :]):
         order = re.match(r"(?:施行令|施行規則)?", key[at + len(alias) :])

@@ -76,14 +76,9 @@ def _form_pattern() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(written) for written, *_ in _forms()))
 
 
-@cache
-def _statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["status"], re.compile(f"(?:{row['pattern']})$")) for row in tables.rows("contractor_words.csv"))
-
-
-@cache
-def _branch_pattern() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(row["word"] for row in tables.rows("branches.csv")) + ")$")
+def _names_branch(word: str) -> bool:
+    """Whether a word ends as branches do (支店, 営業所)."""
+    return bool(tables.any_of("branches.csv", "word").search(word))
 
 
 @cache
@@ -136,7 +131,8 @@ def _status(part: str) -> str | None:
     if _form_pattern().search(part):
         return None
     key = fold(part).rstrip(".")
-    return next((status for status, pattern in _statuses() if pattern.match(key)), None)
+    found = tables.patterns("contractor_words.csv", "pattern", "(?:{})$")
+    return next((row["status"] for pattern, row in found if pattern.match(key)), None)
 
 
 def _parties(shown: str) -> Iterator[Contractor]:
@@ -200,7 +196,7 @@ def _is_branch_gap(left: str, right: str) -> bool:
     """Whether what follows a gap is the branch of the name before it, not the next name."""
     word = re.split(r"[\s・]", right, maxsplit=1)[0]
     complete = any(left.strip() != m[0] for m in _form_pattern().finditer(left.strip()))
-    return not complete or (not _form_pattern().search(word) and bool(_branch_pattern().search(word)))
+    return not complete or (not _form_pattern().search(word) and _names_branch(word))
 
 
 def _party(part: str, venture: str | None) -> Contractor | None:
@@ -244,18 +240,14 @@ def _parted(text: str) -> tuple[str | None, str | None, str | None]:
     return (name if name and _ends_as_body(name) else None), None, branch
 
 
-@cache
-def _endings() -> tuple[str, ...]:
-    return tuple(row["ending"] for row in tables.rows("party_endings.csv"))
-
-
 def _ends_as_body(name: str) -> bool:
     """Whether a name without a legal form ends as those of bodies do (連合会, 機構, 基金, 市)."""
-    return name.endswith(_endings()) or name.startswith("JA") or bool(_VENTURE.search(name))
+    endings = tuple(row["ending"] for row in tables.rows("party_endings.csv"))
+    return name.endswith(endings) or name.startswith("JA") or bool(_VENTURE.search(name))
 
 
 def _is_branch(word: str) -> bool:
-    return bool(_branch_pattern().search(word)) and len(word) <= 20
+    return _names_branch(word) and len(word) <= 20
 
 
 def _without_branch(text: str) -> tuple[str | None, str | None]:

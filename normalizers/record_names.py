@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from hyokasho.normalizers import tables
 from hyokasho.normalizers.text import fold
@@ -14,15 +14,12 @@ LONGEST = 30
 _ORNAMENT = re.compile(r"^(?:\(?\d{1,4}[.)]|[①-⑳・※○●◆◇■□])+|[;,.]+$")
 
 
-@cache
-def _names() -> dict[str, str]:
-    return {fold(name): row["canonical"] for row in tables.rows("record_names.csv") for name in row["names"].split("|")}
-
-
 @lru_cache(maxsize=1 << 14)
 def canonical_item(name: str) -> str | None:
     """The canonical name of the record item `name`; None where it is none of the list (never a likeness)."""
     if len(name) > LONGEST:
         return None
     key = fold(name)
-    return _names().get(key) or _names().get(_ORNAMENT.sub("", key))
+    names = tables.by_spelling("record_names.csv", "names", fold)
+    row = names.get(key) or names.get(_ORNAMENT.sub("", key))
+    return row["canonical"] if row else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +17,30 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     text = files("hyokasho.normalizers.data").joinpath(name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("# ") and line != "#"]
     return tuple(csv.DictReader(lines))
+
+
+Row = dict[str, str]
+
+
+@cache
+def by_spelling(name: str, column: str, key: Callable[[str], str] = str) -> dict[str, Row]:
+    """Each spelling in `column` (several are parted by |), as `key` makes it (fold), and the row it stands in.
+
+    Where rows share a spelling the last one counts.
+    """
+    return {key(spelling): row for row in rows(name) for spelling in row[column].split("|")}
+
+
+@cache
+def patterns(name: str, column: str, shape: str = "{}") -> tuple[tuple[re.Pattern[str], Row], ...]:
+    """The regular expression in `column` of each row, put into `shape`, and the row; in the order of the file."""
+    return tuple((re.compile(shape.format(row[column])), row) for row in rows(name))
+
+
+@cache
+def any_of(name: str, column: str, end: str = "$") -> re.Pattern[str]:
+    """A pattern that finds any of the regular expressions in `column` before `end`."""
+    return re.compile(f"(?:{'|'.join(row[column] for row in rows(name))}){end}")
 
 
 def code_points(notation: str) -> list[int]:

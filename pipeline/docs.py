@@ -51,8 +51,18 @@ def cli_page() -> str:
     ]
     parent = Context(cli, info_name="hyokasho")
     for name, command in cli.commands.items():
-        parts += [f"## {name}", _help_block(name, command, parent)]
+        parts += _help_parts(name, command, parent, 2)
     return "\n\n".join(parts) + "\n"
+
+
+def _help_parts(name: str, command: click.Command, parent: click.Context, level: int) -> list[str]:
+    """Heading and help of a command and, below it, of its own commands."""
+    parts = [f"{'#' * level} {name}", _help_block(name, command, parent)]
+    if isinstance(command, click.Group):
+        context = Context(command, info_name=name, parent=parent)
+        for below, one in command.commands.items():
+            parts += _help_parts(below, one, context, level + 1)
+    return parts
 
 
 def _help_block(name: str, command: click.Command, parent: click.Context | None) -> str:

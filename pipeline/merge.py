@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hyokasho.pipeline.engine.errors import RunError
-from hyokasho.pipeline.engine.owned import refuse_foreign
+from hyokasho.pipeline.engine.owned import has_state, refuse_foreign
 from hyokasho.pipeline.engine.places import Place, open_place
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.run import EXIT_FAILED, EXIT_OK, STATE, exit_code_of, publish_tables
@@ -27,6 +27,8 @@ def merge(output: str, others: Sequence[str] = (), partition_by: str | None = No
     def bring_together() -> int:
         place = open_place(output, create=False)
         refuse_foreign(place, STATE)
+        if not others and not has_state(place, STATE):
+            raise RunError(say("nothing to merge: no shard has been read here"))
         with contextlib.ExitStack() as stack:
             stack.enter_context(place.lock(f"{STATE}/lock"))
             return _merge(place, [place, *(open_place(other, create=False) for other in others)], stack, partition_by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hyokasho.pipeline.engine.errors import RunError
-from hyokasho.pipeline.engine.owned import refuse_foreign
+from hyokasho.pipeline.engine.owned import has_state, refuse_foreign
 from hyokasho.pipeline.engine.places import Place, open_place
 from hyokasho.pipeline.engine.watch import visible
 from hyokasho.pipeline.language import say
@@ -20,6 +20,8 @@ def prune(output: str, dry_run: bool = False, partition_by: str | None = None) -
     def work() -> int:
         place = open_place(output, create=False)
         refuse_foreign(place, STATE)
+        if not has_state(place, STATE):
+            raise RunError(say("nothing to prune: no run has worked here"))
         with place.lock(f"{STATE}/lock"):
             return _prune(place, dry_run, partition_by)
 

@@ -44,6 +44,12 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     assert cli.commands[name].help
 
 
+def test_commands_of_groups_are_documented() -> None:
+    for name, group in cli.commands.items():
+        for below in group.commands if isinstance(group, click.Group) else ():
+            assert f"\n### {below}\n" in read("cli.md").split(f"\n## {name}\n")[1].split("\n## ")[0]
+
+
 def test_the_readme_names_every_command_and_table() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in cli.commands if f"hyokasho {name}" not in readme] == []

@@ -41,6 +41,11 @@ def owned_files(place: Place, state: str) -> set[str]:
     return {name for name in map(str, read_marker(place, state).get("files", [])) if _OURS.fullmatch(name)}
 
 
+def has_state(place: Place, state: str) -> bool:
+    """Whether a run or a shard has ever worked here."""
+    return bool(place.names(state) or place.folders(state))
+
+
 def has_tables(place: Place, state: str) -> bool:
     """Whether any file of ours still lies in a table folder."""
     return any(place.leaves(name) for name in owned_files(place, state))

@@ -69,4 +69,6 @@ def _print_files(status: str, entries: Mapping[str, Entry]) -> None:
         print(f"  {visible(path)}: {', '.join(entry.codes) or say('see the table issues')}")
     if len(entries) > _LISTED:
         print("  " + say("... and {count} more; see the tables documents and issues", count=len(entries) - _LISTED))
+    if any(entry.codes for entry in entries.values()):
+        print("  " + say("(`hyokasho explain CODE` tells what a code means)"))
     print()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -120,3 +121,71 @@ def test_the_command_loads_little_until_it_knows_what_to_do() -> None:
     code = f"import sys, hyokasho.pipeline.cli; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def completed(*words: str) -> list[str]:
+    """What a shell that knows the command offers for the last word."""
+    asked = {"_HYOKASHO_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+    done = subprocess.run(
+        [sys.executable, "-m", "hyokasho"], cwd=ROOT, env=os.environ | asked, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    return done.stdout.split("\n")[:-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (("hyokasho", "run", ""), "file,"), (("hyokasho", "run", "x", "-o", ""), "file,"),
+        (("hyokasho", "show", ""), "file,"), (("hyokasho", "check", ""), "file,"),
+        (("hyokasho", "explain", "mark-n"), "plain,mark-not-known"),
+        (("hyokasho", "show", "x", "--table", "sys"), "plain,systems"),
+        (("hyokasho", "report", "x", "--lang", "j"), "plain,ja"), (("hyokasho", "exp"), "plain,export"),
+    ],
+)  # fmt: skip
+def test_the_shell_completes(words: tuple[str, ...], offered: str) -> None:
+    assert any(line.startswith(offered) for line in completed(*words))
+
+
+def on_a_terminal(*arguments: str, lines: int) -> str:
+    """What a command shows on a terminal of so many lines, with a pager that says it was used."""
+    pty = pytest.importorskip("pty")
+    supervisor, terminal = pty.openpty()
+    pager = {"PAGER": "sed s/^/paged:/", "LINES": str(lines), "COLUMNS": "80"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hyokasho", *arguments], cwd=ROOT, env=os.environ | pager, stdin=terminal,
+        stdout=terminal, stderr=terminal,
+    )  # fmt: skip
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            more = os.read(supervisor, 1 << 16)
+        except OSError:  # (Linux: the other end is closed)
+            break
+        if not more:
+            break
+        shown += more
+    process.wait()
+    os.close(supervisor)
+    return shown.decode("utf-8", "replace")
+
+
+def test_show_goes_through_the_pager_where_it_does_not_fit() -> None:
+    arguments = ("show", "data/raw/kiso_000023.pdf", "--table", "systems")
+    assert "paged:" in on_a_terminal(*arguments, lines=8)
+    assert "paged:" not in on_a_terminal(*arguments, lines=2000)
+    assert "paged:" not in run(*arguments).stdout
+
+
+def test_commands_that_find_nothing_of_ours_leave_nothing(tmp_path: Path) -> None:
+    for command in ("merge", "prune", "status", "check"):
+        done = run(command, str(tmp_path))
+        assert done.returncode == 2 and done.stderr.startswith("hyokasho: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_log_is_written_as_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "私の評価書.txt").write_text("", encoding="utf-8")
+    run("run", str(tmp_path / "私の評価書.txt"), "-o", str(tmp_path / "out"), "--log", str(tmp_path / "log.jsonl"))
+    assert "私の評価書.txt" in (tmp_path / "log.jsonl").read_text(encoding="utf-8")

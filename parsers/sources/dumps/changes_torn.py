@@ -1,8 +1,8 @@
 """The table of changes in a torn text: cells put together again by what they contain.
 
-A date, an item that names a place of the form, 事前/事後, an explanation that recurs: these are known by their words.
-Two texts between an item and its timing are what stood before and after. Anything else is left out: a change whose
-texts cannot be told apart keeps its date, item and timing only.
+A date, an item that names a place of the form, 事前/事後 are known by their words, an explanation by the narrow lines
+of its column. Two texts behind an item are what stood before and after. A row whose texts cannot be told apart, or that
+its page leaves in doubt, is left out and counted in an issue.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
+
+from rapidfuzz import fuzz
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RISK, TIMINGS
@@ -20,7 +23,7 @@ from hyokasho.parsers.model import Issue
 
 from .changes import is_head
 from .raw import RawRow
-from .words import heading_key, is_heading
+from .words import heading_key, is_heading, is_label
 
 CHANGE_DATE = re.compile(
     r"^(?:(?:平成|令和|昭和)(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日|[HRS]\d{1,2}\.\d{1,2}\.\d{1,2}|\d{4}[/.年-]\d{1,2}[/.月-]\d{1,2}日?)$"
@@ -31,6 +34,12 @@ CHANGE_ITEM = re.compile(
 )
 """How the item of a change begins, folded: a part of the form, an annex, the cover."""
 _RECURS = 3
+_DITTO = 2
+_ALIKE = 60
+_WIDEST = 16
+_LONG = 120
+_SENTENCE = 30
+_NEW = re.compile(r"[・①-⑳○●◎■◆<＜〈《≪【(（]|\d{1,2}[.．)）]")
 _PLACE = re.compile(rf"^(?:\d{{1,2}}[.．、)]?|[①-⑳]|{ENTITIES}|{RISK}|\(?{ANNEX}|\(|-)")
 _EXPLAINS = re.compile(r"事前の?提出が?義務|重要な変更に|^その他の項目の変更|によるもの$|^時点")
 _DATE_INSIDE = re.compile(
@@ -58,12 +67,9 @@ class _Change:
     date: str = ""
     texts: list[str] = field(default_factory=list)
     timing: str = ""
+    timings: int = 0
     explanation: str = ""
     spoilt: bool = False
-
-    @property
-    def complete(self) -> bool:
-        return len(self.texts) == 2 and bool(self.timing)
 
     @property
     def believable(self) -> bool:
@@ -72,10 +78,13 @@ class _Change:
             return False
         if any(_EXPLAINS.search(fold(text)) for text in (self.item, *self.texts)):
             return False
+        if any(is_label(text) for text in self.texts):
+            return False
         cells = [*self.texts, self.explanation]
         return not any(_DATE_INSIDE.search(text) or _TIMING_INSIDE.search(text) for text in cells)
 
     def row(self) -> RawRow:
+        """The cells in the order of the columns."""
         before, after = self.texts
         return RawRow([self.date, self.item, before, after, self.timing, self.explanation], 1, 1)
 
@@ -84,14 +93,56 @@ def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Iss
     """The rows of the table that can be put together, its heading and head first, and what is left out."""
     recurring = _recurring(pages)
     width = _item_width(pages)
+    parts = [list(_parts(lines, number, recurring, width)) for number, lines in enumerate(pages)]
+    narrow = _explanation_width(parts)
     changes: list[_Change] = []
-    for number, lines in enumerate(pages):
-        _page(list(_parts(lines, number, recurring, width)), changes)
-    known = [c for c in changes if c.complete and c.believable and not c.spoilt]
-    message = f"変更箇所: {len(changes) - len(known)} rows whose cells cannot be told apart"
+    for page in parts:
+        _page(_explained(page, narrow), changes)
+    for change in changes:
+        change.texts = _halves(change.texts)
+    known = [c for c in changes if len(c.texts) == 2 and c.timing and c.believable and not c.spoilt]
+    message = f"{CHANGES_TITLE}: {len(changes) - len(known)} rows whose cells cannot be told apart"
     issues = [make_issue("answer-not-known", message)]
     head = [RawRow([_heading(pages)], None, 1, True), RawRow([*CHANGE_COLUMNS], 1, 1)]
     return [*head, *(c.row() for c in known)], issues if len(known) < len(changes) else []
+
+
+def _explanation_width(pages: Sequence[Sequence[_Part]]) -> int:
+    """How many letters fill a line of the last column: the commonest first line behind a timing that goes on in the
+    next line; 0 where no such line is seen."""
+    behind = (part.text.split("\n") for page in pages for one, part in pairwise(page) if one.kind == "timing")
+    lengths = Counter(len(lines[0]) for lines in behind if len(lines) > 1 and len(lines[0]) < _WIDEST)
+    return max(lengths, key=lambda n: (lengths[n], n), default=0)
+
+
+def _explained(parts: list[_Part], narrow: int) -> list[_Part]:
+    """The parts with texts and explanations told apart by the width of their columns, and where both would do by the
+    timings that lack one; 同上 behind a timing explains, elsewhere it may be an item."""
+    lacking = 0
+    last: Kind = "head"
+    for part in parts:
+        lines = part.text.split("\n")
+        wanted = lacking > 0 and last in ("timing", "explanation")
+        if part.kind == "item" and len(fold(part.text)) == _DITTO and wanted:
+            part.kind = "explanation"
+        elif part.kind in ("text", "explanation") and narrow:
+            fits = max(map(len, lines)) <= narrow + 1
+            wraps = len(lines) > 1 and len(lines[0]) >= narrow - 1
+            part.kind = "explanation" if fits and (wanted or wraps) else "text"
+        lacking += (part.kind == "timing") - (part.kind == "explanation" and lacking > 0)
+        last = part.kind
+    return parts
+
+
+def _halves(texts: list[str]) -> list[str]:
+    """Texts in several paragraphs: what stood after repeats what stood before, paragraph by paragraph."""
+    middle = len(texts) // 2
+    if len(texts) < 4 or len(texts) % 2:
+        return texts
+    alike = [fuzz.ratio(one, other) for one, other in zip(texts[:middle], texts[middle:], strict=True)]
+    if min(alike) < _ALIKE or alike[0] <= fuzz.ratio(texts[0], texts[1]):
+        return texts
+    return ["\n".join(texts[:middle]), "\n".join(texts[middle:])]
 
 
 def _heading(pages: Sequence[Sequence[str]]) -> str:
@@ -220,37 +271,77 @@ def _text_parts(lines: list[str], page: int) -> Iterator[_Part]:
 
 
 def _page(parts: Sequence[_Part], changes: list[_Change]) -> None:
-    """Add the rows of a page. A row takes what stands behind its item; it is believed only where the row before it
-    has got its own."""
-    first = len(changes)
-    current: _Change | None = None
-    date = ""
+    """Add the rows of a page. A row takes the texts behind its item, and is believed only where the row before it has
+    got its own; timings and explanations are given by nearness, or in order if there is one for each row."""
+    rows: list[_Change] = []
+    leading: list[str] = []
+    closed = True
     for at, part in enumerate(parts):
-        following = parts[at + 1].kind if at + 1 < len(parts) else ""
-        if part.kind == "date":
-            date = part.text if following == "item" else ""
-        elif part.kind == "item":
-            if current is not None and not current.complete and len(changes) > first:
-                current.spoilt = True
-            before_complete = current is None or current.complete or bool(current.timing)
-            current = _Change(part.text, part.page, date, spoilt=not before_complete)
-            changes.append(current)
-            date = ""
-        elif current is None:
-            if part.kind == "text" and changes:
-                changes[-1].spoilt = True
+        before = parts[at - 1] if at else None
+        if part.kind == "item":
+            date = before.text if before is not None and before.kind == "date" else ""
+            rows.append(_Change(part.text, part.page, date, spoilt=not closed))
+            closed = False
         elif part.kind == "text":
-            current.texts.append(part.text)
-        elif part.kind == "timing":
-            _give_timing(current, part.text)
-        elif part.kind == "explanation" and not current.explanation and current.timing:
-            current.explanation = part.text
+            (rows[-1].texts if rows else leading).append(part.text)
+            closed = closed or len(rows[-1].texts if rows else []) > 1
+        elif part.kind in ("timing", "explanation") and rows:
+            following = parts[at + 1].kind if at + 1 < len(parts) else "head"
+            _near(rows[-1], part, alone=before is not None and before.kind != part.kind != following)
+    last = len(rows) - 1
+    for n, row in enumerate(rows):
+        early = n < last and (rows[n + 1].spoilt or (len(row.texts) == 2 and not row.timing and not row.date))
+        row.spoilt = row.spoilt or early
+    _in_order(rows, parts)
+    _doubt(rows, sum(part.kind == "explanation" for part in parts))
+    if leading and changes:
+        _carry(changes[-1], leading)
+    elif changes and rows and any(map(_runs_on, changes[-1].texts, rows[0].texts)):
+        changes[-1].spoilt = rows[0].spoilt = True
+    changes += rows
 
 
-def _give_timing(change: _Change, timing: str) -> None:
-    """The first timing behind an item; a second one says that the rows are mixed up."""
-    if change.timing or (change.spoilt and not change.texts):
-        change.spoilt = True
-        change.timing = change.timing if change.timing == timing else ""
+def _near(row: _Change, part: _Part, *, alone: bool) -> None:
+    """The first timing behind the texts of an item, and the explanation right behind it (`alone`: no second one beside
+    it); behind a second timing nothing of them is known but what both agree on."""
+    if part.kind == "timing" and not row.timings and len(row.texts) > 1:
+        row.timing = part.text
+    elif part.kind == "timing":
+        row.timing = part.text if row.timing == part.text else ""
+        row.explanation = ""
+    elif row.timings == 1 and row.timing and alone:
+        row.explanation = part.text
+    row.timings += part.kind == "timing"
+
+
+def _in_order(rows: Sequence[_Change], parts: Sequence[_Part]) -> None:
+    """Columns that have a cell for each row of the page, if what stands beside a row does not speak against it."""
+    for column in ("date", "timing", "explanation"):
+        cells = [part.text for part in parts if part.kind == column]
+        if len(cells) != len(rows):
+            continue
+        agree = all(getattr(row, column) in ("", cell) for row, cell in zip(rows, cells, strict=True))
+        for row, cell in zip(rows, cells, strict=True):
+            if agree or getattr(row, column) != cell:
+                setattr(row, column, cell if agree else "")
+
+
+def _doubt(rows: Sequence[_Change], explanations: int) -> None:
+    """Where explanations of the page have no row, its order is torn: rows without one are believed only by texts that
+    are long enough to be nobody else's."""
+    if sum(bool(row.explanation) for row in rows) < explanations:
+        for row in rows:
+            row.spoilt = row.spoilt or not (row.explanation or sum(map(len, row.texts)) > _LONG)
+
+
+def _carry(change: _Change, leading: Sequence[str]) -> None:
+    """The row of the page before goes on: in both of its texts, in mid-sentence; else nobody knows which."""
+    if len(leading) == len(change.texts) == 2 and all(map(_runs_on, change.texts, leading)):
+        change.texts = [f"{text}\n{more}" for text, more in zip(change.texts, leading, strict=True)]
     else:
-        change.timing = timing
+        change.spoilt = True
+
+
+def _runs_on(text: str, more: str) -> bool:
+    ended = text.rstrip().endswith(("。", "）", ")", "＞", "】")) or len(text) < _SENTENCE
+    return not ended and not _NEW.match(more)

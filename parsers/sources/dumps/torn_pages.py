@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 
 from .prefixes import starts
 from .rows import PAGE_LINE
@@ -43,9 +44,10 @@ def split_torn_pages(text: str) -> list[list[str]]:
 def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     """The pages without the lines that most of them print (a running title) and without a bare page number that
     counts them; pages with nothing left are dropped."""
-    seen = Counter(key for page in pages for key in {fold(line) for line in page if line.strip()})
+    once = [{key for key, n in Counter(fold(x) for x in page if x.strip()).items() if n == 1} for page in pages]
+    seen = Counter(key for keys in once for key in keys)
     least = max(4, len(pages) * 0.6)
-    often = {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n > least and starts(k) is None}
+    often = {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n > least and not _is_printed(k)}
     numbers = _page_numbers([[line for line in page if fold(line) not in often] for page in pages])
     result = []
     for page, drop in zip(pages, numbers, strict=True):
@@ -54,6 +56,11 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
         if any(line.strip() for line in kept):
             result.append(kept)
     return result
+
+
+def _is_printed(key: str) -> bool:
+    """Does the form print this: a label, or the heads of the table of changes, which stand on each of its pages?"""
+    return starts(key) is not None or key in "".join(map(fold, CHANGE_COLUMNS))
 
 
 def _page_numbers(pages: list[list[str]]) -> list[tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.sources.dumps.changes import mend_changes
 from hyokasho.parsers.sources.dumps.changes_torn import torn_changes
 from hyokasho.parsers.sources.dumps.coarse import CoarsePages
@@ -82,6 +83,25 @@ def test_torn_changes_do_not_take_explanations_for_texts() -> None:
     rows, issues = torn_changes([page])
     assert [row.cells for row in rows if row.cells[0].startswith("令和")] == []
     assert issues
+
+
+def test_timings_at_the_end_of_a_page_are_given_in_order() -> None:
+    rows_of = "令和6年1月1日\n\nⅠ 1．①事務の名称\n\n甲\n\n乙\n\n令和6年2月2日\n\nⅡ 2．①ファイルの種類\n\n丙\n\n丁\n\n"
+    page = f"{rows_of}事前\n\n記載を改\nめる\n\n事後\n\n字句の修\n正".splitlines()
+    rows, issues = torn_changes([page])
+    assert [[fold(cell) for cell in row.cells] for row in rows[2:]] == [
+        ["令和6年1月1日", "I1.①事務の名称", "甲", "乙", "事前", "記載を改める"],
+        ["令和6年2月2日", "II2.①ファイルの種類", "丙", "丁", "事後", "字句の修正"],
+    ]
+    assert not issues
+
+
+def test_paragraphs_that_come_again_are_before_and_after() -> None:
+    before = ["1 窓口で申請を受け付ける。", "2 内容を審査する。", "3 結果を通知する。"]
+    after = ["1 窓口で申請を受け付ける。", "2 内容を係長が審査する。", "3 結果を通知する。"]
+    page = "\n\n".join(["令和6年1月1日", "Ⅰ 1", *before, *after, "事後"]).splitlines()
+    rows, _ = torn_changes([page])
+    assert [row.cells[2:4] for row in rows[2:]] == [["\n".join(before), "\n".join(after)]]
 
 
 def test_names_in_a_loose_line_with_blanks_between_are_items() -> None:
