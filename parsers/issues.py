@@ -20,17 +20,13 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class IssueCode:
-    """A kind of issue: the stage that notices it, its usual severity, what happened and what a reader should do.
-
-    `ja` is `what` in Japanese where the data have it beside the English (rules), None where the catalogue has it.
-    """
+    """A kind of issue: the stage that notices it, its usual severity, what happened and what a reader should do."""
 
     code: str
     stage: str
     severity: Severity
     what: str
     do: str
-    ja: str | None = None
 
 
 @cache
@@ -39,10 +35,7 @@ def issue_codes() -> Mapping[str, IssueCode]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data = yaml.load(files(__package__).joinpath("issue_codes.yaml").read_text(encoding="utf-8"), Loader=loader)
     known = {code: IssueCode(code=code, **entry) for code, entry in data.items()}
-    broken = (
-        IssueCode(rule.code, STAGE, rule.severity, f"{_shown(rule.en)}.", rule.do, f"{_shown(rule.ja)}。")
-        for rule in rules()
-    )
+    broken = (IssueCode(rule.code, STAGE, rule.severity, f"{_shown(rule.en)}.", rule.do) for rule in rules())
     return known | {kind.code: kind for kind in broken}
 
 

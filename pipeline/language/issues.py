@@ -8,7 +8,7 @@ from hyokasho.pipeline.language import language, translated
 
 def what_of(kind: IssueCode) -> str:
     """What an issue of this kind says, in the language in use."""
-    return kind.ja if kind.ja and language() == "ja" else translated(kind.what)
+    return translated(kind.what)
 
 
 def issue_told(code: str, message: str) -> str:

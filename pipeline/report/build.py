@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hyokasho.parsers.issues import issue_codes
 from hyokasho.pipeline import __version__
 from hyokasho.pipeline.cell_texts import text_of
 from hyokasho.pipeline.language import say
@@ -19,7 +20,7 @@ from hyokasho.pipeline.output import MissingPackage, Output, OutputError, open_o
 from hyokasho.pipeline.report import model
 from hyokasho.pipeline.report.charts import bars
 from hyokasho.pipeline.report.pictures import Picture, Wanted, draw_all
-from hyokasho.pipeline.report.words import words
+from hyokasho.pipeline.report.words import told, words
 from hyokasho.pipeline.target import cannot_write
 
 if TYPE_CHECKING:
@@ -167,13 +168,19 @@ def _environment(language: str) -> jinja2.Environment:
     )  # fmt: skip
 
     def word(key: str) -> Markup:
-        said = words()[key]
+        return both(words()[key])
+
+    def what(code: str) -> Markup:
+        """What an issue of this kind says; nothing for a code that an older version wrote."""
+        return both(told(code)) if code in issue_codes() else Markup("")
+
+    def both(said: Mapping[str, str]) -> Markup:
         return Markup('<span data-ja="{}" data-en="{}">{}</span>').format(said["ja"], said["en"], said[language])
 
     script = _resource("report.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     environment.globals.update(
-        t=word, words=words(), language=language, version=__version__, style=Markup(_resource("report.css")),
+        t=word, what=what, words=words(), language=language, version=__version__, style=Markup(_resource("report.css")),
         script=Markup(script), digest=digest, level_of=model.level_of, text_of=text_of, Markup=Markup,
     )  # fmt: skip
     return environment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from hyokasho.parsers.issues import issue_codes
 from hyokasho.pipeline.language import LANGUAGES, message, translated
 
 _WORDS = {
@@ -61,3 +62,10 @@ def words() -> Mapping[str, Mapping[str, str]]:
     """Every word of the report, in all languages."""
     found = {name: {one: translated(text, one) for one in LANGUAGES} for name, text in _WORDS.items()}
     return {**found, "language": {"ja": "English", "en": "日本語"}}
+
+
+@cache
+def told(code: str) -> Mapping[str, str]:
+    """What an issue of this kind says, in all languages. Raises KeyError for a code that is none."""
+    what = issue_codes()[code].what
+    return {one: translated(what, one) for one in LANGUAGES}

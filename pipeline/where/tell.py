@@ -10,6 +10,7 @@ from rich.cells import set_cell_size
 
 from hyokasho.pipeline.cell_texts import WORDS, text_of
 from hyokasho.pipeline.language import message, say, translated
+from hyokasho.pipeline.language.issues import issue_told
 from hyokasho.pipeline.plain import printable_json, printable_line
 from hyokasho.pipeline.schema.load import tables
 from hyokasho.pipeline.where.find import Answer
@@ -80,7 +81,7 @@ def _evidence(answer: Answer, place: Row) -> Iterator[str]:
     for rule in rules:
         code = rule.split(" ")[0]
         for text in answer.messages.get(code, ("",)):
-            yield _line(say("breaks"), f"{code}: {text}".rstrip(": "))
+            yield _line(say("breaks"), f"{code}: {issue_told(code, text) if text else ''}".rstrip(": "))
 
 
 def _label(value: str) -> str:
