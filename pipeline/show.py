@@ -74,10 +74,16 @@ def print_table(console: Console, name: str, rows: Sequence[Row]) -> None:
     console.print(Text(f"\n{name} ({len(rows)})", style="bold"))
     shown = [_shown(name, row) for row in rows]
     columns = [c for c in dict.fromkeys(c for row in shown for c in row) if any(row.get(c) for row in shown)]
+    if columns:
+        print_rows(console, columns, shown)
+
+
+def print_rows(console: Console, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+    """Print rows of texts as a grid, or as a block of lines per row where they have more than MAX_COLUMNS."""
     if len(columns) > MAX_COLUMNS:
-        _print_blocks(console, columns, shown)
-    elif columns:
-        _print_grid(console, columns, shown)
+        _print_blocks(console, columns, rows)
+    else:
+        _print_grid(console, columns, rows)
 
 
 def _print_grid(console: Console, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from hyokasho.pipeline import __version__
 from hyokasho.pipeline.language import translated
 from hyokasho.pipeline.schema.load import tables
+from hyokasho.pipeline.sql import views
 
 
 def readme(rows: Mapping[str, int]) -> str:
@@ -16,4 +17,7 @@ def readme(rows: Mapping[str, int]) -> str:
     lines = [f"| `{t.name}` | {rows.get(t.name, 0):,} | {t.ja} | {t.row} |" for t in tables().values()]
     told = ((t.name, warning) for t in tables().values() for warning in t.warnings)
     beware = [f"- `{name}`: {translated(warning, 'ja')} {warning}" for name, warning in told]
-    return text.format(version=__version__, tables="\n".join(lines), beware="\n".join(beware))
+    seen = [f"| `{name}` | {ja} | {en} |" for name, en, ja in views()]
+    return text.format(
+        version=__version__, tables="\n".join(lines), views="\n".join(seen), beware="\n".join(beware)
+    )

@@ -15,6 +15,7 @@ from typing import Any
 
 from hyokasho.pipeline.export.cells import BOX_PARTS, flat_cells
 from hyokasho.pipeline.output import Output, open_duckdb
+from hyokasho.pipeline.schema.dictionary import meanings
 from hyokasho.pipeline.schema.load import Column, Table, tables
 
 _TYPES = {
@@ -22,7 +23,6 @@ _TYPES = {
     "date": "TEXT",
 }  # fmt: skip
 _LINK_COLUMNS = {"document_id": "TEXT", "row_id": "TEXT", "position": "INTEGER", "value": "TEXT"}
-_MEANINGS = ("table_name", "column_name", "type", "unit", "en", "ja", "null_means")
 
 
 def write_sqlite(output: Output, target: Path) -> None:
@@ -100,10 +100,6 @@ def _many(connection: Any, table: str, rows: list[Any]) -> None:
 
 
 def _insert_meanings(connection: Any) -> None:
-    connection.execute(f"CREATE TABLE _columns ({', '.join(f'{name} VARCHAR' for name in _MEANINGS)})")
-    rows = [
-        (table.name, c.in_sql, c.type, c.unit, c.en, c.ja, c.null or "never")
-        for table in tables().values()
-        for c in table.columns
-    ]
-    _many(connection, "_columns", rows)
+    rows = meanings()
+    connection.execute(f"CREATE TABLE _columns ({', '.join(f'{name} VARCHAR' for name in rows[0])})")
+    _many(connection, "_columns", [tuple(row.values()) for row in rows])

@@ -16,6 +16,18 @@ def data() -> dict[str, Any]:
     return {name: asdict(table) for name, table in tables().items()}
 
 
+def meanings() -> list[dict[str, str | None]]:
+    """A row per column, under its name in SQL: what a database that holds the tables says of itself."""
+    return [
+        {
+            "table_name": table.name, "column_name": c.in_sql, "type": c.type, "unit": c.unit, "en": c.en, "ja": c.ja,
+            "null_means": c.null or "never",
+        }
+        for table in tables().values()
+        for c in table.columns
+    ]  # fmt: skip
+
+
 def markdown() -> str:
     """The page docs/data-dictionary.md, in the language in use."""
     head = [f"# {say('Data dictionary')}", GENERATED, _head()]

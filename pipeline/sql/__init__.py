@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,9 +10,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from hyokasho.pipeline.language import message, say, translated
+from hyokasho.pipeline.cell_texts import WORDS, text_of
+from hyokasho.pipeline.language import language, message, say, translated
 from hyokasho.pipeline.output import Output, OutputError, open_output
 from hyokasho.pipeline.plain import printable
+from hyokasho.pipeline.schema.dictionary import meanings
+from hyokasho.pipeline.schema.load import tables
 from hyokasho.pipeline.target import refuse_existing, write_file
 
 if TYPE_CHECKING:
@@ -23,10 +27,32 @@ FORMATS = ("table", "csv", "json", "parquet", "xlsx")
 
 
 def connect(output: Output) -> duckdb.DuckDBPyConnection:
-    """DuckDB with the tables and the ready views. Raises MissingPackage without DuckDB."""
+    """DuckDB with the tables, the ready views, and what they mean (`_tables`, `_columns`).
+
+    Raises MissingPackage without DuckDB.
+    """
+    import pyarrow as pa
+
     connection = output.connect()
-    connection.execute(files(__package__).joinpath("views.sql").read_text(encoding="utf-8"))
+    connection.execute(_views())
+    described = [{"name": t.name, "kind": "table", "en": t.row, "ja": t.ja} for t in tables().values()]
+    described += [{"name": name, "kind": "view", "en": en, "ja": ja} for name, en, ja in views()]
+    for name, rows in (("_tables", described), ("_columns", meanings())):
+        connection.register(f"arrow_{name}", pa.Table.from_pylist(rows))
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arrow_{name}")
+        connection.unregister(f"arrow_{name}")
     return connection
+
+
+def _views() -> str:
+    return files(__package__).joinpath("views.sql").read_text(encoding="utf-8")
+
+
+def views() -> list[tuple[str, str, str]]:
+    """Name of each ready view, what one row of it is, in English and in Japanese."""
+    found = re.finditer(r"((?:-- [^\n]*\n)+)CREATE VIEW (\w+) AS", _views())
+    lines = [(one[2], [line[3:] for line in one[1].splitlines()]) for one in found]
+    return [(name, " ".join(said[:-1]), said[-1]) for name, said in lines]
 
 
 def answer(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table | None:
@@ -79,16 +105,19 @@ def _frame(found: pa.Table) -> pd.DataFrame:
 
 def _as_table(found: pa.Table, target: Path | None) -> None:
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    grid = Table(show_edge=False, pad_edge=False)
-    for name in found.column_names:
-        grid.add_column(name, overflow="fold")
-    for row in found.to_pylist():
-        grid.add_row(*(Text("" if value is None else printable(str(value))) for value in row.values()))
+    from hyokasho.pipeline.show import print_rows
+
+    rows = [{name: _shown(value) for name, value in row.items()} for row in found.to_pylist()]
     with _stream(target) as stream:
-        Console(file=stream, highlight=False, markup=False, width=None if target is None else 200).print(grid)
+        console = Console(file=stream, highlight=False, markup=False, width=None if target is None else 200)
+        print_rows(console, found.column_names, rows)
+
+
+def _shown(value: object) -> str:
+    """A value for a person: null is not an empty text."""
+    value = round(value, 4) if isinstance(value, float) else value
+    return printable(text_of(value, WORDS, null="null"))
 
 
 def _as_csv(found: pa.Table, target: Path | None) -> None:
@@ -168,10 +197,24 @@ def _queries() -> Iterator[str]:
             lines = []
 
 
+_COLUMNS = """
+SELECT c.column_name, c.data_type, m.meaning
+FROM information_schema.columns c
+LEFT JOIN (
+  SELECT column_name, any_value({language}) AS meaning FROM _columns
+  WHERE table_name = '{name}' OR '{name}' NOT IN (SELECT table_name FROM _columns)
+  GROUP BY column_name HAVING count(DISTINCT en) = 1
+) m ON m.column_name = c.column_name
+WHERE c.table_name = '{name}'
+ORDER BY c.ordinal_position
+"""
+"""The columns of a table, or of a view whose columns mean the same in all tables that have them."""
+
+
 def _command(words: list[str]) -> str:
     if words[0] == ".tables":
-        return "SELECT table_name FROM information_schema.tables WHERE table_name NOT LIKE 'arrow_%' ORDER BY 1"
+        return f"SELECT name, kind, {language()} AS one_row FROM _tables ORDER BY kind, name"
     if words[0] == ".columns" and len(words) == 2:
         name = words[1].replace("'", "''")
-        return f"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{name}'"
+        return _COLUMNS.format(name=name, language=language())
     return f"SELECT '{translated(HELP)}' AS help"
