@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from hyokasho.normalizers.text import clean, fold
@@ -11,6 +12,12 @@ from hyokasho.parsers.forms.load import name_endings
 
 _LIST_NUMBER = re.compile(r"^\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|[・●■□◆◇○◎])\s*")
 _BREAK = re.compile(r"\n|　+|[^\S\n]{2,}|[^\S\n](?=[①-⑳])")
+_COUNTS = (
+    re.compile(r"[(（]\s*(\d{1,2})\s*[)）]\s*"),
+    re.compile(r"(?<![\w.．])(\d{1,2})\s*[.．](?!\d)\s*"),
+    re.compile(r"([①-⑳])\s*"),
+)
+"""Notations of a number before a name, perhaps torn by the end of a line."""
 _COMMA = re.compile(r"[、，,;；]")
 _BLANK = re.compile(r"[^\S\n]")
 _PARENTHESIS = re.compile(r"[(（]|[)）]")
@@ -25,17 +32,36 @@ def strip_number(name: str) -> str:
 def split_names(answer: Answer, column: str) -> list[str]:
     """The names in an answer that fills `column` (`systems.name`), without their numbers and bullets.
 
-    They are parted by line breaks (not those of the cell's border) and wide spaces outside parentheses, and by commas
-    and semicolons there where each piece by itself reads as such a name.
+    Numbers that count them part them wherever they stand. Else they are parted by line breaks (not those of the cell's
+    border) and wide spaces outside parentheses, and by commas and semicolons there where each piece by itself reads as
+    such a name.
     """
     if answer.value is None:
         return []
-    parts = _cut(printed_text(answer), _BREAK)
+    text = printed_text(answer)
+    parts = [part for piece in (_counted(text) or [text]) for part in _cut(piece, _BREAK)]
     listed = [name for part in parts for name in _listed(part, column, _COMMA)]
     if answer.page is None:  # tools that write a cell in one line put a blank where a line ended
         listed = [name for part in listed for name in _listed(part, column, _BLANK)]
     names = [strip_number(clean(name)) for name in listed]
     return [name for name in names if name]
+
+
+def _counted(text: str) -> list[str]:
+    """The names of a text that numbers them from 1 on, without their numbers; empty if it does not."""
+    inside = list(_parentheses(text))
+    for notation in _COUNTS:
+        starts: list[re.Match[str]] = []
+        for match in notation.finditer(text):
+            if any(first < match.start() and match.end() <= last for first, last in inside):
+                continue
+            number = int(match[1]) if match[1].isdecimal() else unicodedata.numeric(match[1])
+            if number == len(starts) + 1:
+                starts.append(match)
+        if len(starts) > 1 and not text[: starts[0].start()].strip():
+            ends = [*(match.start() for match in starts[1:]), len(text)]
+            return [text[match.end() : end] for match, end in zip(starts, ends, strict=True)]
+    return []
 
 
 def _listed(text: str, column: str, separator: re.Pattern[str]) -> list[str]:
