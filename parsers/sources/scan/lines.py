@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from hyokasho.parsers.model import Fill, Rule
 from hyokasho.parsers.sources.scan.ink import Ink
 from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
+from hyokasho.parsers.sources.scan.worn_lines import without_brackets, worn_strokes
 
 _STROKE = 12.0
 """A straight stroke of this length (points) is longer than most of a character's."""
@@ -65,11 +66,16 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
     """All ruling lines of an upright, level page."""
     nothing = np.zeros_like(ink.text)
     faint = _thin_dark(raster.gray, raster.scale)
-    across = _straight(faint, _dashes(ink.text, raster.scale), nothing, raster.scale)
+    across = _straight(faint, _dashes(ink.text, raster.scale), nothing, raster.scale, worn=raster.hard)
+    if raster.hard:
+        across = cv2.bitwise_or(across, worn_strokes(ink.text, raster.scale))
     rest = cv2.bitwise_and(ink.text, cv2.bitwise_not(cv2.dilate(across, np.ones((3, 1), np.uint8))))
     crossing = cv2.dilate(across, np.ones((1, _size(_CORNER, raster.scale)), np.uint8))
     upright = cv2.bitwise_or(_thin_dark(np.ascontiguousarray(raster.gray.T), raster.scale), crossing.T)
-    down = _straight(upright, _dashes(rest, raster.scale).T, crossing.T, raster.scale).T
+    down = _straight(upright, _dashes(rest, raster.scale).T, crossing.T, raster.scale, worn=raster.hard).T
+    if raster.hard:
+        turned = np.ascontiguousarray(without_brackets(ink.text, raster.scale).T)
+        down = cv2.bitwise_or(down, worn_strokes(turned, raster.scale, upright=True).T)
     rows = _segments(across, faint, raster.scale)
     columns = _segments(np.ascontiguousarray(down.T), upright, raster.scale)
     streaks = [Rule(at, start, at, end) for at, start, end in columns if end - start >= _SURE]
@@ -117,9 +123,12 @@ def _dashes(ink: Mask, scale: float) -> Mask:
     return (chosen[labels] * np.uint8(255)).astype(np.uint8) if count > 1 else np.zeros_like(ink)
 
 
-def _straight(ink: Mask, dashes: Mask, crossing: Mask, scale: float) -> Mask:
-    """Pixels of long horizontal strokes, and of rows of dashes (which go on beyond the lines that cross them)."""
-    ink = np.ascontiguousarray(ink)
+def _straight(ink: Mask, dashes: Mask, crossing: Mask, scale: float, *, worn: bool) -> Mask:
+    """Pixels of long horizontal strokes, and of rows of dashes (which go on beyond the lines that cross them).
+
+    `worn`: the page was of black and white before it was levelled, so that a thin line has steps.
+    """
+    ink = cv2.dilate(np.ascontiguousarray(ink), np.ones((3, 1), np.uint8)) if worn else np.ascontiguousarray(ink)
     solid = _open(ink, _size(_STROKE, scale))
     solid = _not_thick(solid, scale)
     level = cv2.dilate(np.ascontiguousarray(dashes), np.ones((3, 1), np.uint8))

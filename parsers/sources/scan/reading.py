@@ -106,7 +106,8 @@ def _amount(readings: Mapping[int, Reading]) -> float:
 
 def _probe(scene: Scene, engine: Engine) -> dict[int, Reading]:
     """Readings of a few runs of ordinary length, by their place among the segments."""
-    long = [i for i, s in enumerate(scene.segments) if 4 <= (s.box[2] - s.box[0]) / s.em <= 25]
+    lines = [(i, s) for i, s in enumerate(scene.segments) if s.box[3] - s.box[1] >= 0.5 * s.em]
+    long = [i for i, s in lines if 4 <= (s.box[2] - s.box[0]) / s.em <= 25]
     chosen = long[:: max(1, len(long) // _PROBES)][:_PROBES]
     return dict(zip(chosen, _recognise(scene, chosen, engine), strict=True))
 
