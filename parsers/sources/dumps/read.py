@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.page_numbers import page_gaps
 from hyokasho.parsers.model import Issue, Sheet, SourceKind
@@ -18,10 +20,11 @@ from .kept import lost_text
 from .layout_text import layout_rows
 from .markup import page_rows
 from .mixed_rows import unmixed
-from .raw import RowsRead
+from .raw import RawRow, RowsRead
 from .rows import printed_numbers, read_rows
 from .spans import with_spans
 from .torn_cells import whole_cells
+from .torn_pages import running_lines
 from .torn_parts import end_of_cover
 from .torn_text import torn_rows
 from .unlabelled import restore_lost_labels
@@ -73,9 +76,25 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         read = torn_rows(text, form)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
         return read
-    read = unmixed(RowsRead(read_rows(text)), form)
+    read = unmixed(_without_running_titles(read_rows(text)), form)
     read.rows = restore_lost_labels(whole_cells(read.rows), form)
     return read if form is None else _with_cover(read)
+
+
+def _without_running_titles(rows: Sequence[RawRow]) -> RowsRead:
+    """The rows without the loose lines that stand on most pages; these aside."""
+    pages: dict[int, list[str]] = {}
+    for row in rows:
+        if row.table is None:
+            pages.setdefault(row.page, []).append(row.text)
+    often = running_lines(list(pages.values()))
+    read = RowsRead([])
+    for row in rows:
+        if row.table is None and fold(row.text) in often:
+            read.aside.append(row.text)
+        else:
+            read.rows.append(row)
+    return read
 
 
 def _with_cover(read: RowsRead) -> RowsRead:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hyokasho.normalizers.text import fold
@@ -44,10 +44,7 @@ def split_torn_pages(text: str) -> list[list[str]]:
 def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     """The pages without the lines that most of them print (a running title) and without a bare page number that
     counts them; pages with nothing left are dropped."""
-    once = [{key for key, n in Counter(fold(x) for x in page if x.strip()).items() if n == 1} for page in pages]
-    seen = Counter(key for keys in once for key in keys)
-    least = max(4, len(pages) * 0.6)
-    often = {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n > least and not _is_printed(k)}
+    often = running_lines(pages)
     numbers = _page_numbers([[line for line in page if fold(line) not in often] for page in pages])
     result = []
     for page, drop in zip(pages, numbers, strict=True):
@@ -56,6 +53,14 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
         if any(line.strip() for line in kept):
             result.append(kept)
     return result
+
+
+def running_lines(pages: Sequence[Sequence[str]]) -> set[str]:
+    """What most pages print, once each, and the form does not (folded): running titles."""
+    once = [{key for key, n in Counter(fold(x) for x in page if x.strip()).items() if n == 1} for page in pages]
+    seen = Counter(key for keys in once for key in keys)
+    least = max(4, len(pages) * 0.6)
+    return {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n > least and not _is_printed(k)}
 
 
 def _is_printed(key: str) -> bool:
