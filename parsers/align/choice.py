@@ -102,7 +102,9 @@ def _split_by_geometry(lines: Sequence[Line], known: Sequence[str]) -> tuple[lis
     running = _running_answer(lines, opener, closer, known)
     if running:
         kept = [[w for w in line.words if w not in running] for line in lines]
-        rest_lines = [part for words, line in zip(kept, lines, strict=True) for part in build_lines(words, line.page)]
+        rest_lines: list[Line] = []
+        for words, line in zip(kept, lines, strict=True):
+            rest_lines += [line] if len(words) == len(line.words) else build_lines(words, line.page)
         return list(build_lines(_without_signs(running, opener[1], closer[1]), page)), rest_lines, True
     first, last = _answer_lines(lines, opener, closer, known)
     inside: list[Word] = []
@@ -111,7 +113,7 @@ def _split_by_geometry(lines: Sequence[Line], known: Sequence[str]) -> tuple[lis
         between = _between(line, opener[1], closer[1]) if first <= i <= last else []
         inside += between
         rest = [w for w in line.words if w not in between]
-        outside += build_lines(rest, line.page) if line.words else [line]
+        outside += build_lines(rest, line.page) if between else [line]
     answer = _without_signs(inside, opener[1], closer[1])
     if not answer:
         return [Line("", (opener[1], closer[1]), page, box_of([opener[1], closer[1]]))], outside, True

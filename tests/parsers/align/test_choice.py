@@ -6,6 +6,7 @@ import pytest
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.choice import Choice, read_choice
+from hyokasho.parsers.layout.words import build_lines
 from hyokasho.parsers.model import Line, Word
 from tests.factories import line, word
 
@@ -128,3 +129,10 @@ def test_only_an_ocr_answer_is_mended(origin: str, value: str) -> None:
 def test_the_box_is_the_answers_own() -> None:
     made = read(line("[ 十分である ]"), *LIST)
     assert (made.page, made.bbox) == (1, (20, 100, 70, 110))
+
+
+def test_a_text_of_several_lines_in_parentheses_below_is_left_as_it_is_read() -> None:
+    answer = [word("１枚１０円を", 90, 294), word("現金で納付", 90, 306)]
+    fee = [word("(納付方法：", 10, 300), *answer, word(")", 300, 300)]
+    made = read(line("[ 十分である ]"), *LIST, *build_lines(fee, 1))
+    assert fold(made.rest) == fold("(納付方法：１枚１０円を現金で納付)")
