@@ -80,9 +80,14 @@ def _note(note: Note, words: Sequence[Word], page: int) -> Cell:
 
 
 def _in_margin(grid: Grid, page: Page) -> bool:
-    """A frame in the page's margin: round its number."""
+    """A frame in the page's margin: round its number. One that is open, or as broad as a table, is the rest of a cell
+    that the page has cut."""
     margin = SETTINGS.margin * page.height
-    return len(grid.cells) == 1 and (grid.ys[-1] <= margin or grid.ys[0] >= page.height - margin)
+    if len(grid.cells) != 1 or grid.cells[0].open_top or grid.cells[0].open_bottom:
+        return False
+    if grid.xs[-1] - grid.xs[0] >= SETTINGS.broad_frame * page.width:
+        return False
+    return grid.ys[-1] <= margin or grid.ys[0] >= page.height - margin
 
 
 def _cell_of(word: Word, y: float, grid: Grid) -> int | None:

@@ -41,9 +41,10 @@ def _pattern(text: str) -> str:
     return re.sub(r"\d+", "#", _key(text))
 
 
-def _in_margin(row: Row, height: float) -> bool:
-    box = row.cells[0].bbox
-    if row.table is not None or box is None:
+def _in_margin(row: Row, layout: PageLayout) -> bool:
+    """Does a row stand in the margin, in no table or in a frame of its own?"""
+    box, height = row.cells[0].bbox, layout.page.height
+    if box is None or (row.table is not None and len(layout.grids[row.table].cells) > 1):
         return False
     margin = SETTINGS.margin * height
     return box[3] <= margin or box[1] >= height - margin
@@ -68,8 +69,7 @@ def _row_text(row: Row) -> str:
 
 def _units(layout: PageLayout) -> dict[tuple[int, ...], str]:
     """What may be furniture on a page: rows of its margins, each with its text."""
-    height = layout.page.height
-    units: dict[tuple[int, ...], str] = {(i,): _row_text(r) for i, r in enumerate(layout.rows) if _in_margin(r, height)}
+    units: dict[tuple[int, ...], str] = {(i,): _row_text(r) for i, r in enumerate(layout.rows) if _in_margin(r, layout)}
     beside = [i for i in _beside(layout) if (i,) not in units]
     if beside:
         downwards, upwards = (

@@ -55,6 +55,8 @@ class LayoutSettings:
     """Words lower than this share of the usual height are not read by a person (notes are half as high at least)."""
     margin: float = 0.09
     """Share of the page height at top and bottom in which page furniture stands."""
+    broad_frame: float = 0.6
+    """A frame in the margin that is broader than this share of the page is the rest of a table, not furniture."""
     paper_edge: float = 0.055
     """Share of the page width at its sides in which no text begins: a page number set sideways at most."""
     side_margin: float = 0.07

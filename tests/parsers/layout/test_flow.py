@@ -138,3 +138,28 @@ def test_a_row_without_an_answer_above_the_page_end_joins_nothing() -> None:
     above = layout([word("上", 10, 650), word("随時", 110, 650)], open_below((640, 670, 700)))
     below = layout([word("本人の数", 10, 80), word("1万人", 110, 80)], lattice(XS, (70, 100)), number=2)
     assert texts(join_pages([above, below]))[-1] == ["本人の数", "1万人"]
+
+
+def test_a_last_line_alone_at_the_head_of_the_next_page_is_joined() -> None:
+    above = layout(
+        [word("前半", 10, 690)], [r for r in lattice((0.0, 300.0), (670, 700)) if r.y0 != 700 or not r.horizontal]
+    )
+    below = layout([word("後半", 10, 40)], [rule(0, 36, 0, 56), rule(300, 36, 300, 56), rule(0, 56, 300, 56)], number=2)
+    assert texts(join_pages([above, below])) == [["前半\n後半"]]
+
+
+def test_a_broad_frame_that_every_page_repeats_in_its_margin_is_furniture() -> None:
+    head = [word("評価書（全項目）", 20, 40)], lattice((10.0, 560.0), (36, 56))
+    pages = [
+        layout([*head[0], word(f"答え{n}", 110, 80)], [*head[1], *lattice(XS, (70, 100))], number=n)
+        for n in range(1, 7)
+    ]
+    made = join_pages(pages)
+    assert [row[1] for row in texts(made)] == [f"答え{n}" for n in range(1, 7)]
+    assert len(made.furniture) == 6
+
+
+def test_a_broad_closed_frame_with_a_text_of_its_own_at_the_head_of_a_page_is_kept() -> None:
+    first_page = layout([word("答え", 110, 80)], lattice(XS, (70, 100)))
+    rest = layout([word("続き", 20, 40)], lattice((10.0, 560.0), (36, 56)), number=2)
+    assert texts(join_pages([first_page, rest]))[-1] == ["続き"]
