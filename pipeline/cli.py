@@ -196,7 +196,7 @@ def explain(code: str) -> int:
     if found is None:
         from rapidfuzz.process import extractOne
 
-        like = extractOne(code, list(issue_codes()))
+        like = extractOne(code, list(issue_codes()), score_cutoff=60)
         said = say("; like it: {code}", code=like[0]) if like else ""
         raise click.BadParameter(say("there is no issue code {code!r}", code=code) + said)
     click.echo(f"{found.code} ({found.severity}, {found.stage})\n{what_of(found)}\n{translated(found.do)}")

@@ -74,6 +74,8 @@ def run_query(folder: Path, query: str | None, form: str, target: Path | None, o
     """
     if target is None and form in {"parquet", "xlsx"}:
         raise OutputError(say("--format {form} needs a file: -o FILE", form=form))
+    if query is not None and not query.strip(" \t\r\n;"):
+        raise OutputError(say("SQL: the query is empty"))
     refuse_existing(target, overwrite=overwrite)
     with connect(open_output(folder)) as connection:
         if query is None:

@@ -210,6 +210,24 @@ def test_a_full_disk_leaves_what_was_there(demo_tables: Path, tmp_path: Path, mo
     assert code == 2 and "no space is left on the disk" in said and list(tmp_path.iterdir()) == []
 
 
+def test_more_rows_than_excel_takes_is_said(demo_tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from hyokasho.pipeline.export import excel
+
+    monkeypatch.setattr(excel, "MAX_ROWS", 10)
+    arguments = ["sql", str(demo_tables), "SELECT * FROM fields", "--format", "xlsx", "-o", str(tmp_path / "x.xlsx")]
+    code, said = invoke(*arguments)
+    assert code == 2 and "write CSV" in said and list(tmp_path.iterdir()) == []
+
+
+WRONG = ["SELECT nothing", "SELEC 1", "SELECT 1 +", "COPY fields TO 'x.csv'", "ATTACH 'x.db'", "", " ; "]
+
+
+@pytest.mark.parametrize("query", WRONG)
+def test_a_mistake_in_sql_is_said(query: str, demo_tables: Path, tmp_path: Path) -> None:
+    code, said = invoke("sql", str(demo_tables), query, "--format", "csv", "-o", str(tmp_path / "x.csv"))
+    assert code == 2 and said.startswith("hyokasho: SQL: ") and list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("text", ["", "{", "[1]", '{"state": "running"}', "\x00", '{"state": "done", "in_flight": 3}'])
 def test_a_damaged_status_is_said(text: str, out: Path) -> None:
     (out / ".hyokasho" / "status.json").write_text(text, encoding="utf-8")
