@@ -20,6 +20,8 @@ _LABELS = frozenset({"item", "side", "cover"})
 _HEADINGS = frozenset({"part", "section", "block", "title", "toc"})
 _OWN = 4
 """Characters of a label that is no chance piece of another."""
+_MOST_LINES = 12
+"""Lines that a label has at most."""
 _LIKE = 60.0
 """Likeness (0-100) to a title of the forms from which a numbered line of its own is that title misread."""
 
@@ -30,6 +32,8 @@ KNOWN, LIKELY, UNKNOWN, MIXED = 0.0, 0.8, 2.5, 8.0
 @lru_cache(maxsize=1 << 14)
 def label_cost(keys: tuple[str, ...]) -> float:
     """How unlike a label the folded lines of a block are; see the costs above."""
+    if len(keys) > _MOST_LINES:
+        return MIXED * len(keys)
     more = sum(_BEGINS.match(key) is not None for key in keys[1:])
     if more:
         return MIXED * more
@@ -37,7 +41,7 @@ def label_cost(keys: tuple[str, ...]) -> float:
     if _ENTITY.match(bare) or _is_known(bare):
         return KNOWN
     if len(keys) > 1 and _holds_label(keys):
-        return MIXED
+        return MIXED * len(keys)
     like = misread(bare)
     if like is not None and any(term.kind in _LABELS for term in exact(like[0])):
         return LIKELY
@@ -59,6 +63,11 @@ def _is_known(bare: str) -> bool:
 def is_label(key: str) -> bool:
     """Is this folded line the whole label of an item, perhaps misread?"""
     return label_cost((key,)) < LIKELY or _BEGINS.match(key) is not None
+
+
+def is_known_label(key: str) -> bool:
+    """Is a folded text exactly the label of an item, its number apart?"""
+    return _is_known(bare_key(key))
 
 
 def begins_label(key: str) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from hyokasho.parsers.layout import form_words
+from hyokasho.parsers.layout.coarse_lines import shows_label
 from hyokasho.parsers.layout.row_cuts import BARRED, Columns, Cut, best_rows, cuts_between, row_by_row, usual_distance
 from hyokasho.parsers.layout.side_labels import SideLabel, find_sides, placed_sides
 from hyokasho.parsers.layout.tears import misfit
@@ -37,6 +38,8 @@ _WORST = 6.0
 """Cost of a label that stands nowhere near the middle of its answer."""
 _SECOND = 2.6
 """Line heights within which the second line of a heading follows; its boxes may stand between."""
+_OFF, _OFF_SQUARE, _FAR_OFF = 1.25, 0.35, 3.0
+"""Costs of a label of a layout text off the middle of its answer: by its heights, by their square, up to so many."""
 _PARAGRAPH = 1.45
 """Line heights between the lines of one text across the table."""
 
@@ -97,13 +100,13 @@ def label_rules(
     distances of lines tell nothing.
     """
     across, lefts, rights = _sorted_out(words, frame.wall)
-    labels = sum(form_words.is_label(line.key) for line in lefts)
+    labels = sum(form_words.is_label(line.key) or (coarse and shows_label(line.key)) for line in lefts)
     if labels < 2 and not (begun and (labels or not lefts)):
         return []
     sides, lefts = find_sides(lefts, frame.wall)
     rules: list[Rule] = []
     usual = None if coarse else usual_distance([lefts, rights])
-    for rows, opens in _tables(across, lefts, rights, drawn, usual):
+    for rows, opens in _tables(across, lefts, rights, drawn, usual, coarse=coarse):
         rules += _drawn(rows, frame, placed_sides(sides, rows), open_top=opens and begun)
     return rules
 
@@ -119,9 +122,10 @@ def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]
         rest = [w for w in rest if w not in beside]
     lefts = lines_of([w for w in rest if w.bbox[2] <= wall + _SLACK])
     rights = [w for w in rest if w.bbox[0] > wall - _SLACK]
-    for line in list(lefts):
+    for line, below in zip_longest(list(lefts), lefts[1:]):
         beside = [w for w in rights if level(line, w)]
-        if form_words.is_heading(line.key, answered=bool(beside)):
+        begun = below is not None and form_words.is_known_label(line.key + below.key)  # of one name with a block
+        if form_words.is_heading(line.key, answered=bool(beside)) and not begun:
             lefts.remove(line)
             boxes = beside if any(w.text.startswith(("[", "［")) for w in beside) else []
             across.append(text_line([*line.words, *boxes]))
@@ -175,6 +179,8 @@ def _tables(
     rights: Sequence[TextLine],
     drawn: Sequence[float],
     usual: float | None,
+    *,
+    coarse: bool,
 ) -> list[tuple[list[FoundRow], bool]]:
     """The rows of each table, top to bottom, and whether it begins with the page; titles of parts stand between."""
     zones = [_Zone() for _ in range(len(across) + 1)]
@@ -184,10 +190,15 @@ def _tables(
             getattr(zones[sum(line.middle > end for end in ends)], name).append(line)
     strict = _all_drawn(zones, drawn)
     modes: tuple[Mode, ...] = ("middle", "top")
-    tried = [[_zone(z, drawn, mode, usual, strict=strict, first=i == 0) for i, z in enumerate(zones)] for mode in modes]
+    tried = [
+        [_zone(z, drawn, mode, usual, strict=strict, first=i == 0, coarse=coarse) for i, z in enumerate(zones)]
+        for mode in modes
+    ]
     chosen = min(tried, key=lambda found: sum(cost for cost, _ in found))
     tables: list[tuple[list[FoundRow], bool]] = [([], True)]
     for i, (_, rows) in enumerate(chosen):
+        if coarse and i and rows and not zones[i].labels:
+            rows = [FoundRow(rows[0].y0, rows[-1].y1, across=True)]
         tables[-1][0].extend(rows)
         if i < len(across):
             text = across[i]
@@ -196,7 +207,20 @@ def _tables(
             else:
                 heading = form_words.is_heading(text[0].key, answered=False)
                 tables[-1][0].append(FoundRow(text[0].y0, text[-1].y1, across=True, heading=heading))
-    return [(_labels_above(rows), opens) for rows, opens in tables if rows]
+    joined = [(_one_text(rows) if coarse else rows, opens) for rows, opens in tables if rows]
+    return [(_labels_above(rows), opens) for rows, opens in joined]
+
+
+def _one_text(rows: Sequence[FoundRow]) -> list[FoundRow]:
+    """The rows, texts across the table that follow each other made one."""
+    found: list[FoundRow] = []
+    for row in rows:
+        before = found[-1] if found else None
+        if before and before.across and row.across and not before.heading and not row.heading:
+            found[-1] = replace(before, y1=row.y1)
+        else:
+            found.append(row)
+    return found
 
 
 def _labels_above(rows: Sequence[FoundRow]) -> list[FoundRow]:
@@ -223,14 +247,14 @@ def _all_drawn(zones: Sequence[_Zone], drawn: Sequence[float]) -> bool:
 
 
 def _zone(
-    zone: _Zone, drawn: Sequence[float], mode: Mode, usual: float | None, *, strict: bool, first: bool
+    zone: _Zone, drawn: Sequence[float], mode: Mode, usual: float | None, *, strict: bool, first: bool, coarse: bool
 ) -> tuple[float, list[FoundRow]]:
     """The rows between two headings, and their cost."""
     columns = [zone.labels, zone.answers]
     cuts = cuts_between(columns, drawn)
     if not cuts:
         return 0.0, []
-    cost = _cost(mode, first)
+    cost = _cost(mode, first, coarse)
     found = best_rows(columns, cuts, row_by_row(columns, cost), usual, only_drawn=strict)
     rows = []
     total = 0.0
@@ -249,7 +273,7 @@ def _row(top: Cut, bottom: Cut, labels: tuple[TextLine, ...], answers: tuple[Tex
     return FoundRow(y0, y1, labels, answers, across=alone)
 
 
-def _cost(mode: Mode, first_zone: bool) -> Callable[[Columns, bool, bool], float]:
+def _cost(mode: Mode, first_zone: bool, coarse: bool) -> Callable[[Columns, bool, bool], float]:
     def cost(columns: Columns, first: bool, last: bool) -> float:
         labels, answers = columns
         if not labels:
@@ -267,6 +291,9 @@ def _cost(mode: Mode, first_zone: bool) -> Callable[[Columns, bool, bool], float
         else:
             off = abs(labels[0].y0 + labels[-1].y1 - answers[0].y0 - answers[-1].y1) / 2
         cut = (first and first_zone) or last
+        if coarse:
+            times = off / height
+            return total + times * _OFF + min(times, _FAR_OFF) ** 2 * _OFF_SQUARE
         return total + min(off / height, _WORST) * (0.5 if cut else 1.0)
 
     return cost

@@ -19,6 +19,8 @@ _BOX = re.compile(r"\[[^\[\]]{0,3}\]")
 _LIST_START = re.compile(r"^[・①-⑳○●◎■◆◇<≪【(※〈]|^\d{1,2}[.)、]|^[ア-ン](?![ァ-ヴー])")
 _FULL = 0.85
 """Share of its column's width that a line fills which runs on below."""
+_USUAL = 0.9
+"""Share of the lines of a column that end no further right than its full lines."""
 
 TORN_LIST = 6.0
 BEFORE_LIST = -2.0
@@ -34,7 +36,9 @@ MISFIT = {"checkbox": 1.5, "choice": 1.0, "text": 3.0}
 
 def tears(lines: Sequence[TextLine]) -> list[float]:
     """What a cut between each two lines of a column costs (below 0: rows like to part)."""
-    left, right = min((line.x0 for line in lines), default=0.0), max((line.x1 for line in lines), default=0.0)
+    left = min((line.x0 for line in lines), default=0.0)
+    ends = sorted(line.x1 for line in lines if not line.is_piece) or sorted(line.x1 for line in lines)
+    right = ends[int(_USUAL * (len(ends) - 1))] if ends else 0.0
     costs = []
     for k in range(1, len(lines)):
         upper, lower = lines[k - 1], lines[k]

@@ -24,6 +24,7 @@ from hyokasho.parsers.layout.change_table import (
     shifted,
     snapped,
 )
+from hyokasho.parsers.layout.coarse_lines import beside_wall
 from hyokasho.parsers.layout.cover_boxes import cover
 from hyokasho.parsers.layout.furniture import is_page_number
 from hyokasho.parsers.layout.label_table import Frame, find_wall, label_rules
@@ -59,21 +60,23 @@ class Unruled:
         parts = [sheet] if wide else split_logical_pages(sheet)
         return [self.look(part) for part in parts]
 
-    def look(self, page: Page) -> Page:
-        """The page with the rules found, where no ruled table stands around its text."""
+    def look(self, page: Page, wall: float | None = None) -> Page:
+        """The page with the rules found, where no ruled table stands around its text. `wall`: x of the wall between
+        labels and answers, where it is known."""
         if has_table(page.words, page.rules):
             return page
         rules = rules_from_bands(page)
         if rules:
             return replace(page, rules=rules, fills=(), painted=())
         body = self._margins.body(page)
-        found = self._rules(body, page) if body else []
-        if self.coarse and self._walls and found:
+        found = self._rules(body, page, wall) if body else []
+        if self.coarse and self._words and found:
             page = replace(page, words=tuple(self._words))
         return replace(page, rules=tuple(found), fills=(), painted=()) if found else page
 
-    def _rules(self, body: Sequence[Word], page: Page) -> list[Rule]:
+    def _rules(self, body: Sequence[Word], page: Page, wall: float | None) -> list[Rule]:
         drawn = level_borders(page)
+        self._words = []
         boxes = cover(body)
         if boxes:
             return boxes
@@ -81,8 +84,11 @@ class Unruled:
         if changes:
             return changes
         self._walls = ()
-        own = find_wall(body, page.width)
+        own = wall if wall is not None else find_wall(body, page.width)
         frame = self._framed(body, own)
+        if self.coarse and frame is not None:
+            body = self._words = beside_wall(body, frame.wall)
+            frame = replace(frame, right=max(frame.right, *(word.bbox[2] + _PAD for word in body)))
         begun = self._frame is not None
         rules = label_rules(body, frame, drawn, begun=begun, coarse=self.coarse) if frame is not None else []
         self._frame = frame if rules else None

@@ -1,164 +1,164 @@
-"""Layout text, page by page: the cover, the form proper, the record items and the changes, each by its columns."""
+"""Layout text (`pdftotext -layout`) -> `Sheet`: pages of coarse geometry, laid out like any page without ruling lines.
+
+What the tool keeps of a page is the column and the line of each word. With these as places its pages go through
+`parsers/layout/unruled.py`; what is left of the geometry goes, because nobody displays it.
+"""
 
 from __future__ import annotations
 
-import math
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, OPTIONS_WORD, RECORDS_TITLE
-from hyokasho.parsers.model import Issue
+from hyokasho.normalizers.wareki import parse_date
+from hyokasho.parsers.forms.heads import CHANGES_TITLE, TIMINGS
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.cells import lay_out
+from hyokasho.parsers.layout.coarse_lines import COLUMN
+from hyokasho.parsers.layout.flow import join_pages
+from hyokasho.parsers.layout.unruled import Unruled
+from hyokasho.parsers.model import BBox, Cell, Issue, Line, Page, Row, Sheet, Word
 
-from .coarse import CoarsePages
-from .columns import Word, form_rows, split_words
-from .cover_text import cover_rows
-from .cutting import CARRY
-from .prefixes import starts
-from .raw import RawRow
-from .record_columns import record_rows
-from .rows import PAGE_LINE
-from .words import heading_key, is_heading
+from .changes import is_head
+from .changes_torn import CHANGE_ITEM
+from .columns import Word as TextWord
+from .cover_text import is_edition_tag
+from .record_columns import record_entries
+from .text_pages import TextPage, text_pages
 
-_CONTENTS = "項目一覧"
-_ATTACHED = re.compile(r"^[(（【]?別(?:紙|表|記)")
-
-
-def layout_rows(text: str) -> tuple[list[RawRow], list[Issue]]:
-    """The rows of a layout text in reading order, and what of its changes could not be told."""
-    reader = _Reader()
-    for number, lines in enumerate(split_pages(text), start=1):
-        reader.page(number, [split_words(line) for line in lines])
-    reader.finish()
-    return reader.rows, reader.changes.issues
-
-
-class _Reader:
-    def __init__(self) -> None:
-        self.rows: list[RawRow] = []
-        self.zone = "cover"
-        self.changes = CoarsePages()
-        self.open = False
-        self.heads = 0
-
-    def page(self, number: int, lines: list[list[Word]]) -> None:
-        for zone, part in self._parts(lines):
-            if zone != "changes":
-                self.finish()
-            if zone == "cover":
-                self.rows += cover_rows(part, number)
-            elif zone == "contents":
-                self.rows += [RawRow([_text(words)], None, number) for words in part if words]
-            elif zone == "records":
-                self.rows += record_rows(part, number)
-            elif zone == "changes":
-                self._changes(part, number)
-            else:
-                self.rows += form_rows(part, number, carry_cost(self.rows))
-
-    def _changes(self, lines: list[list[Word]], number: int) -> None:
-        head = any(map(is_change_head, lines))
-        self.heads += head
-        first = next((words for words in lines if words), [])
-        if self.open and not head and (self.heads > 1 or _ATTACHED.match(fold(_text(first)))):
-            self.open = False  # a table that repeats its head has ended
-        elif head:
-            self.open = True
-        if self.open:
-            self.changes.add(lines, number)
-
-    def finish(self) -> None:
-        """Hand over the rows of the table of changes, which is laid out as a whole."""
-        self.rows += self.changes.rows()
-
-    def _parts(self, lines: list[list[Word]]) -> list[tuple[str, list[list[Word]]]]:
-        """The page cut where its zone changes."""
-        parts: list[tuple[str, list[list[Word]]]] = []
-        start = 0
-        for at, words in enumerate(lines):
-            zone = self._zone(_text(words), lines[at:], first=at == 0)
-            if zone != self.zone:
-                parts.append((self.zone, lines[start:at]))
-                self.zone, start = zone, at
-        parts.append((self.zone, lines[start:]))
-        return [(zone, part) for zone, part in parts if any(part)]
-
-    def _zone(self, text: str, below: list[list[Word]], *, first: bool) -> str:
-        if fold(text) == _CONTENTS:
-            return "contents"
-        if self.zone == "contents" and (first or _begins_form(below)):
-            return "form"
-        if any(map(is_change_head, below[:3])):
-            return "changes"
-        if self.zone == "records" and _begins_part(below[0]):
-            return "form"
-        if not text or not is_heading(text):
-            return self.zone
-        key = heading_key(text)
-        if self.zone == "cover" and fold(text)[:1] in ("I",):
-            return "form"
-        if self.zone == "form" and key == RECORDS_TITLE:
-            return "records"
-        if self.zone == "records" and key != RECORDS_TITLE and fold(text)[:1] in ("I", "V", "別", "("):
-            return "form"
-        return self.zone
+_SIZE = 10.0
+"""Height of the type in points: one blank parts words, two part texts, four part columns."""
+_LINE = 12.0
+"""Distance of lines in points."""
+_WALL = 1.5
+"""Points by which the wall stands left of the answers."""
+_COVER = 80
+"""Rows within which the cover ends."""
+_LEAST = 4
+"""Cells that a row of changes has at least."""
+_DOUBTFUL = 3
+"""One row in so many that cannot be one: then the page's rows are cut in wrong places."""
+_TORN = re.compile(r"^(?:[。、)ぁぃぅぇぉっゃゅょー]|[をんにはでがとの]|る|た[^だめ]|し[、て]|存|行うもの)")
+"""The rest of a word or sentence, with which no text begins."""
+_PLACE = re.compile(r"[IVⅠⅡⅢⅣⅤⅥ]|\(別添|全体")
+"""The beginning of a place in the form."""
+_UNMARKED = re.compile(r"\[.?\]")
 
 
-def _begins_form(lines: Sequence[Sequence[Word]]) -> bool:
-    """A part's heading with a section's heading below it: the contents, which list parts only, have ended."""
-    filled = [_text(words) for words in lines[:4] if words][:2]
-    if len(filled) < 2 or not is_heading(filled[0]) or not is_heading(filled[1]):
+def layout_sheet(text: str) -> Sheet:
+    """The sheet of a layout text, its page and bbox None; rows of changes that cannot be told are issues."""
+    rows: list[Row] = []
+    furniture: list[Line] = []
+    issues: list[Issue] = []
+    finder = Unruled(coarse=True)
+    pages = list(enumerate(text_pages(text), start=1))
+    for zone, run in groupby(pages, key=lambda page: page[1].zone):
+        if zone == "records":
+            rows += _record_rows(list(run))
+            continue
+        joined = join_pages([lay_out(finder.look(_page(page, number), _wall(page))) for number, page in run])
+        told, lost = _changes_told(joined.rows) if zone == "changes" else (joined.rows, [])
+        first = _tables(rows)
+        rows += [replace(row, table=row.table + first) if row.table is not None else row for row in told]
+        furniture += joined.furniture
+        issues += lost
+    tag = next(
+        (n for n, row in enumerate(rows[:_COVER]) if len(row.cells) == 1 and is_edition_tag(row.cells[0].text)), 0
+    )
+    ordered = [rows[tag], *rows[:tag], *rows[tag + 1 :]] if rows else []  # an answer above the tag would go on with it
+    return Sheet(
+        tuple(map(_without_places, ordered)),
+        marks_visible={None: True},
+        furniture=tuple(map(_bare, furniture)),
+        issues=tuple(issues),
+    )
+
+
+def _tables(rows: Sequence[Row]) -> int:
+    """The number of the next table behind these rows."""
+    return max((row.table + 1 for row in rows if row.table is not None), default=0)
+
+
+def _record_rows(pages: Sequence[tuple[int, TextPage]]) -> list[Row]:
+    """The rows of record items: several columns of number and name."""
+    shown = [replace(page, lines=record_entries(page.lines)) for _, page in pages]
+    joined = join_pages([lay_out(_page(page, number)) for (number, _), page in zip(pages, shown, strict=True)])
+    return list(joined.rows)
+
+
+def _wall(page: TextPage) -> float | None:
+    return page.column * COLUMN - _WALL if page.column is not None else None
+
+
+def _page(page: TextPage, number: int) -> Page:
+    words = [Word(w.text, _box(w, at), _SIZE, "dump") for at, line in enumerate(page.lines) for w in line]
+    width = max((word.bbox[2] for word in words), default=1.0)
+    return Page(number, width, (len(page.lines) + 1) * _LINE, tuple(words), ())
+
+
+def _box(word: TextWord, line: int) -> BBox:
+    top = (line + 1) * _LINE
+    return (word.column * COLUMN, top, word.end * COLUMN, top + _SIZE)
+
+
+def _without_places(row: Row) -> Row:
+    return Row(tuple(Cell(tuple(map(_bare, cell.lines))) for cell in row.cells), None, row.table)
+
+
+def _bare(line: Line) -> Line:
+    return Line(line.text)
+
+
+def _changes_told(rows: Sequence[Row]) -> tuple[Sequence[Row], list[Issue]]:
+    """The rows of the table of changes that are whole: a date merged over rows stands in each of them, and what cannot
+    be a row is left out and told."""
+    entries: list[Row] = []
+    above: Row | None = None
+    for row in rows:
+        if above is not None and above.table == row.table and _below_merged(above.cells[0], row.cells[0]):
+            row = replace(row, cells=(above.cells[0], *row.cells))
+        above = row if _is_entry(row) else None
+        entries.append(row)
+    torn = [row for row in entries if _is_entry(row) and not _is_whole([cell.text for cell in row.cells])]
+    per_page = Counter(row.page for row in entries if _is_entry(row))
+    bad = {page for page, count in Counter(row.page for row in torn).items() if count * _DOUBTFUL > per_page[page]}
+    head = next((n for n, row in enumerate(entries) if is_head([cell.text for cell in row.cells])), len(entries))
+    loose = {n for n, row in enumerate(entries) if row.table is None and n > head}
+    gone = {n for n, row in enumerate(entries) if row in torn or (row.page in bad and _is_entry(row))} | loose
+    texts = [" / ".join(cell.text for cell in entries[n].cells)[:80] for n in sorted(gone - loose)]
+    issues = [make_issue("unclaimed-text", f"{CHANGES_TITLE}: a row cannot be told: {text}") for text in texts]
+    if loose:
+        issues.append(make_issue("rows-missing", f"{CHANGES_TITLE}: {len(loose)} lines whose columns cannot be told"))
+    return [row for n, row in enumerate(entries) if n not in gone], issues
+
+
+def _is_entry(row: Row) -> bool:
+    """Is a row one of changes, and not the head?"""
+    return row.table is not None and len(row.cells) > _LEAST and not is_head([cell.text for cell in row.cells])
+
+
+def _is_whole(cells: Sequence[str]) -> bool:
+    """Whether a row looks like one: one date or none, one item of the form, one timing or none, brackets in pairs, and
+    no text that begins in the middle of a word."""
+    date, item, before, after, timing, explanation = (fold(c) for c in [*cells, "", ""][:6])
+    if (date and parse_date(date) is None) or (timing and timing not in TIMINGS):
         return False
-    return fold(filled[0])[:1] in ("I",) and fold(filled[1])[:1].isdigit()
-
-
-def is_change_head(words: Sequence[Word]) -> bool:
-    """A line with the heads of the first four columns of the table of changes."""
-    return set(CHANGE_COLUMNS[:4]) <= {fold(word.text) for word in words}
-
-
-def carry_cost(rows: Sequence[RawRow]) -> float:
-    """How likely the answer of the last row goes on on the next page: below 0 where it stops in mid-sentence."""
-    if not rows or not rows[-1].cells or rows[-1].page == 0:
-        return math.inf
-    lines = [line for line in rows[-1].cells[-1].split("\n") if line.strip()]
-    if len(rows[-1].cells) < 2 or not lines or OPTIONS_WORD in rows[-1].cells[-1]:
-        return CARRY
-    full = len(lines) > 1 and len(lines[-1]) >= max(len(line) for line in lines) * 0.85
-    return -CARRY if full and not lines[-1].rstrip().endswith("。") else CARRY
-
-
-def _begins_part(words: Sequence[Word]) -> bool:
-    """A line that begins with a Roman number and the first letters of a heading (which may be wrapped)."""
-    if not words or fold(words[0].text)[:1] not in ("I", "V"):
+    if item and (not CHANGE_ITEM.match(item) or any(mark in item for mark in "。[") or "時点" in item):
         return False
-    begun = starts("".join(w.text for w in words[:2]))
-    return begun is not None and begun[1] and len(begun[0]) >= 6
+    if sum(_PLACE.match(fold(line)) is not None for line in cells[1].split("\n")[1:]):
+        return False
+    if _TORN.match(before) or _TORN.match(after) or "[" in explanation or explanation in TIMINGS:
+        return False
+    if "[" in before and "[" in after and _UNMARKED.sub("", before) != _UNMARKED.sub("", after):
+        return False
+    return all(text.count(a) == text.count(b) for text in (before, after) for a, b in ("()", "[]", "<>"))
 
 
-def _text(words: Sequence[Word]) -> str:
-    return " ".join(w.text for w in words)
-
-
-def split_pages(text: str) -> list[list[str]]:
-    """The lines of each page, without its number; pages end at a form feed or a line that is a page number."""
-    pages: list[list[str]] = [[]]
-    feeds = text.count("\f")
-    for line in text.split("\n"):
-        for k, part in enumerate(line.split("\f")):
-            if k:
-                pages.append([])
-            if PAGE_LINE.match(part):
-                if feeds < 2:
-                    pages.append([])
-            else:
-                pages[-1].append(part.rstrip())
-    return [_trimmed(p) for p in pages if any(line.strip() for line in p)]
-
-
-def _trimmed(lines: list[str]) -> list[str]:
-    while lines and not lines[-1].strip():
-        lines.pop()
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    return lines
+def _below_merged(cell: Cell, first: Cell) -> bool:
+    """Does a cell reach down beside the first cell of a later row?"""
+    if cell.bbox is None or first.bbox is None or cell.page != first.page:
+        return False
+    return cell.bbox[2] <= first.bbox[0] + 1 and cell.bbox[3] >= first.bbox[3] - 1

@@ -17,7 +17,7 @@ from .cover_text import arrange_cover
 from .cover_torn import torn_cover
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
 from .kept import lost_text
-from .layout_text import layout_rows
+from .layout_text import layout_sheet
 from .markup import page_rows
 from .mixed_rows import unmixed
 from .raw import RawRow, RowsRead
@@ -51,9 +51,12 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         raise ValueError(f"{name}: no text in a known encoding")
     kind = kind_of(text)
     form = detect_form(text.split("\n")[:400])
-    read = _rows(text, kind, form)
-    rows = restore_annex_headings(arrange_cover(read.rows), form)
-    sheet = build_sheet(rows, ordered=kind != "lines", issues=read.issues, aside=read.aside)
+    if kind == "layout":
+        sheet = layout_sheet(text)
+    else:
+        read = _rows(text, kind, form)
+        rows = restore_annex_headings(arrange_cover(read.rows), form)
+        sheet = build_sheet(rows, ordered=kind != "lines", issues=read.issues, aside=read.aside)
     told = [*_of_encoding(data, name), *lost_text(text, sheet), *page_gaps(printed_numbers(text), "info")]
     sheet = replace(sheet, issues=(*sheet.issues, *told))
     sheet = with_spans(sheet, SourceText(decode_as_it_is(data) or ""))
@@ -69,9 +72,6 @@ def _of_encoding(data: bytes, name: str) -> list[Issue]:
 def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
     if kind == "html":
         return unmixed(RowsRead(page_rows(text)), form)
-    if kind == "layout":
-        rows, issues = layout_rows(text)
-        return RowsRead(rows, issues)
     if kind == "lines" and form is not None:
         read = torn_rows(text, form)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))

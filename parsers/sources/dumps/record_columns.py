@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from hyokasho.normalizers.text import fold
 
 from .columns import Word
-from .raw import RawRow
 
 _NUMBER = re.compile(r"^\d{1,4}[.)．）]?$")
+_GLUED = re.compile(r"^\d{1,4}[.)]\D")
 _NEAR = 6
 
 
@@ -26,27 +26,26 @@ class _Entry:
     name_column: int
 
 
-def record_rows(lines: Sequence[Sequence[Word]], page: int) -> list[RawRow]:
-    """The rows of record items of a page: a cell per item (number and name), lines without numbers as they are."""
+def record_entries(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The lines of a page of record items, a word per item (number and name) or text."""
     entries = [_entries(words, at) for at, words in enumerate(lines)]
     _wrapped(entries)
-    rows: list[RawRow] = []
+    shown: list[list[Word]] = []
     for line in entries:
-        cells = [f"{e.number} {e.name}".strip() if e.number else e.name for e in line if e.number or e.name]
-        if cells:
-            numbered = any(e.number for e in line)
-            rows.append(RawRow(cells if numbered else [" ".join(cells)], 1 if numbered else None, page))
-    return rows
+        texts = [(e, f"{e.number or ''} {e.name}".strip()) for e in line if e.number or e.name]
+        shown.append([Word(e.column, text, 0) for e, text in texts])
+    return shown
 
 
 def _entries(words: Sequence[Word], line: int) -> list[_Entry]:
     found: list[_Entry] = []
     for word in words:
         number = bool(_NUMBER.match(fold(word.text)))
+        glued = _GLUED.match(fold(word.text)) is not None and word.gap > 1
         last = found[-1] if found else None
         if number and (last is None or last.name or last.number is None or word.gap > _NEAR):
             found.append(_Entry(line, word.column, word.text, "", word.end + 2))
-        elif last is not None and (word.gap == 1 or (last.number and not last.name)):
+        elif not glued and last is not None and (word.gap == 1 or (last.number and not last.name)):
             if not last.name:
                 last.name_column = word.column
             last.name = f"{last.name} {word.text}".strip()

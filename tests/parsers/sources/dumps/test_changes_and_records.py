@@ -5,9 +5,6 @@ from __future__ import annotations
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.sources.dumps.changes import mend_changes
 from hyokasho.parsers.sources.dumps.changes_torn import torn_changes
-from hyokasho.parsers.sources.dumps.coarse import CoarsePages
-from hyokasho.parsers.sources.dumps.columns import split_words
-from hyokasho.parsers.sources.dumps.cover_text import cover_rows
 from hyokasho.parsers.sources.dumps.raw import RawRow
 from hyokasho.parsers.sources.dumps.record_mend import mend_record_rows
 from hyokasho.parsers.sources.dumps.torn_records import torn_record_rows
@@ -45,21 +42,6 @@ def test_torn_changes_keep_what_is_sure() -> None:
     rows, issues = torn_changes([page])
     assert [r.cells for r in rows[2:]] == [["令和6年1月1日", "Ⅰ 基本情報", "甲", "乙", "事後", "記載の整理"]]
     assert len(issues) == 1
-
-
-def test_columns_of_layout_text() -> None:
-    lines = [
-        " 変更日         項目            変更前の記載                 変更後の記載            提出時期 説明",
-        "令和6年4月  Ⅰ 1．②事務の     一行目の記載である           一行目の新しい記載        事後   記載の整理",
-        "  1日     概要            二行目の記載               二行目の新しい記載",
-    ]
-    pages = CoarsePages()
-    pages.add([split_words(line) for line in lines], 1)
-    rows = pages.rows()
-    assert rows[-1].cells == [
-        "令和6年4月\n1日", "Ⅰ 1．②事務の\n概要", "一行目の記載である\n二行目の記載",
-        "一行目の新しい記載\n二行目の新しい記載", "事後", "記載の整理",
-    ]  # fmt: skip
 
 
 def test_ghosts_of_record_items_go() -> None:
@@ -123,22 +105,3 @@ def test_torn_numbers_go_to_names_in_groups_that_count_on() -> None:
         *("1 氏名", "3 住所", "4 続柄", "5 性別", "6 生年月日", "7 電話番号", "8 世帯番号", "9 備考"),
     ]
     assert torn_record_rows(["1 氏名", "住所", "3", "続柄 4"], 1)[0].cells == ["1 氏名"]
-
-
-def test_a_row_that_contradicts_itself_is_reported_not_guessed() -> None:
-    lines = [
-        "変更日         項目           変更前の記載           変更後の記載         提出時期   提出時期に係る説明",
-        "令和6年4月1日   Ⅰ 1．②事務の内容  一行目の記載である        一行目の新しい記載      事後   記載の整理",
-        "",
-        "令和6年5月1日   窓口で受け付ける。  [○]甲  [ ]乙         [ ]丙           事前   [ ]丁",
-    ]
-    pages = CoarsePages()
-    pages.add([split_words(line) for line in lines], 1)
-    assert [row.cells[0] for row in pages.rows()] == ["変更日", "令和6年4月1日"]
-    assert [issue.code for issue in pages.issues] == ["unclaimed-text"]
-
-
-def test_the_heads_of_a_cover_may_be_letter_spaced() -> None:
-    lines = ["     評価書番号            評   価   書   名", "", "      7        母子保健に関する事務"]
-    rows = cover_rows([split_words(line) for line in lines], 1)
-    assert [row.cells for row in rows] == [["評価書番号", "評価書名"], ["7", "母子保健に関する事務"]]

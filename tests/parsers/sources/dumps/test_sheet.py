@@ -47,11 +47,11 @@ def test_layout_text_puts_labels_into_the_middle_of_their_rows() -> None:
           特定個人情報保護評価書(基礎項目評価書)
 I    関連情報
 １．特定個人情報ファイルを取り扱う事務
-    ①事務の名称      見本の事務
+    ①事務の名称         見本の事務
                    見本の申請を受け付ける。
-    ②事務の概要      ・審査
+    ②事務の概要         ・審査
                    ・決定
-    ③システムの名称    見本システム
+    ③システムの名称       見本システム
 """
     rows = cells(read(text))
     assert ["①事務の名称", "見本の事務"] in rows

@@ -1,0 +1,92 @@
+"""Layout texts: pages with and without marks of their ends, columns of answers, rows, record items, changes."""
+
+import pytest
+
+from hyokasho.parsers.model import Sheet
+from hyokasho.parsers.sources.dumps.columns import split_words
+from hyokasho.parsers.sources.dumps.layout_text import layout_sheet
+from hyokasho.parsers.sources.dumps.record_columns import record_entries
+from hyokasho.parsers.sources.dumps.text_pages import text_pages
+
+FORM = """Ⅰ 基本情報
+1.特定個人情報ファイルを取り扱う事務
+①事務の名称           母子保健に関する事務
+                妊産婦及び乳幼児に対する健康診査、保健指導並びに訪問指導の実施に関
+②事務の内容   ※
+                する事務を行う。
+                                     ＜選択肢＞
+③対象人数          [ 1,000人未満 ]         1) 1,000人未満    2) 1,000人以上1万人未満
+                                     3) 1万人以上10万人未満  4) 10万人以上30万人未満
+2.特定個人情報ファイルを取り扱う事務において使用するシステム
+システム1
+①システムの名称         健康管理システム
+                ・健診の結果を登録する機能
+②システムの機能
+                ・通知書を印刷する機能
+"""
+
+
+def rows_of(sheet: Sheet) -> list[list[str]]:
+    """The texts of the cells, row by row."""
+    return [[cell.text for cell in row.cells] for row in sheet.rows]
+
+
+def test_labels_take_the_answers_beside_their_middle() -> None:
+    rows = rows_of(layout_sheet(FORM))
+    assert ["①事務の名称", "母子保健に関する事務"] in rows
+    text = "妊産婦及び乳幼児に対する健康診査、保健指導並びに訪問指導の実施に関\nする事務を行う。"
+    assert ["②事務の内容※", text] in rows
+    assert ["②システムの機能", "・健診の結果を登録する機能\n・通知書を印刷する機能"] in rows
+    assert next(row for row in rows if row[0] == "③対象人数")[1].startswith("＜選択肢＞")
+
+
+@pytest.mark.parametrize("shift", [-3, -1, 1])
+def test_a_line_that_the_tool_shifted_stays_an_answer(shift: int) -> None:
+    line = "①システムの名称         健康管理システム"
+    moved = line.replace(" " * 9, " " * (9 + shift))
+    assert ["①システムの名称", "健康管理システム"] in rows_of(layout_sheet(FORM.replace(line, moved)))
+
+
+def test_pages_without_numbers_end_where_the_column_of_answers_moves() -> None:
+    wide = "".join(f"①システムの名称{' ' * 9}名称の{n}\n" for n in range(60))
+    narrow = "".join(f"①システムの名称{' ' * 20}名称の{n}\n" for n in range(60))
+    assert [page.column for page in text_pages(wide + narrow)] == [17, 28]
+    assert len(text_pages(wide)) == 1
+
+
+def test_bare_numbers_that_count_on_are_page_numbers() -> None:
+    page = "\n".join([f"①システムの名称{' ' * 9}名称"] * 20)
+    text = "".join(f"{page}\n{' ' * 30}{n}\n" for n in (1, 2, 3))
+    pages = text_pages(text)
+    assert [len(p.lines) for p in pages] == [20, 20, 20]
+
+
+def test_record_items_in_columns_are_an_entry_each() -> None:
+    lines = [split_words(line) for line in ("1.氏名        12.住所        23.続柄", " 2   生年月日    13   電話番号")]
+    entries = [[word.text for word in line] for line in record_entries(lines)]
+    assert entries == [["1.氏名", "12.住所", "23.続柄"], ["2 生年月日", "13 電話番号"]]
+
+
+def test_the_columns_of_changes_hold_what_stands_level() -> None:
+    text = """（別添2） 変更箇所
+ 変更日         項目            変更前の記載                 変更後の記載            提出時期 提出時期に係る説明
+令和6年4月  Ⅰ 1．②事務の     一行目の記載である           一行目の新しい記載        事後   記載の整理
+  1日     内容            二行目の記載               二行目の新しい記載
+"""
+    assert rows_of(layout_sheet(text))[-1] == [
+        "令和6年4月\n1日", "Ⅰ 1．②事務の\n内容", "一行目の記載である\n二行目の記載",
+        "一行目の新しい記載\n二行目の新しい記載", "事後", "記載の整理",
+    ]  # fmt: skip
+
+
+def test_a_row_of_changes_that_contradicts_itself_is_reported_not_guessed() -> None:
+    text = """（別添2） 変更箇所
+変更日         項目           変更前の記載           変更後の記載         提出時期   提出時期に係る説明
+令和6年4月1日   Ⅰ 1．②事務の内容  一行目の記載である        一行目の新しい記載      事後   記載の整理
+
+令和6年5月1日   窓口で受け付ける。  [○]甲  [ ]乙         [ ]丙           事前   [ ]丁
+"""
+    sheet = layout_sheet(text)
+    assert not any("令和6年5月1日" in row for row in rows_of(sheet))
+    assert {issue.code for issue in sheet.issues} <= {"unclaimed-text", "rows-missing"}
+    assert sheet.issues
