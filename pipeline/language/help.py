@@ -142,8 +142,8 @@ class FilePath(click.Path):
         return super(FilePath, spoken).convert(value, param, ctx)
 
 
-_KINDS = (message("file"), message("directory"), message("path"))
-"""What Click calls the types of paths."""
+_OF_CLICK = (message("file"), message("directory"), message("path"), message("required"))
+"""What Click translates but does not write out where it does: the types of paths, and options that must be given."""
 
 
 class Command(_Spoken):

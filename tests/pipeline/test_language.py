@@ -97,6 +97,7 @@ def test_help_is_japanese_and_fits(path: tuple[str, ...]) -> None:
         context = command.context_class(command, info_name="hyokasho", **settings)
         said = command.get_help(context)
     assert [line for line in said.split("\n") if cell_len(line) > 78] == []
+    assert "required" not in said
     assert said.startswith("使い方: ") and "この説明を表示して終了します。" in said
     helps = [option.help for option in command.params if isinstance(option, click.Option) and option.help]
     shown = [language.translated(one, "ja") for one in helps]
