@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from hyokasho.normalizers.lines import columns
@@ -23,6 +24,7 @@ def union(boxes: Iterable[BBox]) -> BBox:
 
 
 _CLOSING = ")）]］〕"
+_BOUND = re.compile(r"[ぁ-ヿ㐀-鿿][、。，．）」』ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々]")
 _WIDE_SPACE = "\u3000"
 _PIECE = re.compile(rf"[^\s{_WIDE_SPACE}]+")
 
@@ -132,7 +134,18 @@ def build_lines(words: Sequence[Word], page: int | None, right_edge: float | Non
         bottoms.append(y1)
     if len(groups) > 1 and any(word.text[0] in _CLOSING for word in words):
         groups = in_reading_order(groups)
-    return tuple(_line(group, page, right_edge) for group in groups)
+    lines = [_line(group, page, right_edge) for group in groups]
+    if right_edge is None:
+        return tuple(lines)
+    return (*(_with_bound(line, below, right_edge) for line, below in pairwise(lines)), lines[-1])
+
+
+def _with_bound(line: Line, below: Line, right_edge: float) -> Line:
+    """The line, wrapped also where one character more had to go down: the next one (`ファ`) may not begin a line."""
+    if line.wrapped or line.bbox is None or not _BOUND.match(below.text):
+        return line
+    short = right_edge - line.bbox[2] <= (SETTINGS.wrap_slack + 1) * line.words[-1].size
+    return replace(line, wrapped=True) if short else line
 
 
 def _line(words: list[Word], page: int | None, right_edge: float | None) -> Line:

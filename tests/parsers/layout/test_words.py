@@ -94,3 +94,16 @@ def test_print_that_nobody_can_read_is_told_from_the_text() -> None:
     slug = [word("評価書.indd", 50, 105, size=2), word("4", 75, 105, size=2)]
     assert without_tiny([*text, *slug]) == (text, slug)
     assert without_tiny(text) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("below", "edge", "wrapped"),
+    [
+        pytest.param("ファイル記録項目", 124.0, True, id="a small kana may not begin a line"),
+        pytest.param("システム", 124.0, False, id="one more character would have fitted"),
+        pytest.param("ファイル記録項目", 140.0, False, id="two more characters would have fitted"),
+    ],
+)
+def test_a_line_is_wrapped_where_two_characters_had_to_go_down_together(below: str, edge: float, wrapped: bool) -> None:
+    lines = build_lines([word("特定個人情報の一覧と", 0, 100), word(below, 0, 112)], 1, edge)
+    assert lines[0].wrapped is wrapped
