@@ -8,11 +8,14 @@ that it closes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.model import Word
 
 _OPEN, _CLOSE = "(（", ")）"
 _BOX_OPEN, _BOX_CLOSE = "[［〔", "]］〕"
+_BEFORE = ":："
 _NEAR = 0.6
 """Line heights between two lines of one text at most."""
 _REACH = 3.5
@@ -31,9 +34,11 @@ def in_reading_order(groups: Sequence[Group]) -> list[Group]:
         if not found[k]:
             del found[k]
             continue
-        first = _first_inside(found, k)
-        last = _last_inside(found, k)
-        if first < k or (last > k and _holds_text(found[k])):
+        whole, found[k] = found[k], _parted(found[k])
+        first, last = _first_inside(found, k), _last_inside(found, k)
+        if first == k and not (last > k and _holds_text(found[k])):
+            found[k] = whole
+        else:
             found[first : last + 1] = _opened(found[first:k], found[k], found[k + 1 : last + 1])
             k = last
         k += 1
@@ -66,7 +71,9 @@ def _unclosed(opening: Word, word: Word, group: Group) -> bool:
 def _first_inside(groups: Sequence[Group], k: int) -> int:
     """The first of the lines right above line `k` that stand wholly within its parentheses; `k` where none does."""
     first = k
-    while first > 0 and _is_inside(groups[first - 1], groups[k], groups[first - 1], groups[first]):
+    while first > 0 and _is_inside(groups[first - 1], groups[k], groups[first]):
+        if first > 1 and _apart(groups[first - 2], groups[first - 1]) < _apart(groups[first - 1], groups[first]):
+            break
         first -= 1
     return first
 
@@ -74,20 +81,32 @@ def _first_inside(groups: Sequence[Group], k: int) -> int:
 def _last_inside(groups: Sequence[Group], k: int) -> int:
     """The last of the lines right below line `k` that stand wholly within its parentheses."""
     last = k
-    while last + 1 < len(groups) and _is_inside(groups[last + 1], groups[k], groups[last], groups[last + 1]):
+    while last + 1 < len(groups) and _is_inside(groups[last + 1], groups[k], groups[last]):
+        after = groups[last + 2] if last + 2 < len(groups) else None
+        if after is not None and _apart(groups[last + 1], after) < _apart(groups[last], groups[last + 1]):
+            break
         last += 1
     return last
 
 
-def _is_inside(group: Group, line: Group, above: Group, below: Group) -> bool:
-    """Does a group stand within the parentheses of a line? `above` and `below` are it and the next one to the line."""
+def _is_inside(group: Group, line: Group, beside: Group) -> bool:
+    """Does a group stand within the parentheses of a line, near to `beside`, the line or the next one to it?"""
     pair = _parentheses(line)
     if pair is None or not group or any(c in w.text for w in group for c in _BOX_OPEN):
         return False
     left, right = line[pair[0]].bbox[2] - 2, line[pair[1]].bbox[0] + 2
-    apart = min(w.bbox[1] for w in below) - max(w.bbox[3] for w in above)
-    near = apart <= _NEAR * max(w.bbox[3] - w.bbox[1] for w in group)
+    height = max(w.bbox[3] - w.bbox[1] for w in group)
+    near = _apart(group, beside) <= (1 + _NEAR) * height
     return near and all(left <= w.bbox[0] and w.bbox[2] <= right for w in group)
+
+
+def _apart(one: Group, other: Group) -> float:
+    """Points between the middles of two lines: what is nearer belongs together."""
+    return abs(_middle(one) - _middle(other))
+
+
+def _middle(group: Group) -> float:
+    return (min(w.bbox[1] for w in group) + max(w.bbox[3] for w in group)) / 2
 
 
 def _parentheses(group: Group) -> tuple[int, int] | None:
@@ -101,6 +120,22 @@ def _parentheses(group: Group) -> tuple[int, int] | None:
         if depth > 0:
             return i, closing
     return None
+
+
+def _parted(line: Group) -> Group:
+    """The line, the word that opens its parentheses cut behind the open one: its place says where the inside begins."""
+    pair = _parentheses(line)
+    if pair is None:
+        return line
+    word = line[pair[0]]
+    at = max(word.text.rfind(sign) for sign in _OPEN + _BEFORE) + 1
+    if at == len(word.text):
+        return line
+    x0, y0, x1, y1 = word.bbox
+    x = x0 + (x1 - x0) * columns(word.text[:at]) / max(1, columns(word.text))
+    head = replace(word, text=word.text[:at], bbox=(x0, y0, x, y1))
+    rest = replace(word, text=word.text[at:], bbox=(x, y0, x1, y1))
+    return [*line[: pair[0]], head, rest, *line[pair[0] + 1 :]]
 
 
 def _holds_text(line: Group) -> bool:

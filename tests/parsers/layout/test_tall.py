@@ -53,3 +53,10 @@ def test_an_option_that_is_wrapped_beside_its_mark_keeps_its_box() -> None:
         word("く。）", 52, 105), word("[", 200, 100), word("]", 220, 100), word("紙", 235, 100),
     ]  # fmt: skip
     assert texts(*words) == ["[○]電子記録媒体（除[]紙", "く。）"]
+
+
+def test_a_line_between_two_parentheses_belongs_to_the_nearer() -> None:
+    above, below = [word("県", 10, 100), word("（年金", 80, 100), word("）", 300, 100)], [word("村", 10, 126)]
+    below += [word("（", 80, 126), word("）", 300, 126)]
+    assert texts(*above, word("機構", 92, 111), *below) == ["県（年金", "機構）", "村（）"]
+    assert texts(*above, word("広域", 92, 121), word("連合", 92, 131), *below) == ["県（年金）", "村（広域", "連合）"]
