@@ -24,7 +24,7 @@ from hyokasho.pipeline.target import write_file
 Colour = tuple[int, int, int]
 
 WORD, MARK, HORIZONTAL, VERTICAL = (31, 119, 180), (214, 39, 40), (214, 39, 40), (44, 160, 44)
-CELL, SHADED = (148, 103, 189), (255, 127, 14)
+CELL, SHADED, MENDED = (148, 103, 189), (255, 127, 14), (255, 127, 14)
 TABLES: dict[str, Colour] = {
     "choices": (148, 103, 189),
     "checkboxes": (214, 39, 40),
@@ -146,9 +146,12 @@ def _laid_out(document: pymupdf.Document, number: int, stage: str) -> Iterator[S
 
 
 def _words(layout: PageLayout) -> Iterator[Shape]:
+    """The words; of a scan with what was read in their place, known texts that were misread in another colour."""
     for word in layout.page.words:
-        written = word.origin in {"glyph", "ocr"}
-        yield Shape(word.bbox, WORD if written else MARK, "" if written else word.origin)
+        if word.origin == "ocr":
+            yield Shape(word.bbox, WORD if word.read_as is None else MENDED, word.text, above=True)
+        else:
+            yield Shape(word.bbox, *((WORD, "") if word.origin == "glyph" else (MARK, word.origin)))
 
 
 def _rules(layout: PageLayout) -> Iterator[Shape]:

@@ -15,12 +15,17 @@ PARTIAL = frozenset(
 )
 """Issues that say that a part of the statement was not read (not as mere information)."""
 
+UNREAD, FEWEST_UNREAD = 0.03, 3
+"""Share (and number) of texts that OCR could not read, of all answers, from which the statement was read in part."""
+
 
 def status_of(covered: Coverage, answers: Sequence[Answer], issues: Sequence[Issue]) -> str:
     """`ok`, or `partial` where a page, a section, a table or a group of marks was not read, or too few places were."""
     lost_group = any(a.boxes and all(box.checked is None for box in a.boxes) for a in answers)
     lost = any(issue.code in PARTIAL and issue.severity != "info" for issue in issues)
-    return "partial" if covered.partial or lost_group or lost else "ok"
+    unread = sum(issue.code == "text-not-readable" for issue in issues)
+    worn = unread >= FEWEST_UNREAD and unread > UNREAD * len(answers)
+    return "partial" if covered.partial or lost_group or lost or worn else "ok"
 
 
 def quality_of(covered: Coverage, answers: Sequence[Answer], strays: Sequence[Line], failed: float) -> float:

@@ -20,6 +20,8 @@ from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 _HALF = 0.3
 """Half the width (line heights) of the middle of a kana, where no neighbour's ink lies."""
 _CLOSE = 0.02
+_ECHO = 2
+"""Columns of the engine between a character and its echo; the next character is four columns away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,23 @@ def alike(char: str) -> tuple[str, ...]:
 
 def settle(reading: Reading, picture: NDArray[np.bool_]) -> Reading:
     """The reading with look-alikes settled; `picture` is the ink of its line, tight around it."""
-    chars = list(reading.chars)
+    chars = _without_echoes(reading.chars)
     if any(is_kanji(char.text) for char in chars):
         chars = [_sized(char, picture) if char.text in look_alikes().small else char for char in chars]
     for i in range(len(chars)):
         chars[i] = _by_neighbours(chars, i)
     return replace(reading, chars=tuple(chars))
+
+
+def _without_echoes(chars: Sequence[Char]) -> list[Char]:
+    """The characters without those seen twice: the same picture taken for hiragana or kanji, and for katakana."""
+    kept: list[Char] = []
+    for char in chars:
+        pair = look_alikes().katakana.get(char.text)
+        near = kept and 0 < char.column - kept[-1].column <= _ECHO and char.text != kept[-1].text
+        if not (near and pair is not None and kept[-1].text in pair):
+            kept.append(char)
+    return kept
 
 
 def _sized(char: Char, picture: NDArray[np.bool_]) -> Char:

@@ -15,6 +15,7 @@ from hyokasho.parsers.sources.scan.raster import Mask, Raster
 _SHAPES = {"circle": DRAWN_MARK, "disc": "●", "square": "■"}
 _LEAST_DEPTH = 20
 """Steps of a channel (0-255) by which a mark stands out at least."""
+_SURE_NUMBER = 0.7
 _ACROSS = 0.9
 """Share of a box's width or height from which ink is no mark but a line through it."""
 _READ = {
@@ -39,8 +40,8 @@ def mark_word(look: Look, words: Sequence[Word], raster: Raster, pair: Pair) -> 
         return Word(_SHAPES[look.mark], box, size, "pixel", look.confidence)
     text = "".join(word.text for word in sorted(words, key=lambda word: word.bbox[0]))
     sure = min((word.confidence for word in words), default=0.0)
-    if _answer(text, sure):
-        return None
+    if _answer(text, sure) or (text.isdecimal() and text != "0" and sure >= _SURE_NUMBER):
+        return None  # (a nought may be a circle)
     for mark, seen in _READ.items():
         if text and all(char in seen for char in text) and len(text) <= 2:
             return Word(mark, box, size, "pixel", min(0.95, 0.6 + 0.35 * sure))

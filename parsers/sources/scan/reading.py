@@ -227,7 +227,7 @@ def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], l
         inside = _inside(scene, pair) if look is not None and look.mark == "other" else []
         read = [word for i in inside for word in texts[i]]
         mark = mark_word(look, read, scene.raster, pair) if look is not None else None
-        box = _bracket_words(scene.raster, pair)
+        box = _bracket_words(scene.raster, pair, counts=mark is None and bool(read) and _is_number(read))
         if mark is not None:
             box.append(mark)
             for i in inside:
@@ -325,11 +325,15 @@ def _inside(scene: Scene, pair: Pair) -> list[int]:
     ]
 
 
-def _bracket_words(raster: Raster, pair: Pair) -> list[Word]:
-    """Both brackets, level with each other."""
+def _is_number(words: Sequence[Word]) -> bool:
+    return "".join(word.text for word in words).isdecimal()
+
+
+def _bracket_words(raster: Raster, pair: Pair, *, counts: bool = False) -> list[Word]:
+    """Both brackets, level with each other; round ones around a number that `counts` a list, whatever their shape."""
     size = pair.height / raster.scale
     left, right = raster.points(*pair.left), raster.points(*pair.right)
     return [
-        Word("[", (left[0], right[1], left[2], right[3]), size, "pixel", 0.95),
-        Word("]", right, size, "pixel", 0.95),
+        Word("(" if counts else "[", (left[0], right[1], left[2], right[3]), size, "pixel", 0.95),
+        Word(")" if counts else "]", right, size, "pixel", 0.95),
     ]

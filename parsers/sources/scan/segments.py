@@ -19,6 +19,8 @@ _SPECK = 1.7
 """A run smaller than this in both directions (points) is dirt."""
 _PICTURE = 36.0
 """A spot of ink larger than this both ways is a picture, a stamp or a frame."""
+MOST_RUNS = 4000
+"""A page of close type has 800 runs of text."""
 _WORD_GAP = 0.6
 """Gap in line heights from which two words may be told apart."""
 
@@ -50,11 +52,16 @@ def without_pictures(ink: Mask, parts: Components, scale: float) -> Mask:
 
 
 def find_segments(ink: Mask, barriers: Mask, scale: float) -> list[Segment]:
-    """Runs of text of an upright page. `barriers` (ruling lines, brackets) part runs that lie close."""
+    """Runs of text of an upright page. `barriers` (ruling lines, brackets) part runs that lie close.
+
+    None at all where there are more than MOST_RUNS: that is a photograph, a plan or noise, and would take for ever.
+    """
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(_GAP * scale))), np.uint8))
     joined[barriers > 0] = 0
     runs = components(np.asarray(joined, np.uint8))
     boxes = [_box(s) for s in runs.stats[1:]]
+    if len(boxes) > MOST_RUNS:
+        return []
     em = _typical_height(boxes, scale)
     pieces: list[PixelBox] = []
     for i, box in enumerate(boxes, start=1):

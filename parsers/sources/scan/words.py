@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hyokasho.parsers.model import BBox, Word
 from hyokasho.parsers.sources.scan.lexicon import mend, part_number
+from hyokasho.parsers.sources.scan.lookalikes import is_kanji
 from hyokasho.parsers.sources.scan.ocr import Char, Reading
 from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.segments import Segment
@@ -41,16 +42,23 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
             start, stop = _columns(parts, k, reading)
             mended = mend(chars, reading.lattice, start, stop)
             box = raster.points(edges[2 * k], y0, edges[2 * k + 1], y1)
-            found += _split_box(_word(chars, mended, box, segment.em / raster.scale), mended or chars, raster, segment)
+            word = _word(chars, mended, box, segment.em / raster.scale, alone=not _behind_kanji(parts, k))
+            found += _split_box(word, mended or chars, raster, segment)
     return found
 
 
-def _word(read: Sequence[Char], mended: Sequence[Char] | None, box: BBox, size: float) -> Word:
+def _word(read: Sequence[Char], mended: Sequence[Char] | None, box: BBox, size: float, *, alone: bool = True) -> Word:
     text = "".join(char.text for char in read)
     chars = mended or read
-    shown = _plain("".join(char.text for char in chars))
+    shown = "".join(char.text for char in chars)
+    shown = _plain(shown) if alone or shown not in _DASHES else shown
     confidence = sum(char.confidence for char in chars) / len(chars)
     return Word(shown, box, size, "ocr", confidence, text if shown != text else None)
+
+
+def _behind_kanji(parts: Sequence[Sequence[Char]], k: int) -> bool:
+    """Does a word follow one that ends in a kanji, as a given name of one character does?"""
+    return k > 0 and bool(parts[k - 1]) and is_kanji(parts[k - 1][-1].text)
 
 
 def _split_box(word: Word, chars: Sequence[Char], raster: Raster, segment: Segment) -> list[Word]:

@@ -151,3 +151,17 @@ def test_strokes_on_the_way_of_a_line_are_its_pieces(
     text: str, box: tuple[float, float, float, float], piece: bool
 ) -> None:
     assert is_line_piece(Word(text, box, 9.0, "ocr", 0.7), [Rule(54, 100, 500, 100)]) is piece
+
+
+def test_a_character_seen_twice_is_one() -> None:
+    chars = (Char("よ", 0.2, 0.9, 4), Char("り", 0.5, 0.9, 9), Char("リ", 0.55, 0.5, 10), Char("力", 0.9, 0.9, 15))
+    assert settle(Reading(chars), np.ones((20, 80), bool)).text == "より力"
+
+
+@pytest.mark.parametrize(("read", "last"), [("遠藤一", "一"), ("あああ一", "－"), ("一", "－")])
+def test_a_stroke_behind_a_name_is_a_kanji(read: str, last: str) -> None:
+    raster = Raster(np.full((40, 400), 255, np.uint8), 2.0)
+    width = 10 * len(read)
+    gap = ((width - 14, width - 6),) if len(read) > 1 else ()
+    words = build_words(raster, Segment((0, 10, width, 20), gap, 10.0), Reading(_chars(read)))
+    assert words[-1].text == last
