@@ -10,7 +10,7 @@ import click
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.language.help import Command, FilePath
 
-DUMPS = ("tabs", "markdown", "html", "scrambled", "site")
+DUMPS = ("tabs", "markdown", "html", "layout", "scrambled", "site")
 SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
 
 

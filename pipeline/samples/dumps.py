@@ -284,7 +284,7 @@ class _Html(_Dump):
 
 
 _NOTATIONS: dict[str, type[_Dump]] = {"tabs": _Tabs, "markdown": _Markdown, "html": _Html}
-ENDINGS = {"tabs": "txt", "markdown": "md", "html": "html", "scrambled": "txt", "site": "txt"}
+ENDINGS = {"tabs": "txt", "markdown": "md", "html": "html", "layout": "txt", "scrambled": "txt", "site": "txt"}
 
 
 def write_dump(elements: Sequence[Element], style: Style, notation: str, seed: int, damage: Damage) -> str:

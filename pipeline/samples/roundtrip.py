@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--form")
     parser.add_argument("--edition")
-    parser.add_argument("--dump", choices=("tabs", "markdown", "html", "scrambled", "site"))
+    parser.add_argument("--dump", choices=("tabs", "markdown", "html", "layout", "scrambled", "site"))
     parser.add_argument("--damage", action="store_true")
     parser.add_argument("--scan", choices=tuple(SCANNERS))
     parser.add_argument("--dpi", type=int)

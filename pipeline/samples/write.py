@@ -14,6 +14,7 @@ from hyokasho.pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_
 from hyokasho.pipeline.samples.garble import odd_characters, shuffled_characters
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.layout_text import layout_text
 from hyokasho.pipeline.samples.look import with_look
 from hyokasho.pipeline.samples.manner import Drawn, Manner, make_manner
 from hyokasho.pipeline.samples.model import Statement
@@ -35,7 +36,7 @@ _SHORT = {"様式2": "kiso", "様式3": "juten", "様式4": "zen"}
 class Printing:
     """How a statement leaves the maker: as a PDF with a text layer, as a dump, or as a scan.
 
-    `dump`: tabs, markdown, html, scrambled or site; `damage` loses marks, labels and order of a dump.
+    `dump`: tabs, markdown, html, layout, scrambled or site; `damage` loses marks, labels and order of a dump.
     `scan`: clean, office, fax, rotated, mrc or mixed; half of those of black and white lose the lines of tables;
     `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
     Without `scan`, garbled gives a PDF whose glyphs are right and whose characters are not.
@@ -77,6 +78,8 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
         return site_text(elements, style, statement.seed).encode(), ENDINGS[printing.dump]
     if printing.dump:
         pages = lay_out(elements, replace(style, drawn_marks=False))
+        if printing.dump == "layout":
+            return layout_text(pages, statement.seed).encode(), ENDINGS[printing.dump]
         return scrambled_text(pages, statement.seed, printing.damage).encode(), ENDINGS[printing.dump]
     if printing.scan in BITONAL and random.Random(f"lines-{statement.seed}").random() < 0.5:
         style = replace(style, rules="line", rule_width=FAINT)

@@ -15,7 +15,7 @@ from hyokasho.pipeline.samples.golden import golden
 from hyokasho.pipeline.samples.style import make_style
 from hyokasho.pipeline.samples.write import Printing, print_statement
 
-NOTATIONS = ("tabs", "markdown", "html", "scrambled")
+NOTATIONS = ("tabs", "markdown", "html", "layout", "scrambled")
 
 
 def _words(text: str) -> str:
@@ -29,7 +29,7 @@ def test_an_undamaged_dump_holds_every_answer(notation: str, seed: int) -> None:
     statement = make_statement(seed, "kiso")
     text = _words(print_statement(statement, Printing(dump=notation))[0].decode())
     for row in golden(statement, "x")["fields"]:
-        assert _words(row["value"])[:8] in text, row
+        assert _words(row["value"].split("\n")[0])[:8] in text, row
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)

@@ -17,7 +17,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+|\\(?=[!-/:-@\[-`{-~])|\*\*|__", "", unescape(re.sub(r"</?[A-Za-z!][^<>]*>", "", text)))
 
 
-@pytest.mark.parametrize("dump", ["tabs", "markdown", "html", "scrambled", "site"])
+@pytest.mark.parametrize("dump", ["tabs", "markdown", "html", "layout", "scrambled", "site"])
 @pytest.mark.parametrize("damage", [False, True])
 @pytest.mark.parametrize("form", ["様式2", "様式3"])
 def test_every_line_of_raw_stands_in_the_source(tmp_path: Path, dump: str, damage: bool, form: str) -> None:

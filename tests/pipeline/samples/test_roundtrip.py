@@ -60,3 +60,10 @@ def test_what_a_person_sees_is_what_is_read(tmp_path: Path, drawn: Drawn, seed: 
         pytest.importorskip("cv2")
     statement = make_statement(seed, "kiso")
     assert "\n".join(map(str, round_trip(statement, Printing(drawn=drawn), tmp_path).differences)) == ""
+
+
+@pytest.mark.parametrize(("form", "seed"), [("様式3", 8102), ("様式4", 8103)])
+def test_layout_texts_are_read_nearly_as_well_as_pages(tmp_path: Path, form: str, seed: int) -> None:
+    read = round_trip(make_statement(seed, form), Printing(dump="layout"), tmp_path)
+    assert read.mean_f1 > 0.95
+    assert read.wrong_share < 0.015
