@@ -102,7 +102,7 @@ def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Iss
         change.texts = _halves(change.texts)
     known = [c for c in changes if len(c.texts) == 2 and c.timing and c.believable and not c.spoilt]
     message = f"{CHANGES_TITLE}: {len(changes) - len(known)} rows whose cells cannot be told apart"
-    issues = [make_issue("answer-not-known", message)]
+    issues = [make_issue("table-not-read", message)]
     head = [RawRow([_heading(pages)], None, 1, True), RawRow([*CHANGE_COLUMNS], 1, 1)]
     return [*head, *(c.row() for c in known)], issues if len(known) < len(changes) else []
 

@@ -105,3 +105,9 @@ def test_torn_numbers_go_to_names_in_groups_that_count_on() -> None:
         *("1 氏名", "3 住所", "4 続柄", "5 性別", "6 生年月日", "7 電話番号", "8 世帯番号", "9 備考"),
     ]
     assert torn_record_rows(["1 氏名", "住所", "3", "続柄 4"], 1)[0].cells == ["1 氏名"]
+
+
+def test_rows_left_out_of_the_changes_say_that_the_table_was_not_read() -> None:
+    page = "令和6年1月1日\n\nⅠ 1\n\n甲\n\n乙\n\n事後\n\nⅡ 2\n\n丙".splitlines()
+    _, issues = torn_changes([page])
+    assert [issue.code for issue in issues] == ["table-not-read"]
