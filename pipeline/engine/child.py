@@ -47,6 +47,7 @@ def start(spool: str, limits: Limits, threads: int) -> None:
         os.environ.setdefault(name, str(threads))
     os.environ["HYOKASHO_THREADS"] = str(threads)
     tempfile.tempdir = spool
+    _keep_address_space()
     leave_pandas_out()
     # Rows and words live for one document and hang together in trees, so there is little for the collector to find.
     gc.set_threshold(100_000, 50, 100)
@@ -60,6 +61,13 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == 1:
             os._exit(1)
+
+
+def _keep_address_space() -> None:
+    """Arrow's own pool takes a gigabyte of address space with its first array, out of what a document may use."""
+    import pyarrow as pa
+
+    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def _silence() -> None:
