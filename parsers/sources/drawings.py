@@ -161,7 +161,7 @@ class _Reader:
         if len(items) == 1 and items[0][0] == "l":
             self._line(items[0][1], items[0][2], width, path.get("color"))
             items = ()
-        for piece in _pieces(items):
+        for piece in map(_levelled, _pieces(items)):
             if isinstance(piece, _Box):
                 box = displayed_box(piece.box, self.matrix)
                 self._frame(box, filled)
@@ -292,6 +292,14 @@ def _pieces(items: Iterable[Any]) -> Iterator[_Box | _Path]:
                 path.curved = True
     if path.points:
         yield path
+
+
+def _levelled(piece: _Box | _Path) -> _Box | _Path:
+    """The piece; an outline of four lines that stands a little askew, as thin as a rule, as the rule that it is."""
+    if isinstance(piece, _Box) or piece.plain or piece.curved or len(piece.lines) != 4:
+        return piece
+    a, b, c, d, end = piece.points
+    return next(iter(_quad((a, b, d, c)))) if end == a else piece
 
 
 def _is_straight(points: Sequence[Point]) -> bool:

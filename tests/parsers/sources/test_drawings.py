@@ -42,6 +42,11 @@ LINE = (50, 99.5, 250, 99.5)
         pytest.param(b"q 50 90 200 20 re W n Q", [], id="the clip of a cell"),
         pytest.param(b"50 100.5 m 100 100.5 200 100.5 250 100.5 c S", [LINE], id="a curve without a bend"),
         pytest.param(b"50 100.5 m 100 120 200 120 250 100.5 c S", [], id="a curve"),
+        pytest.param(
+            b"0.1 w q 1 0.005 -0.005 1 0 0 cm 50 100 200 0.5 re S Q",
+            [(49.5, 99.0, 249.5, 99.0)],
+            id="the outline of a line on a page askew",
+        ),
         pytest.param(b"0.9 g 50 80 200 20 re f", [], id="shading"),
         pytest.param(b"50 -30 200 1 re f", [], id="a border past the end of the page"),
         pytest.param(b"50 -30 1 80 re f", [(50.5, 150, 50.5, 200)], id="a wall that runs on past the end of the page"),
