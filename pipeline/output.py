@@ -53,9 +53,9 @@ class Output:
         import pyarrow as pa
         import pyarrow.dataset as ds
 
-        tables()[table]
         schema, partitioning = self.schema(table), None
-        if _FOLDER_COLUMN not in schema.names and any((self.folder / table).glob(f"{_FOLDER_COLUMN}=*")):
+        folders = _FOLDER_COLUMN in tables()[table].column_names and _FOLDER_COLUMN not in schema.names
+        if folders and any((self.folder / table).glob(f"{_FOLDER_COLUMN}=*")):
             schema = schema.append(pa.field(_FOLDER_COLUMN, pa.string()))
             partitioning = ds.partitioning(pa.schema([schema.field(_FOLDER_COLUMN)]), flavor="hive")
         return ds.dataset(self.folder / table, format="parquet", partitioning=partitioning, schema=schema)
@@ -154,7 +154,8 @@ _NAMED = 5
 """So many of several columns are named."""
 
 _FOLDER_COLUMN = "form"
-"""The one column that may name folders instead of standing in the files (`--partition-by`)."""
+"""The one column that may name folders instead of standing in the files (`--partition-by`). Only tables that have it
+without such folders have it: a query gives the same either way."""
 
 
 def _lost(table: Table, stored: Sequence[pa.Schema]) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.questions import Question, by_pandas, by_sql, markdown, questions, setup
+from tests.questions import ROOT, Question, by_pandas, by_sql, differences, markdown, questions, setup
 
 QUESTIONS = questions()
 
@@ -22,6 +24,12 @@ def test_both_queries_give_the_printed_answer(question: Question, names: dict[st
     how = "`make golden-accept` writes the answers of now into docs/howto/questions.md"
     assert markdown(by_pandas(question, names)) == question.answer, how
     assert markdown(by_sql(question, demo_tables)) == question.answer, how
+
+
+def test_folders_per_form_change_no_answer(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hyokasho", "run", "data/raw", "-o", str(tmp_path), "--partition-by", "form"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert list(differences(tmp_path)) == []
 
 
 def test_there_are_eight_with_answers() -> None:
