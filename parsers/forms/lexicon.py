@@ -7,7 +7,7 @@ misread (`misread`, with one floor and one margin for all).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -77,9 +77,15 @@ def endings(key: str, kind: TermKind) -> tuple[str, ...]:
 
 def misread(key: str) -> tuple[str, float] | None:
     """The only word of the forms that this folded text is with some letters wrong, and the likeness (0-1)."""
+    return likest(key, _by_key())
+
+
+def likest(key: str, among: Collection[str]) -> tuple[str, float] | None:
+    """The only one of these folded words that the folded text is with some letters wrong, and the likeness (0-1);
+    None where none is like enough, or two are."""
     if not 4 <= len(key) <= LONGEST:
         return None
-    found = process.extract(key, list(_by_key()), scorer=fuzz.ratio, score_cutoff=FLOOR, limit=2)
+    found = process.extract(key, list(among), scorer=fuzz.ratio, score_cutoff=FLOOR, limit=2)
     if not found or (len(found) > 1 and found[0][1] - found[1][1] < MARGIN):
         return None
     return found[0][0], found[0][1] / 100

@@ -6,18 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from hyokasho.parsers.forms.heads import OPTIONS_WORD, RISK
+from hyokasho.parsers.forms.lexicon import likest
 from hyokasho.parsers.forms.load import OptionSet, forms
 
 from .words import heading_key, heading_keys, is_heading, item_keys, label_key
 
 _NUMBERED = re.compile(r"^\s*(\d{1,2})\s*[.．,，]|^\s*(リスク\s*\d?)\s*[:：]")
-_LIKE = 80.0
-_LABEL_LIKE = 84.0
-_MARGIN = 4.0
 _MAX = 70
+_MAX_LABEL = 40
 _MIN_PREFIX = 7
 
 
@@ -35,10 +32,9 @@ def garbled_heading(cells: Sequence[str]) -> str | None:
     candidates = _by_number().get(number[1] or RISK, frozenset())
     spelt = (joined, number[0] + texts[-1].lstrip(" .．"), joined.replace(".", ""))
     keys = [heading_key(text) for text in spelt]
-    best = max((_closest(key, candidates) for key in keys), key=lambda b: b[1])
-    if best[1] < _LIKE:
-        best = (_completed(heading_key(joined), candidates), 100.0)
-    return f"{number[0]} {best[0]}" if best[0] else None
+    found = [like for key in keys if (like := likest(key, candidates)) is not None]
+    title = max(found, key=lambda like: like[1])[0] if found else _completed(heading_key(joined), candidates)
+    return f"{number[0]} {title}" if title else None
 
 
 @cache
@@ -52,13 +48,6 @@ def _by_number() -> dict[str, frozenset[str]]:
     return {number: frozenset(titles) for number, titles in found.items()}
 
 
-def _closest(key: str, candidates: frozenset[str]) -> tuple[str, float]:
-    hits = process.extract(key, list(candidates), scorer=fuzz.ratio, limit=2)
-    if not hits or (len(hits) > 1 and hits[0][1] - hits[1][1] < _MARGIN):
-        return "", 0.0
-    return hits[0][0], hits[0][1]
-
-
 def _completed(key: str, candidates: frozenset[str]) -> str:
     """The only title that begins with these letters."""
     found = [c for c in candidates if len(key) >= _MIN_PREFIX and c.startswith(key)]
@@ -68,10 +57,10 @@ def _completed(key: str, candidates: frozenset[str]) -> str:
 def garbled_label(text: str) -> str | None:
     """The only item label that the text is with a letter or two wrong; None if none, several or an exact one."""
     key = label_key(text)
-    if len(key) < 4 or len(key) > 40 or key in item_keys() or heading_key(text) in heading_keys():
+    if len(key) > _MAX_LABEL or key in item_keys() or heading_key(text) in heading_keys():
         return None
-    label, like = _closest(key, item_keys())
-    return label if like >= _LABEL_LIKE else None
+    found = likest(key, item_keys())
+    return found[0] if found is not None else None
 
 
 @cache
