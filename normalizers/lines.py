@@ -64,6 +64,15 @@ def columns(text: str) -> int:
     """The width of `text` in half-width columns."""
     if text.isascii():
         return len(text)
+    return _columns_of_line(text) if len(text) <= _LINE else sum(map(_column_count, text))
+
+
+_LINE = 100
+"""Characters of a line; the widths of the last ones are remembered, for each is compared with its neighbours."""
+
+
+@lru_cache(maxsize=1 << 10)
+def _columns_of_line(text: str) -> int:
     return sum(map(_column_count, text))
 
 

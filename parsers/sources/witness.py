@@ -33,8 +33,9 @@ of kanji or kana, or in a font that lied."""
 _JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿々ー]{2,}")
 _SCRIPTS: dict[Doubt, re.Pattern[str]] = {"kanji": re.compile(r"[㐀-鿿々]+"), "kana": re.compile(r"[ぁ-ヿー]+")}
 _LATIN = re.compile(r"[A-Za-z]")
-_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]|\(cid:\d+\)")
-_FOREIGN = re.compile(r"(?![§¨°±´¶×÷Α-ω\u0401-\u0451\u00a0\u00ad])[\u00a0-\u1fff]")
+_NO_CHARACTER = r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]"
+_STRANGE, _STRANGE_OR_CODE = re.compile(_NO_CHARACTER), re.compile(rf"{_NO_CHARACTER}|\(cid:\d+\)")
+_FOREIGN = re.compile(r"[\u00a0-\u1fff](?<![§¨°±´¶×÷Α-ω\u0401-\u0451\u00a0\u00ad])")
 """Letters of no script that a Japanese font has; the signs, Greek and Cyrillic letters of JIS X 0208 are its own."""
 
 STRANGE_SHARE = 0.05
@@ -168,13 +169,14 @@ def _doubt(text: str) -> Doubt | None:
     count = len(text)
     if count < LEAST_CHARACTERS:
         return None
-    strange = _STRANGE.findall(text)
+    strange = (_STRANGE_OR_CODE if "(cid:" in text else _STRANGE).findall(text)
     few = len(set(strange)) <= FEW_STRANGE and "\ufffd" not in strange
     if sum(map(len, strange)) > STRANGE_SHARE * count and not few:
         return "strange"
     if len(_FOREIGN.findall(text)) > FOREIGN_SHARE * count:
         return "foreign"
-    if len(_LATIN.findall(text)) > max(LEAST_PAIRS, len("".join(_JAPANESE.findall(text)))):
+    latin = len(_LATIN.findall(text))
+    if latin > LEAST_PAIRS and latin > len("".join(_JAPANESE.findall(text))):
         return "latin"
     said = unicodedata.normalize("NFKC", _sample(text))
     for doubt, script in _SCRIPTS.items():
