@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import RECORDS_TITLE
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD, RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon import exact, words_of
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.change_table import ALL_COLUMNS
@@ -34,6 +34,7 @@ _BEGINS, _CROSSES, _STRANGE, _TORN = -1.0, 1.0, 1.5, 2.0
 """Costs of a line: its answer begins in the column, a text crosses it, no label stands left of it, a bracket does."""
 _NEAR = 3
 """Columns by which the tool shifts single lines."""
+_LISTED = re.compile(rf"{OPTIONS_HEAD}|\d{{1,2}}\)")
 _OPENS = "[［"
 _OFTEN = 2
 """Lines that begin in a column of answers at least."""
@@ -211,7 +212,8 @@ def _misfits(words: Words, columns: Sequence[int]) -> list[float]:
 
 def _misfit(words: Words, column: int) -> float:
     at = next((k for k, w in enumerate(words) if w.column >= column - _NEAR), len(words))
-    off = words[at].column - column if at < len(words) else None
+    listed = at < len(words) and _LISTED.match(fold(words[at].text)) is not None  # lists stand in columns of their own
+    off = words[at].column - column if at < len(words) and not listed else None
     if not at:
         if off is None or off > _NEAR:
             return 0.0
