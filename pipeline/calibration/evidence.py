@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.load import name_endings
+
 Row = Mapping[str, Any]
 
 TABLES = (
@@ -95,6 +98,8 @@ def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, 
             found[f"doubt:{doubt}"] = 1.0
         if table == "record_items":
             found |= _counting(rows, number) | headings
+        if f"{table}.name" in _NAMED and _holds_two_names(str(row.get("name") or ""), f"{table}.name"):
+            found["two names"] = 1.0
         if table == "checkboxes":
             found[f"checked:{row['checked']}"] = 1.0
         yield found
@@ -122,6 +127,22 @@ def _doubts(evidence_text: str) -> tuple[str, ...]:
     """Names of the doubts in a row's `evidence`: `label exact; words 0.93; ...`, without their figures."""
     names = (re.sub(r"[\d.]+", "", part).strip() for part in evidence_text.split(";"))
     return tuple(name[:40] for name in names if name)
+
+
+_NAMED = ("systems.name", "files.name")
+_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
+
+
+def _holds_two_names(text: str, column: str) -> bool:
+    """Whether a word that such names end in stands inside: `宛名システム中間サーバー` may be two names run together."""
+    name = fold(_PARENTHESES.sub("", text))
+    endings = name_endings(column)
+    inside = name[:-_LEAST_NAME]
+    return name.endswith(endings) and any(ending in inside[_LEAST_NAME:] for ending in endings)
+
+
+_LEAST_NAME = 2
+"""Letters that a name has besides the word it ends in."""
 
 
 def _counting(rows: Sequence[Row], number: int) -> dict[str, float]:

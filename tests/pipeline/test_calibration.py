@@ -52,6 +52,22 @@ def test_a_page_that_is_doubted_and_a_mark_that_is_lost_are_evidence() -> None:
     assert first["no:checked"] == 1.0 and first["issue:mark-not-known"] > 0
 
 
+@pytest.mark.parametrize(
+    ("name", "two"),
+    (
+        ("宛名システム中間サーバー", True),
+        ("住民記録システム", False),
+        ("税システム(旧システム)", False),
+        ("中間サーバー", False),
+    ),
+)
+def test_names_run_together_are_evidence(name: str, two: bool) -> None:
+    document = {"source_kind": "text", "status": "ok", "coverage": 1.0}
+    row = {"confidence": 0.9, "name": name, "raw": name}
+    (found,) = evidence("systems", [row], Seen.of({"documents": [document]}, [], 0.0))
+    assert ("two names" in found) is two
+
+
 def test_every_row_of_a_good_statement_is_sure() -> None:
     tables = stages.process_file(RAW / "kiso_000023.pdf", "x")
     assert min(row["confidence"] for row in tables["fields"]) > 0.9 and tables["documents"][0]["quality"] > 0.9
