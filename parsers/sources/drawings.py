@@ -68,8 +68,8 @@ def read_drawings(
         reader.add(path)
     found = reader.found
     if mupage.get_images() or not (found.rules or reader.specks):
-        for box in _thin_pictures(mupage, matrix):
-            reader.rule(box)
+        for start, end, thin in _thin_pictures(mupage):
+            reader.stretched(start, end, thin)
     found.rules = _on_paper([*found.rules, *chained(reader.specks)], mupage.rect.width, mupage.rect.height)
     found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
     found.fills = joined_fills(found.painted)
@@ -77,14 +77,15 @@ def read_drawings(
     return found
 
 
-def _thin_pictures(mupage: pymupdf.Page, matrix: pymupdf.Matrix | None) -> Iterator[BBox]:
-    """Pictures as thin as rules: pixels stretched to lines."""
-    for kind, place in mupage.get_bboxlog():
-        if kind in ("fill-image", "fill-imgmask"):
-            x0, y0, x1, y1 = displayed_box(place, matrix)
-            thin, long = min(x1 - x0, y1 - y0), max(x1 - x0, y1 - y0)
-            if thin <= SETTINGS.thin_rect and long >= 4 * thin:
-                yield (x0, y0, x1, y1)
+def _thin_pictures(mupage: pymupdf.Page) -> Iterator[tuple[Point, Point, float]]:
+    """Pictures as thin as rules, pixels stretched to lines: both ends of the line in their middle, and its width."""
+    for picture in mupage.get_image_info():
+        a, b, c, d, e, f = picture["transform"]  # of the unit square: the picture may lie askew with its page
+        (dx, dy), (wx, wy) = ((a, b), (c, d)) if math.hypot(a, b) >= math.hypot(c, d) else ((c, d), (a, b))
+        thin, long = math.hypot(wx, wy), math.hypot(dx, dy)
+        if thin <= SETTINGS.thin_rect and long >= 4 * thin:
+            start = (e + wx / 2, f + wy / 2)
+            yield start, (start[0] + dx, start[1] + dy), thin
 
 
 def _on_paper(rules: Iterable[Rule], width: float, height: float) -> list[Rule]:
@@ -195,6 +196,14 @@ class _Reader:
             self._area((box[0] - x, box[1] - y, box[2] + x, box[3] + y), color)
         elif min(box[2] - box[0], box[3] - box[1]) <= max(_LEVEL, _SLOPE * max(box[2] - box[0], box[3] - box[1])):
             self.rule(box)
+
+    def stretched(self, start: Point, end: Point, thin: float) -> None:
+        """A picture stretched to a line from `start` to `end`, `thin` points across."""
+        self.tilt.look_at([("l", start, end)])
+        (ax, ay), (bx, by) = (displayed_box((*point, *point), self.matrix)[:2] for point in (start, end))
+        level, half = abs(bx - ax) >= abs(by - ay), thin / 2
+        x, y = (0.0, half) if level else (half, 0.0)
+        self.rule((min(ax, bx) - x, min(ay, by) - y, max(ax, bx) + x, max(ay, by) + y))
 
     # fills
 

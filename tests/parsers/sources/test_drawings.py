@@ -23,6 +23,7 @@ def drawn(content: bytes) -> list[tuple[float, ...]]:
     return [(round(r.x0, 1), round(r.y0, 1), round(r.x1, 1), round(r.y1, 1)) for r in rules]
 
 
+PIXEL = b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI"
 LINE = (50, 99.5, 250, 99.5)
 
 
@@ -47,6 +48,13 @@ LINE = (50, 99.5, 250, 99.5)
             [(49.5, 99.0, 249.5, 99.0)],
             id="the outline of a line on a page askew",
         ),
+        pytest.param(b"q 200 0 0 1 50 100 cm %s Q", [LINE], id="a stretched pixel"),
+        pytest.param(
+            b"q 1 0.02 -0.02 1 0 0 cm 200 0 0 1 50 100 cm %s Q",
+            [(48.0, 96.5, 248.0, 96.5)],
+            id="a stretched pixel on a page askew",
+        ),
+        pytest.param(b"q 30 0 0 20 50 100 cm %s Q", [], id="a picture"),
         pytest.param(b"0.9 g 50 80 200 20 re f", [], id="shading"),
         pytest.param(b"50 -30 200 1 re f", [], id="a border past the end of the page"),
         pytest.param(b"50 -30 1 80 re f", [(50.5, 150, 50.5, 200)], id="a wall that runs on past the end of the page"),
@@ -56,7 +64,7 @@ LINE = (50, 99.5, 250, 99.5)
     ],
 )
 def test_rules_are_seen_whatever_they_are_made_of(content: bytes, expected: list[tuple[float, ...]]) -> None:
-    assert drawn(content) == expected
+    assert drawn(content.replace(b"%s", PIXEL)) == expected
 
 
 def test_a_frame_of_one_rectangle_in_another_is_four_rules() -> None:
