@@ -10,7 +10,7 @@ from typing import Literal
 
 from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
-from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.forms.signs import one_of, signs
 
 from .columns import Label, Word, split_words
@@ -162,7 +162,7 @@ def _line_pieces(text: str, line: int, block: int, *, same_line: bool) -> list[P
     key = fold(text)
     if _TORN_PAREN.match(key) and key.count("(") != key.count(")"):
         return [Piece("paren", line, block, text)]
-    note = len(key) > 12 and any(note.startswith(key[:24]) for note in _notes())
+    note = len(key) > 12 and any(note.startswith(key[:24]) for note in words_of("note"))
     if note or _BARE.match(key) or _FURNITURE.match(key):
         return []
     if found and all(p.kind != "text" for p in found):
@@ -170,12 +170,6 @@ def _line_pieces(text: str, line: int, block: int, *, same_line: bool) -> list[P
             piece.same_line = same_line
         return found
     return [Piece("text", line, block, text, same_line=same_line)]
-
-
-@cache
-def _notes() -> frozenset[str]:
-    """What the forms print below their headings, folded."""
-    return frozenset(fold(note) for form in forms() for section in form.sections for note in section.printed_notes)
 
 
 def _structure(text: str, line: int, block: int) -> Iterator[Piece]:

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hyokasho.normalizers.lines import columns
-from hyokasho.parsers.forms.heads import OPTIONS_WORD
-from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.heads import OPTIONS_WORD, RECORDS_TITLE
 from hyokasho.parsers.forms.signs import one_of, signs
 
 from .marks import option_behind
@@ -101,17 +100,11 @@ def _heads(row: RawRow) -> Iterator[RawRow]:
     text = row.cells[0]
     for match in _NEXT_HEAD.finditer(text):
         before, behind = text[: match.start()], text[match.end() :]
-        if heading_key(before) in _annexes() and heading_key(before) != label_key(before):
+        if heading_key(before) == RECORDS_TITLE != label_key(before):
             yield RawRow([before], row.table, row.page, True, source=row)
             yield RawRow([behind], row.table, row.page, source=row)
             return
     yield row
-
-
-def _annexes() -> frozenset[str]:
-    return frozenset(
-        label_key(s.title) for f in forms() for s in f.sections if any(i.kind == "record_items" for i in s.items())
-    )
 
 
 def numbers_with_names(rows: Sequence[RawRow]) -> list[RawRow]:
