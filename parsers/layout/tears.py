@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
@@ -81,10 +81,19 @@ def _first_options() -> frozenset[str]:
     return frozenset(fold(s.options[0].text) for s in option_sets().values() if s.boxes)
 
 
-@lru_cache(maxsize=1 << 12)
 def kinds_of(label: str) -> frozenset[str]:
     """The kinds (text, choice, checkbox) of the items whose folded label this is; empty for any other text."""
-    return frozenset(item.kind for form in forms() for item in form.items() if label in map(fold, item.labels))
+    return _kinds_by_label().get(label, frozenset())
+
+
+@cache
+def _kinds_by_label() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for form in forms():
+        for item in form.items():
+            for label in item.labels:
+                found.setdefault(fold(label), set()).add(item.kind)
+    return {label: frozenset(kinds) for label, kinds in found.items()}
 
 
 def misfit(label: str, answer: Sequence[TextLine]) -> float:
