@@ -30,7 +30,7 @@ from hyokasho.parsers.sources.scan.raster import (
     without_stamps,
 )
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
-from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither
+from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_swarms
 from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers
 from hyokasho.parsers.sources.scan.worn_boxes import without_box, worn_boxes
 
@@ -76,7 +76,7 @@ def read_scanned_page(mupage: pymupdf.Page, number: int, *, threads: int = 1, wa
     """
     engine = load_engine(threads)
     cv2.setNumThreads(threads)
-    raster = without_dither(without_black_paper(without_shadows(draw_page(mupage))))
+    raster = without_swarms(without_dither(without_black_paper(without_shadows(draw_page(mupage)))))
     if lies_on_side(raster, find_ink(raster).text):
         raster = raster.turn(90)
     scene, readings = _upright(raster, engine, walls)
@@ -201,7 +201,7 @@ def _crop(clean: Gray, box: PixelBox) -> Gray:
 
 def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
     words, read = _assembled(scene, readings)
-    unreadable = [word for word in read if word.confidence < _UNREADABLE and len(word.text) > 2]
+    unreadable = [word for word in read if word.confidence < _UNREADABLE]
     quality = _quality(read)
     kept = with_part_numbers([*words, *(word for word in read if word not in unreadable)])
     raster = scene.raster
@@ -271,7 +271,7 @@ def _trusted(word: Word, quality: float) -> Word:
 
 
 def _issues(unreadable: Sequence[Word], number: int) -> tuple[Issue, ...]:
-    lost = sum(len(word.text) for word in unreadable)
+    lost = sum(len(word.text) for word in unreadable if len(word.text) > 2)  # (shorter ones are specks and strokes)
     return (make_issue("text-not-readable", f"page {number}: about {lost} characters", number),) if lost > 3 else ()
 
 

@@ -119,3 +119,29 @@ def without_black_paper(raster: Raster) -> Raster:
         gray[core] = 255 - gray[core]
         gray[around] = 255
     return replace(raster, gray=gray) if found else raster
+
+
+_SPOT = 1.2
+"""Area of a speck in square points, at most."""
+_AROUND, _SWARM = 20.0, 45
+"""So many specks within so many points (both ways) are no points of text and no dotted lines, which have 20 at most."""
+
+
+def without_swarms(raster: Raster) -> Raster:
+    """The page without specks where they swarm: light shading of a scan of two colours, like dotted lines to see."""
+    if not raster.hard:
+        return raster
+    mask = (raster.gray < 128).astype(np.uint8)
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    specks = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= _SPOT * raster.scale * raster.scale)
+    if count < _SWARM or not len(specks):
+        return raster
+    rows, columns = (np.round(centres[specks][:, k]).astype(int) for k in (1, 0))
+    seeds = np.zeros(mask.shape, np.float32)
+    seeds[rows, columns] = 1.0
+    side = round(_AROUND * raster.scale)
+    crowd = cv2.boxFilter(seeds, -1, (side, side), normalize=False)
+    gone = np.zeros(count, np.bool_)
+    gone[specks[crowd[rows, columns] >= _SWARM]] = True
+    gone[0] = False
+    return replace(raster, gray=np.where(gone[labels], np.uint8(255), raster.gray)) if gone.any() else raster

@@ -22,7 +22,7 @@ from hyokasho.parsers.sources.scan.raster import (  # noqa: E402
     without_shadows,
     without_stamps,
 )
-from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither  # noqa: E402
+from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_swarms  # noqa: E402
 
 from .pictures import blank, scanned, table, write  # noqa: E402
 
@@ -252,3 +252,17 @@ def test_white_type_on_black_paper_becomes_black_on_white() -> None:
 def test_type_is_no_black_paper(size: float) -> None:
     raster = _typed(255, 0, size)
     assert without_black_paper(raster) is raster
+
+
+def test_swarms_of_specks_go_and_dotted_lines_and_text_stay() -> None:
+    page = blank()
+    write(page, 40, 60, "がぎぐげござじずぜぞだぢづでど。、・", 9)
+    for y in (90, 100):
+        page.draw_line((40, y), (260, y), width=1.0, dashes="[1 1.5] 0")
+    ink = ((draw_page(page).gray < 128) * np.uint8(255)).astype(np.uint8)
+    swarm = np.zeros_like(ink)
+    band = slice(round(120 * 200 / 72), round(150 * 200 / 72))
+    swarm[band] = (np.random.default_rng(5).random(ink[band].shape) < 0.1) * np.uint8(255)
+    left = 255 - without_swarms(Raster(255 - (ink | swarm), 200 / 72, hard=True)).gray
+    assert (left[: band.start - 6] == ink[: band.start - 6]).all()
+    assert (left[band] > 0).mean() < 0.2 * (swarm[band] > 0).mean()
