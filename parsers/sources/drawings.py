@@ -344,14 +344,20 @@ def _filled_boxes(items: Iterable[Any]) -> Iterator[BBox]:
     An outline as thin as a rule is one whatever its ends are like (mitred, round).
     """
     for piece in _pieces(items):
-        if isinstance(piece, _Box):
-            yield piece.box
+        level = _levelled(piece)
+        if isinstance(level, _Box) and (level is piece or _is_thin(level.box)):
+            yield level.box
             continue
+        assert isinstance(piece, _Path)  # (a rectangle is level)
         box = _around(piece.points)
         width, height = box[2] - box[0], box[3] - box[1]
         bar = min(width, height) <= SETTINGS.thick_rule and max(width, height) >= 4 * min(width, height)
         if bar or (piece.plain and len(piece.lines) in (3, 4)):
             yield box
+
+
+def _is_thin(box: BBox) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) <= SETTINGS.thick_rule
 
 
 def _ring(boxes: Sequence[BBox]) -> tuple[BBox, ...] | None:

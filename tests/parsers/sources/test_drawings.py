@@ -48,6 +48,11 @@ LINE = (50, 99.5, 250, 99.5)
             [(49.5, 99.0, 249.5, 99.0)],
             id="the outline of a line on a page askew",
         ),
+        pytest.param(
+            b"0 g q 1 0.02 -0.02 1 0 0 cm 50 98.7 200 3.6 re f Q",
+            [(48.0, 96.5, 248.0, 96.5)],
+            id="heavy, on a page askew",
+        ),
         pytest.param(b"q 200 0 0 1 50 100 cm %s Q", [LINE], id="a stretched pixel"),
         pytest.param(
             b"q 1 0.02 -0.02 1 0 0 cm 200 0 0 1 50 100 cm %s Q",
