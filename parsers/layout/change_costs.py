@@ -17,12 +17,19 @@ from hyokasho.parsers.layout.row_cuts import Columns, Cut
 
 DATE = re.compile(r"(?:令和|平成|[HRhr]|20)[\d元]{1,4}[年./-]")
 
+ITEM = re.compile(
+    r"^(?:I{1,3}|IV|VI{0,2})(?![A-Za-z])|^\(?別添\d?|^表紙|^(?:評価書全体|全体|全般|全項目|評価書名|公表日|特記事項|同上)$|^項目一覧"
+)
+"""How the item of a change begins, folded: a part of the form, an annex, the cover."""
+
 _TWO = 8.0
 """Cost of a row with two dates or two timings."""
 _NO_ENTRY = 2.0
 """Cost of a row with neither a date nor a timing; less at the ends of a page, where a row may be cut."""
 _NO_PLACE = 1.5
 """Cost of a row that names no item."""
+_NO_BEGINNING = 2.0
+"""Cost of an item that begins like none, the first of a page apart."""
 _OFF = 1.0
 """Cost of a text that stands a line's height off the middle of its row."""
 _WORST = 4.0
@@ -50,6 +57,10 @@ class ChangeCosts:
             if k in short:
                 self._timings[k, 1 : size + 1] = np.cumsum([line.key in TIMINGS for line in column])
                 self._dates[k, 1 : size + 1] = np.cumsum([DATE.match(line.key) is not None for line in column])
+        self._items, self._begins = np.zeros(longest, int), np.zeros(longest, bool)
+        if place is not None:
+            begins = [ITEM.match(line.key) is not None for line in columns[place]]
+            self._items[1 : len(begins) + 1], self._begins[: len(begins)] = np.cumsum(begins), begins
         self._cuts: Sequence[Cut] = ()
         self._table: Numbers = np.zeros((0, 0))
 
@@ -81,6 +92,11 @@ class ChangeCosts:
         total += np.where(entries == 0, _NO_ENTRY * share, 0.0)
         if self._place is not None:
             total += np.where(filled[..., self._place], 0.0, _NO_PLACE * share)
+            first, behind = starts[..., self._place], stops[..., self._place]
+            total += _TWO * np.maximum(0, self._items[behind] - self._items[first] - 1)
+            strange = filled[..., self._place] & ~self._begins[first]
+            strange[0] = False
+            total += np.where(strange, _NO_BEGINNING, 0.0)
         total += self._off(above, ends, filled) * np.where(at_end, 0.5, 1.0)
         return total
 

@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RISK, TIMINGS
 from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.change_costs import ITEM
 from hyokasho.parsers.model import Issue
 
 from .changes import is_head
@@ -29,9 +30,7 @@ CHANGE_DATE = re.compile(
     r"^(?:(?:平成|令和|昭和)(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日|[HRS]\d{1,2}\.\d{1,2}\.\d{1,2}|\d{4}[/.年-]\d{1,2}[/.月-]\d{1,2}日?)$"
 )
 """A date of change as printed, folded."""
-CHANGE_ITEM = re.compile(
-    r"^(?:I{1,3}|IV|VI{0,2})(?![A-Za-z])|^\(?別添\d?|^表紙|^(?:評価書全体|全体|全般|全項目|評価書名|公表日|特記事項|同上)$|^項目一覧"
-)
+CHANGE_ITEM = ITEM
 """How the item of a change begins, folded: a part of the form, an annex, the cover."""
 _RECURS = 3
 _DITTO = 2

@@ -45,6 +45,7 @@ _TORN = re.compile(r"^(?:[。、)ぁぃぅぇぉっゃゅょー]|[をんには�
 """The rest of a word or sentence, with which no text begins."""
 _PLACE = re.compile(r"[IVⅠⅡⅢⅣⅤⅥ]|\(別添|全体")
 """The beginning of a place in the form."""
+_COUNTED = "いつ時点の計数か"
 _UNMARKED = re.compile(r"\[.?\]")
 
 
@@ -146,7 +147,8 @@ def _is_whole(cells: Sequence[str]) -> bool:
     date, item, before, after, timing, explanation = (fold(c) for c in [*cells, "", ""][:6])
     if (date and parse_date(date) is None) or (timing and timing not in TIMINGS):
         return False
-    if item and (not CHANGE_ITEM.match(item) or any(mark in item for mark in "。[") or "時点" in item):
+    place = item.replace(_COUNTED, "")
+    if item and (not CHANGE_ITEM.match(item) or any(mark in place for mark in ("。", "[", "時点"))):
         return False
     if sum(_PLACE.match(fold(line)) is not None for line in cells[1].split("\n")[1:]):
         return False
