@@ -6,7 +6,7 @@ Asked for every two cuts of a page, so the rows between all of them are reckoned
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -64,11 +64,11 @@ class ChangeCosts:
         self._cuts: Sequence[Cut] = ()
         self._table: Numbers = np.zeros((0, 0))
 
-    def __call__(self, cuts: Sequence[Cut], low: int, end: int) -> list[float]:
+    def __call__(self, cuts: Sequence[Cut], end: int) -> Callable[[int], float]:
         if cuts is not self._cuts:
             self._cuts, self._table = cuts, self._reckoned(np.array([cut.above for cut in cuts]))
-        found: list[float] = self._table[low:end, end].tolist()
-        return found
+        found: list[float] = self._table[:end, end].tolist()
+        return found.__getitem__
 
     def _reckoned(self, above: Numbers) -> Numbers:
         """Cost of the row from each cut (by row) to each later one (by column), some columns at a time."""

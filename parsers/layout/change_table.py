@@ -353,7 +353,7 @@ def _rows(
         costs = ChangeCosts(columns, short, place, top=top)
         rows = best_rows(columns, cuts, costs, usual, only_drawn=strict)
         edges = [rows[0][0], *(bottom for _, bottom in rows)]
-        total = sum(costs(edges, i, i + 1)[0] for i in range(len(rows)))
+        total = sum(costs(edges, i + 1)(i) for i in range(len(rows)))
         tried.append((total, len(tried), rows))
     return min(tried)[2]
 

@@ -34,8 +34,8 @@ BARRED = 1e6
 Columns = Sequence[Sequence[TextLine]]
 RowCost = Callable[[Columns, bool, bool], float]
 """Cost of a row: the lines of each column, whether it is the first and whether it is the last."""
-RowCosts = Callable[[Sequence["Cut"], int, int], Sequence[float]]
-"""Costs of the rows to cut `end` of some cuts from each of those from `low` up to it: asked together, for speed.
+RowCosts = Callable[[Sequence["Cut"], int], Callable[[int], float]]
+"""Of some cuts, the costs (0 or more) of the rows to cut `end`, by the cut that they begin at; asked where it matters.
 
 A row from the first of the cuts is the first one, a row to the last of them the last one.
 """
@@ -94,13 +94,14 @@ def usual_distance(columns: Columns) -> float | None:
 def row_by_row(columns: Columns, cost: RowCost) -> RowCosts:
     """The costs of rows, each asked for by itself."""
 
-    def costs(cuts: Sequence[Cut], low: int, end: int) -> list[float]:
+    def costs(cuts: Sequence[Cut], end: int) -> Callable[[int], float]:
         bottom, last = cuts[end].above, end == len(cuts) - 1
-        found = []
-        for start in range(low, end):
+
+        def of(start: int) -> float:
             inside = [c[a:b] for c, a, b in zip(columns, cuts[start].above, bottom, strict=True)]
-            found.append(cost(inside, start == 0, last))
-        return found
+            return cost(inside, start == 0, last)
+
+        return of
 
     return costs
 
@@ -120,10 +121,12 @@ def best_rows(
     low = 0
     for end in range(1, len(allowed)):
         low = end - 1 if allowed[end - 1].drawn else low
-        ways = zip(range(low, end), costs(allowed, low, end), gaps.inside(allowed, low, end), strict=True)
-        for start, cost, gap in reversed([*ways]):
-            total = best[start] + cost
-            total += gap + torn[start]
+        cost, inside = costs(allowed, end), gaps.inside(allowed, low, end)
+        for start in range(end - 1, low - 1, -1):
+            parted = inside[start - low] + torn[start]
+            if best[start] + parted >= best[end]:
+                continue  # whatever the row costs
+            total = best[start] + cost(start) + parted
             if total < best[end]:
                 best[end], before[end] = total, start
     rows: list[tuple[Cut, Cut]] = []
