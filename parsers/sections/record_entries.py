@@ -81,11 +81,15 @@ def _parted(entry: Entry, begun: Collection[int]) -> Iterator[Entry]:
     for match in _INNER.finditer(narrow(entry.text)):
         number = int(match["no"])
         if number not in begun and (number == int(own["no"]) + 1 or {number - 1, number + 1} <= set(begun)):
-            for text in (entry.text[: match.start()].rstrip(), entry.text[match.start("no") :]):
-                box = box_of_text(entry.lines, text) or entry.bbox
-                yield replace(entry, text=text, raw=text, bbox=box, x0=box[0] if box else entry.x0)
+            yield _piece(entry, entry.text[: match.start()].rstrip())
+            yield from _parted(_piece(entry, entry.text[match.start("no") :]), begun)
             return
     yield entry
+
+
+def _piece(entry: Entry, text: str) -> Entry:
+    box = box_of_text(entry.lines, text) or entry.bbox
+    return replace(entry, text=text, raw=text, bbox=box, x0=box[0] if box else entry.x0)
 
 
 def entry_rows(pieces: Sequence[Piece]) -> Iterator[list[Entry]]:

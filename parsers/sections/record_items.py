@@ -25,7 +25,13 @@ from hyokasho.parsers.sections.record_entries import (
     parted_rows,
 )
 from hyokasho.parsers.sections.record_headings import find_headings, has_bullet, names_file
-from hyokasho.parsers.sections.record_notation import is_paragraph, notation, split_numbers, split_separators
+from hyokasho.parsers.sections.record_notation import (
+    glued_pieces,
+    is_paragraph,
+    notation,
+    split_numbers,
+    split_separators,
+)
 from hyokasho.parsers.sections.rows import TableRow, near
 
 _CIRCLED = re.compile(r"^[①-⑳]\s*(?P<name>\S.*)$")
@@ -209,7 +215,7 @@ def _name(text: str) -> str:
 
 def _paragraph_items(entries: Sequence[Entry]) -> list[Entry]:
     text, starts = _joined(entries)
-    pieces = split_numbers(text) or [(None, at, part) for at, part in split_separators(text)]
+    pieces = split_numbers(text) or glued_pieces(split_separators(text))
     items = []
     for number, at, part in pieces:
         name = _name(part)

@@ -112,6 +112,46 @@ def split_separators(text: str) -> list[tuple[int, str]]:
     return [(at, part) for at, part in pieces if part.strip()]
 
 
+_GLUED = re.compile(r"\s*(\d{1,4})(?=[^\d\s.．)）:])")
+
+
+def glued_pieces(parts: Sequence[tuple[int, str]]) -> list[tuple[int | None, int, str]]:
+    """The pieces of a paragraph with the numbers that are written right before their names, if all of them count on.
+
+    Where a line ended between two pieces without a sign, the next number shows it.
+    """
+    found: list[tuple[int | None, int, str]] = []
+    for at, part in parts:
+        match = _GLUED.match(narrow(part))
+        number = int(match[1]) if match else None
+        last = found[-1][0] if found else None
+        if match is None or number is None:
+            return _bare(parts)
+        if last is not None and number == last + 2:
+            found += _cut_at(found.pop(), last + 1)
+        elif last is not None and number != last + 1:
+            return _bare(parts)
+        found.append((number, at + match.end(), part[match.end() :]))
+    counted = [number for number, _, _ in found]
+    if len({name.strip() for _, _, name in found}) * 2 <= len(found):  # (1月分, 2月分 are names)
+        return _bare(parts)
+    whole = len(found) > 2 and counted == list(range(counted[0] or 0, (counted[0] or 0) + len(counted)))
+    return found if whole else _bare(parts)
+
+
+def _bare(parts: Sequence[tuple[int, str]]) -> list[tuple[int | None, int, str]]:
+    return [(None, at, part) for at, part in parts]
+
+
+def _cut_at(piece: tuple[int | None, int, str], number: int) -> list[tuple[int | None, int, str]]:
+    """A piece in which the next number stands before a name of its own, cut there; as it is, if it stands nowhere."""
+    own, at, text = piece
+    match = re.search(rf"(?<!\d){number}(?=[^\d\s.．)）:])", narrow(text))
+    if match is None or match.start() == 0:
+        return [piece]
+    return [(own, at, text[: match.start()]), (number, at + match.end(), text[match.end() :])]
+
+
 def _unclosed(text: str) -> set[int]:
     """Where the parentheses stand that are never closed."""
     waiting: list[int] = []

@@ -51,6 +51,18 @@ def numbered(rows: list[dict[str, Any]]) -> list[tuple[int | None, str]]:
         ),
         pytest.param(["1．氏名、2．住所、3．性別"], [(1, "氏名"), (2, "住所"), (3, "性別")], id="numbered paragraph"),
         pytest.param(["1.氏名 2.住所 3.性別"], [(1, "氏名"), (2, "住所"), (3, "性別")], id="numbers and spaces"),
+        pytest.param(
+            ["1.氏名\u30002.4情報\u30003.性別", "\u30004.住所\u30005.続柄"],
+            [(1, "氏名"), (2, "4情報"), (3, "性別"), (4, "住所"), (5, "続柄")],
+            id="numbered paragraph over two lines",
+        ),
+        pytest.param(
+            ["1氏名,2賦課年度,3性別,4住所", "5続柄,6世帯"],
+            [(1, "氏名"), (2, "賦課年度"), (3, "性別"), (4, "住所"), (5, "続柄"), (6, "世帯")],
+            id="numbers right before names",
+        ),
+        pytest.param(["1月分,2月分,3月分"], [(None, "1月分"), (None, "2月分"), (None, "3月分")], id="months"),
+        pytest.param(["1氏名,2住所,9性別"], [(None, "1氏名"), (None, "2住所"), (None, "9性別")], id="no count"),
         pytest.param(["(1)氏名 (2)住所 (3)性別"], [(1, "氏名"), (2, "住所"), (3, "性別")], id="numbers in parentheses"),
         pytest.param(
             ["氏名（漢字、カナ）、住所"], [(None, "氏名(漢字、カナ)"), (None, "住所")], id="separator in parentheses"
