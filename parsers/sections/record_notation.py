@@ -116,27 +116,38 @@ _GLUED = re.compile(r"\s*(\d{1,4})(?=[^\d\s.．)）:])")
 
 
 def glued_pieces(parts: Sequence[tuple[int, str]]) -> list[tuple[int | None, int, str]]:
-    """The pieces of a paragraph with the numbers that are written right before their names, if all of them count on.
+    """The pieces of a paragraph with the numbers that are written right before their names, if these count on.
 
-    Where a line ended between two pieces without a sign, the next number shows it.
+    Where a line ended between two pieces without a sign, the next number shows it; a piece without a number is the rest
+    of a name that a line's end has cut, if such pieces are few.
     """
     found: list[tuple[int | None, int, str]] = []
+    cut = 0
     for at, part in parts:
         match = _GLUED.match(narrow(part))
         number = int(match[1]) if match else None
         last = found[-1][0] if found else None
         if match is None or number is None:
-            return _bare(parts)
+            if last is None or (cut := cut + 1) * _FEW > len(parts):
+                return _bare(parts)
+            found[-1] = (last, found[-1][1], found[-1][2] + part)
+            continue
         if last is not None and number == last + 2:
             found += _cut_at(found.pop(), last + 1)
         elif last is not None and number != last + 1:
             return _bare(parts)
         found.append((number, at + match.end(), part[match.end() :]))
+    if not found:
+        return _bare(parts)
     counted = [number for number, _, _ in found]
     if len({name.strip() for _, _, name in found}) * 2 <= len(found):  # (1月分, 2月分 are names)
         return _bare(parts)
     whole = len(found) > 2 and counted == list(range(counted[0] or 0, (counted[0] or 0) + len(counted)))
     return found if whole else _bare(parts)
+
+
+_FEW = 10
+"""At most one piece in so many may have no number."""
 
 
 def _bare(parts: Sequence[tuple[int, str]]) -> list[tuple[int | None, int, str]]:

@@ -61,6 +61,11 @@ def numbered(rows: list[dict[str, Any]]) -> list[tuple[int | None, str]]:
             [(1, "氏名"), (2, "賦課年度"), (3, "性別"), (4, "住所"), (5, "続柄"), (6, "世帯")],
             id="numbers right before names",
         ),
+        pytest.param(
+            [",".join(f"{n}項目{chr(0x3041 + n)}" for n in range(1, 11)) + ",11扶養者", "年月日,12住所"],
+            [*((n, f"項目{chr(0x3041 + n)}") for n in range(1, 11)), (11, "扶養者年月日"), (12, "住所")],
+            id="a name cut by the end of a line",
+        ),
         pytest.param(["1月分,2月分,3月分"], [(None, "1月分"), (None, "2月分"), (None, "3月分")], id="months"),
         pytest.param(["1氏名,2住所,9性別"], [(None, "1氏名"), (None, "2住所"), (None, "9性別")], id="no count"),
         pytest.param(["(1)氏名 (2)住所 (3)性別"], [(1, "氏名"), (2, "住所"), (3, "性別")], id="numbers in parentheses"),
