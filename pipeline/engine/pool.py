@@ -240,13 +240,22 @@ class Slot:
     def _restart(self) -> None:
         """End the process with all that it started; the next document gets a new one."""
         pool, self._pool, self._served = self._pool, None, 0
+        families = self._families()
         if pool is not None:
             pool.stop()  # first, or it would start another process in the place of the one killed now
         self._kill_groups()
+        system.kill_each(families)
         if pool is not None:
             with contextlib.suppress(Exception):
                 pool.join(timeout=_KILL_SECONDS)
         self._kill_groups()
+
+    def _families(self) -> list[psutil.Process]:
+        """The workers of this slot with all that they started, where the system knows no groups."""
+        if not system.portable():
+            return []
+        pids = [int(mark.stem) for mark in self._spool.glob("*.pid") if _still_ours(mark)]
+        return [one for pid in pids for one in system.family_of(pid)]
 
     def _kill_groups(self) -> None:
         """Kill every process group that a worker of this slot led."""

@@ -11,7 +11,7 @@ import os
 import platform
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import psutil
@@ -150,17 +150,33 @@ def memory_of(pid: int) -> int:
         return 0
 
 
-def kill_all_of(pid: int) -> None:
-    """Kill a process that led its group, and what it started."""
-    if not portable():
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, _KILLED)
-        return
+_GONE = 10.0
+"""Seconds within which the system takes away what was killed."""
+
+
+def family_of(pid: int) -> list[psutil.Process]:
+    """A process and what it started, to be asked while it lives; without groups nothing else tells who they are."""
     with contextlib.suppress(psutil.Error):
         first = psutil.Process(pid)
-        for one in (*first.children(recursive=True), first):
-            with contextlib.suppress(psutil.Error):
-                one.kill()
+        return [*first.children(recursive=True), first]
+    return []
+
+
+def kill_all_of(pid: int) -> None:
+    """Kill a process that led its group, and what it started."""
+    if portable():
+        kill_each(family_of(pid))
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, _KILLED)
+
+
+def kill_each(doomed: Sequence[psutil.Process]) -> None:
+    """Kill these processes and wait until they are gone; one that has ended already is left out."""
+    for one in doomed:
+        with contextlib.suppress(psutil.Error):
+            one.kill()
+    psutil.wait_procs(doomed, timeout=_GONE)  # a process is still there for a moment after it was killed
 
 
 def was_file_too_large(exit_code: int) -> bool:
