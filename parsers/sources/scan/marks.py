@@ -65,13 +65,29 @@ def _ink(picture: NDArray[np.uint8]) -> Mask:
     be as light as its ground and of another colour."""
     if not picture.size:
         return np.zeros(picture.shape[:2], np.uint8)
-    ground = np.median(picture, axis=(0, 1))
-    depth = np.abs(picture - ground).max(axis=2)
-    depth[(depth >= _LEAST_DEPTH).mean(axis=1) > _ACROSS] = 0  # a rule, or the seam of a shading in strips
-    depth[:, (depth >= _LEAST_DEPTH).mean(axis=0) > _ACROSS] = 0
-    least = max(_LEAST_DEPTH, float(depth.max()) / 2)
+    depth = np.abs(picture - _ground(picture)).max(axis=2)
+    while True:
+        least = max(_LEAST_DEPTH, float(depth.max()) / 2)
+        rows, columns = ((depth >= least).mean(axis=side) > _ACROSS for side in (1, 0))
+        if not (rows.any() or columns.any()):
+            break
+        depth[rows] = 0  # a rule, or the seam of a shading in strips
+        depth[:, columns] = 0
     ink: Mask = ((depth >= least) * np.uint8(255)).astype(np.uint8)
     return ink
+
+
+def _ground(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The colour that most of the picture has: one that is there, where a patch of another lies on the first."""
+    pixels = picture.reshape(-1, picture.shape[2])
+    coarse = (pixels >> _SHADES).astype(np.int64) @ (1 << (8 * np.arange(pixels.shape[1])))
+    shades, counts = np.unique(coarse, return_counts=True)
+    ground: NDArray[np.float64] = np.median(pixels[coarse == shades[counts.argmax()]], axis=0)
+    return ground
+
+
+_SHADES = 4
+"""Bits by which colours of one ground may differ."""
 
 
 def _answer(text: str, sure: float) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pymupdf
 import pytest
 
@@ -12,6 +13,7 @@ pytest.importorskip("cv2")
 from hyokasho.parsers.model import UNKNOWN_MARK, Page, Word
 from hyokasho.parsers.sources import text_marks
 from hyokasho.parsers.sources.pdf_text import read_characters, read_text_page, text_of
+from hyokasho.parsers.sources.scan.marks import mark_in_picture
 from hyokasho.parsers.sources.text_marks import MarkWatch
 from hyokasho.parsers.sources.visibility import Seeing
 
@@ -147,3 +149,15 @@ def test_a_letter_that_is_no_mark_is_looked_at() -> None:
     said = _with(page, "○", "m")
     looked = MarkWatch().look(mupage, said, lambda: _characters(mupage, "○", "m"))
     assert _marks(looked) == "○○"
+
+
+def test_a_mark_on_a_patch_of_another_colour_than_the_ground_is_seen() -> None:
+    """A picture of a mark brings a ground of its own, as wide as the box."""
+    picture = np.full((48, 37, 3), (189, 215, 237), np.uint8)
+    picture[6:42, 1:36] = 255
+    y, x = np.ogrid[:48, :37]
+    ring = np.abs(np.hypot(y - 24, x - 18) - 11) < 2.5
+    for marked in (True, False):
+        picture[ring] = 0 if marked else 255
+        pixmap = pymupdf.Pixmap(pymupdf.csRGB, 37, 48, picture.tobytes(), False)
+        assert mark_in_picture(pixmap) == ("○" if marked else None)
