@@ -1,4 +1,4 @@
-"""Fit the table on one half of the material, a logistic model per table and an isotonic step; quote the other half."""
+"""Fit the table, a logistic model per table and an isotonic step; halves of the material quote each other."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ _STRENGTH = 0.1
 _STEPS = 24
 
 
-def is_held_out(reading: Reading) -> bool:
-    """Every second statement is kept for quoting."""
-    return reading.seed % 2 == 1
+def halves(readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
+    """The statements with even seeds and those with odd ones: each half is quoted with what the other was fitted on."""
+    parted: tuple[list[Reading], list[Reading]] = ([], [])
+    for one in readings:
+        parted[one.seed % 2].append(one)
+    return parted
 
 
-def fit(readings: Sequence[Reading]) -> dict[str, Any]:
-    """The models by table, and of `quality`, from the statements that are not held out."""
-    used = [one for one in readings if not is_held_out(one)]
+def fit(used: Sequence[Reading]) -> dict[str, Any]:
+    """The models by table, and of `quality`, fitted on these statements."""
     models: dict[str, Any] = {}
     for table in sorted({name for one in used for name in one.rows}):
         rows = [(found, right, n) for n, one in enumerate(used) for found, right in one.rows.get(table, ())]
