@@ -56,6 +56,8 @@ def parted_rows(rows: Sequence[list[Entry]], headings: Collection[int]) -> list[
     items = [entry for k, row in enumerate(rows) if k not in headings for entry in row]
     begun = {int(match["no"]) for entry in items if (match := leading(entry)) is not None}
     begun |= glued_numbers(items) if begun else set()
+    if any(_runs_on(entry) for entry in items):  # a paragraph: its lines are parted when they are joined
+        return list(rows)
     return [[part for entry in row for part in _parted(entry, begun)] for row in rows] if begun else list(rows)
 
 
@@ -82,9 +84,16 @@ def _parted(entry: Entry, begun: Collection[int]) -> Iterator[Entry]:
         number = int(match["no"])
         if number not in begun and (number == int(own["no"]) + 1 or {number - 1, number + 1} <= set(begun)):
             yield _piece(entry, entry.text[: match.start()].rstrip())
-            yield from _parted(_piece(entry, entry.text[match.start("no") :]), begun)
+            yield _piece(entry, entry.text[match.start("no") :])
             return
     yield entry
+
+
+def _runs_on(entry: Entry) -> bool:
+    """Does one line hold three items or more, which count on?"""
+    own = leading(entry)
+    inside = [int(match["no"]) for match in _INNER.finditer(narrow(entry.text))] if own is not None else []
+    return own is not None and {int(own["no"]) + 1, int(own["no"]) + 2} <= set(inside)
 
 
 def _piece(entry: Entry, text: str) -> Entry:

@@ -66,6 +66,11 @@ def numbered(rows: list[dict[str, Any]]) -> list[tuple[int | None, str]]:
             [*((n, f"項目{chr(0x3041 + n)}") for n in range(1, 11)), (11, "扶養者年月日"), (12, "住所")],
             id="a name cut by the end of a line",
         ),
+        pytest.param(
+            ["1.届出 2.支給等級 3.督促 4.性", "別 5.接種 6.口座 7.氏名"],
+            list(enumerate(("届出", "支給等級", "督促", "性別", "接種", "口座", "氏名"), 1)),
+            id="a numbered paragraph whose lines end inside names",
+        ),
         pytest.param(["1月分,2月分,3月分"], [(None, "1月分"), (None, "2月分"), (None, "3月分")], id="months"),
         pytest.param(["1氏名,2住所,9性別"], [(None, "1氏名"), (None, "2住所"), (None, "9性別")], id="no count"),
         pytest.param(["(1)氏名 (2)住所 (3)性別"], [(1, "氏名"), (2, "住所"), (3, "性別")], id="numbers in parentheses"),
