@@ -20,7 +20,6 @@ LONGEST = 200
 """A longer cell is a text, not a list of names."""
 
 LONGEST_NAME = 60
-STATUSES = ("named", "undecided", "undisclosed", "by-tender", "several", "none")
 
 WITH_FORM, WITHOUT_FORM, OF_SEVERAL = 0.98, 0.9, 0.9
 """Scores: a legal form marks the name; nothing but the name; one of several names in a cell."""

@@ -160,3 +160,18 @@ def title_of(form: Form) -> str:
 
 
 STATEMENT = "特定個人情報保護評価書"
+
+
+def kinds_of(label: str) -> frozenset[str]:
+    """The kinds (text, choice, checkbox) of the items whose folded label this is; empty for any other text."""
+    return _kinds_by_label().get(label, frozenset())
+
+
+@cache
+def _kinds_by_label() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for form in forms():
+        for item in form.items():
+            for label in item.labels:
+                found.setdefault(fold(label), set()).add(item.kind)
+    return {label: frozenset(kinds) for label, kinds in found.items()}

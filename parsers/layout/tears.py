@@ -8,7 +8,8 @@ from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
-from hyokasho.parsers.forms.load import forms, option_sets
+from hyokasho.parsers.forms.lexicon import kinds_of
+from hyokasho.parsers.forms.load import option_sets
 from hyokasho.parsers.layout.text_rows import TextLine
 
 _MARKER = re.compile(rf"^(?:\[[^\]]*\]?)?{OPTIONS_HEAD}")
@@ -79,21 +80,6 @@ def _begins_group(key: str) -> bool:
 def _first_options() -> frozenset[str]:
     """The folded first option of every group of boxes."""
     return frozenset(fold(s.options[0].text) for s in option_sets().values() if s.boxes)
-
-
-def kinds_of(label: str) -> frozenset[str]:
-    """The kinds (text, choice, checkbox) of the items whose folded label this is; empty for any other text."""
-    return _kinds_by_label().get(label, frozenset())
-
-
-@cache
-def _kinds_by_label() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for form in forms():
-        for item in form.items():
-            for label in item.labels:
-                found.setdefault(fold(label), set()).add(item.kind)
-    return {label: frozenset(kinds) for label, kinds in found.items()}
 
 
 def misfit(label: str, answer: Sequence[TextLine]) -> float:

@@ -7,7 +7,7 @@ writer, no time stamps. New files are complete before any old one is replaced.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
@@ -262,12 +262,3 @@ def has_all_files(place: Place, files: Iterable[str]) -> bool:
 def _files(place: Place, folder: str) -> list[str]:
     below = [f"{one}/{name}" for one in place.folders(folder) for name in place.names(f"{folder}/{one}")]
     return [name for name in (*place.names(folder), *below) if name.endswith(".parquet")]
-
-
-def rows_per_table(entries: Mapping[str, Entry]) -> dict[str, int]:
-    """Rows per table over the given documents."""
-    counts = dict.fromkeys(schemas(), 0)
-    for entry in entries.values():
-        for table, span in entry.spans.items():
-            counts[table] = counts.get(table, 0) + span[0]
-    return counts

@@ -6,24 +6,11 @@ import re
 from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.load import forms
 
 from .raw import RawRow
-from .words import label_key
 
 _EDITION = re.compile(r"^\[?[^\[\]]{0,12}様式[234]\]?$")
 _PAIR = ("評価書番号", "評価書名")
-
-
-def cover_keys() -> frozenset[str]:
-    """The folded labels of the cover, with and without what the form prints behind them."""
-    found: set[str] = set()
-    for form in forms():
-        for item in form.cover:
-            for label in item.labels:
-                found.add(label_key(label))
-                found.add(label_key(label + (item.heading_suffix or "")))
-    return frozenset(found)
 
 
 def is_edition_tag(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.lexicon import STATEMENT, title_of
+from hyokasho.parsers.forms.lexicon import title_of
 from hyokasho.parsers.forms.load import forms
 
 from .stream import Stream
@@ -138,8 +138,3 @@ def rest(stream: Stream, printed: Sequence[FormWord]) -> Iterator[tuple[int, int
         at = one.end
     if at < len(stream.folded):
         yield at, len(stream.folded)
-
-
-def is_title_of_a_statement(text: str) -> bool:
-    """Does the text begin with the title of a statement's cover?"""
-    return fold(text).startswith(STATEMENT)

@@ -39,7 +39,6 @@ _BLOCK = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
-_FLOAT = re.compile(r"float\s*:\s*right", re.IGNORECASE)
 
 
 def has_markup(text: str) -> bool:

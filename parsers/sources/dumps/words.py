@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ENTITIES, RISK
+from hyokasho.parsers.forms.lexicon import kinds_of
 from hyokasho.parsers.forms.load import Form, Item, OptionSet, Section, forms, option_sets
 
 _LEAD = re.compile(r"^[\s*#>]*(?:[\u2460-\u2473\u3251-\u325f]|[・●○◎■□◆▪•](?=[^\s])|\(\d{1,2}\)(?=\D))?\s*")
@@ -94,18 +95,8 @@ def item_kind(key: str) -> str:
     """The kind of the items with this folded label: text, choice, checkbox; "" where forms disagree or none has it."""
     if ENTITY.fullmatch(key):
         return "text"
-    kinds = _kinds_by_label().get(key, frozenset())
+    kinds = kinds_of(key)
     return next(iter(kinds)) if len(kinds) == 1 else ""
-
-
-@cache
-def _kinds_by_label() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for form in forms():
-        for item in form.items():
-            for label in item.labels:
-                found.setdefault(label_key(label), set()).add(item.kind)
-    return {label: frozenset(kinds) for label, kinds in found.items()}
 
 
 @cache
