@@ -11,7 +11,7 @@ import psutil
 
 from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.engine.places import Place, open_place
-from hyokasho.pipeline.engine.system import host_name
+from hyokasho.pipeline.engine.system import host_name, lives
 from hyokasho.pipeline.engine.watch import STATUS_NAME, duration, visible
 from hyokasho.pipeline.language import message, say, translated
 from hyokasho.pipeline.run import EXIT_OK, EXIT_USAGE, STATE
@@ -69,11 +69,8 @@ def _with_fate(one: dict[str, Any]) -> dict[str, Any]:
         return one
     if one["host"] != host_name():
         return {**one, "state": "silent"} if _age(one) > _SILENT_SECONDS else one
-    try:
-        started = psutil.Process(one["pid"]).create_time()
-    except psutil.Error:
-        return {**one, "state": "killed"}
-    alive = one.get("process_started", started) == started
+    pid, since = one["pid"], one.get("process_started")
+    alive = psutil.pid_exists(pid) if since is None else lives(pid, since)
     return one if alive else {**one, "state": "killed"}
 
 

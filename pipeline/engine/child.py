@@ -21,8 +21,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import psutil
-
 from hyokasho.normalizers.dictionary import tagger
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.pipeline.engine import system
@@ -52,7 +50,7 @@ def start(spool: str, limits: Limits, threads: int) -> None:
     # Rows and words live for one document and hang together in trees, so there is little for the collector to find.
     gc.set_threshold(100_000, 50, 100)
     with open(os.path.join(spool, f"{os.getpid()}.pid"), "w", encoding="ascii") as mark:
-        mark.write(repr(psutil.Process().create_time()))
+        mark.write(repr(system.began()))
 
 
 def _die_with_parent() -> None:

@@ -278,10 +278,9 @@ def _still_ours(mark: Path) -> bool:
 
     While a group lives its number is not given away, so a number without a process is ours or nobody's.
     """
+    pid = int(mark.stem)
     try:
-        return repr(psutil.Process(int(mark.stem)).create_time()) == mark.read_text(encoding="ascii")
-    except psutil.NoSuchProcess:
-        return True
+        return not psutil.pid_exists(pid) or system.lives(pid, float(mark.read_text(encoding="ascii")))
     except (OSError, ValueError):
         return False
 

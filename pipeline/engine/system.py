@@ -26,6 +26,24 @@ def portable() -> bool:
     return os.name != "posix" or bool(os.environ.get("HYOKASHO_PORTABLE"))
 
 
+_CLOCK_MAY_BE_OFF = 2.0
+"""Seconds between two answers to when a process began: the system reckons it from a time of start that it rounds anew
+whenever the clock is set right, so a process looks a second older or younger from one question to the next."""
+
+
+def began(pid: int | None = None) -> float:
+    """When a process (None: this one) began, in seconds since 1970. Raises psutil.NoSuchProcess where it is gone."""
+    return float(psutil.Process(pid).create_time())
+
+
+def lives(pid: int, since: float) -> bool:
+    """Whether the process of this number is the one that began then: numbers are given anew to others."""
+    try:
+        return abs(began(pid) - since) <= _CLOCK_MAY_BE_OFF
+    except psutil.Error:
+        return False
+
+
 def host_name() -> str:
     """The name of this machine."""
     return platform.node()
@@ -57,7 +75,7 @@ def held(path: Path, holder: str) -> Iterator[str | None]:
 def _held_by_owner(path: Path, holder: str) -> Iterator[str | None]:
     """Without locks of the system: a second file names the process that holds; it counts while that process lives."""
     owner = path.with_name(path.name + ".owner")
-    mine = json.dumps({"pid": os.getpid(), "began": psutil.Process().create_time(), "holder": holder})
+    mine = json.dumps({"pid": os.getpid(), "began": began(), "holder": holder})
     for _ in range(2):
         try:
             with owner.open("x", encoding="utf-8") as stream:
@@ -82,9 +100,8 @@ def _living_owner(owner: Path) -> str | None:
     """Who holds, None where that process is gone (or its file was not written to the end)."""
     try:
         found = json.loads(owner.read_text(encoding="utf-8"))
-        alive = psutil.Process(found["pid"]).create_time() == found["began"]
-        return str(found["holder"]) if alive else None
-    except (OSError, ValueError, KeyError, TypeError, psutil.Error):
+        return str(found["holder"]) if lives(found["pid"], found["began"]) else None
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -156,10 +173,25 @@ _GONE = 10.0
 
 def family_of(pid: int) -> list[psutil.Process]:
     """A process and what it started, to be asked while it lives; without groups nothing else tells who they are."""
-    with contextlib.suppress(psutil.Error):
-        first = psutil.Process(pid)
-        return [*first.children(recursive=True), first]
-    return []
+    known = {one.pid: one for one in psutil.process_iter(["ppid"])}
+    if pid not in known:
+        return []
+    family = [known[pid]]
+    for parent in family:
+        family += [
+            one
+            for one in known.values()
+            if one.info["ppid"] == parent.pid and one.pid != pid and _is_younger(one, parent)
+        ]
+    return family[::-1]
+
+
+def _is_younger(one: psutil.Process, parent: psutil.Process) -> bool:
+    """Whether a process can be the child of another: its parent's number may have been given to a later one."""
+    try:
+        return bool(one.create_time() >= parent.create_time() - _CLOCK_MAY_BE_OFF)
+    except psutil.Error:
+        return False
 
 
 def kill_all_of(pid: int) -> None:

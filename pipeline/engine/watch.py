@@ -12,13 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-import psutil
 from rich.cells import cell_len, set_cell_size
 
 from hyokasho.pipeline.engine.errors import RunError, explain_os_error
 from hyokasho.pipeline.engine.flight import Flight
 from hyokasho.pipeline.engine.places import Place
-from hyokasho.pipeline.engine.system import host_name
+from hyokasho.pipeline.engine.system import began, host_name
 from hyokasho.pipeline.language import say
 
 STATUS_NAME = "status.json"
@@ -135,7 +134,7 @@ class Watch:
             "state": self.state,
             "host": host_name(),
             "pid": os.getpid(),
-            "process_started": psutil.Process().create_time(),
+            "process_started": began(),
             "updated": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": round(self.seconds, 1),
             "files": counts.total,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
-from hyokasho.pipeline.engine import system
+from hyokasho.pipeline.engine import pool, system
 from hyokasho.pipeline.engine.errors import OutputLocked
 from hyokasho.pipeline.engine.places import LocalPlace
 from tests.pipeline.engine import test_isolation, test_run
@@ -87,6 +89,39 @@ def test_a_lock_is_held_while_its_process_lives_and_no_longer(tmp_path: Path) ->
     with place.lock("lock"):
         pass
     assert not (tmp_path / "lock.owner").exists()
+
+
+@pytest.fixture
+def restless_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question to when a process began gets an answer a second off the last, as while a clock is set right."""
+    real, off = psutil.Process.create_time, itertools.cycle([0.0, 1.0, -0.5])
+    monkeypatch.setattr(psutil.Process, "create_time", lambda one: real(one) + next(off))
+
+
+@pytest.mark.usefixtures("restless_clock")
+def test_a_clock_that_is_set_right_makes_nobody_a_stranger(tmp_path: Path) -> None:
+    mark = tmp_path / f"{os.getpid()}.pid"
+    mark.write_text(repr(system.began()), encoding="ascii")
+    assert all(pool._still_ours(mark) for _ in range(6))
+    place = LocalPlace(tmp_path)
+    with place.lock("lock"):
+        for _ in range(6):
+            with pytest.raises(OutputLocked), place.lock("lock"):
+                pass
+
+
+@pytest.mark.usefixtures("restless_clock")
+def test_what_a_young_process_started_is_found_while_the_clock_is_set_right() -> None:
+    sleep = "import time; time.sleep(600)"
+    start = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {sleep!r}]); print(flush=True); {sleep}"
+    parent = subprocess.Popen([sys.executable, "-c", start], stdout=subprocess.PIPE)
+    assert parent.stdout is not None and parent.stdout.readline(), "it has started its child"
+    families = [system.family_of(parent.pid) for _ in range(6)]
+    assert [len(family) for family in families] == [2] * 6
+    assert {family[-1].pid for family in families} == {parent.pid}, "what was started ends before its parent"
+    system.kill_each(families[0])
+    parent.communicate()
+    assert system.family_of(parent.pid) == []
 
 
 @pytest.mark.parametrize("content", ["", "{", '{"pid": 1}', "[]"])
