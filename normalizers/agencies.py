@@ -64,12 +64,6 @@ class Body:
     doubt: str | None = None
 
 
-def check_digit(digits: str) -> str:
-    """The sixth digit of a code of five digits (JIS X 0401/0402: weights 6 to 2, eleven less the rest)."""
-    total = sum(int(digit) * weight for digit, weight in zip(digits, range(6, 1, -1), strict=True))
-    return str((11 - total % 11) % 10)
-
-
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 

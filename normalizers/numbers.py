@@ -1,9 +1,8 @@
-"""Counts, circled numbers and Roman numerals."""
+"""Counts and circled numbers."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from hyokasho.normalizers import tables
 from hyokasho.normalizers.text import fold
@@ -72,11 +71,3 @@ def kanji_number(text: str) -> int | None:
 def circled_number(char: str) -> int | None:
     """The number in a circled number of any style (`①` 1, `⑳` 20, `㊿` 50, `❸` 3), None for any other text."""
     return tables.circled().get(char)
-
-
-_ROMAN = re.compile(r"[\u2160-\u217f]")
-
-
-def roman_to_ascii(text: str) -> str:
-    """`text` with Roman numeral characters spelled in ASCII letters: `Ⅳ` IV, `ⅱ` ii. The rest is left alone."""
-    return _ROMAN.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)

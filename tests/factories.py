@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hyokasho.parsers.align.answers import Answer, read_answers
-from hyokasho.parsers.align.content import Found, Piece, collect
+from hyokasho.parsers.align.content import AnswerCell, Found, collect
 from hyokasho.parsers.align.labels import label_index
 from hyokasho.parsers.align.sequence import Match, align
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
@@ -110,9 +110,9 @@ def found(form: str, made: Sheet) -> list[Found]:
     return collect(made, index, aligned)[0]
 
 
-def pieces(*rows: Row) -> tuple[Piece, ...]:
+def pieces(*rows: Row) -> tuple[AnswerCell, ...]:
     """The cells of rows as the content behind a label."""
-    return tuple(Piece(k, c) for k, r in enumerate(rows) for c in r.cells)
+    return tuple(AnswerCell(k, c) for k, r in enumerate(rows) for c in r.cells)
 
 
 def answer(value: str | None = None, *, item: str = "x", fills: str | None = None, page: int | None = 1) -> Answer:

@@ -12,7 +12,7 @@ from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.boxes import Box, read_boxes
 from hyokasho.parsers.align.choice import Choice, read_choice
 from hyokasho.parsers.align.confidence import Doubts
-from hyokasho.parsers.align.content import Found, Piece
+from hyokasho.parsers.align.content import AnswerCell, Found
 from hyokasho.parsers.align.foreign import Own, own_lines
 from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
 from hyokasho.parsers.forms.load import Option, OptionSet
@@ -122,11 +122,11 @@ def _label_doubts(found: Found, *others: tuple[str, float]) -> Doubts:
     return (("label", confidence.of_label(found.likeness)), *others)
 
 
-def _lines(pieces: Sequence[Piece]) -> list[Line]:
+def _lines(pieces: Sequence[AnswerCell]) -> list[Line]:
     return [line for piece in pieces for line in piece.cell.lines]
 
 
-def joined_text(pieces: Sequence[Piece]) -> str | None:
+def joined_text(pieces: Sequence[AnswerCell]) -> str | None:
     """The text of the cells with wrapped lines joined, over page breaks too; None where nothing is printed."""
     parts: list[list[Line]] = []
     page: int | None = None
@@ -162,7 +162,7 @@ def _own_text(found: Found) -> str | None:
     lines = _lines(found.pieces)
     if not own.lines:
         return None
-    return joined_text([Piece(found.pieces[0].row, replace(found.own, lines=tuple(lines[k] for k in own.lines)))])
+    return joined_text([AnswerCell(found.pieces[0].row, replace(found.own, lines=tuple(lines[k] for k in own.lines)))])
 
 
 def _own_lines(found: Found) -> Own | None:
@@ -171,7 +171,7 @@ def _own_lines(found: Found) -> Own | None:
     return own_lines([line.text for line in _lines(found.pieces)])
 
 
-def _is_drawing(pieces: Sequence[Piece]) -> bool:
+def _is_drawing(pieces: Sequence[AnswerCell]) -> bool:
     """A cloud of short lines that begin anywhere is a drawing; lines that begin level are a text in its place."""
     lines = _lines(pieces)
     starts = {round(line.bbox[0] / 12) for line in lines if line.bbox is not None}
@@ -245,7 +245,7 @@ def _heading_boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:
     assert found.section is not None
     options = OptionSet("heading", True, tuple(Option(text) for text in found.section.heading_boxes))
     beside = [p for p in found.pieces if p.cell.page is None or _level(p, found)]
-    row = [Piece(-1, found.own), *beside] if box_pattern().search(found.own.text) else beside
+    row = [AnswerCell(-1, found.own), *beside] if box_pattern().search(found.own.text) else beside
     lines = visual_lines(row)
     boxes = [b for b in read_boxes(lines, options, visible) if b.option in found.section.heading_boxes]
     title = re.sub(r"\([^()]*\)$", "", found.section.title)
@@ -255,7 +255,7 @@ def _heading_boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:
     )  # fmt: skip
 
 
-def _level(piece: Piece, found: Found) -> bool:
+def _level(piece: AnswerCell, found: Found) -> bool:
     """Is the cell beside the heading (not below it)?"""
     if piece.cell.bbox is None or found.own.bbox is None:
         return True

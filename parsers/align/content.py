@@ -14,7 +14,7 @@ from hyokasho.parsers.model import Cell, Line, Row, Sheet
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Piece:
+class AnswerCell:
     """A cell (or what is left of it behind a label) that belongs to an answer; `row` is its row on the sheet."""
 
     row: int
@@ -39,7 +39,7 @@ class Found:
     item: Item | None
     label: str
     likeness: float
-    pieces: tuple[Piece, ...]
+    pieces: tuple[AnswerCell, ...]
     own: Cell
     page: int | None
     unruled: bool = False
@@ -223,7 +223,7 @@ class _Gatherer:
             rows[match.place.row] = rows.get(match.place.row, 0) + 1
         return {r for r, n in rows.items() if n > 1 and n == sum(1 for c in self.sheet.rows[r].cells if c.lines)}
 
-    def pieces(self, k: int) -> Iterator[Piece]:
+    def pieces(self, k: int) -> Iterator[AnswerCell]:
         match = self.matches[k]
         node = self.index.tree.nodes[match.candidate.node]
         place = match.place
@@ -237,26 +237,26 @@ class _Gatherer:
         label = self.sheet.rows[place.row].cells[place.cell]
         rest = label.lines[place.last :]
         if node.item is not None and node.item.kind == "checkbox" and read_printed(match.text).boxes:
-            yield Piece(place.row, label)
+            yield AnswerCell(place.row, label)
         if rest and (after is None or (after.row, after.cell) != (place.row, place.cell)):
-            yield Piece(place.row, _part(label, rest))
+            yield AnswerCell(place.row, _part(label, rest))
         elif after is not None and (after.row, after.cell) == (place.row, place.cell):
             between = label.lines[place.last : after.first]
             if between:
-                yield Piece(place.row, _part(label, between))
+                yield AnswerCell(place.row, _part(label, between))
             return
         until = (after.row, after.cell, after.first) if after is not None else None
         yield from self._following(place.row, place.cell, label, node, until)
 
-    def _table(self, row: int, after: Place | None) -> Iterator[Piece]:
+    def _table(self, row: int, after: Place | None) -> Iterator[AnswerCell]:
         """The head row and all rows up to the next label, empty cells included."""
         for r in range(row, after.row if after else len(self.sheet.rows)):
             for cell in self.sheet.rows[r].cells:
-                yield Piece(r, cell)
+                yield AnswerCell(r, cell)
 
     def _following(
         self, row: int, cell: int, label: Cell, node: Node, end: tuple[int, int, int] | None
-    ) -> Iterator[Piece]:
+    ) -> Iterator[AnswerCell]:
         in_table = self.sheet.rows[row].table is not None and not _spreads(node)
         last_row = end[0] if end else len(self.sheet.rows) - 1
         for r in range(row, last_row + 1):
@@ -268,10 +268,10 @@ class _Gatherer:
                     continue
                 if end and (r, c) >= end[:2]:
                     if (r, c) == end[:2] and end[2]:
-                        yield Piece(r, _part(content, content.lines[: end[2]]))
+                        yield AnswerCell(r, _part(content, content.lines[: end[2]]))
                     break
                 if not in_table or self._is_content(content, current, label, node, same_row=r == row):
-                    yield Piece(r, content)
+                    yield AnswerCell(r, content)
 
     def _is_content(self, cell: Cell, row: Row, label: Cell, node: Node, *, same_row: bool) -> bool:
         if not cell.lines or self._is_side_label(cell):
@@ -282,7 +282,7 @@ class _Gatherer:
             return not (cell.shaded and label.shaded)
         return len(row.cells) == 1 and _full_width_label(label, cell)
 
-    def _below_head(self, match: Match) -> Iterator[Piece]:
+    def _below_head(self, match: Match) -> Iterator[AnswerCell]:
         place = match.place
         label = self.sheet.rows[place.row].cells[place.cell]
         if place.row + 1 >= len(self.sheet.rows):
@@ -297,7 +297,7 @@ class _Gatherer:
                 middle = (cell.bbox[0] + cell.bbox[2]) / 2
                 same = label.bbox[0] - 1 <= middle <= label.bbox[2] + 1
             if same and cell.lines:
-                yield Piece(place.row + 1, cell)
+                yield AnswerCell(place.row + 1, cell)
 
     def stray_lines(self, found: Sequence[Found]) -> list[Line]:
         """Lines that are neither label nor content of one."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold, fold_with_map
-from hyokasho.parsers.align.content import Piece
+from hyokasho.parsers.align.content import AnswerCell
 from hyokasho.parsers.layout.words import build_lines, union
 from hyokasho.parsers.model import BBox, Line, Word
 
 
-def visual_lines(pieces: Sequence[Piece]) -> list[Line]:
+def visual_lines(pieces: Sequence[AnswerCell]) -> list[Line]:
     """Lines of all cells of an answer. Words of one height in several cells (`[`, `○`, `]`) come to one line.
 
     A dump has no heights: there the cells of one row are one line after another, a line per line of text.
@@ -34,7 +34,7 @@ def visual_lines(pieces: Sequence[Piece]) -> list[Line]:
     return result
 
 
-def _dump_lines(pieces: Sequence[Piece], page: int | None) -> list[Line]:
+def _dump_lines(pieces: Sequence[AnswerCell], page: int | None) -> list[Line]:
     """Cells of one row of a dump that are one line each are read as one line."""
     rows: dict[int, list[Line]] = {}
     result: list[Line] = []

@@ -10,7 +10,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import joined_text
-from hyokasho.parsers.align.content import Found, Piece
+from hyokasho.parsers.align.content import AnswerCell, Found
 from hyokasho.parsers.align.visual import place_of, raw_of
 from hyokasho.parsers.forms.heads import TIMINGS
 from hyokasho.parsers.forms.load import Form
@@ -61,9 +61,9 @@ def changes(found: Sequence[Found], form: Form, edition: str | None) -> tuple[li
 
 def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[TableRow]:
     columns: _Columns | None = None
-    grid: list[dict[int, list[Piece]]] = []
+    grid: list[dict[int, list[AnswerCell]]] = []
     last_page: int | None = None
-    left_out: list[Piece] = []
+    left_out: list[AnswerCell] = []
     for pieces in _rows(found.pieces):
         texts = [fold(p.cell.text) for p in pieces]
         if sum(text in titles for text in texts) >= 4:
@@ -88,7 +88,7 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
     return _table_rows(grid, issues, columns)
 
 
-def _left_out(pieces: Sequence[Piece]) -> Iterator[Issue]:
+def _left_out(pieces: Sequence[AnswerCell]) -> Iterator[Issue]:
     """Cells below the head of the table that are in none of its columns, page by page."""
     pages: dict[int | None, list[str]] = {}
     for piece in pieces:
@@ -98,8 +98,8 @@ def _left_out(pieces: Sequence[Piece]) -> Iterator[Issue]:
         yield make_issue("unclaimed-text", f"変更箇所: {' / '.join(texts)[:200]}", page)
 
 
-def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    run: list[Piece] = []
+def _rows(pieces: Sequence[AnswerCell]) -> Iterator[list[AnswerCell]]:
+    run: list[AnswerCell] = []
     for piece in pieces:
         if run and piece.row != run[-1].row:
             yield run
@@ -109,27 +109,27 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield run
 
 
-def _columns_of(head: Sequence[Piece]) -> _Columns:
+def _columns_of(head: Sequence[AnswerCell]) -> _Columns:
     boxes = [p.cell.bbox for p in head if p.cell.bbox is not None]
     return _Columns([(b[0], b[2]) for b in boxes] if len(boxes) == len(COLUMNS) else None)
 
 
-def _fits(pieces: Sequence[Piece], ranges: Sequence[tuple[float, float]]) -> bool:
+def _fits(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]]) -> bool:
     """Do the cells' borders fall on those of the columns?"""
     edges = [x for pair in ranges for x in pair]
     boxes = [p.cell.bbox for p in pieces if p.cell.bbox is not None]
     return all(min(abs(x - e) for e in edges) <= 4 for b in boxes for x in (b[0], b[2]))
 
 
-def _by_column(pieces: Sequence[Piece], columns: _Columns) -> dict[int, list[Piece]]:
-    row: dict[int, list[Piece]] = {}
+def _by_column(pieces: Sequence[AnswerCell], columns: _Columns) -> dict[int, list[AnswerCell]]:
+    row: dict[int, list[AnswerCell]] = {}
     for position, piece in enumerate(pieces):
         for k in columns.of(piece.cell, position)[:1]:
             row.setdefault(k, []).append(piece)
     return row
 
 
-def _runs_on(row: dict[int, list[Piece]], before: dict[int, list[Piece]]) -> bool:
+def _runs_on(row: dict[int, list[AnswerCell]], before: dict[int, list[AnswerCell]]) -> bool:
     """Does the first row of a page continue the last one of the page before, although both have all their borders?
 
     The timing stands in one of the two at most, the date too or it is repeated. A row without a 項目 continues; one
@@ -152,29 +152,29 @@ def _runs_on(row: dict[int, list[Piece]], before: dict[int, list[Piece]]) -> boo
 _PLACE = re.compile(r"[IVX]{1,4}(?![A-Za-z])|表紙|\(?別[添紙表]|全体|全般|同上|その他|\d{1,2}[.-]")
 
 
-def _names_place(pieces: Sequence[Piece]) -> bool:
+def _names_place(pieces: Sequence[AnswerCell]) -> bool:
     """Does the text begin as the name of a place in the form begins?"""
     return _PLACE.match(_text(pieces)) is not None
 
 
-def _text(pieces: Sequence[Piece]) -> str:
+def _text(pieces: Sequence[AnswerCell]) -> str:
     return fold("".join(p.cell.text for p in pieces))
 
 
-def _filled(row: dict[int, list[Piece]]) -> set[int]:
+def _filled(row: dict[int, list[AnswerCell]]) -> set[int]:
     return {k for k, pieces in row.items() if any(p.cell.lines for p in pieces)}
 
 
-def _ends_full(pieces: Sequence[Piece]) -> bool:
+def _ends_full(pieces: Sequence[AnswerCell]) -> bool:
     lines = [line for p in pieces for line in p.cell.lines]
     return bool(lines) and lines[-1].wrapped is True and lines[-1].text[-1:] not in "。"
 
 
 def _table_rows(
-    grid: Sequence[dict[int, list[Piece]]], issues: list[Issue], columns: _Columns | None
+    grid: Sequence[dict[int, list[AnswerCell]]], issues: list[Issue], columns: _Columns | None
 ) -> list[TableRow]:
     rows: list[TableRow] = []
-    merged: dict[int, list[Piece]] = {}
+    merged: dict[int, list[AnswerCell]] = {}
     for cells in grid:
         for k in (0, 4, 5, 1):
             if k in cells:
@@ -188,7 +188,7 @@ def _table_rows(
     return rows
 
 
-def _row(cells: dict[int, list[Piece]], values: Sequence[str | None], issues: list[Issue]) -> TableRow:
+def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issues: list[Issue]) -> TableRow:
     lines = [line for k in sorted(cells) for p in cells[k] for line in p.cell.lines]
     first = next((p.cell.lines for k in sorted(cells) for p in cells[k] if p.cell.lines), ())
     page, bbox = place_of(first)
@@ -220,5 +220,5 @@ def _row(cells: dict[int, list[Piece]], values: Sequence[str | None], issues: li
     }
 
 
-def _cell(pieces: Sequence[Piece], doubt: float) -> TableRow:
+def _cell(pieces: Sequence[AnswerCell], doubt: float) -> TableRow:
     return line_evidence([line for piece in pieces for line in piece.cell.lines], ("odd-value", doubt))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from hyokasho.normalizers.numbers import parse_count
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.forms.rules import ConsistencyRule, rules
@@ -22,7 +23,6 @@ from hyokasho.parsers.sections.rows import TableRow
 Tables = Mapping[str, Sequence[TableRow]]
 
 _RANGE = re.compile(r"(\d[\d,]*)項目(以上|未満)")
-_DIGITS = re.compile(r"\d{1,3}")
 _AT_END = re.compile(r"\([^()]*\)$")
 
 
@@ -142,14 +142,13 @@ def _count_of_rows(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
             if fold(row["option"]) == fold(boxes["option"]) and row["checked"]
         ]
     for table, row, text in told:
-        digits = fold(text or "").removesuffix("件")
-        if not _DIGITS.fullmatch(digits):
+        count = parse_count(text or "")
+        if count is None:
             continue
         kind = rule.given.get("kind")
         there = [
             r for r in tables[rule.given["table"]] if r["file_no"] == row["file_no"] and kind in (None, r.get("kind"))
         ]
-        count = int(digits)
         if count < len(there) or (rule.given["when"] == "differs" and count != len(there)):
             rows = [Concern("rows", rule.given["table"], r) for r in there]
             yield Broken(rule, {"told": count, "there": len(there)}, [Concern("given", table, row), *rows])

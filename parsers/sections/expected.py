@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from hyokasho.normalizers.numbers import parse_count
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.content import Found
@@ -190,5 +191,5 @@ def _is_listed(form: Form, part: str) -> bool:
 
 def count_in(text: str | None) -> int:
     """The number that a count between parentheses holds, 0 where it is none."""
-    digits = fold(text or "").removesuffix("件")
-    return int(digits) if digits.isdigit() and int(digits) <= MOST_BLOCKS else 0
+    count = parse_count(text or "") or 0
+    return count if count <= MOST_BLOCKS else 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from hyokasho.normalizers.text import fold, narrow
-from hyokasho.parsers.align.content import Piece
+from hyokasho.parsers.align.content import AnswerCell
 from hyokasho.parsers.align.visual import box_of_text
 from hyokasho.parsers.model import BBox, Line
 from hyokasho.parsers.sections.record_notation import notation
@@ -101,9 +101,9 @@ def _piece(entry: Entry, text: str) -> Entry:
     return replace(entry, text=text, raw=text, bbox=box, x0=box[0] if box else entry.x0)
 
 
-def entry_rows(pieces: Sequence[Piece]) -> Iterator[list[Entry]]:
+def entry_rows(pieces: Sequence[AnswerCell]) -> Iterator[list[Entry]]:
     """Rows of the list: the cells of one sheet row line by line, head words left out, number and name paired."""
-    rows: dict[int, list[Piece]] = {}
+    rows: dict[int, list[AnswerCell]] = {}
     for piece in pieces:
         if piece.cell.lines:
             rows.setdefault(piece.row, []).append(piece)
@@ -120,14 +120,14 @@ def entry_rows(pieces: Sequence[Piece]) -> Iterator[list[Entry]]:
             yield from _wanted(_paired([_entry(p.cell.lines, number) for p in row]))
 
 
-def _is_stack(row: Sequence[Piece]) -> bool:
+def _is_stack(row: Sequence[AnswerCell]) -> bool:
     """Do the cells of a row hold a list each, an item to a line?"""
     lines = [line for piece in row for line in piece.cell.lines if line.bbox is not None]
     begun = sum(_COUNTED.match(narrow(line.text).strip()) is not None for line in lines)
     return begun >= _FEWEST_STACKED * len(row) and begun * 2 > len(lines)
 
 
-def _levels(row: Sequence[Piece]) -> list[list[Line]]:
+def _levels(row: Sequence[AnswerCell]) -> list[list[Line]]:
     """The lines of neighbouring cells that stand level."""
     levels: list[list[Line]] = []
     lines = [(line.page or 0, line.bbox, line) for piece in row for line in piece.cell.lines if line.bbox is not None]

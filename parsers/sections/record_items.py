@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
-from hyokasho.parsers.align.content import Found, Piece
+from hyokasho.parsers.align.content import AnswerCell, Found
 from hyokasho.parsers.align.visual import box_of_text
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
@@ -93,7 +93,7 @@ _LEAST_KEPT = 0.8
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def _read(pieces: Sequence[Piece], file_names: set[str]) -> Iterator[TableRow]:
+def _read(pieces: Sequence[AnswerCell], file_names: set[str]) -> Iterator[TableRow]:
     segments = _segments(pieces, file_names)
     file_name: str | None = None
     group: str | None = None
@@ -122,7 +122,7 @@ def _is_outer(segment: _Segment, after: _Segment | None, inner_style: str | None
     return fold(str(segment.heading)) in file_names or names_file(str(segment.heading))
 
 
-def _segments(pieces: Sequence[Piece], file_names: set[str]) -> list[_Segment]:
+def _segments(pieces: Sequence[AnswerCell], file_names: set[str]) -> list[_Segment]:
     segments = [_Segment()]
     rows = list(entry_rows(pieces))
     headings = find_headings(rows, file_names)

@@ -106,11 +106,6 @@ HIDDEN_TEXT = "the text layer is hidden under or in a picture"
 OUTLINES = "the text is drawn as curves"
 
 
-def choose_witness(mupage: pymupdf.Page, page: Page, hidden: int = 0) -> Decision:
-    """The witness of one page by itself; `page` is what its text layer gave."""
-    return Witnesses().choose(mupage, page, None, hidden)
-
-
 def _ocr(reason: str, number: int) -> Decision:
     code = "text-layer-not-believed" if reason in (WRONG_CHARACTERS, HIDDEN_TEXT) else "page-from-ocr"
     return Decision("ocr", reason, (make_issue(code, f"page {number}: {reason}", number),))

@@ -150,8 +150,3 @@ def _described(column: Column) -> dict[str, str]:
         "values": ", ".join(column.values),
     }  # fmt: skip
     return {key: value for key, value in said.items() if value}
-
-
-def empty_row(table: str) -> dict[str, Any]:
-    """A row of the table with every column null, to be filled in."""
-    return dict.fromkeys(tables()[table].column_names)

@@ -1,4 +1,4 @@
-"""Counts, circled numbers, Roman numerals."""
+"""Counts and circled numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyokasho.normalizers.numbers import circled_number, kanji_number, parse_count, roman_to_ascii
+from hyokasho.normalizers.numbers import circled_number, kanji_number, parse_count
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,3 @@ def test_any_text_is_taken(text: str) -> None:
 )
 def test_circled_number(char: str, number: int | None) -> None:
     assert circled_number(char) == number
-
-
-def test_roman_numerals_alone_change() -> None:
-    assert roman_to_ascii("Ⅰ-2、Ⅳ、ⅱ、Ⅻ、①・１") == "I-2、IV、ii、XII、①・１"

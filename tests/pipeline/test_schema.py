@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from hyokasho.pipeline.schema import dictionary
-from hyokasho.pipeline.schema.load import TYPES, SchemaError, _table, arrow_schema, empty_row, table_names, tables
+from hyokasho.pipeline.schema.load import TYPES, SchemaError, _table, arrow_schema, table_names, tables
 
 SCHEMA_DIR = Path(__file__).parents[2] / "pipeline" / "schema"
 COLUMNS = yaml.safe_load((SCHEMA_DIR / "columns.yaml").read_text(encoding="utf-8"))
@@ -59,7 +59,7 @@ def test_every_column_entry_is_used_and_complete() -> None:
 @pytest.mark.parametrize("fill", ["values", "nulls"])
 def test_parquet_keeps_every_value_and_every_null(name: str, fill: str, tmp_path: Path) -> None:
     table = tables()[name]
-    row = empty_row(name)
+    row: dict[str, object] = dict.fromkeys(table.column_names)
     if fill == "values":
         row = {c.name: (c.values[0] if c.values else SAMPLES[c.type]) for c in table.columns}
     pq.write_table(pa.Table.from_pylist([row, row], schema=arrow_schema(name)), tmp_path / "part.parquet")

@@ -11,7 +11,7 @@ _TOKEN = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TextWord:
     """A run without blanks: its column on the line and the number of blanks before it."""
 
     column: int
@@ -42,11 +42,11 @@ class Label:
         return max(self.words)
 
 
-def split_words(line: str) -> list[Word]:
+def split_words(line: str) -> list[TextWord]:
     """The words of a line with their columns (full-width blanks count as blanks)."""
-    words: list[Word] = []
+    words: list[TextWord] = []
     end = 0
     for match in _TOKEN.finditer(line):
-        words.append(Word(match.start(), match[0], match.start() - end if words else match.start()))
+        words.append(TextWord(match.start(), match[0], match.start() - end if words else match.start()))
         end = match.end()
     return words

@@ -24,7 +24,7 @@ from hyokasho.parsers.model import BBox, Cell, Issue, Line, Page, Row, Sheet, Wo
 
 from .changes import is_head
 from .changes_torn import CHANGE_ITEM
-from .columns import Word as TextWord
+from .columns import TextWord
 from .cover_text import is_edition_tag
 from .record_columns import record_entries
 from .text_pages import TextPage, text_pages

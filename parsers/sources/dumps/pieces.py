@@ -13,7 +13,7 @@ from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.forms.signs import one_of, signs
 
-from .columns import Label, Word, split_words
+from .columns import Label, TextWord, split_words
 from .marks import option_behind
 from .prefixes import goes_on, kind_of_label, starts
 from .words import box_options, choice_keys
@@ -91,7 +91,7 @@ def _blocks(lines: Sequence[str]) -> list[int]:
     return numbers
 
 
-def _label(words: Sequence[Sequence[Word]], blocks: Sequence[int], at: int) -> Label | None:
+def _label(words: Sequence[Sequence[TextWord]], blocks: Sequence[int], at: int) -> Label | None:
     """The longest label that begins this line, going on over the next lines of its block."""
     best: Label | None = None
     line = words[at]
@@ -122,7 +122,7 @@ def _label(words: Sequence[Sequence[Word]], blocks: Sequence[int], at: int) -> L
     return best
 
 
-def _continued(line: Sequence[Word], key: str) -> tuple[str, int, str] | None:
+def _continued(line: Sequence[TextWord], key: str) -> tuple[str, int, str] | None:
     """The longest run of words at the head of the line that goes on with the label."""
     best: tuple[str, int, str] | None = None
     part = ""
@@ -142,7 +142,7 @@ def _longer(
     spans: dict[int, tuple[int, int]],
     *,
     whole: bool,
-    rest: Sequence[Word],
+    rest: Sequence[TextWord],
 ) -> Label | None:
     kind = kind_of_label(key, numbered)
     if kind is None or (kind == "heading" and not numbered):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
 
-from .columns import Word
+from .columns import TextWord
 
 _NUMBER = re.compile(r"^\d{1,4}[.)．）]?$")
 _GLUED = re.compile(r"^\d{1,4}[.)]\D")
@@ -26,18 +26,18 @@ class _Entry:
     name_column: int
 
 
-def record_entries(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:
+def record_entries(lines: Sequence[Sequence[TextWord]]) -> list[list[TextWord]]:
     """The lines of a page of record items, a word per item (number and name) or text."""
     entries = [_entries(words, at) for at, words in enumerate(lines)]
     _wrapped(entries)
-    shown: list[list[Word]] = []
+    shown: list[list[TextWord]] = []
     for line in entries:
         texts = [(e, f"{e.number or ''} {e.name}".strip()) for e in line if e.number or e.name]
-        shown.append([Word(e.column, text, 0) for e, text in texts])
+        shown.append([TextWord(e.column, text, 0) for e, text in texts])
     return shown
 
 
-def _entries(words: Sequence[Word], line: int) -> list[_Entry]:
+def _entries(words: Sequence[TextWord], line: int) -> list[_Entry]:
     found: list[_Entry] = []
     for word in words:
         number = bool(_NUMBER.match(fold(word.text)))

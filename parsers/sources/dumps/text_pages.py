@@ -20,7 +20,7 @@ from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.change_table import ALL_COLUMNS
 from hyokasho.parsers.layout.coarse_lines import is_label_piece, shows_label
 
-from .columns import Word, split_words
+from .columns import TextWord, split_words
 from .rows import PAGE_LINE
 
 _BARE = re.compile(r"^ {8,}(\d{1,3})$")
@@ -45,7 +45,7 @@ _TOP = 6
 """Lines of a cover within which its title stands."""
 
 
-Words = list[Word]
+Words = list[TextWord]
 
 
 Zone = Literal["form", "records", "changes"]
@@ -158,7 +158,7 @@ def _is_change_head(words: Words) -> bool:
     return len(words) >= len(_HEADS) and {fold(word.text) for word in words} >= _HEADS
 
 
-def _is_head_piece(word: Word) -> bool:
+def _is_head_piece(word: TextWord) -> bool:
     """A piece of the head of a column, which is printed in several lines."""
     key = fold(word.text)
     return len(key) > 1 and any(key in head for head in ALL_COLUMNS)

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ENTITIES, RISK
-from hyokasho.parsers.forms.lexicon import kinds_of
 from hyokasho.parsers.forms.load import Form, Item, OptionSet, Section, forms, option_sets
 
 _LEAD = re.compile(r"^[\s*#>]*(?:[\u2460-\u2473\u3251-\u325f]|[・●○◎■□◆▪•](?=[^\s])|\(\d{1,2}\)(?=\D))?\s*")
@@ -82,21 +81,6 @@ def heading_keys() -> frozenset[str]:
 def item_keys() -> frozenset[str]:
     """The folded labels of the items of all forms that stand beside their answers."""
     return frozenset(label_key(t) for f in forms() for i in f.items() if not i.label_is_heading for t in i.labels)
-
-
-@cache
-def holder_keys() -> frozenset[str]:
-    """The folded labels of items that have no answer of their own but hold others together (使用の主体)."""
-    return frozenset(label_key(t) for f in forms() for i in f.items() if i.kind == "group" for t in i.labels)
-
-
-@cache
-def item_kind(key: str) -> str:
-    """The kind of the items with this folded label: text, choice, checkbox; "" where forms disagree or none has it."""
-    if ENTITY.fullmatch(key):
-        return "text"
-    kinds = kinds_of(key)
-    return next(iter(kinds)) if len(kinds) == 1 else ""
 
 
 @cache

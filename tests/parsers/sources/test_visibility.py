@@ -8,7 +8,7 @@ import pytest
 
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of
 from hyokasho.parsers.sources.visibility import Seeing, SeenPage
-from hyokasho.parsers.sources.witness import HIDDEN_TEXT, choose_witness
+from hyokasho.parsers.sources.witness import HIDDEN_TEXT, Witnesses
 
 WHITE, GREY = (1.0, 1.0, 1.0), (0.85, 0.85, 0.85)
 OLD, NEW = "課題が残されている", "十分である"
@@ -188,7 +188,7 @@ def test_a_scan_over_its_own_text_is_not_believed() -> None:
     picture = page.get_pixmap(dpi=100)
     page.insert_image(page.rect, pixmap=picture)
     seen = Seeing().read(page, 1, text_of(page))
-    assert choose_witness(page, seen.page, len(seen.hidden)).reason == HIDDEN_TEXT
+    assert Witnesses().choose(page, seen.page, hidden=len(seen.hidden)).reason == HIDDEN_TEXT
 
 
 def test_the_picture_of_a_mark_leaves_the_brackets_beside_it() -> None:

@@ -14,7 +14,6 @@ from hyokasho.parsers.sources.witness import (
     OUTLINES,
     WRONG_CHARACTERS,
     Witnesses,
-    choose_witness,
     known_pairs,
     lying_fonts,
 )
@@ -71,12 +70,12 @@ def _shuffle(texts: tuple[str, ...], of: str = r"\S") -> dict[str, str]:
 
 def test_sound_text_is_believed() -> None:
     mupage = _text_page()
-    assert choose_witness(mupage, read_text_page(mupage, 1)).witness == "text"
+    assert Witnesses().choose(mupage, read_text_page(mupage, 1)).witness == "text"
 
 
 def test_list_of_names_is_believed() -> None:
     mupage = _text_page(NAMES)
-    assert choose_witness(mupage, read_text_page(mupage, 1)).witness == "text"
+    assert Witnesses().choose(mupage, read_text_page(mupage, 1)).witness == "text"
 
 
 @pytest.mark.parametrize("texts", [TEXT, NAMES], ids=["prose", "names"])
@@ -95,7 +94,7 @@ def test_list_of_names_is_believed() -> None:
 )
 def test_wrong_characters_are_noticed(texts: tuple[str, ...], false: dict[str, str]) -> None:
     mupage = _text_page(texts, false)
-    decision = choose_witness(mupage, read_text_page(mupage, 1))
+    decision = Witnesses().choose(mupage, read_text_page(mupage, 1))
     assert (decision.witness, decision.reason) == ("ocr", WRONG_CHARACTERS)
     assert [issue.code for issue in decision.issues] == ["text-layer-not-believed"]
 
@@ -103,18 +102,18 @@ def test_wrong_characters_are_noticed(texts: tuple[str, ...], false: dict[str, s
 def test_kana_of_another_encoding_among_right_kanji_are_noticed() -> None:
     kana = sorted(set(re.findall("[ぁ-ん]", "".join(TEXT))))
     mupage = _text_page(TEXT, {c: chr(0xE0 + 7 * i) for i, c in enumerate(kana)})
-    assert choose_witness(mupage, read_text_page(mupage, 1)).reason == WRONG_CHARACTERS
+    assert Witnesses().choose(mupage, read_text_page(mupage, 1)).reason == WRONG_CHARACTERS
 
 
 def test_bullets_without_meaning_do_not_spoil_a_page() -> None:
     texts = tuple("○".join(text[i : i + 12] for i in range(0, len(text), 12)) for text in TEXT)
     mupage = _text_page(texts, {"○": "\uf06c"})
-    assert choose_witness(mupage, read_text_page(mupage, 1)).witness == "text"
+    assert Witnesses().choose(mupage, read_text_page(mupage, 1)).witness == "text"
 
 
 @pytest.mark.parametrize("text", ["- 3 -", "12", "別紙参照", "Microsoft Windows Server"])
 def test_little_text_is_believed(text: str) -> None:
-    assert choose_witness(_text_page(), _said((text,))).witness == "text"
+    assert Witnesses().choose(_text_page(), _said((text,))).witness == "text"
 
 
 def test_page_is_judged_by_itself_and_short_ones_by_the_fonts_of_others() -> None:
@@ -138,7 +137,7 @@ def _scan(page: pymupdf.Page) -> pymupdf.Page:
 
 def test_picture_without_text_is_read_by_ocr() -> None:
     mupage = _scan(_text_page())
-    decision = choose_witness(mupage, read_text_page(mupage, 2))
+    decision = Witnesses().choose(mupage, read_text_page(mupage, 2))
     assert (decision.witness, decision.reason) == ("ocr", NO_TEXT)
     assert [(issue.code, issue.page) for issue in decision.issues] == [("page-from-ocr", 2)]
 
@@ -147,14 +146,14 @@ def test_invisible_text_on_a_picture_is_not_believed() -> None:
     mupage = _scan(_text_page())
     for row, text in enumerate(TEXT):
         mupage.insert_text((40, 80 + 40 * row), text[:30], fontname="japan", fontsize=11, render_mode=3)
-    decision = choose_witness(mupage, read_text_page(mupage, 1))
+    decision = Witnesses().choose(mupage, read_text_page(mupage, 1))
     assert (decision.witness, decision.reason) == ("ocr", HIDDEN_TEXT)
 
 
 def test_page_number_stamped_on_a_scan_is_no_text_layer() -> None:
     mupage = _scan(_text_page())
     mupage.insert_text((290, 820), "- 3 -", fontsize=9)
-    assert choose_witness(mupage, read_text_page(mupage, 1)).reason == HIDDEN_TEXT
+    assert Witnesses().choose(mupage, read_text_page(mupage, 1)).reason == HIDDEN_TEXT
 
 
 def test_text_over_a_pale_picture_is_believed() -> None:
@@ -164,7 +163,7 @@ def test_text_over_a_pale_picture_is_believed() -> None:
     mupage.insert_image(mupage.rect, pixmap=pale)
     for row, text in enumerate(TEXT):
         mupage.insert_text((40, 80 + 40 * row), text[:40], fontname="japan", fontsize=11)
-    assert choose_witness(mupage, read_text_page(mupage, 1)).witness == "text"
+    assert Witnesses().choose(mupage, read_text_page(mupage, 1)).witness == "text"
 
 
 def test_text_drawn_as_curves_is_read_by_ocr() -> None:
@@ -172,13 +171,13 @@ def test_text_drawn_as_curves_is_read_by_ocr() -> None:
     for i in range(80):
         x, y = 40 + 12 * (i % 40), 80 + 20 * (i // 40)
         mupage.draw_bezier((x, y), (x + 3, y - 6), (x + 6, y + 6), (x + 9, y), fill=(0, 0, 0))
-    decision = choose_witness(mupage, read_text_page(mupage, 1))
+    decision = Witnesses().choose(mupage, read_text_page(mupage, 1))
     assert (decision.witness, decision.reason) == ("ocr", OUTLINES)
 
 
 def test_blank_page_needs_no_ocr() -> None:
     mupage = pymupdf.open().new_page()
-    assert choose_witness(mupage, read_text_page(mupage, 1)).witness == "text"
+    assert Witnesses().choose(mupage, read_text_page(mupage, 1)).witness == "text"
 
 
 def test_forms_give_pairs_of_characters() -> None:
@@ -193,4 +192,4 @@ def test_rules_on_a_page_with_a_pale_picture_are_no_scan() -> None:
     mupage.insert_image(mupage.rect, pixmap=pale, overlay=False)
     for y in range(100, 700, 20):
         mupage.draw_line((40, y), (540, y), width=1.5)
-    assert choose_witness(mupage, read_text_page(mupage, 1)).witness == "text"
+    assert Witnesses().choose(mupage, read_text_page(mupage, 1)).witness == "text"
