@@ -49,6 +49,11 @@ def eras() -> dict[str, Era]:
     return found
 
 
+def era_names() -> tuple[str, ...]:
+    """The eras by their full names, in order of time (明治 ...)."""
+    return tuple(dict.fromkeys(row["era"] for row in tables.rows("eras.csv")))
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     names = sorted(eras(), key=len, reverse=True)

@@ -10,7 +10,7 @@ from functools import cache
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.labels import read_printed
 from hyokasho.parsers.forms import lexicon
-from hyokasho.parsers.forms.heads import OPTIONS_WORD
+from hyokasho.parsers.forms.heads import OPTIONS_WORD, STATEMENT
 from hyokasho.parsers.forms.load import forms
 
 _OPTIONS_HEAD = re.compile(rf"[<(〈《\[]{OPTIONS_WORD}[>)〉》\]]")
@@ -101,7 +101,7 @@ def _word_of(key: str, line: str) -> str | None:
         return key
     printed = read_printed(line)
     own = {term.kind for term in lexicon.exact(printed.key)}
-    if key == lexicon.STATEMENT:
+    if key == STATEMENT:
         return key
     if own & _HEADS and (len(printed.key) >= _LEAST or printed.number is not None):
         return printed.key

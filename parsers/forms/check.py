@@ -5,19 +5,22 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hyokasho.normalizers.text import clean_label, fold
 from hyokasho.parsers.forms.data import read_data
 from hyokasho.parsers.forms.editions import edition_key
 from hyokasho.parsers.forms.load import FORM_FILES, Form, Item, OptionSet, Section, load_form, option_sets
+from hyokasho.parsers.forms.wording import entries, filled_in, subjects
 
 FILES = {f"{name}.yaml": "form" for name in FORM_FILES} | {
     f"{name}.yaml": name for name in ("option_sets", "variants", "editions", "name_endings", "rules")
 }
+FILES |= {f"wording/{subject}.yaml": "wording" for subject in subjects()}
 """Data file -> its definition in schema.json."""
 
 
@@ -35,6 +38,7 @@ def problems() -> list[str]:
     found += variant_problems(read_data("variants.yaml"), loaded)
     found += edition_problems(read_data("editions.yaml"), loaded)
     found += ending_problems(read_data("name_endings.yaml"))
+    found += [problem for subject in subjects() for problem in wording_problems(subject, entries(subject))]
     return found
 
 
@@ -161,6 +165,22 @@ def ending_problems(entries: dict[str, list[dict[str, str]]]) -> Iterator[str]:
         for entry in words:
             if not fold(entry["example"]).endswith(fold(entry["word"])):
                 yield f"name_endings.yaml: {column}: {entry['example']} does not end in {entry['word']}"
+
+
+def wording_problems(subject: str, found: Mapping[str, Any]) -> Iterator[str]:
+    """Patterns that are none, that miss one of their examples, or find one of the texts they should not."""
+    for name, entry in found.items():
+        try:
+            looked_for = re.compile("|".join(map(re.escape, entry.get("words", []))) or filled_in(entry["pattern"]))
+        except (re.error, KeyError, FileNotFoundError) as error:
+            yield f"wording/{subject}.yaml: {name}: {error}"
+            continue
+        for text in entry["examples"]:
+            if not looked_for.search(text):
+                yield f"wording/{subject}.yaml: {name} does not find {text}"
+        for text in entry.get("others", ()):
+            if looked_for.search(text):
+                yield f"wording/{subject}.yaml: {name} finds {text}"
 
 
 def _named_editions(form: Form) -> Iterator[tuple[str, str]]:

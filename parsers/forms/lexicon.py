@@ -16,6 +16,7 @@ import ahocorasick
 from rapidfuzz import fuzz, process
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import STATEMENT
 from hyokasho.parsers.forms.load import Form, Item, Section, forms, option_sets
 
 TermKind = Literal[
@@ -159,7 +160,11 @@ def title_of(form: Form) -> str:
     return f"{STATEMENT}({form.name})"
 
 
-STATEMENT = "特定個人情報保護評価書"
+
+@cache
+def cover_label(column: str) -> str:
+    """The label on the cover whose answer fills that column of `documents`. Raises StopIteration without one."""
+    return next(item.label for form in forms() for item in form.cover if item.fills == f"documents.{column}")
 
 
 def kinds_of(label: str) -> frozenset[str]:

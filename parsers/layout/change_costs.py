@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hyokasho.parsers.forms.heads import TIMINGS
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.row_cuts import Columns, Cut
 
-DATE = re.compile(r"(?:令和|平成|[HRhr]|20)[\d元]{1,4}[年./-]")
+DATE = pattern("dates", "beginning")
 
 ITEM = re.compile(
     r"^(?:I{1,3}|IV|VI{0,2})(?![A-Za-z])|^\(?別添\d?|^表紙|^(?:評価書全体|全体|全般|全項目|評価書名|公表日|特記事項|同上)$|^項目一覧"

@@ -18,6 +18,7 @@ import numpy as np
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.change_costs import DATE, ChangeCosts
 from hyokasho.parsers.layout.row_cuts import Columns, Cut, best_rows, cuts_between, usual_distance
@@ -40,7 +41,7 @@ _SPREAD = 0.7
 """Dates for a timing from which (and below) dates are merged over several rows."""
 _LEAST_DRAWN = 3
 """So many borders seen are all that there are."""
-_DAY_PIECE = re.compile(r"^(?:(?:令和|平成|昭和|[HRS])?[\d元][\d元年月日./-]*|[年月日]|[-―－])$")
+_DAY_PIECE = pattern("dates", "piece")
 _PART = re.compile(r"^(?:[IV]{1,3}\D{0,20}|基本情報|関連情報)$")
 _NUMBER = re.compile(r"^\d{1,2}\.")
 _RUNS_ON = 2.0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import ANNEX, CHANGES_TITLE, RECORD_COLUMNS, RECORDS_TITLE
+from hyokasho.parsers.forms.heads import ANNEX, CHANGES_TITLE, RECORD_COLUMNS, RECORD_NAMES, RECORDS_TITLE
 from hyokasho.parsers.forms.load import Section, forms
 
 from .changes import is_head
@@ -61,7 +61,7 @@ def _heading(section: Section, row: RawRow) -> RawRow:
 def _starts_items(rows: Sequence[RawRow], at: int) -> bool:
     """A head row of a list of items, with rows of numbers and names below."""
     heads = {fold(c) for c in rows[at].cells if c.strip()}
-    names = {fold(h) for h in ("項目名", "記録項目", "記録項目名")}
+    names = {fold(h) for h in RECORD_NAMES}
     if not heads & names or not heads <= {fold(h) for h in RECORD_COLUMNS}:
         return False
     return sum(_numbered(r) for r in rows[at + 1 : at + 6]) >= _MIN_ITEMS

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.load import option_sets
+from hyokasho.parsers.forms.wording import pattern
 
 from .pieces import Piece
 from .slot import ResolvedBox, Slot
@@ -89,8 +90,11 @@ def _close_parentheses(pieces: Sequence[Piece]) -> None:
         piece.extra = [piece.extra[0] + "）"] if inside else []
 
 
+_CLOSED = pattern("answers", "parenthesis_end")
+
+
 def _closed(text: str) -> bool:
-    return text.rstrip(" \u3000件").endswith((")", "）"))
+    return _CLOSED.search(text) is not None
 
 
 def _options_of(slot: Slot) -> frozenset[str]:

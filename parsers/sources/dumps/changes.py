@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
 from .raw import RawRow
 
 _WIDTH = 6
-_STARTS = re.compile(r"[・①-⑳○●◎■◆<＜〈≪【(（]|\d{1,2}[.．)）]")
+_STARTS = pattern("numbering", "list_item")
 
 
 def split_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[RawRow]]:
@@ -62,7 +63,8 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
             if all(_runs_on(a, b) for a, b in zip(_six(previous.cells), cells, strict=True)):
                 previous.cells = [_joined(a, b) for a, b in zip(_six(previous.cells), cells, strict=True)]
             else:
-                issues.append(make_issue("unclaimed-text", f"変更箇所: the row that ends so is lost: {row.text[:80]}"))
+                lost = f"{CHANGES_TITLE}: the row that ends so is lost: {row.text[:80]}"
+                issues.append(make_issue("unclaimed-text", lost))
         elif not (fresh and previous is not None and _same(previous.cells, cells)):
             result.append(RawRow(cells, row.table, row.page, source=row))
         fresh = False

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RISK, TIMINGS
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.change_costs import ITEM
 from hyokasho.parsers.model import Issue
@@ -26,9 +27,7 @@ from .changes import is_head
 from .raw import RawRow
 from .words import heading_key, is_heading, is_label
 
-CHANGE_DATE = re.compile(
-    r"^(?:(?:平成|令和|昭和)(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日|[HRS]\d{1,2}\.\d{1,2}\.\d{1,2}|\d{4}[/.年-]\d{1,2}[/.月-]\d{1,2}日?)$"
-)
+CHANGE_DATE = pattern("dates", "day_alone")
 """A date of change as printed, folded."""
 CHANGE_ITEM = ITEM
 """How the item of a change begins, folded: a part of the form, an annex, the cover."""
@@ -38,14 +37,12 @@ _ALIKE = 60
 _WIDEST = 16
 _LONG = 120
 _SENTENCE = 30
-_NEW = re.compile(r"[・①-⑳○●◎■◆<＜〈《≪【(（]|\d{1,2}[.．)）]")
+_NEW = pattern("numbering", "list_item")
 _PLACE = re.compile(rf"^(?:\d{{1,2}}[.．、)]?|[①-⑳]|{ENTITIES}|{RISK}|\(?{ANNEX}|\(|-)")
-_EXPLAINS = re.compile(r"事前の?提出が?義務|重要な変更に|^その他の項目の変更|によるもの$|^時点")
-_DATE_INSIDE = re.compile(
-    r"(?:^|[\s。])(?:\d{4}/\d{1,2}/\d{1,2}|[HRS]\d{1,2}\.\d{1,2}\.\d{1,2}|(?:平成|令和)(?:\d+|元)年\d+月\d+日)(?:\s+(?!時点)|$)"
-)
-_TIMING_INSIDE = re.compile(r"(?:^|\s)事[前後](?:\s|$)")
-_AT_END = re.compile(r"^(?P<text>.*?)[ \u3000]*(?P<timing>事前|事後)(?:[ \u3000]+(?P<why>\S.*))?$")
+_EXPLAINS = pattern("changes", "explains")
+_DATE_INSIDE = pattern("dates", "day_in_text")
+_TIMING_INSIDE = pattern("changes", "timing_in_text")
+_AT_END = pattern("changes", "timing_at_end")
 
 Kind = Literal["date", "item", "timing", "explanation", "text", "head"]
 

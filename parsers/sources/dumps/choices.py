@@ -15,8 +15,9 @@ from functools import lru_cache
 from rapidfuzz.fuzz import ratio
 
 from hyokasho.normalizers.text import fold, fold_with_map
-from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_PRINTED, OPTIONS_WORD
 from hyokasho.parsers.forms.load import OptionSet
+from hyokasho.parsers.forms.wording import words
 
 from .raw import BOX_EMPTY, BOX_MARKED
 from .words import choice_keys, choice_sets
@@ -55,7 +56,10 @@ class ListedChoice:
     def lines(self) -> list[str]:
         """The choice in the one notation, without the text around it."""
         numbered = [f"{n}) {text}" for n, text in enumerate(self.printed or (), start=1)]
-        return [f"[ {self.answer} ]" if self.answer else "[ ]", "＜選択肢＞", *numbered]
+        return [f"[ {self.answer} ]" if self.answer else "[ ]", OPTIONS_PRINTED, *numbered]
+
+
+_GOES_ON = words("answers", "digits_go_on")
 
 
 def find_hits(folded: str, options: OptionSet) -> list[Hit]:
@@ -89,7 +93,7 @@ def _at(folded: str, place: int, letters: str) -> bool:
 def _whole(folded: str, start: int, end: int, text: str) -> bool:
     """No digit or counter runs on over the edge (`10人未満` is not in `110人未満`, `1年` not in `11年`)."""
     before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
-    cut_before = text[0].isdigit() and (before.isdigit() or before in tuple(",万千以"))
+    cut_before = text[0].isdigit() and (before.isdigit() or before in _GOES_ON)
     return not cut_before and not (text[-1].isdigit() and after.isdigit())
 
 

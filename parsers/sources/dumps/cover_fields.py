@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hyokasho.normalizers.wareki import parse_date
+from hyokasho.parsers.forms.wording import pattern, source, words
 
 from .cover_words import FormWord
 from .stream import BLOCK, LINE, Stream
@@ -24,28 +25,22 @@ NONE = len(FIELDS)
 """State of a word that answers nothing."""
 _NUMBER, _TITLE, _DECLARATION, _NOTES, _AGENCY, _APPROVED, _PUBLISHED = range(NONE)
 
-_DIGITS = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_DATE = re.compile(rf"(?:(?:平成|令和|[HR]\.?)(?:元|{_DIGITS})|\d{{4}})[-年./]{_DIGITS}[-月./]{_DIGITS}日?")
-_IS_NUMBER = re.compile(r"第?\d{1,5}(?:号|[-_]\d{1,4})?|\d{1,4}[-_.]\d{1,4}|[A-Z]{1,3}-?\d{1,5}")
-_LEADING_NUMBER = re.compile(r"第\d{1,5}号|\d{1,5}(?=[^\d年月日/.-])")
-_OFFICE = re.compile(
-    r"(?:[都道府県市区町村]長?|知事|理事長|理事会|[組連]合(?:会|長)?|管理者|委員会|教育長|大臣|長官|機構|基金|共済会?|局長?)$"
-)
-_DECLARES = re.compile(
-    r"宣言(?:する|します|いたします)|取り組んで|個人のプライバシ|権利利益|特定個人情報ファイル|取扱いに|当たり|あたり"
-    r"|認識し|理解し|漏えい|軽減|措置を|影響を"
-)
-_DECLARED = re.compile(r"宣言(?:する|します|いたします)[.。]?$")
-_PAGES = r"\d{1,4}/\d{1,4}(?:ペ-ジ|頁)?|\d{1,4}(?:ペ-ジ|頁)"
-_WHOLE = re.compile(rf"{_DATE.pattern}|{_PAGES}|と?を?宣言(?:する|します|いたします)[.。]?")
+_DATE = pattern("dates", "day_of_cover")
+_IS_NUMBER = pattern("cover", "number")
+_LEADING_NUMBER = pattern("cover", "number_before_title")
+_OFFICE = pattern("cover", "office")
+_DECLARES = pattern("cover", "declares")
+_DECLARED = pattern("cover", "declared")
+_WHOLE = re.compile("|".join((_DATE.pattern, source("page_marks", "on_cover"), source("cover", "declared_word"))))
 """What is one word, whatever white space stands in it."""
-_TITLED = re.compile(r"評価書(?:\(.{1,6}\))?(?:【[^】]*】)?$")
-_TASK = re.compile(r"事務(?:\(.{1,12}\))?$|に関する|関係")
-_MARK_OF_PAGE = re.compile(r"\(\d{1,3}\)|\d{1,3}/\d{1,3}(?:ペ-ジ|頁)?|[-~]\d{1,3}[-~]|\d{1,3}(?:ペ-ジ|頁)|-?\d{1,3}")
+_TITLED = pattern("cover", "title")
+_TASK = pattern("cover", "task")
+_MARK_OF_PAGE = pattern("page_marks", "alone_on_cover")
 _FOREIGN = re.compile(r"[.;](?:pdf|docx?|xlsx?|html?)$|^[!-~]*[A-Za-z][!-~]*$", re.IGNORECASE)
 """The name of a file, a word of a site."""
-_ORNAMENT = re.compile(r"[・◆○●■※①-⑳]|\(\d\)")
-_UNFINISHED = re.compile("(?:[,、・のをにはがとでもや]|お?よび|又は|[るいた]こと)$")
+_ORNAMENT = pattern("cover", "ornament")
+_NO_NOTES = frozenset(words("cover", "no_notes"))
+_UNFINISHED = pattern("cover", "unfinished")
 _NEVER = 40.0
 
 
@@ -286,7 +281,7 @@ def _as_notes(text: str) -> float:
         return 5.0
     if _is_date(text):
         return 4.0
-    if text in ("なし", "無し", "無", "特になし", "-"):
+    if text in _NO_NOTES:
         return 0.0
     if _TITLED.search(text) or _FOREIGN.search(text):
         return 6.0

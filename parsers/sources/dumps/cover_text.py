@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.lexicon import cover_label
+from hyokasho.parsers.forms.wording import pattern
 
 from .raw import RawRow
 
-_EDITION = re.compile(r"^\[?[^\[\]]{0,12}様式[234]\]?$")
-_PAIR = ("評価書番号", "評価書名")
+_EDITION = pattern("edition_tag", "line")
+_PAIR = (cover_label("evaluation_number"), cover_label("title"))
 
 
 def is_edition_tag(text: str) -> bool:

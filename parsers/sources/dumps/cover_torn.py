@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 
-from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.lexicon import cover_label
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 
 from .cover_fields import FIELDS, CoverField, read_fields, words_of
@@ -35,7 +35,7 @@ def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> RowsRead:
         found = fields.get(name, CoverField())
         if name not in labels and not found.spans:
             continue
-        label = labels.get(name) or _label_of(name)
+        label = labels.get(name) or cover_label(name)
         value = answer_text(stream, found.spans)
         if value and (found.margin < _SURE or not is_whole(name, value)):
             aside += value.split("\n")
@@ -48,7 +48,8 @@ def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> RowsRead:
     return RowsRead(rows, issues, aside)
 
 
-_SUBJECT = re.compile("^[^はが]{1,40}?(?:は|が|における|において)")
+_SUBJECT = pattern("cover", "declares_who")
+_NO_DECLARER = pattern("cover", "no_declarer")
 
 
 def is_whole(name: str, value: str) -> bool:
@@ -57,7 +58,7 @@ def is_whole(name: str, value: str) -> bool:
     if name != "declaration":
         return True
     subject = _SUBJECT.match("".join(value.split()))
-    return subject is not None and not re.search("評価書|事務[^にのをはが]|^第?[0-9０-９]", subject[0])
+    return subject is not None and not _NO_DECLARER.search(subject[0])
 
 
 def _confidence(margin: float) -> float:
@@ -83,7 +84,3 @@ def _one_line(stream: Stream, start: int, end: int) -> str:
             parts.append(" ")
         parts.append(stream.text[stream.origin[at]])
     return "".join(parts)
-
-
-def _label_of(name: str) -> str:
-    return next(item.label for form in forms() for item in form.cover if item.fills == f"documents.{name}")

@@ -6,7 +6,6 @@ as tools leave bold type.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,10 +13,11 @@ from functools import cache
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon import title_of
 from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.wording import pattern
 
 from .stream import Stream
 
-_TAG = re.compile(r"[\[(]?(?:平成|令和)(?:元|\d{1,2})年\d{1,2}月[,.]?様式[234][\])]?")
+_TAG = pattern("edition_tag", "tag")
 _MOST_PIECES = 24
 _SHORT = 6
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from hyokasho.normalizers.character_classes import COMMON, JAPANESE
+
 DumpKind = Literal["html", "markdown", "tabs", "layout", "lines"]
 """html: a whole HTML page; markdown: Markdown with pipe tables or HTML tables; tabs: rows with a tab between cells
 (HTML inside cells allowed); layout: columns held by runs of spaces; lines: plain lines in whatever order."""
@@ -12,9 +14,9 @@ DumpKind = Literal["html", "markdown", "tabs", "layout", "lines"]
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SAMPLE = 200_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_JAPANESE = re.compile(f"[{JAPANESE}]")
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
-_COMMON = re.compile("[のをにはがとするたいてなれ事個人情報]")
+_COMMON = re.compile(f"[{COMMON}]")
 _TAG = re.compile(r"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<\s*t[dr]\b", re.IGNORECASE)
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$", re.MULTILINE)

@@ -12,7 +12,7 @@ from hyokasho.parsers.forms.load import OptionSet, forms
 
 from .words import heading_key, heading_keys, is_heading, item_keys, label_key
 
-_NUMBERED = re.compile(r"^\s*(\d{1,2})\s*[.．,，]|^\s*(リスク\s*\d?)\s*[:：]")
+_NUMBERED = re.compile(rf"^\s*(\d{{1,2}})\s*[.．,，]|^\s*({RISK}\s*\d?)\s*[:：]")
 _MAX = 70
 _MAX_LABEL = 40
 _MIN_PREFIX = 7

@@ -9,21 +9,22 @@ from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
-from hyokasho.parsers.forms.heads import ENTITIES
+from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
 from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.wording import pattern
 
 from .stream import Stream, make_stream
 
 _HEADS = frozenset({"part", "section", "item", "block"})
 _ENTITY = re.compile(rf"(?:{ENTITIES})\d{{1,2}}(?:~\d{{1,2}})?(?!\d)")
 _NUMBER = {
-    "part": re.compile(r"(?:[IV]{1,3}[.]?|\(?別添\d?\)?)$"),
-    "section": re.compile(r"(?:(?<!\d)\d{1,2}[.)]|\(?別添\d?\)?)$"),
+    "part": re.compile(rf"(?:[IV]{{1,3}}[.]?|\(?{ANNEX}\d?\)?)$"),
+    "section": re.compile(rf"(?:(?<!\d)\d{{1,2}}[.)]|\(?{ANNEX}\d?\)?)$"),
     "item": re.compile(r"(?:[①-⑳]|(?<!\d)\d{1,2})$"),
-    "block": re.compile(r"リスク\d{0,2}:$"),
+    "block": re.compile(rf"{RISK}\d{{0,2}}:$"),
 }
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_BEHIND = re.compile(r"(?:\([^()\[\]]{0,60}\))?(?:※|\*)?(?:\(※\)|\(\d{1,2}\.[^()]*を除く\.\))?")
+_BEHIND = pattern("numbering", "behind_label")
 _LEAST_NUMBERED = 2
 _LEAST_SPACED = 6
 _SHORT = 4

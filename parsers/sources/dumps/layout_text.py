@@ -15,6 +15,7 @@ from itertools import groupby
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.forms.heads import CHANGES_TITLE, TIMINGS
+from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.coarse_lines import COLUMN
@@ -41,11 +42,12 @@ _LEAST = 4
 """Cells that a row of changes has at least."""
 _DOUBTFUL = 3
 """One row in so many that cannot be one: then the page's rows are cut in wrong places."""
-_TORN = re.compile(r"^(?:[。、)ぁぃぅぇぉっゃゅょー]|[をんにはでがとの]|る|た[^だめ]|し[、て]|存|行うもの)")
+_TORN = pattern("sentences", "torn_beginning")
 """The rest of a word or sentence, with which no text begins."""
-_PLACE = re.compile(r"[IVⅠⅡⅢⅣⅤⅥ]|\(別添|全体")
+_PLACE = pattern("changes", "place")
 """The beginning of a place in the form."""
-_COUNTED = "いつ時点の計数か"
+_COUNTED = pattern("changes", "counted_when")
+_NO_PLACE = words("changes", "no_place")
 _UNMARKED = re.compile(r"\[.?\]")
 
 
@@ -147,8 +149,8 @@ def _is_whole(cells: Sequence[str]) -> bool:
     date, item, before, after, timing, explanation = (fold(c) for c in [*cells, "", ""][:6])
     if (date and parse_date(date) is None) or (timing and timing not in TIMINGS):
         return False
-    place = item.replace(_COUNTED, "")
-    if item and (not CHANGE_ITEM.match(item) or any(mark in place for mark in ("。", "[", "時点"))):
+    place = _COUNTED.sub("", item)
+    if item and (not CHANGE_ITEM.match(item) or any(mark in place for mark in _NO_PLACE)):
         return False
     if sum(_PLACE.match(fold(line)) is not None for line in cells[1].split("\n")[1:]):
         return False

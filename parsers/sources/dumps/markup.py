@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
+
 from .raw import BOX_EMPTY, BOX_MARKED, RawRow
 
 _KNOWN = (
@@ -179,7 +181,7 @@ class _Walk:
                 column += span
             self._carry(cells, waiting, column, dates)
             if any(cells) or len(cells) > 2:
-                dates = dates or any(c.startswith("変更日") for c in cells)
+                dates = dates or any(c.startswith(CHANGE_COLUMNS[0]) for c in cells)
                 self.rows.append(RawRow(cells, self.table))
 
     @staticmethod

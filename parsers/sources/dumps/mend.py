@@ -12,7 +12,7 @@ from functools import cache
 from itertools import zip_longest
 
 from hyokasho.normalizers.text import fold, fold_with_map
-from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_PRINTED, OPTIONS_WORD
 
 from .choices import read_choice
 from .garbled import garbled_heading, garbled_label, label_of_options
@@ -33,7 +33,7 @@ from .words import (
 _MAX_LABEL_ROWS = 6
 _MARKER_ONLY = re.compile(rf"^{OPTIONS_HEAD}$")
 _BLANK_PARENTHESIS = re.compile(r"([（(][^（()）:：]{2,20}[:：])[\s　]*[)）]")
-_CANONICAL = re.compile(r"\[ [^\[\]]*\]\n＜選択肢＞(?:\n1\) [^\n]*(?:\n|$)|$)")
+_CANONICAL = re.compile(rf"\[ [^\[\]]*\]\n{OPTIONS_PRINTED}(?:\n1\) [^\n]*(?:\n|$)|$)")
 _SUFFIX = re.compile(r"^【[^】]{2,12}】$")
 _OPTION_LINE = re.compile(r"^\s*\d{1,2}\s*[)）]")
 
@@ -315,7 +315,7 @@ def _write_boxes(rows: Sequence[FormRow]) -> None:
     """Find the groups (rows until the next label), judge the empty boxes, write all in one notation."""
     groups: list[list[FormRow]] = []
     for row in rows:
-        if "＜選択肢＞" in row.value:
+        if OPTIONS_PRINTED in row.value:
             continue
         row.boxes = find_boxes(row.value)
         if not row.boxes:

@@ -12,6 +12,7 @@ from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.forms.signs import one_of, signs
+from hyokasho.parsers.forms.wording import pattern
 
 from .columns import Label, TextWord, split_words
 from .marks import option_behind
@@ -26,18 +27,18 @@ _TOKEN = re.compile(
     rf"|(?P<lone>^[{_SIGNS}][ \u3000]*(?=$|\]))|(?P<close>\][ \u3000]*)|(?P<marker>{OPTIONS_HEAD})"
     r"|(?P<number>\d{1,2})[ \u3000]*[)）][ \u3000]*"
 )
-_COUNT = re.compile(r"[(（][ \u3000]*\d*[ \u3000]*[)）][ \u3000]*件")
-_PAREN = re.compile(r"^[(（)）件\s]+$")
+_COUNT = pattern("answers", "count")
+_PAREN = pattern("answers", "count_parenthesis")
+_IN_PARENTHESES = pattern("answers", "count_or_text")
+_AS_OF = pattern("dates", "as_of")
 _SHORT = 3
-_FURNITURE = re.compile(
-    r"^(?:・(?:識別情報|連絡先等情報|業務関係情報)|※\(.{0,12}|.{0,8}を除く\.?\)|[(]手数料額.*|記録項目|[再委託]{1,3}|【行政機関等のみ】)$"
-)
+_FURNITURE = pattern("answers", "form_lines")
 """Lines that belong to the form and so are nobody's text."""
 
 _BARE = re.compile(r"^\d{1,3}$")
 """A number without a word: a count whose parentheses stand elsewhere, the number of a page."""
 
-_TORN_PAREN = re.compile(r"^\((?!※)[^()]{0,80}$|^[^()<【・①-⑳]{0,80}\)$|^\)$")
+_TORN_PAREN = pattern("answers", "torn_parenthesis")
 """Half of the parentheses behind an option."""
 
 
@@ -257,7 +258,7 @@ def _behind_option(text: str, at: int, option: str) -> tuple[int, list[str]]:
     known = box_options()[option]
     if known.detail is None:
         return end, []
-    rest = re.match(r"[ \u3000]*[(（][^\[\]]*[)）]?(?:[ \u3000]*件)?", text[end:])
+    rest = _IN_PARENTHESES.match(text[end:])
     return end, [rest[0].strip()] if rest else []
 
 
@@ -273,7 +274,7 @@ def _merged(pieces: Sequence[Piece]) -> Iterator[Piece]:
     last: Piece | None = None
     for piece in pieces:
         joins = last is not None and last.kind == piece.kind == "text" and piece.block == last.block
-        if last is not None and last.kind == "text" and piece.text == "時点" and "\n" not in last.text:
+        if last is not None and last.kind == "text" and _AS_OF.fullmatch(piece.text) and "\n" not in last.text:
             last.text += " " + piece.text
             continue
         if joins and last is not None and not piece.same_line and piece.line <= last.line + len(last.extra) + 1:

@@ -7,7 +7,6 @@ no place is taken twice. The cheapest way through (dynamic programming) says whi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from functools import cache
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import RISK
 from hyokasho.parsers.forms.load import Item, Section, forms
+from hyokasho.parsers.forms.wording import pattern
 
 from .pieces import Piece
 from .words import ENTITY, heading_key, label_key
@@ -22,6 +22,7 @@ from .words import ENTITY, heading_key, label_key
 Rank = tuple[int, int, int, int]
 """Round (file), block, number of the entity, place in the block: sorts places as printed."""
 
+_NUMBER = pattern("numbering", "number")
 _AHEAD = 3.0
 _BACK = 3.0
 _STEP = 0.3
@@ -90,7 +91,7 @@ class Placed:
 def printed_number(text: str) -> str | None:
     """The number in front of a heading or item: ASCII Roman numeral, digits, circled number or annex; None if none."""
     folded = fold(text)
-    match = re.match(r"(?P<c>[①-⑳])|\(?(?P<a>別添\d?)\)?|(?P<r>[IV]{1,3})(?![A-Za-z])|(?P<d>\d{1,2})[.)]", folded)
+    match = _NUMBER.match(folded)
     return next((g for g in match.groups() if g), None) if match else None
 
 

@@ -8,12 +8,13 @@ from typing import Literal
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ENTITIES, RISK
+from hyokasho.parsers.forms.wording import pattern
 
 from .words import ENTITY, all_label_keys, heading_keys, item_keys, label_key, side_keys
 
 LabelKind = Literal["item", "heading", "entity", "band", "side"]
 
-_NUMBER = re.compile(r"^(?:[IV]{1,3}(?=[^A-Za-z])|\(?別添\d?\)?|\d{1,2}(?=[.)]))[.):]?")
+_NUMBER = pattern("numbering", "heading")
 _RISK = re.compile(rf"^{RISK}(\d{{0,2}})[:]")
 _BAND = re.compile(rf"^({ENTITIES})\d{{1,3}}~\d{{1,3}}$")
 _TRAIL = re.compile(r"※.*$|\(\d.*$")
@@ -47,8 +48,8 @@ def starts(piece: str) -> tuple[str, bool] | None:
     if _BAND.match(bare) or ENTITY.fullmatch(bare):
         return bare, True
     circled = bool(_CIRCLED.match(folded))
-    for pattern in (_RISK, _NUMBER):
-        match = pattern.match(bare)
+    for number in (_RISK, _NUMBER):
+        match = number.match(bare)
         if match and bare[match.end() :] in _beginnings() and len(bare) > match.end():
             return bare[match.end() :], True
     if bare and bare in _beginnings():

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, RECORD_COLUMNS, RECORDS_TITLE
+from hyokasho.parsers.forms.wording import pattern
 
 from .annexes import is_item_head
 from .raw import RawRow
@@ -15,14 +16,14 @@ from .words import heading_key
 
 _ORNAMENT = re.compile(r"^[│┃|■□◆\s]+(?=\d)")
 NUMBERED = re.compile(r"^(\d{1,4})[┃│|\s.．、)）]+(\S.*)$")
-_GLUED = re.compile(r"^(\d{1,4})([^\d\s.,、）)年月日項].*)$")
+_GLUED = pattern("answers", "number_before_counter")
 _INNER = re.compile(r"(?<=\S)[ 　](\d{1,4})[ 　](?=\S)")
 NUMBER = re.compile(r"^\d{1,4}$")
 _PAGE_OF = re.compile(r"[ 　]*\d{1,2}[ 　]*/[ 　]*\d{1,2}$")
 HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
 ANNEX_MARK = re.compile(rf"^\(?{ANNEX}\d?\)?")
-_EXCEPT = re.compile(r"^[※(]*\(?\d{1,2}\..{0,12}除く\.\)$")
-_NAME = re.compile(r"^(?![・①-⑳※])[^\d\W][^、。,，:：]+$")
+_EXCEPT = pattern("numbering", "exception_line")
+_NAME = pattern("records", "name")
 HEADS = frozenset(map(fold, RECORD_COLUMNS))
 
 

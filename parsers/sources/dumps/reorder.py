@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hyokasho.parsers.forms.heads import OPTIONS_PRINTED
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Issue
 
@@ -60,7 +61,7 @@ def slot_row(slot: Slot, page: int) -> RawRow:
     label = "".join(slot.placed.piece.text.split("\n"))
     item = slot.item
     if slot.kind == "choice" and item is not None and item.options is not None:
-        lines = [f"[ {slot.answer} ]" if slot.answer else "[ ]", "＜選択肢＞"]
+        lines = [f"[ {slot.answer} ]" if slot.answer else "[ ]", OPTIONS_PRINTED]
         if slot.options:
             lines += [f"{n}) {o.text}" for n, o in enumerate(item.options.options, start=1)]
         return RawRow([label, "\n".join([*lines, *slot.counts])], 1, page)

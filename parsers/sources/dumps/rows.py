@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hyokasho.normalizers.character_classes import BULLETS, LIST_SIGNS
+from hyokasho.parsers.forms.heads import OPTIONS_WORD
+from hyokasho.parsers.forms.wording import source
 from hyokasho.parsers.layout.page_numbers import read_page_number
 
 from .markup import fragment_text, has_markup, page_rows
 from .raw import RawRow
 
 PAGE_LINE = re.compile(
-    r"^\s*(?:[-‐－―–—]\s*\d{1,4}\s*[-‐－―–—]|\d{1,4}\s*/\s*\d{1,4}(?:\s*(?:ページ|頁))?|\d{1,4}\s*(?:ページ|頁)"
+    rf"^\s*(?:{source('page_marks', 'line')}"
     r"|#{1,6}\s*page\s*\d+|page\s*\d+(?:\s*(?:of|/)\s*\d+)?:?|<!--\s*page\s*\d+\s*-->)\s*$",
     re.IGNORECASE,
 )
@@ -20,7 +23,7 @@ PAGE_LINE = re.compile(
 _RULE_CELL = re.compile(r"^\s*:?-{2,}:?\s*$|^\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
-_TWICE_LISTED = re.compile(r"^\s*[-*+]\s+(?=[・①-⑳○●◎◆■※(（]|\d{1,4}[ \u3000.．)）])")
+_TWICE_LISTED = re.compile(rf"^\s*[-*+]\s+(?=[{BULLETS}①-⑳※(（]|\d{{1,4}}[ \u3000.．)）])")
 """The mark of a Markdown list item before the mark that the text has itself."""
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
@@ -28,8 +31,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 _LIST_ITEM = re.compile(
-    r"[ \u3000]+(?=[・①-⑳◆◇○●](?=[^ \u3000\])）])"
-    r"|[<＜〈≪【](?!選択肢)[^<>＜＞〈〉≪≫【】]{2,40}[>＞〉≫】](?:[ \u3000]|$))"
+    rf"[ \u3000]+(?=[{LIST_SIGNS}①-⑳](?=[^ \u3000\])）])"
+    rf"|[<＜〈≪【](?!{OPTIONS_WORD})[^<>＜＞〈〉≪≫【】]{{2,40}}[>＞〉≫】](?:[ \u3000]|$))"
     r"|(?<=[。）)])[ \u3000]+(?=[(（]?\d{1,2}[)）.．、](?!\d))"
 )
 """Where a tool that joins the lines of a cell by blanks joined what was the start of a paragraph or list item."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hyokasho.parsers.forms.heads import SYSTEM
 from hyokasho.parsers.forms.load import Item
 
 from .places import FormPlace, Placed
@@ -62,6 +63,6 @@ class Slot:
             return self.item.kind if self.item.kind in ("choice", "checkbox", "group") else "text"
         if self.is_drawing:
             return "text"
-        if self.place is not None and self.place.is_block and self.place.repeats and self.place.entity != "システム":
+        if self.place is not None and self.place.is_block and self.place.repeats and self.place.entity != SYSTEM:
             return "text"
         return "heading"

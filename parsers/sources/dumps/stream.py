@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hyokasho.normalizers.character_classes import JAPANESE, KANJI
 from hyokasho.normalizers.text import fold_with_map
 
 BLANK, LINE, BLOCK = 1, 2, 3
 """What stood before a letter: nothing (0), blanks, a line end, an empty line."""
 
-_JAPANESE = "\u3041-\u30ff\u3005\u4e00-\u9fff"
-_LONE = re.compile(rf"(?<!\S)[{_JAPANESE}](?!\S)")
-_KANJI = re.compile("[\u4e00-\u9fff]")
-_INNER = re.compile(rf"(?<=[{_JAPANESE}。、])[ \u3000]+(?=[{_JAPANESE}。、])")
+_LONE = re.compile(rf"(?<!\S)[{JAPANESE}](?!\S)")
+_KANJI = re.compile(f"[{KANJI}]")
+_INNER = re.compile(rf"(?<=[{JAPANESE}。、])[ \u3000]+(?=[{JAPANESE}。、])")
 _SPACED = 0.4
 
 

@@ -7,10 +7,11 @@ taken on which labels and texts keep their order: a label nobody answers and a t
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from hyokasho.parsers.forms.wording import pattern, words
 
 from .pieces import Piece
 from .slot import Slot
@@ -29,7 +30,7 @@ _MORE_SHORT = 3.0
 _SPLIT_ALIKE = 0.8
 _SURE = 1.16
 _HEADING_BETWEEN = 2.5
-_ORNAMENT = re.compile(r"[<＜〈《≪【①-⑳○●◎・◆■]|[(（]\d|[(（]※|\d{1,2}[.．)）]")
+_ORNAMENT = pattern("numbering", "list_item")
 _TOO_LONG = 4.0
 _SENTENCE = 2.5
 _MORE_LINES = 3.5
@@ -39,9 +40,9 @@ _TORN_TURN = 0.8
 _TORN_SENTENCE = 6.0
 _FULL = 28
 _LONG = 90
-_SHORT_ENDS = ("名称", "部署", "実施日", "開始日", "提出日", "委託先名", "役職名", "所属長", "計数か", "ファイル名")
-_BRIEF_ENDS = ("頻度", "における用途", "判断結果")
-_LONG_ENDS = ("使用部署",)
+_SHORT_ENDS = words("answers", "short_labels")
+_BRIEF_ENDS = words("answers", "brief_labels")
+_LONG_ENDS = words("answers", "long_labels")
 
 
 def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None) -> None:

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from hyokasho.normalizers.character_classes import BULLETS
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import ENTITIES, RISK
+from hyokasho.parsers.forms.heads import ENTITIES, FORM, RISK
+from hyokasho.parsers.forms.lexicon import title_of
 from hyokasho.parsers.forms.load import Form, Item, OptionSet, Section, forms, option_sets
+from hyokasho.parsers.forms.wording import pattern
 
-_LEAD = re.compile(r"^[\s*#>]*(?:[\u2460-\u2473\u3251-\u325f]|[・●○◎■□◆▪•](?=[^\s])|\(\d{1,2}\)(?=\D))?\s*")
+_LEAD = re.compile(rf"^[\s*#>]*(?:[\u2460-\u2473\u3251-\u325f]|[{BULLETS}▪•](?=[^\s])|\(\d{{1,2}}\)(?=\D))?\s*")
 _TAIL = re.compile(r"[\s*※:：]+$")
 _CIRCLED = re.compile("[\u2460-\u2473]")
 ENTITY = re.compile(rf"^({ENTITIES}|{RISK})\s*([0-9]{{1,3}})(?![0-9~])")
@@ -50,11 +53,10 @@ class FormWords:
     places: tuple[PrintedPlace, ...]
 
 
-_NUMBERED = re.compile(r"^(?:[IV]{1,3}(?=[^A-Za-z])|\(?別添\d?\)?|\d{1,2}(?=[.)]))[.):]?")
-_RISK = re.compile(r"^リスク(\d{0,2})[::](?=.)")
-
-
-_EXCEPT = re.compile(r"\(\d{1,2}\.[^()]*を除く\.\)$")
+_NUMBERED = pattern("numbering", "heading")
+_RISK = pattern("numbering", "risk")
+_EXCEPT = pattern("numbering", "exception")
+_FORM_NUMBER = pattern("edition_tag", "form_number")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -218,11 +220,11 @@ def choice_keys() -> dict[str, str]:
 def detect_form(lines: Iterable[str]) -> str | None:
     """The number of the form (様式2 ...) that the first lines name, else the one whose section titles occur most."""
     head = fold("".join(list(lines)[:120]))
-    tag = re.search(r"様式([234])\]?", head)
+    tag = _FORM_NUMBER.search(head)
     if tag:
-        return f"様式{tag[1]}"
+        return f"{FORM}{tag[1]}"
     for form in forms():
-        if f"特定個人情報保護評価書({form.name})" in head:
+        if fold(title_of(form)) in head:
             return form.number
     for form in forms():
         if fold(form.name) in head:
