@@ -20,3 +20,5 @@ JAPANESE = KANA + KANJI
 BULLETS = character_classes()["bullets"]
 LIST_SIGNS = character_classes()["list_signs"]
 COMMON = character_classes()["common"]
+LABEL_MARKS = character_classes()["label_marks"]
+NOT_FIRST = character_classes()["not_first"]

@@ -76,7 +76,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(f"{kanji}|{wareki}|{gregorian}")
 
 
-def _numeral(text: str) -> int | None:
+def numeral(text: str) -> int | None:
+    """The number of a year, month or day in digits or kanji; 元 is 1. None for any other text."""
     bare = "".join(text.split())
     if bare == "元":
         return 1
@@ -93,10 +94,10 @@ def _day(year: int | None, month: int | None, day: int | None) -> dt.date | None
 
 
 def _in_era(name: str, year: str, month: str, day: str) -> dt.date | None:
-    era, number = eras()[name], _numeral(year)
+    era, number = eras()[name], numeral(year)
     if not number:
         return None
-    value = _day(era.first_year + number - 1, _numeral(month), _numeral(day))
+    value = _day(era.first_year + number - 1, numeral(month), numeral(day))
     if value is None or value < era.first_day or (era.last_day is not None and value > era.last_day):
         return None
     return value
@@ -107,19 +108,19 @@ def _gregorian_year_of(text: str) -> int | None:
     bare = "".join(text.split()).removeprefix("西暦").removesuffix("年")
     for name, era in eras().items():
         if bare.startswith(name):
-            number = _numeral(bare.removeprefix(name))
+            number = numeral(bare.removeprefix(name))
             return era.first_year + number - 1 if number else None
-    return _numeral(bare)
+    return numeral(bare)
 
 
 def _read(match: re.Match[str]) -> tuple[bool, dt.date | None]:
     """Whether the match is a date at all, and the day it names."""
     part = match.groupdict()
     if part["y"] or part["gy"]:
-        year = _numeral(part["y"] or part["gy"])
+        year = numeral(part["y"] or part["gy"])
         if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
             return bool(part["gy"]), None
-        value = _day(year, _numeral(part["m"] or part["km"]), _numeral(part["d"] or part["kd"]))
+        value = _day(year, numeral(part["m"] or part["km"]), numeral(part["d"] or part["kd"]))
     elif part["era"]:
         value = _in_era(part["era"], part["ky"], part["km"], part["kd"])
     else:

@@ -17,10 +17,11 @@ from hyokasho.parsers.align.foreign import Own, own_lines
 from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
 from hyokasho.parsers.forms.load import Option, OptionSet
 from hyokasho.parsers.forms.signs import box_pattern
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import BBox, Issue, Line, Sheet
 
-_COUNT = re.compile(r"[(（]\s*(?P<count>[^()（）]*?)\s*[)）]\s*件")
+_COUNT = pattern("answers", "count_group")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.normalizers.text import clean, fold, fold_with_map
 from hyokasho.parsers.align.visual import box_of, word_spans, words_between
 from hyokasho.parsers.forms.load import Option, OptionSet
@@ -63,7 +64,7 @@ def read_boxes(
     for line in lines:
         started = len(boxes)
         prefix = _read_line(line, boxes, marks_visible.get(line.page, True))
-        if prefix and fold(prefix).strip("・:") not in heads:
+        if prefix and fold(prefix).strip(LABEL_MARKS) not in heads:
             strays.append((started, line, prefix))
     for started, line, prefix in strays:
         _continue(boxes, started, line, prefix)

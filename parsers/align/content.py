@@ -9,6 +9,7 @@ from hyokasho.normalizers.text import clean_label, fold
 from hyokasho.parsers.align.labels import LabelIndex, read_printed
 from hyokasho.parsers.align.sequence import Match, Place
 from hyokasho.parsers.align.tree import HEADED_KINDS, Node
+from hyokasho.parsers.forms.heads import COVER
 from hyokasho.parsers.forms.load import Item, Section
 from hyokasho.parsers.model import Cell, Line, Row, Sheet
 
@@ -66,8 +67,8 @@ class Found:
 class _Where:
     """Running place in the form while the matches are walked through."""
 
-    part: str = "表紙"
-    section: str = "表紙"
+    part: str = COVER
+    section: str = COVER
     entity: str | None = None
     entity_no: int | None = None
     block: tuple[str, int] | None = None

@@ -17,6 +17,8 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.labels import all_keys, label_index, read_printed
 from hyokasho.parsers.align.sequence import align
 from hyokasho.parsers.align.tree import FormTree
+from hyokasho.parsers.forms.heads import SUBJECT
+from hyokasho.parsers.forms.lexicon import cover_label
 from hyokasho.parsers.forms.load import FORM_FILES
 from hyokasho.parsers.model import Sheet
 
@@ -91,7 +93,7 @@ def may_be_form(lines: Iterable[str]) -> bool:
     return len(keys & _every_key()) >= LEAST_OF_A_PAGE or _SUBJECT in fold("".join(texts))
 
 
-_SUBJECT = fold("特定個人情報")
+_SUBJECT = fold(SUBJECT)
 
 
 @cache
@@ -99,9 +101,12 @@ def _every_key() -> frozenset[str]:
     return frozenset(all_keys([label_index(name) for name in FORM_FILES]))
 
 
+_DECLARATION = fold(cover_label("declaration"))
+
+
 def _declares(label: str) -> bool:
     """The label of the declaration: no list of statements has it."""
-    return label.endswith("宣言")
+    return fold(label) == _DECLARATION
 
 
 def is_guidance(sheet_text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +9,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.evidence import LONGEST_LABEL, is_form, is_guidance
 from hyokasho.parsers.align.labels import all_keys, label_index, read_printed
 from hyokasho.parsers.forms.load import FORM_FILES
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.model import Sheet
 
 TITLE_WEIGHT = 8
@@ -18,6 +18,8 @@ LEAST_LABELS = 6
 """Fewer different labels of a form on a sheet: it is no statement."""
 HEAD = 8000
 """Title and form number stand within so many characters."""
+
+_FORM_NUMBER = pattern("edition_tag", "number_behind_month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _score(name: str, keys: set[str], head: str) -> tuple[float, int]:
     score = len(hits) + 2.0 * len(own)
     if f"({form.name})" in head:
         score += TITLE_WEIGHT
-    if re.search(rf"年\d{{1,2}}月[,.]?{form.number}", head):
+    if any(match["form"] == form.number for match in _FORM_NUMBER.finditer(head)):
         score += NUMBER_WEIGHT
     return score, len(hits)
 

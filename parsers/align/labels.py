@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
+from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align import settings as weights
 from hyokasho.parsers.align.tree import FormTree, Node, form_tree
@@ -64,7 +65,7 @@ def read_printed(text: str) -> Printed:
     if match and match.end() < len(key):
         number = _number(match)
         key = key[match.end() :]
-    key = _TRAILING.sub("", key).lstrip(":・.")
+    key = _TRAILING.sub("", key).lstrip(LABEL_MARKS)
     if key[:1] == "(" and key.find(")") == len(key) - 1:
         key = key[1:-1]
     return Printed(key, number, boxes)

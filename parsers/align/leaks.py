@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 
 from hyokasho.normalizers.text import fold
+from hyokasho.normalizers.wareki import era_names
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.labels import read_printed
 from hyokasho.parsers.align.tree import FormTree, Node
 from hyokasho.parsers.forms.editions import find_tag
+from hyokasho.parsers.forms.wording import pattern
 
 _REACH = 12
 """So many nodes behind an item's own are looked for in its answer."""
 _SHORTEST = 3
 """A shorter label (備考, 方法) is a common word: it counts with its number alone."""
-_PAGE_MARK = re.compile(r"[-‐－―–—]\s*\d{1,4}\s*[-‐－―–—]|\d{1,4}(?:\s*[/／]\s*\d{1,4})?\s*(?:ページ|頁)")
+_PAGE_MARK = pattern("page_marks", "counted")
 _LONGEST_TAG = 24
 
 
@@ -37,7 +39,7 @@ def leak_in(answer: Answer, tree: FormTree) -> str | None:
 
 
 def _is_tag(line: str) -> bool:
-    return line.strip()[:1] in "[【〔(（［" or fold(line).startswith(("平成", "令和"))
+    return line.strip()[:1] in "[【〔(（［" or fold(line).startswith(era_names())
 
 
 def _labels_behind(tree: FormTree, own: int) -> tuple[tuple[str, str | None], ...]:

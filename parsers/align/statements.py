@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.identify import Identity, identify
+from hyokasho.parsers.forms.lexicon import title_of
 from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Row, Sheet
 
@@ -43,15 +44,18 @@ def split_statements(sheet: Sheet) -> list[tuple[Sheet, Identity]]:
     ]
 
 
+_DRAFT = pattern("cover", "draft_before_title")
+
+
 def _covers(rows: Sequence[Row]) -> Iterator[int]:
     """Rows with the title of a statement, the labels of a cover below."""
-    titles = {fold(f"特定個人情報保護評価書({form.name})") for form in forms()}
+    titles = {fold(title_of(form)) for form in forms()}
     labels = {fold(item.label) for form in forms() for item in form.cover[:2]}
     for r, row in enumerate(rows):
         printed = "".join(line.text for cell in row.cells for line in cell.lines)
         if len(printed) > LONGEST_TITLE:
             continue
-        text = re.sub(r"^\(?素?案\)?", "", fold(printed))
+        text = _DRAFT.sub("", fold(printed))
         if text in titles:
             below = "".join(fold(c.text) for later in rows[r + 1 : r + COVER_DEPTH] for c in later.cells)
             if all(label in below for label in labels):

@@ -15,6 +15,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hyokasho.parsers.forms.heads import RISK
+from hyokasho.parsers.forms.lexicon import title_of
 from hyokasho.parsers.forms.load import Block, Form, Item, Section, load_form
 
 NodeKind = Literal["title", "cover", "toc", "part", "section", "item", "block", "band", "note"]
@@ -91,7 +93,7 @@ def form_tree(name: str) -> FormTree:
 
 
 def _nodes(form: Form) -> Iterator[Node]:
-    yield Node("title", (f"特定個人情報保護評価書({form.name})",))
+    yield Node("title", (title_of(form),))
     for item in form.cover:
         yield Node("cover", _with_suffix(item.labels, item.heading_suffix), item=item)
     yield Node("toc", (form.toc_heading,))
@@ -108,9 +110,9 @@ def _section_nodes(section: Section) -> Iterator[Node]:
     for note in section.printed_notes:
         yield Node("note", (note,), section)
     if section.risk_list:
-        yield Node("note", ("".join(section.risk_list), "リスク:" + "".join(section.risk_list)), section)
+        yield Node("note", ("".join(section.risk_list), f"{RISK}:" + "".join(section.risk_list)), section)
         for risk in section.risk_list:
-            yield Node("note", (risk, "リスク:" + risk), section)
+            yield Node("note", (risk, f"{RISK}:{risk}"), section)
     for k, block in enumerate(section.blocks):
         yield from _block_nodes(section, block, (section.code, k))
 
@@ -139,7 +141,7 @@ def _with_suffix(labels: tuple[str, ...], suffix: str | None) -> tuple[str, ...]
 
 
 def _risk_labels(block: Block) -> tuple[str, ...]:
-    return (f"{block.entity}:{block.name}", f"リスク:{block.name}", f"{block.entity}{block.name}", str(block.name))
+    return (f"{block.entity}:{block.name}", f"{RISK}:{block.name}", f"{block.entity}{block.name}", str(block.name))
 
 
 def _reach(nodes: tuple[Node, ...]) -> NDArray[np.float64]:

@@ -12,11 +12,13 @@ from functools import cache, lru_cache
 from typing import Protocol
 
 from hyokasho.normalizers.text import narrow
-from hyokasho.normalizers.wareki import eras
+from hyokasho.normalizers.wareki import eras, numeral
 from hyokasho.parsers.forms.data import read_data
+from hyokasho.parsers.forms.heads import FORM
+from hyokasho.parsers.forms.wording import pattern
 
-_EDITION = re.compile(r"(明治|大正|昭和|平成|令和)\s*(元|[0-9]{1,2})\s*年\s*([0-9]{1,2})\s*月")
-_TAG = re.compile(r"[\[【〔(]?\s*" + _EDITION.pattern + r"\s*(?:版)?\s*様\s*式\s*(?:第\s*)?([0-9])\s*号?\s*[\]】〕)]?")
+_EDITION = pattern("edition_tag", "month")
+_TAG = pattern("edition_tag", "tag")
 NEWEST = (9999, 12)
 
 
@@ -54,9 +56,8 @@ def edition_key(edition: str) -> tuple[int, int] | None:
 
 
 def _year_and_month(match: re.Match[str]) -> tuple[int, int] | None:
-    year = 1 if match[2] == "元" else int(match[2])
-    month = int(match[3])
-    return (eras()[match[1]].first_year + year - 1, month) if year and 1 <= month <= 12 else None
+    year, month = numeral(match["year"]) or 0, int(match["month"])
+    return (eras()[match["era"]].first_year + year - 1, month) if year and 1 <= month <= 12 else None
 
 
 def find_tag(text: str) -> tuple[str, str] | None:
@@ -64,7 +65,7 @@ def find_tag(text: str) -> tuple[str, str] | None:
     match = _TAG.search(narrow(text))
     if match is None or _year_and_month(match) is None:
         return None
-    return f"{match[1]}{match[2]}年{match[3]}月", f"様式{match[4]}"
+    return "".join(match["edition"].split()), f"{FORM}{match['number']}"
 
 
 def order_of(edition: str | None) -> tuple[int, int]:

@@ -16,6 +16,7 @@ FILE: str = _DATA["file"]
 DOCUMENT: str = _DATA["document"]
 STATEMENT: str = _DATA["statement"]
 STATEMENT_WORD: str = _DATA["statement_word"]
+SUBJECT: str = _DATA["subject"]
 COVER: str = _DATA["cover"]
 """The cover, as a place in a statement."""
 FORM: str = _DATA["form"]

@@ -13,20 +13,20 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel, LCSseq
 
+from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.normalizers.numbers import circled_number
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.editions import known_editions
-from hyokasho.parsers.forms.heads import ENTITIES, RISK
+from hyokasho.parsers.forms.heads import ANNEX, COVER, ENTITIES, RISK
 from hyokasho.parsers.forms.load import Block, Form, Item, Section, form_in
+from hyokasho.parsers.forms.wording import pattern
 
-COVER = "表紙"
-
-_SEPARATORS = r"[-.,:;・/()\[\]【】〔〕<>「」\"'※*]"
+_SEPARATORS = f"[{character_classes()['separators']}]"
 _SEPARATOR_SET = frozenset(char for char in map(chr, range(0x3100)) if re.fullmatch(_SEPARATORS, char))
 _SKIP = re.compile(f"{_SEPARATORS}*")
-_PART = re.compile(r"(?:第)?(VI|IV|V|III|II|I)(?![A-Za-z])")
-_ANNEX = re.compile(r"別添([0-9]?)")
-_NUMBER = re.compile(r"([0-9]{1,2})(?![0-9~年月日])")
+_PART = pattern("numbering", "part")
+_ANNEX = re.compile(rf"{ANNEX}([0-9]?)")
+_NUMBER = pattern("numbering", "place_number")
 _MARK = re.compile(r"[0-9①-⑳]|$")
 _CLOSE_ENOUGH = 0.8
 _IS_PART_OF = 0.9
@@ -139,7 +139,7 @@ class _Reach:
         self.words = _Vocabulary((*_titles(section), *labels)) if section is not None else self.labels
         self.entities = tuple(dict.fromkeys(re.sub(r"[0-9]+$", "", block.entity) for block in blocks if block.entity))
         named = [(b.entity, b.name) for b in blocks if b.name]
-        self.risks = [(entity, _Vocabulary((f"{entity}{name}", f"リスク{name}", name))) for entity, name in named]
+        self.risks = [(entity, _Vocabulary((f"{entity}{name}", f"{RISK}{name}", name))) for entity, name in named]
         self.names = _Vocabulary(name for _, name in named)
         alone = {b.entity for b in blocks if b.entity and b.name and not b.repeats}
         self.alone = _Vocabulary(sorted(entity for entity in alone if not entity[-1].isdigit()))

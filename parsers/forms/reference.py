@@ -8,6 +8,7 @@ from typing import Any
 
 from hyokasho.parsers.forms.data import read_data
 from hyokasho.parsers.forms.editions import known_editions
+from hyokasho.parsers.forms.heads import COVER
 from hyokasho.parsers.forms.load import FORM_FILES, Form, Item, Section, load_form, option_sets
 
 _INTRODUCTION = """\
@@ -117,7 +118,7 @@ _ITEM_HEAD = ("id", "place", "label", "kind", "options", "also in")
 
 def _item_rows(form: Form) -> Iterator[tuple[str, ...]]:
     for item in form.cover:
-        yield _item_row("表紙", item, None)
+        yield _item_row(COVER, item, None)
     for section in form.sections:
         for block in section.blocks:
             entity = f"{block.entity}N" if block.repeats else block.entity

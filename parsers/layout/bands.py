@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.shading import same_ground, seen_fills
 from hyokasho.parsers.layout.text_rows import lines_of
@@ -34,7 +35,7 @@ _COVERED = 0.7
 """Share of the labels and answers (texts across the table apart) that stand level with an area where areas draw it."""
 _BODY = 0.25
 """Share of a word's height above and below its body."""
-_PIECE = re.compile(r"^(?:\[.{0,2}|.?\].*|\(|\)件?)$")
+_PIECE = pattern("answers", "box_area")
 """Text of an area that is a piece of a box or of its parentheses."""
 _MARK = re.compile(r"^[^\w]?$")
 

@@ -5,7 +5,6 @@ Asked for every two cuts of a page, so the rows between all of them are reckoned
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,9 +17,7 @@ from hyokasho.parsers.layout.row_cuts import Columns, Cut
 
 DATE = pattern("dates", "beginning")
 
-ITEM = re.compile(
-    r"^(?:I{1,3}|IV|VI{0,2})(?![A-Za-z])|^\(?別添\d?|^表紙|^(?:評価書全体|全体|全般|全項目|評価書名|公表日|特記事項|同上)$|^項目一覧"
-)
+ITEM = pattern("changes", "item")
 """How the item of a change begins, folded: a part of the form, an annex, the cover."""
 
 _TWO = 8.0

@@ -42,7 +42,7 @@ _SPREAD = 0.7
 _LEAST_DRAWN = 3
 """So many borders seen are all that there are."""
 _DAY_PIECE = pattern("dates", "piece")
-_PART = re.compile(r"^(?:[IV]{1,3}\D{0,20}|基本情報|関連情報)$")
+_PART = pattern("changes", "part_of_place")
 _NUMBER = re.compile(r"^\d{1,2}\.")
 _RUNS_ON = 2.0
 """Line heights from a column's border up to which a line ends that runs on below."""

@@ -7,6 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import FORM
+from hyokasho.parsers.forms.lexicon import cover_label
 from hyokasho.parsers.forms.load import FORM_FILES, load_form
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of, text_line
 from hyokasho.parsers.model import Rule, Word
@@ -18,11 +20,12 @@ _FAR = 45.0
 def cover(words: Sequence[Word]) -> list[Rule]:
     """The boxes of a cover page: number and title side by side, and what stands beside 特記事項."""
     lines = lines_of(words)
-    head = next((line for line in lines if line.key == fold("評価書番号評価書名") and len(line.words) > 1), None)
+    number, title = fold(cover_label("evaluation_number")), fold(cover_label("title"))
+    head = next((line for line in lines if line.key == number + title and len(line.words) > 1), None)
     if head is None:
         return []
     left, right = min(word.bbox[0] for word in words) - 4, max(word.bbox[2] for word in words) + 4
-    at = next(k for k in range(len(head.words) - 1, -1, -1) if text_line(head.words[k:]).key == fold("評価書名"))
+    at = next(k for k in range(len(head.words) - 1, -1, -1) if text_line(head.words[k:]).key == title)
     title_start, number_end = head.words[at].bbox[0], max(word.bbox[2] for word in head.words[:at])
     below = [line.y0 for line in lines if line.y0 > head.y1 and _is_caption(line)]
     bottom = min(below, default=head.y1 + 60) - 3
@@ -53,7 +56,7 @@ def _captioned(label: TextLine, lines: Sequence[TextLine], left: float, right: f
     for line in lines:
         if line.y0 <= label.y1:
             continue
-        if _is_caption(line) or "様式" in line.key or _notes(line) is not None or line.y0 - before > _FAR:
+        if _is_caption(line) or FORM in line.key or _notes(line) is not None or line.y0 - before > _FAR:
             break
         answer.append(line)
         before = line.y1
@@ -79,7 +82,7 @@ def _notes(line: TextLine) -> TextLine | None:
     words = sorted(line.words, key=lambda word: word.bbox[0])
     for count in range(1, len(words) + 1):
         part = text_line(words[:count])
-        if part.key == fold("特記事項"):
+        if part.key == fold(cover_label("special_notes")):
             return part
     return None
 

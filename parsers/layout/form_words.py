@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
 from hyokasho.parsers.forms.lexicon import exact, is_beginning, misread, words_of
 
@@ -78,7 +79,7 @@ def begins_label(key: str) -> bool:
 def bare_key(key: str) -> str:
     """The text without its number and without ※."""
     match = _NUMBER.match(key)
-    return key[match.end() if match else 0 :].rstrip("※*").lstrip("・.:")
+    return key[match.end() if match else 0 :].rstrip("※*").lstrip(LABEL_MARKS)
 
 
 @lru_cache(maxsize=4096)
@@ -133,7 +134,7 @@ def _is_title(key: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_part(key: str) -> bool:
     """The title of a part with its Roman number, or of an annex."""
-    if key.startswith("(別添"):
+    if key.startswith(f"({ANNEX}"):
         return True
     bare = key.lstrip(_STROKES)
     if not bare or bare == key or len(key) - len(bare) > 4 or bare[0] in ".)":

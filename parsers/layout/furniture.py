@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import Line, Row
@@ -32,9 +33,12 @@ def is_page_number(text: str) -> bool:
     return _page_number().fullmatch(_key(text)) is not None
 
 
+_DASH = pattern("page_marks", "dash")
+
+
 def _key(text: str) -> str:
     folded = "".join(unicodedata.normalize("NFKC", text).split())
-    return re.sub("[‐‑‒–—―−─━]|ー(?!ジ)", "-", folded)  # (the long vowel of ページ is no dash)
+    return _DASH.sub("-", folded)
 
 
 def _pattern(text: str) -> str:

@@ -10,6 +10,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon import kinds_of
 from hyokasho.parsers.forms.load import option_sets
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.text_rows import TextLine
 
 _MARKER = re.compile(rf"^(?:\[[^\]]*\]?)?{OPTIONS_HEAD}")
@@ -17,7 +18,8 @@ _MARKER = re.compile(rf"^(?:\[[^\]]*\]?)?{OPTIONS_HEAD}")
 _NUMBERED = re.compile(r"(?:^|\])(\d{1,2})\)")
 _OPTION = re.compile(r"\d\)")
 _BOX = re.compile(r"\[[^\[\]]{0,3}\]")
-_LIST_START = re.compile(r"^[・①-⑳○●◎■◆◇<≪【(※〈]|^\d{1,2}[.)、]|^[ア-ン](?![ァ-ヴー])")
+_LIST_START = pattern("numbering", "list_start")
+_BOX_GROUP = pattern("answers", "box_group_line")
 _FULL = 0.85
 """Share of its column's width that a line fills which runs on below."""
 _USUAL = 0.9
@@ -98,7 +100,7 @@ def misfit(label: str, answer: Sequence[TextLine]) -> float:
         if kind == "text":
             total += MISFIT[kind] if _MARKER.match(key) or box else 0.0
         elif kind == "checkbox":
-            total += 0.0 if box or key[:1] in "・(" or len(key) < 4 else MISFIT[kind]
+            total += 0.0 if box or _BOX_GROUP.match(key) or len(key) < 4 else MISFIT[kind]
         else:
             total += 0.0 if listed or key.startswith(("[", "(")) or key.endswith("]") else MISFIT[kind]
     return min(total, 3 * MISFIT[kind])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import Word
 
-_PIECE = re.compile(r"^(?:[\[(]|\d{1,2}[.)]?|<選択肢>|.*[\])]件?$)|\[.{0,2}\]")
+_PIECE = pattern("answers", "box_or_list")
 _SAME = 0.5
 
 

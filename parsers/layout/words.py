@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from hyokasho.normalizers.character_classes import JAPANESE, NOT_FIRST
 from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.tall import in_reading_order
@@ -24,7 +25,7 @@ def union(boxes: Iterable[BBox]) -> BBox:
 
 
 _CLOSING = ")）]］〕"
-_BOUND = re.compile(r"[ぁ-ヿ㐀-鿿][、。，．）」』ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々]")
+_BOUND = re.compile(f"[{JAPANESE}][{NOT_FIRST}]")
 _WIDE_SPACE = "\u3000"
 _PIECE = re.compile(rf"[^\s{_WIDE_SPACE}]+")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,9 +11,10 @@ from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import joined_text
 from hyokasho.parsers.align.content import AnswerCell, Found
 from hyokasho.parsers.align.visual import place_of, raw_of
-from hyokasho.parsers.forms.heads import TIMINGS
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
 from hyokasho.parsers.forms.load import Form
 from hyokasho.parsers.forms.places import resolve_nearest
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Cell, Issue
 from hyokasho.parsers.sections.rows import CELLS, TableRow, line_evidence, near
@@ -95,7 +95,7 @@ def _left_out(pieces: Sequence[AnswerCell]) -> Iterator[Issue]:
         if fold(piece.cell.text):
             pages.setdefault(piece.cell.page, []).append(piece.cell.text.replace("\n", ""))
     for page, texts in pages.items():
-        yield make_issue("unclaimed-text", f"変更箇所: {' / '.join(texts)[:200]}", page)
+        yield make_issue("unclaimed-text", f"{CHANGES_TITLE}: {' / '.join(texts)[:200]}", page)
 
 
 def _rows(pieces: Sequence[AnswerCell]) -> Iterator[list[AnswerCell]]:
@@ -149,7 +149,7 @@ def _runs_on(row: dict[int, list[AnswerCell]], before: dict[int, list[AnswerCell
     return any(_ends_full(before[k]) for k in both)
 
 
-_PLACE = re.compile(r"[IVX]{1,4}(?![A-Za-z])|表紙|\(?別[添紙表]|全体|全般|同上|その他|\d{1,2}[.-]")
+_PLACE = pattern("changes", "item_in_row")
 
 
 def _names_place(pieces: Sequence[AnswerCell]) -> bool:
@@ -197,11 +197,11 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
     if values[0] is not None:
         changed_on = parse_date(values[0].replace("\n", ""))
         if changed_on is None:
-            issues.append(make_issue("impossible-date", f"変更箇所: {values[0]}", page))
+            issues.append(make_issue("impossible-date", f"{CHANGES_TITLE}: {values[0]}", page))
             doubts["changed_on"] = confidence.ODD_VALUE
     timing = fold(values[4]) if values[4] else None
     if timing is not None and timing not in TIMINGS:
-        issues.append(make_issue("not-a-timing", f"変更箇所 提出時期: {values[4]}", page))
+        issues.append(make_issue("not-a-timing", f"{CHANGES_TITLE} {CHANGE_COLUMNS[4]}: {values[4]}", page))
         timing = None
         doubts["timing"] = confidence.ODD_VALUE
     return {

@@ -15,6 +15,7 @@ from hyokasho.normalizers.numbers import parse_count
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.forms.rules import ConsistencyRule, rules
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.order import out_of_order
@@ -22,7 +23,7 @@ from hyokasho.parsers.sections.rows import TableRow
 
 Tables = Mapping[str, Sequence[TableRow]]
 
-_RANGE = re.compile(r"(\d[\d,]*)項目(以上|未満)")
+_RANGE = pattern("answers", "range_of_items")
 _AT_END = re.compile(r"\([^()]*\)$")
 
 
@@ -210,9 +211,9 @@ def _range_of_rows(rule: ConsistencyRule, tables: Tables) -> Iterator[Broken]:
 
 def _bounds(text: str) -> tuple[float, float]:
     low, high = 0.0, float("inf")
-    for number, side in _RANGE.findall(fold(text)):
-        value = float(number.replace(",", ""))
-        low, high = (value, high) if side == "以上" else (low, value)
+    for match in _RANGE.finditer(fold(text)):
+        value = float(match["number"].replace(",", ""))
+        low, high = (value, high) if match["least"] else (low, value)
     return low, high
 
 

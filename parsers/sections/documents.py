@@ -15,16 +15,18 @@ from hyokasho.normalizers.wareki import find_dates, parse_date
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.content import Found
 from hyokasho.parsers.forms.editions import known_editions
+from hyokasho.parsers.forms.heads import FORM, STATEMENT_WORD
 from hyokasho.parsers.forms.load import Form
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Line, Sheet
 from hyokasho.parsers.sections.rows import CELLS, TableRow, columns_of, evidence, joint_evidence, line_evidence
 
-_EDITION = re.compile(r"(?P<edition>(?:平成|令和)(?:元|\d{1,2})年\d{1,2}月)[,.]?様式(?P<number>\d)")
+_EDITION = pattern("edition_tag", "tag")
 _DATES = ("published_on", "approved_on", "evaluated_on")
 _TEXTS = ("evaluation_number", "title", "agency", "declaration", "special_notes")
 COVER_ROWS = 80
-_ENDED = re.compile(r"【[^【】]*終了[^【】]*】")
+_ENDED = pattern("cover", "ended")
 
 
 def document(
@@ -91,7 +93,7 @@ def _draft() -> re.Pattern[str]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data = yaml.load(files(__package__).joinpath("draft_words.yaml").read_text(encoding="utf-8"), Loader=loader)
     word = "|".join(re.escape(fold(entry["word"])) for entry in data)
-    return re.compile(rf"(?:{word})|.*[(【〔<\[](?:{word})[)】〕>\]]|.*評価書\)?(?:{word})")
+    return re.compile(rf"(?:{word})|.*[(【〔<\[](?:{word})[)】〕>\]]|.*{STATEMENT_WORD}\)?(?:{word})")
 
 
 def printed_edition(sheet: Sheet, form: Form) -> str | None:
@@ -105,7 +107,7 @@ def _edition_lines(sheet: Sheet, form: Form) -> list[Line]:
     """The lines of the row of the cover that prints the edition of this form; empty where there is none."""
     for row in sheet.rows[:COVER_ROWS]:
         match = _EDITION.search(fold("".join(cell.text for cell in row.cells)))
-        if match and f"様式{match['number']}" == form.number:
+        if match and f"{FORM}{match['number']}" == form.number:
             lines = [line for cell in row.cells for line in cell.lines]
             return next(([line] for line in lines if _EDITION.search(fold(line.text))), lines)
     return []
@@ -113,7 +115,7 @@ def _edition_lines(sheet: Sheet, form: Form) -> list[Line]:
 
 def is_edition_tag(text: str) -> bool:
     """Is the line nothing but the printed edition?"""
-    return _EDITION.fullmatch(fold(text).strip("[]()")) is not None
+    return _EDITION.fullmatch(fold(text)) is not None
 
 
 def _date(answer: Answer | None, issues: list[Issue]) -> dt.date | None:

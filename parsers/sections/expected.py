@@ -14,6 +14,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.content import Found
 from hyokasho.parsers.forms.editions import known_editions
+from hyokasho.parsers.forms.heads import COVER
 from hyokasho.parsers.forms.load import Block, Form, Item, Section, form_in
 
 MOST_BLOCKS = 300
@@ -171,7 +172,7 @@ class _Expecting:
         return (count if promised else 0), promised
 
 
-_COVER = Section("表紙", "表紙")
+_COVER = Section(COVER, COVER)
 
 
 def _origin(one: Found) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +9,13 @@ from datetime import date
 from hyokasho.normalizers.citations import Citation, citations
 from hyokasho.normalizers.renumbered import current
 from hyokasho.parsers.forms.editions import edition_key
+from hyokasho.parsers.forms.heads import RECIPIENT, TRANSFEREE
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.rows import TableRow, of_cell
 
-_LEGAL = re.compile(r"根拠|法令")
+_LEGAL = pattern("laws", "legal_item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _cells(rows: Mapping[str, Sequence[TableRow]]) -> Iterator[_Cell]:
             yield _Cell("recipients", row, "legal_basis", day)
     for row in rows["fields"]:
         is_basis = bool(_LEGAL.search(row["item"] or ""))
-        if row["value"] and not (is_basis and (row["entity"] or "").startswith(("提供先", "移転先"))):
+        if row["value"] and not (is_basis and (row["entity"] or "").startswith((RECIPIENT, TRANSFEREE))):
             yield _Cell("fields", row, "value", day, whole_laws=is_basis)
     for row in rows["changes"]:
         is_basis = bool(_LEGAL.search(row["item"] or ""))

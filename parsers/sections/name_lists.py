@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from hyokasho.normalizers.text import clean, fold
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.forms.load import name_endings
+from hyokasho.parsers.forms.wording import pattern, words
 
-_LIST_NUMBER = re.compile(r"^\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|[・●■□◆◇○◎])\s*")
+_LIST_NUMBER = pattern("numbering", "list_number")
 _BREAK = re.compile(r"\n|　+|[^\S\n]{2,}|[^\S\n](?=[①-⑳])")
 _COUNTS = (
     re.compile(r"[(（]\s*(\d{1,2})\s*[)）]\s*"),
@@ -21,7 +22,8 @@ _COUNTS = (
 _COMMA = re.compile(r"[、，,;；]")
 _BLANK = re.compile(r"[^\S\n]")
 _PARENTHESIS = re.compile(r"[(（]|[)）]")
-_END = re.compile(r"(?:\([^()]*\)|[等.])$")
+_END = pattern("names", "end_of_name")
+_ENDS = "".join(words("names", "end_torn"))
 
 
 def strip_number(name: str) -> str:
@@ -76,7 +78,7 @@ def reads_as_name(text: str, column: str) -> bool:
     while key and not key.endswith(endings):
         shorter = _END.sub("", key)
         if shorter in (key, ""):
-            return key.rstrip(")等.").endswith(endings)  # all of it in parentheses, or one of them lost
+            return key.rstrip(_ENDS).endswith(endings)  # all of it in parentheses, or one of them lost
         key = shorter
     return bool(key)
 

@@ -14,6 +14,8 @@ from hyokasho.normalizers.contractors import contractors
 from hyokasho.normalizers.record_names import canonical_item
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.thesaurus import Kind, classify, kind_of_work_by_law
+from hyokasho.parsers.forms.heads import RECIPIENT
+from hyokasho.parsers.forms.wording import pattern, source, words
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.rows import TableRow, of_cell
@@ -21,13 +23,18 @@ from hyokasho.parsers.sections.rows import TableRow, of_cell
 Rows = Mapping[str, Sequence[TableRow]]
 
 SYSTEMS, WORK = "system_kinds.csv", "work_kinds.csv"
-_OTHER = "その他"
-_CODE = re.compile(r"団体コード[^0-9]{0,6}([0-9]{6}|[0-9]{5})(?![0-9])")
-_PARTS = re.compile(r"[\n、，,;；／/]|及び|並びに")
-_MORE = re.compile(r"(?:など|ほか|等)$")
+_OTHER = words("answers", "other_option")
+_CODE = pattern("names", "body_code")
+_PARTS = pattern("names", "separator")
+_MORE = pattern("names", "and_more")
+_NO_NAME = pattern("names", "no_name")
+_COUNTY = source("names", "county")
+_ORGANS = words("names", "organ_kinds")
+(_NUMBER_ACT,) = words("laws", "number_act")
+_ENTRY = pattern("laws", "schedule_entry")
 _BODY_COLUMNS = ("body", "body_kind", "organ", "prefecture", "code", "code_from", "code_to")
-_BASIS_ITEMS = frozenset({"法令上の根拠"})
-_WORK_ITEMS = frozenset({"事務の名称"})
+_BASIS_ITEMS = words("laws", "basis_items")
+_WORK_ITEMS = words("names", "work_items")
 
 
 def add_kinds(rows: Rows) -> list[Issue]:
@@ -73,10 +80,10 @@ def _work(title: str | None, fields: Sequence[TableRow], cited: Sequence[TableRo
 
 def _of_law(row: TableRow) -> Iterator[tuple[str | None, str | None]]:
     """The law that a citation names, and its entry of 番号法 別表 in today's numbers."""
-    if row["law"] != "番号法":
+    if row["law"] != _NUMBER_ACT:
         yield row["law"], None
-    elif entry := re.search(r"別表 ([0-9の]+)の項$", row["current_provision"] or ""):
-        yield "番号法", entry[1]
+    elif entry := _ENTRY.search(row["current_provision"] or ""):
+        yield _NUMBER_ACT, entry[1]
 
 
 def agencies(rows: Rows) -> tuple[list[TableRow], list[Issue]]:
@@ -94,7 +101,7 @@ def agencies(rows: Rows) -> tuple[list[TableRow], list[Issue]]:
             found.append(_body_row("documents", document, "agency", 1, None))
             issues.append(make_issue("name-not-known", f"documents.agency: {name[:100]}"))
     for row in rows["recipients"]:
-        if row["kind"] == "提供先" and row["name"]:
+        if row["kind"] == RECIPIENT and row["name"]:
             found += [_body_row("recipients", row, "name", n, one) for n, one in enumerate(bodies(row["name"]), 1)]
     return found, issues
 
@@ -112,11 +119,11 @@ def _decided(one: Body, rows: Rows) -> Body:
     by_code = {code for row in rows["fields"] for code in _CODE.findall(row["value"] or "")}
     named = {m.prefecture for m in municipalities() if m.name == one.name and {m.code, m.code[:5]} & by_code}
     if not named:
-        behind = rf"(?:[^市区町村\s]{{1,5}}郡)?{re.escape(one.name)}"
+        behind = _COUNTY + re.escape(one.name)
         named = {p for text in texts for p in prefectures() if re.search(p + behind, text)}
     if len(named) != 1:
         return one
-    organ = {"教育委員会": "教育委員会"}.get(one.kind, "")
+    organ = one.kind if one.kind in _ORGANS else ""
     return body(one.name + organ, named.pop()) or one
 
 
@@ -160,7 +167,7 @@ def _edges(row: TableRow, systems: Sequence[TableRow]) -> Iterator[tuple[str, in
     """Column, place in its list, the edge and how sure its kind is."""
     names = split_names(row["connection_other"] or "")
     for member, option in enumerate(row["connections"] or ()):
-        if not (option == _OTHER and names):
+        if not (option in _OTHER and names):
             yield "connections", member, *_edge(option, None)
     for name in names:
         yield "connection_other", 0, *_edge(name, _same(name, row, systems))
@@ -194,4 +201,4 @@ def split_names(text: str) -> list[str]:
             start = match.end()
     parts.append(text[start:])
     names = [_MORE.sub("", part.strip()).strip() for part in parts]
-    return [name for name in names if name and len(name) <= 100 and not re.fullmatch(r"[-－―()（）・。]+", name)]
+    return [name for name in names if name and len(name) <= 100 and not _NO_NAME.match(name)]

@@ -167,7 +167,7 @@ class _Count:
             return False
         text = narrow(after[0].text).strip()
         counts = after[0].number == 1 or re.match(r"^[(（]?\d{1,2}[)）]", text) is None
-        return counts or names_file(name) or fold(name).endswith("情報")
+        return counts or names_file(name) or fold(name).endswith(tuple(notation()["heading_endings"]))
 
 
 def _first_number(row: Sequence[Entry]) -> int | None:

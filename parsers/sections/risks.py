@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from hyokasho.normalizers.text import clean_label
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.content import Found
+from hyokasho.parsers.forms.heads import RISK
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.sections.rows import CELLS, TableRow, evidence, joint_evidence, line_evidence
 
 ANSWER = "risks.answer"
-_ASKED = re.compile(r"への対策は十分か$")
-_NUMBER = re.compile(r"^リスク\d*[:：]?(?=.)")
+_ASKED = pattern("answers", "asks_measures")
+_NUMBER = re.compile(rf"^{RISK}\d*[:：]?(?=.)")
 
 
 def risks(answers: Sequence[Answer], found: Sequence[Found]) -> Iterator[TableRow]:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from hyokasho.parsers.forms.heads import DOCUMENT, FILE, JOB, SYSTEM
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.rows import TableRow
 
 _NUMBERED: Mapping[str, Callable[[TableRow], tuple[Any, ...]]] = {
-    "documents": lambda row: ("文書",),
-    "files": lambda row: (f"ファイル{row['file_no']}",),
-    "systems": lambda row: (f"システム{row['system_no']}",),
-    "outsourcing": lambda row: (row["file_no"], f"委託事項{row['no']}"),
+    "documents": lambda row: (DOCUMENT,),
+    "files": lambda row: (f"{FILE}{row['file_no']}",),
+    "systems": lambda row: (f"{SYSTEM}{row['system_no']}",),
+    "outsourcing": lambda row: (row["file_no"], f"{JOB}{row['no']}"),
     "recipients": lambda row: (row["file_no"], f"{row['kind']}{row['no']}"),
     "record_items": lambda row: (f"#{row['seq']}",),
     "changes": lambda row: (f"#{row['seq']}",),

@@ -68,6 +68,7 @@ def _pieces() -> Mapping[str, str]:
         **character_classes(),
         "era": "|".join(era_names()),
         "annex": heads.ANNEX,
+        "cover": heads.COVER,
         "entities": heads.ENTITIES,
         "form": heads.FORM,
         "risk": heads.RISK,
