@@ -126,22 +126,34 @@ def test_parsers_name_no_form() -> None:
 # --- one road: no form in the code of the sources, one word for one thing ---
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
-JAPANESE_LITERALS = {"parsers/sources": 30, "parsers": 30, "pipeline": 36}
-"""String literals with Japanese letters, docstrings and the maker of samples apart. Lower them; never raise them."""
+JAPANESE_LITERALS = {
+    (
+        "pipeline/describe/croissant.py",
+        "Published Japanese privacy impact statements (特定個人情報保護評価書) as tables.",
+    ),
+    ("pipeline/describe/frictionless.py", "特定個人情報保護評価書 (Japanese privacy impact statements) as tables"),
+    ("pipeline/report/words.py", "日本語"),
+    ("pipeline/schema/dictionary.py", "行: "),
+    ("pipeline/stages.py", "the file explains how to fill in the form (記載要領)"),
+    ("pipeline/versions/show.py", "{count} of them are not named in 変更箇所"),
+    ("pipeline/versions/show.py", "変更箇所 #{seq} {item}: no difference found there"),
+}
+"""All string literals with Japanese letters, docstrings and the maker of samples apart: sentences for people. What is
+looked for in statements stands in the data files of `parsers/forms` and `normalizers`. Take some out; at most 30."""
 
 
-def japanese_literals(path: Path) -> int:
+def japanese_literals(path: Path) -> list[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     bodies = [body for node in ast.walk(tree) if isinstance(body := getattr(node, "body", None), list)]
     prose = {id(s.value) for body in bodies for s in body if isinstance(s, ast.Expr)}
     texts = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in prose)
-    return sum(isinstance(n.value, str) and bool(_JAPANESE.search(n.value)) for n in texts)
+    return [n.value for n in texts if isinstance(n.value, str) and _JAPANESE.search(n.value)]
 
 
-@pytest.mark.parametrize("folder", JAPANESE_LITERALS)
-def test_words_of_the_forms_stand_in_the_form_data(folder: str) -> None:
-    paths = [p for p in (ROOT / folder).rglob("*.py") if "samples" not in p.parts]
-    assert sum(map(japanese_literals, paths)) <= JAPANESE_LITERALS[folder]
+def test_what_is_looked_for_in_statements_stands_in_data() -> None:
+    paths = [p for folder in ("parsers", "pipeline") for p in (ROOT / folder).rglob("*.py") if "samples" not in p.parts]
+    found = [(str(path.relative_to(ROOT)), text) for path in paths for text in japanese_literals(path)]
+    assert sorted(found) == sorted(JAPANESE_LITERALS)
 
 
 def test_no_two_public_classes_of_the_parsers_bear_one_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from hyokasho.parsers.model import UNKNOWN_MARK
 @dataclass(frozen=True)
 class Signs:
     """`marked` between brackets: checked; `drawn` are those of them that are no letters where a bracket was torn off.
-    `box_marked`/`box_empty`: box and mark in one sign."""
+    `box_marked`/`box_empty`: box and mark in one sign; `read_as`: what OCR engines make of a mark."""
 
     marked: frozenset[str]
     drawn: frozenset[str]
@@ -23,6 +24,7 @@ class Signs:
     box_empty: frozenset[str]
     open: str
     close: str
+    read_as: Mapping[str, str]
 
     @property
     def box(self) -> re.Pattern[str]:
@@ -44,6 +46,7 @@ def signs() -> Signs:
         frozenset(data["box_empty"]),
         data["open"],
         data["close"],
+        data["read_as"],
     )
 
 

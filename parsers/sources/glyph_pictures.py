@@ -15,6 +15,7 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
+from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.drawings import displayed_box
 from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS
@@ -23,9 +24,9 @@ BELIEVED = 0.4
 """Share of characters that look like themselves: 0.65 and more on sound pages of any typeface, 0.2 at most on false."""
 LEAST = 5
 _SAMPLE = 40
-_DECOYS = "情報特定個人のにをするファイル事務取扱委託有無及管理者リスク対策ABCDEFG"
+_DECOYS = character_classes()["decoys"]
 """Characters that every claim must beat, so that small samples say as much as large ones."""
-_ALIKE = frozenset("ーへヘ一二三ニハ八ロ口カ力エ工タ夕卜トべベぺペりリ")
+_ALIKE = frozenset(character_classes()["same_picture"])
 """Characters that have the picture of another: they say nothing."""
 _GRID = 24
 _EM_PIXELS = 36

@@ -20,6 +20,7 @@ from typing import Literal
 
 import pymupdf
 
+from hyokasho.normalizers.character_classes import JAPANESE, KANA, KANJI
 from hyokasho.parsers.forms.form_texts import form_texts
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Page
@@ -30,8 +31,8 @@ Doubt = Literal["strange", "foreign", "latin", "kanji", "kana", "known"]
 """Why characters are doubted: they mean nothing, are of no Japanese font, are hardly Japanese, stand in unknown pairs
 of kanji or kana, or in a font that lied."""
 
-_JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿々ー]{2,}")
-_SCRIPTS: dict[Doubt, re.Pattern[str]] = {"kanji": re.compile(r"[㐀-鿿々]+"), "kana": re.compile(r"[ぁ-ヿー]+")}
+_JAPANESE = re.compile(f"[{JAPANESE}]{{2,}}")
+_SCRIPTS: dict[Doubt, re.Pattern[str]] = {"kanji": re.compile(f"[{KANJI}]+"), "kana": re.compile(f"[{KANA}]+")}
 _LATIN = re.compile(r"[A-Za-z]")
 _NO_CHARACTER = r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]"
 _STRANGE, _STRANGE_OR_CODE = re.compile(_NO_CHARACTER), re.compile(rf"{_NO_CHARACTER}|\(cid:\d+\)")

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from hyokasho.parsers.forms.load import load_form
 from hyokasho.pipeline.bench.measure import Figure, measure_pass, measure_run, measure_shares
 from hyokasho.pipeline.bench.passes import ON_SCANS, ON_TEXT
 from hyokasho.pipeline.bench.replay import READER, write_files
@@ -76,7 +77,7 @@ def _scans(folder: Path, count: int) -> list[Figure]:
     """The OCR engine and this pipeline on made-up scans of a short form; nothing without the engine."""
     from hyokasho.pipeline.samples.write import Printing, write_samples
 
-    write_samples(folder, count, seed=1, form="様式2", printing=Printing(scan="office"))
+    write_samples(folder, count, seed=1, form=load_form("kiso").number, printing=Printing(scan="office"))
     figures = _passes(ON_SCANS, sorted(folder.glob("*.pdf")), 0)
     return figures if len(figures) == len(ON_SCANS) else []
 
@@ -139,7 +140,7 @@ def _seconds_when_all_is_known(scratch: Path) -> float:
     """The same command again over a statement that an earlier run has read."""
     from hyokasho.pipeline.samples.write import write_samples
 
-    write_samples(scratch / "known", 1, seed=1, form="様式2")
+    write_samples(scratch / "known", 1, seed=1, form=load_form("kiso").number)
     command = ["run", *map(str, (scratch / "known").glob("*.pdf")), "-o", str(scratch / "known-out"), "--workers", "1"]
     _seconds(command)
     return _seconds(command)

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hyokasho.parsers.forms.load import load_form
+
 Tables = dict[str, list[dict[str, Any]]]
 
 READER = "hyokasho.pipeline.bench.replay.replay"
@@ -22,7 +24,7 @@ def _statement() -> Tables:
     from hyokasho.pipeline.stages import process_file
 
     with tempfile.TemporaryDirectory() as folder:
-        write_samples(Path(folder), 1, seed=1, form="様式2")
+        write_samples(Path(folder), 1, seed=1, form=load_form("kiso").number)
         return process_file(next(Path(folder).glob("*.pdf")), "made-up.pdf")
 
 

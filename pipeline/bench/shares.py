@@ -13,6 +13,8 @@ import time
 from collections import Counter
 from types import FrameType
 
+from hyokasho.parsers.forms.heads import CHANGES_TITLE
+
 _INTERVAL = 0.001
 """Seconds of processor time between two looks; systems may round it up."""
 
@@ -36,7 +38,7 @@ STEPS: dict[tuple[str, str], str] = {
     ("parsers.align.second_look", "second_look"): "answers taken back",
     ("parsers.sections.coverage", "coverage"): "what is missing",
     ("parsers.sections.record_items", "record_items"): "record items",
-    ("parsers.sections.changes", "changes"): "変更箇所",
+    ("parsers.sections.changes", "changes"): CHANGES_TITLE,
     ("parsers.sections.consistency", "broken_rules"): "rules that answers keep",
     ("parsers.sections.consistency", "doubt"): "rules that answers keep",
     ("pipeline.stages", "_add_names"): "law, names, kinds of change",

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from hyokasho.normalizers.character_classes import JAPANESE
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ANNEX, COVER, OPTIONS_WORD
 from hyokasho.parsers.forms.load import name_endings
+from hyokasho.parsers.forms.wording import pattern
 
 Row = Mapping[str, Any]
 
@@ -41,9 +44,9 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of a table whose being there, or not, is evidence."""
 
-_ODD_END = re.compile(r"[、・（(「『〈<【\[,，]$|^[、。）)」』〉>】\],，]")
-_JAPANESE_BLANK = re.compile(r"(?<=[぀-ヿ一-鿿]) +(?=[぀-ヿ一-鿿])")
-_BRACKET = re.compile(r"[\[［]\s*\S?\s*[\]］]|＜選択肢＞|<選択肢>")
+_ODD_END = pattern("sentences", "odd_edge")
+_JAPANESE_BLANK = re.compile(f"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
+_BRACKET = re.compile(rf"[\[［]\s*\S?\s*[\]］]|[＜<]{OPTIONS_WORD}[＞>]")
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, 
         if row.get("entity"):
             found["entity"] = 1.0
         section = str(row.get("section") or "")
-        if section in {"表紙"} or section.startswith("別添"):
+        if section == COVER or section.startswith(ANNEX):
             found[f"section:{section}"] = 1.0
         for doubt in _doubts(str(row.get("evidence") or "")):
             found[f"doubt:{doubt}"] = 1.0

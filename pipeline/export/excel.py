@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from hyokasho.pipeline import __version__
 from hyokasho.pipeline.cell_texts import EMPTY_LIST, LIST_SEPARATOR, harmless
@@ -28,8 +31,6 @@ MAX_TEXT = 32_767
 """Characters of a cell (Excel's limit)."""
 
 CUT = "…[cut: Excel takes 32,767 characters]"
-
-_LISTS = f"「{LIST_SEPARATOR}」でつなぐ。{EMPTY_LIST} は一つもない / joined by “{LIST_SEPARATOR}”; {EMPTY_LIST}: none"
 
 _WIDTHS = {"string": 24, "list<string>": 24, "date": 11, "bool": 8}
 
@@ -131,14 +132,10 @@ def _meaning(column: Column) -> str:
 
 
 def _explain(sheet: Worksheet, head: Format, wrapped: Format) -> None:
-    lines = [
-        (f"Hyokasho {__version__}", "特定個人情報保護評価書の表 / tables of Japanese privacy impact statements"),
-        ("空のセル / empty cell", "分からない、または書かれていない / not known, or not there; it is not a no"),
-        ("リスト / lists", _LISTS),
-        ("式 / formulas", "= + - @ で始まる文の前に ' を置く / texts that begin with = + - @ have a ' before them"),
-        ("長い文 / long texts", f"{MAX_TEXT:,} 字を超える文は末尾に印 / longer ones are cut and end in “{CUT}”"),
-        ("場所 / places", "page と bbox(PDF ポイント、左上原点) / page and box in PDF points, origin top left"),
-    ]
+    notes = yaml.safe_load(files(__package__).joinpath("workbook_notes.yaml").read_text(encoding="utf-8"))
+    filled = {"separator": LIST_SEPARATOR, "empty": EMPTY_LIST, "limit": f"{MAX_TEXT:,}", "cut": CUT}
+    lines = [(f"Hyokasho {__version__}", _both(notes["title"]))]
+    lines += [(_both(note["name"]), _both(note["text"]).format(**filled)) for note in notes["notes"]]
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 3, 50)
     at = 0
@@ -146,9 +143,13 @@ def _explain(sheet: Worksheet, head: Format, wrapped: Format) -> None:
         sheet.write_string(at, 0, name, head)
         sheet.write_string(at, 1, text, wrapped)
     at += 2
-    for number, name in enumerate(("表 / table", "一行 / one row", "one row", "注意 / beware")):
+    for number, name in enumerate(notes["heads"]):
         sheet.write_string(at, number, name, head)
     for table in tables().values():
         at += 1
         for number, text in enumerate((table.name, table.ja, table.row, " ".join(table.warnings))):
             sheet.write_string(at, number, text, wrapped)
+
+
+def _both(text: Mapping[str, str]) -> str:
+    return f"{text['ja']} / {text['en']}"

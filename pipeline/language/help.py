@@ -12,13 +12,14 @@ from typing import Any
 import click
 from rich.cells import cell_len
 
+from hyokasho.normalizers.character_classes import NOT_FIRST, character_classes
 from hyokasho.pipeline.language import LANGUAGES, UnknownLanguage, message, say, speak, translated
 
 LANG_HELP = message("Language of help and messages [default: $HYOKASHO_LANG, else the locale].")
 
 HELP_HELP = message("Show this message and exit.")
 
-_NOT_FIRST = "、。，．・：；？！)）」』】〕]｝…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
+_NOT_FIRST = NOT_FIRST + character_classes()["not_first_signs"] + "]"
 _NOT_LAST = "(（「『【〔[｛"
 _PIECE = re.compile(r"[!-~\u00a0-\u02ff]+|\s+|.", re.DOTALL)
 

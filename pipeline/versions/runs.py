@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hyokasho.parsers.forms.heads import DOCUMENT
 from hyokasho.pipeline.output import Output, open_output
 from hyokasho.pipeline.schema.load import tables
 from hyokasho.pipeline.versions.cells import Difference, Row, by_document, differences
@@ -61,9 +62,9 @@ def _document(a: _Loaded, b: _Loaded, old: Row | None, new: Row | None) -> Itera
     name = str(row["source_path"])
     if old is None or new is None:
         kind, status = ("added", None) if old is None else ("removed", row["status"])
-        yield Difference(name, "documents", "文書", "status", kind, status, None if status else row["status"])  # type: ignore[arg-type]
+        yield Difference(name, "documents", DOCUMENT, "status", kind, status, None if status else row["status"])  # type: ignore[arg-type]
         return
     for column in ("status", "coverage"):
         if old[column] != new[column]:
-            yield Difference(name, "documents", "文書", column, "changed", str(old[column]), str(new[column]))
+            yield Difference(name, "documents", DOCUMENT, column, "changed", str(old[column]), str(new[column]))
     yield from differences(name, a.of(str(old["document_id"])), b.of(str(new["document_id"])), list(a.rows))

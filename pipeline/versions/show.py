@@ -12,6 +12,7 @@ from importlib.resources import files
 from rapidfuzz.distance import LCSseq
 
 from hyokasho.normalizers.dictionary import words
+from hyokasho.parsers.forms.heads import CHANGES_TITLE
 from hyokasho.pipeline.cell_texts import harmless
 from hyokasho.pipeline.language import language, say
 from hyokasho.pipeline.plain import printable
@@ -60,7 +61,7 @@ def as_text(found: Sequence[Difference], told: Sequence[tuple[int, ...]] | None 
         lines += [f"    {line}" for line in printable(marked).split("\n")]
         if told is not None:
             rows = ", ".join(f"#{seq}" for seq in told[number])
-            lines.append(f"    変更箇所: {rows or '―'}")
+            lines.append(f"    {CHANGES_TITLE}: {rows or '―'}")
     return "\n".join([*lines, say("{count} differences", count=len(found))]) + "\n"
 
 
@@ -91,7 +92,7 @@ def as_html(title: str, found: Sequence[Difference], told: Sequence[tuple[int, .
         place = "".join(f"<td>{html.escape(part)}</td>" for part in (one.document, one.table, one.row_id, one.column))
         rows.append(f'<tr class="{one.kind}">{place}<td>{_html(one)}</td>{named}</tr>')
     page = files(__package__).joinpath("page.html").read_text(encoding="utf-8")
-    head = "<th>変更箇所</th>" if told is not None else ""
+    head = f"<th>{CHANGES_TITLE}</th>" if told is not None else ""
     count = say("{count} differences", count=len(found))
     page = page.replace("@LANG@", language()).replace("@BEFORE@", say("before → after"))
     for name, text in (("TITLE", html.escape(title)), ("COUNT", count), ("HEAD", head), ("ROWS", "\n".join(rows))):

@@ -17,13 +17,16 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from hyokasho.normalizers.text import fold
+from hyokasho.normalizers.wareki import era_names
 from hyokasho.parsers.forms.form_texts import form_texts, printed_numbers
+from hyokasho.parsers.forms.heads import ANNEX
 from hyokasho.parsers.forms.load import FORM_FILES, load_form
+from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.sources.scan.lattice import Fit, Lattice
 from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji
 from hyokasho.parsers.sources.scan.ocr import Char, compared
 
-_NUMBER = re.compile(r"^(?:[①-⑳]|\d{1,2}[.)]|[(]?別添\d[)]?)")
+_NUMBER = re.compile(rf"^(?:[①-⑳]|\d{{1,2}}[.)]|[(]?{ANNEX}\d[)]?)")
 _LEAST = 3
 _LIKE = 38.0
 """Likeness (0-100) from which a known text is held against the columns of a line."""
@@ -31,7 +34,7 @@ _TRIED = 4
 _LENGTHS = (0.6, 1.6)
 """Length of a known text against the text read."""
 _BOX = 4
-_OPENING = "[]()【】「」{}<>○●■□レ✓"
+_OPENING = frozenset(words("answers", "before_option"))
 _CLOSING = "[](【】「」{}<"
 """Signs that end or begin another piece of text: a box before an option, a parenthesis behind it."""
 _LOST_PREFIX = 2
@@ -48,8 +51,9 @@ _LONG = 8
 """The engine may have been sure of another character once in so many of a known text."""
 _DOUBT = 0.95
 _RARE = 0.005
-_ERA = re.compile(r"[^\d]和(?=(?:\d{1,2}|元)年)")
-"""The era of today's dates; the other eras look like nothing else."""
+_ERA = pattern("dates", "era_worn")
+_ERAS = frozenset(name[0] for name in era_names())
+_NOW = era_names()[-1][0]
 
 
 def mend(chars: Sequence[Char], lattice: Lattice | None, start: int, stop: int) -> tuple[Char, ...] | None:
@@ -65,8 +69,8 @@ def mend(chars: Sequence[Char], lattice: Lattice | None, start: int, stop: int) 
         stop = (chars[end - 1].column + chars[end].column + 1) // 2 if end else stop
         mended = mend(chars[:end], lattice, start, stop)
         return (*mended, *chars[end:]) if mended else None
-    if _ERA.match(text) and text[0] not in "令昭" and lattice.track("令")[chars[0].column] >= _RARE:
-        return (replace(chars[0], text="令", confidence=chars[0].confidence * _DOUBT), *chars[1:])
+    if _ERA.match(text) and text[0] not in _ERAS and lattice.track(_NOW)[chars[0].column] >= _RARE:
+        return (replace(chars[0], text=_NOW, confidence=chars[0].confidence * _DOUBT), *chars[1:])
     best: _Match | None = None
     for skipped in _beginnings(chars, text):
         rest = text[skipped:]

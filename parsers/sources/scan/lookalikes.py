@@ -6,6 +6,7 @@ between them means nothing. Words are not guessed here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,6 +16,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from hyokasho.normalizers.character_classes import KANJI, STROKES, character_classes
 from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 
 _HALF = 0.3
@@ -105,10 +107,10 @@ def _by_neighbours(chars: Sequence[Char], i: int) -> Char:
         return chars[i]
     pair = look_alikes().katakana[text]
     beside = _katakana(before) + _katakana(after)
-    if pair[0] == "ー":
+    if _STROKE.match(pair[0]):
         if _katakana(before) and (_katakana(after) or not is_kanji(after)):
-            return replace(chars[i], text="ー")
-        return replace(chars[i], text="一") if is_kanji(before) and is_kanji(after) else chars[i]
+            return replace(chars[i], text=pair[0])
+        return replace(chars[i], text=pair[1]) if is_kanji(before) and is_kanji(after) else chars[i]
     if before + pair[1] in look_alikes().kanji_words:
         return replace(chars[i], text=pair[1])
     if beside == 2 or (beside == 1 and not is_kanji(after)):
@@ -120,10 +122,15 @@ def _latin(chars: Sequence[Char], i: int) -> bool:
     return 0 <= i < len(chars) and chars[i].text.isascii() and chars[i].text.isalpha()
 
 
+_KATAKANA = re.compile(f"[{character_classes()['katakana']}]")
+_STROKE = re.compile(f"[{STROKES}]")
+_KANJI = re.compile(f"(?![{STROKES}])[{KANJI}]")
+
+
 def _katakana(char: str) -> bool:
-    return "ァ" <= char <= "ヺ" or char == "ー"
+    return _KATAKANA.match(char) is not None
 
 
 def is_kanji(char: str) -> bool:
     """Is this a kanji, the stroke for one apart, which may be a dash?"""
-    return "一" < char <= "鿿" or char == "々"
+    return _KANJI.fullmatch(char) is not None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
+from hyokasho.normalizers.character_classes import KANJI, character_classes
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.model import DRAWN_MARK, UNKNOWN_MARK, Word
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, look_between
 from hyokasho.parsers.sources.scan.raster import Mask, Raster
@@ -18,13 +21,6 @@ _LEAST_DEPTH = 20
 _SURE_NUMBER = 0.7
 _ACROSS = 0.9
 """Share of a box's width or height from which ink is no mark but a line through it."""
-_READ = {
-    "○": "○〇◯OoQ0〇◎Ｏ",
-    "●": "●⚫",
-    "レ": "レしL∨√Vvνｖ✓✔☑㇢ｌノ/",
-    "■": "■◼",
-}
-"""What engines make of the marks."""
 
 
 def mark_word(look: Look, words: Sequence[Word], raster: Raster, pair: Pair) -> Word | None:
@@ -42,7 +38,7 @@ def mark_word(look: Look, words: Sequence[Word], raster: Raster, pair: Pair) -> 
     sure = min((word.confidence for word in words), default=0.0)
     if _answer(text, sure) or (text.isdecimal() and text != "0" and sure >= _SURE_NUMBER):
         return None  # (a nought may be a circle)
-    for mark, seen in _READ.items():
+    for mark, seen in signs().read_as.items():
         if text and all(char in seen for char in text) and len(text) <= 2:
             return Word(mark, box, size, "pixel", min(0.95, 0.6 + 0.35 * sure))
     return Word(UNKNOWN_MARK, box, size, "pixel", 0.3)
@@ -90,6 +86,9 @@ _SHADES = 4
 """Bits by which colours of one ground may differ."""
 
 
+_WORD = re.compile(f"[{KANJI}{character_classes()['hiragana']}]")
+
+
 def _answer(text: str, sure: float) -> bool:
     """Is this text a short answer (one year, none) rather than a mark?"""
-    return len(text) >= 2 and sure >= 0.6 and any("一" <= char <= "鿿" or "ぁ" <= char <= "ん" for char in text)
+    return len(text) >= 2 and sure >= 0.6 and _WORD.search(text) is not None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hyokasho.normalizers.character_classes import STROKES, character_classes
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.model import BBox, Word
 from hyokasho.parsers.sources.scan.lexicon import mend, part_number
 from hyokasho.parsers.sources.scan.lookalikes import is_kanji
@@ -16,9 +19,10 @@ from hyokasho.parsers.sources.scan.worn_boxes import option_begins
 _WORD_GAP = 0.8
 _BLANK = 0.5
 """Half of a full-width punctuation mark is paper."""
-_BLANK_AFTER = "、。，．.,)）」』】〉》>＞:：；・"
-_BLANK_BEFORE = "(（「『【〈《<＜・"
-_DASHES = frozenset("一ー-—―－‐–−_")
+_BLANK_AFTER = character_classes()["blank_after"]
+_BLANK_BEFORE = character_classes()["blank_before"]
+_DASHES = re.compile(f"[{STROKES}]")
+_BRACKET = pattern("answers", "bracket_misread")
 
 
 def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word]:
@@ -51,7 +55,7 @@ def _word(read: Sequence[Char], mended: Sequence[Char] | None, box: BBox, size: 
     text = "".join(char.text for char in read)
     chars = mended or read
     shown = "".join(char.text for char in chars)
-    shown = _plain(shown) if alone or shown not in _DASHES else shown
+    shown = _plain(shown) if alone or not _DASHES.fullmatch(shown) else shown
     confidence = sum(char.confidence for char in chars) / len(chars)
     return Word(shown, box, size, "ocr", confidence, text if shown != text else None)
 
@@ -105,8 +109,6 @@ def _numbered(word: Word, words: Sequence[Word]) -> Word:
 
 def _plain(text: str) -> str:
     """A lone stroke is a dash, whatever it was read as; a kana that stands where a pair must open is its bracket."""
-    if len(text) == 1 and text in _DASHES:
+    if _DASHES.fullmatch(text):
         return "－"
-    if text[:1] == "く" and (text[-1:] in ">＞〉" or ">" in text) and "<" not in text:
-        return "<" + text[1:]
-    return text
+    return _BRACKET.sub("<", text)
