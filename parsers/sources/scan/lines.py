@@ -46,6 +46,10 @@ _FAINT = 16
 """A line is at least this many greys darker than the paper."""
 _PIECE = 30.0
 """Widest column beside a line in which its dashes may have been too few to be found."""
+_SAME_WALL = 2.0
+"""Uprights this near (points across) are one wall of a table."""
+_INKED = 0.68
+"""Share of a short upright that is ink, at least: strokes of type have up to 0.55 (fax), walls 0.8 and more."""
 _EDGE = 5.0
 """Lines this close to the edge of the page are the scanner's shadow."""
 
@@ -80,6 +84,7 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
     columns = _segments(np.ascontiguousarray(down.T), upright, raster.scale)
     streaks = [Rule(at, start, at, end) for at, start, end in columns if end - start >= _SURE]
     rows, columns = _clean(rows, columns, raster)
+    columns = _without_type(columns, ink.text, raster.scale) if raster.hard else columns
     rows = [_prolonged(row, columns, ink.text, raster.scale) for row in rows]
     rules = [Rule(start, at, end, at) for at, start, end in rows]
     rules += [Rule(at, start, at, end) for at, start, end in columns]
@@ -200,7 +205,8 @@ def _clean(rows: Sequence[Segment], columns: Sequence[Segment], raster: Raster) 
     rows = [row for row in rows if _EDGE < row[0] < raster.height - _EDGE]
     columns = [column for column in columns if _EDGE < column[0] < raster.width - _EDGE]
     rows, columns = _long(rows, columns), _long(columns, rows)
-    columns = [column for column in columns if _holds(column, rows)]
+    walls = [column for column in columns if _holds(column, rows)]
+    columns = [column for column in columns if column in walls or _level_with(column, walls)]
     rows = [_drawn_to(row, columns) for row in rows]
     columns = [_drawn_to(column, rows) for column in columns]
     return rows, columns
@@ -255,6 +261,30 @@ def _holds(column: Segment, rows: Sequence[Segment]) -> bool:
         if start - _JOIN <= y <= end + _JOIN and min(abs(left - at), abs(right - at)) <= _JOIN:
             return True
     return False
+
+
+def _without_type(columns: Sequence[Segment], ink: Mask, scale: float) -> list[Segment]:
+    """Without short uprights that strokes of type made between two lines: alone where they stand, and mostly white."""
+    return [
+        column
+        for column in columns
+        if column[2] - column[1] >= _LINE
+        or any(other is not column and abs(other[0] - column[0]) <= _SAME_WALL for other in columns)
+        or _inked(column, ink, scale) >= _INKED
+    ]
+
+
+def _inked(column: Segment, ink: Mask, scale: float) -> float:
+    """Share of the way of an upright line, but for its ends, along which there is ink."""
+    x, y0, y1 = (round(v * scale) for v in column)
+    strip = ink[y0 + 2 : y1 - 1, max(0, x - 1) : x + 2]
+    return float((strip > 0).any(axis=1).mean()) if strip.size else 1.0
+
+
+def _level_with(column: Segment, walls: Sequence[Segment]) -> bool:
+    """Does an upright begin and end level with walls of a table, as inner ones do where the page cuts a table off?"""
+    _, start, end = column
+    return any(abs(wall[1] - start) <= _JOIN for wall in walls) and any(abs(wall[2] - end) <= _JOIN for wall in walls)
 
 
 def _drawn_to(line: Segment, crossing: Sequence[Segment]) -> Segment:

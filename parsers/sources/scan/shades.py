@@ -125,6 +125,11 @@ _SPOT = 1.2
 """Area of a speck in square points, at most."""
 _AROUND, _SWARM = 20.0, 45
 """So many specks within so many points (both ways) are no points of text and no dotted lines, which have 20 at most."""
+_DOT = 0.8
+"""Area of a dot of light shading; the dots of characters are larger."""
+_SPREAD, _LEVEL, _STREWN = (24.0, 14.0), 3.0, 9
+"""So many dots within this width and height, those level with or upright above each other not counted, lie strewn over
+an area: two dotted lines that cross have none, dirt of a fax has 1 or 2."""
 
 
 def without_swarms(raster: Raster) -> Raster:
@@ -133,15 +138,29 @@ def without_swarms(raster: Raster) -> Raster:
         return raster
     mask = (raster.gray < 128).astype(np.uint8)
     count, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    specks = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= _SPOT * raster.scale * raster.scale)
-    if count < _SWARM or not len(specks):
-        return raster
-    rows, columns = (np.round(centres[specks][:, k]).astype(int) for k in (1, 0))
-    seeds = np.zeros(mask.shape, np.float32)
-    seeds[rows, columns] = 1.0
-    side = round(_AROUND * raster.scale)
-    crowd = cv2.boxFilter(seeds, -1, (side, side), normalize=False)
+    area = stats[:, cv2.CC_STAT_AREA] / (raster.scale * raster.scale)
+    area[0] = np.inf
     gone = np.zeros(count, np.bool_)
-    gone[specks[crowd[rows, columns] >= _SWARM]] = True
-    gone[0] = False
+    side = round(_AROUND * raster.scale)
+    specks = np.flatnonzero(area <= _SPOT)
+    gone[specks[_around(centres[specks], mask.shape, (side, side)) >= _SWARM]] = True
+    dots = np.flatnonzero(area <= _DOT)
+    gone[dots[_strewn(centres[dots], mask.shape, raster.scale) >= _STREWN]] = True
     return replace(raster, gray=np.where(gone[labels], np.uint8(255), raster.gray)) if gone.any() else raster
+
+
+def _strewn(places: NDArray[np.float64], shape: tuple[int, ...], scale: float) -> NDArray[np.float32]:
+    """How many dots lie around each place but neither level with it nor above or below it."""
+    wide, high, level = round(_SPREAD[0] * scale), round(_SPREAD[1] * scale), round(_LEVEL * scale)
+    whole, row, column, middle = (
+        _around(places, shape, window) for window in ((wide, high), (wide, level), (level, high), (level, level))
+    )
+    return whole - row - column + middle
+
+
+def _around(places: NDArray[np.float64], shape: tuple[int, ...], window: tuple[int, int]) -> NDArray[np.float32]:
+    """How many of the places (x, y) lie within a window (width, height) about each of them."""
+    columns, rows = np.round(places).astype(int).T
+    seeds = np.zeros(shape, np.float32)
+    seeds[rows, columns] = 1.0
+    return np.asarray(cv2.boxFilter(seeds, -1, window, normalize=False)[rows, columns], np.float32)

@@ -266,3 +266,43 @@ def test_swarms_of_specks_go_and_dotted_lines_and_text_stay() -> None:
     left = 255 - without_swarms(Raster(255 - (ink | swarm), 200 / 72, hard=True)).gray
     assert (left[: band.start - 6] == ink[: band.start - 6]).all()
     assert (left[band] > 0).mean() < 0.2 * (swarm[band] > 0).mean()
+
+
+def test_dots_strewn_over_shading_are_no_lines() -> None:
+    page = blank()
+    table(page, [40, 260], [30, 48, 66, 84], width=0.8)
+    write(page, 44, 43, "5.評価実施機関における担当部署", 9)
+    ink = ((draw_page(page).gray < 128) * np.uint8(255)).astype(np.uint8)
+    scale = draw_page(page).scale
+    rng, dots = np.random.default_rng(3), np.zeros_like(ink)
+    dots[:, round(40 * scale) : round(260 * scale)] = (
+        rng.random(dots[:, round(40 * scale) : round(260 * scale)].shape) < 0.02
+    ) * 255
+    dots[: round(30 * scale)], dots[round(84 * scale) :] = 0, 0
+    raster = without_swarms(Raster(255 - (ink | dots), scale, hard=True))
+    walls = sorted({round(rule.x0) for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal})
+    assert walls == [40, 260]
+
+
+def test_strokes_of_type_between_two_lines_are_no_wall() -> None:
+    page = blank()
+    table(page, [40, 260], [30, 45, 60, 75], width=0.8)
+    for y in (31.5, 36.0, 40.5):  # strokes of one letter under another, as on a worn page
+        page.draw_line((150, y), (150, y + 3), width=0.8)
+    raster = Raster(((draw_page(page).gray > 128) * np.uint8(255)).astype(np.uint8), draw_page(page).scale, hard=True)
+    walls = {round(rule.x0) for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal}
+    assert walls == {40, 260}
+
+
+@pytest.mark.parametrize("streak", [False, True])
+def test_inner_walls_of_a_table_that_the_page_cuts_off_are_found(streak: bool) -> None:
+    page = blank(300, 240)
+    for y in (70, 110, 150):
+        page.draw_line((40, y), (260, y), width=0.8)
+    for x in (40, 100, 180, 260):
+        page.draw_line((x, 30), (x, 200), width=0.8)
+    if streak:
+        page.draw_line((220, 15), (220, 180), width=0.8)
+    raster = draw_page(page)
+    walls = {round(rule.x0) for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal}
+    assert walls == {40, 100, 180, 260}
