@@ -27,6 +27,8 @@ INSIDE_PARSERS = {
 }
 """What a step of the parsers may use besides itself, the model (with the text of a dump), the issues and the forms."""
 SHARED = {"model", "source_text", "issues", "forms"}
+WORDS_OF_THE_FORMS = {"lexicon", "heads", "signs", "wording", "form_texts"}
+"""What `sources` may know of the forms: what they print and how people write; no items, tables or editions."""
 
 MAX_FILE_LINES = 500
 MAX_FUNCTION_LINES = 60
@@ -71,6 +73,8 @@ def backward_arrows(path: Path) -> list[str]:
             continue
         if target not in INSIDE_PARSERS.get(source, set()):
             found.append(name)
+    if step(dotted) == "sources":
+        found += [n for n in imported(path) if step(n) == "forms" and n.split(".")[2] not in WORDS_OF_THE_FORMS]
     return found
 
 
@@ -86,6 +90,15 @@ def test_a_backward_arrow_would_be_seen(tmp_path: Path, monkeypatch: pytest.Monk
     text = "import hyokasho.pipeline.run\ndef f():\n    from hyokasho.parsers.align.labels import match\n"
     wrong.write_text(text, encoding="utf-8")
     assert backward_arrows(wrong) == ["pipeline.run", "parsers.align.labels.match"]
+
+
+def test_a_source_that_knows_the_forms_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
+    wrong = tmp_path / "parsers" / "sources" / "x.py"
+    wrong.parent.mkdir(parents=True)
+    text = "from hyokasho.parsers.forms.lexicon.order import FormPlace\nfrom hyokasho.parsers.forms.load import Item\n"
+    wrong.write_text(text, encoding="utf-8")
+    assert backward_arrows(wrong) == ["parsers.forms.load.Item"]
 
 
 def test_no_drawer_modules() -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, CHANGES_TITLE, RECORD_COLUMNS, RECORD_NAMES, RECORDS_TITLE
-from hyokasho.parsers.forms.load import Section, forms
+from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, label_key
+from hyokasho.parsers.forms.lexicon.order import PrintedSection, form_sections
 
 from .changes import is_head
 from .raw import RawRow
-from .words import heading_key, is_heading, label_key
 
 _NUMBER = re.compile(r"^\d{1,4}$")
 _MIN_ITEMS = 3
@@ -39,9 +39,8 @@ def restore_annex_headings(rows: Sequence[RawRow], form: str | None) -> list[Raw
     return [r for r in result if any(c.strip() for c in r.cells) or len(r.cells) > 1]
 
 
-def _annexes(form: str | None) -> dict[str, Section]:
-    found = next((f for f in forms() if f.number == form), None)
-    return {label_key(s.title): s for s in found.sections if s.code.startswith(ANNEX)} if found else {}
+def _annexes(form: str | None) -> dict[str, PrintedSection]:
+    return {label_key(s.title): s for s in form_sections(form or "") if s.code.startswith(ANNEX)}
 
 
 def _annex_key(row: RawRow) -> str | None:
@@ -53,7 +52,7 @@ def _annex_key(row: RawRow) -> str | None:
     return key if key in (RECORDS_TITLE, CHANGES_TITLE) and is_heading(text) and row.page > 1 else None
 
 
-def _heading(section: Section, row: RawRow) -> RawRow:
+def _heading(section: PrintedSection, row: RawRow) -> RawRow:
     number = "" if section.code == ANNEX else f"({section.code}) "
     return RawRow([f"{number}{section.title}"], None, row.page, heading=True)
 
@@ -85,7 +84,6 @@ def _starts_part(row: RawRow) -> bool:
 
 def _part_after(form: str | None, row: RawRow) -> RawRow:
     """The part heading that follows the record items on the form."""
-    found = next(f for f in forms() if f.number == form)
-    parts = [s for s in found.sections if "-" not in s.code]
+    parts = [section for section in form_sections(form or "") if section.is_part]
     at = next(i for i, s in enumerate(parts) if label_key(s.title) == RECORDS_TITLE)
     return RawRow([f"{parts[at + 1].code} {parts[at + 1].title}"], None, row.page, heading=True)

@@ -7,28 +7,12 @@ block of openers belongs to the block of closers behind it. Where neither tells,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from itertools import pairwise
 
-from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.load import option_sets
+from hyokasho.parsers.forms.lexicon.options import box_options, next_boxes
 from hyokasho.parsers.forms.wording import pattern
 
 from .pieces import Piece
 from .slot import ResolvedBox, Slot
-from .words import box_options
-
-
-@cache
-def _next_options() -> dict[str, frozenset[str]]:
-    """Folded option -> the options that follow it in some group of the form."""
-    found: dict[str, set[str]] = {}
-    for options in option_sets().values():
-        if options.boxes:
-            keys = [fold(o.text) for o in options.options]
-            for one, other in pairwise(keys):
-                found.setdefault(one, set()).add(other)
-    return {one: frozenset(others) for one, others in found.items()}
 
 
 def give_boxes(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None) -> None:
@@ -99,15 +83,7 @@ def _closed(text: str) -> bool:
 
 def _options_of(slot: Slot) -> frozenset[str]:
     """The folded options that a slot may print: of its group, or of the boxes in its heading."""
-    place = slot.place
-    if place is None:
-        return frozenset()
-    if place.item is not None and place.item.options is not None and place.item.options.boxes:
-        options = place.item.options.options
-        return frozenset(fold(t) for o in options for t in (o.text, *(f.text for f in o.formerly)))
-    if place.section is not None and place.item is None and not place.is_block:
-        return frozenset(fold(t) for t in place.section.heading_boxes)
-    return frozenset()
+    return slot.place.boxes if slot.place is not None else frozenset()
 
 
 def _owner(at: int, option: str, groups: Sequence[Slot], carry: Slot | None) -> tuple[Slot | None, bool]:
@@ -212,8 +188,8 @@ def _trailing(pieces: Sequence[Piece]) -> dict[int, int]:
     openers: dict[str, list[int]] = {}
     for at, piece in enumerate(pieces[1:], start=1):
         before = pieces[at - 1]
-        if piece.kind == "open" and piece.key != "lone" and before.line == piece.line and before.key in _next_options():
-            for option in _next_options()[before.key]:
+        if piece.kind == "open" and piece.key != "lone" and before.line == piece.line and before.key in next_boxes():
+            for option in next_boxes()[before.key]:
                 openers.setdefault(option, []).append(at)
     found: dict[int, int] = {}
     used: set[int] = set()

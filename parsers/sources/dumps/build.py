@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, RECORDS_TITLE
+from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, label_key
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Cell, Issue, Line, Row, Sheet
 
@@ -14,7 +15,6 @@ from .marks import plain_boxes
 from .mend import mend_form_rows
 from .raw import RawRow
 from .record_mend import mend_record_rows
-from .words import heading_key, is_heading, label_key
 
 _TITLE = 7
 

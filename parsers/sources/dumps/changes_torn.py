@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RISK, TIMINGS
+from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.change_costs import ITEM
@@ -25,7 +26,6 @@ from hyokasho.parsers.model import Issue
 
 from .changes import is_head
 from .raw import RawRow
-from .words import heading_key, is_heading, is_label
 
 CHANGE_DATE = pattern("dates", "day_alone")
 """A date of change as printed, folded."""

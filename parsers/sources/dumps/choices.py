@@ -16,11 +16,10 @@ from rapidfuzz.fuzz import ratio
 
 from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_PRINTED, OPTIONS_WORD
-from hyokasho.parsers.forms.load import OptionSet
+from hyokasho.parsers.forms.lexicon.options import OptionSet, choice_keys, choice_sets
 from hyokasho.parsers.forms.wording import words
 
 from .raw import BOX_EMPTY, BOX_MARKED
-from .words import choice_keys, choice_sets
 
 _MARKER = re.compile(OPTIONS_HEAD)
 _NUMBER = re.compile(r"(\d{1,2})\)$")

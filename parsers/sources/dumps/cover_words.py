@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.lexicon import title_of
-from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.lexicon import statement_titles
+from hyokasho.parsers.forms.lexicon.labels import cover_labels
 from hyokasho.parsers.forms.wording import pattern
 
 from .stream import Stream
@@ -106,17 +106,12 @@ class _Word:
 @cache
 def _words() -> tuple[_Word, ...]:
     words: dict[str, _Word] = {}
-    for form in forms():
-        words[fold(title_of(form))] = _Word(fold(title_of(form)), None, title_of(form), title=True)
-        for item in form.cover:
-            field = (item.fills or "").removeprefix("documents.")
-            for label in item.labels:
-                words[fold(label)] = _Word(fold(label), field, item.label)
-                if item.heading_suffix:
-                    longer = fold(label + item.heading_suffix)
-                    words[longer] = _Word(longer, field, item.label)
-                    bare = longer.strip("【】").replace("【", "")
-                    words[bare] = _Word(bare, field, item.label)
+    for title in statement_titles():
+        words[fold(title)] = _Word(fold(title), None, title, title=True)
+    for one in cover_labels():
+        longer = fold(one.printed + (one.suffix or ""))
+        for key in (fold(one.printed), longer, longer.strip("【】").replace("【", "") if one.suffix else longer):
+            words[key] = _Word(key, one.column, one.label)
     return tuple(sorted(words.values(), key=lambda w: -len(w.key)))
 
 

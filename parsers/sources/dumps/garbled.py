@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from hyokasho.parsers.forms.heads import OPTIONS_WORD, RISK
 from hyokasho.parsers.forms.lexicon import likest
-from hyokasho.parsers.forms.load import OptionSet, forms
-
-from .words import heading_key, heading_keys, is_heading, item_keys, label_key
+from hyokasho.parsers.forms.lexicon.labels import (
+    heading_key,
+    heading_keys,
+    is_heading,
+    item_keys,
+    label_key,
+    titles_by_number,
+)
 
 _NUMBERED = re.compile(rf"^\s*(\d{{1,2}})\s*[.．,，]|^\s*({RISK}\s*\d?)\s*[:：]")
 _MAX = 70
@@ -29,23 +33,12 @@ def garbled_heading(cells: Sequence[str]) -> str | None:
     for text in (joined, texts[-1]):
         if is_heading(text) and _NUMBERED.match(text):
             return text
-    candidates = _by_number().get(number[1] or RISK, frozenset())
+    candidates = titles_by_number().get(number[1] or RISK, frozenset())
     spelt = (joined, number[0] + texts[-1].lstrip(" .．"), joined.replace(".", ""))
     keys = [heading_key(text) for text in spelt]
     found = [like for key in keys if (like := likest(key, candidates)) is not None]
     title = max(found, key=lambda like: like[1])[0] if found else _completed(heading_key(joined), candidates)
     return f"{number[0]} {title}" if title else None
-
-
-@cache
-def _by_number() -> dict[str, frozenset[str]]:
-    """Printed number -> folded titles of the sections that bear it on some form; リスク -> those of risks."""
-    found: dict[str, set[str]] = {RISK: set()}
-    for form in forms():
-        for section in form.sections:
-            found.setdefault(section.code.split("-")[-1], set()).add(label_key(section.title))
-            found[RISK].update(label_key(b.name) for b in section.blocks if b.name)
-    return {number: frozenset(titles) for number, titles in found.items()}
 
 
 def _completed(key: str, candidates: frozenset[str]) -> str:
@@ -61,19 +54,3 @@ def garbled_label(text: str) -> str | None:
         return None
     found = likest(key, item_keys())
     return found[0] if found is not None else None
-
-
-@cache
-def _labels_by_options() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for form in forms():
-        for item in form.items():
-            if item.options is not None and not item.options.boxes:
-                found.setdefault(item.options.name, set()).add(item.label)
-    return {name: frozenset(labels) for name, labels in found.items()}
-
-
-def label_of_options(options: OptionSet) -> str | None:
-    """The label of the only item that has this list of options; None where several share it."""
-    labels = _labels_by_options().get(options.name, frozenset())
-    return next(iter(labels)) if len(labels) == 1 else None

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
-from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.lexicon.labels import item_numbers
 from hyokasho.parsers.forms.wording import pattern
 
 from .stream import Stream, make_stream
@@ -98,10 +96,10 @@ def _head(stream: Stream, start: int, end: int, term: lexicon.FormTerm) -> _Head
     free = stream.breaks(stop) or stream.folded[stop] in "[(:"
     if number is not None and number.end() == start and stream.breaks(number.start()):
         digits = number[0] if number[0].isdecimal() else ""
-        if digits and _circled(digits) not in _numbers().get(term.key, ()):
+        if digits and _circled(digits) not in item_numbers().get(term.key, ()):
             return None
         return _Head(number.start(), stop, True, digits) if free or stream.spaced else None
-    if term.kind != "item" or (term.key in _numbers() and len(term.key) < _LEAST_SPACED):
+    if term.kind != "item" or (term.key in item_numbers() and len(term.key) < _LEAST_SPACED):
         return None
     if stream.spaced:
         return _Head(start, stop, False) if len(term.key) >= _LEAST_SPACED else None
@@ -118,14 +116,3 @@ def _entities(stream: Stream) -> Iterator[_Head]:
     for match in _ENTITY.finditer(stream.folded):
         if stream.breaks(match.start()) and (stream.breaks(match.end()) or stream.spaced):
             yield _Head(match.start(), match.end(), True)
-
-
-@cache
-def _numbers() -> dict[str, frozenset[str]]:
-    """Folded label -> the circled numbers that some form prints before it."""
-    found: dict[str, set[str]] = {}
-    for form in forms():
-        for item in form.items():
-            for label in item.labels if item.number else ():
-                found.setdefault(fold(label), set()).add(item.number or "")
-    return {key: frozenset(numbers) for key, numbers in found.items()}

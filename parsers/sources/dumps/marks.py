@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.model import UNKNOWN_MARK
 
 from .raw import BOX_EMPTY, BOX_MARKED
-from .words import box_options
 
 _MARKS = one_of(signs().marked)
 _BOX_EMPTY = one_of(signs().box_empty) + BOX_EMPTY

@@ -13,22 +13,15 @@ from itertools import zip_longest
 
 from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_PRINTED, OPTIONS_WORD
+from hyokasho.parsers.forms.lexicon.labels import ENTITY, chosen_items, is_heading, is_label, label_key, side_keys
+from hyokasho.parsers.forms.lexicon.options import boxed_items, label_of_options
 
 from .choices import read_choice
-from .garbled import garbled_heading, garbled_label, label_of_options
+from .garbled import garbled_heading, garbled_label
 from .marks import DrawnBox, Evidence, find_boxes, plain_boxes, rewrite
 from .raw import RawRow
 from .torn import is_torn, join_torn
 from .unboxed import with_unknown_boxes
-from .words import (
-    ENTITY,
-    boxed_items,
-    chosen_items,
-    is_heading,
-    is_label,
-    label_key,
-    side_keys,
-)
 
 _MAX_LABEL_ROWS = 6
 _MARKER_ONLY = re.compile(rf"^{OPTIONS_HEAD}$")

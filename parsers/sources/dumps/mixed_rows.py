@@ -15,13 +15,14 @@ from itertools import product
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
+from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label, label_key, side_keys
+from hyokasho.parsers.forms.lexicon.order import FormPlace, form_places
 from hyokasho.parsers.issues import make_issue
 
-from .places import FormPlace, form_places, printed_number
+from .places import printed_number
 from .prefixes import goes_on, starts
 from .raw import RawRow, RowsRead
 from .torn_cells import joined_lines
-from .words import heading_key, is_heading, is_label, label_key, side_keys
 
 _MOST_LINES = 12
 """A first cell with more lines holds an answer."""
@@ -48,12 +49,12 @@ class _Label:
         if self.place is None:
             return not is_heading(self.text)
         item = self.place.item
-        return item is not None and not item.label_is_heading and item.kind != "group"
+        return item is not None and not item.heads and item.kind != "group"
 
     @property
     def heads_answer(self) -> bool:
         """A heading with its answer below (特定個人情報ファイル名, 備考)."""
-        return self.place is not None and self.place.item is not None and self.place.item.label_is_heading
+        return self.place is not None and self.place.item is not None and self.place.item.heads
 
 
 def unmixed(read: RowsRead, form: str | None) -> RowsRead:

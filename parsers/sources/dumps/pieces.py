@@ -11,13 +11,13 @@ from typing import Literal
 from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.lexicon import words_of
+from hyokasho.parsers.forms.lexicon.options import box_options, choice_keys
 from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.forms.wording import pattern
 
 from .columns import Label, TextWord, split_words
 from .marks import option_behind
 from .prefixes import goes_on, kind_of_label, starts
-from .words import box_options, choice_keys
 
 PieceKind = Literal["label", "open", "close", "box", "number", "answer", "marker", "paren", "count", "text"]
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import RISK
-from hyokasho.parsers.forms.load import Item, Section, forms
+from hyokasho.parsers.forms.lexicon.labels import ENTITY, heading_key
+from hyokasho.parsers.forms.lexicon.order import FormPlace, form_places
 from hyokasho.parsers.forms.wording import pattern
 
 from .pieces import Piece
-from .words import ENTITY, heading_key, label_key
 
 Rank = tuple[int, int, int, int]
 """Round (file), block, number of the entity, place in the block: sorts places as printed."""
@@ -31,52 +30,6 @@ _NEAR_BACK = 1.0
 _FOREIGN = 4.0
 _TAKEN = 50.0
 _NEW_ROUND = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class FormPlace:
-    """A place of the form: what is printed there (folded), its number, and the item that it asks (None: heading)."""
-
-    block: int
-    inner: int
-    keys: frozenset[str]
-    number: str | None
-    item: Item | None
-    section: Section | None
-    entity: str | None = None
-    repeats: bool = False
-    is_block: bool = False
-
-
-@cache
-def form_places(number: str) -> tuple[FormPlace, ...]:
-    """All places of the form (様式2 ...) in order: cover, then headings, entities and items of the sections."""
-    form = next(f for f in forms() if f.number == number)
-    places = [
-        FormPlace(0, n, frozenset(label_key(t) for t in i.labels), None, i, None) for n, i in enumerate(form.cover)
-    ]
-    block = 1
-    for section in form.sections:
-        titles = frozenset(label_key(t) for t in (section.title, *(f.text for f in section.formerly)))
-        places.append(FormPlace(block, 0, titles, section.code.split("-")[-1], _headed(section), section))
-        notes = [label_key(n) for n in (*section.printed_notes, *section.risk_list)]
-        places += [FormPlace(block, 1 + n, frozenset((key,)), None, None, section) for n, key in enumerate(notes)]
-        for one in section.blocks:
-            block += 1
-            name = frozenset((label_key(one.name),)) if one.name else frozenset((one.entity or "",))
-            if one.entity:
-                places.append(FormPlace(block, 0, name, None, None, section, one.entity, one.repeats, True))
-            for n, item in enumerate(one.items, start=1):
-                if not item.label_is_heading:
-                    keys = frozenset(label_key(t) for t in item.labels)
-                    places.append(FormPlace(block, n, keys, item.number, item, section, one.entity, one.repeats))
-        block += 1
-    return tuple(places)
-
-
-def _headed(section: Section) -> Item | None:
-    """The item that a heading stands for (特定個人情報ファイル名, 備考)."""
-    return next((i for i in section.items() if i.label_is_heading), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +110,7 @@ class Placer:
         printed = printed_number(piece.text)
         fitting = [p for p in places if printed is None or p.number is None or p.number == printed] or places
         heading = piece.label is not None and piece.label.kind == "heading"
-        fitting = [p for p in fitting if not heading or p.item is None or p.item.label_is_heading] or fitting
+        fitting = [p for p in fitting if not heading or p.item is None or p.item.heads] or fitting
         return [(p, r) for p in fitting for r in self._ranks(p, numbers.get(p.entity or "", set()))]
 
     def _ranks(self, place: FormPlace, numbers: set[int]) -> list[Rank]:

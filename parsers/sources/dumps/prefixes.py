@@ -8,9 +8,8 @@ from typing import Literal
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ENTITIES, RISK
+from hyokasho.parsers.forms.lexicon.labels import ENTITY, all_label_keys, heading_keys, item_keys, label_key, side_keys
 from hyokasho.parsers.forms.wording import pattern
-
-from .words import ENTITY, all_label_keys, heading_keys, item_keys, label_key, side_keys
 
 LabelKind = Literal["item", "heading", "entity", "band", "side"]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.lexicon.labels import detect_form
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.page_numbers import page_gaps
 from hyokasho.parsers.model import Issue, Sheet, SourceKind
@@ -28,7 +29,6 @@ from .torn_pages import running_lines
 from .torn_parts import end_of_cover
 from .torn_text import torn_rows
 from .unlabelled import restore_lost_labels
-from .words import detect_form
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 

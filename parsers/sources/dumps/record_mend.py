@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, RECORD_COLUMNS, RECORDS_TITLE
+from hyokasho.parsers.forms.lexicon.labels import heading_key
 from hyokasho.parsers.forms.wording import pattern
 
 from .annexes import is_item_head
 from .raw import RawRow
 from .torn_cells import headings_apart, numbers_with_names
-from .words import heading_key
 
 _ORNAMENT = re.compile(r"^[│┃|■□◆\s]+(?=\d)")
 NUMBERED = re.compile(r"^(\d{1,4})[┃│|\s.．、)）]+(\S.*)$")

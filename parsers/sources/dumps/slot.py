@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from hyokasho.parsers.forms.heads import SYSTEM
-from hyokasho.parsers.forms.load import Item
+from hyokasho.parsers.forms.lexicon.order import FormPlace, PrintedItem
 
-from .places import FormPlace, Placed
+from .places import Placed
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class Slot:
         """The heading of the annex that holds a drawing: the words around it belong to it."""
         section = self.place.section if self.place else None
         heads = self.place is not None and self.place.item is None and not self.place.is_block
-        return heads and section is not None and any(i.kind == "drawing" for i in section.items())
+        return heads and section is not None and section.draws
 
     @property
     def text(self) -> str:
@@ -53,7 +53,7 @@ class Slot:
         return self.placed.place
 
     @property
-    def item(self) -> Item | None:
+    def item(self) -> PrintedItem | None:
         return self.place.item if self.place else None
 
     @property

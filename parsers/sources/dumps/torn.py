@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.model import UNKNOWN_MARK
 
 from .marks import option_behind
 from .raw import BOX_EMPTY, BOX_MARKED
-from .words import box_options
 
 _MARKS = signs().drawn
 _SIGNS = one_of(_MARKS)

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.forms.heads import OPTIONS_WORD, RECORDS_TITLE
+from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label, label_key
 from hyokasho.parsers.forms.signs import one_of, signs
 
 from .marks import option_behind
 from .raw import RawRow
-from .words import heading_key, is_label, label_key
 
 _MOST_CELLS = 4
 """Wider tables (変更箇所) have columns of their own."""

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.lexicon import titles, words_of
 
 from .stream import Stream, make_stream
 
+FIRST = "I"
+"""The first part of all forms."""
 _CONTENTS_LENGTH = 500
 """The headings of the contents stand within so many letters."""
 
@@ -42,7 +44,7 @@ def _end_of_contents(stream: Stream, contents: int, parts: list[int]) -> int | N
     if len(parts) > 1 and listed is not None and listed.start() < parts[1]:
         return parts[1]
     behind = stream.folded[near[0] : near[0] + 60]
-    return near[0] if any(title in behind for title in _first_sections()) else None
+    return near[0] if any(title in behind for title in titles(f"{FIRST}-1")) else None
 
 
 def _stands_alone(stream: Stream, match: re.Match[str]) -> bool:
@@ -51,25 +53,19 @@ def _stands_alone(stream: Stream, match: re.Match[str]) -> bool:
 
 @cache
 def _contents() -> re.Pattern[str]:
-    return re.compile("|".join(sorted({re.escape(fold(f.toc_heading)) for f in forms() if f.toc_heading})))
+    return re.compile("|".join(map(re.escape, words_of("toc"))))
 
 
 @cache
 def _first_part() -> re.Pattern[str]:
     """The numbered heading of the first part of some form."""
-    titles = {fold(s.title) for f in forms() for s in f.sections if s.code == "I"}
-    return re.compile(f"I[.]?(?:{'|'.join(sorted(titles))})")
+    return re.compile(f"{FIRST}[.]?(?:{'|'.join(sorted(titles(FIRST)))})")
 
 
 @cache
 def _other_parts() -> re.Pattern[str]:
-    titles = {fold(s.title) for f in forms() for s in f.sections if s.code == s.part and s.code != "I"}
-    return re.compile("|".join(sorted(map(re.escape, titles), key=len, reverse=True)))
-
-
-@cache
-def _first_sections() -> frozenset[str]:
-    return frozenset(fold(s.title) for f in forms() for s in f.sections if s.code == "I-1")
+    others = set(words_of("part")) - titles(FIRST)
+    return re.compile("|".join(sorted(map(re.escape, others), key=len, reverse=True)))
 
 
 def end_of_cover(rows: Sequence[Sequence[str]]) -> int | None:

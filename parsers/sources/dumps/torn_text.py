@@ -6,6 +6,8 @@ import re
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, OPTIONS_WORD, RECORDS_TITLE
+from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label
+from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.forms.signs import one_of, signs
 
 from .changes_torn import torn_changes
@@ -18,7 +20,6 @@ from .stream import without_spacing
 from .torn_pages import split_torn_pages
 from .torn_parts import cut_cover
 from .torn_records import torn_record_pages
-from .words import box_options, heading_key, is_heading, is_label
 
 _BRACKETS = str.maketrans("［］〔〕", "[][]")
 _SPACED = re.compile(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from hyokasho.normalizers.text import fold_with_map
+from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.model import UNKNOWN_MARK
-
-from .words import box_options
 
 _DETAIL = re.compile(r"^\((?:[^()]|\([^()]*\))*\)")
 

@@ -13,13 +13,20 @@ from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
-from hyokasho.parsers.forms.load import Form, Item, Section, forms
+from hyokasho.parsers.forms.lexicon.labels import (
+    all_label_keys,
+    chosen_items,
+    heading_key,
+    is_heading,
+    is_label,
+    label_key,
+)
+from hyokasho.parsers.forms.lexicon.options import label_of_options
+from hyokasho.parsers.forms.lexicon.order import PrintedItem, PrintedSection, form_sections
 
 from .choices import ListedChoice, read_choice
-from .garbled import label_of_options
 from .marks import find_boxes
 from .raw import RawRow
-from .words import all_label_keys, chosen_items, heading_key, is_heading, is_label, label_key, section_number
 
 _ANSWER = re.compile(rf"^[\[「【〔][^\[\]「」【】〔〕]{{0,60}}[\]」】〕](?:{OPTIONS_HEAD})?(?:1\).*)?$")
 _MAX_LINES = 6
@@ -34,17 +41,17 @@ class _Loose:
     start: int
     stop: int
     choice: ListedChoice
-    item: Item | None = None
+    item: PrintedItem | None = None
     label: str | None = None
 
 
 def restore_lost_labels(rows: Sequence[RawRow], form: str | None) -> list[RawRow]:
     """`rows` with the lost labels put back; as they are where the form is not known."""
-    found = next((f for f in forms() if f.number == form), None)
-    if found is None:
+    sections = form_sections(form or "")
+    if not sections:
         return list(rows)
     result: list[RawRow] = []
-    for section, region in _regions(_with_headings(_with_whole_labels(rows), found), found):
+    for section, region in _regions(_with_headings(_with_whole_labels(rows), sections), sections):
         result += _labelled(region, section)
     return result
 
@@ -62,13 +69,13 @@ def _with_whole_labels(rows: Sequence[RawRow]) -> Iterator[RawRow]:
         at += took
 
 
-def _with_headings(rows: Iterable[RawRow], form: Form) -> Iterator[RawRow]:
-    by_boxes = {frozenset(fold(b) for b in s.heading_boxes): s for s in form.sections if s.heading_boxes}
+def _with_headings(rows: Iterable[RawRow], sections: Sequence[PrintedSection]) -> Iterator[RawRow]:
+    by_boxes = {section.boxes: section for section in sections if section.boxes}
     last = ""
     for row in rows:
         section = by_boxes.get(_only_boxes(row)) if _is_loose(row) else None
         if section is not None and last != label_key(section.title):
-            yield RawRow([f"{section_number(section)}. {section.title}", row.text], None, row.page, source=row)
+            yield RawRow([f"{section.number}. {section.title}", row.text], None, row.page, source=row)
         else:
             yield row
         if any(c.strip() for c in row.cells):
@@ -87,19 +94,21 @@ def _only_boxes(row: RawRow) -> frozenset[str]:
     )
 
 
-def _regions(rows: Iterator[RawRow], form: Form) -> Iterator[tuple[Section | None, list[RawRow]]]:
+def _regions(
+    rows: Iterator[RawRow], sections: Sequence[PrintedSection]
+) -> Iterator[tuple[PrintedSection | None, list[RawRow]]]:
     """The rows of each section with it, as far as its heading tells it."""
-    titles: dict[str, list[Section]] = {}
-    for section in form.sections:
+    titles: dict[str, list[PrintedSection]] = {}
+    for section in sections:
         titles.setdefault(label_key(section.title), []).append(section)
-    current: Section | None = None
+    current: PrintedSection | None = None
     region: list[RawRow] = []
     for row in rows:
         first = next((c for c in row.cells if c.strip()), "")
         key = heading_key(first) if is_heading(first) else ""
         if key in titles:
             yield current, region
-            boxed = [s for s in titles[key] if s.heading_boxes] if len(row.cells) > 1 else []
+            boxed = [s for s in titles[key] if s.boxes] if len(row.cells) > 1 else []
             current = (boxed or titles[key])[0] if len(titles[key]) == 1 or boxed else None
             region = []
         region.append(row)
@@ -110,11 +119,11 @@ def _is_loose(row: RawRow) -> bool:
     return row.table is None and len(row.cells) == 1 and not is_label(row.cells[0])
 
 
-def _labelled(region: list[RawRow], section: Section | None) -> list[RawRow]:
+def _labelled(region: list[RawRow], section: PrintedSection | None) -> list[RawRow]:
     loose = list(_loose_choices(region))
     if not loose:
         return region
-    items = [i for b in section.blocks for i in b.items] if section is not None else []
+    items = section.items if section is not None else ()
     _name(loose, items, {label_key(r.cells[0]) for r in region if r.cells})
     result: list[RawRow] = []
     at = 0
@@ -159,7 +168,7 @@ def _loose_choices(region: Sequence[RawRow]) -> Iterator[_Loose]:
         at = stop
 
 
-def _name(loose: Sequence[_Loose], items: Sequence[Item], labelled: set[str]) -> None:
+def _name(loose: Sequence[_Loose], items: Sequence[PrintedItem], labelled: set[str]) -> None:
     """Give the loose choices their items."""
     by_options: dict[str, list[_Loose]] = {}
     for found in loose:
@@ -177,7 +186,7 @@ def _name(loose: Sequence[_Loose], items: Sequence[Item], labelled: set[str]) ->
                 found.label = label
 
 
-def _text_before(region: Sequence[RawRow], at: int, found: _Loose, items: Sequence[Item]) -> list[RawRow]:
+def _text_before(region: Sequence[RawRow], at: int, found: _Loose, items: Sequence[PrintedItem]) -> list[RawRow]:
     """The rows between two choices; loose ones in front of the section's first choice get its one text item."""
     rows = list(region[at : found.start])
     index = items.index(found.item) if found.item in items else -1
@@ -187,12 +196,12 @@ def _text_before(region: Sequence[RawRow], at: int, found: _Loose, items: Sequen
     return [*rows[: texts[0]], _joined(items[0], rows[texts[0] :])]
 
 
-def _only_text(items: Sequence[Item], item: Item) -> Item | None:
+def _only_text(items: Sequence[PrintedItem], item: PrintedItem) -> PrintedItem | None:
     """The one text item between a choice and the next choice of the section."""
     index = items.index(item)
     stop = next((n for n in range(index + 1, len(items)) if items[n].kind != "text"), len(items))
     return items[index + 1] if stop == index + 2 else None
 
 
-def _joined(item: Item, rows: Sequence[RawRow]) -> RawRow:
+def _joined(item: PrintedItem, rows: Sequence[RawRow]) -> RawRow:
     return RawRow([item.label, "\n".join(r.text for r in rows)], None, rows[0].page, source=rows[0])

@@ -20,7 +20,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import era_names
 from hyokasho.parsers.forms.form_texts import form_texts, printed_numbers
 from hyokasho.parsers.forms.heads import ANNEX
-from hyokasho.parsers.forms.load import FORM_FILES, load_form
+from hyokasho.parsers.forms.lexicon import part_numbers
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.sources.scan.lattice import Fit, Lattice
 from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji
@@ -169,21 +169,10 @@ _STROKES = str.maketrans({"l": "I", "1": "I", "|": "I", "Ⅰ": "I", "Ⅱ": "II",
 
 def part_number(read: str, title: str) -> str | None:
     """The Roman number before the title of a part, where what was read can be it; None where it can not."""
-    known = _parts().get(fold(title))
+    known = part_numbers().get(fold(title))
     strokes = read.translate(_STROKES)
     if not known or strokes.strip("IVX"):
         return None
     if strokes in known:
         return strokes
     return next(iter(known)) if len(known) == 1 and len(strokes) <= 4 else None
-
-
-@cache
-def _parts() -> Mapping[str, frozenset[str]]:
-    """The numbers that the forms and editions print before the titles of their parts."""
-    found: dict[str, set[str]] = {}
-    for name in FORM_FILES:
-        for section in load_form(name).sections:
-            if section.code and not section.code.strip("IVX"):
-                found.setdefault(fold(section.title), set()).add(section.code)
-    return {title: frozenset(codes) for title, codes in found.items()}

@@ -7,7 +7,7 @@ misread (`misread`, with one floor and one margin for all).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -159,6 +159,28 @@ def title_of(form: Form) -> str:
     """The title that a statement on this form prints on its cover."""
     return f"{STATEMENT}({form.name})"
 
+
+
+@cache
+def statement_titles() -> tuple[str, ...]:
+    """The titles of statements, as `title_of` has them."""
+    return tuple(title_of(form) for form in forms())
+
+
+@cache
+def titles(code: str) -> frozenset[str]:
+    """The folded titles that forms and editions give the part or section with this code (I, I-1)."""
+    return frozenset(term.key for term in _terms() if term.kind in ("part", "section") and term.owner == code)
+
+
+@cache
+def part_numbers() -> Mapping[str, frozenset[str]]:
+    """Folded title of a part, annexes apart -> the Roman numbers that forms and editions print before it."""
+    found: dict[str, set[str]] = {}
+    for term in _terms():
+        if term.kind == "part" and not term.owner.strip("IVX"):
+            found.setdefault(term.key, set()).add(term.owner)
+    return {title: frozenset(codes) for title, codes in found.items()}
 
 
 @cache
