@@ -95,7 +95,9 @@ class ChangeCosts:
             strange = filled[..., self._place] & ~self._begins[first]
             strange[0] = False
             total += np.where(strange, _NO_BEGINNING, 0.0)
-        total += self._off(above, ends, filled) * np.where(at_end, 0.5, 1.0)
+        off = self._off(above, ends, filled, top=self._top)
+        cut = np.minimum(off, self._off(above, ends, filled, top=not self._top))  # (of a row that its page cuts)
+        total += np.where(at_end, 0.5 * cut, off)
         return total
 
     def _entries(self, k: int, starts: Numbers, stops: Numbers) -> Numbers:
@@ -104,12 +106,12 @@ class ChangeCosts:
         dates = self._dates[k, stops] - self._dates[k, starts]
         return np.where(timings > 0, timings, np.where(dates > 0, dates, stops > starts))
 
-    def _off(self, above: Numbers, ends: Numbers, filled: Numbers) -> Numbers:
+    def _off(self, above: Numbers, ends: Numbers, filled: Numbers, *, top: bool) -> Numbers:
         """How far the texts of a row stand from its middle (or top), in line heights."""
         columns = np.arange(above.shape[1])
         y0, first_y1 = self._y0[columns, above][:, None, :], self._y1[columns, above][:, None, :]
         height = np.where(filled, first_y1 - y0, np.inf).min(axis=2)
-        if self._top:
+        if top:
             places = (y0 + first_y1) / 2
             level = np.where(filled, places, np.inf).min(axis=2)
         else:

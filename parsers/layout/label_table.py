@@ -255,7 +255,7 @@ def _zone(
     if not cuts:
         return 0.0, []
     cost = _cost(mode, first, coarse)
-    found = best_rows(columns, cuts, row_by_row(columns, cost), usual, only_drawn=strict)
+    _, found = best_rows(columns, cuts, row_by_row(columns, cost), usual, only_drawn=strict)
     rows = []
     total = 0.0
     for i, (top, bottom) in enumerate(found):

@@ -40,6 +40,9 @@ RowCosts = Callable[[Sequence["Cut"], int], Callable[[int], float]]
 A row from the first of the cuts is the first one, a row to the last of them the last one.
 """
 
+Steps = Sequence[Sequence[tuple[float, float]]]
+"""For each column, for each two neighbouring lines: cost of a cut between them, and of none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -107,13 +110,19 @@ def row_by_row(columns: Columns, cost: RowCost) -> RowCosts:
 
 
 def best_rows(
-    columns: Columns, cuts: Sequence[Cut], costs: RowCosts, usual: float | None, *, only_drawn: bool = False
-) -> list[tuple[Cut, Cut]]:
-    """The rows of least cost, each from one cut to another. `only_drawn`: rows part at borders that are seen only.
+    columns: Columns,
+    cuts: Sequence[Cut],
+    costs: RowCosts,
+    usual: float | None,
+    *,
+    only_drawn: bool = False,
+    steps: Steps | None = None,
+) -> tuple[float, list[tuple[Cut, Cut]]]:
+    """The rows of least cost, each from one cut to another, and that cost. `only_drawn`: rows part at borders only.
 
-    `usual`: the distance of two lines of one text, in points.
+    `usual`: the distance of two lines of one text, in points. `steps`: what is known instead where places are coarse.
     """
-    gaps = _Gaps(columns, usual)
+    gaps = _Gaps(columns, usual, steps)
     allowed = [c for i, c in enumerate(cuts) if not only_drawn or c.drawn or i in (0, len(cuts) - 1)]
     best: list[float] = [0.0] + [BARRED] * (len(allowed) - 1)
     before = [0] * len(allowed)
@@ -134,18 +143,18 @@ def best_rows(
     while end > 0:
         rows.append((allowed[before[end]], allowed[end]))
         end = before[end]
-    return rows[::-1]
+    return best[-1], rows[::-1]
 
 
 class _Gaps:
     """What the gaps between neighbouring lines of each column say."""
 
-    def __init__(self, columns: Columns, usual: float | None) -> None:
+    def __init__(self, columns: Columns, usual: float | None, known: Steps | None = None) -> None:
         self._torn: list[list[float]] = []
         self._uneven: list[list[float]] = []
-        for column in columns:
-            steps = [self._step(a, b, usual) for a, b in pairwise(column)]
-            self._torn.append([max(torn, word) for (torn, _), word in zip(steps, tears(column), strict=True)])
+        for k, column in enumerate(columns):
+            steps = [self._step(a, b, usual) for a, b in pairwise(column)] if known is None else known[k]
+            self._torn.append([max(torn, word) for (torn, _), word in zip(steps, tears(column), strict=False)])
             sums = [0.0]
             for _, uneven in steps:
                 sums.append(sums[-1] + uneven)

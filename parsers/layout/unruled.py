@@ -12,17 +12,15 @@ from dataclasses import dataclass, field, replace
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.bands import level_borders, rules_from_bands
+from hyokasho.parsers.layout.change_columns import best_walls, completed, in_columns
 from hyokasho.parsers.layout.change_table import (
     ALL_COLUMNS,
     Walls,
     change_rules,
     change_walls,
-    completed,
     find_heads,
     fits,
     is_part_of_head,
-    shifted,
-    snapped,
 )
 from hyokasho.parsers.layout.coarse_lines import beside_wall
 from hyokasho.parsers.layout.cover_boxes import cover
@@ -134,8 +132,8 @@ class Unruled:
         self, above: list[Word], below: list[Word], head: tuple[float, float] | None, drawn: Sequence[float]
     ) -> tuple[list[Rule], list[Word]]:
         if self.coarse:
-            self._walls = shifted(self._walls, below, self._names)
-            below = snapped(below, self._walls, self._names)
+            self._walls = best_walls(self._walls, below, self._names)
+            below = in_columns(below, self._walls, self._names)
             if head is None and not fits(below, self._walls):
                 return [], []
         return change_rules(self._names, self._walls, head, below, drawn, coarse=self.coarse), [*above, *below]

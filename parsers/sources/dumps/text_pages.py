@@ -26,6 +26,8 @@ from .rows import PAGE_LINE
 _BARE = re.compile(r"^ {8,}(\d{1,3})$")
 _APART = 12
 """Lines that lie between the numbers of two pages at least."""
+_SHORT = 2
+"""Lines of the last page at least, which may hold the head of an empty table only."""
 _PAGE = 100
 """Lines that a page has at most."""
 _MOVE = 5.0
@@ -110,12 +112,14 @@ def _marked_pages(text: str) -> list[list[str]]:
 def _bare_numbers(lines: Sequence[str]) -> frozenset[int]:
     """The lines that hold the number of their page and nothing else: numbers that count on, a page apart."""
     found = [(at, int(match[1])) for at, line in enumerate(lines) if (match := _BARE.match(fold_digits(line)))]
+    last = max((at for at, line in enumerate(lines) if line.strip()), default=0)
     best: list[tuple[int, int]] = []
     for k, (at, number) in enumerate(found):
         ways = [
             (best[j][0] + 1, j)
             for j in range(k)
-            if 0 < number - found[j][1] <= 2 and at - found[j][0] > _APART * (number - found[j][1])
+            if 0 < number - found[j][1] <= 2
+            and at - found[j][0] > (_APART if at != last else _SHORT) * (number - found[j][1])
         ]
         best.append(max(ways, default=(1, -1)))
     if not best or max(best)[0] < 3:
