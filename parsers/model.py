@@ -170,7 +170,7 @@ class Sheet:
     degrees of skew).
     `furniture`: lines known as page numbers, headers and the like. `ordered` is False where the source kept the
     right words in the wrong order within a page (the reader then may not trust neighbourhood). `text`: of a dump, what
-    `Line.span` counts in.
+    `Line.span` counts in. `shape`: of a dump, what held its cells apart (`DumpKind`; None: it was no dump).
     """
 
     rows: tuple[Row, ...]
@@ -180,6 +180,7 @@ class Sheet:
     ordered: bool = True
     turned: Mapping[int, tuple[int, float, float, float]] = field(default_factory=dict)
     text: SourceText | None = None
+    shape: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,6 @@ def read_statement(
     document_id = document["document_id"]
     seen = {"source_kind": kind, "status": status, "coverage": covered.share, "quality": quality}
     rows["documents"] = [{**document, **cover, **seen}]
-    calibrate(rows, issues, stray_share(answers, strays))
     rows = {name: with_row_ids(name, found_rows) for name, found_rows in rows.items()}
     issues += doubled_keys(rows)
     for found_rows in rows.values():
@@ -233,6 +232,7 @@ def read_statement(
     broken = consistency.broken_rules(rows)
     consistency.doubt(broken, rows)
     issues += [one.issue() for one in broken]
+    calibrate(rows, issues, stray_share(answers, strays), sheet.shape)
     _turn_back(sheet, [row for found_rows in rows.values() for row in found_rows])
     for name, found_rows in rows.items():
         tables[name] += [{**row, "document_id": document_id} for row in found_rows]

@@ -1,7 +1,7 @@
 """Confidence of an answer from its evidence; the one place where that is decided.
 
 Each doubt multiplies: how the label was found, what the witness says of its words, how the answer fits its kind.
-Calibration against goldens happens here too, by `calibrated`.
+What such a confidence is worth is fitted on made-up statements: `pipeline/calibration`.
 """
 
 from __future__ import annotations

@@ -52,12 +52,15 @@ def models() -> Mapping[str, Model]:
     }
 
 
-def calibrate(tables: Mapping[str, Sequence[dict[str, Any]]], issues: Sequence[Any], stray: float) -> None:
+def calibrate(
+    tables: Mapping[str, Sequence[dict[str, Any]]], issues: Sequence[Any], stray: float, shape: str | None
+) -> None:
     """Set `confidence` of every row, and `quality`, of one statement, in place.
 
-    `issues` are the statement's, `stray` the share of its text that no answer claims (0-1).
+    `tables` hold `places` too. `issues` are the statement's, `stray` the share of its text that no answer claims (0-1),
+    `shape` what held the cells of a dump apart (None: it was no dump).
     """
-    seen = Seen.of(tables, issues, stray)
+    seen = Seen.of(tables, issues, stray, shape)
     for name in TABLES:
         model = models().get(name)
         rows = tables.get(name, ())

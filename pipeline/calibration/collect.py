@@ -35,8 +35,10 @@ def _recorded() -> Iterator[list[tuple[dict[str, list[dict[str, float]]], Seen]]
     """Let the pipeline note the evidence of its rows in place of calibrating them."""
     kept: list[tuple[dict[str, list[dict[str, float]]], Seen]] = []
 
-    def record(tables: Mapping[str, Sequence[dict[str, Any]]], issues: Sequence[Any], stray: float) -> None:
-        seen = Seen.of(tables, issues, stray)
+    def record(
+        tables: Mapping[str, Sequence[dict[str, Any]]], issues: Sequence[Any], stray: float, shape: str | None
+    ) -> None:
+        seen = Seen.of(tables, issues, stray, shape)
         kept.append(({name: list(evidence(name, tables.get(name, ()), seen)) for name in TABLES}, seen))
 
     with patch.object(stages, "calibrate", record):

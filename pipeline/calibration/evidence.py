@@ -55,10 +55,15 @@ class Seen:
 
     values: Mapping[str, float]
     doubted_pages: frozenset[int]
+    cells: Mapping[tuple[str, str], Sequence[str]]
+    """What was noted of the cells of a row of a wide table, by table and row_id."""
 
     @classmethod
-    def of(cls, tables: Mapping[str, Sequence[Row]], issues: Sequence[Any], stray: float) -> Seen:
-        """`issues` have `code`, `severity` and `page`; `stray` is the share of text that no answer claims (0-1)."""
+    def of(
+        cls, tables: Mapping[str, Sequence[Row]], issues: Sequence[Any], stray: float, shape: str | None = None
+    ) -> Seen:
+        """`issues` have `code`, `severity` and `page`; `stray` is the share of text that no answer claims (0-1);
+        `shape` is what held the cells of a dump apart (None: it was no dump)."""
         document = tables["documents"][0]
         codes: dict[str, int] = {}
         for issue in issues:
@@ -67,13 +72,17 @@ class Seen:
         values = {
             f"kind:{document['source_kind']}": 1.0,
             f"status:{document['status']}": 1.0,
+            **({f"shape:{shape}": 1.0} if shape else {}),
             "uncovered": 1.0 - float(document["coverage"] or 0.0),
             "stray": stray,
             "issues": math.log1p(len(doubts)),
             **{f"issue:{code}": math.log1p(count) for code, count in codes.items()},
         }
+        cells: dict[tuple[str, str], list[str]] = {}
+        for place in tables.get("places", ()):
+            cells.setdefault((place["table"], place["row_id"]), []).extend(place["evidence"])
         pages = frozenset(issue.page for issue in doubts if issue.page is not None)
-        return cls(values, pages)
+        return cls(values, pages, cells)
 
 
 def logit(share: float) -> float:
@@ -87,7 +96,9 @@ def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, 
     headings = _headings(rows) if table == "record_items" and rows else {}
     for number, row in enumerate(rows):
         found = dict(seen.values)
-        found["read"] = logit(float(row["confidence"] if row["confidence"] is not None else 0.5))
+        parts = {*(row.get("evidence") or ()), *seen.cells.get((table, str(row.get("row_id"))), ())}
+        read = float(row["confidence"] if row["confidence"] is not None else 0.5)
+        found["read"] = logit(read / math.prod(map(_rule_factor, parts)))
         found |= {f"no:{column}": 1.0 for column in VALUES[table] if row.get(column) in (None, [], "")}
         found |= _text(str(row.get("raw") or ""), _value(table, row))
         if row.get("page") in seen.doubted_pages:
@@ -97,8 +108,8 @@ def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, 
         section = str(row.get("section") or "")
         if section == COVER or section.startswith(ANNEX):
             found[f"section:{section}"] = 1.0
-        for doubt in _doubts(str(row.get("evidence") or "")):
-            found[f"doubt:{doubt}"] = 1.0
+        for doubt, figure in map(_doubt, parts):
+            found[doubt] = max(figure, found.get(doubt, 0.0))
         if table == "record_items":
             found |= _counting(rows, number) | headings
         if f"{table}.name" in _NAMED and _holds_two_names(str(row.get("name") or ""), f"{table}.name"):
@@ -126,12 +137,31 @@ def _text(raw: str, value: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _doubts(evidence_text: str) -> tuple[str, ...]:
-    """Names of the doubts in a row's `evidence`: `label exact; words 0.93; ...`, without their figures."""
-    names = (re.sub(r"[\d.]+", "", part).strip() for part in evidence_text.split(";"))
-    return tuple(name[:40] for name in names if name)
+def _doubt(part: str) -> tuple[str, float]:
+    """A doubt of a row's `evidence` and its size: `witness=ocr` is 1, `words=0.93` and `label=misread 0.80 ...` grow as
+    the figure falls, `rule=... 0.98` is 1: what a broken rule is worth is fitted."""
+    name, _, told = part.partition("=")
+    kind, _, more = told.partition(" ")
+    if _FIGURE.fullmatch(kind):
+        return f"doubt:{name}", -math.log(max(0.05, float(kind)))
+    likeness = more.split(" ")[0]
+    if name == "rule":
+        return f"{RULE}{kind}", 1.0
+    if _FIGURE.fullmatch(likeness):
+        return f"doubt:{name}={kind}", -math.log(max(0.05, float(likeness)))
+    return f"doubt:{name}={kind}", 1.0
 
 
+@lru_cache(maxsize=1 << 10)
+def _rule_factor(part: str) -> float:
+    """By what a broken rule has lowered a confidence before it was fitted; 1 for what is no broken rule."""
+    return float(part.rsplit(" ", 1)[1]) if part.startswith("rule=") else 1.0
+
+
+RULE = "doubt:rule="
+"""How the name of a broken rule begins among the evidence."""
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NAMED = ("systems.name", "files.name")
 _PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 
@@ -166,4 +196,8 @@ def _headings(rows: Sequence[Row]) -> dict[str, float]:
         found[f"share {column}"] = share
         found[f"kinds {column}"] = math.log1p(len({row.get(column) for row in rows}))
     found["rows"] = math.log1p(len(rows))
+    numbers = [row.get("item_no") for row in rows]
+    odd = sum(1 for one, before in zip(numbers, [0, *numbers], strict=False) if one not in (None, 1, (before or 0) + 1))
+    found["share out of order"] = odd / len(rows)
+    found["share unnumbered"] = sum(1 for one in numbers if one is None) / len(rows)
     return found

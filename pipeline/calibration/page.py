@@ -41,7 +41,8 @@ def write(docs: Path, fitted: Mapping[str, Any], readings: Sequence[Reading]) ->
     head = HEAD.format(
         held=len(held), kinds=len(kinds), first=fitted["seeds"][0], last=fitted["seeds"][1], day=fitted["made_on"],
     )  # fmt: skip
-    lines = [head + "## By table", "", *_table("table", {name: _rows(held, name) for name in TABLES})]
+    by_table = {**{name: _rows(held, name) for name in TABLES}, "all": _all_rows(held)}
+    lines = [head + "## By table", "", *_table("table", by_table)]
     by_kind = {kind: _all_rows([one for one in held if one[0].kind == kind]) for kind in kinds}
     lines += ["", "## By kind of source", "", *_table("kind", by_kind)]
     off = [abs(models["quality"].confidence(one.whole) - one.score) for one, models in held]

@@ -12,7 +12,7 @@ from hyokasho.pipeline import stages
 from hyokasho.pipeline.calibration import apply, collect, material
 from hyokasho.pipeline.calibration.apply import Model, models
 from hyokasho.pipeline.calibration.collect import Reading
-from hyokasho.pipeline.calibration.evidence import TABLES, Seen, evidence
+from hyokasho.pipeline.calibration.evidence import RULE, TABLES, Seen, evidence
 from hyokasho.pipeline.calibration.measure import bins, figures
 
 DATA = json.loads(Path(apply.__file__).with_name("table.json").read_text(encoding="utf-8"))
@@ -66,6 +66,49 @@ def test_names_run_together_are_evidence(name: str, two: bool) -> None:
     row = {"confidence": 0.9, "name": name, "raw": name}
     (found,) = evidence("systems", [row], Seen.of({"documents": [document]}, [], 0.0))
     assert ("two names" in found) is two
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "figure"),
+    (
+        ("witness=ocr", "doubt:witness=ocr", 1.0),
+        ("words=0.50", "doubt:words", 0.693),
+        ("label=exact", "doubt:label=exact", 1.0),
+        ("label=misread 0.80 ③対象となる本人の数", "doubt:label=misread", 0.223),
+        ("label=variant 所属長", "doubt:label=variant", 1.0),
+        ("rule=dates-out-of-order 0.97", "doubt:rule=dates-out-of-order", 1.0),
+    ),
+)
+def test_each_part_of_the_evidence_of_a_row_counts_by_itself(part: str, name: str, figure: float) -> None:
+    document = {"source_kind": "pdf-scan", "status": "ok", "coverage": 1.0}
+    row = {"confidence": 0.9, "value": "x", "raw": "x", "evidence": [part, "box=0.95"]}
+    (found,) = evidence("fields", [row], Seen.of({"documents": [document]}, [], 0.0))
+    assert found[name] == pytest.approx(figure, abs=0.001) and "doubt:box" in found
+
+
+def test_a_row_is_judged_by_the_evidence_of_its_cells_too() -> None:
+    document = {"source_kind": "pdf-scan", "status": "ok", "coverage": 1.0}
+    told = (("a", "words=0.5"), ("b", "words=1"))
+    places = [{"table": "systems", "row_id": name, "evidence": [words]} for name, words in told]
+    seen = Seen.of({"documents": [document], "places": places}, [], 0.0)
+    rows = [{"confidence": 0.9, "name": "x", "raw": "x", "row_id": name} for name in "ab"]
+    first, second = evidence("systems", rows, seen)
+    assert first["doubt:words"] > 0.5 > second["doubt:words"]
+
+
+def test_a_broken_rule_counts_by_what_was_fitted_and_not_by_its_factor() -> None:
+    document = {"source_kind": "text", "status": "ok", "coverage": 1.0}
+    rows = [
+        {"confidence": confidence, "value": "x", "raw": "x", "evidence": told}
+        for confidence, told in ((0.9, []), (0.45, ["rule=dates-out-of-order 0.50"]))
+    ]
+    first, second = evidence("fields", rows, Seen.of({"documents": [document]}, [], 0.0))
+    assert first["read"] == pytest.approx(second["read"])
+
+
+@pytest.mark.parametrize("name", sorted(models()))
+def test_no_broken_rule_makes_a_row_surer(name: str) -> None:
+    assert all(weight < 0 for rule, weight in models()[name].weights.items() if rule.startswith(RULE))
 
 
 def test_every_row_of_a_good_statement_is_sure() -> None:

@@ -58,7 +58,7 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         rows = restore_annex_headings(arrange_cover(read.rows), form)
         sheet = build_sheet(rows, ordered=kind != "lines", issues=read.issues, aside=read.aside)
     told = [*_of_encoding(data, name), *lost_text(text, sheet), *page_gaps(printed_numbers(text), "info")]
-    sheet = replace(sheet, issues=(*sheet.issues, *told))
+    sheet = replace(sheet, issues=(*sheet.issues, *told), shape=kind)
     sheet = with_spans(sheet, SourceText(decode_as_it_is(data) or ""))
     return sheet, "html" if kind == "html" else "text"
 
