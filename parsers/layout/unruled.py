@@ -6,7 +6,7 @@ One `Unruled` serves the pages of one document in order: what a page shows of it
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from hyokasho.normalizers.text import fold
@@ -27,6 +27,7 @@ from hyokasho.parsers.layout.cover_boxes import cover
 from hyokasho.parsers.layout.furniture import is_page_number
 from hyokasho.parsers.layout.label_table import Frame, find_wall, label_rules
 from hyokasho.parsers.layout.logical_pages import split_logical_pages
+from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import Page, Rule, Word
@@ -177,7 +178,9 @@ def _pattern(key: str) -> str:
 
 def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
     """Do the ruling lines found stand around the text, or are they a few remains beside it?"""
-    walls = [rule for rule in rules if not rule.horizontal and rule.y1 - rule.y0 >= _SLACK * 6]
+    walls = _walls(rules)
+    if len({round(rule.x0 / 6) for rule in walls}) < 2:
+        walls = _walls(_joined(rules))  # (each may be drawn in dashes)
     if len({round(rule.x0 / 6) for rule in walls}) < 2:
         return False
     left, right = min(rule.x0 for rule in walls), max(rule.x0 for rule in walls)
@@ -194,3 +197,14 @@ def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
             y = (y0 + y1) / 2
             inside += any(start <= y <= end for start, end in stretches)
     return inside >= 0.4 * len(words)
+
+
+def _walls(rules: Iterable[Rule]) -> list[Rule]:
+    """The upright rules as high as a cell."""
+    return [rule for rule in rules if not rule.horizontal and rule.y1 - rule.y0 >= _SLACK * 6]
+
+
+def _joined(rules: Sequence[Rule]) -> Iterator[Rule]:
+    """The upright rules, those that are drawn in pieces whole."""
+    for ruling in join_rules(rules)[1]:
+        yield from (Rule(ruling.at, start, ruling.at, end) for start, end in ruling.spans)

@@ -67,14 +67,19 @@ def read_drawings(
     for path in paths_of(mupage) if paths is None else paths:
         reader.add(path)
     found = reader.found
-    if mupage.get_images() or not (found.rules or reader.specks):
+    if mupage.get_images() or not (_walls(found.rules) or reader.specks):  # (inline pictures are not listed)
         for start, end, thin in _thin_pictures(mupage):
             reader.stretched(start, end, thin)
     found.rules = _on_paper([*found.rules, *chained(reader.specks)], mupage.rect.width, mupage.rect.height)
     found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
     found.fills = joined_fills(found.painted)
-    found.skew = reader.tilt.skew() if matrix is None else 0.0
+    found.skew = reader.tilt.skew()
     return found
+
+
+def _walls(rules: Iterable[Rule]) -> bool:
+    """Are there upright rules as long as a cell is high? Seams between areas alone are none."""
+    return any(not rule.horizontal and rule.y1 - rule.y0 >= SETTINGS.min_table_rule for rule in rules)
 
 
 def _thin_pictures(mupage: pymupdf.Page) -> Iterator[tuple[Point, Point, float]]:
@@ -146,12 +151,11 @@ class _Reader:
 
     def _seen_through(self, items: Iterable[Any]) -> None:
         """A clip as thin as a rule: what shows through it (a pattern, a shading) is the rule's colour."""
-        for item in items:
-            if item[0] == "re":
-                x0, y0, x1, y1 = displayed_box(item[1], self.matrix)
-                thick = min(x1 - x0, y1 - y0)
-                if 0 < thick <= SETTINGS.thin_rect and max(x1 - x0, y1 - y0) >= SETTINGS.min_table_rule:
-                    self.rule((x0, y0, x1, y1))
+        for box in _filled_boxes(items):
+            x0, y0, x1, y1 = displayed_box(box, self.matrix)
+            thick = min(x1 - x0, y1 - y0)
+            if 0 < thick <= SETTINGS.thin_rect and max(x1 - x0, y1 - y0) >= SETTINGS.min_table_rule:
+                self.rule((x0, y0, x1, y1))
 
     # strokes
 
@@ -195,15 +199,13 @@ class _Reader:
             x, y = (0.0, half) if level else (half, 0.0)
             self._area((box[0] - x, box[1] - y, box[2] + x, box[3] + y), color)
         elif min(box[2] - box[0], box[3] - box[1]) <= max(_LEVEL, _SLOPE * max(box[2] - box[0], box[3] - box[1])):
-            self.rule(box)
+            self.rule(_straight(box, 0.0) if min(box[2] - box[0], box[3] - box[1]) > _LEVEL else box)
 
     def stretched(self, start: Point, end: Point, thin: float) -> None:
         """A picture stretched to a line from `start` to `end`, `thin` points across."""
         self.tilt.look_at([("l", start, end)])
-        (ax, ay), (bx, by) = (displayed_box((*point, *point), self.matrix)[:2] for point in (start, end))
-        level, half = abs(bx - ax) >= abs(by - ay), thin / 2
-        x, y = (0.0, half) if level else (half, 0.0)
-        self.rule((min(ax, bx) - x, min(ay, by) - y, max(ax, bx) + x, max(ay, by) + y))
+        if tilt_of(start, end) is not None:
+            self.rule(_straight(displayed_box((*start, *end), self.matrix), thin / 2))
 
     # fills
 
@@ -311,6 +313,15 @@ def _levelled(piece: _Box | _Path) -> _Box | _Path:
     return next(iter(_quad((a, b, d, c)))) if end == a else piece
 
 
+def _straight(box: BBox, half: float) -> BBox:
+    """The box of the level or upright line, `half` points to each side of it, that runs a little askew through `box`:
+    however long it is, it is no thicker."""
+    x0, y0, x1, y1 = box
+    if x1 - x0 >= y1 - y0:
+        return (x0, (y0 + y1) / 2 - half, x1, (y0 + y1) / 2 + half)
+    return ((x0 + x1) / 2 - half, y0, (x0 + x1) / 2 + half, y1)
+
+
 def _is_straight(points: Sequence[Point]) -> bool:
     """Is a curve a straight line from its first point to its last?"""
     (ax, ay), (bx, by) = points[0], points[-1]
@@ -330,6 +341,8 @@ def _quad(quad: Any) -> Iterator[_Box | _Path]:
     level = all(abs(a[0] - b[0]) <= _LEVEL or abs(a[1] - b[1]) <= _LEVEL for a, b in lines)
     slope = tilt_of(ul, ur)
     if not level and slope is not None and min(width, height) <= SETTINGS.thick_rule:
+        if abs(ur[0] - ul[0]) < abs(ur[1] - ul[1]):  # (drawn on a page that is shown turned)
+            width, height = height, width
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         yield _Box((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
     elif level or slope is not None:

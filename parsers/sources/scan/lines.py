@@ -105,8 +105,11 @@ def _around(rules: Sequence[Rule], raster: Raster) -> Mask:
 
 
 def _thin_dark(gray: Gray, scale: float) -> Mask:
-    """What is darker than the paper both above and below it, even a little: thin lines, not the edges of shading."""
-    across = np.ones((_size(_THICK, scale) + 2, 1), np.uint8)
+    """What is darker than the paper both above and below it, even a little: thin lines, not the edges of shading.
+
+    What is looked through is odd in height: it has a middle, or a pale seam is set off by a row and leaves a dark one.
+    """
+    across = np.ones((_size(_THICK, scale) + 2 | 1, 1), np.uint8)
     depth = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, across)
     return ((depth > _FAINT) * np.uint8(255)).astype(np.uint8)
 

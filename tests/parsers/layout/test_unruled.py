@@ -103,6 +103,12 @@ def test_lines_beside_the_text_are_no_table() -> None:
     assert not has_table(words, [])
 
 
+def test_walls_of_a_table_may_be_drawn_in_dashes() -> None:
+    words = _page_without_lines()
+    dashes = [Rule(x, 50 + 6 * k, x, 53 + 6 * k) for x in (40, 170, 560) for k in range(25)]
+    assert has_table(words, dashes)
+
+
 def test_a_label_beside_several_rows_stands_in_a_cell_of_its_own() -> None:
     words = [_word("①委託先名", 45, 60), _word("情報処理株式会社", 180, 60)]
     words += [_word(c, 46, 84 + 12 * i) for i, c in enumerate("再委託")]

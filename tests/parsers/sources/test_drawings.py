@@ -59,6 +59,16 @@ LINE = (50, 99.5, 250, 99.5)
             [(48.0, 96.5, 248.0, 96.5)],
             id="a stretched pixel on a page askew",
         ),
+        pytest.param(
+            b"q 1 0.02 -0.02 1 0 0 cm 290 0 0 1 5 100 cm %s Q",
+            [(3.0, 96.5, 293.0, 96.5)],
+            id="a pixel stretched over a whole page askew",
+        ),
+        pytest.param(
+            b"0.9 g 50 150 200 1 re f q 1 0 0 100 50 50 cm %s Q",
+            [(50, 49.5, 250, 49.5), (50.5, 50, 50.5, 150)],
+            id="a stretched pixel beside a seam",
+        ),
         pytest.param(b"q 30 0 0 20 50 100 cm %s Q", [], id="a picture"),
         pytest.param(b"0.9 g 50 80 200 20 re f", [], id="shading"),
         pytest.param(b"50 -30 200 1 re f", [], id="a border past the end of the page"),
@@ -70,6 +80,26 @@ LINE = (50, 99.5, 250, 99.5)
 )
 def test_rules_are_seen_whatever_they_are_made_of(content: bytes, expected: list[tuple[float, ...]]) -> None:
     assert drawn(content.replace(b"%s", PIXEL)) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"20 100 160 1 re W n", id="a clip as thin as a rule"),
+        pytest.param(b"0 g 1 0.02 -0.02 1 0 0 cm 20 98.7 160 3.6 re f", id="heavy, askew"),
+        pytest.param(b"1 0.02 -0.02 1 0 0 cm 160 0 0 1 20 100 cm %s", id="a stretched pixel, askew"),
+    ],
+)
+@pytest.mark.parametrize(("rotation", "turned"), [(90, b"0 1 -1 0 300 0 cm"), (270, b"0 -1 1 0 0 200 cm")])
+def test_rules_are_seen_on_pages_that_are_shown_turned(content: bytes, rotation: int, turned: bytes) -> None:
+    mupage = page_with(b"q " + turned + b" " + content.replace(b"%s", PIXEL) + b" Q", rotation)
+    (rule,) = read_drawings(mupage, mupage.rotation_matrix).rules
+    assert rule.horizontal and rule.x1 - rule.x0 == pytest.approx(160, abs=1) and 190 < rule.y0 < 205
+
+
+def test_a_page_that_is_shown_turned_may_stand_askew_too() -> None:
+    mupage = page_with(b"0 -1 1 0 0 200 cm 1 0.02 -0.02 1 0 0 cm 20 100 160 1 re f", 270)
+    assert read_drawings(mupage, mupage.rotation_matrix).skew == pytest.approx(-1.15, abs=0.01)
 
 
 def test_a_frame_of_one_rectangle_in_another_is_four_rules() -> None:

@@ -78,6 +78,26 @@ def test_shaded_cell_is_a_fill_and_its_edge_no_line() -> None:
     assert find_lines(raster, ink).rules == ()
 
 
+def test_walls_inside_a_table_that_the_page_has_cut_are_seen_and_streaks_are_not() -> None:
+    page = blank(400, 400)
+    for x in (40, 120, 260):
+        page.draw_line((x, 30), (x, 370), width=0.8)
+    page.draw_line((200, 0), (200, 400), width=0.8)
+    for y in (100, 200, 300):
+        page.draw_line((40, y), (260, y), width=0.8)
+    raster = draw_page(page)
+    walls = [rule.x0 for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal]
+    assert sorted(walls) == pytest.approx([40, 120, 260], abs=1)
+
+
+@pytest.mark.parametrize("scale", [2.0, 2.5, 3.0, 3.5, 4.0])
+def test_a_pale_seam_in_shading_is_no_line(scale: float) -> None:
+    gray = np.full((300, 400), 232, np.uint8)
+    gray[150] = 251
+    raster = Raster(gray, scale)
+    assert find_lines(raster, find_ink(raster)).rules == ()
+
+
 def _text_page() -> Raster:
     page = blank(400, 400)
     for row in range(12):
