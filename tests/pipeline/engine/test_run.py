@@ -145,7 +145,11 @@ def test_second_run_into_the_folder_is_refused(here: Path, capsys: pytest.Captur
 
 
 def _start(output: str, terminal: int | None = None) -> subprocess.Popen[bytes]:
-    code = f"from tests.pipeline.engine.corpus import read; import sys; sys.exit(read(['in'], {output!r}))"
+    # (A suite that runs in the background of a shell hands on that it ignores the interrupt key.)
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        f"from tests.pipeline.engine.corpus import read; import sys; sys.exit(read(['in'], {output!r}))"
+    )
     environment = {**os.environ, "PYTHONPATH": str(REPO), "TERM": "xterm"}
     return subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=terminal, stdout=terminal)
 
