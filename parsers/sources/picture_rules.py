@@ -6,6 +6,7 @@ table. The words stay those of the text layer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pymupdf
 
+from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.parsers.layout.unruled import has_table
 from hyokasho.parsers.model import Page, Rule
 
@@ -25,6 +27,9 @@ _ENOUGH = 2
 """Pages of a document whose pictures showed no table, after which no other is looked at; those with pictures still are.
 
 Statements that draw no lines at all cost no more than these."""
+
+_LINE_SIGN = re.compile(f"[{character_classes()['line_signs']}]")
+"""What may be a piece of a line in the picture."""
 
 
 @dataclass
@@ -40,12 +45,21 @@ class PictureRules:
         pictured = any(_is_large(box, page) for box in page.pictures)
         if not pictured and self._in_vain >= _ENOUGH:
             return page
+        if not pictured and _is_text_alone(mupage, page):
+            return page
         find = _finder()
         rules = find(mupage) if find is not None else ()
         if not has_table(page.words, rules):
             self._in_vain += not pictured
             return page
         return replace(page, rules=(*page.rules, *rules))
+
+
+def _is_text_alone(mupage: pymupdf.Page, page: Page) -> bool:
+    """Is nothing painted but letters, none of them a piece of a line? Then the picture has nothing to show."""
+    if any(_LINE_SIGN.search(word.text) for word in page.words):
+        return False
+    return all(kind.endswith("-text") for kind, _ in mupage.get_bboxlog())
 
 
 def _is_large(box: tuple[float, float, float, float], page: Page) -> bool:

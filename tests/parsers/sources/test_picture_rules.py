@@ -19,9 +19,9 @@ pytest.importorskip("cv2")
 XS, YS = (60.0, 180.0, 480.0), tuple(100.0 + 24 * k for k in range(9))
 
 
-def _page(manner: Manner, edges: tuple[Edge, ...]) -> pymupdf.Page:
+def _page(manner: Manner, edges: tuple[Edge, ...], text: str = "特定個人情報の入手") -> pymupdf.Page:
     """Eight rows of a label and an answer."""
-    texts = [(x + 6, y + 16, Run(0.0, "特定個人情報の入手", 9.0)) for x in XS[:2] for y in YS[:-1]]
+    texts = [(x + 6, y + 16, Run(0.0, text, 9.0)) for x in XS[:2] for y in YS[:-1]]
     printed = PrintedPage(595, 842, texts=texts, edges=list(edges))
     return pymupdf.open(stream=write_pdf([printed], make_style(3), manner=manner))[0]
 
@@ -47,10 +47,40 @@ def test_a_page_with_rules_is_not_looked_at() -> None:
     assert after is before
 
 
-def test_a_document_without_lines_is_soon_no_longer_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    looker, looks = PictureRules(), []
-    monkeypatch.setattr("hyokasho.parsers.sources.picture_rules._finder", lambda: lambda page: looks.append(page) or ())
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[pymupdf.Page]:
+    """The pages whose pictures were looked at, none of them with lines."""
+    found: list[pymupdf.Page] = []
+    monkeypatch.setattr("hyokasho.parsers.sources.picture_rules._finder", lambda: lambda page: found.append(page) or ())
+    return found
+
+
+UNDERLINE = ((XS[0], YS[0], XS[1], YS[0]),)
+
+
+def test_a_document_without_tables_is_soon_no_longer_looked_at(looks: list[pymupdf.Page]) -> None:
+    looker = PictureRules()
     for _ in range(5):
-        before, after = _looked(_page(Manner(), ()), looker)
+        before, after = _looked(_page(Manner(), UNDERLINE), looker)
         assert after is before
     assert len(looks) == 2
+
+
+@pytest.mark.parametrize(
+    ("manner", "edges", "text", "looked"),
+    [
+        (Manner(), (), "特定個人情報の入手", False),
+        (Manner(), (), "・（1）／－：*", False),
+        (Manner(), UNDERLINE, "特定個人情報の入手", True),
+        (Manner(rules="shading"), UNDERLINE, "特定個人情報の入手", True),
+        (Manner(rules="images"), UNDERLINE, "特定個人情報の入手", True),
+        (Manner(), (), "│入手", True),
+        (Manner(), (), "|入手", True),
+        (Manner(), (), "\ue0a3", True),
+    ],
+)
+def test_what_is_letters_alone_has_no_lines_in_its_picture(
+    looks: list[pymupdf.Page], manner: Manner, edges: tuple[Edge, ...], text: str, looked: bool
+) -> None:
+    _looked(_page(manner, edges, text), PictureRules())
+    assert bool(looks) is looked
