@@ -202,19 +202,20 @@ def read_statement(
     cover, cover_issues = documents.document(answers, index.tree.form, sheet, found)
     file_rows = list(entities.files(answers))
     change_rows, change_issues = changes.changes(found, index.tree.form, cover.get("form_edition"))
+    lists = record_items.read_record_lists(found, [str(row["name"]) for row in file_rows])
     rows: Tables = {
         "files": file_rows,
         "systems": list(entities.systems(answers)),
         "checkboxes": list(fields.checkboxes(answers, form)),
         "choices": list(fields.choices(answers, form)),
-        "record_items": record_items.record_items(found, [str(row["name"]) for row in file_rows]),
+        "record_items": record_items.record_items(lists),
         "changes": change_rows,
         "outsourcing": list(entities.outsourcing(answers)),
         "recipients": list(entities.recipients(answers)),
         "fields": list(fields.fields(answers, form)),
         "risks": list(risks.risks(answers, found)),
     }
-    covered = coverage(found, answers, index.tree.form, cover.get("form_edition"), rows)
+    covered = coverage(found, answers, index.tree.form, cover.get("form_edition"), rows, lists)
     issues = [*file_issues, *sheet.issues, *cover_issues, *issues, *change_issues, *covered.issues, *unclaimed(strays)]
     failed = len(source.failed_pages) / source.pages if source.pages else 0.0
     quality = quality_of(covered, answers, strays, failed)

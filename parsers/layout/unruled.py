@@ -190,13 +190,15 @@ def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
             stretches[-1] = (stretches[-1][0], max(stretches[-1][1], end))
         else:
             stretches.append((start, end))
-    inside = 0
+    inside, enough = 0, 0.4 * len(words)
     for word in words:
         x0, y0, x1, y1 = word.bbox
         if left <= (x0 + x1) / 2 <= right:
             y = (y0 + y1) / 2
             inside += any(start <= y <= end for start, end in stretches)
-    return inside >= 0.4 * len(words)
+            if inside >= enough:
+                return True
+    return not words
 
 
 def _walls(rules: Iterable[Rule]) -> list[Rule]:

@@ -17,7 +17,7 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.expected import Expected, ExpectedPlace, count_in, expect
 from hyokasho.parsers.sections.name_lists import reads_as_name, split_names
-from hyokasho.parsers.sections.record_items import lost_record_items
+from hyokasho.parsers.sections.record_items import RecordList, lost_record_items
 from hyokasho.parsers.sections.rows import TableRow
 
 LEAST = 0.95
@@ -53,8 +53,10 @@ def coverage(
     form: Form,
     edition: str | None,
     rows: Mapping[str, list[TableRow]],
+    lists: Sequence[RecordList],
 ) -> Coverage:
-    """Count the places of a statement. `form`: the newest; `edition`: as printed; `rows`: the tables made of it."""
+    """Count the places of a statement. `form`: the newest; `edition`: as printed; `rows`: the tables made of it;
+    `lists`: the annexes of record items."""
     unparted = _unparted_names(answers, rows)
     expected = expect(found, answers, form, edition, len(rows["files"]) + len(unparted))
     states = _states(found, answers, rows)
@@ -66,7 +68,7 @@ def coverage(
         *_missing_items(expected, states, found),
         *_blank_answers(expected, states),
         *_tables_without_rows(expected, found, rows),
-        *lost_record_items(found, [str(row["name"]) for row in rows["files"]]),
+        *lost_record_items(lists),
         *files_without_items(rows),
         *_counts_not_read(answers),
     ]

@@ -46,36 +46,62 @@ class _Segment:
     entries: list[Entry] = field(default_factory=list)
 
 
-def record_items(found: Sequence[Found], file_names: Sequence[str]) -> list[TableRow]:
-    """All record items in reading order; `file_names` are the 特定個人情報ファイル of the statement."""
-    rows: list[TableRow] = []
-    for one in found:
-        if one.item is not None and one.item.kind == "record_items":
-            rows += _read(one.pieces, {fold(name) for name in file_names})
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What was read under one heading: `filled` where anything stands there, `printed` the letters of it."""
+
+    heading: str | None
+    style: str
+    filled: bool
+    printed: int
+    items: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """One annex of record items as read: the place of the form that holds it, its parts, the names of files, folded."""
+
+    found: Found
+    parts: tuple[_Part, ...]
+    file_names: frozenset[str]
+
+
+def read_record_lists(found: Sequence[Found], file_names: Sequence[str]) -> list[RecordList]:
+    """The annexes of a statement in reading order; `file_names` are its 特定個人情報ファイル."""
+    names = frozenset(fold(name) for name in file_names)
+    lists = (one for one in found if one.item is not None and one.item.kind == "record_items")
+    return [RecordList(one, tuple(map(_part, _segments(one.pieces, names))), names) for one in lists]
+
+
+def _part(segment: _Segment) -> _Part:
+    printed = sum(len(_WORD.findall(entry.text)) for entry in segment.entries)  # (reading takes the entries apart)
+    items = tuple(_items(segment.entries))
+    return _Part(segment.heading, segment.style, bool(segment.entries), printed, items)
+
+
+def record_items(lists: Sequence[RecordList]) -> list[TableRow]:
+    """All record items in reading order."""
+    rows = [row for one in lists for row in _rows(one)]
     for number, row in enumerate(rows, 1):
         row["seq"] = number
     return rows
 
 
-def lost_record_items(found: Sequence[Found], file_names: Sequence[str]) -> Iterator[Issue]:
+def lost_record_items(lists: Sequence[RecordList]) -> Iterator[Issue]:
     """Headings of the annex below which no item stands, and numbers that the items leave out."""
-    for one in found:
-        if one.item is None or one.item.kind != "record_items":
-            continue
-        segments = _segments(one.pieces, {fold(name) for name in file_names})
-        for k, segment in enumerate(segments):
-            after = segments[k + 1] if k + 1 < len(segments) else None
-            where = f"{one.section_code} {segment.heading or one.label}"
-            once = sum(other.heading == segment.heading for other in segments) == 1  # (else the running head of pages)
-            if segment.heading and once and not segment.entries and (after is None or after.style == segment.style):
-                yield make_issue("rows-missing", where, one.page)
-            printed = sum(len(_WORD.findall(entry.text)) for entry in segment.entries)
-            items = _items([replace(entry) for entry in segment.entries])
-            if sum(len(_WORD.findall(item.text)) for item in items) < _LEAST_KEPT * printed:
-                yield make_issue("table-not-read", f"{where}: {len(items)} items of a longer list", one.page)
-            missing = _left_out(items)
+    for one in lists:
+        page = one.found.page
+        for k, part in enumerate(one.parts):
+            after = one.parts[k + 1] if k + 1 < len(one.parts) else None
+            where = f"{one.found.section_code} {part.heading or one.found.label}"
+            once = sum(other.heading == part.heading for other in one.parts) == 1  # (else the running head of pages)
+            if part.heading and once and not part.filled and (after is None or after.style == part.style):
+                yield make_issue("rows-missing", where, page)
+            if sum(len(_WORD.findall(item.text)) for item in part.items) < _LEAST_KEPT * part.printed:
+                yield make_issue("table-not-read", f"{where}: {len(part.items)} items of a longer list", page)
+            missing = _left_out(part.items)
             if missing:
-                yield make_issue("item-missing", f"{where}: {', '.join(map(str, missing))}", one.page)
+                yield make_issue("item-missing", f"{where}: {', '.join(map(str, missing))}", page)
 
 
 def _left_out(items: Sequence[Entry]) -> list[int]:
@@ -93,18 +119,17 @@ _LEAST_KEPT = 0.8
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def _read(pieces: Sequence[AnswerCell], file_names: set[str]) -> Iterator[TableRow]:
-    segments = _segments(pieces, file_names)
+def _rows(one: RecordList) -> Iterator[TableRow]:
     file_name: str | None = None
     group: str | None = None
     inner_style: str | None = None
-    for k, segment in enumerate(segments):
-        if segment.heading:
-            if _is_outer(segment, segments[k + 1] if k + 1 < len(segments) else None, inner_style, file_names):
-                file_name, group, inner_style = segment.heading, None, None
+    for k, part in enumerate(one.parts):
+        if part.heading:
+            if _is_outer(part, one.parts[k + 1] if k + 1 < len(one.parts) else None, inner_style, one.file_names):
+                file_name, group, inner_style = part.heading, None, None
             else:
-                group, inner_style = segment.heading, segment.style
-        for entry in _items(segment.entries):
+                group, inner_style = part.heading, part.style
+        for entry in part.items:
             yield {
                 "file_name": file_name, "group": group, "item_no": entry.number, "name": entry.text, "page": entry.page,
                 "bbox": list(entry.bbox) if entry.bbox else None, "raw": entry.raw,
@@ -113,16 +138,16 @@ def _read(pieces: Sequence[AnswerCell], file_names: set[str]) -> Iterator[TableR
             }  # fmt: skip
 
 
-def _is_outer(segment: _Segment, after: _Segment | None, inner_style: str | None, file_names: set[str]) -> bool:
+def _is_outer(part: _Part, after: _Part | None, inner_style: str | None, file_names: Collection[str]) -> bool:
     """An outer heading names a file, or stands right above a heading of another style."""
-    if not segment.entries and after is not None and after.heading and after.style != segment.style:
+    if not part.filled and after is not None and after.heading and after.style != part.style:
         return True
-    if inner_style is not None and segment.style == inner_style:
+    if inner_style is not None and part.style == inner_style:
         return False
-    return fold(str(segment.heading)) in file_names or names_file(str(segment.heading))
+    return fold(str(part.heading)) in file_names or names_file(str(part.heading))
 
 
-def _segments(pieces: Sequence[AnswerCell], file_names: set[str]) -> list[_Segment]:
+def _segments(pieces: Sequence[AnswerCell], file_names: Collection[str]) -> list[_Segment]:
     segments = [_Segment()]
     rows = list(entry_rows(pieces))
     headings = find_headings(rows, file_names)

@@ -45,9 +45,7 @@ class PictureRules:
         pictured = any(_is_large(box, page) for box in page.pictures)
         if not pictured and self._in_vain >= _ENOUGH:
             return page
-        if not pictured and _is_text_alone(mupage, page):
-            return page
-        find = _finder()
+        find = _finder() if pictured or not _is_text_alone(mupage, page) else None
         rules = find(mupage) if find is not None else ()
         if not has_table(page.words, rules):
             self._in_vain += not pictured

@@ -154,8 +154,9 @@ def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) 
     if not any(sign in content for sign in _SIGNS) and not (b" Tr" in content and _UNPAINTED.search(content)):
         return False
     blocks = mupage.get_text("dict", flags=TEXT_FLAGS, textpage=text)["blocks"]
-    spans = (span for block in blocks for line in block.get("lines", ()) for span in line["spans"])
-    return any(unpainted(span) or pale(span) for span in spans)
+    spans = [span for block in blocks for line in block.get("lines", ()) for span in line["spans"]]
+    looks = {(span["char_flags"], span["alpha"], span["color"]): span for span in spans}
+    return any(unpainted(span) or pale(span) for span in looks.values())
 
 
 def _pictures(mupage: pymupdf.Page, content: bytes) -> tuple[BBox, ...]:

@@ -84,7 +84,7 @@ def read(form: str, made: Sheet) -> tuple[dict[str, list[dict[str, Any]]], set[s
         "fields": list(fields.fields(answers, form)),
         "choices": list(fields.choices(answers, form)),
         "checkboxes": list(fields.checkboxes(answers, form)),
-        "record_items": record_items.record_items(found, ["甲ファイル"]),
+        "record_items": record_items.record_items(record_items.read_record_lists(found, ["甲ファイル"])),
         "changes": change_rows,
         "risks": list(risks.risks(answers, found)),
     }

@@ -10,7 +10,7 @@ import yaml
 
 from hyokasho.parsers.forms.heads import FILE_ENDINGS
 from hyokasho.parsers.model import Row
-from hyokasho.parsers.sections.record_items import record_items
+from hyokasho.parsers.sections.record_items import read_record_lists, record_items
 from tests.factories import cell, content, line, row
 
 DATA: dict[str, Any] = yaml.safe_load(
@@ -19,7 +19,7 @@ DATA: dict[str, Any] = yaml.safe_load(
 
 
 def read(*rows: Row, names: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    return record_items([content("record_items", *rows)], names)
+    return record_items(read_record_lists([content("record_items", *rows)], names))
 
 
 def free(*texts: str) -> list[Row]:
