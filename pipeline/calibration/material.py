@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from hyokasho.pipeline.samples.flipped import flipped
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.write import Printing, print_statement
 
@@ -74,6 +75,17 @@ def _markdown(data: bytes) -> bytes:
         return str(pymupdf4llm.to_markdown(document, show_progress=False, use_ocr=False)).encode()
 
 
+_FLIPPED_BITS = 3
+
+
+def _damaged(data: bytes) -> bytes:
+    """A PDF with bits flipped in some of its streams, the same ones each time."""
+    rng = random.Random(len(data))
+    for _ in range(_FLIPPED_BITS):
+        (data,) = flipped(data, 1, rng)
+    return data
+
+
 def kinds() -> list[Kind]:
     """All kinds that can be made on this machine."""
     fixed = {
@@ -91,6 +103,7 @@ def kinds() -> list[Kind]:
         Kind("rotated", partial(_same, Printing(scan="rotated")), share=0.15),
         Kind("mrc", partial(_same, Printing(scan="mrc")), share=0.15),
         Kind("mixed", partial(_same, Printing(scan="mixed")), share=0.15),
+        Kind("damaged", _look, _damaged, "pdf"),
         Kind("pdfminer", _look, _pdfminer, share=2.0),
         Kind("tabs", _look, _tabs),
         Kind("pymupdf4llm", _look, _markdown, "md", share=2.0),

@@ -7,39 +7,18 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from hyokasho.pipeline.samples.flipped import flipped
 from hyokasho.pipeline.stages import process_bytes
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 _NOT_COMPARED = {"document_id", "sha256", "quality", "coverage", "status", "confidence"}
 
 Tables = dict[str, list[dict[str, Any]]]
-
-
-def streams(data: bytes) -> list[tuple[int, int]]:
-    """Where the bytes of each stream begin and end (the last bytes, a line's end, left out)."""
-    found = []
-    for start in re.finditer(rb"(?<!end)stream\r?\n", data):
-        end = data.find(b"endstream", start.end())
-        if end > start.end() + 2:
-            found.append((start.end(), end - 2))
-    return found
-
-
-def flipped(data: bytes, count: int, rng: random.Random) -> Iterator[bytes]:
-    """The file with one bit of one stream flipped, `count` times, each time in another stream while there are some."""
-    places = streams(data)
-    rng.shuffle(places)
-    for at in range(count):
-        start, end = places[at % len(places)]
-        bad = bytearray(data)
-        bad[rng.randrange(start, end)] ^= 1 << rng.randrange(8)
-        yield bytes(bad)
 
 
 def cells(tables: Tables) -> Counter[str]:

@@ -12,8 +12,9 @@ import pytest
 import yaml
 
 from hyokasho.parsers.sources import damage
+from hyokasho.pipeline.samples.flipped import flipped, streams
 from hyokasho.pipeline.stages import process_bytes
-from tests.fuzz.flipped_bits import cells, flipped, is_silent, main, streams
+from tests.fuzz.flipped_bits import cells, is_silent, main
 
 RAW = Path(__file__).parents[3] / "data" / "raw"
 SAMPLE = sorted(RAW.glob("kiso_*.pdf"))[0]
