@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 
 from hyokasho.normalizers.text import clean, fold
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.forms.load import name_endings
 from hyokasho.parsers.forms.wording import pattern, words
+from hyokasho.parsers.sections.lists import counted_from_one, parts
 
 _LIST_NUMBER = pattern("numbering", "list_number")
 _BREAK = re.compile(r"\n|　+|[^\S\n]{2,}|[^\S\n](?=[①-⑳])")
-_COUNTS = (
-    re.compile(r"[(（]\s*(\d{1,2})\s*[)）]\s*"),
-    re.compile(r"(?<![\w.．])(\d{1,2})\s*[.．](?!\d)\s*"),
-    re.compile(r"([①-⑳])\s*"),
-)
-"""Notations of a number before a name, perhaps torn by the end of a line."""
 _COMMA = re.compile(r"[、，,;；]")
 _BLANK = re.compile(r"[^\S\n]")
-_PARENTHESIS = re.compile(r"[(（]|[)）]")
 _END = pattern("names", "end_of_name")
 _ENDS = "".join(words("names", "end_torn"))
 
@@ -41,33 +33,17 @@ def split_names(answer: Answer, column: str) -> list[str]:
     if answer.value is None:
         return []
     text = printed_text(answer)
-    parts = [part for piece in (_counted(text) or [text]) for part in _cut(piece, _BREAK)]
-    listed = [name for part in parts for name in _listed(part, column, _COMMA)]
+    pieces = [item.text for item in counted_from_one(text)] or [text]
+    lines = [line for piece in pieces for _, line in parts(piece, _BREAK)]
+    listed = [name for line in lines for name in _listed(line, column, _COMMA)]
     if answer.page is None:  # tools that write a cell in one line put a blank where a line ended
         listed = [name for part in listed for name in _listed(part, column, _BLANK)]
     names = [strip_number(clean(name)) for name in listed]
     return [name for name in names if name]
 
 
-def _counted(text: str) -> list[str]:
-    """The names of a text that numbers them from 1 on, without their numbers; empty if it does not."""
-    inside = list(_parentheses(text))
-    for notation in _COUNTS:
-        starts: list[re.Match[str]] = []
-        for match in notation.finditer(text):
-            if any(first < match.start() and match.end() <= last for first, last in inside):
-                continue
-            number = int(match[1]) if match[1].isdecimal() else unicodedata.numeric(match[1])
-            if number == len(starts) + 1:
-                starts.append(match)
-        if len(starts) > 1 and not text[: starts[0].start()].strip():
-            ends = [*(match.start() for match in starts[1:]), len(text)]
-            return [text[match.end() : end] for match, end in zip(starts, ends, strict=True)]
-    return []
-
-
 def _listed(text: str, column: str, separator: re.Pattern[str]) -> list[str]:
-    pieces = [piece for piece in _cut(text, separator) if piece.strip()]
+    pieces = [piece for _, piece in parts(text, separator) if piece.strip()]
     return pieces if all(reads_as_name(piece, column) for piece in pieces) else [text]
 
 
@@ -81,27 +57,6 @@ def reads_as_name(text: str, column: str) -> bool:
             return key.rstrip(_ENDS).endswith(endings)  # all of it in parentheses, or one of them lost
         key = shorter
     return bool(key)
-
-
-def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
-    """`text` cut at the separators that stand outside parentheses."""
-    pieces, start = [], 0
-    inside = list(_parentheses(text))
-    for match in separator.finditer(text):
-        if not any(first < match.start() < last for first, last in inside):
-            pieces.append(text[start : match.start()])
-            start = match.end()
-    return [*pieces, text[start:]]
-
-
-def _parentheses(text: str) -> Iterator[tuple[int, int]]:
-    """Where each opening parenthesis that is closed again stands, and the one that closes it."""
-    opened: list[int] = []
-    for match in _PARENTHESIS.finditer(text):
-        if match[0] in "(（":
-            opened.append(match.start())
-        elif opened:
-            yield opened.pop(), match.start()
 
 
 def printed_text(answer: Answer) -> str:

@@ -18,6 +18,7 @@ from hyokasho.parsers.forms.heads import RECIPIENT
 from hyokasho.parsers.forms.wording import pattern, source, words
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
+from hyokasho.parsers.sections.lists import parts
 from hyokasho.parsers.sections.rows import TableRow, of_cell
 
 Rows = Mapping[str, Sequence[TableRow]]
@@ -190,15 +191,5 @@ def _same(name: str, row: TableRow, systems: Sequence[TableRow]) -> TableRow | N
 
 def split_names(text: str) -> list[str]:
     """The names in a parenthesis: parted at commas, semicolons, 及び and line breaks that stand outside parentheses."""
-    parts, depth, start = [], 0, 0
-    for match in re.finditer(r"[(（]|[)）]|" + _PARTS.pattern, text):
-        if match[0] in "(（":
-            depth += 1
-        elif match[0] in ")）":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            parts.append(text[start : match.start()])
-            start = match.end()
-    parts.append(text[start:])
-    names = [_MORE.sub("", part.strip()).strip() for part in parts]
+    names = [_MORE.sub("", part.strip()).strip() for _, part in parts(text, _PARTS)]
     return [name for name in names if name and len(name) <= 100 and not _NO_NAME.match(name)]

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.forms.heads import FILE_ENDINGS
+from hyokasho.parsers.sections.lists import counted
 from hyokasho.parsers.sections.record_entries import NUMBERED, Entry
-from hyokasho.parsers.sections.record_notation import notation, split_numbers, split_separators
+from hyokasho.parsers.sections.record_notation import notation, split_separators
 
 _LONGEST_HEADING = 30
 _COUNTED = re.compile(r"^(?P<open>[(（]?)(?P<no>\d{1,2})(?P<sign>[)）.．]|(?=\s))\s*(?P<name>\D.*)$")
@@ -189,7 +190,7 @@ def _numbers(row: Sequence[Entry]) -> Iterator[int]:
         if first is not None:
             yield first
         if entry.number is None:
-            yield from (number for number, _, _ in split_numbers(entry.text) if number is not None)
+            yield from (item.number for item in counted(entry.text) if item.number is not None)
 
 
 def _several(row: Sequence[Entry]) -> bool:

@@ -15,6 +15,7 @@ from hyokasho.parsers.align.content import AnswerCell, Found
 from hyokasho.parsers.align.visual import box_of_text
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
+from hyokasho.parsers.sections.lists import counted, counted_pieces
 from hyokasho.parsers.sections.record_entries import (
     GLUED,
     NUMBERED,
@@ -26,10 +27,8 @@ from hyokasho.parsers.sections.record_entries import (
 )
 from hyokasho.parsers.sections.record_headings import find_headings, has_bullet, names_file
 from hyokasho.parsers.sections.record_notation import (
-    glued_pieces,
     is_paragraph,
     notation,
-    split_numbers,
     split_separators,
 )
 from hyokasho.parsers.sections.rows import TableRow, near
@@ -240,7 +239,7 @@ def _name(text: str) -> str:
 
 def _paragraph_items(entries: Sequence[Entry]) -> list[Entry]:
     text, starts = _joined(entries)
-    pieces = split_numbers(text) or glued_pieces(split_separators(text))
+    pieces = counted(text) or counted_pieces(split_separators(text))
     items = []
     for number, at, part in pieces:
         name = _name(part)

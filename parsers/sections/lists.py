@@ -1,0 +1,177 @@
+"""Lists in running text: parted at separators outside parentheses, and at the numbers that count their items."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from hyokasho.normalizers.text import narrow
+
+
+class ListItem(NamedTuple):
+    """An item of a list: its printed number (None: none), where its text begins, and the text."""
+
+    number: int | None
+    at: int
+    text: str
+
+
+_PARENTHESIS = re.compile(r"[(（]|[)）]")
+
+
+def parentheses(text: str) -> Iterator[tuple[int, int]]:
+    """Where each opening parenthesis that is closed again stands, and the one that closes it."""
+    opened: list[int] = []
+    for match in _PARENTHESIS.finditer(text):
+        if match[0] in "(（":
+            opened.append(match.start())
+        elif opened:
+            yield opened.pop(), match.start()
+
+
+def parts(text: str, separator: re.Pattern[str]) -> list[tuple[int, str]]:
+    """Where each piece between the separators outside parentheses begins, and the piece, blank ones included."""
+    pieces, start = [], 0
+    inside = list(parentheses(text))
+    for match in separator.finditer(text):
+        if not any(first < match.start() < last for first, last in inside):
+            pieces.append((start, text[start : match.start()]))
+            start = match.end()
+    return [*pieces, (start, text[start:])]
+
+
+_FROM_ONE = (
+    re.compile(r"[(（]\s*(\d{1,2})\s*[)）]\s*"),
+    re.compile(r"(?<![\w.．])(\d{1,2})\s*[.．](?!\d)\s*"),
+    re.compile(r"([①-⑳])\s*"),
+)
+"""Notations of a number before a name, perhaps torn by the end of a line."""
+
+
+def counted_from_one(text: str) -> list[ListItem]:
+    """The items of a text that begins with the number 1 and counts on; empty if it does not."""
+    inside = list(parentheses(text))
+    for notation in _FROM_ONE:
+        marks: list[_Mark] = []
+        for match in notation.finditer(text):
+            if any(first < match.start() and match.end() <= last for first, last in inside):
+                continue
+            number = int(match[1]) if match[1].isdecimal() else int(unicodedata.numeric(match[1]))
+            if number == len(marks) + 1:
+                marks.append(_Mark(number, match.start(), match.end()))
+        if len(marks) > 1 and not text[: marks[0].start].strip():
+            return _items(text, marks)
+    return []
+
+
+def counted(text: str) -> list[ListItem]:
+    """Items of a numbered paragraph: the numbers are looked for in their order, so digits inside names do no harm."""
+    plain = narrow(text)
+    first = re.search(r"(?:^|[\s、，,;/])[(（]?(\d{1,4})(?P<sign>\s*[.．)）:]|\s)", plain)
+    if first is None:
+        return []
+    number = int(first[1])
+    sign = r"\s" if first["sign"].isspace() else r"\s*[.．)）:]"
+    marks: list[_Mark] = []
+    at = 0
+    while (found := _next_number(plain, at, number, sign)) is not None:
+        number, match = found
+        marks.append(_Mark(number, match.start(), match.end()))
+        at = match.end()
+        number += 1
+    return _items(text, marks) if len(marks) > 1 else []
+
+
+class _Mark(NamedTuple):
+    """A number that stands before an item, and where with its sign."""
+
+    number: int
+    start: int
+    end: int
+
+
+def _items(text: str, marks: Sequence[_Mark]) -> list[ListItem]:
+    ends = [*(mark.start for mark in marks[1:]), len(text)]
+    return [ListItem(m.number, m.end, text[m.end : end]) for m, end in zip(marks, ends, strict=True)]
+
+
+_REACH = 60
+"""Characters within which the next number of a paragraph is looked for: no item is longer."""
+_SKIPPED = 3
+"""So many numbers may be missing in a row."""
+
+
+def _next_number(text: str, at: int, number: int, sign: str) -> tuple[int, re.Match[str]] | None:
+    """The next number of the list from `at` on: first as it should be, then as a wrapped line leaves it."""
+    end = at + _REACH if at else len(text)
+    for wanted in range(number, number + _SKIPPED):
+        if text.find(str(wanted), at, end) < 0:
+            continue
+        for pattern in _numbered(wanted, sign):
+            match = pattern.search(text, at, end)
+            if match is not None:
+                return wanted, match
+    return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _numbered(number: int, sign: str) -> tuple[re.Pattern[str], ...]:
+    """How a number of a list may stand, the surest way first."""
+    before = r"(?:(?<=[\s、，,;/])|^)[(（]?"
+    patterns = [rf"{before}{number}{sign}", rf"{before}{number}(?=[^\d\s.．)）:])"]
+    if sign != r"\s":
+        patterns += [rf"(?<!\d){number}{sign}", rf"{number}{sign}"]
+    return tuple(map(re.compile, patterns))
+
+
+_GLUED = re.compile(r"\s*(\d{1,4})(?=[^\d\s.．)）:])")
+_FEW = 10
+"""At most one piece in so many may have no number."""
+
+
+def counted_pieces(pieces: Sequence[tuple[int, str]]) -> list[ListItem]:
+    """The pieces of a paragraph with the numbers that are written right before their names, if these count on.
+
+    Where a line ended between two pieces without a sign, the next number shows it; a piece without a number is the rest
+    of a name that a line's end has cut, if such pieces are few.
+    """
+    found: list[ListItem] = []
+    cut = 0
+    for at, part in pieces:
+        match = _GLUED.match(narrow(part))
+        number = int(match[1]) if match else None
+        last = found[-1].number if found else None
+        if match is None or number is None:
+            if last is None or (cut := cut + 1) * _FEW > len(pieces):
+                return _bare(pieces)
+            found[-1] = found[-1]._replace(text=found[-1].text + part)
+            continue
+        if last is not None and number == last + 2:
+            found += _cut_at(found.pop(), last + 1)
+        elif last is not None and number != last + 1:
+            return _bare(pieces)
+        found.append(ListItem(number, at + match.end(), part[match.end() :]))
+    return found if _count_on(found) else _bare(pieces)
+
+
+def _count_on(found: Sequence[ListItem]) -> bool:
+    if len(found) <= 2 or len({item.text.strip() for item in found}) * 2 <= len(found):  # (1月分, 2月分 are names)
+        return False
+    first = found[0].number or 0
+    return [item.number for item in found] == list(range(first, first + len(found)))
+
+
+def _bare(pieces: Sequence[tuple[int, str]]) -> list[ListItem]:
+    return [ListItem(None, at, part) for at, part in pieces]
+
+
+def _cut_at(piece: ListItem, number: int) -> list[ListItem]:
+    """A piece in which the next number stands before a name of its own, cut there; as it is, if it stands nowhere."""
+    match = re.search(rf"(?<!\d){number}(?=[^\d\s.．)）:])", narrow(piece.text))
+    if match is None or match.start() == 0:
+        return [piece]
+    behind = ListItem(number, piece.at + match.end(), piece.text[match.end() :])
+    return [piece._replace(text=piece.text[: match.start()]), behind]
