@@ -39,7 +39,7 @@ _CLOSING = "[](【】「」{}<"
 """Signs that end or begin another piece of text: a box before an option, a parenthesis behind it."""
 _LOST_PREFIX = 2
 """So many signs before a label may be its number, misread."""
-_LOSS = 0.8
+_LOSS = 0.98
 """Most that a known text may lose against the text read (natural logarithm, per character).
 
 On made-up pages of 150 and 200 dpi known texts lost up to 0.65, free texts like a known one 1.15 and more."""
@@ -52,6 +52,8 @@ _LONG = 8
 _DOUBT = 0.95
 _RARE = 0.005
 _ERA = pattern("dates", "era_worn")
+_POSTAL_CODE = pattern("answers", "postal_code_worn")
+_POSTAL_MARK = "〒"
 _ERAS = frozenset(name[0] for name in era_names())
 _NOW = era_names()[-1][0]
 
@@ -71,6 +73,9 @@ def mend(chars: Sequence[Char], lattice: Lattice | None, start: int, stop: int) 
         return (*mended, *chars[end:]) if mended else None
     if _ERA.match(text) and text[0] not in _ERAS and lattice.track(_NOW)[chars[0].column] >= _RARE:
         return (replace(chars[0], text=_NOW, confidence=chars[0].confidence * _DOUBT), *chars[1:])
+    coded = _with_postal_mark(chars, text, lattice, start)
+    if coded is not None:
+        return coded
     best: _Match | None = None
     for skipped in _beginnings(chars, text):
         rest = text[skipped:]
@@ -86,6 +91,20 @@ def mend(chars: Sequence[Char], lattice: Lattice | None, start: int, stop: int) 
     sure = _DOUBT * exp(-best.fit.loss / 2)
     known = _spread(_by_text()[best.text], chars[best.skipped :], sure)
     return _numbered(chars, best.skipped, best.text, known) or (*chars[: best.skipped], *known)
+
+
+def _with_postal_mark(chars: Sequence[Char], text: str, lattice: Lattice, start: int) -> tuple[Char, ...] | None:
+    """A postal code with its mark, where the engine held the mark possible before it; None: no code, or marked."""
+    found = _POSTAL_CODE.match(text)
+    if found is None or found[0] == _POSTAL_MARK:
+        return None
+    rest = chars[found.end() :]
+    seen = lattice.track((compared(_POSTAL_MARK),))[start : rest[0].column]
+    if not len(seen) or seen.max() < _RARE:
+        return None
+    column = start + int(seen.argmax())
+    before = chars[0] if found[0] else replace(rest[0], x=rest[0].x * (column + 0.5) / (rest[0].column + 0.5))
+    return (replace(before, text=_POSTAL_MARK, column=column, confidence=rest[0].confidence * _DOUBT), *rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ _FAINT = 16
 """A line is at least this many greys darker than the paper."""
 _PIECE = 30.0
 """Widest column beside a line in which its dashes may have been too few to be found."""
+_SPECKS = 18.0
+"""Specks may draw out a worn line so far."""
+_LOST = 36.0
+"""Longest piece of a worn wall that may be lost."""
 _SAME_WALL = 2.0
 """Uprights this near (points across) are one wall of a table."""
 _INKED = 0.68
@@ -208,6 +212,7 @@ def _clean(rows: Sequence[Segment], columns: Sequence[Segment], raster: Raster) 
     rows = [row for row in rows if _EDGE < row[0] < raster.height - _EDGE]
     columns = [column for column in columns if _EDGE < column[0] < raster.width - _EDGE]
     rows, columns = _long(rows, columns), _long(columns, rows)
+    columns = _mended(columns, rows)
     walls = [column for column in columns if _holds(column, rows)]
     columns = [column for column in columns if column in walls or _level_with(column, walls)]
     rows = [_drawn_to(row, columns) for row in rows]
@@ -284,10 +289,28 @@ def _inked(column: Segment, ink: Mask, scale: float) -> float:
     return float((strip > 0).any(axis=1).mean()) if strip.size else 1.0
 
 
+def _mended(columns: Sequence[Segment], rows: Sequence[Segment]) -> list[Segment]:
+    """Uprights with their pieces joined where a worn one is lost for a while; at a level line it ends."""
+    found: list[Segment] = []
+    for at, start, end in sorted(columns, key=lambda column: (round(column[0] / _SAME_WALL), column[1])):
+        last = found[-1] if found else None
+        lost = last is not None and abs(at - last[0]) <= _SAME_WALL and 0 < start - last[2] <= _LOST
+        if last is not None and lost and not any(_at_row(at, y, rows) for y in (last[2], start)):
+            found[-1] = (last[0], last[1], end)
+        else:
+            found.append((at, start, end))
+    return found
+
+
+def _at_row(at: float, y: float, rows: Sequence[Segment]) -> bool:
+    return any(abs(level - y) <= _JOIN and left - _JOIN <= at <= right + _JOIN for level, left, right in rows)
+
+
 def _level_with(column: Segment, walls: Sequence[Segment]) -> bool:
     """Does an upright begin and end level with walls of a table, as inner ones do where the page cuts a table off?"""
     _, start, end = column
-    return any(abs(wall[1] - start) <= _JOIN for wall in walls) and any(abs(wall[2] - end) <= _JOIN for wall in walls)
+    begins = any(-_JOIN <= wall[1] - start <= _SPECKS for wall in walls)
+    return begins and any(-_JOIN <= end - wall[2] <= _SPECKS for wall in walls)
 
 
 def _drawn_to(line: Segment, crossing: Sequence[Segment]) -> Segment:

@@ -18,6 +18,8 @@ _BAR = 1.4
 """Widest remains of a vertical line, in points; also the width of an upright stroke of small type."""
 _TINY = 3.6
 """A character is larger than this (points) in one direction, only points and commas are not."""
+_HYPHEN = (1.6, 2.0)
+"""A level stroke this long (points), and so many times as long as high, is the narrow dash that says there is none."""
 _TALL = 30.0
 """An upright run this high (points) is a piece of an edge or a frame."""
 _NEAR = (1.2, 2.6)
@@ -33,7 +35,7 @@ def lone_sign(segment: Segment, glyphs: Mask, scale: float) -> Reading | None:
         side = round_side(shape)
         if side or _bar(shape):
             return Reading((Char(side or "Ⅰ", 0.5, 0.9 if side else 0.7),))
-    if height > _DASH[0] * scale or segment.gaps or width < 2.5 * height:
+    if height > _DASH[0] * scale or segment.gaps or width < _HYPHEN[1] * height:
         return None
     return Reading((Char("－", 0.5, 0.85),)) if width <= _DASH[1] * segment.em else Reading()
 
@@ -58,7 +60,7 @@ def _remains(segment: Segment, segments: Sequence[Segment], scale: float) -> boo
         return height * scale < 0.55 * segment.em or not _neighbour(segment, segments, _NEAR[1], right_only=True)
     if height <= _DASH[0] and _inside(segment, segments):
         return True
-    if max(width, height) < _TINY:
+    if max(width, height) < _TINY and not (width >= _HYPHEN[0] and _HYPHEN[1] * height <= width):
         return not _neighbour(segment, segments, _NEAR[0], right_only=False)
     return False
 

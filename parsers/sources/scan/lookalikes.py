@@ -115,6 +115,8 @@ def _by_neighbours(chars: Sequence[Char], i: int) -> Char:
         return replace(chars[i], text=pair[1])
     if beside == 2 or (beside == 1 and not is_kanji(after)):
         return replace(chars[i], text=pair[0])
+    if not beside and _HIRAGANA.match(pair[1]) and not (is_kanji(before) or _HIRAGANA.match(before)):
+        return replace(chars[i], text=pair[0])  # り ends a word of kanji or hiragana and begins none
     return replace(chars[i], text=pair[1]) if not beside else chars[i]
 
 
@@ -123,6 +125,7 @@ def _latin(chars: Sequence[Char], i: int) -> bool:
 
 
 _KATAKANA = re.compile(f"[{character_classes()['katakana']}]")
+_HIRAGANA = re.compile(f"[{character_classes()['hiragana']}]")
 _STROKE = re.compile(f"[{STROKES}]")
 _KANJI = re.compile(f"(?![{STROKES}])[{KANJI}]")
 

@@ -326,3 +326,29 @@ def test_inner_walls_of_a_table_that_the_page_cuts_off_are_found(streak: bool) -
     raster = draw_page(page)
     walls = {round(rule.x0) for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal}
     assert walls == {40, 100, 180, 260}
+
+
+def test_a_wall_that_is_lost_for_a_while_and_drawn_out_by_specks_is_one_wall() -> None:
+    page = blank(300, 240)
+    for y in (70, 150):
+        page.draw_line((40, y), (260, y), width=0.8)
+    for x in (40, 260):
+        page.draw_line((x, 30), (x, 200), width=0.8)
+    for y0, y1 in ((30, 95), (120, 212)):
+        page.draw_line((150, y0), (150, y1), width=0.8)
+    raster = Raster(((draw_page(page).gray > 128) * np.uint8(255)).astype(np.uint8), draw_page(page).scale, hard=True)
+    walls = [rule for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal]
+    assert [round(wall.y0) for wall in walls if round(wall.x0) == 150] == [30]
+
+
+def test_walls_end_where_a_heading_runs_across() -> None:
+    page = blank(300, 240)
+    for y in (30, 90, 110, 200):
+        page.draw_line((40, y), (260, y), width=0.8)
+    for x in (40, 260):
+        page.draw_line((x, 30), (x, 200), width=0.8)
+    for y0, y1 in ((30, 90), (110, 200)):
+        page.draw_line((150, y0), (150, y1), width=0.8)
+    raster = Raster(((draw_page(page).gray > 128) * np.uint8(255)).astype(np.uint8), draw_page(page).scale, hard=True)
+    walls = [rule for rule in find_lines(raster, find_ink(raster)).rules if round(rule.x0) == 150]
+    assert sorted((round(wall.y0), round(wall.y1)) for wall in walls if not wall.horizontal) == [(30, 90), (110, 200)]

@@ -50,6 +50,9 @@ def _mended(read: str, doubts: dict[int, str]) -> str | None:
         ("リ事務の名称", {0: "①"}, "①事務の名称"),  # every form prints this number
         ("合和6年4月1日", {0: "令"}, "令和6年4月1日"),
         ("10方人以上30万人未清", {2: "万", 9: "満"}, "10万人以上30万人未満"),
+        ("平708-7498", {0: "〒"}, "〒708-7498"),
+        ("平708-7498", {}, None),  # the engine did not hold it possible
+        ("平708-74981", {0: "〒"}, None),  # no postal code
         ("[●]庁内遠携システム", {5: "連"}, "[●]庁内連携システム"),
         ("その池(", {2: "他"}, "その他("),  # the parenthesis is another piece of text
         ("公表白", {}, None),  # the engine was sure
@@ -102,6 +105,8 @@ def test_words_are_cut_at_gaps_but_not_at_the_paper_of_punctuation() -> None:
         ("窓ロの職員", "窓口の職員"),
         ("サ一バの二名", "サーバの二名"),
         ("リスクヘの対策", "リスクへの対策"),
+        ("7.り", "7.リ"),  # the line ends within リスク
+        ("申込り", "申込り"),
         ("ⅠD", "ID"),
         ("Ⅰ基本情報", "Ⅰ基本情報"),
     ],
@@ -133,6 +138,8 @@ def test_remains_of_lines_go_and_points_of_text_stay() -> None:
     numeral = Segment((20, 10, 22, 30), (), 20.0)
     assert without_remains([text, point, far_point], 2.0) == [text, point]
     assert without_remains([text, stroke], 2.0) == [text]
+    dash, speck = (Segment((400, 120, 400 + wide, 122), (), text.em) for wide in (5, 3))
+    assert without_remains([text, dash, speck], 2.0) == [text, dash]  # the dash stands for no answer
     assert without_remains([numeral, text], 2.0) == [numeral, text]
 
 
