@@ -109,10 +109,9 @@ def _page_lines(words: Sequence[Word], names: Sequence[str]) -> _PageLines:
     return _PageLines(lines, x0, x1, here, stays, leaves, strange)
 
 
-def _paths(page: _PageLines, walls: Numbers) -> tuple[Numbers, list[NDArray[np.int64]]]:
-    """Cost of each line by each set of borders (arrays of sets by borders), and where each word's column comes from.
-
-    Along a line columns only go on to the right.
+def _paths(page: _PageLines, walls: Numbers, *, traced: bool) -> tuple[Numbers, list[NDArray[np.int64]]]:
+    """Cost of each line by each set of borders (arrays of sets by borders), and, if they are to be `traced`, where each
+    word's column comes from. Along a line columns only go on to the right.
     """
     left, right = walls[None, :, :-1], walls[None, :, 1:]
     numbers = np.arange(left.shape[2])
@@ -123,16 +122,17 @@ def _paths(page: _PageLines, walls: Numbers) -> tuple[Numbers, list[NDArray[np.i
         x0, x1 = page.x0[:, m, None, None], page.x1[:, m, None, None]
         off = np.maximum(left - x0, 0) + np.maximum(x0 + _LETTER - right, 0) + np.maximum(x1 - right, 0)
         cost = off * _OFF + np.where(x1 - x0 > right - left + 2 * _LETTER, _STRANGE, 0.0) + page.strange[:, m, None, :]
-        indent = np.clip((x0 - left - _SLACK - _LETTER) / _LETTER * _INDENT, 0, _INDENTED) * begins
+        indent = np.minimum(np.maximum((x0 - left - _SLACK - _LETTER) / _LETTER * _INDENT, 0), _INDENTED) * begins
         if m:
             before = np.minimum.accumulate(best, axis=2)
             leave = np.concatenate([np.full((*before.shape[:2], 1), np.inf), before[..., :-1]], axis=2)
             leave = leave + page.leaves[:, m, None, None]
             stay = best + page.stays[:, m, None, None]
-            first = np.where(best == before, numbers, 0)  # the last column so far that costs least
-            came = np.maximum.accumulate(first, axis=2)
-            came = np.concatenate([np.zeros_like(came[..., :1]), came[..., :-1]], axis=2)
-            chosen.append(np.where(stay <= leave + indent, numbers, came))
+            if traced:
+                first = np.where(best == before, numbers, 0)  # the last column so far that costs least
+                came = np.maximum.accumulate(first, axis=2)
+                came = np.concatenate([np.zeros_like(came[..., :1]), came[..., :-1]], axis=2)
+                chosen.append(np.where(stay <= leave + indent, numbers, came))
             cost = np.minimum(stay, leave + indent) + cost
         else:
             cost = cost + indent
@@ -141,7 +141,7 @@ def _paths(page: _PageLines, walls: Numbers) -> tuple[Numbers, list[NDArray[np.i
 
 
 def _total(page: _PageLines, walls: Numbers) -> Numbers:
-    total: Numbers = _paths(page, walls)[0].min(axis=2).sum(axis=0)
+    total: Numbers = _paths(page, walls, traced=False)[0].min(axis=2).sum(axis=0)
     return total
 
 
@@ -174,7 +174,7 @@ def in_columns(words: Sequence[Word], walls: Walls, names: Sequence[str]) -> lis
     A timing stands in its own column, which holds nothing else, and a blank alone parts no columns if it can be helped.
     """
     page = _page_lines(words, names)
-    ends, chosen = _paths(page, np.array([walls]))
+    ends, chosen = _paths(page, np.array([walls]), traced=True)
     moved: list[Word] = []
     for i, line in enumerate(page.lines):
         column = int(ends[i, 0].argmin())

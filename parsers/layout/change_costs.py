@@ -62,11 +62,11 @@ class ChangeCosts:
         self._cuts: Sequence[Cut] = ()
         self._table: Numbers = np.zeros((0, 0))
 
-    def __call__(self, cuts: Sequence[Cut], end: int) -> Callable[[int], float]:
+    def __call__(self, cuts: Sequence[Cut], end: int) -> Callable[[int, float], float]:
         if cuts is not self._cuts:
             self._cuts, self._table = cuts, self._reckoned(np.array([cut.above for cut in cuts]))
         found: list[float] = self._table[:end, end].tolist()
-        return found.__getitem__
+        return lambda start, limit: found[start]
 
     def _reckoned(self, above: Numbers) -> Numbers:
         """Cost of the row from each cut (by row) to each later one (by column), some columns at a time."""

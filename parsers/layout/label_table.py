@@ -7,43 +7,26 @@ that each has a label of the form that stands level with its answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
-from typing import Literal
 
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.coarse_lines import shows_label
-from hyokasho.parsers.layout.row_cuts import BARRED, Columns, Cut, best_rows, cuts_between, row_by_row, usual_distance
+from hyokasho.parsers.layout.label_costs import LabelCosts, Mode
+from hyokasho.parsers.layout.row_cuts import BARRED, Cut, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.side_labels import SideLabel, find_sides, placed_sides
-from hyokasho.parsers.layout.tears import misfit
 from hyokasho.parsers.layout.text_rows import TextLine, level, lines_of, text_line
 from hyokasho.parsers.model import Rule, Word
 
 _WALL = (0.12, 0.5)
 """The wall between labels and answers lies in this part of the page's width."""
 _SLACK = 2.0
-_ORPHAN = 5.0
-"""Cost of an answer without a label; at the top of a page it goes on from the page before."""
-_ORPHAN_FIRST = 1.0
-_EMPTY = 1.2
-"""Cost of a label without an answer."""
-_ALONE = 0.3
-"""Cost of a text that is no label and has no answer: a short line of a text across the table."""
-_APART = 3.0
-"""Cost of white space inside a label."""
-_WHITE = 1.5
-"""Line heights between the lines of a label from which it is white space (an answer's line may stand between)."""
-_WORST = 6.0
-"""Cost of a label that stands nowhere near the middle of its answer."""
+_MODES: tuple[Mode, ...] = ("middle", "top")
 _SECOND = 2.6
 """Line heights within which the second line of a heading follows; its boxes may stand between."""
-_OFF, _OFF_SQUARE, _FAR_OFF = 1.25, 0.35, 3.0
-"""Costs of a label of a layout text off the middle of its answer: by its heights, by their square, up to so many."""
 _PARAGRAPH = 1.45
 """Line heights between the lines of one text across the table."""
-
-Mode = Literal["middle", "top"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +172,8 @@ def _tables(
         for line in lines:
             getattr(zones[sum(line.middle > end for end in ends)], name).append(line)
     strict = _all_drawn(zones, drawn)
-    modes: tuple[Mode, ...] = ("middle", "top")
-    tried = [
-        [_zone(z, drawn, mode, usual, strict=strict, first=i == 0, coarse=coarse) for i, z in enumerate(zones)]
-        for mode in modes
-    ]
-    chosen = min(tried, key=lambda found: sum(cost for cost, _ in found))
+    tried = [_zone(z, drawn, usual, strict=strict, first=i == 0, coarse=coarse) for i, z in enumerate(zones)]
+    chosen = min(zip(*tried, strict=True), key=lambda found: sum(cost for cost, _ in found))
     tables: list[tuple[list[FoundRow], bool]] = [([], True)]
     for i, (_, rows) in enumerate(chosen):
         if coarse and i and rows and not zones[i].labels:
@@ -247,22 +226,25 @@ def _all_drawn(zones: Sequence[_Zone], drawn: Sequence[float]) -> bool:
 
 
 def _zone(
-    zone: _Zone, drawn: Sequence[float], mode: Mode, usual: float | None, *, strict: bool, first: bool, coarse: bool
-) -> tuple[float, list[FoundRow]]:
-    """The rows between two headings, and their cost."""
+    zone: _Zone, drawn: Sequence[float], usual: float | None, *, strict: bool, first: bool, coarse: bool
+) -> list[tuple[float, list[FoundRow]]]:
+    """The rows between two headings, and their cost: level in their middle, and at their top."""
     columns = [zone.labels, zone.answers]
     cuts = cuts_between(columns, drawn)
     if not cuts:
-        return 0.0, []
-    cost = _cost(mode, first, coarse)
-    _, found = best_rows(columns, cuts, row_by_row(columns, cost), usual, only_drawn=strict)
-    rows = []
-    total = 0.0
-    for i, (top, bottom) in enumerate(found):
-        labels, answers = (tuple(c[a:b]) for c, a, b in zip(columns, top.above, bottom.above, strict=True))
-        total += min(cost([labels, answers], i == 0, i == len(found) - 1), BARRED)
-        rows.append(_row(top, bottom, labels, answers))
-    return total, rows
+        return [(0.0, []) for _ in _MODES]
+    costs = LabelCosts(zone.labels, zone.answers, first=first, coarse=coarse)
+    ways = []
+    for mode in _MODES:
+        _, found = best_rows(columns, cuts, costs.by(mode), usual, only_drawn=strict)
+        rows = []
+        total = 0.0
+        for i, (top, bottom) in enumerate(found):
+            labels, answers = (tuple(c[a:b]) for c, a, b in zip(columns, top.above, bottom.above, strict=True))
+            total += min(costs.row(mode, top.above, bottom.above, i == 0, i == len(found) - 1), BARRED)
+            rows.append(_row(top, bottom, labels, answers))
+        ways.append((total, rows))
+    return ways
 
 
 def _row(top: Cut, bottom: Cut, labels: tuple[TextLine, ...], answers: tuple[TextLine, ...]) -> FoundRow:
@@ -271,32 +253,6 @@ def _row(top: Cut, bottom: Cut, labels: tuple[TextLine, ...], answers: tuple[Tex
     y1 = bottom.y if bottom.drawn else max(line.y1 for line in lines)
     alone = not answers and form_words.label_cost(tuple(line.key for line in labels)) >= form_words.UNKNOWN
     return FoundRow(y0, y1, labels, answers, across=alone)
-
-
-def _cost(mode: Mode, first_zone: bool, coarse: bool) -> Callable[[Columns, bool, bool], float]:
-    def cost(columns: Columns, first: bool, last: bool) -> float:
-        labels, answers = columns
-        if not labels:
-            return _ORPHAN_FIRST if first and first_zone else _ORPHAN
-        total = form_words.label_cost(tuple(line.key for line in labels))
-        if not answers:
-            return total + (_EMPTY if total < form_words.UNKNOWN else _ALONE)
-        total += misfit(form_words.bare_key("".join(line.key for line in labels)), answers)
-        gap = max((b.y0 - a.y1 for a, b in pairwise(labels)), default=0.0)
-        height = labels[0].height
-        if gap > _WHITE * height:
-            total += _APART
-        if mode == "top":
-            off = abs(labels[0].middle - answers[0].middle)
-        else:
-            off = abs(labels[0].y0 + labels[-1].y1 - answers[0].y0 - answers[-1].y1) / 2
-        cut = (first and first_zone) or last
-        if coarse:
-            times = off / height
-            return total + times * _OFF + min(times, _FAR_OFF) ** 2 * _OFF_SQUARE
-        return total + min(off / height, _WORST) * (0.5 if cut else 1.0)
-
-    return cost
 
 
 def _drawn(rows: Sequence[FoundRow], frame: Frame, sides: Sequence[SideLabel], *, open_top: bool) -> list[Rule]:

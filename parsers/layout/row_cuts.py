@@ -30,14 +30,14 @@ TORN = 1.5
 UNEVEN = 0.8
 """Cost of a gap inside a row that lines of one text do not leave."""
 BARRED = 1e6
+_ROUNDING = 1e-9
 
 Columns = Sequence[Sequence[TextLine]]
-RowCost = Callable[[Columns, bool, bool], float]
-"""Cost of a row: the lines of each column, whether it is the first and whether it is the last."""
-RowCosts = Callable[[Sequence["Cut"], int], Callable[[int], float]]
+RowCosts = Callable[[Sequence["Cut"], int], Callable[[int, float], float]]
 """Of some cuts, the costs (0 or more) of the rows to cut `end`, by the cut that they begin at; asked where it matters.
 
-A row from the first of the cuts is the first one, a row to the last of them the last one.
+The second argument is a limit: what costs that or more may be told as anything that does. A row from the first of the
+cuts is the first one, a row to the last of them the last one.
 """
 
 Steps = Sequence[Sequence[tuple[float, float]]]
@@ -94,21 +94,6 @@ def usual_distance(columns: Columns) -> float | None:
     return max((counted[least + k], least + k) for k in (0, 1))[1] / 2
 
 
-def row_by_row(columns: Columns, cost: RowCost) -> RowCosts:
-    """The costs of rows, each asked for by itself."""
-
-    def costs(cuts: Sequence[Cut], end: int) -> Callable[[int], float]:
-        bottom, last = cuts[end].above, end == len(cuts) - 1
-
-        def of(start: int) -> float:
-            inside = [c[a:b] for c, a, b in zip(columns, cuts[start].above, bottom, strict=True)]
-            return cost(inside, start == 0, last)
-
-        return of
-
-    return costs
-
-
 def best_rows(
     columns: Columns,
     cuts: Sequence[Cut],
@@ -135,7 +120,7 @@ def best_rows(
             parted = inside[start - low] + torn[start]
             if best[start] + parted >= best[end]:
                 continue  # whatever the row costs
-            total = best[start] + cost(start) + parted
+            total = best[start] + cost(start, best[end] - best[start] - parted + _ROUNDING) + parted
             if total < best[end]:
                 best[end], before[end] = total, start
     rows: list[tuple[Cut, Cut]] = []

@@ -84,15 +84,18 @@ def _first_options() -> frozenset[str]:
     return frozenset(fold(s.options[0].text) for s in option_sets().values() if s.boxes)
 
 
-def misfit(label: str, answer: Sequence[TextLine]) -> float:
-    """What the lines of an answer cost that do not fit a label of one kind: text in a list, a list in a text."""
+def misfit_kind(label: str) -> str | None:
+    """The one kind of item whose label this is, where lines may misfit it; else None."""
     kinds = kinds_of(label)
-    if len(kinds) != 1:
-        return 0.0
-    kind = next(iter(kinds))
-    if kind not in MISFIT:
-        return 0.0
+    kind = next(iter(kinds)) if len(kinds) == 1 else None
+    return kind if kind in MISFIT else None
+
+
+def misfits(kind: str, answer: Sequence[TextLine]) -> list[float]:
+    """What does not fit an item of this kind costs in the first line of an answer, in the first two, and so on: text
+    in a list, a list in a text."""
     total, listed = 0.0, False
+    costs: list[float] = []
     for line in answer:
         key = line.key
         box = _BOX.search(key) is not None
@@ -103,4 +106,5 @@ def misfit(label: str, answer: Sequence[TextLine]) -> float:
             total += 0.0 if box or _BOX_GROUP.match(key) or len(key) < 4 else MISFIT[kind]
         else:
             total += 0.0 if listed or key.startswith(("[", "(")) or key.endswith("]") else MISFIT[kind]
-    return min(total, 3 * MISFIT[kind])
+        costs.append(min(total, 3 * MISFIT[kind]))
+    return costs

@@ -40,7 +40,7 @@ def test_rows_with_one_date_and_one_timing_cost_least() -> None:
 def test_costs_of_single_rows(low: int, end: int, cost: float) -> None:
     cuts = cuts_between(ROWS)
     end = end % len(cuts)
-    assert ChangeCosts(ROWS, (0, 3), 1, top=False)(cuts, end)(low) == pytest.approx(cost)
+    assert ChangeCosts(ROWS, (0, 3), 1, top=False)(cuts, end)(low, 100.0) == pytest.approx(cost)
     together = ChangeCosts(ROWS, (0, 3), 1, top=True)(cuts, end)
     alone = [ChangeCosts(ROWS, (0, 3), 1, top=True)([cuts[0], *cuts[k:]], end - k + 1)(1) for k in range(1, end)]
     assert [together(k) for k in range(1, end)] == alone
