@@ -42,5 +42,5 @@ def test_costs_of_single_rows(low: int, end: int, cost: float) -> None:
     end = end % len(cuts)
     assert ChangeCosts(ROWS, (0, 3), 1, top=False)(cuts, end)(low, 100.0) == pytest.approx(cost)
     together = ChangeCosts(ROWS, (0, 3), 1, top=True)(cuts, end)
-    alone = [ChangeCosts(ROWS, (0, 3), 1, top=True)([cuts[0], *cuts[k:]], end - k + 1)(1) for k in range(1, end)]
-    assert [together(k) for k in range(1, end)] == alone
+    alone = [ChangeCosts(ROWS, (0, 3), 1, top=True)([cuts[0], *cuts[k:]], end - k + 1)(1, 100.0) for k in range(1, end)]
+    assert [together(k, 100.0) for k in range(1, end)] == alone
