@@ -85,11 +85,6 @@ def kind_of_work_by_law(cited: Iterable[tuple[str | None, str | None]]) -> Kind 
     return Kind(kinds_found.pop(), BY_LAW) if len(kinds_found) == 1 else None
 
 
-def kinds(thesaurus: str) -> tuple[str, ...]:
-    """The kinds of a thesaurus, in the order of its file; "" (a word that says nothing) left out."""
-    return tuple(dict.fromkeys(row["kind"] for row in tables.rows(thesaurus) if row["kind"]))
-
-
 @lru_cache(maxsize=1 << 12)
 def classify(text: str, thesaurus: str) -> Kind | None:
     """The kind of the thing that `text` names; None where the text is blank, too long or names no kind at all."""

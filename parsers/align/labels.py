@@ -17,7 +17,6 @@ from hyokasho.parsers.forms.heads import ANNEX, ENTITIES
 from hyokasho.parsers.forms.load import forms
 
 _CIRCLED = "①-⑳"
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
 _NUMBER = re.compile(
     rf"(?P<circled>[{_CIRCLED}])"
     rf"|(?P<annex>\(?{ANNEX}(?P<annex_no>\d?)\)?)"

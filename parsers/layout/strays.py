@@ -216,11 +216,6 @@ def _overlap(one: BBox, other: BBox) -> bool:
     return all(min(one[k + 2], other[k + 2]) - max(one[k], other[k]) > _BESIDE for k in (0, 1))
 
 
-def _within(inner: BBox, outer: BBox) -> bool:
-    margins = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
-    return min(margins) > 0 and max(margins) > _BESIDE
-
-
 class _Places:
     """The rules of a page by their place, to find those beside a line."""
 

@@ -28,8 +28,8 @@ def label_key(text: str) -> str:
     return fold(_TAIL.sub("", bare.replace("※", "")))
 
 
-_NUMBERED = pattern("numbering", "heading")
-_RISK = pattern("numbering", "risk")
+NUMBER = pattern("numbering", "heading")
+RISK_NUMBER = pattern("numbering", "risk")
 _EXCEPT = pattern("numbering", "exception")
 _FORM_NUMBER = pattern("edition_tag", "form_number")
 
@@ -39,7 +39,7 @@ def heading_key(text: str) -> str:
     """The comparable form of a heading: without its number (1., Ⅲ, (別添1), リスク2:), boxes and what is in 【】."""
     key = re.split(r"\[|【|[\ue001\ue002☐□]", label_key(text), maxsplit=1)[0]
     key = _EXCEPT.sub("", key)
-    return _RISK.sub("", _NUMBERED.sub("", key, count=1), count=1)
+    return RISK_NUMBER.sub("", NUMBER.sub("", key, count=1), count=1)
 
 
 @cache

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, RECORDS_TITLE
+from hyokasho.parsers.forms.heads import ANNEX, CHANGES_TITLE, RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, label_key
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Cell, Issue, Line, Row, Sheet
 
-from .changes import mend_changes, split_changes
+from .changes import is_head, mend_changes, split_changes
 from .marks import plain_boxes
 from .mend import mend_form_rows
 from .raw import RawRow
@@ -72,7 +72,7 @@ def _runs(rows: Sequence[RawRow]) -> Iterator[tuple[str, list[RawRow]]]:
 
 def _zone(rows: Sequence[RawRow], at: int, zone: str) -> str:
     row = rows[at]
-    if is_change_header(row.cells):
+    if is_head(row.cells):
         return "changes"
     filled = [c for c in row.cells if c.strip()]
     text = filled[0] if filled else ""
@@ -96,12 +96,6 @@ def _in_contents(rows: Sequence[RawRow], at: int) -> bool:
     near = [r.cells[0].split("\n")[0] for r in rows[at + 1 : at + 2] if r.cells]
     lines = rows[at].cells[0].split("\n") if rows[at].cells else []
     return any(_is_part(t) and is_heading(t) for t in near) or len(lines) > 2
-
-
-def is_change_header(cells: Sequence[str]) -> bool:
-    """The head row of the table of changes."""
-    keys = {fold(c) for c in cells}
-    return set(CHANGE_COLUMNS[:2]) <= keys or set(CHANGE_COLUMNS[2:4]) <= keys
 
 
 def _by_run(rows: Sequence[RawRow], runs: Sequence[tuple[str, list[RawRow]]]) -> dict[int, list[RawRow]]:

@@ -94,9 +94,12 @@ def _runs_on(above: str, below: str) -> bool:
 
 
 def is_head(cells: Sequence[str]) -> bool:
-    """The head row, also in scrambled order."""
-    keys = {fold(c) for c in cells if c.strip()}
-    return len(keys & {fold(h) for h in CHANGE_COLUMNS}) >= 3
+    """The head row, also in scrambled order, or its first two columns alone, or those of the texts."""
+    keys = {fold(c) for c in cells if c.strip()} & set(_HEADS)
+    return len(keys) >= 3 or keys in ({*_HEADS[:2]}, {*_HEADS[2:4]})
+
+
+_HEADS = tuple(map(fold, CHANGE_COLUMNS))
 
 
 def _six(cells: Sequence[str]) -> list[str]:

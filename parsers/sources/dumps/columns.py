@@ -34,10 +34,6 @@ class Label:
     numbered: bool = False
 
     @property
-    def first(self) -> int:
-        return min(self.words)
-
-    @property
     def last(self) -> int:
         return max(self.words)
 

@@ -6,7 +6,7 @@ as tools leave bold type.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -122,14 +122,3 @@ def _without_overlaps(found: Sequence[FormWord]) -> list[FormWord]:
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda p: p.start)
-
-
-def rest(stream: Stream, printed: Sequence[FormWord]) -> Iterator[tuple[int, int]]:
-    """The stretches of the stream between the form's own words."""
-    at = 0
-    for one in printed:
-        if one.start > at:
-            yield at, one.start
-        at = one.end
-    if at < len(stream.folded):
-        yield at, len(stream.folded)

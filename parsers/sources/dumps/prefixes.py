@@ -7,15 +7,20 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import ENTITIES, RISK
-from hyokasho.parsers.forms.lexicon.labels import ENTITY, all_label_keys, heading_keys, item_keys, label_key, side_keys
-from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.lexicon.labels import (
+    BAND,
+    ENTITY,
+    NUMBER,
+    RISK_NUMBER,
+    all_label_keys,
+    heading_keys,
+    item_keys,
+    label_key,
+    side_keys,
+)
 
 LabelKind = Literal["item", "heading", "entity", "band", "side"]
 
-_NUMBER = pattern("numbering", "heading")
-_RISK = re.compile(rf"^{RISK}(\d{{0,2}})[:]")
-_BAND = re.compile(rf"^({ENTITIES})\d{{1,3}}~\d{{1,3}}$")
 _TRAIL = re.compile(r"※.*$|\(\d.*$")
 _CIRCLED = re.compile("^[①-⑳]")
 
@@ -44,10 +49,10 @@ def starts(piece: str) -> tuple[str, bool] | None:
     it cannot."""
     folded = fold(piece)
     bare = label_key(piece)
-    if _BAND.match(bare) or ENTITY.fullmatch(bare):
+    if BAND.match(bare) or ENTITY.fullmatch(bare):
         return bare, True
     circled = bool(_CIRCLED.match(folded))
-    for number in (_RISK, _NUMBER):
+    for number in (RISK_NUMBER, NUMBER):
         match = number.match(bare)
         if match and bare[match.end() :] in _beginnings() and len(bare) > match.end():
             return bare[match.end() :], True
@@ -66,7 +71,7 @@ def goes_on(sofar: str, piece: str) -> str | None:
 def kind_of_label(key: str, numbered: bool = False) -> LabelKind | None:
     """What the folded letters are as a whole: a label of the form of some kind, or None. `numbered`: the number of a
     section (1., Ⅱ) or of a risk stands before it, which makes a heading of what may also be an item."""
-    if _BAND.match(key):
+    if BAND.match(key):
         return "band"
     if ENTITY.fullmatch(key):
         return "entity"
