@@ -7,17 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.normalizers.text import clean, fold, fold_with_map
 from hyokasho.parsers.align.visual import box_of, word_spans, words_between
+from hyokasho.parsers.forms.lexicon.likeness import BOX, likeness
 from hyokasho.parsers.forms.load import Option, OptionSet
 from hyokasho.parsers.forms.signs import box_pattern, is_checked, signs
 from hyokasho.parsers.model import BBox, Line, Word
-
-MISREAD_OPTION = 82.0
-"""Likeness (0-100) from which a printed text that is no option is taken for the misread option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +188,13 @@ def _close(box: _Open, options: OptionSet) -> Box:
             return _box(box, known.text, _detail(rest, known.option), True, 1.0)
     bare, rest = _split_parenthesis(box.text)
     known_keys = {k.key: k for k in _known(options)}
-    best = max(known_keys, key=lambda k: max(fuzz.ratio(k, fold(bare)), fuzz.ratio(k, key)), default="")
-    likeness = max(fuzz.ratio(best, fold(bare)), fuzz.ratio(best, key)) if best else 0.0
-    if likeness >= MISREAD_OPTION:
+    alone = fold(bare)
+    best = max(known_keys, key=lambda k: max(likeness(k, alone), likeness(k, key)), default="")
+    like = max(likeness(best, alone), likeness(best, key)) if best else 0.0
+    if like >= BOX:
         option = known_keys[best]
-        detail = _detail(rest, option.option) if fuzz.ratio(best, fold(bare)) >= MISREAD_OPTION else None
-        return _box(box, option.text, detail, False, likeness / 100)
+        detail = _detail(rest, option.option) if likeness(best, alone) >= BOX else None
+        return _box(box, option.text, detail, False, like / 100)
     return _box(box, clean(bare).replace("\n", ""), _detail(rest, Option("", "text")), False, 0.5)
 
 

@@ -7,19 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from hyokasho.normalizers.choices import match_option, nearest_option, option_key
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.visual import box_of, raw_of
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
+from hyokasho.parsers.forms.lexicon import likeness
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.words import build_lines
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word
-
-MISREAD_OPTION = 75.0
-"""Likeness (0-100) from which a printed option is the form's option misread."""
 
 _OPTION_NUMBER = re.compile(r"(?<![\d(])(\d{1,2})\)\s*")
 _HEADING = re.compile(OPTIONS_HEAD)
@@ -272,6 +268,5 @@ def _complete(printed: dict[int, str], known: Sequence[str]) -> tuple[str, ...]:
 
 def _is_misread(text: str, form: str) -> bool:
     key, wanted = option_key(text), option_key(form)
-    return (
-        key == wanted or wanted.startswith(key) or key.startswith(wanted) or fuzz.ratio(key, wanted) >= MISREAD_OPTION
-    )
+    begins = wanted.startswith(key) or key.startswith(wanted)
+    return begins or likeness.likeness(key, wanted) >= likeness.OPTION

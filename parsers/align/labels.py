@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz, process
-
 from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align import settings as weights
 from hyokasho.parsers.align.tree import FormTree, Node, form_tree
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES
+from hyokasho.parsers.forms.lexicon.likeness import LABEL, alike
 from hyokasho.parsers.forms.load import forms
 
 _CIRCLED = "①-⑳"
@@ -129,11 +128,9 @@ class LabelIndex:
                 yield Candidate(i, weights.EXACT + 1.0, 1.0, entity_no=int(match["no"]))
 
     def _misread(self, printed: Printed) -> list[Candidate]:
-        found = process.extract(printed.key, self.keys, scorer=fuzz.ratio, score_cutoff=weights.FUZZY_FLOOR, limit=4)
         result = []
-        for key, likeness, _ in found:
-            if found[0][1] - likeness <= weights.FUZZY_MARGIN:
-                result += [self._score(self.tree.nodes[i], printed, likeness / 100) for i in self.exact[key]]
+        for key, like in alike(printed.key, self.keys, LABEL):
+            result += [self._score(self.tree.nodes[i], printed, like / 100) for i in self.exact[key]]
         return result
 
     def _score(self, node: Node, printed: Printed, likeness: float) -> Candidate:

@@ -17,9 +17,6 @@ UNSHADED = -0.6
 """On a sheet with shaded labels, a label cell without shade is less likely a label."""
 LINE_START = -0.8
 """A label at the beginning of a line that goes on, where only whole cells are sure."""
-FUZZY_FLOOR = 76.0
-"""Likeness (0-100) below which a misread label is not considered."""
-FUZZY_MARGIN = 4.0
 FUZZY_EXACT = 2.6
 """A misread label is worth at most this share of nothing more than an exact short one."""
 MAX_LABEL = 90

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
 from hyokasho.parsers.forms.lexicon import exact, is_beginning, misread, words_of
+from hyokasho.parsers.forms.lexicon.likeness import PART, TITLE, nearest
 
 _NUMBER = re.compile(rf"^(?:[①-⑳]|\d{{1,2}}[.)]|\(?{ANNEX}\d?\)?)")
 _BEGINS = re.compile(rf"^[①-⑳]|^{RISK}\d*[::]?|^(?:{ENTITIES})\d{{1,2}}$")
@@ -23,8 +22,6 @@ _OWN = 4
 """Characters of a label that is no chance piece of another."""
 _MOST_LINES = 12
 """Lines that a label has at most."""
-_LIKE = 60.0
-"""Likeness (0-100) to a title of the forms from which a numbered line of its own is that title misread."""
 
 KNOWN, LIKELY, UNKNOWN, MIXED = 0.0, 0.8, 2.5, 8.0
 """What a label costs: a word of the forms, one misread or cut, no such word, and two labels in one."""
@@ -126,8 +123,8 @@ def _is_heading_box(option: str) -> bool:
 
 def _is_title(key: str) -> bool:
     """The title of a section, perhaps misread, rather than the label of an item."""
-    title = process.extractOne(key, words_of("section"), scorer=fuzz.ratio, score_cutoff=_LIKE)
-    label = process.extractOne(key, words_of("item"), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    title = nearest(key, words_of("section"), TITLE)
+    label = nearest(key, words_of("item"), TITLE)
     return title is not None and (label is None or title[1] > label[1])
 
 
@@ -139,6 +136,6 @@ def is_part(key: str) -> bool:
     bare = key.lstrip(_STROKES)
     if not bare or bare == key or len(key) - len(bare) > 4 or bare[0] in ".)":
         return False
-    part = process.extractOne(bare, words_of("part"), scorer=fuzz.ratio, score_cutoff=80.0)
-    section = process.extractOne(bare, words_of("section"), scorer=fuzz.ratio, score_cutoff=80.0)
+    part = nearest(bare, words_of("part"), PART)
+    section = nearest(bare, words_of("section"), PART)
     return part is not None and (section is None or part[1] > section[1])

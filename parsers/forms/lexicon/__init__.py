@@ -2,21 +2,21 @@
 
 The words come from the form data alone, so that a wording added there is known to every reader. Texts are looked up
 folded (`normalizers.text.fold`): as a whole (`exact`), inside a longer text (`find`, one pass), or with letters
-misread (`misread`, with one floor and one margin for all).
+misread (`likeness.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 import ahocorasick
-from rapidfuzz import fuzz, process
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import STATEMENT
+from hyokasho.parsers.forms.lexicon.likeness import likest
 from hyokasho.parsers.forms.load import Form, Item, Section, forms, option_sets
 
 TermKind = Literal[
@@ -26,13 +26,6 @@ TermKind = Literal[
 section: headings without their number; item: a label; side: a label of a group, set sideways; block: the name of a
 risk or an entity; option: of a 選択肢 list; box: the text behind a box; note: what the form explains; suffix: what
 stands behind a label."""
-
-FLOOR = 84.0
-"""Likeness (0-100) below which a misread text is no word of the form."""
-MARGIN = 4.0
-"""By so much the likest word must be ahead of the next one."""
-LONGEST = 80
-"""Longer texts are not looked up as misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +72,6 @@ def endings(key: str, kind: TermKind) -> tuple[str, ...]:
 def misread(key: str) -> tuple[str, float] | None:
     """The only word of the forms that this folded text is with some letters wrong, and the likeness (0-1)."""
     return likest(key, _by_key())
-
-
-def likest(key: str, among: Collection[str]) -> tuple[str, float] | None:
-    """The only one of these folded words that the folded text is with some letters wrong, and the likeness (0-1);
-    None where none is like enough, or two are."""
-    if not 4 <= len(key) <= LONGEST:
-        return None
-    found = process.extract(key, list(among), scorer=fuzz.ratio, score_cutoff=FLOOR, limit=2)
-    if not found or (len(found) > 1 and found[0][1] - found[1][1] < MARGIN):
-        return None
-    return found[0][0], found[0][1] / 100
 
 
 @cache

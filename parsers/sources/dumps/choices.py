@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.fuzz import ratio
-
 from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_PRINTED, OPTIONS_WORD
+from hyokasho.parsers.forms.lexicon import likeness
 from hyokasho.parsers.forms.lexicon.options import OptionSet, choice_keys, choice_sets
 from hyokasho.parsers.forms.wording import words
 
@@ -238,7 +237,7 @@ def _mended(options: OptionSet, found: dict[int, int], folded: str) -> tuple[str
     mended: list[str] = []
     for index, option in enumerate(options.options):
         want, text = fold(option.text), re.sub(r"[\[\]<(「」].*", "", printed[index + 1])
-        if index not in found and ratio(text, want) < 75:
+        if index not in found and likeness.likeness(text, want) < likeness.OPTION:
             return None
         mended.append(option.text if index in found else choice_keys().get(text, option.text))
     return tuple(mended)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from hyokasho.parsers.forms.heads import OPTIONS_WORD, RISK
-from hyokasho.parsers.forms.lexicon import likest
 from hyokasho.parsers.forms.lexicon.labels import (
     heading_key,
     heading_keys,
@@ -15,6 +14,7 @@ from hyokasho.parsers.forms.lexicon.labels import (
     label_key,
     titles_by_number,
 )
+from hyokasho.parsers.forms.lexicon.likeness import likest
 
 _NUMBERED = re.compile(rf"^\s*(\d{{1,2}})\s*[.．,，]|^\s*({RISK}\s*\d?)\s*[:：]")
 _MAX = 70
