@@ -7,12 +7,15 @@ date and one timing at most. A page that repeats no heads goes on in the columns
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hyokasho.normalizers.text import fold
+from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.layout import form_words
@@ -30,11 +33,16 @@ _SPREAD = 0.7
 """Dates for a timing from which (and below) dates are merged over several rows."""
 _LEAST_DRAWN = 3
 """So many borders seen are all that there are."""
+_SAME = 4.0
+"""Points within which the texts of a column begin."""
+_PAD = 2.0
+"""Points between the border of a column and its text."""
 _RUNS_ON = 2.0
 """Line heights from a column's border up to which a line ends that runs on below."""
 
 Walls = tuple[float, ...]
 Heads = tuple[tuple[str, BBox], ...]
+Stretch = tuple[float, float]
 
 
 def find_heads(words: Sequence[Word]) -> Heads:
@@ -109,24 +117,52 @@ def _beginnings() -> frozenset[str]:
 
 
 def change_walls(heads: Heads, body: Sequence[Word], left: float, right: float) -> Walls:
-    """x of the borders of the columns: between two heads, where the fewest words are cut."""
-    inner = [_gap(a[1], b[1], body) for a, b in pairwise(heads)]
+    """x of the borders of the columns: in the middle of what is free between two heads."""
+    inner = [(start + end) / 2 for start, end in free_stretches(heads, body)]
     return (min(left, heads[0][1][0] - 2), *inner, max(right, heads[-1][1][2] + 2))
 
 
-def _gap(left: BBox, right: BBox, body: Sequence[Word]) -> float:
-    """Where the fewest words are cut between two heads: the middle of the widest such stretch."""
-    low, high = round((left[0] + left[2]) / 2), round((right[0] + right[2]) / 2)
-    starts, _, ends, _ = np.array([left, right, *(word.bbox for word in body)]).T
+def free_stretches(heads: Heads, body: Sequence[Word]) -> tuple[Stretch, ...]:
+    """Where the border between each two heads may lie: the widest stretch of x between them that cuts fewest words."""
+    boxes = [word.bbox for word in body]
+    middles = [(round((a[0] + a[2]) / 2), round((b[0] + b[2]) / 2)) for (_, a), (_, b) in pairwise(heads)]
+    return tuple(
+        _freest((low, high), [heads[k][1], heads[k + 1][1], *boxes]) for k, (low, high) in enumerate(middles)
+    )
+
+
+def narrowed(stretches: Sequence[Stretch], body: Sequence[Word]) -> tuple[Stretch, ...]:
+    """The stretches as far as the words of another page leave them free."""
+    boxes = [word.bbox for word in body]
+    return tuple(_freest(stretch, boxes) for stretch in stretches)
+
+
+def walls_before(walls: Walls, stretches: Sequence[Stretch]) -> Walls:
+    """The walls, inner ones right before the text of the column behind them: it begins at one place on every page, what
+    is before it ends where its words end."""
+    return (walls[0], *(max((start + end) / 2, end - _PAD) for start, end in stretches), walls[-1])
+
+
+def _freest(stretch: Stretch, boxes: Sequence[BBox]) -> Stretch:
+    """The part of a stretch of x in which the fewest boxes are cut; steps of a point.
+
+    Of several parts the one behind which most texts begin (a short text may end left of the head above it), then the
+    widest.
+    """
+    low, high = stretch
+    if high - low < 2 or not boxes:
+        return stretch
+    starts, _, ends, _ = np.array(boxes).T
     places = np.arange(low, high)[:, None]
-    cuts = ((starts < places) & (places < ends)).sum(axis=1).tolist()
-    least = min(cuts, default=0)
-    best, start = (0, 0), 0
-    for i in range(len(cuts) + 1):
-        if i == len(cuts) or cuts[i] != least:
-            best = max(best, (i - start, start))
-            start = i + 1
-    return low + best[1] + best[0] / 2
+    cuts = ((starts < places) & (places < ends)).sum(axis=1)
+    free = np.flatnonzero(np.diff(np.concatenate(([0], cuts == cuts.min(), [0]))))
+    parts = [(low + a, low + b) for a, b in free.reshape(-1, 2).tolist()]
+    return max(parts, key=lambda part: (_beginning(starts, part[1]), part[1] - part[0], part[0]))
+
+
+def _beginning(starts: NDArray[np.float64], end: float) -> int:
+    """How many texts begin right behind the end of a stretch."""
+    return int(((starts >= end - 1) & (starts < end + _SAME)).sum())
 
 
 def fits(words: Sequence[Word], walls: Walls) -> bool:
@@ -148,9 +184,12 @@ def change_rules(
     drawn: Sequence[float],
     *,
     coarse: bool = False,
-) -> list[Rule]:
-    """The rules of the table on one page. `head`: top and bottom of its heads, None on a page that goes on without.
-    `drawn`, `coarse`: as for `label_table.label_rules`.
+    before: Entries | None = None,
+) -> tuple[list[Rule], Entries | None]:
+    """The rules of the table on one page, and what its last row says where it may run on below (None: it ends there).
+
+    `head`: top and bottom of the heads, None on a page that goes on without. `before`: what the last row of the page
+    before says, as it was given. `drawn`, `coarse`: as for `label_table.label_rules`.
     """
     columns = [
         lines_of([w for w in body if a <= (w.bbox[0] + w.bbox[2]) / 2 < b])
@@ -163,7 +202,7 @@ def change_rules(
         columns[names.index(_DAY)] = []
     cuts = cuts_between(columns, drawn)
     if not cuts:
-        return []
+        return [], None
     short = [k for k, name in enumerate(names) if name in (_DAY, _TIMING)]
     found = _rows(columns, cuts, short, names.index(_PLACE) if _PLACE in names else None, coarse)
     first = head[1] + 1 if head is not None else cuts[0].y - 2
@@ -172,11 +211,12 @@ def change_rules(
     last = cuts[-1].y + 4
     top = head[0] - 2 if head else first
     rules = [Rule(x, top, x, last) for x in walls]
-    if head is not None or _begins(found[0], short):
+    if head is not None or _entries(found[0], columns, short).begins_behind(before):
         rules.append(Rule(walls[0], first, walls[-1], first))
     if head is not None:
         rules.append(Rule(walls[0], top, walls[-1], top))
-    if _ends(found[-1], columns, short, walls):
+    ends = _ends(found[-1], columns, short, walls)
+    if ends:
         rules.append(Rule(walls[0], last, walls[-1], last))
     inside = _inside_runs(dates, [first, *levels, last]) if spread else frozenset()
     day = names.index(_DAY) if spread else 0
@@ -185,7 +225,7 @@ def change_rules(
             rules += [Rule(a, y, b, y) for a, b in ((walls[0], walls[day]), (walls[day + 1], walls[-1])) if a < b]
         else:
             rules.append(Rule(walls[0], y, walls[-1], y))
-    return rules
+    return rules, None if ends else _entries(found[-1], columns, short)
 
 
 def _rows(
@@ -244,15 +284,37 @@ def _inside_runs(dates: Sequence[tuple[float, float]], edges: Sequence[float]) -
 def _ends(row: tuple[Cut, Cut], columns: Columns, short: Sequence[int], walls: Walls) -> bool:
     """Does the last row of a page end there? It has its date or timing, and no text of it stops in mid-sentence."""
     inside = [c[a:b] for c, a, b in zip(columns, row[0].above, row[1].above, strict=True)]
-    if not any(inside[k] for k in short):
+    if not any(inside[k] for k in short) or _entries(row, columns, short).torn:
         return False
     texts = [(lines[-1], walls[k + 1]) for k, lines in enumerate(inside) if lines and k not in short]
     return not any(right - line.x1 < _RUNS_ON * line.height and not line.key.endswith("。") for line, right in texts)
 
 
-def _begins(row: tuple[Cut, Cut], short: Sequence[int]) -> bool:
-    """Does the first row of a page begin there? Its date or timing says so."""
-    return any(row[1].above[k] > 0 for k in short)
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What a row says once: its date and its timing, as folded text ("" where it says none)."""
+
+    day: str
+    timing: str
+
+    @property
+    def torn(self) -> bool:
+        """Is the date a piece of one?"""
+        return bool(self.day) and parse_date(self.day) is None
+
+    def begins_behind(self, before: Entries | None) -> bool:
+        """Does this first row of a page begin there, and not with the last row of the page before?"""
+        if before is None:
+            return bool(self.day or self.timing)
+        if self.torn or before.torn:
+            return not (self.torn and before.torn) and parse_date(before.day + self.day) is None
+        return bool(self.day and before.day) or bool(self.timing and before.timing)
+
+
+def _entries(row: tuple[Cut, Cut], columns: Columns, short: Sequence[int]) -> Entries:
+    said = ["".join(line.key for line in columns[k][row[0].above[k] : row[1].above[k]]) for k in short]
+    timing = "".join(text for text in said if text in TIMINGS)
+    return Entries("".join(text for text in said if text not in TIMINGS), timing)
 
 
 def _between(columns: Columns, above: Sequence[int]) -> float:

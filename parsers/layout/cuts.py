@@ -16,7 +16,11 @@ _SLACK = 0.3
 """Share of the type height by which a word must reach over a wall on both sides."""
 
 
-def cut_at_rules(words: Sequence[Word], grids: Sequence[Grid], characters: Callable[[], Sequence[Word]]) -> list[Word]:
+Characters = Callable[[], Sequence[Word]]
+"""Gives every character of a page as a word."""
+
+
+def cut_at_rules(words: Sequence[Word], grids: Sequence[Grid], characters: Characters) -> list[Word]:
     """The words, those that reach over a wall of their table replaced by their pieces."""
     xs = sorted({x for grid in grids for x in grid.xs})
     crossing = {
@@ -29,6 +33,25 @@ def cut_at_rules(words: Sequence[Word], grids: Sequence[Grid], characters: Calla
     for i, word in enumerate(words):
         result += _pieces(word, crossing[i], letters) if i in crossing else [word]
     return result
+
+
+def cut_at_walls(words: Sequence[Word], walls: Sequence[float], characters: Characters | None) -> list[Word]:
+    """The words, those cut that reach over a wall (x, in points) from a text that ends before it into one behind it."""
+    if characters is None or not walls:
+        return list(words)
+    crossing = {i: over for i, word in enumerate(words) if (over := [x for x in walls if _reaches_over(word, x)])}
+    if not crossing:
+        return list(words)
+    letters = _Letters(characters())
+    result: list[Word] = []
+    for i, word in enumerate(words):
+        result += _pieces(word, crossing[i], letters) if i in crossing else [word]
+    return result
+
+
+def _reaches_over(word: Word, wall: float) -> bool:
+    slack = _SLACK * word.size
+    return word.bbox[0] + slack < wall < word.bbox[2] - slack
 
 
 def _may_cross(word: Word, xs: Sequence[float]) -> bool:
@@ -110,7 +133,7 @@ def _is_list(text: str) -> bool:
     return _NUMBERED.search(text) is not None or sum(map(text.count, "、，；;")) >= _LEAST_SEPARATORS
 
 
-def cut_lists(words: Sequence[Word], characters: Callable[[], Sequence[Word]]) -> list[Word]:
+def cut_lists(words: Sequence[Word], characters: Characters) -> list[Word]:
     """On pages of long lists (`1．x`, `x、y、z`): words cut behind numbers and separators, each with its exact box."""
     marked = {i for i, word in enumerate(words) if len(word.text) > 2 and _is_list(word.text)}
     if len(marked) < _LIST_WORDS or len(marked) * 3 < len(words):

@@ -15,15 +15,21 @@ from hyokasho.parsers.layout.bands import level_borders, rules_from_bands
 from hyokasho.parsers.layout.change_columns import best_walls, completed, in_columns
 from hyokasho.parsers.layout.change_table import (
     ALL_COLUMNS,
+    Entries,
+    Stretch,
     Walls,
     change_rules,
     change_walls,
     find_heads,
     fits,
+    free_stretches,
     is_part_of_head,
+    narrowed,
+    walls_before,
 )
 from hyokasho.parsers.layout.coarse_lines import beside_wall
 from hyokasho.parsers.layout.cover_boxes import cover
+from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
 from hyokasho.parsers.layout.furniture import is_page_number
 from hyokasho.parsers.layout.label_table import Frame, find_wall, label_rules
 from hyokasho.parsers.layout.logical_pages import split_logical_pages
@@ -50,14 +56,27 @@ class Unruled:
     _frame: Frame | None = None
     _walls: Walls = ()
     _names: tuple[str, ...] = ()
+    _free: tuple[Stretch, ...] = ()
+    _entries: Entries | None = None
     _words: list[Word] = field(default_factory=list)
+    _characters: Characters | None = None
     _margins: _Margins = field(default_factory=lambda: _Margins())
 
-    def pages(self, sheet: Page) -> list[Page]:
-        """The logical pages of a sheet, each with its rules. The columns of one wide table are no two pages."""
-        wide = len(find_heads(sheet.words)) > 0 or (bool(self._walls) and fits(sheet.words, self._walls))
+    def pages(self, sheet: Page, characters: Characters | None = None) -> list[Page]:
+        """The logical pages of a sheet, each with its rules. The columns of one wide table are no two pages.
+
+        `characters`: as for `cells.lay_out`; with them two columns' texts written as one are told apart.
+        """
+        self._characters = characters
+        wide = len(find_heads(sheet.words)) > 0 or (bool(self._walls) and self._fits(sheet.words))
         parts = [sheet] if wide else split_logical_pages(sheet)
         return [self.look(part) for part in parts]
+
+    def _fits(self, words: Sequence[Word]) -> bool:
+        """May the words of a page stand in the columns of the page before?"""
+        words = cut_at_walls(words, self._walls, self._characters)
+        free = narrowed(self._free, words) if self._free else ()
+        return fits(words, walls_before(self._walls, free) if free else self._walls)
 
     def look(self, page: Page, wall: float | None = None) -> Page:
         """The page with the rules found, where no ruled table stands around its text. `wall`: x of the wall between
@@ -82,9 +101,11 @@ class Unruled:
         changes, self._words = self._changes(body, page, drawn)
         if changes:
             return changes
-        self._walls = ()
+        self._walls, self._entries = (), None
         own = wall if wall is not None else find_wall(body, page.width)
         frame = self._framed(body, own)
+        if frame is not None:
+            body = cut_at_walls(body, (frame.wall,), self._characters)
         if self.coarse and frame is not None:
             body = self._words = beside_wall(body, frame.wall)
             frame = replace(frame, right=max(frame.right, *(word.bbox[2] + _PAD for word in body)))
@@ -117,6 +138,9 @@ class Unruled:
             above, below = [w for w in body if w.bbox[1] <= bottom - 1], [w for w in body if w.bbox[1] > bottom - 1]
             left, right = min(w.bbox[0] for w in body) - _PAD, max(w.bbox[2] for w in body) + _PAD
             names = tuple(name for name, _ in heads)
+            if names == self._names and self._walls and abs(left - self._walls[0]) <= _PAD * 2:
+                left, right = min(left, self._walls[0]), max(right, self._walls[-1])
+            below = cut_at_walls(below, self._walls, self._characters)
             whole = completed(heads, body, left, right) if self.coarse and len(heads) < len(ALL_COLUMNS) else None
             if whole is not None:
                 self._walls, top, bottom = whole
@@ -124,10 +148,22 @@ class Unruled:
                 above, below = [w for w in body if w.bbox[1] < bottom - 1], [w for w in body if w.bbox[1] > bottom - 1]
             elif self.coarse or not (names == self._names and self._walls and fits(below, self._walls)):
                 self._walls, self._names = change_walls(heads, below, left, right), names
+                below = cut_at_walls(below, self._walls, self._characters)
+                self._free = () if self.coarse else free_stretches(heads, below)
+            self._settle(below)
             return self._change_rows(above, below, (top, bottom), drawn) if below else ([], [])
-        if self._walls and (self.coarse or fits(body, self._walls)):
-            return self._change_rows([], list(body), None, drawn)
+        if self._walls:
+            body = cut_at_walls(body, self._walls, self._characters)
+            self._settle(body)
+            if self.coarse or fits(body, self._walls):
+                return self._change_rows([], list(body), None, drawn)
         return [], []
+
+    def _settle(self, body: Sequence[Word]) -> None:
+        """Put the walls where this page, too, leaves room: on the pages before, longer texts may have been missing."""
+        if self._free:
+            self._free = narrowed(self._free, body)
+            self._walls = walls_before(self._walls, self._free)
 
     def _change_rows(
         self, above: list[Word], below: list[Word], head: tuple[float, float] | None, drawn: Sequence[float]
@@ -137,7 +173,10 @@ class Unruled:
             below = in_columns(below, self._walls, self._names)
             if head is None and not fits(below, self._walls):
                 return [], []
-        return change_rules(self._names, self._walls, head, below, drawn, coarse=self.coarse), [*above, *below]
+        rules, self._entries = change_rules(
+            self._names, self._walls, head, below, drawn, coarse=self.coarse, before=self._entries
+        )
+        return rules, [*above, *below]
 
 
 @dataclass

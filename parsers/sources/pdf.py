@@ -221,7 +221,8 @@ def _lay_out_text(
         turn = turn_from_direction(writing_direction(mupage), page)
     turn = replace(turn, skew=page.skew)
     page = turned_upright(page, turn)
-    layouts = [lay_out(part, lambda: turned_words(characters(), turn)) for part in unruled.pages(page)]
+    letters = cache(lambda: turned_words(characters(), turn))
+    layouts = [lay_out(part, letters) for part in unruled.pages(page, letters)]
     return PageResult(page.number, tuple(layouts), page.issues)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.cuts import cut_at_rules, cut_lists
+from hyokasho.parsers.layout.cuts import cut_at_rules, cut_at_walls, cut_lists
 from hyokasho.parsers.layout.grid import find_grids
 from hyokasho.parsers.model import Word
 from tests.factories import lattice, letters, word
@@ -31,6 +31,8 @@ def spread(text: str, *starts: float) -> tuple[Word, list[Word]]:
 def test_a_word_is_cut_only_where_it_has_a_gap_at_a_wall(starts: tuple[float, ...], pieces: list[str]) -> None:
     whole, chars = spread("甲乙丙丁", *starts)
     assert [w.text for w in cut_at_rules([whole], GRIDS, lambda: chars)] == pieces
+    assert [w.text for w in cut_at_walls([whole], [50], lambda: chars)] == pieces
+    assert cut_at_walls([whole], [50], None) == [whole]
 
 
 def test_a_word_that_begins_with_a_wide_space_is_cut_as_well() -> None:

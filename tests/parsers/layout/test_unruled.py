@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.layout.cells import lay_out
+from hyokasho.parsers.layout.change_table import Entries
 from hyokasho.parsers.layout.unruled import Unruled, has_table
 from hyokasho.parsers.model import Page, Rule, Word
 
@@ -139,3 +140,62 @@ def test_a_label_above_its_answer_has_no_empty_answer_beside_it() -> None:
     page = Unruled().look(Page(1, 600, 800, tuple(words), ()))
     rows = [[cell.text for cell in row.cells] for row in lay_out(page).rows]
     assert rows[-2:] == [["しきい値判断結果"], ["基礎項目評価及び全項目評価の実施が義務付けられる"]]
+
+
+HEADS = (("変更日", 60), ("項目", 160), ("変更前の記載", 290), ("変更後の記載", 470), ("提出時期", 600))
+
+
+def _changes(*rows: tuple[str, str, str, str, str], top: float) -> list[Word]:
+    """Texts of rows in the columns of HEADS, 20 points to the row."""
+    places = (40, 130, 220, 400, 610)
+    return [
+        _word(text, x, top + 20 * i) for i, row in enumerate(rows) for text, x in zip(row, places, strict=True) if text
+    ]
+
+
+def test_longer_texts_on_a_later_page_of_changes_move_the_walls() -> None:
+    finder = Unruled()
+    short = ("令和2年1月1日", "全体", "旧部", "新部", "事後")
+    long = ("令和2年2月1日", "全体", "あ" * 19, "い" * 19, "事前")
+    head = [_word(text, x, 40) for text, x in HEADS]
+    first = Page(1, 700, 800, (*head, *_changes(short, short, short, top=60)), ())
+    second = Page(2, 700, 800, tuple(_changes(long, short, long, top=60)), ())
+    lay_out(finder.pages(first)[0])
+    texts = [[cell.text for cell in row.cells] for row in lay_out(finder.pages(second)[0]).rows]
+    assert texts == [list(long), list(short), list(long)]
+
+
+def test_columns_of_changes_that_the_source_wrote_as_one_word_are_told_apart() -> None:
+    finder = Unruled()
+    row = ("令和2年1月1日", "同上", "旧部", "新部", "事後")
+    head = [_word(text, x, 40) for text, x in HEADS]
+    finder.pages(Page(1, 700, 800, (*head, *_changes(row, row, row, top=100)), ()))
+    apart = _changes(row, row, row, top=100)
+    letters = [_word(c, w.bbox[0] + 9 * k, w.bbox[1]) for w in apart for k, c in enumerate(w.text)]
+    glued = [
+        Word(day.text + item.text, (*day.bbox[:2], *item.bbox[2:]), 9.0)
+        for day, item in zip(apart[::5], apart[1::5], strict=True)
+    ]
+    words = [w for i, w in enumerate(apart) if i % 5 > 1]
+    page = Page(2, 700, 800, (*glued, *words), ())
+    (found,) = finder.pages(page, lambda: letters)
+    texts = [[cell.text for cell in row.cells] for row in lay_out(found, lambda: letters).rows]
+    assert texts == [list(row)] * 3
+
+
+@pytest.mark.parametrize(
+    ("before", "first", "begins"),
+    [
+        pytest.param(None, ("令和2年1月1日", "事後"), True, id="the page before ends with its row"),
+        pytest.param(None, ("", ""), False, id="no date and no timing"),
+        pytest.param(("平成29年", ""), ("5月23日", "事前"), False, id="a torn date"),
+        pytest.param(("令和2年1月1日", ""), ("", "事後"), False, id="the timing stands in the middle of a tall row"),
+        pytest.param(("", ""), ("令和2年1月1日", "事後"), False, id="all stands in the middle of a tall row"),
+        pytest.param(("令和2年1月1日", "事後"), ("令和2年1月1日", "事後"), True, id="both have theirs"),
+        pytest.param(("令和2年1月1日", "事後"), ("", ""), False, id="the rest of a text"),
+    ],
+)
+def test_a_page_of_changes_begins_a_row_or_goes_on(
+    before: tuple[str, str] | None, first: tuple[str, str], begins: bool
+) -> None:
+    assert Entries(*first).begins_behind(Entries(*before) if before is not None else None) == begins
