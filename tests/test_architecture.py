@@ -27,7 +27,7 @@ INSIDE_PARSERS = {
 }
 """What a step of the parsers may use besides itself, the model (with the text of a dump), the issues and the forms."""
 SHARED = {"model", "source_text", "issues", "forms"}
-WORDS_OF_THE_FORMS = {"lexicon", "heads", "signs", "wording", "form_texts"}
+WORDS_OF_THE_FORMS = {"lexicon", "heads", "signs", "wording"}
 """What `sources` may know of the forms: what they print and how people write; no items, tables or editions."""
 
 MAX_FILE_LINES = 500

@@ -15,7 +15,7 @@ from operator import itemgetter
 import numpy as np
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.form_texts import form_texts
+from hyokasho.parsers.forms.lexicon.texts import form_texts
 from hyokasho.parsers.layout.grid import Grid, find_grids
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.words import union

@@ -21,7 +21,7 @@ from typing import Literal
 import pymupdf
 
 from hyokasho.normalizers.character_classes import JAPANESE, KANA, KANJI
-from hyokasho.parsers.forms.form_texts import form_texts
+from hyokasho.parsers.forms.lexicon.texts import form_texts
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Page
 from hyokasho.parsers.sources.glyph_pictures import BELIEVED, Glyph, agreement, read_glyphs

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from hyokasho.normalizers.character_classes import BULLETS
+from hyokasho.normalizers.numbers import circled_number
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ENTITIES, FORM, RISK
 from hyokasho.parsers.forms.lexicon import title_of
+from hyokasho.parsers.forms.lexicon.texts import printed_numbers
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.forms.wording import pattern
 
@@ -122,11 +124,9 @@ def titles_by_number() -> dict[str, frozenset[str]]:
 def item_numbers() -> dict[str, frozenset[str]]:
     """Folded label -> the circled numbers that some form prints before it."""
     found: dict[str, set[str]] = {}
-    for form in forms():
-        for item in form.items():
-            for label in item.labels if item.number else ():
-                found.setdefault(fold(label), set()).add(item.number or "")
-    return {key: frozenset(numbers) for key, numbers in found.items()}
+    for label, numbers in printed_numbers().items():
+        found.setdefault(fold(label), set()).update(n for n in numbers if circled_number(n) is not None)
+    return {key: frozenset(numbers) for key, numbers in found.items() if numbers}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from rapidfuzz import fuzz, process
 
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import era_names
-from hyokasho.parsers.forms.form_texts import form_texts, printed_numbers
 from hyokasho.parsers.forms.heads import ANNEX
 from hyokasho.parsers.forms.lexicon import part_numbers
+from hyokasho.parsers.forms.lexicon.texts import form_texts, printed_numbers
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.sources.scan.lattice import Fit, Lattice
 from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji

@@ -140,12 +140,13 @@ def without_swarms(raster: Raster) -> Raster:
     count, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
     area = stats[:, cv2.CC_STAT_AREA] / (raster.scale * raster.scale)
     area[0] = np.inf
+    places = np.asarray(centres, np.float64)
     gone = np.zeros(count, np.bool_)
     side = round(_AROUND * raster.scale)
     specks = np.flatnonzero(area <= _SPOT)
-    gone[specks[_around(centres[specks], mask.shape, (side, side)) >= _SWARM]] = True
+    gone[specks[_around(places[specks], mask.shape, (side, side)) >= _SWARM]] = True
     dots = np.flatnonzero(area <= _DOT)
-    gone[dots[_strewn(centres[dots], mask.shape, raster.scale) >= _STREWN]] = True
+    gone[dots[_strewn(places[dots], mask.shape, raster.scale) >= _STREWN]] = True
     return replace(raster, gray=np.where(gone[labels], np.uint8(255), raster.gray)) if gone.any() else raster
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.form_texts import box_options
+from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.model import Word
 from hyokasho.parsers.sources.scan.brackets import Pair
 from hyokasho.parsers.sources.scan.components import PixelBox
@@ -65,7 +65,7 @@ def _word(char: str) -> bool:
 
 @cache
 def _options() -> tuple[str, ...]:
-    return tuple(sorted(key for key in map(fold, box_options()) if len(key) >= _LEAST))
+    return tuple(sorted(key for key in box_options() if len(key) >= _LEAST))
 
 
 def worn_boxes(texts: Sequence[Sequence[Word]], pairs: Sequence[Pair], ink: Mask, raster: Raster) -> list[WornBox]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from hyokasho.parsers.forms.load import FORM_FILES, Item, Section, load_form, option_sets
+from hyokasho.parsers.forms.load import FORM_FILES, Item, load_form, option_sets
 
 
 @cache
@@ -28,20 +28,6 @@ def form_texts() -> frozenset[str]:
 
 def _item_texts(item: Item) -> set[str]:
     return {*item.labels, *item.subheads, *item.known_values, *item.columns}
-
-
-@cache
-def box_options() -> frozenset[str]:
-    """The options that stand behind a box in any form and edition: of checkbox groups and of headings."""
-    texts = {text for section in _sections() for text in section.heading_boxes}
-    for options in option_sets().values():
-        if options.boxes:
-            texts |= {text for one in options.options for text in (one.text, *(f.text for f in one.formerly))}
-    return frozenset(texts)
-
-
-def _sections() -> list[Section]:
-    return [section for name in FORM_FILES for section in load_form(name).sections]
 
 
 @cache
