@@ -14,6 +14,7 @@ from hyokasho.parsers.align.tree import FormTree, Node, form_tree
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES
 from hyokasho.parsers.forms.lexicon.likeness import LABEL, alike
 from hyokasho.parsers.forms.load import forms
+from hyokasho.parsers.forms.wording import pattern
 
 _CIRCLED = "①-⑳"
 _NUMBER = re.compile(
@@ -23,7 +24,7 @@ _NUMBER = re.compile(
     r"|(?P<arabic>\d{1,2})[.)](?!\d)"
 )
 _ENTITY = re.compile(rf"(?P<name>{ENTITIES})(?P<no>\d{{1,3}})(?P<rest>.*)")
-_BAND = re.compile(rf"(?P<name>{ENTITIES})\d{{1,3}}~\d{{1,3}}")
+_BAND = pattern("numbering", "band")
 _TRAILING = re.compile(r"[※*]+$")
 _BOXES = re.compile(r"\[[^\[\]]{0,3}\]|[□☐☑■]")
 

@@ -9,11 +9,12 @@ from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
 from hyokasho.parsers.forms.lexicon import exact, is_beginning, misread, words_of
 from hyokasho.parsers.forms.lexicon.likeness import PART, TITLE, nearest
+from hyokasho.parsers.forms.wording import pattern
 
-_NUMBER = re.compile(rf"^(?:[①-⑳]|\d{{1,2}}[.)]|\(?{ANNEX}\d?\)?)")
+_NUMBER = pattern("numbering", "label")
 _BEGINS = re.compile(rf"^[①-⑳]|^{RISK}\d*[::]?|^(?:{ENTITIES})\d{{1,2}}$")
 _ENTITY = re.compile(rf"^(?:{ENTITIES})\d{{1,2}}(?:[~-]\d{{1,2}})?$")
-_BAND = re.compile(rf"^(?:{ENTITIES})\d{{1,2}}[~-]\d{{1,2}}$")
+_BAND = pattern("numbering", "band")
 _RISK = re.compile(rf"^{RISK}\d{{0,2}}:")
 _STROKES = "IVXⅠⅡⅢⅣⅤⅥ1l|0123456789"
 _LABELS = frozenset({"item", "side", "cover"})

@@ -20,7 +20,7 @@ _LEAD = re.compile(rf"^[\s*#>]*(?:[\u2460-\u2473\u3251-\u325f]|[{BULLETS}▪•]
 _TAIL = re.compile(r"[\s*※:：]+$")
 _CIRCLED = re.compile("[\u2460-\u2473]")
 ENTITY = re.compile(rf"^({ENTITIES}|{RISK})\s*([0-9]{{1,3}})(?![0-9~])")
-BAND = re.compile(rf"^({ENTITIES})\s*[0-9]{{1,3}}\s*~\s*[0-9]{{1,3}}$")
+BAND = pattern("numbering", "band")
 
 
 @lru_cache(maxsize=1 << 15)

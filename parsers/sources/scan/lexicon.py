@@ -7,7 +7,6 @@ Free text is never touched: a known text that fits hardly worse than the text re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,7 +17,6 @@ from rapidfuzz import fuzz, process
 
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import era_names
-from hyokasho.parsers.forms.heads import ANNEX
 from hyokasho.parsers.forms.lexicon import part_numbers
 from hyokasho.parsers.forms.lexicon.texts import form_texts, printed_numbers
 from hyokasho.parsers.forms.wording import pattern, words
@@ -26,7 +24,7 @@ from hyokasho.parsers.sources.scan.lattice import Fit, Lattice
 from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji
 from hyokasho.parsers.sources.scan.ocr import Char, compared
 
-_NUMBER = re.compile(rf"^(?:[①-⑳]|\d{{1,2}}[.)]|[(]?{ANNEX}\d[)]?)")
+_NUMBER = pattern("numbering", "label")
 _LEAST = 3
 _LIKE = 38.0
 """Likeness (0-100) from which a known text is held against the columns of a line."""
