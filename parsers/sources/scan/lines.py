@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from hyokasho.parsers.model import Fill, Rule
 from hyokasho.parsers.sources.scan.ink import Ink
+from hyokasho.parsers.sources.scan.net import whole
 from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
 from hyokasho.parsers.sources.scan.worn_lines import without_brackets, worn_strokes
 
@@ -90,10 +91,16 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
     rows, columns = _clean(rows, columns, raster)
     columns = _without_type(columns, ink.text, raster.scale) if raster.hard else columns
     rows = [_prolonged(row, columns, ink.text, raster.scale) for row in rows]
+    if raster.hard:
+        at_columns = [at for at, _, _ in columns]
+        streaks = [it for it in streaks if all(abs(it.x0 - at) > _JOIN for at in at_columns)]
+        rows, columns = whole(rows, columns, ink.text, raster.scale)
     rules = [Rule(start, at, end, at) for at, start, end in rows]
     rules += [Rule(at, start, at, end) for at, start, end in columns]
     drawn = cv2.dilate(cv2.bitwise_or(across, np.ascontiguousarray(down)), np.ones((3, 3), np.uint8))
     wiped, walls = (cv2.bitwise_and(drawn, _around(lines, raster)) for lines in ([*rules, *streaks], rules))
+    if raster.hard:
+        walls = cv2.bitwise_or(walls, _ways(rules, raster))
     return Lines(tuple(rules), wiped, walls)
 
 
@@ -105,6 +112,16 @@ def _around(rules: Sequence[Rule], raster: Raster) -> Mask:
         corner = (int((rule.x0 - slack) * scale), int((rule.y0 - slack) * scale))
         opposite = (int((rule.x1 + slack) * scale), int((rule.y1 + slack) * scale))
         cv2.rectangle(mask, corner, opposite, (255,), cv2.FILLED)
+    return mask
+
+
+def _ways(rules: Sequence[Rule], raster: Raster) -> Mask:
+    """The rules themselves, one pixel wide: they part text also where no ink of them is left."""
+    mask = np.zeros_like(raster.gray)
+    for rule in rules:
+        first = (round(rule.x0 * raster.scale), round(rule.y0 * raster.scale))
+        last = (round(rule.x1 * raster.scale), round(rule.y1 * raster.scale))
+        cv2.line(mask, first, last, (255,), 1)
     return mask
 
 

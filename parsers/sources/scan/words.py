@@ -48,7 +48,28 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
             box = raster.points(edges[2 * k], y0, edges[2 * k + 1], y1)
             word = _word(chars, mended, box, segment.em / raster.scale, alone=not _behind_kanji(parts, k))
             found += _split_box(word, mended or chars, raster, segment)
+    return with_numbers_once(found)
+
+
+def with_numbers_once(words: Sequence[Word]) -> list[Word]:
+    """The words; a number read apart from its label, which was given it again when it was mended, is part of it."""
+    found: list[Word] = []
+    for word in words:
+        before = found[-1] if found else None
+        if before is not None and _is_begun(word, before.text):
+            found[-1] = replace(
+                word, bbox=(*before.bbox[:2], *word.bbox[2:]), read_as=f"{before.text}{word.read_as or ''}"
+            )
+        else:
+            found.append(word)
     return found
+
+
+def _is_begun(word: Word, number: str) -> bool:
+    """Does the mended word begin with the number that was read before it, and did its own characters not?"""
+    if not number.isdecimal() or word.read_as is None:
+        return False
+    return word.text.startswith(number) and not word.read_as.startswith(number)
 
 
 def _word(read: Sequence[Char], mended: Sequence[Char] | None, box: BBox, size: float, *, alone: bool = True) -> Word:

@@ -14,7 +14,7 @@ from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.reading import is_line_piece
 from hyokasho.parsers.sources.scan.segments import Segment
-from hyokasho.parsers.sources.scan.words import build_words
+from hyokasho.parsers.sources.scan.words import build_words, with_numbers_once
 
 
 def _chars(text: str, doubts: dict[int, str] | None = None) -> tuple[Char, ...]:
@@ -172,3 +172,20 @@ def test_a_stroke_behind_a_name_is_a_kanji(read: str, last: str) -> None:
     gap = ((width - 14, width - 6),) if len(read) > 1 else ()
     words = build_words(raster, Segment((0, 10, width, 20), gap, 10.0), Reading(_chars(read)))
     assert words[-1].text == last
+
+
+def test_a_number_read_apart_is_not_printed_twice_by_the_mended_label() -> None:
+    number = Word("1", (41, 57, 44, 65), 8.0, "ocr", 0.99)
+    label = Word(
+        "1.特定個人情報ファイルを取り扱う事務",
+        (50, 57, 190, 65),
+        8.0,
+        "ocr",
+        0.98,
+        ".特定個人情報ファイルを取り扱う事務",
+    )
+    (word,) = with_numbers_once([number, label])
+    assert (word.text, word.bbox) == (label.text, (41, 57, 190, 65))
+    assert word.read_as == "1.特定個人情報ファイルを取り扱う事務"
+    as_read = Word("1.特定個人情報", (50, 57, 190, 65), 8.0, "ocr", 0.98)
+    assert with_numbers_once([number, as_read]) == [number, as_read]

@@ -1,0 +1,72 @@
+"""Lines of a table of which a scan has left pieces, and uprights that nobody drew."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+cv2 = pytest.importorskip("cv2")
+
+from hyokasho.parsers.sources.scan.net import Segment, whole  # noqa: E402
+from hyokasho.parsers.sources.scan.raster import Mask, draw_page  # noqa: E402
+
+from .pictures import blank, table, write  # noqa: E402
+
+_SCALE = 200 / 72
+_XS, _YS = (40.0, 120.0, 260.0), (30.0, 70.0, 110.0, 150.0)
+_ROWS = [(y, 40.0, 260.0) for y in _YS]
+_COLUMNS = [(x, 30.0, 150.0) for x in _XS]
+
+
+def _ink(*, lines: bool = True, across: str = "") -> Mask:
+    """A table of three rows and two columns with text; `across` stands in its second row, over the middle upright."""
+    page = blank()
+    if lines:
+        table(page, [round(x) for x in _XS], [round(y) for y in _YS], width=1.0)
+    for row, text in enumerate(("事務の名称", across or "事務の内容", "対象人数")):
+        write(page, 46, 54 + 40 * row, text, 9)
+    return ((draw_page(page).gray < 128) * np.uint8(255)).astype(np.uint8)
+
+
+def _close(found: list[Segment], expected: list[Segment]) -> bool:
+    return np.allclose(sorted(found), sorted(expected), atol=3.0) if len(found) == len(expected) else False
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(30.0, 40.0, 260.0), (70.0, 40.0, 190.0), *_ROWS[2:]],  # ends in the air
+        [(30.0, 40.0, 260.0), (70.0, 40.0, 150.0), (70.3, 200.0, 260.0), *_ROWS[2:]],  # a break
+        [(30.0, 28.0, 260.0), *_ROWS[1:3], (150.0, 40.0, 275.0)],  # runs out of the table
+    ],
+)
+def test_a_row_ends_on_the_lines_it_meets(rows: list[Segment]) -> None:
+    assert _close(whole(rows, _COLUMNS, _ink(), _SCALE)[0], _ROWS)
+
+
+def test_a_row_is_not_drawn_through_text() -> None:
+    ink = _ink()
+    page = blank()
+    write(page, 200, 74, "二行に渡る答え", 9)
+    ink = cv2.bitwise_or(ink, ((draw_page(page).gray < 128) * np.uint8(255)).astype(np.uint8))
+    rows = [_ROWS[0], (70.0, 40.0, 190.0), *_ROWS[2:]]
+    assert (70.0, 40.0, 190.0) in whole(rows, _COLUMNS, ink, _SCALE)[0]
+
+
+def test_an_upright_that_shows_elsewhere_is_found_between_two_rows() -> None:
+    columns = [_COLUMNS[0], (120.0, 30.0, 70.0), (120.0, 110.0, 150.0), _COLUMNS[2]]
+    found = whole(_ROWS, columns, _ink(), _SCALE)[1]
+    assert any(abs(x - 120) < 2 and low <= 73 and high >= 107 for x, low, high in found)
+
+
+def test_no_upright_goes_through_the_text_of_a_heading() -> None:
+    lines = _ink(across="4.情報提供ネットワークシステムによる情報連携")
+    lines[round(72 * _SCALE) : round(108 * _SCALE), round(119 * _SCALE) : round(121 * _SCALE) + 1] = 0
+    found = whole(_ROWS, _COLUMNS, lines, _SCALE)[1]
+    assert not any(abs(x - 120) < 2 and low < 80 and high > 100 for x, low, high in found)
+    assert {round(x) for x, _, _ in found} == {40, 120, 260}
+
+
+def test_columns_of_brackets_are_no_uprights() -> None:
+    columns = [*_COLUMNS, (124.0, 70.0, 110.0), (132.0, 70.0, 110.0)]
+    assert _close(whole(_ROWS, columns, _ink(), _SCALE)[1], _COLUMNS)
