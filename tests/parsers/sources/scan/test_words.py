@@ -140,6 +140,8 @@ def test_remains_of_lines_go_and_points_of_text_stay() -> None:
     assert without_remains([text, stroke], 2.0) == [text]
     dash, speck = (Segment((400, 120, 400 + wide, 122), (), text.em) for wide in (5, 3))
     assert without_remains([text, dash, speck], 2.0) == [text, dash]  # the dash stands for no answer
+    two_specks = Segment((400, 120, 404, 122), (), text.em)
+    assert without_remains([text, two_specks], 2.0) == [text]
     assert without_remains([numeral, text], 2.0) == [numeral, text]
 
 
