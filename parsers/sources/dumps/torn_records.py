@@ -21,7 +21,7 @@ from .record_mend import ANNEX_MARK, HEADING, HEADS, NUMBER, NUMBERED
 _IN_FRONT = re.compile(r"^([^\d\s<【(（◆][^\d\s]*)[ \u3000]+(\d{1,4}[ \u3000]+\D.*)$")
 _NEXT_NUMBER = re.compile(r"^(\D.*?)[ \u3000]+(\d{1,4})$")
 _TOP = 2
-_INLINE = re.compile(r"(?:^|[ \u3000])\d{1,4}[.．、)）](?=[^\d\s])|、")
+_INLINE = re.compile(r"(?:^|[ \u3000])\d{1,4}[.．、)）](?=[^\d\s])|[、，]|,(?=\d{1,4}[.．、)）])")
 _COUNTED = re.compile(r"^(?:[(（]\d{1,2}[)）]|\d{1,2}[.．)）])[ \u3000]*[^\d\s]")
 _MARKED = re.compile(rf"{HEADING.pattern}|^[○●]")
 
@@ -43,6 +43,9 @@ def torn_record_pages(pages: Pages) -> list[RawRow]:
     rows: list[RawRow] = []
     for number, lines in kept:
         rows += torn_record_rows([line for line in lines if line not in doubtful], number)
+    given = {fold(row.text) for row in rows if row.table is None}
+    if any(fold(line) not in given for line in marked if line not in doubtful):  # a list has begun nobody knows where
+        rows = [row for row in rows if row.table is not None or _MARKED.match(row.text) is None]
     return rows
 
 

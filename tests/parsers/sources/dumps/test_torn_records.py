@@ -54,3 +54,16 @@ def test_a_page_number_goes_wherever_the_text_has_it_and_also_set_downwards() ->
 def test_a_number_that_does_not_count_the_pages_stays() -> None:
     pages = [["前", "", "3", "", "後"], *([["前", "", "後"]] * 5)]
     assert ["前", "", "3", "", "後"] in without_furniture(pages)
+
+
+def test_a_list_that_begins_within_a_page_leaves_no_heading_sure() -> None:
+    first = ["【口座情報】", "1 氏名", "3 住所", "2 続柄", "4 性別"]
+    second = ["5 電話", "7 備考", "9 組合", "8 区分", "【収納情報】", "6 等級", "1 年度", "3 期別", "2 税目"]
+    rows = torn_record_pages([(1, first), (2, second)])
+    assert not any(row.text.startswith("【") for row in rows)
+    assert any(row.text.startswith("【") for row in torn_record_pages([(1, first)]))
+
+
+def test_items_parted_by_wide_commas_run_on() -> None:
+    lines = ["1．氏名，2．住所，3．続柄，4．性別，5．電話番", "号，6．年度，7．期別，8．税目"]
+    assert [row.table for row in torn_record_pages([(1, lines)])] == [None, None]
