@@ -89,18 +89,28 @@ def join_lines(lines: Sequence[str], wrapped: Sequence[bool | None] | None = Non
     """
     known = wrapped or [None] * len(lines)
     kept = [(line.strip(), flag) for line, flag in zip(lines, known, strict=False) if line.strip()]
-    if len(kept) < 2:
-        return kept[0][0] if kept else ""
-    widest = _full_width([columns(line) for line, _ in kept])
-    parts = [kept[0][0]]
-    counted = dict([_number_of(kept[0][0])])
-    for (before, flag), (after, _) in pairwise(kept):
+    if not kept:
+        return ""
+    texts = [text for text, _ in kept]
+    parts = [texts[0]]
+    for before, after, joined in zip(texts, texts[1:], joints(texts, [flag for _, flag in kept]), strict=False):
+        parts += (_glue(before, after) if joined else "\n", after)
+    return "".join(parts)
+
+
+def joints(lines: Sequence[str], wrapped: Sequence[bool | None]) -> list[bool]:
+    """For each of `lines` (none blank) but the last: does the next one continue it?"""
+    if len(lines) < 2:
+        return []
+    widest = _full_width([columns(line) for line in lines])
+    found = []
+    counted = dict([_number_of(lines[0])])
+    for (before, after), flag in zip(pairwise(lines), wrapped, strict=False):
         style, number = _number_of(after)
         is_next = number > 1 and counted.get(style) == number - 1
-        parts.append(_glue(before, after) if not is_next and runs_on(before, after, flag, widest) else "\n")
-        parts.append(after)
+        found.append(not is_next and runs_on(before, after, flag, widest))
         counted[style] = number
-    return "".join(parts)
+    return found
 
 
 def _number_of(line: str) -> tuple[str, int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from hyokasho.normalizers.lines import join_lines, joints
 from hyokasho.normalizers.text import clean, fold
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.forms.load import name_endings
@@ -32,7 +34,7 @@ def split_names(answer: Answer, column: str) -> list[str]:
     """
     if answer.value is None:
         return []
-    text = printed_text(answer)
+    text = printed_text(answer, column)
     pieces = [item.text for item in counted_from_one(text)] or [text]
     lines = [line for piece in pieces for _, line in parts(piece, _BREAK)]
     listed = [name for line in lines for name in _listed(line, column, _COMMA)]
@@ -59,11 +61,36 @@ def reads_as_name(text: str, column: str) -> bool:
     return bool(key)
 
 
-def printed_text(answer: Answer) -> str:
-    """An answer line by line, those that the cell's border wrapped joined; where not known, joined by grammar."""
+def printed_text(answer: Answer, column: str) -> str:
+    """An answer line by line, those that the cell's border wrapped joined.
+
+    Where that is not known grammar joins them, but not a name to a name; a line that holds no more than the rest of the
+    word that names in `column` end in (`データ` / `ベース`) belongs to the one before.
+    """
     pieces = answer.found.pieces if answer.found is not None else ()
     printed = [line for piece in pieces for line in piece.cell.lines]
-    if not printed or any(line.wrapped is None for line in printed):
-        joined = (answer.value or "").split("\n")
-        return "\n".join(joined if len(joined) != len(printed) else [line.text for line in printed])
+    if not printed:
+        return answer.value or ""
+    if any(line.wrapped is None for line in printed):
+        return _joined([line.text.strip() for line in printed if line.text.strip()], column)
     return "".join(line.text if line.wrapped else f"{line.text}\n" for line in printed)
+
+
+def _joined(lines: Sequence[str], column: str) -> str:
+    text = "".join(lines[:1])
+    for before, after, runs_on in zip(lines, lines[1:], joints(lines, [None] * len(lines)), strict=False):
+        runs_on = runs_on and not (reads_as_name(before, column) and reads_as_name(after, column))
+        if runs_on or _ends_its_word(before, after, column):
+            after = join_lines([before, after], [True, None])[len(before) :]
+        else:
+            after = f"\n{after}"
+        text += after
+    return text
+
+
+def _ends_its_word(before: str, after: str, column: str) -> bool:
+    """Whether `after` is no more than the rest of a last word that `before` begins."""
+    head, rest = fold(before), fold(after)
+    return any(
+        word != rest and word.endswith(rest) and head.endswith(word[: -len(rest)]) for word in name_endings(column)
+    )

@@ -25,7 +25,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _TWICE_LISTED = re.compile(rf"^\s*[-*+]\s+(?=[{BULLETS}①-⑳※(（]|\d{{1,4}}[ \u3000.．)）])")
 """The mark of a Markdown list item before the mark that the text has itself."""
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)

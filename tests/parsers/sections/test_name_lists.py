@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sections.name_lists import reads_as_name, split_names
+from hyokasho.parsers.sections.name_lists import _joined, reads_as_name, split_names
+from hyokasho.parsers.sources.dumps.rows import read_rows
 from tests.factories import answer
 
 
@@ -65,3 +66,27 @@ def test_names_of_files_have_endings_of_their_own(printed: str, names: list[str]
 )
 def test_what_reads_as_the_name_of_a_system(text: str, reads: bool) -> None:
     assert reads_as_name(text, "systems.name") is reads
+
+
+@pytest.mark.parametrize(
+    ("lines", "column", "joined"),
+    [
+        (["収納データ", "ベース"], "files.name", "収納データベース"),
+        (["収納データ", "宛名ファイル"], "files.name", "収納データ\n宛名ファイル"),
+        (["中間サーバ", "ー", "宛名システム"], "systems.name", "中間サーバー\n宛名システム"),
+        (
+            ["電子申請受付システム（いつでも窓口手続）", "統合宛名管理システム"],
+            "systems.name",
+            "電子申請受付システム（いつでも窓口手続）\n統合宛名管理システム",
+        ),
+        (["国民健康保険に関する事務を処理するため及び", "宛名システム"], "systems.name", None),
+    ],
+)
+def test_lines_of_names_are_joined_where_a_word_goes_on(lines: list[str], column: str, joined: str | None) -> None:
+    """None: in one line."""
+    assert _joined(lines, column) == (joined or "".join(lines))
+
+
+def test_struck_out_letters_of_markdown_are_letters() -> None:
+    rows = read_rows("|名称|①甲システム<br>~~②乙サ~~ー~~バ~~ー|\n|---|---|\n|a|b|\n")
+    assert "②乙サーバー" in "".join(cell for row in rows for cell in map(str, row.cells))
