@@ -99,8 +99,6 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
     rules += [Rule(at, start, at, end) for at, start, end in columns]
     drawn = cv2.dilate(cv2.bitwise_or(across, np.ascontiguousarray(down)), np.ones((3, 3), np.uint8))
     wiped, walls = (cv2.bitwise_and(drawn, _around(lines, raster)) for lines in ([*rules, *streaks], rules))
-    if raster.hard:
-        walls = cv2.bitwise_or(walls, _ways(rules, raster))
     return Lines(tuple(rules), wiped, walls)
 
 
@@ -112,16 +110,6 @@ def _around(rules: Sequence[Rule], raster: Raster) -> Mask:
         corner = (int((rule.x0 - slack) * scale), int((rule.y0 - slack) * scale))
         opposite = (int((rule.x1 + slack) * scale), int((rule.y1 + slack) * scale))
         cv2.rectangle(mask, corner, opposite, (255,), cv2.FILLED)
-    return mask
-
-
-def _ways(rules: Sequence[Rule], raster: Raster) -> Mask:
-    """The rules themselves, one pixel wide: they part text also where no ink of them is left."""
-    mask = np.zeros_like(raster.gray)
-    for rule in rules:
-        first = (round(rule.x0 * raster.scale), round(rule.y0 * raster.scale))
-        last = (round(rule.x1 * raster.scale), round(rule.y1 * raster.scale))
-        cv2.line(mask, first, last, (255,), 1)
     return mask
 
 
