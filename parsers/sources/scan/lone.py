@@ -20,8 +20,8 @@ _TINY = 3.6
 """A character is larger than this (points) in one direction, only points and commas are not."""
 _HYPHEN = (1.6, 2.0)
 """A level stroke this long (points), and so many times as long as high, is the narrow dash that says there is none."""
-_HYPHEN_PIXELS = 5
-"""A shorter one is two specks of a fax that touch."""
+_HYPHEN_PIXELS = (5, 2)
+"""One shorter than this is two specks of a fax that touch, one lower the remains of a dotted line."""
 _TALL = 30.0
 """An upright run this high (points) is a piece of an edge or a frame."""
 _NEAR = (1.2, 2.6)
@@ -62,7 +62,8 @@ def _remains(segment: Segment, segments: Sequence[Segment], scale: float) -> boo
         return height * scale < 0.55 * segment.em or not _neighbour(segment, segments, _NEAR[1], right_only=True)
     if height <= _DASH[0] and _inside(segment, segments):
         return True
-    hyphen = width >= _HYPHEN[0] and width >= _HYPHEN[1] * height and x1 - x0 >= _HYPHEN_PIXELS
+    drawn = x1 - x0 >= _HYPHEN_PIXELS[0] and y1 - y0 >= _HYPHEN_PIXELS[1]
+    hyphen = drawn and width >= _HYPHEN[0] and width >= _HYPHEN[1] * height
     if max(width, height) < _TINY and not hyphen:
         return not _neighbour(segment, segments, _NEAR[0], right_only=False)
     return False

@@ -142,6 +142,8 @@ def test_remains_of_lines_go_and_points_of_text_stay() -> None:
     assert without_remains([text, dash, speck], 2.0) == [text, dash]  # the dash stands for no answer
     two_specks = Segment((400, 120, 404, 122), (), text.em)
     assert without_remains([text, two_specks], 2.0) == [text]
+    dotted_line = Segment((400, 120, 406, 121), (), text.em)
+    assert without_remains([text, dotted_line], 2.0) == [text]
     assert without_remains([numeral, text], 2.0) == [numeral, text]
 
 
