@@ -366,7 +366,10 @@ class LocalEngine(Deliveries):
         with contextlib.suppress(queue.Empty):
             while True:
                 self._todo.get_nowait()
-        for slot, _ in zip(self._slots, self._threads, strict=True):
+        # Asked before the threads end: Linux ends a worker with the thread that started it, and then nobody knows,
+        # where there are no groups, what the worker had started.
+        families = [one for slot in self._slots for one in slot._families()]
+        for slot in self._slots:
             slot.stop_waiting()
             self._todo.put(None)
         for slot, thread in zip(self._slots, self._threads, strict=True):
@@ -374,3 +377,4 @@ class LocalEngine(Deliveries):
                 slot._kill_groups()
             thread.join(timeout=_KILL_SECONDS)
             slot.close()
+        system.kill_each(families)
