@@ -94,7 +94,7 @@ def join_lines(lines: Sequence[str], wrapped: Sequence[bool | None] | None = Non
     texts = [text for text, _ in kept]
     parts = [texts[0]]
     for before, after, joined in zip(texts, texts[1:], joints(texts, [flag for _, flag in kept]), strict=False):
-        parts += (_glue(before, after) if joined else "\n", after)
+        parts += (glue(before, after) if joined else "\n", after)
     return "".join(parts)
 
 
@@ -162,7 +162,8 @@ def _ends_in_address(before: str, after: str) -> bool:
     return bool(_ADDRESS_END.search(before)) and bool(_ADDRESS_START.match(after))
 
 
-def _glue(before: str, after: str) -> str:
+def glue(before: str, after: str) -> str:
+    """What stands between a line and the one that continues it: a blank between Latin words, else nothing."""
     if _ends_in_address(before, after) or before.endswith(("-", "/", "_")):
         return ""
     if _DIGIT_END.search(before) and _DIGIT_START.match(after):

@@ -83,22 +83,30 @@ def test_imports_follow_the_arrows(path: Path) -> None:
     assert backward_arrows(path) == []
 
 
-def test_a_backward_arrow_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("step", "text", "arrows"),
+    [
+        (
+            "layout",
+            "import hyokasho.pipeline.run\ndef f():\n    from hyokasho.parsers.align.labels import match\n",
+            ["pipeline.run", "parsers.align.labels.match"],
+        ),
+        (
+            "sources",
+            "from hyokasho.parsers.forms.lexicon.order import FormPlace\n"
+            "from hyokasho.parsers.forms.load import Item\n",
+            ["parsers.forms.load.Item"],
+        ),
+    ],
+)
+def test_a_backward_arrow_would_be_seen(
+    step: str, text: str, arrows: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
-    wrong = tmp_path / "parsers" / "layout" / "x.py"
+    wrong = tmp_path / "parsers" / step / "x.py"
     wrong.parent.mkdir(parents=True)
-    text = "import hyokasho.pipeline.run\ndef f():\n    from hyokasho.parsers.align.labels import match\n"
     wrong.write_text(text, encoding="utf-8")
-    assert backward_arrows(wrong) == ["pipeline.run", "parsers.align.labels.match"]
-
-
-def test_a_source_that_knows_the_forms_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
-    wrong = tmp_path / "parsers" / "sources" / "x.py"
-    wrong.parent.mkdir(parents=True)
-    text = "from hyokasho.parsers.forms.lexicon.order import FormPlace\nfrom hyokasho.parsers.forms.load import Item\n"
-    wrong.write_text(text, encoding="utf-8")
-    assert backward_arrows(wrong) == ["parsers.forms.load.Item"]
+    assert backward_arrows(wrong) == arrows
 
 
 def test_no_drawer_modules() -> None:

@@ -234,11 +234,11 @@ def _rows(
     """The rows, their texts in the middle or at the top, whichever costs less."""
     strict = sum(cut.drawn for cut in cuts) >= _LEAST_DRAWN
     usual = None if coarse else usual_distance(columns)
-    steps = [wrap_costs(column) if k not in short else [(0.0, 0.0)] * len(column) for k, column in enumerate(columns)]
+    steps = [[(0.0, 0.0)] * len(c) if k in short else wrap_costs(c) for k, c in enumerate(columns)] if coarse else None
     tried: list[tuple[float, int, list[tuple[Cut, Cut]]]] = []
     for top in (False, True):
         costs = ChangeCosts(columns, short, place, top=top)
-        total, rows = best_rows(columns, cuts, costs, usual, only_drawn=strict, steps=steps if coarse else None)
+        total, rows = best_rows(columns, cuts, costs, usual, only_drawn=strict, steps=steps)
         tried.append((total, len(tried), rows))
     return min(tried)[2]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from hyokasho.parsers.layout.grid import Grid
 from hyokasho.parsers.layout.settings import SETTINGS
@@ -26,13 +26,7 @@ def cut_at_rules(words: Sequence[Word], grids: Sequence[Grid], characters: Chara
     crossing = {
         i: walls for i, word in enumerate(words) if _may_cross(word, xs) and (walls := _walls_crossed(word, grids))
     }
-    if not crossing:
-        return list(words)
-    letters = _Letters(characters())
-    result: list[Word] = []
-    for i, word in enumerate(words):
-        result += _pieces(word, crossing[i], letters) if i in crossing else [word]
-    return result
+    return _in_pieces(words, crossing, characters)
 
 
 def cut_at_walls(words: Sequence[Word], walls: Sequence[float], characters: Characters | None) -> list[Word]:
@@ -40,6 +34,11 @@ def cut_at_walls(words: Sequence[Word], walls: Sequence[float], characters: Char
     if characters is None or not walls:
         return list(words)
     crossing = {i: over for i, word in enumerate(words) if (over := [x for x in walls if _reaches_over(word, x)])}
+    return _in_pieces(words, crossing, characters)
+
+
+def _in_pieces(words: Sequence[Word], crossing: Mapping[int, Sequence[float]], characters: Characters) -> list[Word]:
+    """The words, each cut at the walls that it crosses (by its place among them)."""
     if not crossing:
         return list(words)
     letters = _Letters(characters())

@@ -6,10 +6,10 @@ one would still have found room ends its paragraph, and one that is full is like
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
+from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.text_rows import TextLine
 
@@ -25,15 +25,10 @@ _NO_START = pattern("sentences", "no_line_start")
 _HEAD = pattern("sentences", "line_head")
 
 
-def width(text: str) -> int:
-    """Half letters that a text takes."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-
-
 def wrap_costs(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
     """For each two neighbouring lines of a column the cost of a cut between them, and of none."""
     texts = [" ".join(word.text for word in line.words) for line in lines]
-    widths = sorted(map(width, texts), reverse=True)
+    widths = sorted(map(columns, texts), reverse=True)
     often = (w for w in widths if sum(abs(w - other) <= 2 for other in widths) >= _OFTEN)
     capacity = next(often, widths[0] if widths else 0)
     return [_cost(above, below, capacity) for above, below in pairwise(texts)]
@@ -44,6 +39,6 @@ def _cost(above: str, below: str, capacity: int) -> tuple[float, float]:
         return _BEGUN_CUT, 0.0
     head = _HEAD.match(below)
     opens, ended = _OPENS.match(below) is not None, _ENDS.search(above) is not None
-    if width(above) + width(head[0] if head else "") > capacity:
+    if columns(above) + columns(head[0] if head else "") > capacity:
         return (_ENDED_CUT if ended or opens else _FULL_CUT), 0.0
     return 0.0, (0.0 if opens or ended else _SHORT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hyokasho.normalizers.lines import join_lines, joints
+from hyokasho.normalizers.lines import glue, joints
 from hyokasho.normalizers.text import clean, fold
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.forms.load import name_endings
@@ -80,11 +80,7 @@ def _joined(lines: Sequence[str], column: str) -> str:
     text = "".join(lines[:1])
     for before, after, runs_on in zip(lines, lines[1:], joints(lines, [None] * len(lines)), strict=False):
         runs_on = runs_on and not (reads_as_name(before, column) and reads_as_name(after, column))
-        if runs_on or _ends_its_word(before, after, column):
-            after = join_lines([before, after], [True, None])[len(before) :]
-        else:
-            after = f"\n{after}"
-        text += after
+        text += (glue(before, after) if runs_on or _ends_its_word(before, after, column) else "\n") + after
     return text
 
 

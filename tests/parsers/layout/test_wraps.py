@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.layout.text_rows import text_line
-from hyokasho.parsers.layout.wraps import width, wrap_costs
+from hyokasho.parsers.layout.wraps import wrap_costs
 from hyokasho.parsers.model import Word
 
 
@@ -14,7 +15,7 @@ def _costs(*texts: str) -> list[tuple[float, float]]:
 
 
 def test_letters_take_twice_the_width_of_digits() -> None:
-    assert width("第10条") == 6
+    assert columns("第10条") == 6
 
 
 @pytest.mark.parametrize(

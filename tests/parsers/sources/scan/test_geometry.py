@@ -258,8 +258,13 @@ def _typed(paper: int, ink: int, size: float, width: float = 0.0) -> Raster:
     page.draw_rect((20, 20, 280, 60), fill=(paper / 255,) * 3, color=None, width=0)
     page.insert_text((40, 45), "評価実施機関名", fontname="japan", fontsize=size, color=(ink / 255,) * 3)
     page.insert_text((40, 76), "公表日", fontname="japan", fontsize=11)
-    gray = (draw_page(page).gray > 128) * np.uint8(255)
-    return Raster(gray.astype(np.uint8), draw_page(page).scale, hard=True)
+    return two_colours(page)
+
+
+def two_colours(page: pymupdf.Page) -> Raster:
+    """The page as a scan in black and white shows it."""
+    drawn = draw_page(page)
+    return Raster(((drawn.gray > 128) * np.uint8(255)).astype(np.uint8), drawn.scale, hard=True)
 
 
 def test_white_type_on_black_paper_becomes_black_on_white() -> None:
@@ -309,7 +314,7 @@ def test_strokes_of_type_between_two_lines_are_no_wall() -> None:
     table(page, [40, 260], [30, 45, 60, 75], width=0.8)
     for y in (31.5, 36.0, 40.5):  # strokes of one letter under another, as on a worn page
         page.draw_line((150, y), (150, y + 3), width=0.8)
-    raster = Raster(((draw_page(page).gray > 128) * np.uint8(255)).astype(np.uint8), draw_page(page).scale, hard=True)
+    raster = two_colours(page)
     walls = {round(rule.x0) for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal}
     assert walls == {40, 260}
 
@@ -336,7 +341,7 @@ def test_a_wall_that_is_lost_for_a_while_and_drawn_out_by_specks_is_one_wall() -
         page.draw_line((x, 30), (x, 200), width=0.8)
     for y0, y1 in ((30, 95), (120, 212)):
         page.draw_line((150, y0), (150, y1), width=0.8)
-    raster = Raster(((draw_page(page).gray > 128) * np.uint8(255)).astype(np.uint8), draw_page(page).scale, hard=True)
+    raster = two_colours(page)
     walls = [rule for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal]
     assert [round(wall.y0) for wall in walls if round(wall.x0) == 150] == [30]
 
@@ -349,6 +354,6 @@ def test_walls_end_where_a_heading_runs_across() -> None:
         page.draw_line((x, 30), (x, 200), width=0.8)
     for y0, y1 in ((30, 90), (110, 200)):
         page.draw_line((150, y0), (150, y1), width=0.8)
-    raster = Raster(((draw_page(page).gray > 128) * np.uint8(255)).astype(np.uint8), draw_page(page).scale, hard=True)
+    raster = two_colours(page)
     walls = [rule for rule in find_lines(raster, find_ink(raster)).rules if round(rule.x0) == 150]
     assert sorted((round(wall.y0), round(wall.y1)) for wall in walls if not wall.horizontal) == [(30, 90), (110, 200)]
