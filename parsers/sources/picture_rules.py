@@ -7,7 +7,7 @@ table. The words stay those of the text layer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ import pymupdf
 
 from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.parsers.layout.unruled import has_table
-from hyokasho.parsers.model import Page, Rule
+from hyokasho.parsers.model import Page, Rule, Word
 
 if TYPE_CHECKING:
     from hyokasho.parsers.sources.scan.lines import Lines
@@ -40,13 +40,13 @@ class PictureRules:
 
     def add(self, mupage: pymupdf.Page, page: Page) -> Page:
         """The page with the rules of its picture, where only these stand around its text."""
-        if len(page.words) < _LEAST_WORDS or mupage.rotation or has_table(page.words, page.rules):
+        if len(page.words) < _LEAST_WORDS or has_table(page.words, page.rules) or mupage.rotation:
             return page
         pictured = any(_is_large(box, page) for box in page.pictures)
         if not pictured and self._in_vain >= _ENOUGH:
             return page
         find = _finder() if pictured or not _is_text_alone(mupage, page) else None
-        rules = find(mupage) if find is not None else ()
+        rules = find(mupage, page.words) if find is not None else ()
         if not has_table(page.words, rules):
             self._in_vain += not pictured
             return page
@@ -66,16 +66,20 @@ def _is_large(box: tuple[float, float, float, float], page: Page) -> bool:
 
 
 @cache
-def _finder() -> Callable[[pymupdf.Page], tuple[Rule, ...]] | None:
+def _finder() -> Callable[[pymupdf.Page, Sequence[Word]], tuple[Rule, ...]] | None:
     """The eye for lines; None where the extra that it needs is not installed."""
     try:
+        from hyokasho.parsers.sources.scan.first_look import possible_walls
         from hyokasho.parsers.sources.scan.ink import find_ink
         from hyokasho.parsers.sources.scan.lines import find_lines
         from hyokasho.parsers.sources.scan.raster import draw_page
     except ImportError:
         return None
 
-    def found(mupage: pymupdf.Page) -> tuple[Rule, ...]:
+    def found(mupage: pymupdf.Page, words: Sequence[Word]) -> tuple[Rule, ...]:
+        letters = [word.bbox for word in words if not _LINE_SIGN.search(word.text)]
+        if not has_table(words, possible_walls(mupage, letters)):
+            return ()
         raster = draw_page(mupage)
         lines: Lines = find_lines(raster, find_ink(raster))
         return lines.rules

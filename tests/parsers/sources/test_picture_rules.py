@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import get_args
+
 import pymupdf
 import pytest
 
-from hyokasho.parsers.model import Page
+from hyokasho.parsers.layout.unruled import has_table
+from hyokasho.parsers.model import Page, Word
 from hyokasho.parsers.sources.pdf_text import read_text_page
 from hyokasho.parsers.sources.picture_rules import PictureRules
-from hyokasho.pipeline.samples.manner import Manner
+from hyokasho.pipeline.samples.manner import Manner, RuleKind
 from hyokasho.pipeline.samples.pages import Edge, PrintedPage
 from hyokasho.pipeline.samples.pdf import write_pdf
 from hyokasho.pipeline.samples.style import make_style
 from hyokasho.pipeline.samples.typeset import Run
 
 pytest.importorskip("cv2")
+
+from hyokasho.parsers.sources.scan.first_look import possible_walls
+from hyokasho.parsers.sources.scan.ink import find_ink
+from hyokasho.parsers.sources.scan.lines import find_lines
+from hyokasho.parsers.sources.scan.raster import draw_page
 
 XS, YS = (60.0, 180.0, 480.0), tuple(100.0 + 24 * k for k in range(9))
 
@@ -51,7 +60,8 @@ def test_a_page_with_rules_is_not_looked_at() -> None:
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[pymupdf.Page]:
     """The pages whose pictures were looked at, none of them with lines."""
     found: list[pymupdf.Page] = []
-    monkeypatch.setattr("hyokasho.parsers.sources.picture_rules._finder", lambda: lambda page: found.append(page) or ())
+    eye = "hyokasho.parsers.sources.picture_rules._finder"
+    monkeypatch.setattr(eye, lambda: lambda page, _: found.append(page) or ())
     return found
 
 
@@ -84,3 +94,24 @@ def test_what_is_letters_alone_has_no_lines_in_its_picture(
 ) -> None:
     _looked(_page(manner, edges, text), PictureRules())
     assert bool(looks) is looked
+
+
+def _table_seen(mupage: pymupdf.Page, words: Sequence[Word]) -> bool:
+    raster = draw_page(mupage)
+    return has_table(words, find_lines(raster, find_ink(raster)).rules)
+
+
+@pytest.mark.parametrize("skew", [0.0, 0.3])
+@pytest.mark.parametrize("kind", get_args(RuleKind))
+@pytest.mark.parametrize("text", ["特定個人情報の入手", "国国国\u3000国国国国国国"])
+def test_the_first_look_overlooks_no_table(kind: RuleKind, skew: float, text: str) -> None:
+    mupage = _page(Manner(rules=kind, skew=skew), LATTICE, text)
+    words = read_text_page(mupage, 1).words
+    found = has_table(words, possible_walls(mupage, [word.bbox for word in words]))
+    assert found or not _table_seen(mupage, words)
+
+
+def test_the_first_look_takes_no_strokes_of_letters_for_walls() -> None:
+    mupage = _page(Manner(), UNDERLINE, "国国国\u3000国国国国国国")
+    words = read_text_page(mupage, 1).words
+    assert not has_table(words, possible_walls(mupage, [word.bbox for word in words]))
