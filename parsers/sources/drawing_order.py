@@ -90,11 +90,12 @@ class _Char:
 
 @dataclass
 class DrawingOrder:
-    """The drawing order and the picture of one page, made when they are asked for."""
+    """The drawing order and the picture of one page, made when they are asked for. `pictured`: it may hold pictures."""
 
     mupage: pymupdf.Page
     text: pymupdf.TextPage
     drawings: Sequence[Mapping[str, Any]]
+    pictured: bool = True
 
     def covers_text(self) -> bool:
         """Was anything painted after text, where the text is? A short question before the long one."""
@@ -211,7 +212,7 @@ class DrawingOrder:
                     yield _Cover(path["seqno"], box, whole)
 
     def _images(self) -> Iterator[_Cover]:
-        if not self.mupage.get_image_info():
+        if not self.pictured:
             return
         info = {tuple(map(round, image["bbox"])): image for image in self.mupage.get_image_info(xrefs=True)}
         states = b"gs" in self.mupage.read_contents()

@@ -57,20 +57,21 @@ def paths_of(mupage: pymupdf.Page) -> Sequence[Any]:
 
 
 def read_drawings(
-    mupage: pymupdf.Page, matrix: pymupdf.Matrix | None, paths: Sequence[Any] | None = None
+    mupage: pymupdf.Page, matrix: pymupdf.Matrix | None, paths: Sequence[Any] | None = None, *, pictured: bool = True
 ) -> Drawings:
     """Everything that is drawn on a page; `matrix` brings it to the page as displayed, None: it is so already.
 
-    `paths`: what `paths_of` gave, if it was asked.
+    `paths`: what `paths_of` gave, if it was asked. `pictured`: the page may hold pictures.
     """
-    reader = _Reader(matrix, mupage.rect.width * mupage.rect.height)
+    sheet = mupage.rect
+    reader = _Reader(matrix, sheet.width * sheet.height)
     for path in paths_of(mupage) if paths is None else paths:
         reader.add(path)
     found = reader.found
-    if mupage.get_images() or not (_walls(found.rules) or reader.specks):  # (inline pictures are not listed)
+    if pictured and (mupage.get_images() or not (_walls(found.rules) or reader.specks)):  # (inline ones are not listed)
         for start, end, thin in _thin_pictures(mupage):
             reader.stretched(start, end, thin)
-    found.rules = _on_paper([*found.rules, *chained(reader.specks)], mupage.rect.width, mupage.rect.height)
+    found.rules = _on_paper([*found.rules, *chained(reader.specks)], sheet.width, sheet.height)
     found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
     found.fills = joined_fills(found.painted)
     found.skew = reader.tilt.skew()

@@ -26,6 +26,7 @@ _FORMAT = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206
 _BRACKETS_OPEN = "[［〔"
 _BRACKETS_CLOSE = "]］〕"
 BRACKETS = _BRACKETS_OPEN + _BRACKETS_CLOSE
+_INLINE = re.compile(rb"(?:^|\s)BI\s")
 MARK_SIZE = 18.0
 """Sides (points) of a picture that may be a mark."""
 
@@ -42,21 +43,27 @@ def read_text_page(
     paths: Sequence[Any] | None = None,
     words: Sequence[Word] | None = None,
     hidden: Hidden = frozenset(),
+    pictures: tuple[BBox, ...] | None = None,
 ) -> Page:
     """Words, rules, fills and drawn marks of one page; `number` is its 1-based place in the file.
 
-    `paths`, `words`: what `paths_of` and `read_words` gave, if they were asked. `hidden`: what to leave out.
+    `paths`, `words`: what `paths_of` and `read_words` gave, if they were asked; `pictures`: the boxes of the page's
+    pictures, where they are known. `hidden`: what to leave out.
     Raises what MuPDF raises on a damaged page; the caller turns that into an issue of this page.
     """
     matrix = mupage.rotation_matrix if mupage.rotation else None
     if words is None or hidden:
         words = read_words(mupage, text, hidden)
-    drawn = read_drawings(mupage, matrix, paths)
+    if pictures is None:
+        pictures = pictures_of(mupage, mupage.read_contents())
+    drawn = read_drawings(mupage, matrix, paths, pictured=bool(pictures))
     if drawn.shapes and any(sign in word.text for word in words for sign in _BRACKETS_OPEN):
         words = [*words, *_drawn_marks(read_characters(mupage, text, hidden), drawn.shapes)]
+    sheet = mupage.rect
     return Page(
-        number, mupage.rect.width, mupage.rect.height, tuple(words), tuple(drawn.rules), tuple(drawn.fills),
+        number, sheet.width, sheet.height, tuple(words), tuple(drawn.rules), tuple(drawn.fills),
         tuple(drawn.painted), outlines=tuple(drawn.outlines), faint=tuple(drawn.faint), skew=drawn.skew,
+        pictures=pictures,
     )  # fmt: skip
 
 
@@ -101,6 +108,14 @@ def _lines_of_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None) ->
     for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
         for line in block.get("lines", ()):
             yield [(next(number), char) for span in line["spans"] for char in span["chars"]]
+
+
+def pictures_of(mupage: pymupdf.Page, content: bytes) -> tuple[BBox, ...]:
+    """The boxes of the page's pictures, those in the content stream itself included."""
+    if b" Do" not in content and b"\nDo" not in content and not (b"BI" in content and _INLINE.search(content)):
+        return ()
+    matrix = mupage.rotation_matrix
+    return tuple(displayed_box(image["bbox"], matrix) for image in mupage.get_image_info())
 
 
 def writing_direction(mupage: pymupdf.Page) -> tuple[float, float]:

@@ -23,7 +23,7 @@ from hyokasho.parsers.sources.drawing_order import DrawingOrder, pale, unpainted
 from hyokasho.parsers.sources.drawings import displayed_box, paths_of
 from hyokasho.parsers.sources.gaiji import doubting_private
 from hyokasho.parsers.sources.painted import LEAST_COVER, area_of, paint_of, painted_paths
-from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden, read_text_page, read_words
+from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden, pictures_of, read_text_page, read_words
 
 _LIGHT = 0.6
 """Least of red, green and blue of an area that may have been painted over old text: of paper, or of a shaded cell."""
@@ -32,9 +32,12 @@ _ENOUGH = 2
 _LARGE = 0.3
 """Share of the page from which a white area is the ground of a sheet rather than a correction."""
 _UNPAINTED = re.compile(rb"\b[37]\s+Tr\b")
-_INLINE = re.compile(rb"(?:^|\s)BI\s")
-_SIGNS = (b"1 1 1 rg", b"1 g\n", b"1 g\r", b"1 g ", b"1 1 1 sc", b"0 0 0 0 k", b" gs", b"\ngs", b" Do")
-"""Operators after which text may be white or transparent, or stand in a content stream of its own."""
+_SIGNS = (
+    (b"1 1 1 ", (b"1 1 1 rg", b"1 1 1 sc")), (b"1 g", (b"1 g\n", b"1 g\r", b"1 g ")), (b"0 0 0 0 k", ()),
+    (b"gs", (b" gs", b"\ngs")), (b" Do", ()),
+)  # fmt: skip
+"""Operators after which text may be white or transparent, or stand in a content stream of its own: what several have in
+common is looked for first, since nearly every page has none."""
 _REACH = 0.4
 """Share of a word's height by which an area must reach into it to cover some of it."""
 
@@ -57,10 +60,10 @@ class Seeing:
         """The page without what nobody sees; `number` is its 1-based place in the file."""
         paths, words = paths_of(mupage), read_words(mupage, text)
         content = mupage.read_contents()
-        pictures = _pictures(mupage, content)
+        pictures = pictures_of(mupage, content)
         drawings = painted_paths(paths)
         hidden = self._hidden(mupage, text, words, drawings, content, pictures)
-        page = replace(read_text_page(mupage, number, text, paths, words, hidden), pictures=pictures)
+        page = read_text_page(mupage, number, text, paths, words, hidden, pictures)
         if hidden:
             issue = make_issue("hidden-text", f"page {number}: {len(hidden)} characters that nobody sees", number)
             page = replace(page, issues=(*page.issues, issue))
@@ -81,7 +84,7 @@ class Seeing:
         unseen = _unseen_spans(mupage, text, content)
         if not worth and not unseen and not _under_picture(pictures, words):
             return frozenset()
-        look = DrawingOrder(mupage, text, drawings)
+        look = DrawingOrder(mupage, text, drawings, bool(pictures))
         hidden = look.hidden() if unseen or look.covers_text() else frozenset()
         if not hidden:
             self._in_vain.update(signs)
@@ -151,7 +154,7 @@ def _stacked(words: Sequence[Word]) -> bool:
 
 def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) -> bool:
     """Has the page text that is not painted, transparent or as pale as paper?"""
-    if not any(sign in content for sign in _SIGNS) and not (b" Tr" in content and _UNPAINTED.search(content)):
+    if not _has_sign(content) and not (b" Tr" in content and _UNPAINTED.search(content)):
         return False
     blocks = mupage.get_text("dict", flags=TEXT_FLAGS, textpage=text)["blocks"]
     spans = [span for block in blocks for line in block.get("lines", ()) for span in line["spans"]]
@@ -159,12 +162,10 @@ def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) 
     return any(unpainted(span) or pale(span) for span in looks.values())
 
 
-def _pictures(mupage: pymupdf.Page, content: bytes) -> tuple[BBox, ...]:
-    """The boxes of the page's pictures, those in the content stream itself included."""
-    if b" Do" not in content and b"\nDo" not in content and not (b"BI" in content and _INLINE.search(content)):
-        return ()
-    matrix = mupage.rotation_matrix
-    return tuple(displayed_box(image["bbox"], matrix) for image in mupage.get_image_info())
+def _has_sign(content: bytes) -> bool:
+    return any(
+        common in content and (not signs or any(sign in content for sign in signs)) for common, signs in _SIGNS
+    )
 
 
 def _under_picture(pictures: Sequence[BBox], words: Sequence[Word]) -> bool:

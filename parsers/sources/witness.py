@@ -96,7 +96,7 @@ class Witnesses:
             if lying:
                 self._lying |= lying
                 return _ocr(WRONG_CHARACTERS, page.number)
-        if mupage.get_images() and _picture_is_the_page(mupage, page, hidden):
+        if page.pictures and _picture_is_the_page(mupage, page, hidden):
             return _ocr(HIDDEN_TEXT, page.number)
         return _TEXT
 
