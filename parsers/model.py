@@ -92,7 +92,7 @@ class Page:
     witness may have lost the marks.
     `turn`: degrees clockwise by which the page was turned to make its text upright; width, height and all boxes are
     then those of the upright page (`parsers/layout/turn.py` turns boxes back for the output). `skew`: degrees by which
-    its lines fall to the right, or (`turn.py`) by which it was levelled.
+    its lines fall to the right, or (`turn.py`) by which it was levelled; `scale`: by how much it was enlarged.
     """
 
     number: int
@@ -107,6 +107,7 @@ class Page:
     issues: tuple[Issue, ...] = ()
     turn: int = 0
     skew: float = 0.0
+    scale: float = 1.0
     outlines: tuple[Outline, ...] = ()
     faint: tuple[BBox, ...] = ()
     pictures: tuple[BBox, ...] = ()
@@ -166,8 +167,8 @@ class Sheet:
     """A statement as rows of cells in reading order, page furniture taken out, page breaks healed.
 
     `marks_visible`: per page (key None for a dump): may an empty bracket be believed to be empty?
-    `turned`: per page that was turned upright or levelled, (degrees clockwise, width and height as displayed in points,
-    degrees of skew).
+    `turned`: per page that was turned upright, levelled or enlarged, (degrees clockwise, width and height as displayed
+    in points, degrees of skew, scale).
     `furniture`: lines known as page numbers, headers and the like. `ordered` is False where the source kept the
     right words in the wrong order within a page (the reader then may not trust neighbourhood). `text`: of a dump, what
     `Line.span` counts in. `shape`: of a dump, what held its cells apart (`DumpKind`; None: it was no dump).
@@ -178,7 +179,7 @@ class Sheet:
     furniture: tuple[Line, ...] = ()
     issues: tuple[Issue, ...] = ()
     ordered: bool = True
-    turned: Mapping[int, tuple[int, float, float, float]] = field(default_factory=dict)
+    turned: Mapping[int, tuple[int, float, float, float, float]] = field(default_factory=dict)
     text: SourceText | None = None
     shape: str | None = None
 

@@ -140,7 +140,7 @@ def _laid_out(document: pymupdf.Document, number: int, stage: str) -> Iterator[S
     if result.failed:
         raise DrawError("; ".join(issue_told(issue.code, issue.message) for issue in result.issues))
     for layout in result.layouts:
-        turn = Turn(layout.page.turn, size.width, size.height, layout.page.skew)
+        turn = Turn(layout.page.turn, size.width, size.height, layout.page.skew, layout.page.scale)
         for shape in _LAYOUT[stage](layout):
             yield replace(shape, bbox=turn.displayed(shape.bbox))
 

@@ -47,6 +47,7 @@ from hyokasho.pipeline import __version__
 from hyokasho.pipeline.calibration.apply import calibrate
 from hyokasho.pipeline.quality import quality_of, status_of, stray_share, unclaimed
 from hyokasho.pipeline.schema.load import table_names
+from hyokasho.pipeline.unknown import without_unknown
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -217,6 +218,7 @@ def read_statement(
     }
     covered = coverage(found, answers, index.tree.form, cover.get("form_edition"), rows, lists)
     issues = [*file_issues, *sheet.issues, *cover_issues, *issues, *change_issues, *covered.issues, *unclaimed(strays)]
+    issues += without_unknown({**rows, "documents": [cover]})
     failed = len(source.failed_pages) / source.pages if source.pages else 0.0
     quality = quality_of(covered, answers, strays, failed)
     status = status_of(covered, answers, issues)

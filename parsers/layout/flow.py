@@ -37,14 +37,18 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
             issues.append(make_issue("watermark", texts, layout.page.number))
     issues += page_gaps(numbers_of([line for line in furniture if is_page_number(line.text)]))
     visible: dict[int | None, bool] = {layout.page.number: layout.page.marks_visible for layout in layouts}
-    turned = {lay.page.number: _display(lay.page) for lay in layouts if lay.page.turn or lay.page.skew}
+    turned = {
+        lay.page.number: _display(lay.page)
+        for lay in layouts
+        if lay.page.turn or lay.page.skew or lay.page.scale != 1.0
+    }
     return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned)
 
 
-def _display(page: Page) -> tuple[int, float, float, float]:
-    """Turn, width and height of a turned page as displayed, and by how much it stood askew."""
+def _display(page: Page) -> tuple[int, float, float, float, float]:
+    """Turn, width and height of a turned page as displayed, by how much it stood askew and was enlarged."""
     width, height = (page.height, page.width) if page.turn in (90, 270) else (page.width, page.height)
-    return (page.turn, width, height, page.skew)
+    return (page.turn, width / page.scale, height / page.scale, page.skew, page.scale)
 
 
 class _Joiner:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,6 +14,7 @@ import yaml
 
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.cells import PageLayout
+from hyokasho.parsers.layout.page_numbers import read_page_number
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import Line, Row
 
@@ -86,6 +87,7 @@ def _units(layout: PageLayout) -> dict[tuple[int, ...], str]:
 def find_furniture(layouts: Sequence[PageLayout]) -> list[set[int]]:
     """For each page the indices of its rows that are furniture."""
     counts: Counter[str] = Counter()
+    counted = _counted(layouts)
     margins = []
     for layout in layouts:
         units = _units(layout)
@@ -94,9 +96,30 @@ def find_furniture(layouts: Sequence[PageLayout]) -> list[set[int]]:
     rule = _data()["repeats"]
     needed = max(rule["pages"], rule["share"] * len(layouts))
     return [
-        {i for rows, text in units.items() if is_page_number(text) or counts[_pattern(text)] >= needed for i in rows}
-        for units in margins
+        edge
+        | {i for rows, text in units.items() if is_page_number(text) or counts[_pattern(text)] >= needed for i in rows}
+        for units, edge in zip(margins, counted, strict=True)
     ]
+
+
+def _counted(layouts: Sequence[PageLayout]) -> list[set[int]]:
+    """Rows at the head or foot of what stands on a page, wherever that ends, whose numbers count the pages on.
+
+    A sheet larger than its print has its page numbers in no margin.
+    """
+    edges = [dict(_edges(layout)) for layout in layouts]
+    steps = Counter((last, n - at) for at, ends in enumerate(edges) for last, (_, n) in ends.items())
+    least = _data()["repeats"]["pages"]
+    return [{i for last, (i, n) in ends.items() if steps[last, n - at] >= least} for at, ends in enumerate(edges)]
+
+
+def _edges(layout: PageLayout) -> Iterator[tuple[bool, tuple[int, int]]]:
+    """Of the first and the last row (False, True) those in no table that are page numbers: their index and number."""
+    for last, i in ((False, 0), (True, len(layout.rows) - 1)) if layout.rows else ():
+        if layout.rows[i].table is None and is_page_number(text := _row_text(layout.rows[i])):
+            number = read_page_number(text)
+            if number is not None:
+                yield last, (i, number[0])
 
 
 def lines_of(rows: Sequence[Row]) -> list[Line]:

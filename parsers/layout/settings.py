@@ -51,6 +51,8 @@ class LayoutSettings:
     """Distance in type heights from a cell's left border within which its text begins."""
     watermark: float = 2.6
     """Words taller than this many median heights that overlap other words are a watermark."""
+    huge: float = 5.0
+    """Words taller than this many are one wherever they stand."""
     tiny: float = 0.28
     """Words lower than this share of the usual height are not read by a person (notes are half as high at least)."""
     margin: float = 0.09

@@ -1,4 +1,5 @@
-"""Pages whose text runs sideways or upside down: turned upright for the layout, boxes turned back for the output."""
+"""Pages whose text runs sideways or upside down, or is printed small or large: turned upright and brought to the usual
+size for the layout, boxes turned back for the output."""
 
 from __future__ import annotations
 
@@ -14,28 +15,36 @@ class Turn:
     """`degrees` clockwise (0, 90, 180, 270) that make a page upright; `width`, `height` as displayed, in points.
 
     `skew`: degrees by which the lines of the displayed page fall to the right; it is levelled before it is turned.
+    `scale`: how many times larger the upright page is, so that its letters have the size of a usual print.
     """
 
     degrees: int
     width: float
     height: float
     skew: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def needed(self) -> bool:
+        """Is the upright page another one than the displayed?"""
+        return self.degrees != 0 or self.skew != 0.0 or self.scale != 1.0
 
     def upright(self, box: BBox) -> BBox:
         """A box of the displayed page on the upright one; one that stands askew fits closely when it is level."""
         x0, y0, x1, y1 = _levelled(box, -self.skew, self.width / 2, self.height / 2) if self.skew else box
         box = (x0, y0, x1, y1)
         if self.degrees == 90:
-            return (self.height - y1, x0, self.height - y0, x1)
-        if self.degrees == 180:
-            return (self.width - x1, self.height - y1, self.width - x0, self.height - y0)
-        if self.degrees == 270:
-            return (y0, self.width - x1, y1, self.width - x0)
-        return box
+            box = (self.height - y1, x0, self.height - y0, x1)
+        elif self.degrees == 180:
+            box = (self.width - x1, self.height - y1, self.width - x0, self.height - y0)
+        elif self.degrees == 270:
+            box = (y0, self.width - x1, y1, self.width - x0)
+        return _scaled(box, self.scale) if self.scale != 1.0 else box
 
     def displayed(self, box: BBox) -> BBox:
         """A box of the upright page on the displayed one; the inverse of `upright`."""
-        x0, y0, x1, y1 = box
+        x0, y0, x1, y1 = _scaled(box, 1 / self.scale)
+        box = (x0, y0, x1, y1)
         if self.degrees == 90:
             box = (y0, self.height - x1, y1, self.height - x0)
         elif self.degrees == 180:
@@ -43,6 +52,11 @@ class Turn:
         elif self.degrees == 270:
             box = (self.width - y1, x0, self.width - y0, x1)
         return _askew(box, self.skew, self.width / 2, self.height / 2) if self.skew else box
+
+
+def _scaled(box: BBox, by: float) -> BBox:
+    x0, y0, x1, y1 = box
+    return (x0 * by, y0 * by, x1 * by, y1 * by)
 
 
 def _turned_about(x: float, y: float, degrees: float, about_x: float, about_y: float) -> tuple[float, float]:
@@ -71,12 +85,29 @@ def _askew(box: BBox, degrees: float, about_x: float, about_y: float) -> BBox:
     return (x - wide, y - high, x + wide, y + high)
 
 
-
 def turn_from_direction(direction: tuple[float, float], page: Page) -> Turn:
     """The turn that makes text of this writing direction (unit vector on the displayed page, y downwards) upright."""
     dx, dy = direction
     degrees = 0 if dx > 0.7 else 180 if dx < -0.7 else 90 if dy < 0 else 270
     return Turn(degrees, page.width, page.height)
+
+
+USUAL = 9.5
+"""Size in points of the letters of a statement as it is printed on a sheet of its own."""
+SMALL, LARGE = 6.0, 19.0
+"""A page most of whose letters are smaller or larger was printed at another size: two to a sheet, as a poster."""
+
+
+def usual_scale(page: Page) -> float:
+    """How many times larger the page would be in its usual print; 1.0 where it is about that size."""
+    sizes = sorted((word.size, len(word.text)) for word in page.words)
+    half, found = sum(count for _, count in sizes) / 2, USUAL
+    for size, count in sizes:
+        half -= count
+        if half <= 0:
+            found = size
+            break
+    return USUAL / found if found > 0 and not SMALL <= found <= LARGE else 1.0
 
 
 def looks_sideways(page: Page) -> bool:
@@ -105,20 +136,23 @@ def looks_upside_down(page: Page) -> bool:
 
 def turned_upright(page: Page, turn: Turn) -> Page:
     """The page with all its parts in upright coordinates."""
-    if turn.degrees == 0 and not turn.skew:
+    if not turn.needed:
         return page
     sideways = turn.degrees in (90, 270)
     return replace(
         page,
-        width=page.height if sideways else page.width,
-        height=page.width if sideways else page.height,
+        width=(page.height if sideways else page.width) * turn.scale,
+        height=(page.width if sideways else page.height) * turn.scale,
         words=tuple(turned_words(page.words, turn)),
         rules=tuple(_turned_rule(rule, turn) for rule in page.rules),
         fills=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.fills),
         painted=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.painted),
         outlines=tuple(_turned_outline(outline, turn) for outline in page.outlines),
+        faint=tuple(turn.upright(box) for box in page.faint),
+        pictures=tuple(turn.upright(box) for box in page.pictures),
         turn=turn.degrees,
         skew=turn.skew,
+        scale=turn.scale,
     )
 
 
@@ -134,13 +168,13 @@ def _turned_outline(outline: Outline, turn: Turn) -> Outline:
     return replace(outline, points=tuple(turn.upright((x, y, x, y))[:2] for x, y in outline.points))
 
 
-
 def turned_words(words: tuple[Word, ...] | list[Word], turn: Turn) -> list[Word]:
     """The words in upright coordinates, their size told from the upright height."""
-    if turn.degrees == 0 and not turn.skew:
+    if not turn.needed:
         return list(words)
     result = []
+    level = turn.degrees == 0 and not turn.skew
     for word in words:
         box = turn.upright(word.bbox)
-        result.append(replace(word, bbox=box, size=box[3] - box[1]))
+        result.append(replace(word, bbox=box, size=word.size * turn.scale if level else box[3] - box[1]))
     return result

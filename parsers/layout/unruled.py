@@ -68,9 +68,17 @@ class Unruled:
         `characters`: as for `cells.lay_out`; with them two columns' texts written as one are told apart.
         """
         self._characters = characters
-        wide = len(find_heads(sheet.words)) > 0 or (bool(self._walls) and self._fits(sheet.words))
-        parts = [sheet] if wide else split_logical_pages(sheet)
+        parts = split_logical_pages(sheet)
+        if len(parts) > 1 and self._is_one_table(sheet, parts):
+            parts = [sheet]
         return [self.look(part) for part in parts]
+
+    def _is_one_table(self, sheet: Page, parts: Sequence[Page]) -> bool:
+        """Does the space between the parts lie within one table: among its heads, or the columns of the page before?"""
+        heads = {name for name, _ in find_heads(sheet.words)}
+        if heads:
+            return all(heads - {name for name, _ in find_heads(part.words)} for part in parts)
+        return bool(self._walls) and self._fits(sheet.words)
 
     def _fits(self, words: Sequence[Word]) -> bool:
         """May the words of a page stand in the columns of the page before?"""

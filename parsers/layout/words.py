@@ -70,10 +70,13 @@ def without_watermarks(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     if len(words) < 4:
         return list(words), []
     heights = sorted(w.bbox[3] - w.bbox[1] for w in words)
-    limit = SETTINGS.watermark * heights[len(heights) // 2]
+    usual = heights[len(heights) // 2]
+    limit = SETTINGS.watermark * usual
     if heights[-1] <= limit:
         return list(words), []
-    large = [w for w in words if w.bbox[3] - w.bbox[1] > limit and (_is_slanted(w, limit) or _covered(w, words) >= 3)]
+    tall = [w for w in words if w.bbox[3] - w.bbox[1] > limit]
+    huge = SETTINGS.huge * usual
+    large = [w for w in tall if w.bbox[3] - w.bbox[1] > huge or _is_slanted(w, limit) or _covered(w, words) >= 3]
     return [w for w in words if w not in large], large
 
 

@@ -69,9 +69,9 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
         if sum(text in titles for text in texts) >= 4:
             columns = _columns_of(pieces)
             continue
-        if columns is not None and columns.ranges is not None and not _fits(pieces, columns.ranges):
-            columns = None  # another table (別紙) has begun
-        if columns is None:
+        if columns is None or (columns.ranges is not None and not _fits(pieces, columns.ranges)):
+            if len(pieces) > 1:
+                columns = None  # another table (別紙) has begun; a text alone stands beside this one, or below it
             left_out += pieces
             continue
         row = _by_column(pieces, columns)
@@ -89,13 +89,14 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
 
 
 def _left_out(pieces: Sequence[AnswerCell]) -> Iterator[Issue]:
-    """Cells below the head of the table that are in none of its columns, page by page."""
+    """Cells below the head of the table that are in none of its columns, page by page: with a timing they were rows."""
     pages: dict[int | None, list[str]] = {}
     for piece in pieces:
         if fold(piece.cell.text):
             pages.setdefault(piece.cell.page, []).append(piece.cell.text.replace("\n", ""))
     for page, texts in pages.items():
-        yield make_issue("unclaimed-text", f"{CHANGES_TITLE}: {' / '.join(texts)[:200]}", page)
+        code = "table-not-read" if any(fold(text) in TIMINGS for text in texts) else "unclaimed-text"
+        yield make_issue(code, f"{CHANGES_TITLE}: {' / '.join(texts)[:200]}", page)
 
 
 def _rows(pieces: Sequence[AnswerCell]) -> Iterator[list[AnswerCell]]:

@@ -18,6 +18,7 @@ from hyokasho.parsers.layout.turn import (
     turn_from_direction,
     turned_upright,
     turned_words,
+    usual_scale,
 )
 from hyokasho.parsers.layout.unruled import Unruled
 from hyokasho.parsers.model import Issue, Page, Rule, Word
@@ -30,6 +31,7 @@ from hyokasho.parsers.sources.picture_texts import PictureTexts
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.parsers.sources.refusal import protection, saved_by_pdfium, without_locked_attachments
 from hyokasho.parsers.sources.text_marks import MarkWatch
+from hyokasho.parsers.sources.unnamed import Unnamed
 from hyokasho.parsers.sources.visibility import Seeing
 from hyokasho.parsers.sources.witness import WRONG_CHARACTERS, Decision, Witnesses
 
@@ -89,7 +91,8 @@ def close_pdf(document: pymupdf.Document) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """One page: its layouts (two where the sheet carries two logical pages, none where it failed) and its issues."""
+    """One page: its layouts (two where the sheet carries two logical pages, none where it failed), and the issues that
+    these do not carry."""
 
     number: int
     layouts: tuple[PageLayout, ...]
@@ -110,7 +113,9 @@ def read_pages(
     `threads` bounds the cores that OCR uses. `promising` tells whether a page may be of a statement: with it a long
     scan is looked at here and there first, and RefusedFile raised where no page is.
     """
-    readers = _Readers(Seeing(), Witnesses(), MarkWatch(), PictureTexts(threads), PictureRules(), Unruled(), threads)
+    pictures = PictureTexts(threads)
+    names = Unnamed(pictures.text)
+    readers = _Readers(Seeing(), Witnesses(), names, MarkWatch(), pictures, PictureRules(), Unruled(), threads)
     pages = document.page_count
 
     def read(number: int) -> PageResult:
@@ -194,6 +199,7 @@ class _Readers:
 
     seeing: Seeing
     witnesses: Witnesses
+    names: Unnamed
     marks: MarkWatch
     pictures: PictureTexts
     lines: PictureRules
@@ -204,10 +210,12 @@ class _Readers:
 def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResult:
     text = text_of(mupage)
     seen = readers.seeing.read(mupage, number, text)
-    characters = cache(lambda: read_characters(mupage, text, seen.hidden))  # asked for by few pages, by several steps
+    names = readers.names
+    # asked for by few pages, by several steps
+    characters = cache(lambda: names.words(mupage, read_characters(mupage, text, seen.hidden)))
     decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
-        page = readers.marks.look(mupage, readers.lines.add(mupage, seen.page), characters)
+        page = readers.marks.look(mupage, readers.lines.add(mupage, names.name(mupage, seen.page)), characters)
         return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers.unruled)
     return _read_picture(mupage, number, decision, readers, seen.page if seen.page.words else None)
 
@@ -215,15 +223,16 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
 def _lay_out_text(
     mupage: pymupdf.Page, page: Page, characters: Callable[[], list[Word]], unruled: Unruled
 ) -> PageResult:
-    """Text that runs sideways or upside down is laid out upright."""
+    """Text that runs sideways or upside down is laid out upright, and small or large print at its usual size."""
     turn = Turn(0, page.width, page.height)
     if mupage.rotation == 180 or looks_sideways(page) or looks_upside_down(page):
         turn = turn_from_direction(writing_direction(mupage), page)
     turn = replace(turn, skew=page.skew)
+    turn = replace(turn, scale=usual_scale(turned_upright(page, turn)))
     page = turned_upright(page, turn)
     letters = cache(lambda: turned_words(characters(), turn))
     layouts = [lay_out(part, letters) for part in unruled.pages(page, letters)]
-    return PageResult(page.number, tuple(layouts), page.issues)
+    return PageResult(page.number, tuple(layouts))
 
 
 def _read_picture(
@@ -249,7 +258,7 @@ def _read_picture(
     if drawn is not None and not page.turn and decision.reason == WRONG_CHARACTERS:
         page = replace(page, rules=drawn.rules, fills=drawn.fills, painted=drawn.painted, outlines=drawn.outlines)
     layouts = tuple(lay_out(part) for part in readers.unruled.pages(page))
-    return PageResult(number, layouts, (*decision.issues, *page.issues))
+    return PageResult(number, layouts, decision.issues)
 
 
 def _walls(page: Page) -> tuple[Rule, ...]:

@@ -48,16 +48,23 @@ class PictureTexts:
         words = [word for box in boxes if (word := self._word(mupage, box)) is not None]
         return replace(page, words=(*page.words, *words)) if words else page
 
+    def text(self, mupage: pymupdf.Page, box: BBox) -> tuple[str, float] | None:
+        """What the picture of a place says, and how sure that is; None where nothing stands there."""
+        return self._text(_drawn(mupage, box))
+
     def _word(self, mupage: pymupdf.Page, box: BBox) -> Word | None:
         gray = _drawn(mupage, box)
+        read = self._text(gray)
+        return Word(read[0], box, (box[3] - box[1]) / len(_lines(gray)), "ocr", read[1]) if read is not None else None
+
+    def _text(self, gray: NDArray[np.uint8]) -> tuple[str, float] | None:
         lines = _lines(gray)
         if not lines:
             return None
         key = gray.tobytes()
         if key not in self._read:
             self._read[key] = self._recognised(lines)
-        text, sure = self._read[key]
-        return Word(text, box, (box[3] - box[1]) / len(lines), "ocr", sure)
+        return self._read[key]
 
     def _recognised(self, lines: Sequence[NDArray[np.uint8]]) -> tuple[str, float]:
         engine = _engine(self.threads)

@@ -14,6 +14,7 @@ from hyokasho.pipeline.samples.pages import PrintedPage
 
 _BLOCK = 100
 _ODD_SHARE = 0.4
+_UNNAMED_SHARE = 0.01
 
 
 def shuffled_characters(pages: Sequence[PrintedPage], seed: int) -> dict[str, str]:
@@ -25,7 +26,7 @@ def shuffled_characters(pages: Sequence[PrintedPage], seed: int) -> dict[str, st
 
 
 def odd_characters(pages: Sequence[PrintedPage], kind: CharacterKind, seed: int) -> dict[str, str]:
-    """For every character of the pages what the text layer says: the truth, with what nobody sees for some."""
+    """For every character of the pages what the text layer says ("": nothing): the truth, for some with more to it."""
     rng = random.Random(f"odd-{kind}-{seed}")
     used = sorted({c for page in pages for _, _, run in page.texts for c in run.text if glyph(c)})
     return {char: char if char.isspace() else _odd(char, kind, rng) for char in used}
@@ -34,6 +35,8 @@ def odd_characters(pages: Sequence[PrintedPage], kind: CharacterKind, seed: int)
 def _odd(char: str, kind: CharacterKind, rng: random.Random) -> str:
     if kind == "decomposed":
         return unicodedata.normalize("NFD", char) if "ぁ" <= char <= "ヿ" else char
+    if kind == "unnamed":
+        return "" if "一" <= char <= "鿿" and rng.random() < _UNNAMED_SHARE else char
     if rng.random() > _ODD_SHARE or char.isascii():
         return char
     if kind == "selectors":
@@ -51,7 +54,8 @@ def garble(document: pymupdf.Document, characters: Mapping[str, str]) -> None:
 
 
 def _character_map(characters: Mapping[int, str]) -> str:
-    lines = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in sorted(characters.items())]
+    said = sorted((code, char) for code, char in characters.items() if char)
+    lines = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in said]
     blocks = [lines[i : i + _BLOCK] for i in range(0, len(lines), _BLOCK)]
     body = "\n".join(f"{len(b)} beginbfchar\n{chr(10).join(b)}\nendbfchar" for b in blocks)
     return (

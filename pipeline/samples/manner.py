@@ -43,9 +43,9 @@ MarkKind = Literal["pale", "yellow", "pictures", "inline_pictures", "mixed", "ti
 """How marks are drawn: in a light colour, as pictures, as pictures in the content stream; mixed: some as pictures, the
 others as characters."""
 
-CharacterKind = Literal["selectors", "zero_width", "decomposed"]
+CharacterKind = Literal["selectors", "zero_width", "decomposed", "unnamed"]
 """What the text layer has for some characters: with a variation selector, with a zero-width character or soft hyphen
-behind it, kana with their voiced mark apart."""
+behind it, kana with their voiced mark apart, nothing at all for some glyphs."""
 
 
 @dataclass(frozen=True, slots=True)

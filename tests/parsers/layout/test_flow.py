@@ -102,7 +102,7 @@ def test_a_watermark_is_an_issue_of_its_page() -> None:
 
 def test_turned_pages_say_how_they_are_displayed() -> None:
     made = join_pages([PageLayout(page(width=800, height=600, turn=90), (), ())])
-    assert made.turned == {1: (90, 600, 800, 0.0)}
+    assert made.turned == {1: (90, 600, 800, 0.0, 1.0)}
 
 
 def test_an_answer_given_twice_is_no_repeated_head() -> None:

@@ -42,6 +42,16 @@ def test_a_page_number_counts_only_in_the_margin() -> None:
     assert find_furniture(pages) == [{1}]
 
 
+def test_page_numbers_of_a_sheet_larger_than_its_print_are_known_by_counting() -> None:
+    pages = [layout([word("本文", 50, 300), word(str(n + 2), 300, 400)], number=n) for n in range(1, 5)]
+    assert find_furniture(pages) == [{1}] * 4
+
+
+def test_numbers_that_do_not_count_the_pages_are_kept() -> None:
+    pages = [layout([word("本文", 50, 300), word(str(n * n), 300, 400)], number=n) for n in range(1, 5)]
+    assert find_furniture(pages) == [set()] * 4
+
+
 def test_a_running_head_is_known_by_coming_back() -> None:
     pages = [layout([word(f"住民基本台帳事務{n}", 50, 20), word("本文", 50, 300)], number=n) for n in range(1, 5)]
     assert find_furniture(pages) == [{0}] * 4

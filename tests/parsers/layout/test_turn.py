@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyokasho.parsers.layout.turn import Turn, looks_sideways, looks_upside_down, turn_from_direction, turned_upright
+from hyokasho.parsers.layout.turn import (
+    Turn,
+    looks_sideways,
+    looks_upside_down,
+    turn_from_direction,
+    turned_upright,
+    usual_scale,
+)
 from hyokasho.parsers.model import Fill, Rule, Word
 from tests.factories import page, word
 
@@ -87,3 +94,23 @@ def test_words_and_rules_of_a_page_askew_are_level_after_it_is_turned() -> None:
     made = turned_upright(page(words, [Rule(50, 402, 550, 402)]), skewed)
     assert [round(w.bbox[1], 2) for w in made.words] == [300, 300, 300]
     assert (made.rules[0].horizontal, made.skew) == (True, 0.4)
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_box_of_a_page_printed_small_comes_back_where_it_was(degrees: int) -> None:
+    turn = Turn(degrees, 600, 800, scale=2.0)
+    assert turn.displayed(turn.upright((100.0, 200.0, 400.0, 212.0))) == pytest.approx((100.0, 200.0, 400.0, 212.0))
+
+
+@pytest.mark.parametrize(("height", "scale"), [(4.75, 2.0), (9.0, 1.0), (12.0, 1.0), (38.0, 0.25)])
+def test_a_page_is_laid_out_at_its_usual_size(height: float, scale: float) -> None:
+    small = page([Word("本文の文字", (100, 100, 100 + 5 * height, 100 + height), height)], [Rule(90, 95, 90, 120)])
+    assert usual_scale(small) == scale
+    made = turned_upright(small, Turn(0, small.width, small.height, scale=scale))
+    assert (made.width, made.height, made.scale) == (600 * scale, 800 * scale, scale)
+    assert made.words[0].size == height * scale
+    assert made.rules == (Rule(90 * scale, 95 * scale, 90 * scale, 120 * scale),)
+
+
+def test_a_page_without_words_keeps_its_size() -> None:
+    assert usual_scale(page([])) == 1.0

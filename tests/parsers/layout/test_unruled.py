@@ -199,3 +199,17 @@ def test_a_page_of_changes_begins_a_row_or_goes_on(
     before: tuple[str, str] | None, first: tuple[str, str], begins: bool
 ) -> None:
     assert Entries(*first).begins_behind(Entries(*before) if before is not None else None) == begins
+
+
+def test_two_pages_of_changes_on_a_sheet_are_two_tables() -> None:
+    def half(left: float) -> list[Word]:
+        heads = (("変更日", 0), ("項目", 60), ("変更前の記載", 130), ("変更後の記載", 220), ("提出時期", 310))
+        words = [_word(text, left + x, 60, 7.0) for text, x in heads]
+        texts = ("令和6年4月1日", "部署", "市民課", "窓口係", "事後")
+        return words + [
+            _word(text, left + x, y, 7.0) for y in (80, 100, 120) for text, (_, x) in zip(texts, heads, strict=True)
+        ]
+
+    sheet = Page(1, 842, 595, (*half(30), *half(460)), ())
+    assert len(Unruled().pages(sheet)) == 2
+    assert len(Unruled().pages(Page(1, 842, 595, tuple(half(250)), ()))) == 1

@@ -115,6 +115,23 @@ def test_a_table_with_other_columns_behind_it_is_no_part_of_it() -> None:
     assert len(made) == 1
 
 
+def test_a_text_beside_the_table_ends_it_not() -> None:
+    note = row(cell("修正済", x=640, width=30, y=40), y=40)
+    made, issues = read(
+        change(DATE, "甲", "旧", "新", "事後", ""), note, change(DATE, "乙", "旧", "新", "事後", "", y=60)
+    )
+    assert [r["item"] for r in made] == ["甲", "乙"]
+    assert [issue.code for issue in issues] == ["unclaimed-text"]
+
+
+@pytest.mark.parametrize(("text", "code"), [("事後", "table-not-read"), ("備考", "unclaimed-text")])
+def test_rows_with_a_timing_that_stand_in_other_columns_are_a_table_not_read(text: str, code: str) -> None:
+    other = [row(cell("旧", x=30, width=140, y=y), cell(text, x=170, width=50, y=y), y=y) for y in (60, 80)]
+    made, issues = read(change(DATE, "甲", "旧", "新", "事後", ""), *other)
+    assert len(made) == 1
+    assert [issue.code for issue in issues] == [code]
+
+
 def test_the_item_is_resolved_to_its_place_in_the_form() -> None:
     place = "Ⅰ 基本情報 ２．特定個人情報ファイルを取り扱う事務において使用するシステム"
     known, unknown = change(DATE, place, "旧", "新", "事後", ""), change(DATE, "どこか", "旧", "新", "事後", "", y=40)
