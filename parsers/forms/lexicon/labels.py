@@ -152,7 +152,7 @@ def cover_labels() -> tuple[CoverLabel, ...]:
 
 
 def detect_form(lines: Iterable[str]) -> str | None:
-    """The number of the form (様式2 ...) that the first lines name, else the one whose section titles occur most."""
+    """The number of the form (様式2 ...) that the first lines name; None where they name none."""
     head = fold("".join(list(lines)[:120]))
     tag = _FORM_NUMBER.search(head)
     if tag:
@@ -164,3 +164,29 @@ def detect_form(lines: Iterable[str]) -> str | None:
         if fold(form.name) in head:
             return form.number
     return None
+
+
+def form_of_labels(texts: Iterable[str]) -> str | None:
+    """The number of the form whose labels these texts are: it prints most of them, and they are most of what it
+    prints. None where there are too few of them, or where another form fits nearly as well."""
+    seen = {key for text in texts for key in (label_key(text), heading_key(text))}
+    seen &= all_label_keys()
+    fits = sorted((len(seen & own) / len(own | seen), number) for number, own in _labels_of_forms().items())
+    (second, _), (best, number) = fits[-2:]
+    return number if best >= _FITS and best >= _AHEAD * second else None
+
+
+_FITS = 0.3
+_AHEAD = 1.15
+
+
+@cache
+def _labels_of_forms() -> dict[str, frozenset[str]]:
+    """Number of each form -> its labels and titles, folded."""
+    return {
+        form.number: frozenset(
+            label_key(text)
+            for text in (*(t for i in form.items() for t in i.labels), *(s.title for s in form.sections))
+        )
+        for form in forms()
+    }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.lexicon.labels import detect_form
+from hyokasho.parsers.forms.lexicon.labels import detect_form, form_of_labels, is_label
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.page_numbers import page_gaps
 from hyokasho.parsers.model import Issue, Sheet, SourceKind
@@ -24,6 +24,7 @@ from .mixed_rows import unmixed
 from .raw import RawRow, RowsRead
 from .rows import printed_numbers, read_rows
 from .spans import with_spans
+from .strips import whole_strips
 from .torn_cells import whole_cells
 from .torn_pages import running_lines
 from .torn_parts import end_of_cover
@@ -76,7 +77,10 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         read = torn_rows(text, form)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
         return read
-    read = unmixed(_without_running_titles(read_rows(text)), form)
+    read = _without_running_titles(read_rows(text))
+    if form is None and kind != "lines":
+        form = form_of_labels([cell for row in read.rows for cell in row.cells if is_label(cell)])
+    read = unmixed(whole_strips(read, form), form)
     read.rows = restore_lost_labels(whole_cells(read.rows), form)
     return read if form is None else _with_cover(read)
 
