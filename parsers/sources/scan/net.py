@@ -38,6 +38,13 @@ _ALONG = (1.0, 3.2)
 """Between so many points beside a column, text that begins or ends there has ink."""
 _DOUBLE, _NARROW = 2.5, 10.0
 """Two uprights so far apart (points) are no column of a table: less are the two edges of one line."""
+_TYPE = (0.85, 0.5, 0.3)
+"""An upright is made of strokes of type where at most so much of its way is clear of text, so little of that has its
+ink, and so much more of the rest. A worn line wears alike in both.
+
+Of 44 uprights that nobody drew, on 120 made-up pages of 200 dpi, 38 are such, of 4,000 walls of tables three."""
+_CLEAR = 3.0
+"""Points of its way that must be clear of text for that to be told."""
 _PLAIN = 0.3
 """Share of a band that must be free of text for its ink to be judged."""
 _ABOVE, _TALL = 1.2, 3.2
@@ -62,7 +69,7 @@ def whole(
     rows = _joined(rows, columns, ink, scale)
     rows = [_ended(row, columns, ink, scale) for row in rows]
     columns = [_ended(column, rows, turned, scale, _TAIL_DOWN) for column in columns]
-    return _once(rows), _once(columns)
+    return _once(rows), _drawn(_once(columns), rows, turned, scale)
 
 
 def _shown(columns: Sequence[Segment], rows: Sequence[Segment], turned: Mask, scale: float) -> list[Segment]:
@@ -107,6 +114,41 @@ def _with_lost(columns: Sequence[Segment], rows: Sequence[Segment], turned: Mask
     return found
 
 
+def _drawn(columns: Sequence[Segment], rows: Sequence[Segment], turned: Mask, scale: float) -> list[Segment]:
+    """The uprights without the bands between two rows in which strokes of type stand below each other."""
+    kept: list[Segment] = []
+    for at, start, end in columns:
+        ends = [start, *(y for y in _crossings((at, start, end), rows) if start + _ON < y < end - _ON), end]
+        runs = [(low, high) for low, high in pairwise(ends) if not _is_type(turned, at, low, high, scale)]
+        for low, high in runs:
+            if kept and kept[-1][0] == at and kept[-1][2] == low:
+                kept[-1] = (at, kept[-1][1], high)
+            else:
+                kept.append((at, low, high))
+    return kept
+
+
+def _is_type(turned: Mask, at: float, low: float, high: float, scale: float) -> bool:
+    """Does this stretch of an upright have ink where text stands beside or across it, and little between the lines?"""
+    first, last = round((low + 2 * _HALF) * scale), round((high - 2 * _HALF) * scale)
+    if last - first < 3:
+        return False
+    clear = _clear_of_text(turned, at, first, last, scale)
+    own = _inked(turned, at - _HALF, at + _HALF, first, last, scale)
+    most, inked, more = _TYPE
+    if clear.mean() >= most or clear.sum() < _CLEAR * scale:
+        return False
+    between, beside = float(own[clear].mean()), float(own[~clear].mean())
+    return between < inked and beside - between >= more
+
+
+def _clear_of_text(turned: Mask, at: float, first: int, last: int, scale: float) -> NDArray[np.bool_]:
+    """For each pixel along the way of an upright: is there no ink close beside it?"""
+    left = _inked(turned, at - _ALONG[1], at - _ALONG[0], first, last, scale)
+    right = _inked(turned, at + _ALONG[0], at + _ALONG[1], first, last, scale)
+    return ~(left | right)
+
+
 def _is_line(turned: Mask, at: float, low: float, high: float, scale: float, shown: float) -> bool:
     """Does the ink of this stretch of an upright stand out from the dots around it and from text across it?"""
     first, last = round((low + _HALF) * scale), round((high - _HALF) * scale)
@@ -130,10 +172,7 @@ def _is_traced(turned: Mask, at: float, low: float, high: float, scale: float) -
     first, last = round((low + 2 * _HALF) * scale), round((high - 2 * _HALF) * scale)
     if last - first < 3:
         return False
-    bare = ~(
-        _inked(turned, at - _ALONG[1], at - _ALONG[0], first, last, scale)
-        | _inked(turned, at + _ALONG[0], at + _ALONG[1], first, last, scale)
-    )
+    bare = _clear_of_text(turned, at, first, last, scale)
     own = _inked(turned, at - _HALF, at + _HALF, first, last, scale)
     return bool(bare.mean() >= _PLAIN and own[bare].mean() >= _TRACED)
 

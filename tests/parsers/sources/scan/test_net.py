@@ -70,3 +70,22 @@ def test_no_upright_goes_through_the_text_of_a_heading() -> None:
 def test_columns_of_brackets_are_no_uprights() -> None:
     columns = [*_COLUMNS, (124.0, 70.0, 110.0), (132.0, 70.0, 110.0)]
     assert _close(whole(_ROWS, columns, _ink(), _SCALE)[1], _COLUMNS)
+
+
+def test_strokes_of_type_below_each_other_are_no_upright() -> None:
+    page = blank()
+    table(page, [round(x) for x in _XS], [round(y) for y in _YS], width=1.0)
+    for line in range(3):
+        write(page, 124, 82 + 12 * line, "国目国目国目国目国目国目", 11)
+    ink = ((draw_page(page).gray < 128) * np.uint8(255)).astype(np.uint8)
+    band = ink[round(72 * _SCALE) : round(108 * _SCALE)]
+    dark = (band > 0).sum(axis=0)
+    strokes = max(range(round(135 * _SCALE), round(185 * _SCALE)), key=lambda x: int(dark[x])) / _SCALE
+    found = whole(_ROWS, [*_COLUMNS, (strokes, 70.0, 110.0)], ink, _SCALE)[1]
+    assert _close(found, _COLUMNS)
+
+
+def test_a_worn_upright_beside_text_stays() -> None:
+    ink = _ink()
+    ink[:: round(2 * _SCALE)] = 0
+    assert _close(whole(_ROWS, _COLUMNS, ink, _SCALE)[1], _COLUMNS)
