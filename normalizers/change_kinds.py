@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Postfix, Prefix
 
 from hyokasho.normalizers import tables
 from hyokasho.normalizers.citations import Citation, citations
@@ -22,6 +22,11 @@ KINDS = (
 
 LONGEST_READ = 3000
 """Texts up to this length are compared by their reading; a longer pair is told apart by its spelling only."""
+
+SHORTEST_SOUND, LONGEST_SOUND = 0.5, 6
+"""Kana by which one character is read, at least and at most: 百合 takes two, 承 of 承る five."""
+AROUND = 2
+"""Characters around a difference that it may give another reading."""
 
 LONGEST_NAME = 150
 LONGEST_DATE = 24
@@ -110,7 +115,7 @@ def _is_same_spelt_otherwise(old: str, new: str) -> bool:
         return True
     if longest > LONGEST_READ or min(len(old), len(new)) < longest * LEAST_KEPT:
         return False
-    if _NUMBERS.findall(old) != _NUMBERS.findall(new):
+    if _NUMBERS.findall(old) != _NUMBERS.findall(new) or not _may_sound_alike(old, new):
         return False
     reading = _reading(old)
     return reading is not None and reading == _reading(new)
@@ -121,6 +126,15 @@ def _plain(key: str) -> str:
     for written, kept in _spellings():
         key = key.replace(written, kept)
     return _PUNCTUATION.sub("", key).casefold()
+
+
+def _may_sound_alike(old: str, new: str) -> bool:
+    """Quick look, for the dictionary reads slowly: what one text has where they differ cannot be said so much longer
+    than what the other has."""
+    same = Prefix.similarity(old, new)
+    same += Postfix.similarity(old[same:], new[same:])
+    short, long = sorted((len(old) - same, len(new) - same))
+    return long * SHORTEST_SOUND <= (short + AROUND) * LONGEST_SOUND
 
 
 @lru_cache(maxsize=256)

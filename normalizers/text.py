@@ -14,7 +14,10 @@ from functools import lru_cache
 from hyokasho.normalizers import tables
 
 REMEMBERED = 64
-"""Only texts up to this length (labels, options, single lines) are remembered: the others would fill the memory."""
+"""Texts up to this length (labels, options, single lines) are remembered by thousands."""
+REMEMBERED_LONG = 2000
+"""Of texts up to this length (answers) the last few hundred are remembered, of longer ones none: they would fill the
+memory."""
 
 _VOICING = ("\u3099", "\u309a")
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -101,7 +104,8 @@ def fold(text: str) -> str:
     style); radicals become kanji; dashes (with the long vowel), waves, middle dots, commas, full stops and each kind of
     bracket have one form. fold(fold(x)) == fold(x).
     """
-    return _fold_short(text) if len(text) <= REMEMBERED else _fold(text)
+    length = len(text)
+    return _fold_short(text) if length <= REMEMBERED else _fold_long(text) if length <= REMEMBERED_LONG else _fold(text)
 
 
 def _fold(text: str) -> str:
@@ -110,6 +114,7 @@ def _fold(text: str) -> str:
 
 
 _fold_short = lru_cache(maxsize=1 << 14)(_fold)
+_fold_long = lru_cache(maxsize=1 << 9)(_fold)
 
 
 @lru_cache(maxsize=1 << 5)

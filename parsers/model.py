@@ -144,10 +144,22 @@ class Cell:
     shaded: bool | None = None
     open_top: bool = False
     open_bottom: bool = False
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
+    _run: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        """The lines, each on its own; put together when it is first asked for, which every step does."""
+        if self._text is None:
+            self._text = "\n".join([line.text for line in self.lines])
+        return self._text
+
+    @property
+    def run(self) -> str:
+        """The lines run together."""
+        if self._run is None:
+            self._run = "".join([line.text for line in self.lines])
+        return self._run
 
 
 @dataclass(slots=True, unsafe_hash=True)

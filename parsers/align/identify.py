@@ -50,7 +50,7 @@ def _keys(sheet: Sheet) -> tuple[set[str], str]:
     parts: list[str] = []
     for row in sheet.rows:
         for cell in row.cells:
-            whole = "".join(line.text for line in cell.lines)
+            whole = cell.run
             if len(whole) <= LONGEST_LABEL:
                 keys.add(read_printed(whole).key)
             if len(cell.lines) > 1 and (row.table is None or cell.page is None):

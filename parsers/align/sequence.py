@@ -123,7 +123,7 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
         last = c == filled[-1] and len(row.cells) > 1 and not _is_label_row(row)
         if last and cell.shaded is not True:
             continue
-        text = "".join(line.text for line in cell.lines)
+        text = cell.run
         fuzzy = bool(cell.shaded) or (len(row.cells) > 1 and (not wide or c == filled[0]))
         found = index.candidates(text, fuzzy=fuzzy)
         if found:
@@ -138,7 +138,7 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
 
 def _head_spots(row: Row, r: int, index: LabelIndex) -> Iterator[list[_Spot]]:
     """The whole row as the head of a table."""
-    text = "".join(line.text for cell in row.cells for line in cell.lines)
+    text = "".join([cell.run for cell in row.cells])
     found = [c for c in index.candidates(text, fuzzy=True) if index.tree.nodes[c.node].heads_table]
     if found:
         yield [_Spot(Place(r, 0, 0, 0), text, tuple(found), 1)]

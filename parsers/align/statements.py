@@ -52,7 +52,7 @@ def _covers(rows: Sequence[Row]) -> Iterator[int]:
     titles = {fold(title_of(form)) for form in forms()}
     labels = {fold(item.label) for form in forms() for item in form.cover[:2]}
     for r, row in enumerate(rows):
-        printed = "".join(line.text for cell in row.cells for line in cell.lines)
+        printed = "".join([cell.run for cell in row.cells])
         if len(printed) > LONGEST_TITLE:
             continue
         text = _DRAFT.sub("", fold(printed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import eq
 
 from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.issues import make_issue
@@ -149,6 +150,10 @@ class _Joiner:
             return False
         for i, old in enumerate(self.done):
             begins = i == 0 or self.done[i - 1].table != old.table
-            if old.table is not None and (begins or len(text) > 2) and [c.text for c in old.cells] == text:
+            if old.table is not None and (begins or len(text) > 2) and _says(old, text):
                 return True
         return False
+
+
+def _says(row: Row, texts: Sequence[str]) -> bool:
+    return len(row.cells) == len(texts) and all(map(eq, (cell.text for cell in row.cells), texts))

@@ -6,6 +6,7 @@ One `Unruled` serves the pages of one document in order: what a page shows of it
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -237,12 +238,13 @@ def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
             stretches[-1] = (stretches[-1][0], max(stretches[-1][1], end))
         else:
             stretches.append((start, end))
-    inside, enough = 0, 0.4 * len(words)
+    starts, inside, enough = [start for start, _ in stretches], 0, 0.4 * len(words)
     for word in words:
         x0, y0, x1, y1 = word.bbox
         if left <= (x0 + x1) / 2 <= right:
             y = (y0 + y1) / 2
-            inside += any(start <= y <= end for start, end in stretches)
+            at = bisect_right(starts, y) - 1
+            inside += at >= 0 and y <= stretches[at][1]
             if inside >= enough:
                 return True
     return not words

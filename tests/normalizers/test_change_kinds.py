@@ -40,3 +40,7 @@ def test_any_two_texts_have_a_kind_or_none(before: str, after: str) -> None:
     assert change_kind("Ⅰ-1", before, after).kind in (*KINDS, None)
     kept = [run for run in difference(before, after) if run[0] == "+"]
     assert sum(len(run) - 1 for run in kept) <= len(after)
+
+
+def test_a_word_may_be_spelt_in_fewer_letters_than_it_is_said() -> None:
+    assert change_kind("事務の内容", "届出を承り処理する", "届出をうけたまわり処理する").kind == "typographical"
