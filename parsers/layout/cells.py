@@ -68,8 +68,11 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     rows: list[Row] = []
     for k, grid in enumerate(grids):
         rows += _table_rows(grid, inside[k], page, k)
-    rows += [_free_row(line, page.number) for line in _free_lines(outside, page)]
+    free = [_free_row(line, page.number) for line in _free_lines(outside, page)]
+    remarks = _remarks(free, grids, inside)
+    rows += [row for row in free if row not in remarks]
     rows.sort(key=_row_top)
+    rows += remarks
     return PageLayout(page, tuple(rows), tuple(grids), tuple(watermarks), notes)
 
 
@@ -120,6 +123,25 @@ def _free_row(line: Line, page: int) -> Row:
         runs[-1].append(word)
     lines = [line] if len(runs) == 1 else [build_lines(run, page)[0] for run in runs]
     return Row(tuple(Cell((piece,), page, piece.bbox) for piece in lines), page)
+
+
+_REMARKS = 0.1
+"""Share of the characters of tables that what stands beside them may have and be remarks, no column without borders."""
+
+
+def _remarks(free: Sequence[Row], grids: Sequence[Grid], inside: Sequence[Sequence[Sequence[Word]]]) -> list[Row]:
+    """Rows level with a table and left or right of all tables: few words in the margin part none of its rows."""
+    if not free or not grids:
+        return []
+    left, right = min(grid.xs[0] for grid in grids), max(grid.xs[-1] for grid in grids)
+    found = []
+    for row in free:
+        box = row.cells[0].bbox
+        if len(row.cells) == 1 and box is not None and (box[2] <= left or box[0] >= right):
+            y = (box[1] + box[3]) / 2
+            found += [row] if any(grid.ys[0] < y < grid.ys[-1] for grid in grids) else []
+    held = sum(len(word.text) for texts in inside for words in texts for word in words)
+    return found if sum(len(row.cells[0].text) for row in found) <= _REMARKS * held else []
 
 
 def _row_top(row: Row) -> float:

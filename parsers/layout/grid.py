@@ -6,9 +6,10 @@ end of the page still give their cells.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from hyokasho.parsers.layout.rules import TYPE_SIZE, Ruling, join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
@@ -52,6 +53,7 @@ def find_grids(rules: Sequence[Rule], fills: Sequence[Fill] = (), words: Sequenc
     missing = edges_of_fills(fills, horizontal, vertical, words)
     if missing:
         horizontal, vertical = join_rules([*rules, *missing], size)
+    vertical = _without_bars(horizontal, vertical, words)
     grids = []
     for top, bottom in _bands(horizontal, vertical):
         rows = [h for h in horizontal if top - 1 <= h.at <= bottom + 1]
@@ -81,6 +83,36 @@ def _walls(vertical: Sequence[Ruling], top: float, bottom: float) -> list[Ruling
         if spans:
             walls.append(Ruling(v.at, spans))
     return walls
+
+
+def _without_bars(horizontal: Sequence[Ruling], vertical: Sequence[Ruling], words: Sequence[Word]) -> list[Ruling]:
+    """Without bars in the margin (signs of a change, braces): no level rule comes near one, nothing stands between."""
+    found = []
+    for wall in vertical:
+        spans = tuple(span for span in wall.spans if not _is_bar(wall.at, span, horizontal, words))
+        if spans:
+            found.append(wall if len(spans) == len(wall.spans) else Ruling(wall.at, spans))
+    return found
+
+
+_at = attrgetter("at")
+
+
+def _is_bar(x: float, span: tuple[float, float], horizontal: Sequence[Ruling], words: Sequence[Word]) -> bool:
+    top, bottom = span
+    above = bisect_left(horizontal, top - SETTINGS.snap, key=_at)
+    below = bisect_right(horizontal, bottom + SETTINGS.snap, key=_at)
+    rows = horizontal[max(0, above - 1) : below + 1]  # those that it passes, and the next ones
+    if not rows:
+        return False
+    left, right = min(row.start for row in rows), max(row.end for row in rows)
+    if left - SETTINGS.beside <= x <= right + SETTINGS.beside:
+        return False
+    between = (x, left) if x < left else (right, x)
+    return not any(
+        between[0] < (word.bbox[0] + word.bbox[2]) / 2 < between[1] and word.bbox[3] > top and word.bbox[1] < bottom
+        for word in words
+    )
 
 
 def _with_outer_borders(walls: list[Ruling], rows: Sequence[Ruling], top: float, bottom: float) -> list[Ruling]:

@@ -31,6 +31,8 @@ _BESIDE = 4.6
 _COVERED = 0.8
 _CLOSE = 0.45
 """A frame drawn round words lies within this share of the type height of them."""
+_SIDES = 4
+"""A frame round a page has so many lines at least, and as many are drawn inside it."""
 _MANY = 5
 """So many frames with words on one page are a drawing, not notes."""
 _TABLE = 2
@@ -78,6 +80,7 @@ class Sorted:
 
 def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequence[Word]) -> Sorted:
     """Which lines of a page are rules, and which frames are notes that lie on its tables or beside them."""
+    rules = _without_page_frames(rules, words)
     if not rules:
         return Sorted()
     lines = _lines(rules)
@@ -92,6 +95,38 @@ def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequen
     if underlines:
         kept = [rule for rule in kept if not any(_on_line(rule, line) for line in underlines)]
     return Sorted(tuple(kept), tuple(alone), tuple(notes))
+
+
+def _without_page_frames(rules: Sequence[Rule], words: Sequence[Word]) -> Sequence[Rule]:
+    """The rules without frames round the whole page: all words and tables stand inside, and no rule of these meets one.
+
+    Where nothing but the frame is drawn it may be a cell as large as the page.
+    """
+    if not words or not rules:
+        return rules
+    x0, y0, x1, y1 = union(word.bbox for word in words)
+    outer = [
+        rule for rule in rules
+        if (rule.horizontal and rule.x0 <= x0 and rule.x1 >= x1 and not y0 <= rule.y0 <= y1)
+        or (not rule.horizontal and rule.y0 <= y0 and rule.y1 >= y1 and not x0 <= rule.x0 <= x1)
+    ]  # fmt: skip
+    if len(outer) < _SIDES or len(rules) - len(outer) < _SIDES:
+        return rules
+    met = [rule for rule in rules if rule not in outer]
+    while met:  # (the borders of a table round all words are met by its rules, or by one another)
+        met = [rule for rule in outer if any(_touches_line(rule, other) for other in met)]
+        outer = [rule for rule in outer if rule not in met]
+    return [rule for rule in rules if rule not in outer] if len(outer) >= _SIDES else rules
+
+
+def _touches_line(rule: Rule, other: Rule) -> bool:
+    """Does a rule come to a line, or lie along it?"""
+    return (
+        rule.x0 - _CORNER <= other.x1
+        and other.x0 <= rule.x1 + _CORNER
+        and rule.y0 - _CORNER <= other.y1
+        and other.y0 <= rule.y1 + _CORNER
+    )
 
 
 def _lines(rules: Sequence[Rule]) -> list[_Line]:

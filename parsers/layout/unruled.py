@@ -34,6 +34,7 @@ from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
 from hyokasho.parsers.layout.furniture import is_page_number
 from hyokasho.parsers.layout.label_table import Frame, find_wall, label_rules
 from hyokasho.parsers.layout.logical_pages import split_logical_pages
+from hyokasho.parsers.layout.marking import without_marking
 from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
@@ -92,11 +93,12 @@ class Unruled:
         labels and answers, where it is known."""
         if has_table(page.words, page.rules):
             return page
-        rules = rules_from_bands(page)
+        plain = without_marking(page)
+        rules = rules_from_bands(plain)
         if rules:
             return replace(page, rules=rules, fills=(), painted=())
-        body = self._margins.body(page)
-        found = self._rules(body, page, wall) if body else []
+        body = self._margins.body(plain)
+        found = self._rules(body, plain, wall) if body else []
         if self.coarse and self._words and found:
             page = replace(page, words=tuple(self._words))
         return replace(page, rules=tuple(found), fills=(), painted=()) if found else page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.layout.cells import lay_out
+from hyokasho.parsers.model import Rule
 from tests.factories import lattice, layout, page, rule, word
 
 TABLE = lattice((0, 100, 300), (100, 130, 160))
@@ -58,3 +59,36 @@ def test_a_label_below_an_empty_cell_is_the_label_of_the_answer_beside_both() ->
     rules = [r for r in lattice((0.0, 100.0, 300.0), (60, 70, 100)) if not (r.horizontal and r.y0 == 70)]
     made = layout([word("見出し", 10, 85), word("答え", 110, 66)], [*rules, rule(0, 70, 100, 70)])
     assert texts(made) == [["見出し", "答え"]]
+
+
+def test_remarks_in_the_margin_part_no_label_from_its_answer() -> None:
+    rules = lattice((60, 200, 500), (100, 130, 160, 190))
+    label, answer = word("宣言の見出しである語", 70, 110), word("答えの文がここにかなり長く書いてある", 70, 140)
+    more = [word("別の見出し", 70, 170), word("別の答えの文がある", 210, 170)]
+    made = layout([label, word("修正", 510, 112, size=8), answer, *more], rules)
+    assert [row[-1] for row in texts(made)][-1] == "修正"
+
+
+def test_answers_beside_labels_that_alone_have_borders_stay_in_their_rows() -> None:
+    rules = lattice((60, 200), (100, 130, 160))
+    words = [
+        word("見出し一", 70, 110),
+        word("答えの文一", 260, 110),
+        word("見出し二", 70, 140),
+        word("答えの文二", 260, 140),
+    ]
+    made = layout(words, rules)
+    assert [row[0] for row in texts(made)] == ["見出し一", "答えの文一", "見出し二", "答えの文二"]
+
+
+@pytest.mark.parametrize("bar", [rule(30, 105, y1=120), rule(30, 95, y1=165), rule(540, 105, y1=185)])
+def test_bars_in_the_margin_are_no_walls(bar: Rule) -> None:
+    rules = lattice((60, 200, 500), (100, 130, 160, 190))
+    made = layout([word("見出し", 70, 110), word("答え", 210, 110)], [*rules, bar])
+    assert texts(made)[0] == ["見出し", "答え"]
+
+
+def test_a_wall_with_text_before_the_table_of_its_rules_is_one() -> None:
+    rules = [*lattice((200, 500), (100, 130, 160)), rule(60, 100, y1=160)]
+    made = layout([word("見出し", 70, 125), word("答え一", 210, 110), word("答え二", 210, 140)], rules)
+    assert made.grids[0].xs[0] == 60

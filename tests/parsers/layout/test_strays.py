@@ -128,3 +128,25 @@ def test_frames_that_stand_alone_side_by_side_are_cells_of_their_own() -> None:
     rules = [*box(40, 60, 180, 90), *box(400, 66, 540, 96)]
     found = page_layout([word("記載例", 50, 70), word("出納簿", 240, 74), word("別の枠", 410, 76)], rules)
     assert texts(found) == [["記載例"], ["別の枠"], ["出納簿"]]
+
+
+FRAMES = {"one": [box(10, 10, 590, 790)], "double": [box(10, 10, 590, 790), box(13, 13, 587, 787)]}
+
+
+@pytest.mark.parametrize("frames", FRAMES.values(), ids=FRAMES)
+def test_a_frame_round_the_page_is_no_cell(frames: list[list[Rule]]) -> None:
+    table = lattice((60, 200, 500), (100, 130, 160, 190))
+    words = [word("見出し", 70, 110), word("答え", 210, 110), word("3", 300, 770)]
+    made = page_layout(words, [*table, *(side for frame in frames for side in frame)])
+    assert [grid.bbox for grid in made.grids] == [(60, 100, 500, 190)]
+
+
+def test_a_cell_as_large_as_the_page_is_one() -> None:
+    made = page_layout([word("文の続き", 70, 110), word("そして終わり", 70, 700)], box(40, 40, 560, 760))
+    assert len(made.grids) == 1
+    assert [row.table for row in made.rows] == [0]
+
+
+def test_the_borders_of_a_table_round_all_words_stay() -> None:
+    made = page_layout([word("見出し", 70, 110), word("答え", 210, 110)], lattice((60, 200, 500), (100, 130, 700)))
+    assert made.grids[0].bbox == (60, 100, 500, 700)

@@ -80,6 +80,13 @@ def test_rows_without_lines_follow_from_the_labels() -> None:
     assert min(rule.y0 for rule in inner) > 69
 
 
+def test_rows_without_lines_are_the_same_where_answers_are_underlined() -> None:
+    words = _page_without_lines()
+    lines = [Rule(w.bbox[0], w.bbox[3] + 1, w.bbox[2], w.bbox[3] + 1) for w in words if w.bbox[0] == 180]
+    plain, lined = (Unruled().look(Page(1, 600, 800, tuple(words), tuple(rules))) for rules in ([], lines))
+    assert lined.rules == plain.rules != ()
+
+
 @pytest.mark.parametrize(
     ("title", "tables"),
     [("Ⅱ特定個人情報ファイルの概要", 2), ("ll特定個人情報ファイルの概要", 2), ("3.特定個人情報ファイル名", 1)],
