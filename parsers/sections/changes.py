@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import parse_date
@@ -48,6 +49,7 @@ def changes(found: Sequence[Found], form: Form, edition: str | None) -> tuple[li
         if one.item is not None and one.item.kind == "changes":
             titles = [fold(c) for c in one.item.columns]
             rows += _read(one, titles, issues)
+    issues += _misread_pages(rows, issues)
     paths: dict[str, str | None] = {}
     for number, row in enumerate(rows, 1):
         row["seq"] = number
@@ -69,13 +71,18 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
         if sum(text in titles for text in texts) >= 4:
             columns = _columns_of(pieces)
             continue
-        if columns is None or (columns.ranges is not None and not _fits(pieces, columns.ranges)):
+        torn = _torn(pieces, columns.ranges) if columns is not None and columns.ranges is not None else set[int]()
+        if columns is None or torn is None:
             if len(pieces) > 1:
                 columns = None  # another table (別紙) has begun; a text alone stands beside this one, or below it
             left_out += pieces
             continue
         row = _by_column(pieces, columns)
-        left_out += [piece for piece in pieces if not any(piece in cells for cells in row.values())]
+        apart = [piece for piece in pieces if not any(piece in cells for cells in row.values())]
+        if torn:
+            issues.append(_not_known(row, apart, torn))
+        else:
+            left_out += apart
         page = pieces[0].cell.page
         if grid and page != last_page and _runs_on(row, grid[-1]):
             for k, cells in row.items():
@@ -86,6 +93,22 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
         last_page = page
     issues += _left_out(left_out)
     return _table_rows(grid, issues, columns)
+
+
+_FEWEST_ODD, _ODD_SHARE = 3, 3
+"""So many rows of a page, and one in so many, have a date or a timing that can be none where the page is read badly:
+who writes a statement errs once or twice."""
+_ODD = ("impossible-date", "not-a-timing")
+
+
+def _misread_pages(rows: Sequence[TableRow], issues: Sequence[Issue]) -> Iterator[Issue]:
+    """One issue per page of whose dates and timings too many can be none."""
+    odd = Counter(issue.page for issue in issues if issue.code in _ODD)
+    counts = Counter(row["page"] for row in rows)
+    for page, number in odd.items():
+        if number >= _FEWEST_ODD and number * _ODD_SHARE >= counts[page]:
+            message = f"{CHANGES_TITLE}: {number} dates and timings of {counts[page]} rows can be none"
+            yield make_issue("table-not-read", message, page)
 
 
 def _left_out(pieces: Sequence[AnswerCell]) -> Iterator[Issue]:
@@ -115,11 +138,30 @@ def _columns_of(head: Sequence[AnswerCell]) -> _Columns:
     return _Columns([(b[0], b[2]) for b in boxes] if len(boxes) == len(COLUMNS) else None)
 
 
-def _fits(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]]) -> bool:
-    """Do the cells' borders fall on those of the columns?"""
-    edges = [x for pair in ranges for x in pair]
-    boxes = [p.cell.bbox for p in pieces if p.cell.bbox is not None]
-    return all(min(abs(x - e) for e in edges) <= 4 for b in boxes for x in (b[0], b[2]))
+def _torn(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]]) -> set[int] | None:
+    """The columns in which an upright that the head has not parts a cell; None where the row is of another table."""
+    edges = [*(left for left, _ in ranges), ranges[-1][1]]
+    own = [x for p in pieces if p.cell.bbox is not None for x in (p.cell.bbox[0], p.cell.bbox[2])]
+    strange = [x for x in own if min(abs(x - edge) for edge in (*edges, *(r for _, r in ranges))) > _ON_EDGE]
+    met = sum(any(abs(x - edge) <= _ON_EDGE for x in own) for edge in edges)
+    if strange and met < len(COLUMNS):
+        return None
+    return {k for k, (left, right) in enumerate(ranges) if any(left < x < right for x in strange)}
+
+
+_ON_EDGE = 4.0
+"""Points between a cell's border and that of its column. A row of this table meets all borders but one at most."""
+
+
+def _not_known(row: dict[int, list[AnswerCell]], apart: Sequence[AnswerCell], torn: Collection[int]) -> Issue:
+    """Take the cells that are `torn` back: how they and the pieces `apart` from them go together is not known."""
+    pieces = [piece for k in torn for piece in row.get(k, [])] + list(apart)
+    for k in torn:
+        row[k] = [replace(piece, cell=replace(piece.cell, lines=())) for piece in row.get(k, [])[:1]]
+    names = " ".join(CHANGE_COLUMNS[k] for k in sorted(torn))
+    texts = " / ".join(piece.cell.text.replace("\n", "") for piece in pieces)
+    page = pieces[0].cell.page if pieces else None
+    return make_issue("answer-not-known", f"{CHANGES_TITLE} {names}: {texts[:200]}", page)
 
 
 def _by_column(pieces: Sequence[AnswerCell], columns: _Columns) -> dict[int, list[AnswerCell]]:

@@ -115,6 +115,25 @@ def test_a_table_with_other_columns_behind_it_is_no_part_of_it() -> None:
     assert len(made) == 1
 
 
+@pytest.mark.parametrize(("wrong", "told"), [(2, False), (3, True)])
+def test_a_page_on_which_many_dates_can_be_none_is_read_badly(wrong: int, told: bool) -> None:
+    dates = ["令和3年41月1日"] * wrong + [DATE] * 4
+    _, issues = read(*(change(d, "甲", "旧", "新", "事後", "", y=20.0 * k) for k, d in enumerate(dates, 1)))
+    assert ("table-not-read" in {issue.code for issue in issues}) is told
+
+
+def test_a_line_that_parts_one_cell_costs_that_cell_alone() -> None:
+    parted = [cell(t, x=x, width=w, y=40) for t, x, w in (("新た", 300, 40), ("な文", 340, 60))]
+    whole = {0: DATE, 1: "乙", 2: "旧", 4: "事前", 5: ""}
+    torn = row(*(cell(t, x=100.0 * k, y=40) for k, t in whole.items() if k < 3), *parted,
+               *(cell(t, x=100.0 * k, y=40) for k, t in whole.items() if k > 3), y=40)  # fmt: skip
+    made, issues = read(
+        change(DATE, "甲", "旧", "新", "事後", ""), torn, change(DATE, "丙", "旧", "新", "事後", "", y=60)
+    )
+    assert values(made, "item", "after", "timing") == [("甲", "新", "事後"), ("乙", None, "事前"), ("丙", "新", "事後")]
+    assert [issue.code for issue in issues] == ["answer-not-known"]
+
+
 def test_a_text_beside_the_table_ends_it_not() -> None:
     note = row(cell("修正済", x=640, width=30, y=40), y=40)
     made, issues = read(
