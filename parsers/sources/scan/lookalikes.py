@@ -22,6 +22,13 @@ from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 _HALF = 0.3
 """Half the width (line heights) of the middle of a kana, where no neighbour's ink lies."""
 _CLOSE = 0.02
+_ROOM = 0.85
+"""A character so far (line heights) behind the edge of its line has something before it; its own middle is at 0.5."""
+_OWN = 0.55
+"""Half the width of a character at most, in line heights."""
+_POSSIBLE = 0.02
+"""Chance from which a sign was held possible: on made-up pages of 200 dpi lost ornaments have 0.05 to 0.4."""
+_SIGN_SURE = 0.5
 _ECHO = 2
 """Columns of the engine between a character and its echo; the next character is four columns away."""
 
@@ -36,6 +43,7 @@ class LookAlikes:
     hiragana: Mapping[str, str]
     small: Mapping[str, tuple[str, float]]
     line_pieces: frozenset[str]
+    opening: str
 
 
 @cache
@@ -49,6 +57,7 @@ def look_alikes() -> LookAlikes:
         {char: pair for pair in data["hiragana"] for char in pair},
         {char: (pair, float(share)) for pair, share in data["small_kana"].items() for char in pair},
         frozenset(data["line_pieces"]),
+        data["opening"],
     )
 
 
@@ -68,7 +77,22 @@ def settle(reading: Reading, picture: NDArray[np.bool_]) -> Reading:
         chars = [_sized(char, picture) if char.text in look_alikes().small else char for char in chars]
     for i in range(len(chars)):
         chars[i] = _by_neighbours(chars, i)
-    return replace(reading, chars=tuple(chars))
+    return replace(reading, chars=(*_opening_sign(chars, reading, picture), *chars))
+
+
+def _opening_sign(chars: Sequence[Char], reading: Reading, picture: NDArray[np.bool_]) -> tuple[Char, ...]:
+    """The sign that stands before the first character and was not read; none where there is no ink, or no such sign."""
+    height, width = picture.shape
+    first = chars[0] if chars else None
+    if first is None or reading.lattice is None or first.column <= 0 or first.x * width < _ROOM * height:
+        return ()
+    seen = [(reading.lattice.track((compared(sign),))[: first.column], sign) for sign in look_alikes().opening]
+    track, sign = max(seen, key=lambda one: float(one[0].max()))
+    ink = picture[:, : max(1, round(first.x * width - _OWN * height))]
+    if track.max() < _POSSIBLE or not ink.any():
+        return ()
+    column = int(track.argmax())
+    return (Char(sign, (column + 0.5) / reading.lattice.length, _SIGN_SURE, column),)
 
 
 def _without_echoes(chars: Sequence[Char]) -> list[Char]:

@@ -31,7 +31,7 @@ from hyokasho.parsers.sources.scan.raster import (
 )
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
 from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_swarms
-from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers
+from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers, with_tails_once
 from hyokasho.parsers.sources.scan.worn_boxes import without_box, worn_boxes
 
 _READABLE = 0.86
@@ -203,7 +203,7 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
     words, read = _assembled(scene, readings)
     unreadable = [word for word in read if word.confidence < _UNREADABLE]
     quality = _quality(read)
-    kept = with_part_numbers([*words, *(word for word in read if word not in unreadable)])
+    kept = with_tails_once(with_part_numbers([*words, *(word for word in read if word not in unreadable)]))
     raster = scene.raster
     return Page(
         number,

@@ -17,6 +17,8 @@ from hyokasho.parsers.sources.scan.segments import Segment
 from hyokasho.parsers.sources.scan.worn_boxes import option_begins
 
 _WORD_GAP = 0.8
+_LONGEST_TAIL = 0.5
+"""Share of a label that may have been torn off it."""
 _BLANK = 0.5
 """Half of a full-width punctuation mark is paper."""
 _BLANK_AFTER = character_classes()["blank_after"]
@@ -111,6 +113,29 @@ def _parts_words(gap: tuple[int, int], em: float, before: Char, after: Char) -> 
     """Is a gap wider than the paper that the characters beside it bring with them?"""
     own = (before.text in _BLANK_AFTER) + (after.text in _BLANK_BEFORE)
     return gap[1] - gap[0] >= em * (_WORD_GAP + _BLANK * own)
+
+
+def with_tails_once(words: Sequence[Word]) -> list[Word]:
+    """The words of a page; the tail of a label read apart from it (a wall tore it off), which was given it again when
+    it was mended, is part of it and no answer beside it."""
+    mended = [word for word in words if word.read_as is not None]
+    tails = {id(tail): label for label in mended for tail in words if _is_tail(tail, label)}
+    rights = {id(label): max(w.bbox[2] for w in words if tails.get(id(w)) is label) for label in tails.values()}
+    kept = [word for word in words if id(word) not in tails]
+    return [
+        replace(w, bbox=(*w.bbox[:2], max(w.bbox[2], rights[id(w)]), w.bbox[3])) if id(w) in rights else w for w in kept
+    ]
+
+
+def _is_tail(word: Word, label: Word) -> bool:
+    """Does a word go on behind a mended one with its last characters, which were not read in it?"""
+    read = label.read_as or ""
+    if word is label or not label.text.endswith(word.text) or read.endswith(word.text):
+        return False
+    if len(word.text) > _LONGEST_TAIL * len(label.text):
+        return False
+    near = -0.5 * word.size <= word.bbox[0] - label.bbox[2] <= 0.6 * word.size
+    return near and label.bbox[1] < (word.bbox[1] + word.bbox[3]) / 2 < label.bbox[3]
 
 
 def with_part_numbers(words: Sequence[Word]) -> list[Word]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.reading import is_line_piece
 from hyokasho.parsers.sources.scan.segments import Segment
-from hyokasho.parsers.sources.scan.words import build_words, with_numbers_once
+from hyokasho.parsers.sources.scan.words import build_words, with_numbers_once, with_tails_once
 
 
 def _chars(text: str, doubts: dict[int, str] | None = None) -> tuple[Char, ...]:
@@ -35,6 +37,27 @@ def _lattice(text: str, doubts: dict[int, str] | None = None) -> Lattice:
     return Lattice(
         3 * len(text), np.array(columns, np.int32), np.array(signs, np.int32), np.array(chances, np.float32), alphabet
     )
+
+
+@pytest.mark.parametrize(
+    ("sign", "chance", "read"),
+    [("◆", 0.05, "◆基本情報"), ("・", 0.2, "・基本情報"), ("◆", 0.005, "基本情報"), ("基", 0.3, "基本情報")],
+)
+def test_a_sign_before_a_line_that_was_not_read_is_seen(sign: str, chance: float, read: str) -> None:
+    lattice = _lattice("?基本情報")
+    at = int(np.flatnonzero(lattice.columns == 1)[0])
+    seen = [*lattice.alphabet, sign]
+    signs, chances = lattice.signs.copy(), lattice.chances.copy()
+    signs[at], chances[at] = len(seen) - 1, chance
+    chars = _chars("?基本情報")[1:]
+    whole = Reading(chars, Lattice(lattice.length, lattice.columns, signs, chances, seen))
+    assert settle(whole, np.ones((24, 120), np.bool_)).text == read
+    assert settle(replace(whole, chars=_moved(chars)), np.ones((24, 96), np.bool_)).text == "基本情報"
+
+
+def _moved(chars: tuple[Char, ...]) -> tuple[Char, ...]:
+    """The characters of a line that begins with the first of them."""
+    return tuple(replace(char, x=(k + 0.5) / len(chars)) for k, char in enumerate(chars))
 
 
 def _mended(read: str, doubts: dict[int, str]) -> str | None:
@@ -193,3 +216,20 @@ def test_a_number_read_apart_is_not_printed_twice_by_the_mended_label() -> None:
     assert word.read_as == "1.特定個人情報ファイルを取り扱う事務"
     as_read = Word("1.特定個人情報", (50, 57, 190, 65), 8.0, "ocr", 0.98)
     assert with_numbers_once([number, as_read]) == [number, as_read]
+
+
+@pytest.mark.parametrize(
+    ("read", "beside", "left", "kept"),
+    [
+        ("特定個人情報ファイル:", "名", 111.0, False),
+        ("特定個人情報ファイル:", "名", 150.0, True),  # far away: an answer
+        ("特定個人情報ファイル:", "甲", 111.0, True),  # no tail of it
+        ("特足個人情報ファイル名", "名", 111.0, True),  # its tail was read in it
+    ],
+)
+def test_the_tail_of_a_mended_label_stands_once(read: str, beside: str, left: float, kept: bool) -> None:
+    label = Word("特定個人情報ファイル名", (10.0, 20.0, 110.0, 30.0), 10.0, "ocr", 0.8, read)
+    tail = Word(beside, (left, 20.5, left + 8, 29.5), 10.0, "ocr", 0.9)
+    words = with_tails_once([label, tail])
+    assert [word.text for word in words] == [label.text, *([beside] if kept else [])]
+    assert words[0].bbox[2] == (110.0 if kept else left + 8)
