@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hyokasho.normalizers.character_classes import BULLETS, LIST_SIGNS
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.wording import source
 from hyokasho.parsers.layout.page_numbers import read_page_number
@@ -13,13 +14,13 @@ from hyokasho.parsers.layout.page_numbers import read_page_number
 from .markup import fragment_text, has_markup, page_rows
 from .raw import RawRow
 
-PAGE_LINE = re.compile(
+_PAGE_LINE = re.compile(
     rf"^\s*(?:{source('page_marks', 'line')}"
     r"|#{1,6}\s*page\s*\d+|page\s*\d+(?:\s*(?:of|/)\s*\d+)?:?|<!--\s*page\s*\d+\s*-->)\s*$",
     re.IGNORECASE,
 )
-"""A line that is nothing but the number of a page."""
-
+_LONGEST = 30
+"""Letters of a line with the number of a page at most."""
 _RULE_CELL = re.compile(r"^\s*:?-{2,}:?\s*$|^\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
@@ -42,10 +43,15 @@ _COUNTED = re.compile(r"[ \u3000]+(?=[(（]\d{1,2}[)）])")
 _FENCE = re.compile(r"^\s*(?:```|~~~|\*{3,}\s*$|_{3,}\s*$|-{5,}\s*$)")
 
 
+def is_page_line(line: str) -> bool:
+    """Is a line nothing but the number of a page, letter-spaced or not?"""
+    return _PAGE_LINE.match(line) is not None or (len(line) < _LONGEST and _PAGE_LINE.match(fold(line)) is not None)
+
+
 def printed_numbers(text: str) -> list[tuple[int, int, int | None]]:
     """The numbers of pages that stand on lines of their own: (how-manieth, number, number of all pages or None)."""
     lines = [
-        line for line in text.replace("\f", "\n").split("\n") if PAGE_LINE.match(line) and "page" not in line.lower()
+        line for line in text.replace("\f", "\n").split("\n") if is_page_line(line) and "page" not in line.lower()
     ]
     found = [read_page_number(line) for line in lines]
     return [(at, *number) for at, number in enumerate((n for n in found if n is not None), 1)]
@@ -73,7 +79,7 @@ class _Reader:
                 self.in_table = False
                 line = line.replace("\f", " ")
             at += 1
-            if PAGE_LINE.match(line):
+            if is_page_line(line):
                 self.page += 1
                 self.in_table = False
             elif not line.strip(" \r") or _FENCE.match(line):
@@ -115,7 +121,7 @@ class _Reader:
         self.in_table = False
         heading = bool(_HEADING.match(line))
         for part in clean_cell(_TWICE_LISTED.sub("", _HEADING.sub("", line))).split("\n"):
-            if part.strip() and not PAGE_LINE.match(part):
+            if part.strip() and not is_page_line(part):
                 yield RawRow([part.strip()], None, self.page, heading)
 
 

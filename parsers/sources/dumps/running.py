@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from hyokasho.normalizers.text import fold, fold_with_map
 
-from .rows import PAGE_LINE
+from .rows import is_page_line
 
 _BARE = re.compile(r"^\s*[(（]?\d{1,3}[)）]?\s*$")
 _REACH = 3
@@ -31,7 +31,7 @@ def without_running_lines(text: str) -> tuple[str, list[str]]:
 
 
 def _number(line: str) -> int | None:
-    if not (PAGE_LINE.match(line) or _BARE.match(line)):
+    if not (is_page_line(line) or _BARE.match(line)):
         return None
     digits = re.search(r"\d+", fold(line))
     return int(digits[0]) if digits else None

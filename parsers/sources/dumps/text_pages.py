@@ -21,7 +21,7 @@ from hyokasho.parsers.layout.change_table import ALL_COLUMNS
 from hyokasho.parsers.layout.coarse_lines import is_label_piece, shows_label
 
 from .columns import TextWord, split_words
-from .rows import PAGE_LINE
+from .rows import is_page_line
 
 _BARE = re.compile(r"^ {8,}(\d{1,3})$")
 _APART = 12
@@ -101,7 +101,7 @@ def _marked_pages(text: str) -> list[list[str]]:
         if line.startswith("\f"):
             pages.append([])
             line = line[1:]
-        if at in bare or PAGE_LINE.match(line):
+        if at in bare or is_page_line(line):
             if not feeds:
                 pages.append([])
         else:

@@ -11,7 +11,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 
 from .prefixes import starts
-from .rows import PAGE_LINE
+from .rows import is_page_line
 
 _BLANKS = 2
 _MIN_LABELS = 20
@@ -24,14 +24,14 @@ def split_torn_pages(text: str) -> list[list[str]]:
         pages = [part.split("\n") for part in text.split("\f")]
         return without_furniture([_without_numbers(page) for page in pages])
     lines = text.split("\n")
-    numbers = sum(bool(PAGE_LINE.match(line)) for line in lines)
+    numbers = sum(is_page_line(line) for line in lines)
     runs = _blank_runs(lines)
     at_blanks = len(runs) >= 3 and len(runs) >= numbers * 0.7
     indented = _indents_tell(lines)
     pages = [[]]
     blank = 0
     for line in lines:
-        number = bool(PAGE_LINE.match(line))
+        number = is_page_line(line)
         ends = (at_blanks and blank >= _BLANKS) or (number and not at_blanks) or (indented and _set_off(line))
         if ends and line.strip() and any(x.strip() for x in pages[-1]):
             pages.append([])
@@ -99,7 +99,7 @@ def _is_number(line: str) -> bool:
 
 
 def _without_numbers(lines: list[str]) -> list[str]:
-    return [line for line in lines if not PAGE_LINE.match(line)]
+    return [line for line in lines if not is_page_line(line)]
 
 
 def _blank_runs(lines: list[str]) -> list[int]:

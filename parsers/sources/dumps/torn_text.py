@@ -42,8 +42,8 @@ def torn_rows(text: str, form: str) -> RowsRead:
         lines = _said_once([plain_line(line) for line in page])
         zone = _zone(lines, zone)
         if recorded and zone != "records":
-            rows += torn_record_pages(recorded)
-            recorded = []
+            listed, lost = torn_record_pages(recorded)
+            rows, issues, recorded = rows + listed, issues + lost, []
         if zone == "form":
             reader.page(lines, number)
         elif zone == "changes":
@@ -53,7 +53,8 @@ def torn_rows(text: str, form: str) -> RowsRead:
             issues += reader.issues()
             reader.done.clear()
             recorded.append((number, lines))
-    rows += torn_record_pages(recorded) if recorded else []
+    listed, lost = torn_record_pages(recorded)
+    rows, issues = rows + listed, issues + lost
     rows += reader.rows()
     issues += reader.issues()
     if not changed:

@@ -7,7 +7,6 @@ from hyokasho.parsers.sources.dumps.changes import mend_changes
 from hyokasho.parsers.sources.dumps.changes_torn import torn_changes
 from hyokasho.parsers.sources.dumps.raw import RawRow
 from hyokasho.parsers.sources.dumps.record_mend import mend_record_rows
-from hyokasho.parsers.sources.dumps.torn_records import torn_record_rows
 
 HEAD = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
 
@@ -54,12 +53,6 @@ def test_ghosts_of_record_items_go() -> None:
     assert [r.cells for r in mend_record_rows(rows)] == [["1 氏名", "3 住所"], ["2 生年月日", "4 続柄"]]
 
 
-def test_torn_numbers_and_names_are_paired() -> None:
-    rows = torn_record_rows(["No.", "1", "2", "3", "", "氏名", "住所", "続柄"], 1)
-    assert [r.cells[0] for r in rows] == ["1 氏名", "2 住所", "3 続柄"]
-    assert torn_record_rows(["1", "2", "3", "氏名"], 1) == []
-
-
 def test_torn_changes_do_not_take_explanations_for_texts() -> None:
     page = ["令和4年5月6日", "表紙 公表日", "令和4年1月1日", "", "組織の改正によるもの", "", "事後", ""]
     rows, issues = torn_changes([page])
@@ -96,15 +89,6 @@ def test_names_in_a_loose_line_with_blanks_between_are_items() -> None:
     ]
     two = ["宛名番号 世帯番号", "氏名"]
     assert [r.cells[0] for r in mend_record_rows([RawRow([line], None, 1) for line in two])] == two
-
-
-def test_torn_numbers_go_to_names_in_groups_that_count_on() -> None:
-    page = ["1 氏名 3", "住所 4 続柄", "", "5", "性別 6", "生年月日", "8", "7", "電話番号", "世帯番号", "9 備考"]
-    rows = torn_record_rows(page, 1)
-    assert [c for r in rows for c in r.cells] == [
-        *("1 氏名", "3 住所", "4 続柄", "5 性別", "6 生年月日", "7 電話番号", "8 世帯番号", "9 備考"),
-    ]
-    assert torn_record_rows(["1 氏名", "住所", "3", "続柄 4"], 1)[0].cells == ["1 氏名"]
 
 
 def test_rows_left_out_of_the_changes_say_that_the_table_was_not_read() -> None:

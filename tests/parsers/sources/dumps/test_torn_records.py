@@ -9,7 +9,8 @@ from hyokasho.parsers.sources.dumps.torn_records import torn_record_pages
 
 
 def _cells(*pages: list[str]) -> list[str]:
-    return [cell for row in torn_record_pages(list(enumerate(pages, 1))) for cell in row.cells]
+    """Headings and items, in order, number and name parted by a blank."""
+    return [row.text for row in torn_record_pages(list(enumerate(pages, 1)))[0]]
 
 
 @pytest.mark.parametrize(
@@ -22,13 +23,38 @@ def _cells(*pages: list[str]) -> list[str]:
         ),
         pytest.param(
             [["【基本】", "【履歴】", "1 氏名", "1 異動日", "2 異動理由", "2 住所"]],
-            ["1 氏名", "1 異動日", "2 異動理由", "2 住所"],
-            id="not in order: no heading is believed",
+            ["【基本】", "1 氏名", "2 住所", "【履歴】", "1 異動日", "2 異動理由"],
+            id="a list whose heading stands above: in turn",
         ),
         pytest.param(
             [["＜基本＞", "＜履歴＞", "番号", *"12123", "項目名", "氏名", "住所", "異動日", "理由", "担当"]],
             ["＜基本＞", "1 氏名", "2 住所", "＜履歴＞", "1 異動日", "2 理由", "3 担当"],
-            id="columns: a heading for each number one",
+            id="columns: stacked headings go to the lists in turn",
+        ),
+        pytest.param(
+            [["【基本】", "1 氏名", "", "1 異動日", "", "2 性別", "", "【履歴】", "【税】", "1 税額"]],
+            ["1 氏名", "1 異動日", "2 性別", "1 税額"],
+            id="a list without a heading above: none is believed",
+        ),
+        pytest.param(
+            [["【基本】", "1 氏名", "3 住所", "5 続柄", "", "2 性別", "4 電話", "", "【履歴】", "1 異動日"]],
+            ["【基本】", "1 氏名", "2 性別", "3 住所", "4 電話", "5 続柄", "【履歴】", "1 異動日"],
+            id="columns that come row by row",
+        ),
+        pytest.param(
+            [["【基本】", "1 氏名", "2 住所", "", "5 電話", "", "【履歴】", "6 異動日", "", "3 続柄", "4 性別"]],
+            ["【基本】", "1 氏名", "2 住所", "3 続柄", "4 性別", "5 電話", "【履歴】", "6 異動日"],
+            id="columns of a list that counts on over its headings",
+        ),
+        pytest.param(
+            [["【基本】", "1 氏名", "", "5 電話", "", "【履歴】", "3 続柄", "4 性別", "", "2 住所", "6 税額"]],
+            ["1 氏名", "2 住所", "3 続柄", "4 性別", "5 電話", "6 税額"],
+            id="a heading behind items that come later is not believed",
+        ),
+        pytest.param(
+            [["【基本】", "1 氏名", "【履歴】", "1", "2", "", "日", "理由", "担当", "", "【税】", "1 税額"]],
+            ["【基本】", "1 氏名", "【履歴】", "【税】", "1 税額"],
+            id="what cannot be paired is left out, and its heading heads nothing else",
         ),
         pytest.param(
             [["1", "2", "3"], ["氏名", "4情報（氏名、性別、", "住所）", "続柄"]],
@@ -36,14 +62,35 @@ def _cells(*pages: list[str]) -> list[str]:
             id="a page end between numbers and names",
         ),
         pytest.param(
+            [["1 氏名", "国民健康保険の記号と番", "号", "2", "3 住所"]],
+            ["1 氏名", "2 国民健康保険の記号と番号", "3 住所"],
+            id="a name of two lines before its number",
+        ),
+        pytest.param(
             [["1．氏名　2．住所　3．続", "柄　4．生年月日　5．性", "別"]],
             ["1．氏名　2．住所　3．続", "柄　4．生年月日　5．性", "別"],
             id="a running list stays as it is",
+        ),
+        pytest.param(
+            [["1 氏名 4 住所", "2 性別 5 続柄", "3 電話"]],
+            ["1 氏名", "2 性別", "3 電話", "4 住所", "5 続柄"],
+            id="two items on a line",
+        ),
+        pytest.param(
+            [["1．基本", "", "1 氏名", "2 住所", "", "2．履歴", "", "3 異動日", "4 理由"]],
+            ["1．基本", "1 氏名", "2 住所", "2．履歴", "3 異動日", "4 理由"],
+            id="headings that are counted in another way than the items",
         ),
     ],
 )
 def test_items_of_torn_pages(pages: list[list[str]], cells: list[str]) -> None:
     assert _cells(*pages) == cells
+
+
+def test_items_that_cannot_be_paired_are_left_out_and_told() -> None:
+    rows, issues = torn_record_pages([(1, ["1 氏名", "2", "3", "住所"])])
+    assert [row.text for row in rows] == ["1 氏名"]
+    assert [issue.code for issue in issues] == ["table-not-read"]
 
 
 def test_a_page_number_goes_wherever_the_text_has_it_and_also_set_downwards() -> None:
@@ -56,14 +103,15 @@ def test_a_number_that_does_not_count_the_pages_stays() -> None:
     assert ["前", "", "3", "", "後"] in without_furniture(pages)
 
 
-def test_a_list_that_begins_within_a_page_leaves_no_heading_sure() -> None:
+def test_a_list_that_begins_within_a_page_takes_its_heading() -> None:
     first = ["【口座情報】", "1 氏名", "3 住所", "2 続柄", "4 性別"]
     second = ["5 電話", "7 備考", "9 組合", "8 区分", "【収納情報】", "6 等級", "1 年度", "3 期別", "2 税目"]
-    rows = torn_record_pages([(1, first), (2, second)])
-    assert not any(row.text.startswith("【") for row in rows)
-    assert any(row.text.startswith("【") for row in torn_record_pages([(1, first)]))
+    cells = _cells(first, second)
+    assert cells[:2] == ["【口座情報】", "1 氏名"]
+    assert cells[cells.index("【収納情報】") :] == ["【収納情報】", "1 年度", "2 税目", "3 期別"]
+    assert "6 等級" in cells[: cells.index("【収納情報】")]
 
 
 def test_items_parted_by_wide_commas_run_on() -> None:
     lines = ["1．氏名，2．住所，3．続柄，4．性別，5．電話番", "号，6．年度，7．期別，8．税目"]
-    assert [row.table for row in torn_record_pages([(1, lines)])] == [None, None]
+    assert [row.table for row in torn_record_pages([(1, lines)])[0]] == [None, None]
