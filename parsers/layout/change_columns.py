@@ -77,12 +77,16 @@ def completed(heads: Heads, words: Sequence[Word], left: float, right: float) ->
 
 @dataclass(frozen=True, slots=True)
 class _PageLines:
-    """The words of the lines of a page: arrays of lines by words (by columns)."""
+    """The words of the lines of a page: arrays of lines by words (by columns).
+
+    In the arrays the lines with most words stand first: line `i` is row `at[i]`, and `long[m]` rows have a word `m`.
+    """
 
     lines: list[tuple[Word, ...]]
+    at: NDArray[np.int64]
+    long: list[int]
     x0: Numbers
     x1: Numbers
-    here: NDArray[np.bool_]
     stays: Numbers
     leaves: Numbers
     strange: Numbers
@@ -90,14 +94,16 @@ class _PageLines:
 
 def _page_lines(words: Sequence[Word], names: Sequence[str]) -> _PageLines:
     lines = [line.words for line in lines_of(words)]
-    shape = (len(lines), max(map(len, lines), default=0))
+    counts = np.array([len(line) for line in lines], np.int64)
+    at = np.argsort(np.argsort(-counts, kind="stable"))
+    shape = (len(lines), int(counts.max(initial=0)))
     x0, x1, stays, leaves = (np.zeros(shape) for _ in range(4))
-    here, strange = np.zeros(shape, bool), np.zeros((*shape, len(names)))
+    strange = np.zeros((*shape, len(names)))
     timing = names.index(ALL_COLUMNS[_TIMING]) if ALL_COLUMNS[_TIMING] in names else None
     day = names.index(ALL_COLUMNS[0]) if ALL_COLUMNS[0] in names else None
-    for i, line in enumerate(lines):
+    for i, line in zip(at.tolist(), lines, strict=True):
         for m, word in enumerate(line):
-            here[i, m], x0[i, m], x1[i, m] = True, word.bbox[0], word.bbox[2]
+            x0[i, m], x1[i, m] = word.bbox[0], word.bbox[2]
             key = fold(word.text)
             strange[i, m] = [_STRANGE * _strange(key, k, day, timing) for k in range(len(names))]
             if not m:
@@ -106,42 +112,45 @@ def _page_lines(words: Sequence[Word], names: Sequence[str]) -> _PageLines:
             stays[i, m], leaves[i, m] = _WIDE if gap > 3 * _LETTER else _BLANK, _LEAVES * (gap <= _LETTER)
             if _goes_on(line[m - 1], word):
                 strange[i, m, _PLACE + 1 :] += _STRANGE / 2
-    return _PageLines(lines, x0, x1, here, stays, leaves, strange)
+    long = [int((counts > m).sum()) for m in range(shape[1])]
+    return _PageLines(lines, at, long, x0, x1, stays, leaves, strange)
 
 
 def _paths(page: _PageLines, walls: Numbers, *, traced: bool) -> tuple[Numbers, list[NDArray[np.int64]]]:
-    """Cost of each line by each set of borders (arrays of sets by borders), and, if they are to be `traced`, where each
-    word's column comes from. Along a line columns only go on to the right.
+    """Cost of each row of the page's arrays by each set of borders (arrays of sets by borders), and, if they are to be
+    `traced`, where each word's column comes from. Along a line columns only go on to the right.
     """
     left, right = walls[None, :, :-1], walls[None, :, 1:]
     numbers = np.arange(left.shape[2])
     begins = ~np.isin(numbers, (0, _TIMING))  # dates and timings stand in the middle of their columns
     best = np.zeros((len(page.lines), *left.shape[1:]))
     chosen: list[NDArray[np.int64]] = []
-    for m in range(page.x0.shape[1]):
-        x0, x1 = page.x0[:, m, None, None], page.x1[:, m, None, None]
+    for m, rows in enumerate(page.long):
+        x0, x1 = page.x0[:rows, m, None, None], page.x1[:rows, m, None, None]
         off = np.maximum(left - x0, 0) + np.maximum(x0 + _LETTER - right, 0) + np.maximum(x1 - right, 0)
-        cost = off * _OFF + np.where(x1 - x0 > right - left + 2 * _LETTER, _STRANGE, 0.0) + page.strange[:, m, None, :]
+        cost = off * _OFF + np.where(x1 - x0 > right - left + 2 * _LETTER, _STRANGE, 0.0)
+        cost += page.strange[:rows, m, None, :]
         indent = np.minimum(np.maximum((x0 - left - _SLACK - _LETTER) / _LETTER * _INDENT, 0), _INDENTED) * begins
-        if m:
-            before = np.minimum.accumulate(best, axis=2)
-            leave = np.concatenate([np.full((*before.shape[:2], 1), np.inf), before[..., :-1]], axis=2)
-            leave = leave + page.leaves[:, m, None, None]
-            stay = best + page.stays[:, m, None, None]
-            if traced:
-                first = np.where(best == before, numbers, 0)  # the last column so far that costs least
-                came = np.maximum.accumulate(first, axis=2)
-                came = np.concatenate([np.zeros_like(came[..., :1]), came[..., :-1]], axis=2)
-                chosen.append(np.where(stay <= leave + indent, numbers, came))
-            cost = np.minimum(stay, leave + indent) + cost
-        else:
-            cost = cost + indent
-        best = np.where(page.here[:, m, None, None], cost, best)
+        if not m:
+            best[:rows] = cost + indent
+            continue
+        here = best[:rows]
+        before = np.minimum.accumulate(here, axis=2)
+        leave = np.full_like(here, np.inf)
+        leave[..., 1:] = before[..., :-1] + page.leaves[:rows, m, None, None]
+        leave += indent
+        stay = here + page.stays[:rows, m, None, None]
+        if traced:
+            first = np.where(here == before, numbers, 0)  # the last column so far that costs least
+            came = np.maximum.accumulate(first, axis=2)
+            came = np.concatenate([np.zeros_like(came[..., :1]), came[..., :-1]], axis=2)
+            chosen.append(np.where(stay <= leave, numbers, came))
+        best[:rows] = np.minimum(stay, leave) + cost
     return best, chosen
 
 
 def _total(page: _PageLines, walls: Numbers) -> Numbers:
-    total: Numbers = _paths(page, walls, traced=False)[0].min(axis=2).sum(axis=0)
+    total: Numbers = _paths(page, walls, traced=False)[0].min(axis=2)[page.at].sum(axis=0)
     return total
 
 
@@ -176,7 +185,7 @@ def in_columns(words: Sequence[Word], walls: Walls, names: Sequence[str]) -> lis
     page = _page_lines(words, names)
     ends, chosen = _paths(page, np.array([walls]), traced=True)
     moved: list[Word] = []
-    for i, line in enumerate(page.lines):
+    for i, line in zip(page.at.tolist(), page.lines, strict=True):
         column = int(ends[i, 0].argmin())
         columns = [column]
         for came in reversed(chosen[: len(line) - 1]):
