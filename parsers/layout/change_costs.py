@@ -6,14 +6,14 @@ Asked for every two cuts of a page, so the rows between all of them are reckoned
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hyokasho.parsers.forms.heads import TIMINGS
 from hyokasho.parsers.forms.wording import pattern
-from hyokasho.parsers.layout.row_cuts import Columns, Cut
+from hyokasho.parsers.layout.row_cuts import Columns, Cut, RowCosts
 
 DATE = pattern("dates", "beginning")
 
@@ -38,14 +38,17 @@ _AT_ONCE = 100_000
 Numbers = NDArray[Any]
 
 
+Mode = Literal["middle", "top"]
+"""Where the texts of a row stand level."""
+MODES: tuple[Mode, ...] = ("middle", "top")
+
+
 class ChangeCosts:
-    """`RowCosts` of the table's columns. `short`: those of dates and timings, `place`: that of the items (None: none).
+    """What rows of the table's columns cost. `short`: those of dates and timings, `place`: that of the items (None:
+    none)."""
 
-    `top`: the texts of a row stand level at its top, else in its middle.
-    """
-
-    def __init__(self, columns: Columns, short: Sequence[int], place: int | None, *, top: bool) -> None:
-        self._short, self._place, self._top = short, place, top
+    def __init__(self, columns: Columns, short: Sequence[int], place: int | None) -> None:
+        self._short, self._place = short, place
         longest = max(map(len, columns), default=0) + 1
         self._y0, self._y1 = np.zeros((len(columns), longest)), np.zeros((len(columns), longest))
         self._timings, self._dates = np.zeros((len(columns), longest), int), np.zeros((len(columns), longest), int)
@@ -60,21 +63,27 @@ class ChangeCosts:
             begins = [ITEM.match(line.key) is not None for line in columns[place]]
             self._items[1 : len(begins) + 1], self._begins[: len(begins)] = np.cumsum(begins), begins
         self._cuts: Sequence[Cut] = ()
-        self._table: Numbers = np.zeros((0, 0))
+        self._tables: dict[Mode, Numbers] = {}
 
-    def __call__(self, cuts: Sequence[Cut], end: int) -> Callable[[int, float], float]:
-        if cuts is not self._cuts:
-            self._cuts, self._table = cuts, self._reckoned(np.array([cut.above for cut in cuts]))
-        found: list[float] = self._table[:end, end].tolist()
-        return lambda start, limit: found[start]
+    def by(self, mode: Mode) -> RowCosts:
+        """The costs where texts stand level in this manner."""
+
+        def costs(cuts: Sequence[Cut], end: int) -> Callable[[int, float], float]:
+            if cuts is not self._cuts:
+                reckoned = self._reckoned(np.array([cut.above for cut in cuts]))
+                self._cuts, self._tables = cuts, dict(zip(MODES, reckoned, strict=True))
+            found: list[float] = self._tables[mode][:end, end].tolist()
+            return lambda start, limit: found[start]
+
+        return costs
 
     def _reckoned(self, above: Numbers) -> Numbers:
-        """Cost of the row from each cut (by row) to each later one (by column), some columns at a time."""
+        """By mode, cost of the row from each cut (by row) to each later one (by column), some columns at a time."""
         count = len(above)
         step = max(1, _AT_ONCE // above.size)
         with np.errstate(invalid="ignore", divide="ignore"):  # (of the rows that end before they begin)
             parts = [self._rows(above, np.arange(low, min(low + step, count))) for low in range(0, count, step)]
-        return np.concatenate(parts, axis=1)
+        return np.concatenate(parts, axis=2)
 
     def _rows(self, above: Numbers, ends: Numbers) -> Numbers:
         starts, stops = above[:, None, :], above[None, ends, :]
@@ -95,10 +104,9 @@ class ChangeCosts:
             strange = filled[..., self._place] & ~self._begins[first]
             strange[0] = False
             total += np.where(strange, _NO_BEGINNING, 0.0)
-        off = self._off(above, ends, filled, top=self._top)
-        cut = np.minimum(off, self._off(above, ends, filled, top=not self._top))  # (of a row that its page cuts)
-        total += np.where(at_end, 0.5 * cut, off)
-        return total
+        offs = [self._off(above, ends, filled, top=mode == "top") for mode in MODES]
+        cut = 0.5 * np.minimum(*offs)  # (of a row that its page cuts)
+        return np.array([total + np.where(at_end, cut, off) for off in offs])
 
     def _entries(self, k: int, starts: Numbers, stops: Numbers) -> Numbers:
         """Dates or timings in a column: a date may be written in two lines."""

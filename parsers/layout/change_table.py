@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.layout import form_words
-from hyokasho.parsers.layout.change_costs import DATE, ChangeCosts
+from hyokasho.parsers.layout.change_costs import DATE, MODES, ChangeCosts
 from hyokasho.parsers.layout.row_cuts import Columns, Cut, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of, text_line
 from hyokasho.parsers.layout.wraps import wrap_costs
@@ -235,12 +236,9 @@ def _rows(
     strict = sum(cut.drawn for cut in cuts) >= _LEAST_DRAWN
     usual = None if coarse else usual_distance(columns)
     steps = [[(0.0, 0.0)] * len(c) if k in short else wrap_costs(c) for k, c in enumerate(columns)] if coarse else None
-    tried: list[tuple[float, int, list[tuple[Cut, Cut]]]] = []
-    for top in (False, True):
-        costs = ChangeCosts(columns, short, place, top=top)
-        total, rows = best_rows(columns, cuts, costs, usual, only_drawn=strict, steps=steps)
-        tried.append((total, len(tried), rows))
-    return min(tried)[2]
+    costs = ChangeCosts(columns, short, place)
+    manners = [costs.by(mode) for mode in MODES]
+    return min(best_rows(columns, cuts, manners, usual, only_drawn=strict, steps=steps), key=itemgetter(0))[1]
 
 
 def _dates(lines: Sequence[TextLine]) -> list[tuple[float, float]]:

@@ -16,7 +16,7 @@ from hyokasho.parsers.layout.coarse_lines import shows_label
 from hyokasho.parsers.layout.label_costs import LabelCosts, Mode
 from hyokasho.parsers.layout.row_cuts import BARRED, Cut, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.side_labels import SideLabel, find_sides, placed_sides
-from hyokasho.parsers.layout.text_rows import TextLine, level, lines_of, text_line
+from hyokasho.parsers.layout.text_rows import TextLine, level_with, lines_of, text_line
 from hyokasho.parsers.model import Rule, Word
 
 _WALL = (0.12, 0.5)
@@ -100,13 +100,13 @@ def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]
     rest = [w for w in words if w not in crossing]
     across: list[TextLine] = []
     for line in lines_of(crossing):
-        beside = [w for w in rest if level(line, w)]
+        beside = level_with(line, rest)
         across.append(text_line([*line.words, *beside]))
         rest = [w for w in rest if w not in beside]
     lefts = lines_of([w for w in rest if w.bbox[2] <= wall + _SLACK])
     rights = [w for w in rest if w.bbox[0] > wall - _SLACK]
     for line, below in zip_longest(list(lefts), lefts[1:]):
-        beside = [w for w in rights if level(line, w)]
+        beside = level_with(line, rights)
         begun = below is not None and form_words.is_known_label(line.key + below.key)  # of one name with a block
         if form_words.is_heading(line.key, answered=bool(beside)) and not begun:
             lefts.remove(line)
@@ -130,7 +130,7 @@ def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list
             below = short.middle - text[-1].middle
             if not 0 < below <= _PARAGRAPH * line.height or abs(short.x0 - line.x0) > 1.5 * line.height:
                 continue
-            if not form_words.is_label(short.key) and not any(level(short, w) for a in answers for w in a.words):
+            if not form_words.is_label(short.key) and not any(level_with(short, a.words) for a in answers):
                 text.append(short)
                 lefts.remove(short)
     return texts
@@ -235,8 +235,8 @@ def _zone(
         return [(0.0, []) for _ in _MODES]
     costs = LabelCosts(zone.labels, zone.answers, first=first, coarse=coarse)
     ways = []
-    for mode in _MODES:
-        _, found = best_rows(columns, cuts, costs.by(mode), usual, only_drawn=strict)
+    cheapest = best_rows(columns, cuts, [costs.by(mode) for mode in _MODES], usual, only_drawn=strict)
+    for mode, (_, found) in zip(_MODES, cheapest, strict=True):
         rows = []
         total = 0.0
         for i, (top, bottom) in enumerate(found):

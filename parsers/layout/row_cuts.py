@@ -97,27 +97,38 @@ def usual_distance(columns: Columns) -> float | None:
 def best_rows(
     columns: Columns,
     cuts: Sequence[Cut],
-    costs: RowCosts,
+    manners: Sequence[RowCosts],
     usual: float | None,
     *,
     only_drawn: bool = False,
     steps: Steps | None = None,
-) -> tuple[float, list[tuple[Cut, Cut]]]:
-    """The rows of least cost, each from one cut to another, and that cost. `only_drawn`: rows part at borders only.
+) -> list[tuple[float, list[tuple[Cut, Cut]]]]:
+    """The rows of least cost, each from one cut to another, and that cost, for each manner of reckoning what rows cost.
 
-    `usual`: the distance of two lines of one text, in points. `steps`: what is known instead where places are coarse.
+    `only_drawn`: rows part at borders only. `usual`: the distance of two lines of one text, in points. `steps`: what is
+    known instead where places are coarse.
     """
     gaps = _Gaps(columns, usual, steps)
     allowed = [c for i, c in enumerate(cuts) if not only_drawn or c.drawn or i in (0, len(cuts) - 1)]
-    best: list[float] = [0.0] + [BARRED] * (len(allowed) - 1)
-    before = [0] * len(allowed)
     torn = [0.0, *map(gaps.torn, allowed[1:])]
-    low = 0
+    low, inside = 0, list[tuple[int, list[float]]]()
     for end in range(1, len(allowed)):
         low = end - 1 if allowed[end - 1].drawn else low
-        cost, inside = costs(allowed, end), gaps.inside(allowed, low, end)
+        inside.append((low, gaps.inside(allowed, low, end)))
+    return [_cheapest(allowed, costs, torn, inside) for costs in manners]
+
+
+def _cheapest(
+    allowed: Sequence[Cut], costs: RowCosts, torn: Sequence[float], inside: Sequence[tuple[int, Sequence[float]]]
+) -> tuple[float, list[tuple[Cut, Cut]]]:
+    """The rows of least cost between the allowed cuts. `torn`: what each cut costs; `inside`: for each but the first,
+    the first cut at which a row may begin that ends there, and what the gaps cost from that cut on."""
+    best: list[float] = [0.0] + [BARRED] * (len(allowed) - 1)
+    before = [0] * len(allowed)
+    for end, (low, gaps) in enumerate(inside, 1):
+        cost = costs(allowed, end)
         for start in range(end - 1, low - 1, -1):
-            parted = inside[start - low] + torn[start]
+            parted = gaps[start - low] + torn[start]
             if best[start] + parted >= best[end]:
                 continue  # whatever the row costs
             total = best[start] + cost(start, best[end] - best[start] - parted + _ROUNDING) + parted

@@ -60,7 +60,8 @@ def lines_of(words: Sequence[Word]) -> list[TextLine]:
     return [text_line(group) for group in groups]
 
 
-def level(line: TextLine, word: Word) -> bool:
-    """Does a word stand on this line?"""
-    overlap = min(line.y1, word.bbox[3]) - max(line.y0, word.bbox[1])
-    return overlap >= _SAME * min(line.y1 - line.y0, word.bbox[3] - word.bbox[1])
+def level_with(line: TextLine, words: Iterable[Word]) -> list[Word]:
+    """The words that stand on this line. Asked for every line of labels, so most words are passed over quickly."""
+    y0, y1 = line.y0, line.y1
+    near = [(word, *word.bbox[1::2]) for word in words if word.bbox[1] <= y1 and word.bbox[3] >= y0]
+    return [w for w, top, low in near if min(y1, low) - max(y0, top) >= _SAME * min(y1 - y0, low - top)]

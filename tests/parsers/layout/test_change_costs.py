@@ -25,8 +25,8 @@ ROWS = (
 
 def test_rows_with_one_date_and_one_timing_cost_least() -> None:
     cuts = cuts_between(ROWS)
-    costs = ChangeCosts(ROWS, short=(0, 3), place=1, top=False)
-    _, found = best_rows(ROWS, cuts, costs, usual=12.0)
+    costs = ChangeCosts(ROWS, short=(0, 3), place=1).by("middle")
+    ((_, found),) = best_rows(ROWS, cuts, [costs], usual=12.0)
     assert [bottom.above for _, bottom in found] == [(1, 1, 1, 1), (2, 2, 4, 2)]
 
 
@@ -40,7 +40,7 @@ def test_rows_with_one_date_and_one_timing_cost_least() -> None:
 def test_costs_of_single_rows(low: int, end: int, cost: float) -> None:
     cuts = cuts_between(ROWS)
     end = end % len(cuts)
-    assert ChangeCosts(ROWS, (0, 3), 1, top=False)(cuts, end)(low, 100.0) == pytest.approx(cost)
-    together = ChangeCosts(ROWS, (0, 3), 1, top=True)(cuts, end)
-    alone = [ChangeCosts(ROWS, (0, 3), 1, top=True)([cuts[0], *cuts[k:]], end - k + 1)(1, 100.0) for k in range(1, end)]
+    assert ChangeCosts(ROWS, (0, 3), 1).by("middle")(cuts, end)(low, 100.0) == pytest.approx(cost)
+    together = ChangeCosts(ROWS, (0, 3), 1).by("top")(cuts, end)
+    alone = [ChangeCosts(ROWS, (0, 3), 1).by("top")([cuts[0], *cuts[k:]], end - k + 1)(1, 100.0) for k in range(1, end)]
     assert [together(k, 100.0) for k in range(1, end)] == alone
