@@ -9,9 +9,11 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, CHANGES_TITLE, RECORD_COLUMNS, RECORD_NAMES, RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, label_key
 from hyokasho.parsers.forms.lexicon.order import PrintedSection, form_sections
+from hyokasho.parsers.issues import make_issue
 
 from .changes import is_head
-from .raw import RawRow
+from .item_tables import item_table
+from .raw import RawRow, RowsRead
 
 _NUMBER = re.compile(r"^\d{1,4}$")
 _MIN_ITEMS = 3
@@ -34,9 +36,51 @@ def restore_annex_headings(rows: Sequence[RawRow], form: str | None) -> list[Raw
             have_records = in_records = True
         elif in_records and _starts_part(row):
             in_records = False
-            result.append(_part_after(form, row))
+            part = _part_after(form, row)
+            result += [part] if not result or result[-1].cells != part.cells else []
         result.append(row)
     return [r for r in result if any(c.strip() for c in r.cells) or len(r.cells) > 1]
+
+
+def lists_without_headings(read: RowsRead, form: str | None) -> RowsRead:
+    """The rows with the annex of record items set up where a tool kept its lists and lost every heading.
+
+    What file and what group the items belong to is lost with them, and told."""
+    annex = _annexes(form).get(RECORDS_TITLE)
+    end = next((at for at, row in enumerate(read.rows) if is_head(row.cells)), len(read.rows))
+    rows = read.rows[:end]
+    if annex is None or any(_prints_records(rows, at) for at in range(end)):
+        return read
+    result: list[RawRow] = []
+    begun = False
+    at = 0
+    while at < end:
+        items = item_table(rows, at, another=begun)
+        if items is None:
+            if begun and _starts_part(rows[at]):
+                result.append(_part_after(form, rows[at]))
+                break
+            result.append(rows[at])
+            at += 1
+            continue
+        if not begun:
+            result.append(_heading(annex, rows[at]))
+        result += items.rows
+        begun, at = True, items.stop
+    if not begun:
+        return read
+    lost = "the headings of the lists are lost: what file and what group the items belong to is not known"
+    issues = [*read.issues, make_issue("answer-not-known", f"{RECORDS_TITLE}: {lost}")]
+    return RowsRead([*result, *read.rows[at:]], issues, read.aside)
+
+
+def _prints_records(rows: Sequence[RawRow], at: int) -> bool:
+    """Is this the heading of the record items, and not its line in the list of contents?"""
+    filled = [cell for cell in rows[at].cells if cell.strip()]
+    if len(filled) != 1 or heading_key(filled[0]) != RECORDS_TITLE or label_key(filled[0]) == RECORDS_TITLE:
+        return False
+    after = next((c for row in rows[at + 1 : at + 2] for c in row.cells if c.strip()), "")
+    return not (is_heading(after) and re.match(r"[IV(]", fold(after)))
 
 
 def _annexes(form: str | None) -> dict[str, PrintedSection]:
@@ -64,13 +108,6 @@ def _starts_items(rows: Sequence[RawRow], at: int) -> bool:
     if not heads & names or not heads <= {fold(h) for h in RECORD_COLUMNS}:
         return False
     return sum(_numbered(r) for r in rows[at + 1 : at + 6]) >= _MIN_ITEMS
-
-
-def is_item_head(cells: Sequence[str]) -> bool:
-    """The head row of a list of record items, wherever it is repeated."""
-    texts = [fold(part) for c in cells for part in re.split(r"[\s>＞]+", c) if part.strip()]
-    heads = {fold(h) for h in RECORD_COLUMNS}
-    return len(texts) > 1 and all(t in heads for t in texts)
 
 
 def _numbered(row: RawRow) -> bool:

@@ -12,7 +12,7 @@ from hyokasho.parsers.layout.page_numbers import page_gaps
 from hyokasho.parsers.model import Issue, Sheet, SourceKind
 from hyokasho.parsers.source_text import SourceText
 
-from .annexes import restore_annex_headings
+from .annexes import lists_without_headings, restore_annex_headings
 from .build import build_sheet
 from .cover_text import arrange_cover
 from .cover_torn import torn_cover
@@ -82,6 +82,7 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         form = form_of_labels([cell for row in read.rows for cell in row.cells if is_label(cell)])
     read = unmixed(whole_strips(read, form), form)
     read.rows = restore_lost_labels(whole_cells(read.rows), form)
+    read = lists_without_headings(read, form)
     return read if form is None else _with_cover(read)
 
 

@@ -10,7 +10,7 @@ from hyokasho.parsers.forms.heads import ANNEX, RECORD_COLUMNS, RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key
 from hyokasho.parsers.forms.wording import pattern
 
-from .annexes import is_item_head
+from .item_tables import is_item_head
 from .raw import RawRow
 from .torn_cells import headings_apart, numbers_with_names
 
@@ -35,7 +35,7 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
     rows = numbers_with_names(headings_apart(rows))
     lost = _lost_headings(rows)
     enough = 2 if sum(_words(r.cells[0]) > 2 for r in rows if r.table is None and r.cells) > 2 else 99
-    for row in rows:
+    for at, row in enumerate(rows):
         if _EXCEPT.match(fold(row.text)) or (lost and row.table is None and HEADING.match(row.text)):
             continue
         if result and heading_key(row.text) == RECORDS_TITLE:
@@ -45,7 +45,7 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
         if row.table is None and len(row.cells) == 1 and enough <= _words(row.cells[0]):
             result += [RawRow([word], None, row.page) for word in row.cells[0].split()]
             continue
-        if row.heading:
+        if row.heading or (_alone(row.cells) and _counts_anew(rows[at + 1 : at + 2])):
             seen.clear()
         if row.table is None or len([c for c in row.cells if c.strip()]) < 1:
             result.append(RawRow([_PAGE_OF.sub("", c) for c in row.cells], row.table, row.page, row.heading))
@@ -74,6 +74,13 @@ def _lost_headings(rows: Sequence[RawRow]) -> bool:
         if heads > 1:
             return True
     return False
+
+
+def _counts_anew(rows: Sequence[RawRow]) -> bool:
+    """Does the row below a heading begin with the first number?"""
+    first = next((cell for row in rows for cell in row.cells if cell.strip()), "")
+    counted = NUMBERED.match(first) or NUMBER.match(first)
+    return counted is not None and int(counted[0][:1]) == 1 and not counted[0][1:2].isdigit() and len(rows[0].cells) > 1
 
 
 def _alone(cells: Sequence[str]) -> bool:

@@ -25,6 +25,7 @@ _BALLOT = re.compile(f"[{one_of(signs().box_marked | signs().box_empty)}]")
 _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
 _CLOSES = (">", "＞", "〉", "》", "≫", "】")
 _NUMBER = re.compile(r"\d{1,4}")
+_BLANK = re.compile(r"\s+")
 _NEXT_HEAD = re.compile(r"[ \u3000]+(?=[<＜〈《≪【◆◇■(（])")
 
 
@@ -35,7 +36,7 @@ def whole_cells(rows: Sequence[RawRow]) -> list[RawRow]:
         if 1 < len(row.cells) <= _MOST_CELLS:
             row.cells = _uncut(row.cells)
         row.cells = [marks_in_front(cell) for cell in row.cells]
-        if len(row.cells) == 1:
+        if len([cell for cell in row.cells if cell.strip()]) == 1:
             result += _heads(row)
         else:
             result.append(row)
@@ -97,10 +98,10 @@ def headings_apart(rows: Sequence[RawRow]) -> list[RawRow]:
 
 def _heads(row: RawRow) -> Iterator[RawRow]:
     """A heading of the record items (the annex, a file, a group) with the next heading behind it: two rows."""
-    text = row.cells[0]
-    for match in _NEXT_HEAD.finditer(text):
+    text = next(cell for cell in row.cells if cell.strip())
+    for match in _BLANK.finditer(text):
         before, behind = text[: match.start()], text[match.end() :]
-        if heading_key(before) == RECORDS_TITLE != label_key(before):
+        if behind and heading_key(before) == RECORDS_TITLE != label_key(before):
             yield RawRow([before], row.table, row.page, True, source=row)
             yield RawRow([behind], row.table, row.page, source=row)
             return
