@@ -218,7 +218,7 @@ def read_statement(
     }
     covered = coverage(found, answers, index.tree.form, cover.get("form_edition"), rows, lists)
     issues = [*file_issues, *sheet.issues, *cover_issues, *issues, *change_issues, *covered.issues, *unclaimed(strays)]
-    issues += without_unknown({**rows, "documents": [cover]})
+    issues += without_unknown(rows)
     failed = len(source.failed_pages) / source.pages if source.pages else 0.0
     quality = quality_of(covered, answers, strays, failed)
     status = status_of(covered, answers, issues)

@@ -1,4 +1,7 @@
-"""Values with a character that nobody could read: null, and an issue. `raw` keeps what was read."""
+"""Cells of wide tables with a character that nobody could read: null, and an issue. `raw` keeps what was read.
+
+Answers are looked at where they are read (`parsers/align/answers.py`).
+"""
 
 from __future__ import annotations
 
@@ -9,23 +12,18 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Issue
 from hyokasho.pipeline.calibration.evidence import VALUES
 
+_TABLES = ("changes", "record_items")
 Tables = Mapping[str, list[dict[str, Any]]]
 
 
 def without_unknown(rows: Tables) -> list[Issue]:
-    """Set values that hold U+FFFD to null; an issue for each. Columns that name a row's place in the form stay."""
+    """Set cells that hold U+FFFD to null; an issue for each."""
     issues = []
-    for table, columns in VALUES.items():
+    for table in _TABLES:
         for row in rows.get(table, ()):
-            for column in columns:
-                if UNKNOWN_MARK in _said(row.get(column)):
+            for column in VALUES[table]:
+                value = row.get(column)
+                if isinstance(value, str) and UNKNOWN_MARK in value:
                     row[column] = None
                     issues.append(make_issue("text-not-readable", f"{table}.{column}", row.get("page")))
     return issues
-
-
-def _said(value: object) -> str:
-    """All text of a value."""
-    if isinstance(value, str):
-        return value
-    return "".join(value) if isinstance(value, list) and all(isinstance(part, str) for part in value) else ""

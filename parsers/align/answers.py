@@ -19,7 +19,7 @@ from hyokasho.parsers.forms.load import Option, OptionSet
 from hyokasho.parsers.forms.signs import box_pattern
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.model import BBox, Issue, Line, Sheet
+from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Issue, Line, Sheet
 
 _COUNT = pattern("answers", "count_group")
 
@@ -62,25 +62,35 @@ def read_answers(found: Sequence[Found], sheet: Sheet) -> tuple[list[Answer], li
             answer = _without_guesses(read)
             answers.append(answer)
             issues += _doubts(answer)
-            if answer.value is None and read.value is not None:
+            if _texts(answer) < _texts(read):
                 issues.append(make_issue("text-not-readable", _place_in_form(answer), answer.page))
     return answers, issues
 
 
+def _texts(answer: Answer) -> int:
+    """How many texts an answer gives: its value, or the details of its boxes."""
+    return (answer.value is not None) + sum(box.detail is not None for box in answer.boxes)
+
+
 def _without_guesses(answer: Answer) -> Answer:
-    """What OCR read too badly to be believed is not known (`raw` keeps what was read)."""
-    if answer.found is None or not _is_from_ocr(answer.found):
-        return answer
+    """What OCR read too badly to be believed is not known, nor a text with a character that nobody can name (`raw`
+    keeps what was read)."""
+    ocr = answer.found is not None and _is_from_ocr(answer.found)
     if answer.boxes:
-        return replace(answer, boxes=tuple(_without_guess(box) for box in answer.boxes))
-    if answer.value is None or answer.confidence >= confidence.LEAST_SURE.get(answer.kind, 0.0):
+        return replace(answer, boxes=tuple(_without_guess(box, ocr) for box in answer.boxes))
+    if answer.value is None:
+        return answer
+    least = confidence.LEAST_SURE.get(answer.kind, 0.0) if ocr else 0.0
+    if answer.confidence >= least and UNKNOWN_MARK not in answer.value:
         return answer
     choice = replace(answer.choice, value=None, option_no=None) if answer.choice else None
     return replace(answer, value=None, choice=choice)
 
 
-def _without_guess(box: Box) -> Box:
-    return replace(box, checked=None) if box.confidence < confidence.LEAST_SURE_BOX else box
+def _without_guess(box: Box, ocr: bool) -> Box:
+    if box.detail is not None and UNKNOWN_MARK in box.detail:
+        box = replace(box, detail=None)
+    return replace(box, checked=None) if ocr and box.confidence < confidence.LEAST_SURE_BOX else box
 
 
 def _is_from_ocr(found: Found) -> bool:

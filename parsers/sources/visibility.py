@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import BBox, Page, Word
+from hyokasho.parsers.sources.blackened import DARK, with_blackened
 from hyokasho.parsers.sources.drawing_order import DrawingOrder, pale, unpainted
 from hyokasho.parsers.sources.drawings import displayed_box, paths_of
 from hyokasho.parsers.sources.gaiji import doubting_private
@@ -67,7 +68,7 @@ class Seeing:
         if hidden:
             issue = make_issue("hidden-text", f"page {number}: {len(hidden)} characters that nobody sees", number)
             page = replace(page, issues=(*page.issues, issue))
-        return SeenPage(doubting_private(page), hidden)
+        return SeenPage(with_blackened(mupage, doubting_private(page), drawings), hidden)
 
     def _hidden(
         self,
@@ -114,7 +115,7 @@ def _late_fills(mupage: pymupdf.Page, words: Sequence[Word], drawings: Sequence[
     for path in drawings:
         ahead = path["seqno"] - expected
         paint = paint_of(path) if ahead > 0 else None
-        if paint is not None and min(paint) >= _LIGHT:
+        if paint is not None and (min(paint) >= _LIGHT or max(paint) <= DARK):
             x0, y0, x1, y1 = area_of(path)
             if min(x1 - x0, y1 - y0) >= LEAST_COVER:
                 late.append(((x0, y0, x1, y1), ahead))
