@@ -10,7 +10,9 @@ import pymupdf
 from numpy.typing import NDArray
 
 from hyokasho.normalizers.character_classes import KANJI, character_classes
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.signs import signs
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.model import DRAWN_MARK, UNKNOWN_MARK, Word
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, look_between
 from hyokasho.parsers.sources.scan.raster import Mask, Raster
@@ -36,8 +38,8 @@ def mark_word(look: Look, words: Sequence[Word], raster: Raster, pair: Pair) -> 
         return Word(_SHAPES[look.mark], box, size, "pixel", look.confidence)
     text = "".join(word.text for word in sorted(words, key=lambda word: word.bbox[0]))
     sure = min((word.confidence for word in words), default=0.0)
-    if _answer(text, sure) or (text.isdecimal() and text != "0" and sure >= _SURE_NUMBER):
-        return None  # (a nought may be a circle)
+    if _answer(text, sure) or (is_number(text) and sure >= _SURE_NUMBER):
+        return None
     for mark, seen in signs().read_as.items():
         if text and all(char in seen for char in text) and len(text) <= 2:
             return Word(mark, box, size, "pixel", min(0.95, 0.6 + 0.35 * sure))
@@ -87,6 +89,14 @@ _SHADES = 4
 
 
 _WORD = re.compile(f"[{KANJI}{character_classes()['hiragana']}]")
+
+
+_NUMBER = pattern("answers", "number_in_brackets")
+
+
+def is_number(text: str) -> bool:
+    """Is what stands between two brackets the number of a note or of an item, so that they are round ones?"""
+    return _NUMBER.match(fold(text)) is not None
 
 
 def _answer(text: str, sure: float) -> bool:

@@ -6,6 +6,7 @@ no brackets were found, two slim strokes before it are its brackets; what lies b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.model import Word
@@ -54,9 +56,18 @@ def option_begins(chars: Sequence[Char]) -> int | None:
     for start in range(1, min(_BEFORE, len(text) - _LEAST) + 1):
         if _word(text[start - 1]):
             return None
-        if text.startswith(_options(), start):
+        if _begins_with_option(text[start:]):
             return start
     return None
+
+
+def _begins_with_option(text: str) -> bool:
+    """Does a folded text begin with an option that no hiragana follows? A sentence goes on so, and has no box."""
+    found = [option for option in _options() if text.startswith(option)]
+    return any(_HIRAGANA.match(text, len(option)) is None for option in found)
+
+
+_HIRAGANA = re.compile(f"[{character_classes()['hiragana']}]")
 
 
 def _word(char: str) -> bool:
@@ -73,7 +84,7 @@ def worn_boxes(texts: Sequence[Sequence[Word]], pairs: Sequence[Pair], ink: Mask
     words = [word for found in texts for word in found]
     boxes = []
     for word in words:
-        if not fold(word.text).startswith(_options()) or _has_box(word, pairs, raster.scale):
+        if not _begins_with_option(fold(word.text)) or _has_box(word, pairs, raster.scale):
             continue
         pair = _brackets_before(word, ink, raster.scale)
         if pair is not None:

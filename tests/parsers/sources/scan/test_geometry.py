@@ -9,10 +9,12 @@ import pytest
 
 cv2 = pytest.importorskip("cv2")
 
-from hyokasho.parsers.sources.scan.brackets import find_pairs, look_between, round_side  # noqa: E402
+from hyokasho.parsers.model import UNKNOWN_MARK, Word  # noqa: E402
+from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between, round_side  # noqa: E402
 from hyokasho.parsers.sources.scan.components import components  # noqa: E402
 from hyokasho.parsers.sources.scan.ink import find_ink, without_dirt  # noqa: E402
 from hyokasho.parsers.sources.scan.lines import find_fills, find_lines  # noqa: E402
+from hyokasho.parsers.sources.scan.marks import mark_word  # noqa: E402
 from hyokasho.parsers.sources.scan.raster import (  # noqa: E402
     Raster,
     deskew,
@@ -134,6 +136,27 @@ def test_black_edge_and_stamp_go_and_text_stays() -> None:
     assert not dark[:, : round(8 * scale)].any()
     assert not dark[round(260 * scale) : round(340 * scale), round(260 * scale) : round(340 * scale)].any()
     assert dark[round(88 * scale) : round(104 * scale), round(60 * scale) : round(140 * scale)].any()
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "mark"),
+    [
+        ("1", 0.9, None),
+        ("※1", 0.9, None),  # the number of a note: its brackets are round ones
+        ("※1", 0.4, UNKNOWN_MARK),
+        ("なし", 0.9, None),
+        ("レ", 0.9, "レ"),
+        ("0", 0.9, "○"),  # may be a circle
+        ("彩", 0.9, UNKNOWN_MARK),
+    ],
+)
+def test_ink_between_brackets_that_no_shape_explains_is_a_mark_a_number_or_not_known(
+    read: str, sure: float, mark: str | None
+) -> None:
+    pair = Pair((0, 0, 4, 30), (60, 0, 64, 30))
+    word = Word(read, (5.0, 2.0, 15.0, 12.0), 10.0, "ocr", sure)
+    found = mark_word(Look("other", (10, 4, 40, 26), 0.5), [word], Raster(np.full((40, 80), 255, np.uint8), 3.0), pair)
+    assert (found and found.text) == mark
 
 
 @pytest.mark.parametrize("mark", ["○", "◯", "●", "■", None, "レ", "△"])

@@ -16,7 +16,15 @@ from hyokasho.parsers.sources.scan.worn_boxes import option_begins, worn_boxes  
 
 @pytest.mark.parametrize(
     ("read", "start"),
-    [("1●専用線", 2), ("[]専用線", 2), ("|専用線", 1), ("専用線", None), ("第1専用線", None), ("1●十分である", None)],
+    [
+        ("1●専用線", 2),
+        ("[]専用線", 2),
+        ("|専用線", 1),
+        ("専用線", None),
+        ("第1専用線", None),
+        ("1●十分である", None),
+        ("(1)専用線を用いる", None),
+    ],
 )
 def test_an_option_of_boxes_begins_behind_signs_only(read: str, start: int | None) -> None:
     assert option_begins([Char(c, 0.0, 0.9) for c in read]) == start
@@ -47,7 +55,8 @@ def test_less_than_two_near_strokes_are_none(strokes: list[int]) -> None:
     assert worn_boxes([[word]], [], 255 - raster.gray, raster) == []
 
 
-def test_text_that_is_no_option_has_no_box() -> None:
+@pytest.mark.parametrize("text", ["十分である", "専用線を用いる機能"])
+def test_text_that_is_no_option_has_no_box(text: str) -> None:
     raster, _ = _page([24, 50], True)
-    word = Word("十分である", (30, 10, 55, 19), 9.0, "ocr", 0.9)
+    word = Word(text, (30, 10, 55, 19), 9.0, "ocr", 0.9)
     assert worn_boxes([[word]], [], 255 - raster.gray, raster) == []
