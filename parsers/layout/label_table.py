@@ -22,7 +22,7 @@ from hyokasho.parsers.model import Rule, Word
 _WALL = (0.12, 0.5)
 """The wall between labels and answers lies in this part of the page's width."""
 _SLACK = 2.0
-_MODES: tuple[Mode, ...] = ("middle", "top")
+MODES: tuple[Mode, ...] = ("middle", "top")
 _SECOND = 2.6
 """Line heights within which the second line of a heading follows; its boxes may stand between."""
 _PARAGRAPH = 1.45
@@ -232,11 +232,11 @@ def _zone(
     columns = [zone.labels, zone.answers]
     cuts = cuts_between(columns, drawn)
     if not cuts:
-        return [(0.0, []) for _ in _MODES]
+        return [(0.0, []) for _ in MODES]
     costs = LabelCosts(zone.labels, zone.answers, first=first, coarse=coarse)
     ways = []
-    cheapest = best_rows(columns, cuts, [costs.by(mode) for mode in _MODES], usual, only_drawn=strict)
-    for mode, (_, found) in zip(_MODES, cheapest, strict=True):
+    cheapest = best_rows(columns, cuts, [costs.by(mode) for mode in MODES], usual, only_drawn=strict)
+    for mode, (_, found) in zip(MODES, cheapest, strict=True):
         rows = []
         total = 0.0
         for i, (top, bottom) in enumerate(found):

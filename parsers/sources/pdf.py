@@ -11,6 +11,7 @@ import pymupdf
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
+from hyokasho.parsers.layout.lost_rows import with_lost_rows
 from hyokasho.parsers.layout.turn import (
     Turn,
     looks_sideways,
@@ -257,7 +258,7 @@ def _read_picture(
         return PageResult(number, (), (*decision.issues, issue), failed=True)
     if drawn is not None and not page.turn and decision.reason == WRONG_CHARACTERS:
         page = replace(page, rules=drawn.rules, fills=drawn.fills, painted=drawn.painted, outlines=drawn.outlines)
-    layouts = tuple(lay_out(part) for part in readers.unruled.pages(page))
+    layouts = tuple(lay_out(with_lost_rows(part)) for part in readers.unruled.pages(page))
     return PageResult(number, layouts, decision.issues)
 
 

@@ -116,15 +116,11 @@ def _parts_words(gap: tuple[int, int], em: float, before: Char, after: Char) -> 
 
 
 def with_tails_once(words: Sequence[Word]) -> list[Word]:
-    """The words of a page; the tail of a label read apart from it (a wall tore it off), which was given it again when
-    it was mended, is part of it and no answer beside it."""
+    """The words of a page; the tail of a label read apart from it, which was given it again when it was mended, is part
+    of it: a wall tore it off, or it stands on the next line."""
     mended = [word for word in words if word.read_as is not None]
-    tails = {id(tail): label for label in mended for tail in words if _is_tail(tail, label)}
-    rights = {id(label): max(w.bbox[2] for w in words if tails.get(id(w)) is label) for label in tails.values()}
-    kept = [word for word in words if id(word) not in tails]
-    return [
-        replace(w, bbox=(*w.bbox[:2], max(w.bbox[2], rights[id(w)]), w.bbox[3])) if id(w) in rights else w for w in kept
-    ]
+    tails = {id(tail) for label in mended for tail in words if _is_tail(tail, label)}
+    return [word for word in words if id(word) not in tails]
 
 
 def _is_tail(word: Word, label: Word) -> bool:
@@ -134,8 +130,11 @@ def _is_tail(word: Word, label: Word) -> bool:
         return False
     if len(word.text) > _LONGEST_TAIL * len(label.text):
         return False
-    near = -0.5 * word.size <= word.bbox[0] - label.bbox[2] <= 0.6 * word.size
-    return near and label.bbox[1] < (word.bbox[1] + word.bbox[3]) / 2 < label.bbox[3]
+    beside = -0.5 * word.size <= word.bbox[0] - label.bbox[2] <= 0.6 * word.size
+    if beside and label.bbox[1] < (word.bbox[1] + word.bbox[3]) / 2 < label.bbox[3]:
+        return True
+    below = -0.3 * word.size <= word.bbox[1] - label.bbox[3] <= 0.6 * word.size
+    return below and abs(word.bbox[0] - label.bbox[0]) <= word.size
 
 
 def with_part_numbers(words: Sequence[Word]) -> list[Word]:

@@ -219,17 +219,18 @@ def test_a_number_read_apart_is_not_printed_twice_by_the_mended_label() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "beside", "left", "kept"),
+    ("read", "tail", "place", "kept"),
     [
-        ("特定個人情報ファイル:", "名", 111.0, False),
-        ("特定個人情報ファイル:", "名", 150.0, True),  # far away: an answer
-        ("特定個人情報ファイル:", "甲", 111.0, True),  # no tail of it
-        ("特足個人情報ファイル名", "名", 111.0, True),  # its tail was read in it
+        ("特定個人情報ファイル:", "名", (111.0, 20.5), False),
+        ("特定個人情報ファイル:", "名", (12.0, 31.0), False),  # its second line
+        ("特定個人情報ファイル:", "名", (150.0, 20.5), True),  # far away: an answer
+        ("特定個人情報ファイル:", "名", (80.0, 31.0), True),
+        ("特定個人情報ファイル:", "甲", (111.0, 20.5), True),  # no tail of it
+        ("特足個人情報ファイル名", "名", (111.0, 20.5), True),  # its tail was read in it
     ],
 )
-def test_the_tail_of_a_mended_label_stands_once(read: str, beside: str, left: float, kept: bool) -> None:
+def test_the_tail_of_a_mended_label_stands_once(read: str, tail: str, place: tuple[float, float], kept: bool) -> None:
+    x, y = place
     label = Word("特定個人情報ファイル名", (10.0, 20.0, 110.0, 30.0), 10.0, "ocr", 0.8, read)
-    tail = Word(beside, (left, 20.5, left + 8, 29.5), 10.0, "ocr", 0.9)
-    words = with_tails_once([label, tail])
-    assert [word.text for word in words] == [label.text, *([beside] if kept else [])]
-    assert words[0].bbox[2] == (110.0 if kept else left + 8)
+    words = with_tails_once([label, Word(tail, (x, y, x + 8, y + 9), 10.0, "ocr", 0.9)])
+    assert [word.text for word in words] == [label.text, *([tail] if kept else [])]

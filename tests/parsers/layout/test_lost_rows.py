@@ -1,0 +1,47 @@
+"""Rows of a scanned table whose level lines have left no ink."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.layout.cells import lay_out
+from hyokasho.parsers.layout.lost_rows import with_lost_rows
+from hyokasho.parsers.model import Page, Rule, Word
+
+_FRAME = (Rule(40, 100, 540, 100), Rule(40, 200, 540, 200), *(Rule(x, 100, x, 200) for x in (40, 180, 540)))
+_ANSWERS = (
+    (186, 104, "利用者ごとに番号を発行している。"),
+    (186, 114, "毎月見直す。"),
+    (186, 135, "操作の記録を残す。"),
+)
+
+
+def _page(*texts: tuple[float, float, str], rules: tuple[Rule, ...] = _FRAME) -> Page:
+    words = tuple(Word(text, (x, y, x + 9 * len(text), y + 9), 9.0, "ocr", 0.95) for x, y, text in texts)
+    return Page(1, 595, 842, words, rules, witness="ocr")
+
+
+def _texts(page: Page) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in lay_out(page).rows]
+
+
+def test_labels_below_each_other_in_one_cell_are_rows() -> None:
+    page = _page((44, 109, "具体的な管理方法"), (44, 135, "その他の措置の内容"), (44, 170, "消去手順"), *_ANSWERS)
+    assert _texts(with_lost_rows(page)) == [
+        ["具体的な管理方法", "利用者ごとに番号を発行している。\n毎月見直す。"],
+        ["その他の措置の内容", "操作の記録を残す。"],
+        ["消去手順", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("特定個人情報の正確性確保", "の措置の内容"),  # one label of two lines
+        ("具体的な管理方法", "町の担当課"),  # one of them is none
+        ("町の担当課", "町の電話番号"),
+    ],
+)
+def test_a_cell_of_one_label_or_of_other_texts_is_one_row(labels: tuple[str, str]) -> None:
+    page = _page((44, 109, labels[0]), (44, 119, labels[1]), *_ANSWERS)
+    assert with_lost_rows(page) == page
