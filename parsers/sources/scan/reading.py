@@ -17,7 +17,7 @@ from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
 from hyokasho.parsers.sources.scan.lines import Lines, find_fills, find_lines
 from hyokasho.parsers.sources.scan.lone import lone_sign, without_remains
 from hyokasho.parsers.sources.scan.lookalikes import look_alikes, settle
-from hyokasho.parsers.sources.scan.marks import mark_word
+from hyokasho.parsers.sources.scan.marks import is_number, mark_word
 from hyokasho.parsers.sources.scan.ocr import Engine, Reading, load_engine
 from hyokasho.parsers.sources.scan.raster import (
     Gray,
@@ -227,7 +227,7 @@ def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], l
         inside = _inside(scene, pair) if look is not None and look.mark == "other" else []
         read = [word for i in inside for word in texts[i]]
         mark = mark_word(look, read, scene.raster, pair) if look is not None else None
-        box = _bracket_words(scene.raster, pair, counts=mark is None and bool(read) and _is_number(read))
+        box = _bracket_words(scene.raster, pair, counts=mark is None and _is_number(read))
         if mark is not None:
             box.append(mark)
             for i in inside:
@@ -258,12 +258,14 @@ def _worn(scene: Scene, texts: list[list[Word]]) -> list[Word]:
 def _quality(words: Sequence[Word]) -> float:
     """How well the page reads as a whole: 1 for a good scan, less where many characters are doubtful.
 
-    On a page of doubtful characters the sure ones are wrong more often than they say.
+    On a page of doubtful characters the sure ones are wrong more often than they say. Dashes and brackets, told by
+    their shape alone, say nothing of it.
     """
-    count = sum(len(word.text) for word in words)
+    texts = [word for word in words if any(char.isalnum() for char in word.text)]
+    count = sum(len(word.text) for word in texts)
     if not count:
         return 1.0
-    return min(1.0, sum(word.confidence * len(word.text) for word in words) / count / _GOOD)
+    return min(1.0, sum(word.confidence * len(word.text) for word in texts) / count / _GOOD)
 
 
 def _trusted(word: Word, quality: float) -> Word:
@@ -326,7 +328,7 @@ def _inside(scene: Scene, pair: Pair) -> list[int]:
 
 
 def _is_number(words: Sequence[Word]) -> bool:
-    return "".join(word.text for word in words).isdecimal()
+    return is_number("".join(word.text for word in sorted(words, key=lambda word: word.bbox[0])))
 
 
 def _bracket_words(raster: Raster, pair: Pair, *, counts: bool = False) -> list[Word]:
