@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout import form_words
+from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.shading import same_ground, seen_fills
 from hyokasho.parsers.layout.text_rows import lines_of
 from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
@@ -27,6 +28,8 @@ _LEAST = 5.0
 """A smaller area is no cell."""
 _PARTING = 0.2
 """More of the areas than this have text beside them where areas part labels from answers."""
+LEAST_DRAWN = 3
+"""So many borders seen are all that there are."""
 _MARGIN = 0.1
 """Share of the page's height above and below in which a table may be cut by the end of the page."""
 _LONG = 0.3
@@ -38,6 +41,15 @@ _BODY = 0.25
 _PIECE = pattern("answers", "box_area")
 """Text of an area that is a piece of a box or of its parentheses."""
 _MARK = re.compile(r"^[^\w]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """What is seen of the level borders of rows, top to bottom. `ruled`: they are lines, so that none is missing below
+    a row but where the page cuts it (areas of colour may stand behind every other row)."""
+
+    rules: tuple[Rule, ...] = ()
+    ruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +93,19 @@ def _crossed(box: BBox, y: float) -> bool:
     return box[1] + margin < y < box[3] - margin
 
 
-def level_borders(page: Page) -> list[float]:
-    """y of the level borders of rows that a page without walls shows: long lines, and the edges of areas of colour."""
+def level_borders(page: Page) -> Borders:
+    """The level borders of rows that a page without walls shows: the lines and edges of areas of colour of each height
+    at which one of them is long."""
     if not page.words:
-        return []
+        return Borders()
     width = max(w.bbox[2] for w in page.words) - min(w.bbox[0] for w in page.words)
-    lines = [rule.y0 for rule in page.rules if rule.horizontal and rule.x1 - rule.x0 >= _LONG * width]
+    lines = [Rule(x0, one.at, x1, one.at) for one in join_rules(page.rules)[0] for x0, x1 in one.spans]
     boxes = [f.bbox for f in (seen_fills(page.painted) if page.painted else page.fills)]
-    edges = [y for x0, y0, x1, y1 in boxes if x1 - x0 >= _LONG * width and y1 - y0 >= _LEAST for y in (y0, y1)]
-    return sorted({*lines, *edges})
+    edges = [Rule(x0, y, x1, y) for x0, y0, x1, y1 in boxes if y1 - y0 >= _LEAST for y in (y0, y1)]
+    long = {rule.y0 for rule in (*lines, *edges) if rule.x1 - rule.x0 >= _LONG * width}
+    near = {rule for rule in (*lines, *edges) if any(abs(rule.y0 - y) <= _TOUCH for y in long)}
+    ruled = len({round(rule.y0) for rule in lines if rule in near}) >= LEAST_DRAWN
+    return Borders(tuple(sorted(near, key=lambda rule: (rule.y0, rule.x0))), ruled)
 
 
 def _tables(fills: Sequence[BBox], words: Sequence[Word]) -> list[list[BBox]]:

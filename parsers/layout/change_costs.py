@@ -31,6 +31,8 @@ _NO_BEGINNING = 2.0
 _OFF = 1.0
 """Cost of a text that stands a line's height off the middle of its row."""
 _WORST = 4.0
+_CUT = 0.8
+"""Cost of a row that stands in the middle of nothing seen, for its page has cut it."""
 
 _AT_ONCE = 100_000
 """Numbers that are reckoned together at most, for each column of the table."""
@@ -45,10 +47,19 @@ MODES: tuple[Mode, ...] = ("middle", "top")
 
 class ChangeCosts:
     """What rows of the table's columns cost. `short`: those of dates and timings, `place`: that of the items (None:
-    none)."""
+    none). `coarse`: places are lines of a text. `said`: the short columns that the last row of the page before has
+    filled; what says them too is another row."""
 
-    def __init__(self, columns: Columns, short: Sequence[int], place: int | None) -> None:
-        self._short, self._place = short, place
+    def __init__(
+        self,
+        columns: Columns,
+        short: Sequence[int],
+        place: int | None,
+        *,
+        coarse: bool = False,
+        said: frozenset[int] = frozenset(),
+    ) -> None:
+        self._short, self._place, self._coarse, self._said = short, place, coarse, said
         longest = max(map(len, columns), default=0) + 1
         self._y0, self._y1 = np.zeros((len(columns), longest)), np.zeros((len(columns), longest))
         self._timings, self._dates = np.zeros((len(columns), longest), int), np.zeros((len(columns), longest), int)
@@ -88,25 +99,31 @@ class ChangeCosts:
     def _rows(self, above: Numbers, ends: Numbers) -> Numbers:
         starts, stops = above[:, None, :], above[None, ends, :]
         filled = starts < stops
-        at_end = np.broadcast_to(ends[None, :] == len(above) - 1, filled.shape[:2]).copy()
-        at_end[0] = True
+        last = np.broadcast_to(ends[None, :] == len(above) - 1, filled.shape[:2])
+        first = np.zeros_like(last)
+        first[0] = True
         total, entries = np.zeros(filled.shape[:2]), np.zeros(filled.shape[:2], int)
         for k in self._short:
             counted = self._entries(k, starts[..., k], stops[..., k])
             entries += counted > 0
+            first &= (counted == 0) | (k not in self._said)
             total += _TWO * np.maximum(0, counted - 1)
+        at_end = first | last
         share = np.where(at_end, 0.3, 1.0)
         total += np.where(entries == 0, _NO_ENTRY * share, 0.0)
         if self._place is not None:
             total += np.where(filled[..., self._place], 0.0, _NO_PLACE * share)
-            first, behind = starts[..., self._place], stops[..., self._place]
-            total += _TWO * np.maximum(0, self._items[behind] - self._items[first] - 1)
-            strange = filled[..., self._place] & ~self._begins[first]
+            begin, behind = starts[..., self._place], stops[..., self._place]
+            total += _TWO * np.maximum(0, self._items[behind] - self._items[begin] - 1)
+            strange = filled[..., self._place] & ~self._begins[begin]
             strange[0] = False
             total += np.where(strange, _NO_BEGINNING, 0.0)
-        offs = [self._off(above, ends, filled, top=mode == "top") for mode in MODES]
-        cut = 0.5 * np.minimum(*offs)  # (of a row that its page cuts)
-        return np.array([total + np.where(at_end, cut, off) for off in offs])
+        places, heights, height = self._places(above, ends, filled)
+        offs = [_off(places[0], _tallest(places[0], heights), height), _off(places[1], places[1].min(2), height)]
+        cut = np.minimum(*offs)  # (of a row that its page cuts)
+        if not self._coarse:
+            cut = np.minimum(cut, _CUT + _off_cut(places[0], heights, height, first, last))
+        return np.array([total + np.where(at_end, 0.5 * cut, off) for off in offs])
 
     def _entries(self, k: int, starts: Numbers, stops: Numbers) -> Numbers:
         """Dates or timings in a column: a date may be written in two lines."""
@@ -114,21 +131,39 @@ class ChangeCosts:
         dates = self._dates[k, stops] - self._dates[k, starts]
         return np.where(timings > 0, timings, np.where(dates > 0, dates, stops > starts))
 
-    def _off(self, above: Numbers, ends: Numbers, filled: Numbers, *, top: bool) -> Numbers:
-        """How far the texts of a row stand from its middle (or top), in line heights."""
+    def _places(
+        self, above: Numbers, ends: Numbers, filled: Numbers
+    ) -> tuple[tuple[Numbers, Numbers], Numbers, Numbers]:
+        """Of the texts of each row: middles, middles of their first lines (inf where a column is empty), heights (0
+        there), and the height of the least of the first lines."""
         columns = np.arange(above.shape[1])
         y0, first_y1 = self._y0[columns, above][:, None, :], self._y1[columns, above][:, None, :]
-        height = np.where(filled, first_y1 - y0, np.inf).min(axis=2)
-        if top:
-            places = (y0 + first_y1) / 2
-            level = np.where(filled, places, np.inf).min(axis=2)
-        else:
-            y1 = self._y1[columns, np.maximum(above[ends] - 1, 0)][None, :, :]
-            tallest = np.where(filled, y1 - y0, -np.inf).argmax(axis=2)[..., None]
-            level = (np.take_along_axis(y0, tallest, 2) + np.take_along_axis(y1, tallest, 2))[..., 0] / 2
-            places = (y0 + y1) / 2
-        off = np.minimum(_OFF * np.abs(places - level[..., None]) / height[..., None], _WORST)
-        total = np.zeros(filled.shape[:2])
-        for k in columns:
-            total += np.where(filled[..., k], off[..., k], 0.0)
-        return total
+        y1 = self._y1[columns, np.maximum(above[ends] - 1, 0)][None, :, :]
+        middles, tops = np.where(filled, (y0 + y1) / 2, np.inf), np.where(filled, (y0 + first_y1) / 2, np.inf)
+        heights = np.where(filled, y1 - y0, 0.0)
+        return (middles, tops), heights, np.where(filled, first_y1 - y0, np.inf).min(axis=2)
+
+
+def _tallest(middles: Numbers, heights: Numbers) -> Numbers:
+    """The middle of the tallest text of each row."""
+    level: Numbers = np.take_along_axis(middles, heights.argmax(axis=2)[..., None], 2)[..., 0]
+    return level
+
+
+def _off(places: Numbers, level: Numbers, height: Numbers) -> Numbers:
+    """How far the texts of a row stand from its level (columns that are empty: not at all), in line heights."""
+    off = np.minimum(_OFF * np.abs(places - level[..., None]) / height[..., None], _WORST)
+    total: Numbers = np.where(np.isfinite(places), off, 0.0).sum(axis=2)
+    return total
+
+
+def _off_cut(middles: Numbers, heights: Numbers, height: Numbers, first: Numbers, last: Numbers) -> Numbers:
+    """How far the texts of a row that its page cuts stand from each other, the tallest apart: that one is cut, so that
+    the middle of the row is further up if the row is the `first` one, further down if it is the `last`."""
+    others = middles.copy()
+    np.put_along_axis(others, heights.argmax(axis=2)[..., None], np.inf, 2)
+    there = np.isfinite(others)
+    level = np.where(there, others, 0.0).sum(axis=2) / np.maximum(there.sum(axis=2), 1)
+    below = np.where(there.any(axis=2), level - _tallest(middles, heights), 0.0)
+    beyond = np.where(first & last, 0.0, np.where(last, -below, below))
+    return _off(others, level, height) + np.minimum(np.maximum(beyond, 0.0) / height, _WORST)

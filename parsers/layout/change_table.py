@@ -7,7 +7,7 @@ date and one timing at most. A page that repeats no heads goes on in the columns
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
@@ -20,7 +20,9 @@ from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.layout import form_words
-from hyokasho.parsers.layout.change_costs import DATE, MODES, ChangeCosts
+from hyokasho.parsers.layout.bands import LEAST_DRAWN, Borders
+from hyokasho.parsers.layout.change_costs import MODES, ChangeCosts
+from hyokasho.parsers.layout.change_dates import DAY, TIMING, day_column
 from hyokasho.parsers.layout.row_cuts import Columns, Cut, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of, text_line
 from hyokasho.parsers.layout.wraps import wrap_costs
@@ -29,17 +31,11 @@ from hyokasho.parsers.model import BBox, Rule, Word
 _LEAST_HEADS = 4
 HEAD_LINES = 3
 ALL_COLUMNS = tuple(map(fold, CHANGE_COLUMNS))
-_DAY, _PLACE, _TIMING = ALL_COLUMNS[0], ALL_COLUMNS[1], ALL_COLUMNS[4]
-_SPREAD = 0.7
-"""Dates for a timing from which (and below) dates are merged over several rows."""
-_LEAST_DRAWN = 3
-"""So many borders seen are all that there are."""
+_PLACE = ALL_COLUMNS[1]
 _SAME = 4.0
 """Points within which the texts of a column begin."""
 _PAD = 2.0
 """Points between the border of a column and its text."""
-_RUNS_ON = 2.0
-"""Line heights from a column's border up to which a line ends that runs on below."""
 
 Walls = tuple[float, ...]
 Heads = tuple[tuple[str, BBox], ...]
@@ -78,10 +74,11 @@ def is_part_of_head(key: str) -> bool:
 
 
 def _widest(lines: Sequence[TextLine], start: int, heads: Heads) -> Heads:
-    """The most heads that the lines around show."""
+    """The most heads that the lines around show. Heads of two and of three lines, each in the middle, stand level with
+    no line of each other."""
     best = heads
-    for first in range(max(0, start - 2), start + 1):
-        for count in range(1, HEAD_LINES + 2):
+    for first in range(max(0, start - HEAD_LINES + 1), start + 1):
+        for count in range(1, 2 * HEAD_LINES):
             found = _heads_of([w for part in lines[first : first + count] for w in part.words])
             if len(found) > len(best):
                 best = found
@@ -127,9 +124,7 @@ def free_stretches(heads: Heads, body: Sequence[Word]) -> tuple[Stretch, ...]:
     """Where the border between each two heads may lie: the widest stretch of x between them that cuts fewest words."""
     boxes = [word.bbox for word in body]
     middles = [(round((a[0] + a[2]) / 2), round((b[0] + b[2]) / 2)) for (_, a), (_, b) in pairwise(heads)]
-    return tuple(
-        _freest((low, high), [heads[k][1], heads[k + 1][1], *boxes]) for k, (low, high) in enumerate(middles)
-    )
+    return tuple(_freest((low, high), [heads[k][1], heads[k + 1][1], *boxes]) for k, (low, high) in enumerate(middles))
 
 
 def narrowed(stretches: Sequence[Stretch], body: Sequence[Word]) -> tuple[Stretch, ...]:
@@ -182,30 +177,30 @@ def change_rules(
     walls: Walls,
     head: tuple[float, float] | None,
     body: Sequence[Word],
-    drawn: Sequence[float],
+    borders: Borders,
     *,
     coarse: bool = False,
     before: Entries | None = None,
 ) -> tuple[list[Rule], Entries | None]:
-    """The rules of the table on one page, and what its last row says where it may run on below (None: it ends there).
+    """The rules of the table on one page, and what its last row says, which may run on below (None: no rows).
 
     `head`: top and bottom of the heads, None on a page that goes on without. `before`: what the last row of the page
-    before says, as it was given. `drawn`, `coarse`: as for `label_table.label_rules`.
+    before says, as it was given. `borders`: what is seen of the borders of rows; `coarse`: as for
+    `label_table.label_rules`.
     """
     columns = [
         lines_of([w for w in body if a <= (w.bbox[0] + w.bbox[2]) / 2 < b])
         for a, b in zip((walls[0] - 50, *walls[1:-1]), (*walls[1:-1], walls[-1] + 50), strict=True)
     ]
-    dates = _dates(columns[names.index(_DAY)]) if _DAY in names else []
-    marks = columns[names.index(_TIMING)] if _TIMING in names else []
-    spread = 0 < len(dates) <= _SPREAD * sum(line.key in TIMINGS for line in marks)
-    if spread:
-        columns[names.index(_DAY)] = []
-    cuts = cuts_between(columns, drawn)
+    dates = day_column(columns, names, walls, borders)
+    if dates.apart:
+        columns[names.index(DAY)] = []
+    cuts = cuts_between(columns, [rule.y0 for rule in borders.rules])
     if not cuts:
         return [], None
-    short = [k for k, name in enumerate(names) if name in (_DAY, _TIMING)]
-    found = _rows(columns, cuts, short, names.index(_PLACE) if _PLACE in names else None, coarse)
+    short = [k for k, name in enumerate(names) if name in (DAY, TIMING)]
+    said = frozenset(k for k in short if not coarse and (before is None or before.says(names[k])))
+    found = _rows(columns, cuts, short, names.index(_PLACE) if _PLACE in names else None, coarse, said)
     first = head[1] + 1 if head is not None else cuts[0].y - 2
     levels = [bottom.y if bottom.drawn else _between(columns, bottom.above) for _, bottom in found[:-1]]
     levels = [y for y in levels if y > first + 1]
@@ -213,96 +208,56 @@ def change_rules(
     top = head[0] - 2 if head else first
     rules = [Rule(x, top, x, last) for x in walls]
     if head is not None or _entries(found[0], columns, short).begins_behind(before):
-        rules.append(Rule(walls[0], first, walls[-1], first))
+        rules += dates.border(first, merged=head is None and before is not None and before.merged)
     if head is not None:
         rules.append(Rule(walls[0], top, walls[-1], top))
-    ends = _ends(found[-1], columns, short, walls)
+    says = _entries(found[-1], columns, short)
+    ends = dates.ends(last, torn=says.torn)
+    below = dates.runs_on(last)
     if ends:
-        rules.append(Rule(walls[0], last, walls[-1], last))
-    inside = _inside_runs(dates, [first, *levels, last]) if spread else frozenset()
-    day = names.index(_DAY) if spread else 0
+        rules += dates.border(last, merged=below)
+    inside = dates.inside([first, *levels, last])
     for i, y in enumerate(levels):
-        if i in inside:
-            rules += [Rule(a, y, b, y) for a, b in ((walls[0], walls[day]), (walls[day + 1], walls[-1])) if a < b]
-        else:
-            rules.append(Rule(walls[0], y, walls[-1], y))
-    return rules, None if ends else _entries(found[-1], columns, short)
+        rules += dates.border(y, merged=i in inside)
+    return rules, replace(says, ends=ends, merged=below)
 
 
 def _rows(
-    columns: Columns, cuts: Sequence[Cut], short: Sequence[int], place: int | None, coarse: bool
+    columns: Columns, cuts: Sequence[Cut], short: Sequence[int], place: int | None, coarse: bool, said: frozenset[int]
 ) -> list[tuple[Cut, Cut]]:
     """The rows, their texts in the middle or at the top, whichever costs less."""
-    strict = sum(cut.drawn for cut in cuts) >= _LEAST_DRAWN
+    strict = sum(cut.drawn for cut in cuts) >= LEAST_DRAWN
     usual = None if coarse else usual_distance(columns)
     steps = [[(0.0, 0.0)] * len(c) if k in short else wrap_costs(c) for k, c in enumerate(columns)] if coarse else None
-    costs = ChangeCosts(columns, short, place)
+    costs = ChangeCosts(columns, short, place, coarse=coarse, said=said)
     manners = [costs.by(mode) for mode in MODES]
     return min(best_rows(columns, cuts, manners, usual, only_drawn=strict, steps=steps), key=itemgetter(0))[1]
 
 
-def _dates(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
-    """Top and bottom of each date of a column; a date may be written in two lines."""
-    found: list[tuple[float, float]] = []
-    for line in lines:
-        if found and not DATE.match(line.key):
-            found[-1] = (found[-1][0], line.y1)
-        else:
-            found.append((line.y0, line.y1))
-    return found
-
-
-def _inside_runs(dates: Sequence[tuple[float, float]], edges: Sequence[float]) -> frozenset[int]:
-    """The inner borders (counted from 0) that run through one date's rows: a date merged over rows is in their middle.
-
-    None where the dates cannot be dealt out so that each stands in the middle of its rows.
-    """
-    count = len(edges) - 1
-    costs: list[float] = [0.0, *([1e9] * count)]
-    choice: list[list[int]] = []
-    for y0, y1 in dates:
-        nexts, chosen = [1e9] * (count + 1), [0] * (count + 1)
-        for end in range(1, count + 1):
-            for start in range(end):
-                off = abs((edges[start] + edges[end]) - (y0 + y1)) / (y1 - y0)
-                if costs[start] + off < nexts[end]:
-                    nexts[end], chosen[end] = costs[start] + off, start
-        costs = nexts
-        choice.append(chosen)
-    if costs[count] > len(dates):
-        return frozenset()
-    inside: set[int] = set()
-    end = count
-    for chosen in reversed(choice):
-        inside |= set(range(chosen[end], end - 1))
-        end = chosen[end]
-    return frozenset(inside)
-
-
-def _ends(row: tuple[Cut, Cut], columns: Columns, short: Sequence[int], walls: Walls) -> bool:
-    """Does the last row of a page end there? It has its date or timing, and no text of it stops in mid-sentence."""
-    inside = [c[a:b] for c, a, b in zip(columns, row[0].above, row[1].above, strict=True)]
-    if not any(inside[k] for k in short) or _entries(row, columns, short).torn:
-        return False
-    texts = [(lines[-1], walls[k + 1]) for k, lines in enumerate(inside) if lines and k not in short]
-    return not any(right - line.x1 < _RUNS_ON * line.height and not line.key.endswith("。") for line, right in texts)
-
-
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What a row says once: its date and its timing, as folded text ("" where it says none)."""
+    """What a row says once: its date and its timing, as folded text ("" where it says none).
+
+    `ends`: nothing of the row stands on the next page; `merged`: its date is that of the next row too.
+    """
 
     day: str
     timing: str
+    ends: bool = False
+    merged: bool = False
 
     @property
     def torn(self) -> bool:
         """Is the date a piece of one?"""
         return bool(self.day) and parse_date(self.day) is None
 
+    def says(self, column: str) -> bool:
+        """Is a whole date (a timing) said?"""
+        return bool(self.timing) if column == TIMING else bool(self.day) and not self.torn
+
     def begins_behind(self, before: Entries | None) -> bool:
         """Does this first row of a page begin there, and not with the last row of the page before?"""
-        if before is None:
+        if before is None or before.ends:
             return bool(self.day or self.timing)
         if self.torn or before.torn:
             return not (self.torn and before.torn) and parse_date(before.day + self.day) is None

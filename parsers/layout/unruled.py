@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout import form_words
-from hyokasho.parsers.layout.bands import level_borders, rules_from_bands
+from hyokasho.parsers.layout.bands import Borders, level_borders, rules_from_bands
 from hyokasho.parsers.layout.change_columns import best_walls, completed, in_columns
 from hyokasho.parsers.layout.change_table import (
     ALL_COLUMNS,
     Entries,
+    Heads,
     Stretch,
     Walls,
     change_rules,
@@ -58,6 +59,7 @@ class Unruled:
     _frame: Frame | None = None
     _walls: Walls = ()
     _names: tuple[str, ...] = ()
+    _heads: Heads = ()
     _free: tuple[Stretch, ...] = ()
     _entries: Entries | None = None
     _words: list[Word] = field(default_factory=list)
@@ -121,7 +123,8 @@ class Unruled:
             body = self._words = beside_wall(body, frame.wall)
             frame = replace(frame, right=max(frame.right, *(word.bbox[2] + _PAD for word in body)))
         begun = self._frame is not None
-        rules = label_rules(body, frame, drawn, begun=begun, coarse=self.coarse) if frame is not None else []
+        seen = [rule.y0 for rule in drawn.rules]
+        rules = label_rules(body, frame, seen, begun=begun, coarse=self.coarse) if frame is not None else []
         self._frame = frame if rules else None
         return rules
 
@@ -141,16 +144,18 @@ class Unruled:
             wall = before.wall
         return Frame(left, wall, right)
 
-    def _changes(self, body: Sequence[Word], page: Page, drawn: Sequence[float]) -> tuple[list[Rule], list[Word]]:
+    def _changes(self, body: Sequence[Word], page: Page, drawn: Borders) -> tuple[list[Rule], list[Word]]:
         """The rules of a table of changes, and its words (those of a layout text moved into their columns)."""
         heads = find_heads(body)
         if heads:
             top, bottom = min(box[1] for _, box in heads), max(box[3] for _, box in heads)
             above, below = [w for w in body if w.bbox[1] <= bottom - 1], [w for w in body if w.bbox[1] > bottom - 1]
-            left, right = min(w.bbox[0] for w in body) - _PAD, max(w.bbox[2] for w in body) + _PAD
+            left = min(*(w.bbox[0] - _PAD for w in body), *(rule.x0 for rule in drawn.rules))
+            right = max(*(w.bbox[2] + _PAD for w in body), *(rule.x1 for rule in drawn.rules))
             names = tuple(name for name, _ in heads)
-            if names == self._names and self._walls and abs(left - self._walls[0]) <= _PAD * 2:
+            if self._walls and _same_place(heads, self._heads):
                 left, right = min(left, self._walls[0]), max(right, self._walls[-1])
+            self._heads = heads
             below = cut_at_walls(below, self._walls, self._characters)
             whole = completed(heads, body, left, right) if self.coarse and len(heads) < len(ALL_COLUMNS) else None
             if whole is not None:
@@ -177,7 +182,7 @@ class Unruled:
             self._walls = walls_before(self._walls, self._free)
 
     def _change_rows(
-        self, above: list[Word], below: list[Word], head: tuple[float, float] | None, drawn: Sequence[float]
+        self, above: list[Word], below: list[Word], head: tuple[float, float] | None, drawn: Borders
     ) -> tuple[list[Rule], list[Word]]:
         if self.coarse:
             self._walls = best_walls(self._walls, below, self._names)
@@ -188,6 +193,13 @@ class Unruled:
             self._names, self._walls, head, below, drawn, coarse=self.coarse, before=self._entries
         )
         return rules, [*above, *below]
+
+
+def _same_place(heads: Heads, before: Heads) -> bool:
+    """Do the heads of columns stand where those of another page stand?"""
+    if [name for name, _ in heads] != [name for name, _ in before]:
+        return False
+    return all(abs(a[0] - b[0]) <= _SLACK for (_, a), (_, b) in zip(heads, before, strict=True))
 
 
 @dataclass

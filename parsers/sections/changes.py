@@ -20,6 +20,10 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Cell, Issue
 from hyokasho.parsers.sections.rows import CELLS, TableRow, line_evidence, near
 
+_LONG = {1, 2, 3}
+"""The columns of texts that may run over a page: 項目, 変更前, 変更後."""
+_NEAR = 2.5
+"""Type heights from the right border of a cell within which a text ends that may run on."""
 COLUMNS = ("changed_on", "item", "before", "after", "timing", "explanation")
 
 
@@ -177,7 +181,7 @@ def _runs_on(row: dict[int, list[AnswerCell]], before: dict[int, list[AnswerCell
 
     The timing stands in one of the two at most, the date too or it is repeated. A row without a 項目 continues; one
     with does where the cells above end at their right borders, in the middle of their text, and the 項目 does not
-    begin anew.
+    begin anew; near those borders is enough where it says nothing else that a row says once.
     """
     filled, above = _filled(row), _filled(before)
     both = filled & above
@@ -187,6 +191,8 @@ def _runs_on(row: dict[int, list[AnswerCell]], before: dict[int, list[AnswerCell
         return 1 in above  # a row has a 項目 of its own
     if not both or (0 in both and 1 not in both) or 0 not in row or _names_place(row[1]):
         return False  # (no date cell at all: the date is merged over this row, which has its other borders)
+    if filled <= _LONG:
+        return any(_ends_near(before[k]) for k in both)
     if not all(_ends_full(before[k]) for k in both & {1, 5}):
         return False
     return any(_ends_full(before[k]) for k in both)
@@ -211,6 +217,15 @@ def _filled(row: dict[int, list[AnswerCell]]) -> set[int]:
 def _ends_full(pieces: Sequence[AnswerCell]) -> bool:
     lines = [line for p in pieces for line in p.cell.lines]
     return bool(lines) and lines[-1].wrapped is True and lines[-1].text[-1:] not in "。"
+
+
+def _ends_near(pieces: Sequence[AnswerCell]) -> bool:
+    """Does the last line end within some characters of the right border of its cell?"""
+    ends = [(line, p.cell.bbox) for p in pieces for line in p.cell.lines]
+    line, box = ends[-1] if ends else (None, None)
+    if line is None or line.bbox is None or box is None or line.text[-1:] in "。":
+        return line is not None and line.wrapped is True
+    return box[2] - line.bbox[2] <= _NEAR * (line.words[-1].size if line.words else line.bbox[3] - line.bbox[1])
 
 
 def _table_rows(

@@ -44,3 +44,25 @@ def test_costs_of_single_rows(low: int, end: int, cost: float) -> None:
     together = ChangeCosts(ROWS, (0, 3), 1).by("top")(cuts, end)
     alone = [ChangeCosts(ROWS, (0, 3), 1).by("top")([cuts[0], *cuts[k:]], end - k + 1)(1, 100.0) for k in range(1, end)]
     assert [together(k, 100.0) for k in range(1, end)] == alone
+
+
+CUT = (
+    [_line("令和6年4月1日", 0, 178)],
+    [_line("Ⅰ-1", 60, 178)],
+    [_line(c, 120, 100 + 12 * i) for i, c in enumerate("甲乙丙丁戊己庚辛")],
+)
+"""A text of eight lines, the rest of its row below its middle."""
+
+
+@pytest.mark.parametrize(
+    ("below", "cost"),
+    [
+        (0, 0.4),  # the only row: the page may have cut it below
+        (1, 2.2),  # the first of two: what was cut off stood above, so the middle would be further up
+    ],
+)
+def test_the_middle_of_a_row_that_its_page_cuts_lies_towards_what_was_cut_off(below: int, cost: float) -> None:
+    more = [[*column, *[_line("x", column[0].x0, 300)] * below] for column in CUT]
+    cuts = cuts_between(more)
+    end = len(cuts) - 1 - below
+    assert ChangeCosts(more, (0,), 1).by("middle")(cuts, end)(0, 100.0) == pytest.approx(cost)

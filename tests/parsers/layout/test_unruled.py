@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.layout.cells import lay_out
-from hyokasho.parsers.layout.change_table import Entries
+from hyokasho.parsers.layout.change_table import Entries, find_heads
 from hyokasho.parsers.layout.unruled import Unruled, has_table
 from hyokasho.parsers.model import Page, Rule, Word
 
@@ -220,3 +220,59 @@ def test_two_pages_of_changes_on_a_sheet_are_two_tables() -> None:
     sheet = Page(1, 842, 595, (*half(30), *half(460)), ())
     assert len(Unruled().pages(sheet)) == 2
     assert len(Unruled().pages(Page(1, 842, 595, tuple(half(250)), ()))) == 1
+
+
+DAYS = ("令和2年1月1日", "令和2年2月1日")
+PIECES = (
+    ((30, 100), (100, 700)),  # a border drawn cell by cell
+    ((100, 400), (400, 700)),  # one that ends before the column of the dates
+)
+
+
+def _borders(*levels: tuple[float, bool]) -> tuple[Rule, ...]:
+    """Level lines, each with or without a piece over the column of the dates."""
+    return tuple(Rule(x0, y, x1, y) for y, open_day in levels for x0, x1 in PIECES[open_day])
+
+
+@pytest.mark.parametrize(
+    ("levels", "rows"),
+    [
+        pytest.param(
+            ((95, False), (115, True), (135, False), (155, False)),
+            [DAYS[0], None, DAYS[1]],
+            id="the line between two rows leaves the date out",
+        ),
+        pytest.param(
+            ((95, False), (115, False), (135, False), (155, False)), ["", DAYS[0], DAYS[1]], id="it runs through"
+        ),
+    ],
+)
+def test_lines_that_leave_out_the_dates_tell_which_rows_have_one(
+    levels: tuple[tuple[float, bool], ...], rows: list[str | None]
+) -> None:
+    """None: no cell of its own, so that the date above is the row's too."""
+    head = [_word(text, x, 80) for text, x in HEADS]
+    day = _word(DAYS[0], 40, 110 if rows[0] else 120)
+    texts = ("", "全体", "旧部", "新部", "事後")
+    body = _changes(texts, texts, (DAYS[1], *texts[1:]), top=100)
+    page = Page(1, 700, 800, (*head, day, *body), _borders((75, False), *levels))
+    found = lay_out(Unruled().pages(page)[0]).rows[1:]
+    assert [row.cells[0].text if len(row.cells) == 5 else None for row in found] == rows
+
+
+def test_heads_of_two_and_of_three_lines_are_read_together() -> None:
+    columns = [
+        ("変更日",),
+        ("項目",),
+        ("変更前の記載",),
+        ("変更後の記載",),
+        ("提出時", "期"),
+        ("提出時期", "に係る説", "明"),
+    ]
+    places = (40, 130, 220, 400, 590, 640)
+    words = [
+        _word(text, x, 60 + 12 * (i - (len(lines) - 1) / 2))
+        for lines, x in zip(columns, places, strict=True)
+        for i, text in enumerate(lines)
+    ]
+    assert [name for name, _ in find_heads(words)] == ["".join(lines) for lines in columns]

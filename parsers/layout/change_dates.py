@@ -1,0 +1,152 @@
+"""The dates of the table of changes (変更箇所) on a page without walls: which rows share one.
+
+Where the borders of rows are seen, one that ends before the column of the dates says that its two rows have one date.
+Where none are seen, fewer dates than timings say that dates are merged, each in the middle of its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
+from hyokasho.parsers.layout.bands import LEAST_DRAWN, Borders
+from hyokasho.parsers.layout.change_costs import DATE
+from hyokasho.parsers.layout.row_cuts import Columns
+from hyokasho.parsers.layout.text_rows import TextLine
+from hyokasho.parsers.model import Rule
+
+_SPREAD = 0.7
+"""Dates for a timing from which (and below) dates are merged over several rows."""
+_SAME = 2.0
+"""Points between two borders that are one."""
+_COVERED = 0.5
+"""Share of the column's width from which a border runs through it."""
+_NEAR = 3.0
+"""Line heights between the texts of the page and a border above or below them."""
+DAY, TIMING = fold(CHANGE_COLUMNS[0]), fold(CHANGE_COLUMNS[4])
+
+Run = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class DayColumn:
+    """What is known of the rows' dates. `walls`: left and right border of the table, and of its column of dates (None:
+    it has none); `dates`: top and bottom of each date; `levels`: y of the borders that are seen, `open_at` of those
+    that leave the column out; `ruled`: as in `Borders`."""
+
+    walls: Run
+    column: Run | None
+    dates: tuple[Run, ...]
+    levels: tuple[float, ...]
+    open_at: tuple[float, ...]
+    ruled: bool
+    spread: bool
+
+    @property
+    def apart(self) -> bool:
+        """Do dates stand elsewhere than the rows they belong to, so that they tell no rows?"""
+        return self.spread or bool(self.open_at)
+
+    def inside(self, edges: Sequence[float]) -> frozenset[int]:
+        """The inner borders (counted from 0) that run through one date's rows; `edges`: y of all borders, in points."""
+        open_at = self.open_at
+        drawn = frozenset(i for i, y in enumerate(edges[1:-1]) if any(abs(y - other) <= _SAME for other in open_at))
+        return drawn or (_inside_runs(self.dates, edges) if self.spread else drawn)
+
+    def ends(self, y: float, *, torn: bool) -> bool:
+        """Does the last row of a page end where its texts end, at y? `torn`: a piece of a date stands in it."""
+        return any(other >= y - _SAME for other in self.levels) or not (self.ruled or torn)
+
+    def runs_on(self, y: float) -> bool:
+        """Does the border below y, where the texts of the page end, leave the dates out?"""
+        return any(other >= y - _SAME for other in self.open_at)
+
+    def border(self, y: float, *, merged: bool) -> list[Rule]:
+        """The border between two rows, a gap in it where one date is theirs."""
+        left, right = self.walls
+        if not merged or self.column is None:
+            return [Rule(left, y, right, y)]
+        return [Rule(a, y, b, y) for a, b in ((left, self.column[0]), (self.column[1], right)) if a < b]
+
+
+def day_column(columns: Columns, names: Sequence[str], walls: Sequence[float], borders: Borders) -> DayColumn:
+    """What the dates of a page and the borders that are seen say."""
+    ends, levels = (walls[0], walls[-1]), _levels(columns, borders.rules)
+    ruled, seen = borders.ruled and len(levels) >= LEAST_DRAWN, tuple(y for y, _ in levels)
+    if DAY not in names:
+        return DayColumn(ends, None, (), seen, (), ruled, spread=False)
+    day = names.index(DAY)
+    column = (walls[day], walls[day + 1])
+    open_at = tuple(y for y, rules in levels if _covered(rules, column) < _COVERED * (column[1] - column[0]))
+    dates = _dates(columns[day])
+    marks = sum(line.key in TIMINGS for line in columns[names.index(TIMING)]) if TIMING in names else 0
+    spread = len(levels) < LEAST_DRAWN and 0 < len(dates) <= _SPREAD * marks
+    return DayColumn(ends, column, tuple(dates), seen, open_at, ruled, spread)
+
+
+def _levels(columns: Columns, borders: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
+    """The borders around and between the texts of a page, those of one height together."""
+    lines = [line for column in columns for line in column]
+    if not lines:
+        return []
+    air = _NEAR * min(line.height for line in lines)
+    top, bottom = min(line.y0 for line in lines) - air, max(line.y1 for line in lines) + air
+    found: list[tuple[float, list[Rule]]] = []
+    for rule in borders:
+        if not top <= rule.y0 <= bottom:
+            continue
+        if found and rule.y0 - found[-1][0] <= _SAME:
+            found[-1][1].append(rule)
+        else:
+            found.append((rule.y0, [rule]))
+    return found
+
+
+def _covered(rules: Sequence[Rule], column: Run) -> float:
+    """Points of a column's width that level rules cover together."""
+    total, reach = 0.0, column[0]
+    for rule in sorted(rules, key=lambda rule: rule.x0):
+        start, end = max(rule.x0, reach), min(rule.x1, column[1])
+        total += max(0.0, end - start)
+        reach = max(reach, end)
+    return total
+
+
+def _dates(lines: Sequence[TextLine]) -> list[Run]:
+    """Top and bottom of each date of a column; a date may be written in two lines."""
+    found: list[Run] = []
+    for line in lines:
+        if found and not DATE.match(line.key):
+            found[-1] = (found[-1][0], line.y1)
+        else:
+            found.append((line.y0, line.y1))
+    return found
+
+
+def _inside_runs(dates: Sequence[tuple[float, float]], edges: Sequence[float]) -> frozenset[int]:
+    """The inner borders (counted from 0) that run through one date's rows: a date merged over rows is in their middle.
+
+    None where the dates cannot be dealt out so that each stands in the middle of its rows.
+    """
+    count = len(edges) - 1
+    costs: list[float] = [0.0, *([1e9] * count)]
+    choice: list[list[int]] = []
+    for y0, y1 in dates:
+        nexts, chosen = [1e9] * (count + 1), [0] * (count + 1)
+        for end in range(1, count + 1):
+            for start in range(end):
+                off = abs((edges[start] + edges[end]) - (y0 + y1)) / (y1 - y0)
+                if costs[start] + off < nexts[end]:
+                    nexts[end], chosen[end] = costs[start] + off, start
+        costs = nexts
+        choice.append(chosen)
+    if costs[count] > len(dates):
+        return frozenset()
+    inside: set[int] = set()
+    end = count
+    for chosen in reversed(choice):
+        inside |= set(range(chosen[end], end - 1))
+        end = chosen[end]
+    return frozenset(inside)
