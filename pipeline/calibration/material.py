@@ -42,6 +42,11 @@ def _look(rng: random.Random) -> Printing:
     return Printing(look=rng.choice(("ruled", "ruled", "random")), drawn=rng.choice((None, "excel", "lines")))
 
 
+def _lines(rng: random.Random) -> Printing:
+    """Statements with ruling lines, whoever draws them: a tool that looks for tables finds nothing without."""
+    return Printing(drawn=rng.choice((None, "excel", "lines")))
+
+
 def _pdftotext(data: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x.pdf")
@@ -105,7 +110,7 @@ def kinds() -> list[Kind]:
         Kind("mixed", partial(_same, Printing(scan="mixed")), share=0.15),
         Kind("damaged", _look, _damaged, "pdf"),
         Kind("pdfminer", _look, _pdfminer, share=2.0),
-        Kind("tabs", _look, _tabs),
+        Kind("tabs", _lines, _tabs),
         Kind("pymupdf4llm", _look, _markdown, "md", share=2.0),
     ]
     if shutil.which("pdftotext"):

@@ -11,6 +11,7 @@ from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
+from .change_strips import whole_rows
 from .raw import RawRow
 
 _WIDTH = 6
@@ -36,6 +37,7 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
     on with the row before, if that can be cut there; the last row of a page that is printed again is kept once."""
     issues: list[Issue] = []
     result: list[RawRow] = []
+    rows = whole_rows(rows, is_head)
     table: int | None = None
     fresh = False
     above: RawRow | None = None
@@ -80,17 +82,31 @@ def _is_upper_half(cells: Sequence[str]) -> bool:
 
 
 def _runs_on(above: str, below: str) -> bool:
-    """Whether `below` can be the rest of `above` behind a page end: text that begins in mid-sentence needs a last
-    line that is full, as wide as the others."""
+    """Whether `below` can be the rest of `above` behind a page end: a list item that follows one there, or text that
+    begins in mid-sentence where the last line is full, as wide as the others."""
     if not below.strip():
         return True
     if _STARTS.match(below.lstrip()):
-        return True
+        return _item_before(below.lstrip(), above)
     lines = [line for line in re.split(r"[\n ]+", above) if line]
-    if not lines:
-        return False
-    width = max(len(line) for line in lines)
-    return len(lines) > 1 and len(lines[-1]) >= width - 2 and not above.rstrip().endswith("。")
+    width = max(map(len, lines), default=0)
+    return len(lines) > 1 and len(lines[-1]) >= max(width - 2, _NARROWEST) and not above.rstrip().endswith(_CLOSED)
+
+
+_NARROWEST = 6
+_CLOSED = ("。", "）", ")", "】", "＞", "」")
+_SIGN = re.compile(r"[(（]?(\d{1,2}|[①-⑳])[.．)）]?")
+
+
+def _item_before(item: str, above: str) -> bool:
+    """Does `above` hold the item before this one: the number before, or the same sign at the beginning of a piece?"""
+    pieces = [piece for line in above.split("\n") for piece in line.split(" ") if piece]
+    sign = _SIGN.match(item)
+    if sign is None:
+        return any(piece[0] == item[0] for piece in pieces)
+    number = fold(sign[1])
+    before = str(int(number) - 1) if number.isdecimal() else chr(ord(number) - 1)
+    return any((found := _SIGN.match(piece)) is not None and fold(found[1]) == before for piece in pieces)
 
 
 def is_head(cells: Sequence[str]) -> bool:
