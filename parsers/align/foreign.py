@@ -14,7 +14,7 @@ from hyokasho.parsers.forms.heads import OPTIONS_WORD, STATEMENT
 from hyokasho.parsers.forms.load import forms
 
 _OPTIONS_HEAD = re.compile(rf"[<(〈《\[]{OPTIONS_WORD}[>)〉》\]]")
-_BOX = re.compile("\\[[^\\[\\]]?\\]|[□☐☑]")
+_BOX = re.compile("[\\[〔][^\\[\\]〔〕]?[\\]〕]|[□☐☑]")
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}[.)]$")
 _NUMBERED = re.compile(r"\d{1,2}[.)](.+)$")
 _QUOTED = frozenset("「『“(<《〈")

@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 _ENTITY = re.compile(rf"(?P<name>{ENTITIES})(?P<no>\d{{1,3}})(?P<rest>.*)")
 _BAND = pattern("numbering", "band")
 _TRAILING = re.compile(r"[※*]+$")
-_BOXES = re.compile(r"\[[^\[\]]{0,3}\]|[□☐☑■]")
+_BOXES = re.compile(r"[\[〔][^\[\]〔〕]{0,3}[\]〕]|[□☐☑■]")
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -30,7 +30,7 @@ _OFF = 0.5 / COLUMN
 """Cost of a point by which the answer begins left of the wall, or the label ends right of it."""
 _OWN = 4
 """Letters from which a piece of a label is no chance."""
-_OPENS = "[［"
+_OPENS = "[［〔"
 _CLOSES = "]］"
 _REQUIRED = ("※", "＊", "*")
 

@@ -67,7 +67,7 @@ def find_wall(words: Sequence[Word], width: float) -> float | None:
         begin = sum(wall <= word.bbox[0] <= wall + 14 for word in words)
         before = sum(word.bbox[2] <= wall + _SLACK for word in words)
         across = sum(word.bbox[0] < wall - _SLACK and word.bbox[2] > wall + _SLACK for word in words)
-        torn = sum(word.bbox[2] <= wall + _SLACK and word.text in "[［" for word in words)
+        torn = sum(word.bbox[2] <= wall + _SLACK and word.text in "[［〔" for word in words)
         score = begin + 0.5 * min(before, begin) - 1.5 * (across + torn)
         if begin >= 4 and before >= 3 and score > best:
             best, found = score, wall
@@ -110,7 +110,7 @@ def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]
         begun = below is not None and form_words.is_known_label(line.key + below.key)  # of one name with a block
         if form_words.is_heading(line.key, answered=bool(beside)) and not begun:
             lefts.remove(line)
-            boxes = beside if any(w.text.startswith(("[", "［")) for w in beside) else []
+            boxes = beside if any(w.text.startswith(("[", "［", "〔")) for w in beside) else []
             across.append(text_line([*line.words, *boxes]))
             rights = [w for w in rights if w not in boxes]
     answers = lines_of(rights)
@@ -140,7 +140,7 @@ def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list
     """Take the second line of a heading that does not end on its first one from `lefts`, and its boxes, where they
     stand on a line of their own, from `answers`."""
     line = text[0]
-    boxes = [w.bbox[0] for w in line.words if w.text.startswith(("[", "［"))]
+    boxes = [w.bbox[0] for w in line.words if w.text.startswith(("[", "［", "〔"))]
     title = text_line([w for w in line.words if w.bbox[0] < min(boxes)] or line.words).key if boxes else line.key
     for below in lefts:
         if 0 < below.middle - line.middle <= _SECOND * line.height:

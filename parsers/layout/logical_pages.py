@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from hyokasho.parsers.model import Fill, Page, Rule, Word
+from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
 
 LANDSCAPE = 1.2
 """Sheets at least this much wider than high may carry two pages side by side."""
@@ -84,3 +85,25 @@ def _centre(thing: Word | Rule) -> float:
     if isinstance(thing, Word):
         return (thing.bbox[0] + thing.bbox[2]) / 2
     return (thing.x0 + thing.x1) / 2
+
+
+def moved_page(page: Page, by: float, width: float) -> Page:
+    """The page `by` points further to the right, and `width` points wide."""
+    return replace(
+        page,
+        width=width,
+        words=tuple(moved_words(page.words, by)),
+        rules=tuple(Rule(r.x0 + by, r.y0, r.x1 + by, r.y1) for r in page.rules),
+        fills=tuple(Fill(_moved(f.bbox, by), f.colour) for f in page.fills),
+        painted=tuple(Fill(_moved(f.bbox, by), f.colour) for f in page.painted),
+        outlines=tuple(replace(o, points=tuple((x + by, y) for x, y in o.points)) for o in page.outlines),
+    )
+
+
+def moved_words(words: Sequence[Word], by: float) -> list[Word]:
+    """The words `by` points further to the right."""
+    return [replace(word, bbox=_moved(word.bbox, by)) for word in words]
+
+
+def _moved(box: BBox, by: float) -> BBox:
+    return (box[0] + by, box[1], box[2] + by, box[3])

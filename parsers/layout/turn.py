@@ -94,7 +94,7 @@ def turn_from_direction(direction: tuple[float, float], page: Page) -> Turn:
 
 USUAL = 9.5
 """Size in points of the letters of a statement as it is printed on a sheet of its own."""
-SMALL, LARGE = 6.0, 19.0
+SMALL, LARGE = 7.5, 19.0
 """A page most of whose letters are smaller or larger was printed at another size: two to a sheet, as a poster."""
 
 

@@ -34,8 +34,9 @@ from hyokasho.parsers.layout.cover_boxes import cover
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
 from hyokasho.parsers.layout.furniture import is_page_number
 from hyokasho.parsers.layout.label_table import Frame, find_wall, label_rules
-from hyokasho.parsers.layout.logical_pages import split_logical_pages
+from hyokasho.parsers.layout.logical_pages import moved_page, moved_words, split_logical_pages
 from hyokasho.parsers.layout.marking import without_marking
+from hyokasho.parsers.layout.page_numbers import read_page_number
 from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
@@ -75,7 +76,18 @@ class Unruled:
         parts = split_logical_pages(sheet)
         if len(parts) > 1 and self._is_one_table(sheet, parts):
             parts = [sheet]
-        return [self.look(part) for part in parts]
+        if len(parts) == 1:
+            return [self.look(part) for part in parts]
+        half = sheet.width / 2
+        return [self._look_at_half(part, k * half, half) for k, part in enumerate(parts)]
+
+    def _look_at_half(self, part: Page, left: float, width: float) -> Page:
+        """A logical page with its rules; what is remembered of columns is of pages that begin at the left."""
+        characters = self._characters
+        self._characters = (lambda: moved_words(characters(), -left)) if characters is not None else None
+        alone = moved_page(part, -left, width)
+        seen = self.look(alone)
+        return part if seen is alone else replace(moved_page(seen, left, part.width), words=part.words)
 
     def _is_one_table(self, sheet: Page, parts: Sequence[Page]) -> bool:
         """Does the space between the parts lie within one table: among its heads, or the columns of the page before?"""
@@ -207,6 +219,7 @@ class _Margins:
     """Tells the text of a page from its furniture: page numbers, and lines that the page before had in its margins."""
 
     _before: set[str] = field(default_factory=set)
+    _number: int = -1
 
     def body(self, page: Page) -> list[Word]:
         """The words of a page without what stands in its margins."""
@@ -221,9 +234,20 @@ class _Margins:
                 if not (is_page_number("".join(word.text for word in line.words)) or repeated):
                     break
                 dropped += line.words
+        if not low and lines and self._counts(lines, page.number):
+            dropped += lines[-1].words
         self._before = {_pattern(line.key) for line in (*low[-3:], *high[:2])}
         gone = {id(word) for word in dropped}
         return [word for line in lines for word in line.words if id(word) not in gone]
+
+    def _counts(self, lines: Sequence[TextLine], page: int) -> bool:
+        """Is the last line the page's number, apart from the text? A large sheet has no margin there."""
+        said = "".join(word.text for word in lines[-1].words)
+        number = read_page_number(said) if is_page_number(said) else None
+        apart = len(lines) > 1 and lines[-1].y0 - lines[-2].y1 > lines[-1].y1 - lines[-1].y0
+        counted = number is not None and apart and number[0] in (page, self._number + 1)
+        self._number = number[0] if number is not None else self._number
+        return counted
 
 
 def is_form_line(line: TextLine) -> bool:

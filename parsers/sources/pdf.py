@@ -216,7 +216,7 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
     characters = cache(lambda: names.words(mupage, read_characters(mupage, text, seen.hidden)))
     decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
-        page = readers.marks.look(mupage, readers.lines.add(mupage, names.name(mupage, seen.page)), characters)
+        page = names.name(mupage, readers.marks.look(mupage, readers.lines.add(mupage, seen.page), characters))
         return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers.unruled)
     return _read_picture(mupage, number, decision, readers, seen.page if seen.page.words else None)
 

@@ -8,6 +8,7 @@ document whose marks are characters is never drawn.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -44,7 +45,7 @@ class MarkWatch:
     def look(self, mupage: pymupdf.Page, page: Page, characters: Characters) -> Page:
         """The page, its boxes looked at where the text layer cannot be believed about them."""
         text = "".join("".join(word.text for word in page.words).split())
-        strange = _STRANGE.search(text) is not None or _ODD_BOX.search(text) is not None
+        strange = _STRANGE.search(text) is not None or _ODD_BOX.search(text) is not None or _has_odd_word(page)
         empty = len(_EMPTY.findall(text))
         marked = _MARKED.search(text) is not None
         lost = empty >= _LEAST_BOXES and not self.seen and not marked
@@ -56,6 +57,12 @@ class MarkWatch:
             return page
         boxes = [found for found in _boxes(characters()) if found[1] is None and _holds(found[0], things)]
         return _looked_at(mupage, page, boxes) if boxes else page
+
+
+def _has_odd_word(page: Page) -> bool:
+    """Stands a letter that is no mark alone on a page with brackets? A file may have these before and after it."""
+    alone = {word.text for word in page.words if len(word.text) == 1}
+    return not alone.isdisjoint(_OPEN) and any(map(_ODD.fullmatch, alone))
 
 
 def _small(box: BBox) -> bool:
@@ -100,17 +107,23 @@ def _mark_in_picture() -> Callable[[pymupdf.Pixmap], str | None] | None:
     return mark_in_picture
 
 
+def _top(word: Word) -> float:
+    return word.bbox[1]
+
+
 def _boxes(characters: Sequence[Word]) -> list[tuple[BBox, Word | None]]:
-    """Places between brackets that hold nothing, or one character that says nothing."""
+    """Places between brackets that hold nothing, or one character that says nothing. A file has them in any order."""
     found: list[tuple[BBox, Word | None]] = []
-    for i, opening in enumerate(characters):
+    characters = sorted(characters, key=_top)
+    for opening in characters:
         if opening.text not in _OPEN:
             continue
         high = opening.bbox[3] - opening.bbox[1]
         middle = (opening.bbox[1] + opening.bbox[3]) / 2
+        first, last = (bisect_left(characters, opening.bbox[1] + k * 2 * high, key=_top) for k in (-1, 1))
         level = [
             word
-            for word in characters[max(0, i - 40) : i + 40]
+            for word in characters[first:last]
             if word is not opening
             and word.bbox[1] <= middle <= word.bbox[3]
             and opening.bbox[0] <= word.bbox[0] <= opening.bbox[2] + _REACH * high

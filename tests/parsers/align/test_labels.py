@@ -32,6 +32,7 @@ def named(candidates: list[Candidate]) -> list[Node]:
         pytest.param("リスク対策　※", "リスク対策", None, False, id="required mark"),
         pytest.param("（公表日）", "公表日", None, False, id="in parentheses"),
         pytest.param("４．委託　［　］委託しない", "委託", "4", True, id="box in a heading"),
+        pytest.param("４．委託　〔　○　〕　委託しない", "委託", "4", True, id="tortoise shell brackets"),
         pytest.param("6．接続 ［ ］接続しない（入手） ［ ］接続しない（提供）", "接続", "6", True, id="two boxes"),
         pytest.param("3.5人", "3.5人", None, False, id="a decimal is no number of a label"),
         pytest.param("５", "5", None, False, id="nothing behind the number"),

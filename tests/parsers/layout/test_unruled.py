@@ -208,6 +208,16 @@ def test_a_page_of_changes_begins_a_row_or_goes_on(
     assert Entries(*first).begins_behind(Entries(*before) if before is not None else None) == begins
 
 
+def test_both_halves_of_a_sheet_have_the_rules_of_a_page_of_their_own() -> None:
+    words = _page_without_lines()
+    pair = [*words, *(Word(w.text, (w.bbox[0] + 450, w.bbox[1], w.bbox[2] + 450, w.bbox[3]), w.size) for w in words)]
+    more = [_word(f"一行目の文である{n}", 45 + 450 * side, 300 + 14 * n) for n in range(12) for side in (0, 1)]
+    left, right = Unruled().pages(Page(1, 900, 600, (*pair, *more), ()))
+    assert left.rules and [(r.x0 + 450, r.y0, r.x1 + 450, r.y1) for r in left.rules] == [
+        (r.x0, r.y0, r.x1, r.y1) for r in right.rules
+    ]
+
+
 def test_two_pages_of_changes_on_a_sheet_are_two_tables() -> None:
     def half(left: float) -> list[Word]:
         heads = (("変更日", 0), ("項目", 60), ("変更前の記載", 130), ("変更後の記載", 220), ("提出時期", 310))

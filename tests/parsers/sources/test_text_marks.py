@@ -49,6 +49,19 @@ def test_character_that_says_nothing_is_looked_at(mark: str, shown: str, said: s
     assert [word.origin for word in looked.words if shown in word.text] == ["pixel"]
 
 
+@pytest.mark.parametrize("said", ["\uf0fc", "ü"])
+def test_brackets_and_marks_may_stand_far_apart_in_the_file(said: str) -> None:
+    mupage, page = _boxes(f"○.{'.' * 20}")
+    page = _with(page, "○", said)
+    apart = sorted(page.words, key=lambda word: (word.text == "]", word.text == said))
+    looked = MarkWatch().look(
+        mupage, replace(page, words=tuple(apart)),
+        lambda: sorted(_characters(mupage, "○", said), key=lambda word: (word.text == "]", word.text == said)),
+    )  # fmt: skip
+    assert "".join(word.text for word in looked.words).count("○") == 1
+    assert said not in "".join(word.text for word in looked.words)
+
+
 def test_marks_the_text_layer_lost_are_seen() -> None:
     mupage, page = _boxes("○..○")
     looked = MarkWatch().look(mupage, _with(page, "○", ""), lambda: _characters(mupage, "○", ""))
