@@ -106,10 +106,16 @@ def citations(text: str, whole_laws: bool = True) -> tuple[Citation, ...]:
     """
     if not (_PROVISION.search(text) or (whole_laws and _LAW.search(text))):
         return ()
-    key, origin = fold_with_map(with_signs_kept(text[:LONGEST]))
-    found = _Reader().read(key)
+    found, origin = _read(text[:LONGEST])
     kept = [one for one, after in zip_longest(found, found[1:]) if _is_kept(one, after, whole_laws)]
     return tuple(_in_text(one, origin) for one in kept[:MOST])
+
+
+@lru_cache(maxsize=1 << 9)
+def _read(text: str) -> tuple[tuple[Citation, ...], Sequence[int]]:
+    """All that may be a citation, in the folded text, and where its characters come from."""
+    key, origin = fold_with_map(with_signs_kept(text))
+    return tuple(_Reader().read(key)), origin
 
 
 def _in_text(one: Citation, origin: Sequence[int]) -> Citation:

@@ -20,8 +20,8 @@ REMEMBERED_LONG = 2000
 memory."""
 
 _VOICING = ("\u3099", "\u309a")
-_BLANKS = re.compile(r"[^\S\n]+")
-_LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BLANKS = re.compile(" +")
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _NEWLINES = re.compile(r" ?\n[ \n]*")
 _LONG_DASH_IN_KATAKANA = re.compile(r"(?<=[ァ-ヺー])―(?=[ァ-ヺ])")
 _LONG_VOWEL_AS_HYPHEN = re.compile(r"(?<=[0-9A-Za-zⅠ-ⅿ①-⑳)])ー(?=[0-9A-Za-zⅠ-ⅿ①-⑳(])")
@@ -181,8 +181,8 @@ def _show_char(char: str) -> str:
     code = ord(char)
     if 0xFF01 <= code <= 0xFF9D or 0xFFE0 <= code <= 0xFFE6 or 0x2F00 <= code <= 0x2FDF or code in (0x2E9F, 0x2EF3):
         return unicodedata.normalize("NFKC", char)
-    if char == "\n":
-        return char
+    if char in _LINE_ENDS:
+        return "\n"
     category = unicodedata.category(char)
     if _is_selector(char):
         return ""
@@ -210,14 +210,22 @@ def clean(text: str) -> str:
 def _clean(text: str) -> str:
     if "\xad" in text:
         text = _PRINTED_SOFT_HYPHEN.sub("-", text)
-    shown = _LINE_ENDS.sub("\n", text).translate(_SHOW)
+    shown = text.translate(_SHOW)  # (no blanks but spaces and line ends are left)
     if _HAS_SPACING_VOICE.search(shown):
         shown = _SPACING_VOICE.sub(lambda m: _VOICED.get(m[1] + _SPACING[m[2]], m[0]), shown)
-    shown = unicodedata.normalize("NFC", shown)
-    shown = _NEWLINES.sub("\n", _BLANKS.sub(" ", shown)).strip()
-    shown = _TILDE.sub("〜", shown)
-    shown = _LONG_DASH_IN_KATAKANA.sub("ー", shown)
-    shown = _LONG_VOWEL_AS_HYPHEN.sub("-", shown)
+    if not unicodedata.is_normalized("NFC", shown):  # (seldom, and it takes as long as all else here)
+        shown = unicodedata.normalize("NFC", shown)
+    if "  " in shown:
+        shown = _BLANKS.sub(" ", shown)
+    if "\n" in shown:
+        shown = _NEWLINES.sub("\n", shown)
+    shown = shown.strip()
+    if "~" in shown:
+        shown = _TILDE.sub("〜", shown)
+    if "―" in shown:
+        shown = _LONG_DASH_IN_KATAKANA.sub("ー", shown)
+    if "ー" in shown:
+        shown = _LONG_VOWEL_AS_HYPHEN.sub("-", shown)
     return "－" if shown and _FOLD[ord(shown[0])] == "-" and is_dash(shown) else shown
 
 

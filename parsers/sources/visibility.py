@@ -32,7 +32,7 @@ _ENOUGH = 2
 """Pages of a document on which a sign may come to nothing before it is no longer followed."""
 _LARGE = 0.3
 """Share of the page from which a white area is the ground of a sheet rather than a correction."""
-_UNPAINTED = re.compile(rb"\b[37]\s+Tr\b")
+_UNPAINTED = re.compile(rb"\b[37]\s+$")
 _SIGNS = (
     (b"1 1 1 ", (b"1 1 1 rg", b"1 1 1 sc")), (b"1 g", (b"1 g\n", b"1 g\r", b"1 g ")), (b"0 0 0 0 k", ()),
     (b"gs", (b" gs", b"\ngs")), (b" Do", ()),
@@ -155,7 +155,7 @@ def _stacked(words: Sequence[Word]) -> bool:
 
 def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) -> bool:
     """Has the page text that is not painted, transparent or as pale as paper?"""
-    if not _has_sign(content) and not (b" Tr" in content and _UNPAINTED.search(content)):
+    if not _has_sign(content):
         return False
     blocks = mupage.get_text("dict", flags=TEXT_FLAGS, textpage=text)["blocks"]
     spans = [span for block in blocks for line in block.get("lines", ()) for span in line["spans"]]
@@ -164,9 +164,10 @@ def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) 
 
 
 def _has_sign(content: bytes) -> bool:
-    return any(
-        common in content and (not signs or any(sign in content for sign in signs)) for common, signs in _SIGNS
-    )
+    for common, signs in _SIGNS:
+        if common in content and (not signs or any(sign in content for sign in signs)):
+            return True
+    return b" Tr" in content and any(_UNPAINTED.search(before[-8:]) for before in content.split(b"Tr")[:-1])
 
 
 def _under_picture(pictures: Sequence[BBox], words: Sequence[Word]) -> bool:

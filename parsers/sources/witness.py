@@ -33,6 +33,10 @@ of kanji or kana, or in a font that lied."""
 
 _JAPANESE = re.compile(f"[{JAPANESE}]{{2,}}")
 _SCRIPTS: dict[Doubt, re.Pattern[str]] = {"kanji": re.compile(f"[{KANJI}]+"), "kana": re.compile(f"[{KANA}]+")}
+_COMPATIBLE = re.compile(
+    r"[\u2e80-\u2fdf\u3036\u3038-\u303a\u3099-\u309c\u309f\u30ff-\u33ff\uf900-\ufaff\uff65-\uff9f\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
+"""What becomes kanji or kana, or voices one, where a text is normalised."""
 _LATIN = re.compile(r"[A-Za-z]")
 _NO_CHARACTER = r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]"
 _STRANGE, _STRANGE_OR_CODE = re.compile(_NO_CHARACTER), re.compile(rf"{_NO_CHARACTER}|\(cid:\d+\)")
@@ -127,7 +131,7 @@ def lying_fonts(
     """
     said = _texts_by_font(mupage, text)
     doubts = {name: _doubt(part) or ("known" if name in suspects else None) for name, part in said.items()}
-    whole = _doubt("".join(said.values()))
+    whole = _doubt("".join(said.values())) if len(said) > 1 else None  # (the only font is asked already)
     if whole is None and not any(doubts.values()):
         return set()
     glyphs = read_glyphs(mupage, text)
@@ -174,7 +178,9 @@ def _doubt(text: str) -> Doubt | None:
     latin = len(_LATIN.findall(text))
     if latin > LEAST_PAIRS and latin > len("".join(_JAPANESE.findall(text))):
         return "latin"
-    said = unicodedata.normalize("NFKC", _sample(text))
+    said = _sample(text)
+    if _COMPATIBLE.search(said):  # (to normalise takes longer than all else here)
+        said = unicodedata.normalize("NFKC", said)
     for doubt, script in _SCRIPTS.items():
         runs = script.findall(said)
         pairs = sum(map(len, runs)) - len(runs)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pymupdf
 import pytest
@@ -9,6 +10,8 @@ from hyokasho.parsers.model import Page, Word
 from hyokasho.parsers.sources.glyph_pictures import read_glyphs
 from hyokasho.parsers.sources.pdf_text import read_text_page
 from hyokasho.parsers.sources.witness import (
+    _COMPATIBLE,
+    _SCRIPTS,
     HIDDEN_TEXT,
     NO_TEXT,
     OUTLINES,
@@ -193,3 +196,12 @@ def test_rules_on_a_page_with_a_pale_picture_are_no_scan() -> None:
     for y in range(100, 700, 20):
         mupage.draw_line((40, y), (540, y), width=1.5)
     assert Witnesses().choose(mupage, read_text_page(mupage, 1)).witness == "text"
+
+
+def test_only_some_characters_are_kanji_or_kana_when_normalised() -> None:
+    """What `_COMPATIBLE` leaves out can be looked at as it is."""
+    for code in (*range(0x80, 0xD800), *range(0xE000, 0x30000)):
+        text = f"あ{chr(code)}亜"
+        normal = unicodedata.normalize("NFKC", text)
+        if normal != text and not _COMPATIBLE.search(text):
+            assert [s.findall(normal) for s in _SCRIPTS.values()] == [s.findall(text) for s in _SCRIPTS.values()]
