@@ -95,7 +95,7 @@ def kinds() -> list[Kind]:
     """All kinds that can be made on this machine."""
     fixed = {
         "ruled": Printing(), "excel": Printing(drawn="excel"), "rules": Printing(drawn="rules"),
-        "lines": Printing(drawn="lines"), "unruled": Printing(look="random"),
+        "lines": Printing(drawn="lines"), "unruled": Printing(look="random"), "wide": Printing(wide=True),
         "cells": Printing(dump="tabs", damage=True), "page": Printing(dump="html", damage=True),
         "marked": Printing(dump="markdown", damage=True), "scrambled": Printing(dump="scrambled", damage=True),
     }  # fmt: skip

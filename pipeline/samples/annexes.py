@@ -9,6 +9,8 @@ from hyokasho.pipeline.samples.sheet import Cell, Element, Gap, Role, Table, Tex
 from hyokasho.pipeline.samples.style import Style
 
 _CHANGE_WIDTHS = (0.1, 0.15, 0.3, 0.28, 0.07, 0.1)
+CHANGE_EDGES = tuple(sum(_CHANGE_WIDTHS[:i]) for i in range(1, len(_CHANGE_WIDTHS)))
+"""Where the columns of 変更箇所 meet, as shares of the table's width."""
 _NUMBER_SHARE = 0.07
 _HEADING_SCALE = 1.0
 
@@ -86,7 +88,7 @@ def _record_grid(group: RecordGroup, style: Style) -> Table:
 
 def change_table(statement: Statement, columns: Sequence[str]) -> Table:
     """The table of 変更箇所; where nothing has changed it has a blank row."""
-    edges = [sum(_CHANGE_WIDTHS[:i]) for i in range(len(_CHANGE_WIDTHS))] + [1.0]
+    edges = [0.0, *CHANGE_EDGES, 1.0]
     head = tuple(Cell(Text(c, "center"), "head", edges[i], edges[i + 1]) for i, c in enumerate(columns))
     rows = [row for group in statement.changes for row in _change_rows(group, edges)]
     blank = tuple(Cell(Text(""), "value", edges[i], edges[i + 1]) for i in range(len(columns)))

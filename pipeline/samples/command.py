@@ -44,6 +44,7 @@ SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
     show_default=True,
     help="How tables show their cells: all lines, lines between rows, areas of colour, stripes, white space.",
 )
+@click.option("--wide", is_flag=True, help="Tables wider than the paper: their columns go on on later pages.")
 def samples(
     out: str, count: int, seed: int, form: str | None, edition: str | None, **printing: Any
 ) -> int:

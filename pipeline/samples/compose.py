@@ -121,8 +121,10 @@ class _Composer:
         kinds = {a.item.kind for s in part.sections for b in s.blocks for a in b.answers}
         annex = bool(kinds & {"record_items", "changes", "drawing"})
         landscape = "changes" in kinds and self.style.landscape_changes
-        if first or annex or self.style.new_page_per_part:
-            yield NewPage(landscape)
+        wide = self.style.wide
+        cut = None if wide is None else wide.changes if "changes" in kinds else wide.parts
+        if first or annex or self.style.new_page_per_part or cut is not None:
+            yield NewPage(landscape, cut)
         else:
             yield Gap(1)
         suffix = self.labels.text(part.head.heading_suffix) if part.head.heading_suffix else None

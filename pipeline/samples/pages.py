@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hyokasho.pipeline.samples.metrics import text_width
+from hyokasho.pipeline.samples.paper import cut_pages
 from hyokasho.pipeline.samples.sheet import Cell, Drawing, Element, Gap, NewPage, Table, Title
 from hyokasho.pipeline.samples.style import Style
 from hyokasho.pipeline.samples.typeset import Line, Run, Typesetter
+from hyokasho.pipeline.samples.wide import Cut, sheet_width
 
 A4 = (595.0, 842.0)
 PAD = 2.5
@@ -22,7 +24,9 @@ Edge = tuple[float, float, float, float]
 class PrintedPage:
     """A page as drawn: texts (x, baseline y, run), filled rectangles and rules, origin top left.
 
-    `starts`: where in `texts` the words of a cell or a title begin.
+    `starts`: where in `texts` the words of a cell or a title begin. `clip`: left and right of it only `foot` is seen.
+    A page of a sheet that is wider than the paper (see `wide.py`) knows its number, the width of the paper, where the
+    paper ends (`cut`) and up to where its columns stand on the right page too (`repeated`, from `margin` on).
     """
 
     width: float
@@ -32,6 +36,17 @@ class PrintedPage:
     fills: list[tuple[Edge, str]] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     arrows: list[Edge] = field(default_factory=list)
+    clip: tuple[float, float] | None = None
+    foot: list[tuple[float, float, Run]] = field(default_factory=list)
+    sheet: int = 0
+    paper: float = 0.0
+    cut: float | None = None
+    repeated: float = 0.0
+    margin: float = 0.0
+
+    def blank(self) -> PrintedPage:
+        """A sheet of the paper that this page goes on."""
+        return PrintedPage(self.paper, self.height)
 
 
 @dataclass(slots=True)
@@ -62,6 +77,7 @@ def lay_out(elements: Sequence[Element], style: Style) -> list[PrintedPage]:
     flow = _Flow(style)
     for element in elements:
         flow.add(element)
+    flow.pages = cut_pages(flow.pages, style.wide)
     flow.footers()
     return flow.pages
 
@@ -73,6 +89,8 @@ class _Flow:
         self.pages: list[PrintedPage] = [PrintedPage(*A4)]
         self.y = style.margin
         self.landscape = False
+        self.cut: Cut | None = None
+        self.sheet = 0
 
     @property
     def page(self) -> PrintedPage:
@@ -87,14 +105,21 @@ class _Flow:
         return self.page.width - 2 * self.style.margin
 
     def new_page(self) -> None:
-        size = (A4[1], A4[0]) if self.landscape else A4
-        self.pages.append(PrintedPage(*size))
-        self.y = self.style.margin
+        width, height = (A4[1], A4[0]) if self.landscape else A4
+        margin = self.style.margin
+        page = PrintedPage(width, height, sheet=self.sheet)
+        if self.cut is not None:
+            table = sheet_width(width - 2 * margin, self.cut)
+            page.paper, page.width, page.margin = width, table + 2 * margin, margin
+            page.cut, page.repeated = margin + self.cut.at * table, margin + self.cut.repeated * table
+        self.pages.append(page)
+        self.y = margin
 
     def add(self, element: Element) -> None:
         match element:
             case NewPage():
-                self.landscape = element.landscape
+                self.landscape, self.cut = element.landscape, element.cut
+                self.sheet += 1
                 self.new_page()
             case Gap():
                 self.y += element.lines * self.style.size * self.style.leading
@@ -155,6 +180,9 @@ class _Flow:
             y = page.height - self.style.margin * 0.6
             for k, text in enumerate(reversed(footer_lines(self.style, number, total))):
                 x = (page.width - text_width(text, 9)) / 2
+                if page.clip is not None:
+                    page.foot.append((x, y - k * 11, Run(0, text, 9)))
+                    continue
                 page.starts.append(len(page.texts))
                 page.texts.append((x, y - k * 11, Run(0, text, 9)))
 

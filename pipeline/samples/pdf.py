@@ -133,6 +133,7 @@ def _drawn(old: OldText, style: Style, rotate: int, manner: Manner, number: int)
         f"{large:g} 0 0 {large:g} 0 0 cm" if large != 1 else "",
         *_placing(page, style, rotate),
         skew if manner.skew else "",
+        _clip(page),
         *old.before,
         *fill_operators(page, manner),
         *spread_text_operators(page, manner, rng),
@@ -141,6 +142,7 @@ def _drawn(old: OldText, style: Style, rotate: int, manner: Manner, number: int)
         *_arrows(page),
         *(mark_operators(page, manner, rng) if manner.marks else _marks(page)),
         *note_operators(page, manner, rng),
+        *_foot(page),
         *old.after,
         "Q",
     ]
@@ -155,9 +157,23 @@ def _placing(page: PrintedPage, style: Style, rotate: int) -> tuple[str, str]:
     return shift, turn
 
 
+def _clip(page: PrintedPage) -> str:
+    """What lies left and right of the part of a wide sheet that this page shows is drawn and not seen."""
+    if page.clip is None:
+        return ""
+    return f"q {page.clip[0]:.2f} 0 {page.clip[1] - page.clip[0]:.2f} {page.height:.2f} re W n"
+
+
+def _foot(page: PrintedPage) -> Iterator[str]:
+    """The foot of a page that is clipped."""
+    if page.clip is not None:
+        yield "Q"
+        yield from text_operators(PrintedPage(page.width, page.height, page.foot))
+
+
 def _content(page: PrintedPage, style: Style, rotate: int) -> str:
     drawings = (*_fills(page), *_rules(page, style), *_arrows(page), *_marks(page))
-    parts = ["q", *_placing(page, style, rotate), *drawings, *text_operators(page), "Q"]
+    parts = ["q", *_placing(page, style, rotate), _clip(page), *drawings, *text_operators(page), *_foot(page), "Q"]
     return "\n".join(p for p in parts if p)
 
 

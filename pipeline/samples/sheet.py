@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hyokasho.pipeline.samples.model import Answer, Box
+from hyokasho.pipeline.samples.wide import Cut
 
 Role = Literal["label", "value", "heading", "head", "band", "side", "indent"]
 
@@ -101,9 +102,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """A new page begins here."""
+    """A new page begins here; `cut`: its sheet is wider than the paper."""
 
     landscape: bool = False
+    cut: Cut | None = None
 
 
 Element = Table | Title | Drawing | Gap | NewPage

@@ -6,6 +6,8 @@ import random
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from hyokasho.pipeline.samples.wide import Wide
+
 Rules = Literal["line", "rect", "double", "dashed", "broken"]
 Footer = Literal["none", "of", "dash", "dash_wide", "word", "of_word", "lines"]
 
@@ -35,11 +37,12 @@ _MARKS = ("○", "○", "○", "◯", "〇", "●", "✓", "レ", "■")
 class Style:
     """The look of one document. Sizes in points; `*_fill` an RGB colour or None.
 
-    The last five are those of `look.py`: `row_air` above and below the text of a row, `top_aligned` texts that stand at
-    the top of their row and not in its middle, `box_leading` how much wider the lines of boxes and options are set.
+    The last but one are those of `look.py`: `row_air` above and below the text of a row, `top_aligned` texts that stand
+    at the top of their row and not in its middle, `box_leading` how much wider the lines of boxes and options are set.
 
     `rules` broken: drawn in two pieces. `rotate` is how landscape pages (with `rotate_all` all pages) are stored.
-    `crop`: paper outside the crop box. `drawn_marks`: the marks are drawings, no characters.
+    `crop`: paper outside the crop box. `drawn_marks`: the marks are drawings, no characters. `wide`: how sheets are cut
+    that are wider than the paper.
     """
 
     size: float
@@ -96,6 +99,7 @@ class Style:
     row_air: float = 0.0
     top_aligned: bool = False
     box_leading: float = 1.0
+    wide: Wide | None = None
 
 
 def make_style(seed: int) -> Style:

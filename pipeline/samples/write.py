@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from hyokasho.pipeline.samples.annexes import CHANGE_EDGES
 from hyokasho.pipeline.samples.compose import compose
 from hyokasho.pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_dump
 from hyokasho.pipeline.samples.garble import odd_characters, shuffled_characters
@@ -24,6 +25,7 @@ from hyokasho.pipeline.samples.scan import write_scan
 from hyokasho.pipeline.samples.scramble import scrambled_text
 from hyokasho.pipeline.samples.sites import site_text
 from hyokasho.pipeline.samples.style import make_style
+from hyokasho.pipeline.samples.wide import draw_wide
 
 BITONAL = ("office", "fax", "rotated")
 FAINT = 0.2
@@ -43,6 +45,7 @@ class Printing:
     `drawn`: excel, rules, lines, old, marks or characters (see `manner`) draw the text PDF in another manner; None as
     plainly as can be.
     `look`: how tables show their cells (see `look.py`), random for one drawn for each statement.
+    `wide`: tables are wider than the paper, what lies right of a page break stands on pages of its own (see `wide.py`).
     """
 
     dump: str | None = None
@@ -52,6 +55,7 @@ class Printing:
     text_layer: str = "none"
     drawn: Drawn | None = None
     look: str = "ruled"
+    wide: bool = False
 
     def damage_of(self, statement: Statement) -> Damage:
         """What the dump of this statement loses."""
@@ -70,6 +74,8 @@ PLAIN = Printing()
 def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[bytes, str]:
     """The bytes of the printed statement and the ending of its file name."""
     style = with_look(make_style(statement.seed), statement.seed, printing.look)
+    if printing.wide:
+        style = replace(style, wide=draw_wide(statement.seed, style.label_share, CHANGE_EDGES))
     elements = compose(statement, style)
     if printing.dump in ("tabs", "markdown", "html"):
         text = write_dump(elements, style, printing.dump, statement.seed, printing.damage_of(statement))
