@@ -81,6 +81,17 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """Where, on a page joined of several, another one begins: `page`, from x `at` on; what it shows was moved right by
+    `move` and down by `fall` (points)."""
+
+    page: int
+    at: float
+    move: float
+    fall: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page (or one logical page of a sheet that carries two) as its best witness shows it.
 
@@ -93,6 +104,8 @@ class Page:
     `turn`: degrees clockwise by which the page was turned to make its text upright; width, height and all boxes are
     then those of the upright page (`parsers/layout/turn.py` turns boxes back for the output). `skew`: degrees by which
     its lines fall to the right, or (`turn.py`) by which it was levelled; `scale`: by how much it was enlarged.
+    `drawn`: the page before rules were found that it does not draw; None where it draws its own.
+    `joints`: the pages beside it, left to right, whose columns it was joined with (`parsers/layout/beside.py`).
     """
 
     number: int
@@ -111,6 +124,8 @@ class Page:
     outlines: tuple[Outline, ...] = ()
     faint: tuple[BBox, ...] = ()
     pictures: tuple[BBox, ...] = ()
+    drawn: Page | None = None
+    joints: tuple[Joint, ...] = ()
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -184,6 +199,7 @@ class Sheet:
     `furniture`: lines known as page numbers, headers and the like. `ordered` is False where the source kept the
     right words in the wrong order within a page (the reader then may not trust neighbourhood). `text`: of a dump, what
     `Line.span` counts in. `shape`: of a dump, what held its cells apart (`DumpKind`; None: it was no dump).
+    `joints`: of each page that others were joined to, by its number.
     """
 
     rows: tuple[Row, ...]
@@ -194,6 +210,7 @@ class Sheet:
     turned: Mapping[int, tuple[int, float, float, float, float]] = field(default_factory=dict)
     text: SourceText | None = None
     shape: str | None = None
+    joints: Mapping[int, tuple[Joint, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

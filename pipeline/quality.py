@@ -11,7 +11,8 @@ from hyokasho.parsers.sections import documents
 from hyokasho.parsers.sections.coverage import Coverage
 
 PARTIAL = frozenset(
-    {"page-failed", "page-damaged", "page-missing", "timeout", "table-not-read", "marks-lost", "text-lost"}
+    {"page-failed", "page-damaged", "page-missing", "timeout", "table-not-read", "marks-lost", "text-lost",
+     "columns-lost"}
 )
 """Issues that say that a part of the statement was not read (not as mere information)."""
 

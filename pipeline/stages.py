@@ -20,6 +20,7 @@ from hyokasho.parsers.align.second_look import second_look
 from hyokasho.parsers.align.sequence import align
 from hyokasho.parsers.align.statements import split_statements
 from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.beside import on_its_page
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.model import Issue, Sheet
@@ -264,7 +265,11 @@ def _share_out(source: Source, statements: Sequence[Sheet]) -> list[list[Issue]]
 
 
 def _turn_back(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
-    """Boxes of pages that were turned upright, as the page is displayed."""
+    """Boxes of pages that were joined or turned upright, as the page that they stand on is displayed."""
+    for row in rows:
+        if row.get("page") in sheet.joints and row.get("bbox"):
+            row["page"], box = on_its_page(row["page"], tuple(row["bbox"]), sheet.joints[row["page"]])
+            row["bbox"] = list(box)
     turns = {page: Turn(*turned) for page, turned in sheet.turned.items()}
     for row in rows:
         if row.get("page") in turns and row.get("bbox"):

@@ -53,6 +53,9 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     if characters is not None:
         characters = cache(characters)  # asked for by either step, read once
         words = cut_lists(cut_at_rules(words, grids, characters), characters)
+    if characters is not None and page.drawn is not None and page.drawn.rules:
+        drawn = sort_lines(page.drawn.rules, (), words).grids((), words)  # (of use where it is joined)
+        words = cut_at_rules(words, drawn, characters)
     words = parted_at_wide_spaces(words)
     inside: list[list[list[Word]]] = [[[] for _ in grid.cells] for grid in grids]
     outside: list[Word] = []
@@ -106,9 +109,14 @@ def _cell_of(word: Word, y: float, grid: Grid) -> int | None:
 
 
 def _free_lines(words: Sequence[Word], page: Page) -> list[Line]:
-    """Lines outside tables; what is set sideways or stands in the side margin (a page number) is no part of one."""
+    """Lines outside tables; what is set sideways or stands in the side margin (a page number) is no part of one.
+
+    Of pages that were joined the margins have been looked at before.
+    """
     left, right = SETTINGS.paper_edge * page.width, (1 - SETTINGS.paper_edge) * page.width
     edge = [w for w in words if (w.bbox[2] <= left or w.bbox[0] >= right) and w.text.strip("-－‐").isdecimal()]
+    if page.joints:
+        edge = []
     apart = [w for w in words if is_sideways(w) or w in edge]
     lines = list(build_lines([word for word in words if word not in apart] if apart else words, page.number))
     return lines + [line for word in apart for line in build_lines([word], page.number)]

@@ -8,6 +8,7 @@ from operator import eq
 
 from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.across import join_across
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.furniture import find_furniture, is_page_number, lines_of
 from hyokasho.parsers.layout.page_numbers import numbers_of, page_gaps
@@ -22,10 +23,14 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
     issues: list[Issue] = []
     joiner = _Joiner(rows)
     tables = 0
+    bare: list[PageLayout] = []
     for layout, dropped in zip(layouts, find_furniture(layouts), strict=True):
-        kept = [row for i, row in enumerate(layout.rows) if i not in dropped]
         furniture += lines_of([layout.rows[i] for i in sorted(dropped)])
-        numbered = [replace(row, table=row.table + tables) if row.table is not None else row for row in kept]
+        rows_left = tuple(row for i, row in enumerate(layout.rows) if i not in dropped)
+        bare.append(replace(layout, rows=rows_left) if dropped else layout)
+    across = join_across(bare)
+    for layout in across:
+        numbered = [replace(row, table=row.table + tables) if row.table is not None else row for row in layout.rows]
         joiner.add(numbered, [grid.xs[0] for grid in layout.grids])
         tables += len(layout.grids)
         issues += layout.page.issues
@@ -37,13 +42,14 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
             texts = " ".join(dict.fromkeys(w.text for w in layout.watermarks))
             issues.append(make_issue("watermark", texts, layout.page.number))
     issues += page_gaps(numbers_of([line for line in furniture if is_page_number(line.text)]))
-    visible: dict[int | None, bool] = {layout.page.number: layout.page.marks_visible for layout in layouts}
+    visible: dict[int | None, bool] = {layout.page.number: layout.page.marks_visible for layout in across}
+    joints = {layout.page.number: layout.page.joints for layout in across if layout.page.joints}
     turned = {
         lay.page.number: _display(lay.page)
         for lay in layouts
         if lay.page.turn or lay.page.skew or lay.page.scale != 1.0
     }
-    return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned)
+    return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned, joints=joints)
 
 
 def _display(page: Page) -> tuple[int, float, float, float, float]:

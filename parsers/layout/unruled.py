@@ -110,12 +110,13 @@ class Unruled:
         plain = without_marking(page)
         rules = rules_from_bands(plain)
         if rules:
-            return replace(page, rules=rules, fills=(), painted=())
+            return replace(page, rules=rules, fills=(), painted=(), drawn=page)
         body = self._margins.body(plain)
         found = self._rules(body, plain, wall) if body else []
-        if self.coarse and self._words and found:
-            page = replace(page, words=tuple(self._words))
-        return replace(page, rules=tuple(found), fills=(), painted=()) if found else page
+        if not found:
+            return page
+        words = tuple(self._words) if self.coarse and self._words else page.words
+        return replace(page, words=words, rules=tuple(found), fills=(), painted=(), drawn=page)
 
     def _rules(self, body: Sequence[Word], page: Page, wall: float | None) -> list[Rule]:
         drawn = level_borders(page)

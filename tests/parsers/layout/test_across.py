@@ -1,0 +1,139 @@
+"""Pages that hold the columns right of a page break are put beside those left of it, or told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from hyokasho.parsers.layout.beside import on_its_page
+from hyokasho.parsers.layout.cells import PageLayout
+from hyokasho.parsers.layout.flow import join_pages
+from hyokasho.parsers.model import Joint, Rule, Sheet, Word
+from tests.factories import lattice, layout, word
+
+YS = (100.0, 120.0, 160.0, 190.0, 250.0)
+HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+
+
+def table(xs: Sequence[float], rows: Sequence[Sequence[str]], number: int, ys: Sequence[float] = YS) -> PageLayout:
+    """A page with a table; a text stands at the left of its cell."""
+    words = [
+        word(t, x + 2, y + 4) for y, row in zip(ys, rows, strict=False) for x, t in zip(xs, row, strict=False) if t
+    ]
+    return layout(words, lattice(xs, ys), number=number)
+
+
+def texts(sheet: Sheet) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in sheet.rows]
+
+
+def codes(sheet: Sheet) -> list[str]:
+    return [issue.code for issue in sheet.issues]
+
+
+DATES = (HEADS[:3], ("令和元年", "全体", "前"), ("令和二年", "表紙", "元"))
+TIMES = (HEADS[3:], ("後", "事後", "様式"), ("新", "事前", ""))
+LEFT, RIGHT = (20.0, 100.0, 200.0, 420.0), (20.0, 120.0, 200.0, 400.0)
+
+
+def test_columns_on_a_later_page_are_joined() -> None:
+    made = join_pages([table(LEFT, DATES, 1, YS[:4]), table(RIGHT, TIMES, 2, YS[:4])])
+    assert texts(made) == [[*a, *b] for a, b in zip(DATES, TIMES, strict=True)]
+    assert codes(made) == ["columns-joined"]
+
+
+def test_down_then_over_goes_with_the_pages_as_far_on() -> None:
+    second, rest = (("令和三年", "全体", "旧"), ("令和四年", "別添", "古")), (("新", "事後", ""), ("今", "事前", ""))
+    ys = (60.0, 90.0, 140.0)
+    pages = [table(LEFT, DATES, 1, YS[:4]), table(LEFT, second, 2, ys)]
+    pages += [table(RIGHT, TIMES, 3, YS[:4]), table(RIGHT, rest, 4, ys)]
+    made = join_pages(pages)
+    assert texts(made)[3:] == [[*a, *b] for a, b in zip(second, rest, strict=True)]
+    assert [row.page for row in made.rows] == [1, 1, 1, 2, 2]
+
+
+def test_columns_printed_again_at_the_left_stand_once() -> None:
+    again = [(a[0], *b) for a, b in zip(DATES, TIMES, strict=True)]
+    made = join_pages([table(LEFT, DATES, 1, YS[:4]), table((20, 100, 200, 280, 480), again, 2, YS[:4])])
+    assert texts(made) == [[*a, *b] for a, b in zip(DATES, TIMES, strict=True)]
+
+
+def open_at(rules: Sequence[Rule], x: float) -> list[Rule]:
+    """The rules of a table without the wall at x."""
+    return [rule for rule in rules if rule.horizontal or rule.x0 != x]
+
+
+LABELS = ("①事務の名称", "②事務の概要", "③システムの名称", "③対象人数")
+
+
+def halves(*right: Word, ys: Sequence[float] = YS) -> list[PageLayout]:
+    """Two pages that cut a table of labels and answers through its answers, at x 400 and x 20."""
+    words = [word(label, 22, y + 4) for label, y in zip(LABELS, YS, strict=False)]
+    words += [word("予防接種に関する事", 312, 104), word("台帳を作り、記録を", 312, 124), word("台帳", 312, 164)]
+    left = layout(words, open_at(lattice((20, 300, 400), YS), 400), number=1)
+    return [left, layout(right, open_at(lattice((20, 300), ys), 20), number=2)]
+
+
+def test_a_box_that_the_page_cuts_is_one_again() -> None:
+    """The letter that the cut goes through is drawn by both pages, and stands once."""
+    made = join_pages(halves(word("事務", 12, 104), word("とる。", 22, 124)))
+    assert [row[1] for row in texts(made)] == ["予防接種に関する事務", "台帳を作り、記録をとる。", "台帳", ""]
+
+
+@pytest.mark.parametrize("ys", [(100.0, 118.0, 175.0, 230.0, 250.0), (300.0, 320.0, 360.0)])
+def test_half_a_box_is_no_answer_where_rows_do_not_agree(ys: tuple[float, ...]) -> None:
+    made = join_pages(halves(word("務", 22, ys[0] + 4), ys=ys))
+    assert [row[0] for row in texts(made)] == list(LABELS)
+    assert {text for row in texts(made) for text in row[1:]} == {""}
+    assert set(codes(made)) == {"columns-lost"}
+
+
+def test_a_table_cut_on_the_last_page_is_told() -> None:
+    made = join_pages([layout(number=1), halves()[0]])
+    assert [row[0] for row in texts(made)] == list(LABELS)
+    assert "columns-lost" in codes(made)
+
+
+def test_the_right_columns_alone_are_no_rows() -> None:
+    made = join_pages([layout(number=1), table(RIGHT, TIMES, 2, YS[:4])])
+    assert texts(made) == []
+    assert "columns-lost" in codes(made)
+
+
+def test_two_pages_of_one_form_are_two_pages() -> None:
+    """The part of a second file has its rows at the same heights, and its columns at the same places."""
+    one = [(label, "はい") for label in LABELS]
+    two = [(label, "いいえ") for label in LABELS]
+    made = join_pages([table((20, 300, 560), one, 1), table((20, 300, 560), two, 2)])
+    assert texts(made) == [*map(list, one), *map(list, two)]
+    assert codes(made) == []
+
+
+def test_labels_and_answers_on_two_pages_are_joined() -> None:
+    answers = [("予防接種",), ("台帳を作る",), ("健康管理",), ("一万人",)]
+    made = join_pages([table((20, 200), [(label,) for label in LABELS], 1), table((20, 520), answers, 2)])
+    assert texts(made) == [[label, *answer] for label, answer in zip(LABELS, answers, strict=True)]
+
+
+def test_pages_of_another_turn_are_not_joined() -> None:
+    right = table(RIGHT, TIMES, 2, YS[:4])
+    turned = replace(right, page=replace(right.page, turn=90))
+    assert "columns-joined" not in codes(join_pages([table(LEFT, DATES, 1, YS[:4]), turned]))
+
+
+@pytest.mark.parametrize(
+    ("box", "page", "there"),
+    [
+        ((20.0, 100.0, 90.0, 120.0), 1, (20.0, 100.0, 90.0, 120.0)),
+        ((410.0, 100.0, 450.0, 120.0), 5, (30.0, 98.0, 70.0, 118.0)),
+        ((390.0, 100.0, 450.0, 120.0), 1, (390.0, 100.0, 400.0, 120.0)),
+        ((800.0, 100.0, 850.0, 120.0), 9, (20.0, 100.0, 70.0, 120.0)),
+    ],
+)
+def test_a_box_goes_back_to_the_page_that_it_begins_on(
+    box: tuple[float, float, float, float], page: int, there: tuple[float, float, float, float]
+) -> None:
+    joints = (Joint(5, 400.0, 380.0, 2.0), Joint(9, 790.0, 780.0, 0.0))
+    assert on_its_page(1, box, joints) == (page, there)
