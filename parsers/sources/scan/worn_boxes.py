@@ -6,7 +6,6 @@ no brackets were found, two slim strokes before it are its brackets; what lies b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.model import Word
@@ -62,12 +60,9 @@ def option_begins(chars: Sequence[Char]) -> int | None:
 
 
 def _begins_with_option(text: str) -> bool:
-    """Does a folded text begin with an option that no hiragana follows? A sentence goes on so, and has no box."""
-    found = [option for option in _options() if text.startswith(option)]
-    return any(_HIRAGANA.match(text, len(option)) is None for option in found)
-
-
-_HIRAGANA = re.compile(f"[{character_classes()['hiragana']}]")
+    """Does a folded text begin with an option, and not go on as a sentence does? One sign may be the next box."""
+    rests = [text[len(option) :] for option in _options() if text.startswith(option)]
+    return any(not rest or not _word(rest[0]) or rest[1:].startswith(_options()) for rest in rests)
 
 
 def _word(char: str) -> bool:

@@ -55,7 +55,7 @@ def test_less_than_two_near_strokes_are_none(strokes: list[int]) -> None:
     assert worn_boxes([[word]], [], 255 - raster.gray, raster) == []
 
 
-@pytest.mark.parametrize("text", ["十分である", "専用線を用いる機能"])
+@pytest.mark.parametrize("text", ["十分である", "専用線を用いる機能", "紙媒体", "個人番号カード又は通知カード"])
 def test_text_that_is_no_option_has_no_box(text: str) -> None:
     raster, _ = _page([24, 50], True)
     word = Word(text, (30, 10, 55, 19), 9.0, "ocr", 0.9)
