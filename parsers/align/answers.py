@@ -57,9 +57,10 @@ def read_answers(found: Sequence[Found], sheet: Sheet) -> tuple[list[Answer], li
     """All answers of a statement in reading order, and what was doubtful about them."""
     answers: list[Answer] = []
     issues: list[Issue] = []
+    least = confidence.least_sure(sheet)
     for one in found:
         for read in _answers(one, sheet.marks_visible):
-            answer = _without_guesses(read)
+            answer = _without_guesses(read, least)
             answers.append(answer)
             issues += _doubts(answer)
             if _texts(answer) < _texts(read):
@@ -72,15 +73,15 @@ def _texts(answer: Answer) -> int:
     return (answer.value is not None) + sum(box.detail is not None for box in answer.boxes)
 
 
-def _without_guesses(answer: Answer) -> Answer:
+def _without_guesses(answer: Answer, least_sure: Mapping[str, float]) -> Answer:
     """What OCR read too badly to be believed is not known, nor a text with a character that nobody can name (`raw`
-    keeps what was read)."""
+    keeps what was read). `least_sure`: by kind of answer."""
     ocr = answer.found is not None and _is_from_ocr(answer.found)
     if answer.boxes:
         return replace(answer, boxes=tuple(_without_guess(box, ocr) for box in answer.boxes))
     if answer.value is None:
         return answer
-    least = confidence.LEAST_SURE.get(answer.kind, 0.0) if ocr else 0.0
+    least = least_sure.get(answer.kind, 0.0) if ocr else 0.0
     if answer.confidence >= least and UNKNOWN_MARK not in answer.value:
         return answer
     choice = replace(answer.choice, value=None, option_no=None) if answer.choice else None

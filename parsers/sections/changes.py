@@ -45,8 +45,13 @@ class _Columns:
         return found
 
 
-def changes(found: Sequence[Found], form: Form, edition: str | None) -> tuple[list[TableRow], list[Issue]]:
-    """Rows of 変更箇所 in order, and what could not be read of them. `edition`: the one that the document prints."""
+def changes(
+    found: Sequence[Found], form: Form, edition: str | None, least_sure: float = 0.0
+) -> tuple[list[TableRow], list[Issue]]:
+    """Rows of 変更箇所 in order, and what could not be read of them. `edition`: the one that the document prints.
+
+    `least_sure`: a cell that OCR read with less confidence (0-1) is not known.
+    """
     rows: list[TableRow] = []
     issues: list[Issue] = []
     for one in found:
@@ -54,6 +59,7 @@ def changes(found: Sequence[Found], form: Form, edition: str | None) -> tuple[li
             titles = [fold(c) for c in one.item.columns]
             rows += _read(one, titles, issues)
     issues += _misread_pages(rows, issues)
+    issues += _not_read(rows, least_sure)
     paths: dict[str, str | None] = {}
     for number, row in enumerate(rows, 1):
         row["seq"] = number
@@ -97,6 +103,16 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
         last_page = page
     issues += _left_out(left_out)
     return _table_rows(grid, issues, columns)
+
+
+def _not_read(rows: Sequence[TableRow], least_sure: float) -> Iterator[Issue]:
+    """Take cells that OCR read too badly back, one issue each; a timing is one of two words, and known or not."""
+    for row in rows:
+        for name in COLUMNS:
+            cells = row[CELLS][name] if name != "timing" and row[name] is not None else ()
+            if any(cell["confidence"] < least_sure for cell in cells):
+                row[name] = None
+                yield make_issue("text-not-readable", f"changes.{name}", row["page"])
 
 
 _FEWEST_ODD, _ODD_SHARE = 3, 3

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import Answer, joined_text
-from hyokasho.parsers.model import Cell, Issue, Sheet
+from hyokasho.parsers.model import Cell, Issue, Sheet, Word
 from tests.factories import answers, cell, line, pieces, row, sheet
 
 HEAD = [row("Ⅱ 特定個人情報ファイルの概要", y=0), row("４．特定個人情報ファイルの取扱いの委託", y=20)]
@@ -36,6 +38,36 @@ def test_the_count_in_parentheses_is_an_answer_of_its_own(count: str, value: str
     assert of(made, "委託の有無").value == "委託する"
     counts = [(a.value, a.under) for a in made if a.item == "委託件数"]
     assert counts == ([(value, "委託の有無")] if value else [])
+
+
+def _read_by_ocr(made: Sheet, sure: dict[str, float], other: float) -> Sheet:
+    """The sheet as OCR read it: texts of `sure` with that confidence, all else with another."""
+
+    def word(one: Word) -> Word:
+        return replace(one, origin="ocr", confidence=sure.get(one.text, other))
+
+    def cell(one: Cell) -> Cell:
+        return replace(one, lines=tuple(replace(ln, words=tuple(map(word, ln.words))) for ln in one.lines))
+
+    return replace(made, rows=tuple(replace(r, cells=tuple(map(cell, r.cells))) for r in made.rows))
+
+
+@pytest.mark.parametrize(
+    ("sure", "other", "value"),
+    [
+        (0.85, 0.98, "申請書の入力業務"),  # a scan that reads well, and a text in small print
+        (0.85, 0.85, None),  # a fax
+        (0.90, 0.85, "申請書の入力業務"),
+        (0.70, 0.98, None),
+    ],
+)
+def test_a_free_text_of_a_scan_needs_more_where_the_scan_reads_badly(
+    sure: float, other: float, value: str | None
+) -> None:
+    printed = sheet(*HEAD, row("委託事項1", "保守", y=100), row("①委託内容", "申請書の入力業務", y=120))
+    made, issues = answers("zen", _read_by_ocr(printed, {"申請書の入力業務": sure}, other))
+    assert of(made, "委託内容").value == value
+    assert ("text-not-readable" in {issue.code for issue in issues}) is (value is None or other < 0.9)
 
 
 def test_a_side_label_is_no_answer() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -120,6 +121,18 @@ def test_a_page_on_which_many_dates_can_be_none_is_read_badly(wrong: int, told: 
     dates = ["令和3年41月1日"] * wrong + [DATE] * 4
     _, issues = read(*(change(d, "甲", "旧", "新", "事後", "", y=20.0 * k) for k, d in enumerate(dates, 1)))
     assert ("table-not-read" in {issue.code for issue in issues}) is told
+
+
+def test_a_cell_that_was_read_too_badly_is_null_its_timing_apart() -> None:
+    doubtful = cell("旧い文", x=200, y=20)
+    words = tuple(replace(w, origin="ocr", confidence=0.7) for w in doubtful.lines[0].words)
+    doubtful = replace(doubtful, lines=(replace(doubtful.lines[0], words=words),))
+    cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate((DATE, "甲", "", "新", "事後", ""))]
+    found = [content("changes", row(*HEAD, y=0), row(*cells[:2], doubtful, *cells[3:], y=20))]
+    made, issues = changes(found, load_form("zen"), None, 0.8)
+    assert values(made, "changed_on", "before", "after") == [(DAY, None, "新")]
+    assert [issue.code for issue in issues] == ["text-not-readable"]
+    assert values(changes(found, load_form("zen"), None, 0.6)[0], "before") == [("旧い文",)]
 
 
 def test_a_line_that_parts_one_cell_costs_that_cell_alone() -> None:
