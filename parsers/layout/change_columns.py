@@ -48,6 +48,8 @@ _PLACE, _BEFORE, _AFTER, _TIMING, _WHY = 1, 2, 3, 4, 5
 _DAY_PIECE = pattern("dates", "piece")
 _PART = pattern("changes", "part_of_place")
 _NUMBER = re.compile(r"^\d{1,2}\.")
+_PIECES = 3
+"""Words of the part of a place at most."""
 
 Numbers = NDArray[np.float64]
 
@@ -110,7 +112,7 @@ def _page_lines(words: Sequence[Word], names: Sequence[str]) -> _PageLines:
                 continue
             gap = word.bbox[0] - line[m - 1].bbox[2]
             stays[i, m], leaves[i, m] = _WIDE if gap > 3 * _LETTER else _BLANK, _LEAVES * (gap <= _LETTER)
-            if _goes_on(line[m - 1], word):
+            if _goes_on(line[:m], word):
                 strange[i, m, _PLACE + 1 :] += _STRANGE / 2
     long = [int((counts > m).sum()) for m in range(shape[1])]
     return _PageLines(lines, at, long, x0, x1, stays, leaves, strange)
@@ -233,14 +235,17 @@ def _run_starts(words: Sequence[Word]) -> Counter[float]:
     starts: Counter[float] = Counter()
     for line in lines_of(words):
         for i, word in enumerate(line.words):
-            if not i or (word.bbox[0] - line.words[i - 1].bbox[2] > 5 and not _goes_on(line.words[i - 1], word)):
+            if not i or (word.bbox[0] - line.words[i - 1].bbox[2] > 5 and not _goes_on(line.words[:i], word)):
                 starts[word.bbox[0]] += 1
     return Counter({x: starts[x] + starts.get(x + 5, 0) for x in starts})
 
 
-def _goes_on(before: Word, word: Word) -> bool:
+def _goes_on(before: Sequence[Word], word: Word) -> bool:
     """Does a place of the form go on with this word (`Ⅰ 基本情報`, then `１．②事務の内容`)?"""
-    return _PART.match(fold(before.text)) is not None and _NUMBER.match(fold(word.text)) is not None
+    if not _NUMBER.match(fold(word.text)):
+        return False
+    parts = ("".join(w.text for w in before[-count:]) for count in range(1, _PIECES + 1))
+    return any(_PART.match(fold(part)) for part in parts)
 
 
 def _strange(key: str, column: int, day: int | None, timing: int | None) -> bool:
