@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.forms.heads import CHANGES_TITLE, TIMINGS
@@ -32,6 +33,17 @@ _PLACE = pattern("changes", "place")
 """The beginning of a place in the form."""
 _COUNTED = pattern("changes", "counted_when")
 _NO_PLACE = words("changes", "no_place")
+_ENDS_TEXT = pattern("sentences", "ends_text")
+_TEXTS = (2, 3)
+"""The columns of what stood before and after."""
+_FULL = 0.9
+"""Share of the lines that go on in a next one which are no wider than a full line."""
+_FEW_LINES = 8
+"""Fewer lines do not tell how wide a column is."""
+_TOO_WIDE = 1.3
+"""A line so much wider than a full one holds the text of two columns."""
+_SLACK = 2
+"""Columns by which a full line may end earlier."""
 _UNMARKED = re.compile(r"\[.?\]")
 
 
@@ -50,7 +62,9 @@ def told_changes(rows: Sequence[Row]) -> tuple[Sequence[Row], list[Issue]]:
     bad = {page for page, count in Counter(row.page for row in torn).items() if count * _DOUBTFUL > per_page[page]}
     head = next((n for n, row in enumerate(entries) if is_head([cell.text for cell in row.cells])), len(entries))
     loose = {n for n, row in enumerate(entries) if row.table is None and n > head}
+    loose |= {n for n, row in enumerate(entries) if n > head and row.table is not None and len(row.cells) <= _LEAST}
     gone = {n for n, row in enumerate(entries) if row in torn or (row.page in bad and _is_entry(row))} | loose
+    gone |= _with_cut_texts(entries)
     texts = [" / ".join(cell.text for cell in entries[n].cells)[:80] for n in sorted(gone - loose)]
     issues = [make_issue("unclaimed-text", f"{CHANGES_TITLE}: a row cannot be told: {text}") for text in texts]
     if loose:
@@ -60,6 +74,28 @@ def told_changes(rows: Sequence[Row]) -> tuple[Sequence[Row], list[Issue]]:
         message = f"{CHANGES_TITLE}: {len(texts)} of {count} rows cannot be told"
         issues.append(make_issue("table-not-read", message))
     return [row for n, row in enumerate(entries) if n not in gone], issues
+
+
+def _with_cut_texts(rows: Sequence[Row]) -> set[int]:
+    """The rows with a text before or after of which a part stands elsewhere: a line is wider than the column, or the
+    last of several is full and ends no sentence."""
+    texts = [
+        (n, k - len(row.cells), [line.text for line in row.cells[k].lines])
+        for n, row in enumerate(rows)
+        for k in (_TEXTS if _is_entry(row) else ())
+    ]
+    widths: dict[int, list[int]] = {}
+    for _, k, lines in texts:
+        widths.setdefault(k, []).extend(map(columns, lines[:-1]))
+    full = {k: sorted(w)[int(len(w) * _FULL)] for k, w in widths.items() if len(w) >= _FEW_LINES}
+    return {n for n, k, lines in texts if k in full and _is_cut(lines, full[k])}
+
+
+def _is_cut(lines: Sequence[str], width: int) -> bool:
+    """Does a text of a column of this width hold part of another, or lack its end?"""
+    if any(columns(line) > width * _TOO_WIDE for line in lines):
+        return True
+    return len(lines) > 1 and columns(lines[-1]) >= width - _SLACK and not _ENDS_TEXT.search(lines[-1].rstrip())
 
 
 def _over_pages(rows: Sequence[Row]) -> list[Row]:

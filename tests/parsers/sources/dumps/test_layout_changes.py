@@ -1,0 +1,58 @@
+"""Rows of changes of a layout text that are given, and those that are left out because a cell holds another's text."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.layout.change_columns import _goes_on
+from hyokasho.parsers.model import Cell, Line, Row, Word
+from hyokasho.parsers.sources.dumps.layout_changes import told_changes
+
+HEAD = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+FULL = "一" * 20
+"""A line as wide as the column."""
+
+
+def _row(*cells: str) -> Row:
+    lines = (tuple(Line(line) for line in cell.split("\n") if line) for cell in cells)
+    return Row(tuple(map(Cell, lines)), None, 0)
+
+
+def _change(before: str, after: str = "－") -> Row:
+    return _row("令和6年1月1日", "Ⅰ 1", before, after, "事後", "")
+
+
+USUAL = [_change(f"{FULL}\n{FULL}\n{FULL}。", f"{FULL}\n{FULL}\n終わり") for _ in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("row", "given"),
+    [
+        pytest.param(_change(f"{FULL}\n終わり。"), True, id="a text that ends"),
+        pytest.param(_change(f"{FULL}\n{FULL}。"), True, id="a full line that ends a sentence"),
+        pytest.param(_change("終わり"), True, id="a short text"),
+        pytest.param(_change(f"{FULL}\n{FULL}"), False, id="a full line that goes on nowhere"),
+        pytest.param(_change(f"{FULL} {'二' * 12}\n終わり。"), False, id="a line of two columns"),
+        pytest.param(_change("－", f"{FULL}\n{FULL}"), False, id="the same of the text after"),
+        pytest.param(_row("Ⅰ 1", "甲", "乙"), False, id="a row of fewer cells than the table has"),
+    ],
+)
+def test_a_row_with_a_text_of_which_a_part_stands_elsewhere_is_left_out(row: Row, given: bool) -> None:
+    rows, issues = told_changes([_row(*HEAD), *USUAL, row])
+    assert (row in rows) is given
+    assert bool(issues) is not given
+    assert list(rows)[1:6] == USUAL
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "goes_on"),
+    [
+        (["Ⅰ 基本情報"], "１．②事務の内容", True),
+        (["平成27年5月1日", "Ⅱ", "しきい値判断項目"], "１．対", True),
+        (["Ⅱ", "しきい値判断項目"], "（2）マスタ管理機能", False),
+        (["平成27年5月1日", "Ⅱ－３"], "１．対", False),
+    ],
+)
+def test_a_place_of_the_form_goes_on_behind_its_part(before: list[str], word: str, goes_on: bool) -> None:
+    words = [Word(text, (0.0, 0.0, 1.0, 1.0), 10.0, "dump") for text in [*before, word]]
+    assert _goes_on(words[:-1], words[-1]) is goes_on
