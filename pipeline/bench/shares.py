@@ -18,6 +18,8 @@ from hyokasho.parsers.forms.heads import CHANGES_TITLE
 _INTERVAL = 0.001
 """Seconds of processor time between two looks; systems may round it up."""
 
+_ROWS = "rows of the tables"
+
 STEPS: dict[tuple[str, str], str] = {
     ("parsers.sources.pdf_text", "text_of"): "MuPDF: text page",
     ("parsers.sources.pdf_text", "read_words"): "MuPDF: words",
@@ -27,6 +29,7 @@ STEPS: dict[tuple[str, str], str] = {
     ("parsers.sources.visibility", "Seeing.read"): "what a person sees: hidden text, pictures",
     ("parsers.sources.witness", "Witnesses.choose"): "is the text layer believed",
     ("parsers.sources.text_marks", "MarkWatch.look"): "marks that are no characters",
+    ("parsers.sources.picture_rules", "PictureRules.add"): "lines that only the picture of a page shows",
     ("parsers.sources.picture_texts", "PictureTexts.add"): "answers that are pictures",
     ("parsers.layout.unruled", "Unruled.pages"): "pages without lines",
     ("parsers.layout.cells", "lay_out"): "words into cells",
@@ -37,7 +40,18 @@ STEPS: dict[tuple[str, str], str] = {
     ("parsers.align.answers", "read_answers"): "answers",
     ("parsers.align.second_look", "second_look"): "answers taken back",
     ("parsers.sections.coverage", "coverage"): "what is missing",
+    ("parsers.sections.record_items", "read_record_lists"): "record items",
     ("parsers.sections.record_items", "record_items"): "record items",
+    ("parsers.sections.entities", "files"): _ROWS,
+    ("parsers.sections.entities", "systems"): _ROWS,
+    ("parsers.sections.entities", "outsourcing"): _ROWS,
+    ("parsers.sections.entities", "recipients"): _ROWS,
+    ("parsers.sections.fields", "checkboxes"): _ROWS,
+    ("parsers.sections.fields", "choices"): _ROWS,
+    ("parsers.sections.fields", "fields"): _ROWS,
+    ("parsers.sections.risks", "risks"): _ROWS,
+    ("parsers.sections.row_ids", "with_row_ids"): "names of rows, their places",
+    ("parsers.sections.places", "take_places"): "names of rows, their places",
     ("parsers.sections.changes", "changes"): CHANGES_TITLE,
     ("parsers.sections.consistency", "broken_rules"): "rules that answers keep",
     ("parsers.sections.consistency", "doubt"): "rules that answers keep",
