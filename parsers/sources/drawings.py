@@ -98,10 +98,13 @@ def _on_paper(rules: Iterable[Rule], width: float, height: float) -> list[Rule]:
     """What the page shows of the rules: a cell that the page's end cuts may be drawn whole, with a border past it."""
     shown = []
     for rule in rules:
+        if rule.x0 >= 0 and rule.y0 >= 0 and rule.x1 <= width and rule.y1 <= height:
+            shown.append(rule)
+            continue
         x0, x1 = max(rule.x0, 0.0), min(rule.x1, width)
         y0, y1 = max(rule.y0, 0.0), min(rule.y1, height)
         if x0 <= x1 + _EDGE and y0 <= y1 + _EDGE:
-            shown.append(rule if (x0, y0, x1, y1) == (rule.x0, rule.y0, rule.x1, rule.y1) else Rule(x0, y0, x1, y1))
+            shown.append(Rule(x0, y0, x1, y1))
     return shown
 
 
@@ -126,6 +129,8 @@ class _Reader:
     def add(self, path: Any) -> None:
         """One path of the page."""
         kind = path["type"]
+        if kind == "s" and self._plain_line(path):
+            return
         self.tilt.look_at(path["items"] if kind not in ("group", "clip") else ())
         if kind == "clip":
             self._seen_through(path["items"])
@@ -159,6 +164,20 @@ class _Reader:
                 self.rule((x0, y0, x1, y1))
 
     # strokes
+
+    def _plain_line(self, path: Any) -> bool:
+        """Take a stroke that is one level or upright line and nothing else, as nearly all of most pages are; False
+        where it is more."""
+        items, color = path["items"], path.get("color")
+        if len(items) != 1 or items[0][0] != "l":
+            return False
+        _, (ax, ay), (bx, by) = items[0]
+        if (ax != bx and ay != by) or ((path.get("width") or 0.0) > SETTINGS.thick_rule and not dark(color)):
+            return False
+        self.tilt.add_straight(abs(bx - ax) + abs(by - ay))
+        if visible(color):
+            self.rule(displayed_box((ax, ay, bx, by), self.matrix))
+        return True
 
     def _stroked(self, path: Any) -> None:
         filled = path.get("fill") is not None

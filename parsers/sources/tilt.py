@@ -42,10 +42,13 @@ class Tilt:
                 x0, y0, x1, y1 = item[1]
                 self.straight += max(abs(x1 - x0), abs(y1 - y0))
 
+    def add_straight(self, length: float) -> None:
+        """Take in a line that is level or upright."""
+        self.straight += length if length >= _LONG else 0.0
+
     def _line(self, start: Sequence[float], end: Sequence[float]) -> None:
         if start[0] == end[0] or start[1] == end[1]:  # nearly all: level or upright
-            length = abs(end[0] - start[0]) + abs(end[1] - start[1])
-            self.straight += length if length >= _LONG else 0.0
+            self.add_straight(abs(end[0] - start[0]) + abs(end[1] - start[1]))
             return
         length = math.dist(start, end)
         degrees = tilt_of(start, end) if length >= _LONG else None
