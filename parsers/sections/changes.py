@@ -280,7 +280,7 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
         doubts["timing"] = confidence.ODD_VALUE
     return {
         "changed_on": changed_on,
-        "item": values[1].replace("\n", " ") if values[1] else None,
+        "item": _place_of_change(values[1], cells.get(1, ())) if values[1] else None,
         "before": values[2],
         "after": values[3],
         "timing": timing,
@@ -292,6 +292,17 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
         **near(lines),
         CELLS: {name: [_cell(cells.get(k, ()), doubts.get(name, 1.0))] for k, name in enumerate(COLUMNS)},
     }
+
+
+_PART_MISREAD = pattern("changes", "part_misread")
+_FIRST_PART = "Ⅰ"
+
+
+def _place_of_change(text: str, pieces: Sequence[AnswerCell]) -> str:
+    """項目 in one line; the first part's number is one stroke, which OCR takes for a figure or a letter."""
+    item = text.replace("\n", " ")
+    read = any(word.origin == "ocr" for p in pieces for line in p.cell.lines for word in line.words)
+    return _PART_MISREAD.sub(_FIRST_PART, item) if read else item
 
 
 def _cell(pieces: Sequence[AnswerCell], doubt: float) -> TableRow:

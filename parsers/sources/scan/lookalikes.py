@@ -44,6 +44,7 @@ class LookAlikes:
     small: Mapping[str, tuple[str, float]]
     line_pieces: frozenset[str]
     opening: str
+    after_small: str
 
 
 @cache
@@ -58,6 +59,7 @@ def look_alikes() -> LookAlikes:
         {char: (pair, float(share)) for pair, share in data["small_kana"].items() for char in pair},
         frozenset(data["line_pieces"]),
         data["opening"],
+        data["after_small"],
     )
 
 
@@ -77,6 +79,8 @@ def settle(reading: Reading, picture: NDArray[np.bool_]) -> Reading:
         chars = [_sized(char, picture) if char.text in look_alikes().small else char for char in chars]
     for i in range(len(chars)):
         chars[i] = _by_neighbours(chars, i)
+    for i in range(len(chars)):
+        chars[i] = _grown(chars, i)
     return replace(reading, chars=(*_opening_sign(chars, reading, picture), *chars))
 
 
@@ -116,6 +120,19 @@ def _sized(char: Char, picture: NDArray[np.bool_]) -> Char:
     if abs(begins - share) < _CLOSE:
         return char
     return replace(char, text=pair[1] if begins > share else pair[0])
+
+
+def _grown(chars: Sequence[Char], i: int) -> Char:
+    """A small katakana inside a line where none can be, large: a large katakana stands before it (チェック apart)."""
+    pairs = look_alikes()
+    pair, _ = pairs.small.get(chars[i].text, ("", 0.0))
+    if not i or not pair or chars[i].text != pair[1] or not _katakana(pair[0]):
+        return chars[i]
+    before = chars[i - 1].text
+    small = before in pairs.small and pairs.small[before][0][1] == before
+    if _katakana(before) and (not small or pair[1] in pairs.after_small):
+        return chars[i]
+    return replace(chars[i], text=pair[0])
 
 
 def _by_neighbours(chars: Sequence[Char], i: int) -> Char:

@@ -135,6 +135,23 @@ def test_a_cell_that_was_read_too_badly_is_null_its_timing_apart() -> None:
     assert values(changes(found, load_form("zen"), None, 0.6)[0], "before") == [("旧い文",)]
 
 
+@pytest.mark.parametrize(
+    ("read", "item"),
+    [("1-3-①", "Ⅰ-3-①"), ("1 -3-①", "Ⅰ-3-①"), ("Ⅱ-3-①", "Ⅱ-3-①"), ("1-①", "1-①"), ("11-3-①", "11-3-①")],
+)
+def test_the_stroke_of_the_first_part_is_no_figure_where_ocr_read_it(read: str, item: str) -> None:
+    printed = cell(read, x=100, y=20)
+    seen = replace(printed.lines[0], words=tuple(replace(w, origin="ocr") for w in printed.lines[0].words))
+    cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate((DATE, "", "旧", "新", "事後", ""))]
+    by_ocr, _ = read_cells(cells[0], replace(printed, lines=(seen,)), *cells[2:])
+    assert values(by_ocr, "item") == [(item,)]
+    assert values(read_cells(cells[0], printed, *cells[2:])[0], "item") == [(read,)]
+
+
+def read_cells(*cells: Cell) -> tuple[list[dict[str, Any]], list[Issue]]:
+    return read(row(*cells, y=20))
+
+
 def test_a_line_that_parts_one_cell_costs_that_cell_alone() -> None:
     parted = [cell(t, x=x, width=w, y=40) for t, x, w in (("新た", 300, 40), ("な文", 340, 60))]
     whole = {0: DATE, 1: "乙", 2: "旧", 4: "事前", 5: ""}

@@ -138,6 +138,20 @@ def test_look_alikes_follow_their_neighbours(read: str, settled: str) -> None:
     assert settle(Reading(_chars(read)), np.ones((20, 20 * len(read)), bool)).text == settled
 
 
+@pytest.mark.parametrize(
+    ("read", "settled"),
+    [
+        ("ファィル", "ファイル"),
+        ("「ィンポート", "「インポート"),
+        ("チェック", "チェック"),
+        ("フィード", "フィード"),
+        ("ァイル", "ァイル"),  # the end of the line before may belong to it
+    ],
+)
+def test_small_katakana_stand_behind_a_large_one(read: str, settled: str) -> None:
+    assert settle(Reading(_chars(read)), np.ones((20, 20 * len(read)), bool)).text == settled
+
+
 @pytest.mark.parametrize(("top", "expected"), [(2, "特つ"), (10, "特っ")])
 def test_small_kana_is_told_by_its_height(top: int, expected: str) -> None:
     picture = np.zeros((24, 48), bool)
