@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.label_costs import LabelCosts
 from hyokasho.parsers.layout.label_table import MODES
 from hyokasho.parsers.layout.row_cuts import BARRED, Cut, RowCosts, best_rows, cuts_between, usual_distance
+from hyokasho.parsers.layout.side_labels import find_sides
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import BBox, Cell, Page, Row, Rule
 
@@ -36,24 +36,30 @@ def _lost(row: Row) -> Iterator[Rule]:
         left, right = label.bbox, answer.bbox
         if left is None or right is None or not label.lines or abs(left[2] - right[0]) > _ON:
             continue
-        level = abs(left[1] - right[1]) <= _ON and abs(left[3] - right[3]) <= _ON
-        if level and form_words.label_cost(_keys(label, left[1], left[3])) >= form_words.MIXED:
+        if abs(left[1] - right[1]) <= _ON and abs(left[3] - right[3]) <= _ON:
             yield from _between(label, answer, left, right)
 
 
 def _between(label: Cell, answer: Cell, left: BBox, right: BBox) -> Iterator[Rule]:
     """The lines that part a cell of labels and that of their answers; none unless each part is a label."""
-    columns = [lines_of([word for line in cell.lines for word in line.words]) for cell in (label, answer)]
-    cuts = cuts_between(columns)
-    costs = LabelCosts(*columns, first=False, coarse=False)
-    ways = best_rows(
-        columns, cuts, [_of_one_label(costs.by(mode), columns[0]) for mode in MODES], usual_distance(columns)
-    )
-    ends = [bottom.y for _, bottom in min(ways, key=lambda way: way[0])[1][:-1]]
-    edges = [left[1], *ends, left[3]]
-    parts = [_keys(label, top, bottom) for top, bottom in pairwise(edges)]
-    if ends and all(keys and form_words.label_cost(keys) < form_words.UNKNOWN for keys in parts):
-        yield from (Rule(left[0], y, right[2], y) for y in ends)
+    sides, labels = find_sides(_lines(label), left[2])
+    answers = _lines(answer)
+    if form_words.label_cost(tuple(line.key for line in labels)) < form_words.MIXED:
+        return
+    costs = LabelCosts(labels, answers, first=False, coarse=False)
+    columns, ways = (labels, answers), [_of_one_label(costs.by(mode), labels) for mode in MODES]
+    found = best_rows(columns, cuts_between(columns), ways, usual_distance(columns))
+    rows = min(found, key=lambda way: way[0])[1]
+    parts = [tuple(line.key for line in labels[top.above[0] : bottom.above[0]]) for top, bottom in rows]
+    inner = all(line.x0 >= side.inner - _ON for side in sides for line in labels)
+    if len(parts) > 1 and inner and all(keys and form_words.label_cost(keys) < form_words.UNKNOWN for keys in parts):
+        walls = [(side.right + side.inner) / 2 for side in sides]
+        yield from (Rule(x, left[1], x, left[3]) for x in walls)
+        yield from (Rule(max([left[0], *walls]), bottom.y, right[2], bottom.y) for _, bottom in rows[:-1])
+
+
+def _lines(cell: Cell) -> list[TextLine]:
+    return lines_of([word for line in cell.lines for word in line.words])
 
 
 def _of_one_label(known: RowCosts, labels: Sequence[TextLine]) -> RowCosts:
@@ -69,13 +75,3 @@ def _of_one_label(known: RowCosts, labels: Sequence[TextLine]) -> RowCosts:
         return of
 
     return costs
-
-
-def _keys(cell: Cell, top: float, bottom: float) -> tuple[str, ...]:
-    """The folded lines of a cell between two levels."""
-    lines = (line for line in cell.lines if line.bbox is not None)
-    return tuple(fold(line.text) for line in lines if line.bbox and top < _middle(line.bbox) < bottom)
-
-
-def _middle(box: Sequence[float]) -> float:
-    return (box[1] + box[3]) / 2

@@ -10,6 +10,8 @@ from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import Word
 
+_CLOSE, _SPREAD = 0.9, 2.5
+"""Line heights between two lines of such a label; characters set from top to bottom may be spread over its rows."""
 _INDENT = 1.5
 """Type heights from the left edge at which the labels beside such a label begin at least."""
 
@@ -72,7 +74,9 @@ def _clusters(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Lines that stand closely one below another, at one left edge or centre."""
     found: list[list[TextLine]] = []
     for line in lines:
-        if found and line.y0 - found[-1][-1].y1 <= 0.9 * line.height and not form_words.begins_label(line.key):
+        spread = len(line.key) == 1 and bool(found) and len(found[-1][-1].key) == 1
+        apart = (_SPREAD if spread else _CLOSE) * line.height
+        if found and line.y0 - found[-1][-1].y1 <= apart and not form_words.begins_label(line.key):
             found[-1].append(line)
         else:
             found.append([line])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hyokasho.parsers.model import Rule, Word
 from hyokasho.parsers.sources.scan.brackets import round_side
 from hyokasho.parsers.sources.scan.ocr import Char, Reading
 from hyokasho.parsers.sources.scan.raster import Mask
@@ -67,6 +68,38 @@ def _remains(segment: Segment, segments: Sequence[Segment], scale: float) -> boo
     if max(width, height) < _TINY and not hyphen:
         return not _neighbour(segment, segments, _NEAR[0], right_only=False)
     return False
+
+
+def without_dashed(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
+    """The words without the dashes of a line of dashes: two or more that stand level in one cell, and no text there."""
+    uprights = [rule for rule in rules if not rule.horizontal]
+    dashes = [word for word in words if word.text == _DASH_SIGN and word.read_as is None]
+    texts = [word for word in words if word.text != _DASH_SIGN]
+    gone: set[int] = set()
+    for dash in dashes:
+        y = _middle(dash)
+        low, high = _cell_around(dash, y, uprights)
+        level = [other for other in dashes if abs(_middle(other) - y) <= _SAME_LEVEL and low < other.bbox[0] < high]
+        alone = not any(t.bbox[1] <= y <= t.bbox[3] and low < t.bbox[0] < high for t in texts)
+        if len(level) > 1 and alone:
+            gone |= {id(other) for other in level}
+    return [word for word in words if id(word) not in gone]
+
+
+_DASH_SIGN = "－"
+_SAME_LEVEL = 0.9
+"""Dashes of one line differ by less in their height (points)."""
+
+
+def _middle(word: Word) -> float:
+    return (word.bbox[1] + word.bbox[3]) / 2
+
+
+def _cell_around(word: Word, y: float, uprights: Sequence[Rule]) -> tuple[float, float]:
+    """The walls left and right of a word."""
+    walls = [rule.x0 for rule in uprights if rule.y0 - 1 <= y <= rule.y1 + 1]
+    left = max((x for x in walls if x <= word.bbox[0]), default=float("-inf"))
+    return left, min((x for x in walls if x > word.bbox[0]), default=float("inf"))
 
 
 def _inside(segment: Segment, segments: Sequence[Segment]) -> bool:

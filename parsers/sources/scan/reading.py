@@ -15,7 +15,7 @@ from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_
 from hyokasho.parsers.sources.scan.components import PixelBox, components
 from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
 from hyokasho.parsers.sources.scan.lines import Lines, find_fills, find_lines
-from hyokasho.parsers.sources.scan.lone import lone_sign, without_remains
+from hyokasho.parsers.sources.scan.lone import lone_sign, without_dashed, without_remains
 from hyokasho.parsers.sources.scan.lookalikes import look_alikes, settle
 from hyokasho.parsers.sources.scan.marks import is_number, mark_word
 from hyokasho.parsers.sources.scan.ocr import Engine, Reading, load_engine
@@ -204,6 +204,7 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
     unreadable = [word for word in read if word.confidence < _UNREADABLE]
     quality = _quality(read)
     kept = with_tails_once(with_part_numbers([*words, *(word for word in read if word not in unreadable)]))
+    kept = without_dashed(kept, scene.lines.rules)
     raster = scene.raster
     return Page(
         number,

@@ -34,6 +34,18 @@ def test_labels_below_each_other_in_one_cell_are_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize("step", [11, 26])
+def test_a_label_beside_the_rows_has_a_column_of_its_own(step: int) -> None:
+    labels = ((70, 104, "⑦再委託の有無"), (70, 135, "⑧再委託の許諾方法"), (70, 170, "⑨再委託事項"))
+    side = tuple((44.0, 136.0 + step * (k - 1), sign) for k, sign in enumerate("再委託"))
+    answers = ((186, 104, "[再委託する]"), (186, 135, "書面による。"), (186, 170, "印刷"))
+    rows = _texts(with_lost_rows(_page(*labels, *side, *answers)))
+    assert [row[-2:] for row in rows] == [
+        ["⑦再委託の有無", "[再委託する]"], ["⑧再委託の許諾方法", "書面による。"], ["⑨再委託事項", "印刷"]
+    ]  # fmt: skip
+    assert rows[0][0].replace("\n", "") == "再委託"
+
+
 @pytest.mark.parametrize(
     "labels",
     [

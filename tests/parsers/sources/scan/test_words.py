@@ -10,7 +10,7 @@ pytest.importorskip("cv2")
 from hyokasho.parsers.model import Rule, Word
 from hyokasho.parsers.sources.scan.lattice import Lattice
 from hyokasho.parsers.sources.scan.lexicon import mend, part_number
-from hyokasho.parsers.sources.scan.lone import without_remains
+from hyokasho.parsers.sources.scan.lone import without_dashed, without_remains
 from hyokasho.parsers.sources.scan.lookalikes import settle
 from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 from hyokasho.parsers.sources.scan.raster import Raster
@@ -248,3 +248,18 @@ def test_the_tail_of_a_mended_label_stands_once(read: str, tail: str, place: tup
     label = Word("特定個人情報ファイル名", (10.0, 20.0, 110.0, 30.0), 10.0, "ocr", 0.8, read)
     words = with_tails_once([label, Word(tail, (x, y, x + 8, y + 9), 10.0, "ocr", 0.9)])
     assert [word.text for word in words] == [label.text, *([tail] if kept else [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "walls", "left"),
+    [
+        ("", (), 0),  # the rest of a line of dashes
+        ("", (130.0,), 2),  # two cells, an answer in each
+        ("078", (), 2),  # a telephone number
+    ],
+)
+def test_dashes_level_in_one_cell_are_a_line(text: str, walls: tuple[float, ...], left: int) -> None:
+    dashes = [Word("－", (x, 50.0, x + 6, 51.0), 9.0, "ocr", 0.85) for x in (100.0, 150.0)]
+    texts = [Word(text, (120.0, 46.0, 140.0, 55.0), 9.0, "ocr", 0.9)] if text else []
+    kept = without_dashed([*dashes, *texts], [Rule(x, 30.0, x, 80.0) for x in walls])
+    assert sum(word.text == "－" for word in kept) == left
