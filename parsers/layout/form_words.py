@@ -131,9 +131,10 @@ def _is_title(key: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_part(key: str) -> bool:
-    """The title of a part with its Roman number, or of an annex."""
+    """The title of a part with its Roman number (what the forms print behind it apart), or of an annex."""
     if key.startswith(f"({ANNEX}"):
         return True
+    key = next((key.removesuffix(end) for end in words_of("suffix") if key.endswith(end)), key)
     bare = key.lstrip(_STROKES)
     if not bare or bare == key or len(key) - len(bare) > 4 or bare[0] in ".)":
         return False

@@ -107,6 +107,12 @@ def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]
     rights = [w for w in rest if w.bbox[0] > wall - _SLACK]
     for line, below in zip_longest(list(lefts), lefts[1:]):
         beside = level_with(line, rights)
+        whole = text_line([*line.words, *beside]) if beside else line
+        if beside and form_words.is_part(whole.key):  # (the wall of the table below runs through a gap of its title)
+            lefts.remove(line)
+            across.append(whole)
+            rights = [w for w in rights if w not in beside]
+            continue
         begun = below is not None and form_words.is_known_label(line.key + below.key)  # of one name with a block
         if form_words.is_heading(line.key, answered=bool(beside)) and not begun:
             lefts.remove(line)

@@ -86,7 +86,8 @@ def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequen
     lines = _lines(rules)
     frames = _frames(lines, outlines)
     kept, alone, notes = list(rules), list[BBox](), list[Note]()
-    strays, alone = _stray_frames(frames, rules, words)
+    grounds = {_around(outline) for outline in outlines if outline.filled and outline.plain}
+    strays, alone = _stray_frames(frames, grounds, rules, words)
     if strays or alone or any(not outline.plain for outline in outlines):
         kept = _without(rules, [*strays, *alone])
         notes = _notes(strays, alone, outlines, find_grids(kept), words)
@@ -203,10 +204,10 @@ def _ends_at(place: float, ends: Collection[float]) -> bool:
 
 
 def _stray_frames(
-    frames: Sequence[BBox], rules: Sequence[Rule], words: Sequence[Word]
+    frames: Sequence[BBox], grounds: Collection[BBox], rules: Sequence[Rule], words: Sequence[Word]
 ) -> tuple[list[BBox], list[BBox]]:
     """Frames that stand on a table made of the other rules, or inside another frame, and are no cells of it; and frames
-    that stand alone, touching nothing.
+    that stand alone, touching nothing. One with a ground of its own (`grounds`) may lie against the end of a table.
 
     Nearly every frame is a cell among others, which is soon seen; the tables of the other rules are asked for the rest.
     """
@@ -226,9 +227,15 @@ def _stray_frames(
         if any(_lies_on(frame, f) for f in frames) or any(_overlap(frame, grid.bbox) for grid in grids()):
             if not part:
                 strays.append(frame)
-        elif not touching:
+        elif not touching or (frame in grounds and not part and not _in_line(frame, joined())):
             alone.append(frame)
     return strays, alone
+
+
+def _in_line(frame: BBox, rest: Sequence[Rule]) -> bool:
+    """Do the sides of a frame go on as other rules, as those of a table do that is drawn below it?"""
+    near = [rule for rule in rest if not rule.horizontal and _touches(frame, (rule.x0, rule.y0, rule.x1, rule.y1))]
+    return any(abs(rule.x0 - x) <= _CORNER for rule in near for x in (frame[0], frame[2]))
 
 
 def _lies_on(one: BBox, other: BBox) -> bool:

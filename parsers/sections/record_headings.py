@@ -39,7 +39,7 @@ def find_headings(rows: Sequence[Sequence[Entry]], file_names: Collection[str]) 
     """The headings among the rows of an annex, by place; `file_names` are the folded names of the statement's files."""
     found: dict[int, Heading] = {}
     signs = {*notation()["ornaments"], *_opening_signs(rows)}
-    count = _Count(file_names)
+    count = _Count(file_names, signs)
     for k, row in enumerate(rows):
         after = rows[k + 1] if k + 1 < len(rows) else None
         heading = _heading(row, after, signs, file_names, count)
@@ -123,6 +123,7 @@ class _Count:
     """Counts the headings of each style, and the items below them, as an annex is read."""
 
     file_names: Collection[str]
+    signs: Collection[str] = ()
     _headings: Counter[str] = field(default_factory=Counter)
     _last: dict[str, Heading] = field(default_factory=dict)
     _items: int = 0
@@ -141,8 +142,10 @@ class _Count:
             return None
         if fold(name) in self.file_names or self._says_so(name, style, after):
             return heading
-        counted = number in (1, self._headings[style] + 1) and self._counts_on(number, after)
-        return heading if counted else None
+        if number not in (1, self._headings[style] + 1):
+            return None
+        above = names_file(name) and self._is_heading(after) and (not self._items or number != self._items + 1)
+        return heading if above or self._counts_on(number, after) else None
 
     def walk(self, row: Sequence[Entry], heading: Heading | None) -> None:
         """Take note of a row: of the heading that it is, or of the numbers of its items."""
@@ -154,6 +157,11 @@ class _Count:
             return
         if heading.number is not None:
             self._last[heading.style], self._headings[heading.style] = heading, heading.number
+
+    def _is_heading(self, row: Sequence[Entry]) -> bool:
+        """Is a row a heading by its ornament? Above it stands the name of a file, not an item."""
+        text = clean(row[0].text).strip()
+        return len(row) == 1 and row[0].number is None and (text[:1] in self.signs or _enclosed(text) is not None)
 
     def _counts_on(self, number: int, after: Sequence[Entry]) -> bool:
         """Do the items below count on without this number?"""

@@ -116,6 +116,8 @@ def _of_section(section: Section) -> Iterator[FormTerm]:
     kind: TermKind = "part" if section.code == section.part else "section"
     for title in (section.title, *(f.text for f in section.formerly)):
         yield FormTerm(fold(title), kind, section.code)
+    if section.heading_suffix:
+        yield FormTerm(fold(section.heading_suffix), "suffix", section.code)
     for text in section.heading_boxes:
         yield FormTerm(fold(text), "box", section.code)
     for note in (*section.printed_notes, *section.risk_list):

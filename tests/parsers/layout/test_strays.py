@@ -89,6 +89,7 @@ def test_a_table_inside_a_cell_stays_a_table() -> None:
             id="balloon with a tail",
         ),
         pytest.param(outline(300, 290, 460, 310), id="over the lower edge of the table"),
+        pytest.param(outline(300, 298, 460, 318), id="against the lower edge of the table"),
     ],
 )
 def test_a_call_out_is_a_note_and_the_cells_below_it_stay_whole(note: Outline) -> None:

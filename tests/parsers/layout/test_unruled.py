@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.change_table import Entries, find_heads
 from hyokasho.parsers.layout.unruled import Unruled, has_table
@@ -96,6 +97,13 @@ def test_titles_of_parts_stand_between_tables_and_headings_in_them(title: str, t
     words = [*_page_without_lines(), _word(title, 45, 190), *below]
     frames = {(rule.y0, rule.y1) for rule in _rules(words, 600, 800) if rule.x0 == rule.x1 == 42}
     assert len(frames) == tables
+
+
+def test_a_title_with_a_gap_at_the_wall_of_the_table_below_it_stands_in_one_line() -> None:
+    title = [_word("Ⅲリスク対策※(7.", 76, 20), _word("②を除く。)", 180, 20)]
+    page = Page(1, 600, 800, (*title, *_page_without_lines()), ())
+    first = lay_out(Unruled().look(page)).rows[0]
+    assert [fold(cell.text) for cell in first.cells] == [fold("Ⅲリスク対策※(7.②を除く。)")]
 
 
 def test_page_of_plain_text_gets_no_rules() -> None:

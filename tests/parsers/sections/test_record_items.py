@@ -242,6 +242,19 @@ def test_counted_headings_stand_above_lists_in_any_notation() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("above", "first"),
+    [
+        pytest.param("1．宛名ファイル", ("宛名ファイル", "賦課情報", 1, "氏名"), id="a file above its first group"),
+        pytest.param("1．氏名", (None, None, 1, "氏名"), id="an item"),
+    ],
+)
+def test_a_counted_line_above_a_heading_is_one_where_it_names_a_file(
+    above: str, first: tuple[str | None, str | None, int, str]
+) -> None:
+    assert headed(read(*free(above, "■賦課情報", "1．氏名", "2．住所", "■口座情報", "1．口座番号")))[0] == first
+
+
 def test_counted_names_of_files_stand_above_other_headings() -> None:
     made = read(
         *free("1．課税ファイル", "■収納情報", "1.氏名，2.住所", "２．宛名ファイル", "1.理由，2.事由"),
