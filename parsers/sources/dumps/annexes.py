@@ -29,6 +29,8 @@ def restore_annex_headings(rows: Sequence[RawRow], form: str | None) -> list[Raw
         key = _annex_key(row)
         have_records, have_changes = have_records or key == RECORDS_TITLE, have_changes or key == CHANGES_TITLE
         if not have_changes and is_head(row.cells) and CHANGES_TITLE in annexes:
+            if result and label_key(result[-1].text) == CHANGES_TITLE:  # (a heading without its number)
+                result.pop()
             result.append(_heading(annexes[CHANGES_TITLE], row))
             have_changes = True
         elif not have_records and RECORDS_TITLE in annexes and not have_changes and _starts_items(rows, at):

@@ -56,6 +56,11 @@ def part_lines(text: str, *, spaced: bool = False) -> str:
     return "".join(pieces)
 
 
+def numbered_heads(line: str) -> int:
+    """How many numbered labels and headings stand on a line."""
+    return sum(head.numbered for head in _heads(make_stream(line, spaced=False)))
+
+
 def _is_joined(stream: Stream, heads: list[_Head]) -> bool:
     """Do several numbered labels stand on one line?"""
     lines: dict[int, int] = {}

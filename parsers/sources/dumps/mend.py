@@ -28,6 +28,7 @@ _MARKER_ONLY = re.compile(rf"^{OPTIONS_HEAD}$")
 _BLANK_PARENTHESIS = re.compile(r"([（(][^（()）:：]{2,20}[:：])[\s　]*[)）]")
 _CANONICAL = re.compile(rf"\[ [^\[\]]*\]\n{OPTIONS_PRINTED}(?:\n1\) [^\n]*(?:\n|$)|$)")
 _SUFFIX = re.compile(r"^【[^】]{2,12}】$")
+_OPTION_NUMBER = re.compile(r"(?<!\d)(\d{1,2})\)")
 _OPTION_LINE = re.compile(r"^\s*\d{1,2}\s*[)）]")
 
 
@@ -211,26 +212,34 @@ def _label_height(rows: Sequence[RawRow], at: int) -> int:
 def _choice_pieces(rows: list[FormRow]) -> list[FormRow]:
     """Rows that hold only a piece of a choice (`＜選択肢＞`, `3) …`) go to the row of that choice."""
     kept: list[FormRow] = []
-    waiting: list[str] = []
-    for row in rows:
+    waiting = ""
+    for at, row in enumerate(rows):
         if row.labels or not row.value or row.raw.table is None:
             lines = row.value.split("\n")
             if row.key not in chosen_items() and len(lines) > 0 and _MARKER_ONLY.match(fold(lines[-1])):
                 row.value = "\n".join(lines[:-1])
                 kept.append(row)
-                waiting.append(lines[-1])
+                waiting = lines[-1]
                 continue
-            if waiting:
-                row.value = "\n".join([*waiting, row.value]) if row.value else "\n".join(waiting)
-                waiting = []
+            if waiting and OPTIONS_WORD not in fold(row.value):
+                row.value = "\n".join([waiting, row.value]) if row.value else waiting
+            waiting = ""
             kept.append(row)
-        elif _MARKER_ONLY.match(fold(row.value)):
-            waiting.append(row.value)
+        elif _MARKER_ONLY.match(fold(row.value)) or (at + 1 < len(rows) and _begins_list(row, rows[at + 1])):
+            waiting = row.value
         elif _OPTION_LINE.match(row.value) and kept and kept[-1].key in chosen_items():
             kept[-1].value += "\n" + row.value
         else:
             kept.append(row)
     return kept
+
+
+def _begins_list(row: FormRow, below: FormRow) -> bool:
+    """Are these the first options of the list that goes on beside the label below?"""
+    numbers, others = (_OPTION_NUMBER.findall(fold(text)) for text in (row.value, below.value))
+    if below.key not in chosen_items() or below.raw.table != row.raw.table or not numbers or not others:
+        return False
+    return OPTIONS_WORD in fold(row.value) and int(others[0]) == int(numbers[-1]) + 1
 
 
 def _boxes_before_label(rows: list[FormRow]) -> list[FormRow]:

@@ -19,6 +19,7 @@ from .cover_torn import torn_cover
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
 from .kept import lost_text
 from .layout_text import layout_sheet
+from .loose_lines import lost_tables, without_feet
 from .markup import page_rows
 from .mixed_rows import unmixed
 from .raw import RawRow, RowsRead
@@ -77,9 +78,14 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         read = torn_rows(text, form)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
         return read
+    text, lost = lost_tables(text) if kind == "markdown" else (text, [])
     read = _without_running_titles(read_rows(text))
+    read.aside += lost
+    read.issues += [make_issue("answer-not-known", f"a table is one line, no answer is told: {t[:80]}") for t in lost]
     if form is None and kind != "lines":
         form = form_of_labels([cell for row in read.rows for cell in row.cells if is_label(cell)])
+    if kind == "markdown":
+        read = without_feet(read)
     read = unmixed(whole_strips(read, form), form)
     read.rows = restore_lost_labels(whole_cells(read.rows), form)
     read = lists_without_headings(read, form)

@@ -83,9 +83,14 @@ def marks_in_front(cell: str) -> str:
 
 
 def headings_apart(rows: Sequence[RawRow]) -> list[RawRow]:
-    """Rows of record items with a heading and the next one on one line ((1)Ａファイル <基本情報>) as two rows."""
+    """Rows of record items with a heading and the next one on one line ((1)Ａファイル <基本情報>) as two rows, and
+    headings that a column border cut as one."""
     result: list[RawRow] = []
     for row in rows:
+        cut = _cut_headings([cell for cell in row.cells if cell.strip()])
+        if cut:
+            result += [RawRow([heading], None, row.page, True, row) for heading in cut]
+            continue
         text = row.cells[0] if len(row.cells) == 1 else ""
         match = _NEXT_HEAD.search(text)
         if match is None or row.table is not None or not _ORNAMENT.match(text) or not text.rstrip().endswith(_CLOSES):
@@ -94,6 +99,21 @@ def headings_apart(rows: Sequence[RawRow]) -> list[RawRow]:
         both = (text[: match.start()], text[match.end() :])
         result += [RawRow([part], None, row.page, row.heading, row) for part in both]
     return result
+
+
+def _cut_headings(cells: Sequence[str]) -> list[str]:
+    """Headings that a column border cut (<連絡 | 先>), a line each; nothing where the cells are anything else."""
+    pieces = [cell.split("\n") for cell in cells]
+    if len(pieces) < 2 or len({len(lines) for lines in pieces}) > 1:
+        return []
+    whole = ["".join(line.strip() for line in level) for level in zip(*pieces, strict=True)]
+    headings = all(
+        _ORNAMENT.match(line) and not _ORNAMENT.match(end) for line, end in zip(whole, pieces[-1], strict=True)
+    )
+    closed = any(
+        line.endswith(_CLOSES) and not first.endswith(_CLOSES) for line, first in zip(whole, pieces[0], strict=True)
+    )
+    return whole if headings and closed else []
 
 
 def _heads(row: RawRow) -> Iterator[RawRow]:

@@ -1,0 +1,62 @@
+"""Loose lines between the tables of a dump that are no answers: feet of pages, and whole tables run into one line."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from hyokasho.normalizers.text import fold
+
+from .joined import numbered_heads
+from .prefixes import starts
+from .raw import RawRow, RowsRead
+from .rows import clean_cell
+
+_FOOT = re.compile(r"^(?P<text>\D{2,40}?)(?P<number>\d{1,3})?$")
+_FEWEST_FEET = 4
+_LONG = 150
+_LABELS = 3
+"""So many numbered labels in one long line are a table that lost its cells."""
+
+
+def without_feet(read: RowsRead) -> RowsRead:
+    """The rows without the feet of pages: a line printed again and again, whose number counts on each time."""
+    feet: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
+    for at, row in enumerate(read.rows):
+        match = _FOOT.match(fold(row.text)) if _is_loose(row) else None
+        if match is None or starts(row.text) is not None:
+            continue
+        own, below = match["number"], _number(read.rows, at + 1)
+        if own is not None or below is not None:
+            feet[match["text"]].append((at, int(own) if own is not None else below or 0, own is None))
+    gone: set[int] = set()
+    for found in feet.values():
+        numbers = [number for _, number, _ in found]
+        if len(found) >= _FEWEST_FEET and all(a < b for a, b in pairwise(numbers)):
+            gone.update(n for at, _, apart in found for n in range(at, at + 1 + apart))
+    aside = [row.text for at, row in enumerate(read.rows) if at in gone]
+    return RowsRead([row for at, row in enumerate(read.rows) if at not in gone], read.issues, [*read.aside, *aside])
+
+
+def _is_loose(row: RawRow) -> bool:
+    return row.table is None and len(row.cells) == 1
+
+
+def _number(rows: Sequence[RawRow], at: int) -> int | None:
+    """The number that the loose line at `at` is, None where it is anything else."""
+    text = fold(rows[at].text) if at < len(rows) and _is_loose(rows[at]) else ""
+    return int(text) if re.fullmatch(r"\d{1,3}", text) else None
+
+
+def lost_tables(text: str) -> tuple[str, list[str]]:
+    """The text of a Markdown page without the long lines into which a tool ran a table, and those lines: which text
+    answers which label there cannot be told."""
+    lines = text.split("\n")
+    lost = [line for line in lines if not line.lstrip().startswith("|") and len(line) >= _LONG and _is_table(line)]
+    return "\n".join(line for line in lines if line not in lost), [clean_cell(line) for line in lost]
+
+
+def _is_table(line: str) -> bool:
+    return numbered_heads(line) >= _LABELS

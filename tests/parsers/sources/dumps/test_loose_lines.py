@@ -1,0 +1,77 @@
+"""Loose lines of a Markdown dump that are no answers, and pieces of choices and headings that its tables cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.loose_lines import lost_tables, without_feet
+from hyokasho.parsers.sources.dumps.mend import mend_form_rows
+from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
+from hyokasho.parsers.sources.dumps.torn_cells import headings_apart
+
+_ONE_LINE = (
+    "①法令上の根拠 番号法第19条第8号に基づく主務省令第2条の表の項 ②提供先における用途 保険料の減額の判定 "
+    "③提供する情報 世帯の構成に関する情報であって主務省令で定めるもの ④提供する情報の対象となる本人の数 "
+    "1万人未満 ⑤提供する情報の対象となる本人の範囲 同上 ⑦時期・頻度 年に一度、毎年六月に提供し、その後は更正の都度"
+)
+
+
+def test_a_table_in_one_line_answers_nothing() -> None:
+    answer = "世帯の構成を確かめ、所得を照会し、結果を台帳に書き戻す。" * 8
+    text, lost = lost_tables(f"## 見出し\n{_ONE_LINE}\n| ①部署 | 税務課 |\n{answer}")
+    assert text == f"## 見出し\n| ①部署 | 税務課 |\n{answer}"
+    assert [" ".join(line.split("\n")) for line in lost] == [_ONE_LINE]
+
+
+def _loose(*lines: str) -> RowsRead:
+    return RowsRead([RawRow([line]) for line in lines])
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        pytest.param(
+            ["花丘市の評価書", "1", "答え", "花丘市の評価書 2", "花丘市の評価書", "3", "花丘市の評価書", "5"],
+            ["答え"],
+            id="a title with numbers that count on",
+        ),
+        pytest.param(["同上", "同上", "同上", "同上"], ["同上"] * 4, id="answers without numbers"),
+        pytest.param(["窓口 2", "窓口 1", "窓口 3", "窓口 4"], ["窓口 2", "窓口 1", "窓口 3", "窓口 4"], id="no order"),
+    ],
+)
+def test_feet_of_pages_are_no_answers(lines: list[str], kept: list[str]) -> None:
+    assert [row.text for row in without_feet(_loose(*lines)).rows] == kept
+
+
+def test_a_list_that_begins_above_its_label_is_whole_again() -> None:
+    rows = mend_form_rows(
+        [
+            RawRow(["③移転する情報", "世帯の構成"], 1),
+            RawRow(["", "＜選択肢＞\n1) 1万人未満"], 1),
+            RawRow(
+                [
+                    "④移転する情報の対象となる本人の数",
+                    "2) 1万人以上10万人未満\n[ 1万人未満 ]\n3) 10万人以上100万人未満\n"
+                    "4) 100万人以上1,000万人未満\n5) 1,000万人以上",
+                ],
+                1,
+            ),
+        ]
+    )
+    assert [row.cells[0] for row in rows] == ["③移転する情報", "④移転する情報の対象となる本人の数"]
+    assert rows[0].cells[1] == "世帯の構成"
+    assert rows[1].cells[1].startswith("[ 1万人未満 ]\n＜選択肢＞\n1) 1万人未満\n2) 1万人以上10万人未満\n3)")
+
+
+@pytest.mark.parametrize(
+    ("cells", "headings"),
+    [
+        (["<連絡", "先>", ""], ["<連絡先>"]),
+        (["◆住宅\n<滞納", "管理台帳データベース\n情報>"], ["◆住宅管理台帳データベース", "<滞納情報>"]),
+        (["<連絡先>", "<住所>"], None),
+        (["94", "控除金額"], None),
+    ],
+)
+def test_headings_that_a_border_cut_are_whole_again(cells: list[str], headings: list[str] | None) -> None:
+    rows = headings_apart([RawRow(cells, 3)])
+    assert [row.cells for row in rows] == ([[h] for h in headings] if headings else [cells])
