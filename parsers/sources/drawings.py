@@ -39,7 +39,8 @@ _WHITE = 0.97
 class Drawings:
     """What was found, in points of the page as displayed. `painted` are the fills in painting order,
     `fills` what is seen of them, `shapes` boxes of the size of a mark, `faint` such boxes in a light colour, which are
-    marks only where the picture shows one. `skew`: degrees by which the lines of the page fall to the right."""
+    marks only where the picture shows one. `skew`: degrees by which the lines of the page fall to the right, None
+    where none are long enough to tell."""
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
@@ -47,7 +48,7 @@ class Drawings:
     outlines: list[Outline] = field(default_factory=list)
     shapes: list[BBox] = field(default_factory=list)
     faint: list[BBox] = field(default_factory=list)
-    skew: float = 0.0
+    skew: float | None = None
 
 
 def paths_of(mupage: pymupdf.Page) -> Sequence[Any]:

@@ -15,6 +15,7 @@ import pymupdf
 
 from hyokasho.parsers.model import DRAWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.drawings import displayed_box, read_drawings
+from hyokasho.parsers.sources.tilt import slope_of_text
 
 Hidden = frozenset[int]
 """Characters of a text layer that nobody sees, by their number in MuPDF's reading of the page, from 0."""
@@ -27,6 +28,10 @@ _BRACKETS_OPEN = "[［〔"
 _BRACKETS_CLOSE = "]］〕"
 BRACKETS = _BRACKETS_OPEN + _BRACKETS_CLOSE
 _INLINE = re.compile(rb"(?:^|\s)BI\s")
+_DOTTED = 200
+"""So many rules without a long one among them are the dots of dotted lines."""
+Point = tuple[float, float]
+
 MARK_SIZE = 18.0
 """Sides (points) of a picture that may be a mark."""
 
@@ -59,10 +64,12 @@ def read_text_page(
     drawn = read_drawings(mupage, matrix, paths, pictured=bool(pictures))
     if drawn.shapes and any(sign in word.text for word in words for sign in _BRACKETS_OPEN):
         words = [*words, *_drawn_marks(read_characters(mupage, text, hidden), drawn.shapes)]
-    sheet = mupage.rect
+    sheet, skew = mupage.rect, drawn.skew
+    if skew is None:
+        skew = slope_of_text(_directions(mupage, text)) if len(drawn.rules) >= _DOTTED else 0.0
     return Page(
         number, sheet.width, sheet.height, tuple(words), tuple(drawn.rules), tuple(drawn.fills),
-        tuple(drawn.painted), outlines=tuple(drawn.outlines), faint=tuple(drawn.faint), skew=drawn.skew,
+        tuple(drawn.painted), outlines=tuple(drawn.outlines), faint=tuple(drawn.faint), skew=skew,
         pictures=pictures,
     )  # fmt: skip
 
@@ -121,14 +128,21 @@ def pictures_of(mupage: pymupdf.Page, content: bytes) -> tuple[BBox, ...]:
 def writing_direction(mupage: pymupdf.Page) -> tuple[float, float]:
     """Unit vector in which most characters of the page run, as displayed (y downwards); (1, 0) is upright."""
     weights: dict[tuple[int, int], int] = {}
-    for block in mupage.get_text("dict", flags=TEXT_FLAGS)["blocks"]:
+    for (dx, dy), characters in _directions(mupage):
+        weights[(round(dx), round(dy))] = weights.get((round(dx), round(dy)), 0) + characters
+    return max(weights, key=lambda d: weights[d], default=(1, 0))
+
+
+def _directions(
+    mupage: pymupdf.Page, text: pymupdf.TextPage | None = None
+) -> Iterator[tuple[tuple[float, float], int]]:
+    """For each line of text the unit vector in which it runs, as displayed, and the number of its characters."""
+    m = mupage.rotation_matrix
+    for block in mupage.get_text("dict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
         for line in block.get("lines", ()):
             dx, dy = line["dir"]
-            count = sum(len(span["text"]) for span in line["spans"])
-            weights[(round(dx), round(dy))] = weights.get((round(dx), round(dy)), 0) + count
-    dx, dy = max(weights, key=lambda d: weights[d], default=(1, 0))
-    m = mupage.rotation_matrix
-    return (dx * m.a + dy * m.c, dx * m.b + dy * m.d)
+            direction = (dx * m.a + dy * m.c, dx * m.b + dy * m.d)
+            yield direction, sum(len(span["text"]) for span in line["spans"])
 
 
 def _word(text: str, box: BBox, matrix: pymupdf.Matrix | None) -> Word:

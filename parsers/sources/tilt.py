@@ -59,14 +59,33 @@ class Tilt:
         else:
             self.slopes.append((degrees, length))
 
-    def skew(self) -> float:
-        """The slope (in degrees) that most of the drawn length has, 0 where most of it is level and upright."""
+    def skew(self) -> float | None:
+        """The slope (in degrees) that most of the drawn length has, 0 where most of it is level and upright; None where
+        nothing long is drawn (rules may be dots)."""
         total = sum(length for _, length in self.slopes)
         if total <= self.straight:
-            return 0.0
-        passed = 0.0
-        for degrees, length in sorted(self.slopes):
-            passed += length
-            if passed * 2 >= total:
-                return degrees
+            return 0.0 if self.straight else None
+        return _middle(self.slopes)
+
+
+def _middle(slopes: Sequence[tuple[float, float]]) -> float:
+    """The weighted median of slopes, each with its weight."""
+    passed, total = 0.0, sum(weight for _, weight in slopes)
+    for degrees, weight in sorted(slopes):
+        passed += weight
+        if passed * 2 >= total:
+            return degrees
+    return 0.0
+
+
+def slope_of_text(lines: Iterable[tuple[Sequence[float], int]]) -> float:
+    """The slope (in degrees) of the lines of a page's text; 0 where they are level, upright, or run in many directions.
+
+    `lines`: the direction of each (y downwards) and the number of its characters.
+    """
+    slopes = [(tilt_of((0.0, 0.0), direction), count) for direction, count in lines]
+    told = [(degrees, float(count)) for degrees, count in slopes if degrees is not None]
+    if sum(weight for _, weight in told) * 2 <= sum(count for _, count in slopes):
         return 0.0
+    found = _middle(told)
+    return found if abs(found) >= _LEAST else 0.0

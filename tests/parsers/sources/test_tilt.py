@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from hyokasho.parsers.sources.tilt import Tilt, tilt_of
+from hyokasho.parsers.sources.tilt import Tilt, slope_of_text, tilt_of
 
 
 def lines(degrees: float, count: int = 3) -> list[tuple[object, ...]]:
@@ -35,8 +35,30 @@ def test_the_slope_of_level_and_upright_lines_is_that_of_the_page(degrees: float
 def test_other_pages_stand_straight(items: list[tuple[object, ...]]) -> None:
     tilt = Tilt()
     tilt.look_at(items)
-    assert tilt.skew() == 0.0
+    assert not tilt.skew()
 
 
 def test_a_diagonal_is_neither_level_nor_upright() -> None:
     assert tilt_of((0, 0), (100, 60)) is None
+
+
+def test_dots_tell_no_slope() -> None:
+    tilt = Tilt()
+    tilt.look_at([("l", (40.0 + 3 * k, 100.0 + 0.02 * k), (40.5 + 3 * k, 100.003 + 0.02 * k)) for k in range(100)])
+    assert tilt.skew() is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "degrees"),
+    [
+        pytest.param([((1.0, 0.006), 30), ((1.0, 0.0061), 20)], 0.344, id="askew"),
+        pytest.param([((0.0061, -1.0), 20), ((1.0, 0.006), 30)], 0.344, id="some of it upright"),
+        pytest.param([((1.0, 0.0), 50)], 0.0, id="level"),
+        pytest.param([((0.7, 0.7), 50), ((1.0, 0.006), 30)], 0.0, id="a slanting watermark"),
+        pytest.param([], 0.0, id="no text"),
+    ],
+)
+def test_the_slope_of_a_page_without_long_lines_is_that_of_its_text(
+    lines: list[tuple[tuple[float, float], int]], degrees: float
+) -> None:
+    assert slope_of_text(lines) == pytest.approx(degrees, abs=0.01)
