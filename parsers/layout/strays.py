@@ -10,20 +10,18 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
 
 import numpy as np
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.texts import form_texts
+from hyokasho.parsers.layout.drawn_lines import APART, DrawnLine, as_rule, drawn_lines
 from hyokasho.parsers.layout.grid import Grid, find_grids
 from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.underlines import lies_on, underlines
 from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule, Word
 
-_LINE = 0.3
-"""Pieces of one line differ by less than this across it, in points."""
-_GAP = 1.5
 _CORNER = 1.3
 """Sides of a frame meet, and rules meet walls, within this distance."""
 _BESIDE = 4.6
@@ -37,16 +35,6 @@ _MANY = 5
 """So many frames with words on one page are a drawing, not notes."""
 _TABLE = 2
 """So many cells make a page one of tables, beside which a frame that stands alone is a note."""
-
-
-@dataclass(slots=True)
-class _Line:
-    """A straight line without gaps: `at` across it, `start` and `end` along it."""
-
-    level: bool
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +71,7 @@ def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequen
     rules = _without_page_frames(rules, words)
     if not rules:
         return Sorted()
-    lines = _lines(rules)
+    lines = drawn_lines(rules)
     frames = _frames(lines, outlines)
     kept, alone, notes = list(rules), list[BBox](), list[Note]()
     grounds = {_around(outline) for outline in outlines if outline.filled and outline.plain}
@@ -92,9 +80,9 @@ def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequen
         kept = _without(rules, [*strays, *alone])
         notes = _notes(strays, alone, outlines, find_grids(kept), words)
         alone = [frame for frame in alone if all(note.bbox != frame for note in notes)]
-    underlines = _underlines(lines if len(kept) == len(rules) else _lines(kept), words)
-    if underlines:
-        kept = [rule for rule in kept if not any(_on_line(rule, line) for line in underlines)]
+    under = underlines(lines if len(kept) == len(rules) else drawn_lines(kept), words)
+    if under:
+        kept = [rule for rule in kept if not any(lies_on(rule, line) for line in under)]
     return Sorted(tuple(kept), tuple(alone), tuple(notes))
 
 
@@ -130,51 +118,15 @@ def _touches_line(rule: Rule, other: Rule) -> bool:
     )
 
 
-def _lines(rules: Sequence[Rule]) -> list[_Line]:
-    """The rules joined end to end, without the snapping that makes a table of them."""
-    found: list[_Line] = []
-    for level in (True, False):
-        spans = sorted((r.y0, r.x0, r.x1) if level else (r.x0, r.y0, r.y1) for r in rules if r.horizontal == level)
-        band: list[tuple[float, float, float]] = []
-        for span in spans:
-            if band and span[0] - band[0][0] > _LINE:
-                found += _chained(level, band)
-                band = []
-            band.append(span)
-        found += _chained(level, band)
-    return found
-
-
-def _rule(line: _Line) -> Rule:
-    if line.level:
-        return Rule(line.start, line.at, line.end, line.at)
-    return Rule(line.at, line.start, line.at, line.end)
-
-
-def _chained(level: bool, band: Sequence[tuple[float, float, float]]) -> list[_Line]:
-    found: list[_Line] = []
-    last: _Line | None = None
-    for at, start, end in sorted(band, key=_start) if len(band) > 1 else band:
-        if last is not None and start - last.end <= _GAP:
-            last.end = max(last.end, end)
-        else:
-            last = _Line(level, at, start, end)
-            found.append(last)
-    return found
-
-
-_start = itemgetter(1)
-
-
 # frames
 
 
-def _frames(lines: Sequence[_Line], outlines: Sequence[Outline]) -> list[BBox]:
+def _frames(lines: Sequence[DrawnLine], outlines: Sequence[Outline]) -> list[BBox]:
     """Rectangles that may be frames: drawn as one, or of four lines that meet nothing but one another."""
     frames = [_around(outline) for outline in outlines if outline.plain]
     level = [line for line in lines if line.level and line.end - line.start >= SETTINGS.min_table_rule]
     upright = [line for line in lines if not line.level]
-    ends: dict[tuple[int, int], list[_Line]] = {}
+    ends: dict[tuple[int, int], list[DrawnLine]] = {}
     for line in level:
         ends.setdefault((round(line.start / 2), round(line.end / 2)), []).append(line)
     for top in level:
@@ -187,14 +139,14 @@ def _frames(lines: Sequence[_Line], outlines: Sequence[Outline]) -> list[BBox]:
     return list(dict.fromkeys(frames))
 
 
-def _alike(line: _Line, ends: dict[tuple[int, int], list[_Line]]) -> list[_Line]:
+def _alike(line: DrawnLine, ends: dict[tuple[int, int], list[DrawnLine]]) -> list[DrawnLine]:
     """The lines that begin and end where this one does."""
     start, end = round(line.start / 2), round(line.end / 2)
     near = [other for a in (-1, 0, 1) for b in (-1, 0, 1) for other in ends.get((start + a, end + b), ())]
     return [o for o in near if abs(o.start - line.start) <= _CORNER and abs(o.end - line.end) <= _CORNER]
 
 
-def _hangs(upright: _Line, x: float, top: float) -> bool:
+def _hangs(upright: DrawnLine, x: float, top: float) -> bool:
     """Does an upright line begin at this point?"""
     return abs(upright.at - x) <= _CORNER and abs(upright.start - top) <= _CORNER
 
@@ -214,7 +166,7 @@ def _stray_frames(
     if not frames:
         return [], []
     rest = cache(lambda: _without(rules, frames))
-    joined, grids = cache(lambda: [_rule(line) for line in _lines(rest())]), cache(lambda: find_grids(rest()))
+    joined, grids = cache(lambda: [as_rule(line) for line in drawn_lines(rest())]), cache(lambda: find_grids(rest()))
     places = _Places(rules)
     strays, alone = list[BBox](), list[BBox]()
     for frame in frames:
@@ -298,9 +250,9 @@ def _has_beside(side: Rule, places: _Places) -> bool:
     pieces = 0.0
     for place, a, b in places.beside(side):
         shared = max(0.0, min(end, b) - max(start, a))
-        if shared == 0.0 and abs(place - at) <= _LINE and b - a >= SETTINGS.min_table_rule:
+        if shared == 0.0 and abs(place - at) <= APART and b - a >= SETTINGS.min_table_rule:
             return True
-        if abs(place - at) <= _LINE and a >= start - _CORNER and b <= end + _CORNER:
+        if abs(place - at) <= APART and a >= start - _CORNER and b <= end + _CORNER:
             if not own and abs(a - start) <= _CORNER and abs(b - end) <= _CORNER:
                 own = True
             else:
@@ -348,7 +300,7 @@ def _without(rules: Sequence[Rule], frames: Sequence[BBox]) -> list[Rule]:
     level = b == d
     off = np.where(level, np.minimum(abs(b - y0), abs(b - y1)), np.minimum(abs(a - x0), abs(a - x1)))
     whole = np.where(level, (a <= x0 + _CORNER) & (c >= x1 - _CORNER), (b <= y0 + _CORNER) & (d >= y1 - _CORNER))
-    on = (near & (off <= np.where(whole, _CORNER, _LINE))).any(axis=1)
+    on = (near & (off <= np.where(whole, _CORNER, APART))).any(axis=1)
     gone = set(found[on].tolist())
     return [rule for k, rule in enumerate(rules) if k not in gone]
 
@@ -364,7 +316,7 @@ def _on_frame(rule: Rule, frame: BBox) -> bool:
     else:
         off = min(abs(rule.x0 - x0), abs(rule.x0 - x1))
         whole = rule.y0 <= y0 + _CORNER and rule.y1 >= y1 - _CORNER
-    return off <= (_CORNER if whole else _LINE)
+    return off <= (_CORNER if whole else APART)
 
 
 # notes
@@ -386,11 +338,43 @@ def _notes(
         if (below and not outline.plain) or (outline.filled and box in strays) or free:
             found.append(Note(outline, box))
     for frame in strays:
-        if all(note.bbox != frame for note in found) and len(_cells_below(frame, grids)) > 1:
+        if any(note.bbox == frame for note in found) or _marks_text(frame, grids, words):
+            continue
+        if len(_cells_below(frame, grids)) > 1:
             x0, y0, x1, y1 = frame
             found.append(Note(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), False, True), frame))
     found = [note for note in found if _has_own_words(note, words)]
     return found if len(found) < _MANY else []
+
+
+def _marks_text(frame: BBox, grids: Sequence[Grid], words: Sequence[Word]) -> bool:
+    """Is a frame drawn round words of one cell, over its borders? They stand in a line with others of the cell, or
+    above or below them at the same left edge; or the cell holds no others, and the frame fits them closely."""
+    held = [word for word in words if _has_middle(word, frame)]
+    cells = {_cell_below(word, grids) for word in held}
+    if len(cells) != 1 or None in cells:
+        return False
+    others = [word for word in words if word not in held and _cell_below(word, grids) in cells]
+    if not others:
+        return _fits_closely(frame, words)
+    box, size = union(word.bbox for word in held), max(word.size for word in held)
+    for x0, y0, _, y1 in (word.bbox for word in others):
+        level = min(y1, box[3]) - max(y0, box[1]) > 0.5 * (y1 - y0)
+        near = max(y0 - box[3], box[1] - y1) <= 1.5 * size
+        if level or (near and abs(x0 - box[0]) <= size):
+            return True
+    return False
+
+
+def _has_middle(word: Word, box: BBox) -> bool:
+    x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _cell_below(word: Word, grids: Sequence[Grid]) -> tuple[int, int] | None:
+    """The table and cell that the middle of a word lies in."""
+    x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
+    return next(((k, cell) for k, grid in enumerate(grids) if (cell := grid.cell_at(x, y)) is not None), None)
 
 
 def _has_own_words(note: Note, words: Sequence[Word]) -> bool:
@@ -424,50 +408,3 @@ def _inside(x: float, y: float, outline: Outline) -> bool:
         if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
             inside = not inside
     return inside
-
-
-# underlines
-
-
-def _underlines(lines: Sequence[_Line], words: Sequence[Word]) -> list[_Line]:
-    """Level lines that reach no further than the text they run under (or through), and do not join two walls."""
-    walls = [line for line in lines if not line.level]
-    found = []
-    for line in lines:
-        if not line.level or line.end - line.start < _CORNER:
-            continue
-        if all(_meets(walls, x, line.at) for x in (line.start, line.end)):
-            continue
-        if _hugs(line, words):
-            found.append(line)
-    return found
-
-
-def _meets(walls: Sequence[_Line], x: float, y: float) -> bool:
-    return any(abs(w.at - x) <= _CORNER and w.start - _CORNER <= y <= w.end + _CORNER for w in walls)
-
-
-def _hugs(line: _Line, words: Sequence[Word]) -> bool:
-    beside = []
-    for word in words:
-        x0, y0, x1, y1 = word.bbox
-        height = y1 - y0
-        if y0 + 0.3 * height <= line.at <= y1 + 0.2 * height and x0 < line.end and x1 > line.start:
-            beside.append((x0, x1))
-    if not beside:
-        return False
-    covered, at = 0.0, line.start
-    for x0, x1 in sorted(beside):
-        covered += max(0.0, min(x1, line.end) - max(x0, at))
-        at = max(at, x1)
-    start, end = min(x0 for x0, _ in beside), max(x1 for _, x1 in beside)
-    return covered >= _COVERED * (line.end - line.start) and start - _GAP <= line.start and line.end <= end + _GAP
-
-
-def _on_line(rule: Rule, line: _Line) -> bool:
-    return (
-        rule.horizontal
-        and abs(rule.y0 - line.at) <= _LINE
-        and line.start - _LINE <= rule.x0
-        and rule.x1 <= line.end + _LINE
-    )

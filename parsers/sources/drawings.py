@@ -330,8 +330,8 @@ def _levelled(piece: _Box | _Path) -> _Box | _Path:
     """The piece; an outline of four lines that stands a little askew, as thin as a rule, as the rule that it is."""
     if isinstance(piece, _Box) or piece.plain or piece.curved or len(piece.lines) != 4:
         return piece
-    a, b, c, d, end = piece.points
-    return next(iter(_quad((a, b, d, c)))) if end == a else piece
+    a, b, c, d = (start for start, _ in piece.lines)  # (a straight curve has points between its ends too)
+    return next(iter(_quad((a, b, d, c)))) if piece.lines[-1][1] == a else piece
 
 
 def _straight(box: BBox, half: float) -> BBox:

@@ -42,6 +42,7 @@ PLAIN = [["事務の名称", "固定資産税に関する事務"], ["事務の�
         pytest.param([rule(170, 125.5, 280)], id="underline of an answer"),
         pytest.param([rule(190, 125.5, 220)], id="underline of three characters"),
         pytest.param([rule(170, 120, 280)], id="struck through"),
+        pytest.param([rule(170, 126.5, 280), rule(170, 128.2, 280)], id="double underline"),
         pytest.param(box(168, 113, 282, 127), id="frame round an answer"),
         pytest.param(box(168, 113, 200, 127), id="frame round three characters"),
         pytest.param([*box(168, 113, 282, 127), *box(168, 153, 292, 167)], id="two frames"),
@@ -49,6 +50,14 @@ PLAIN = [["事務の名称", "固定資産税に関する事務"], ["事務の�
 )
 def test_lines_round_and_below_words_cut_no_cell(lines: list[Rule]) -> None:
     assert texts(page_layout([*LABELS, *VALUES], [*lattice(XS, YS), *lines])) == PLAIN
+
+
+@pytest.mark.parametrize("more", [[], [word("関する事務", 162, 126)]], ids=["alone", "of two lines"])
+def test_a_frame_round_words_of_one_cell_that_reaches_over_its_wall_is_no_note(more: list[Word]) -> None:
+    words = [*LABELS, word("固定資産税に", 162, 112), *more]
+    made = page_layout(words, [*lattice(XS, YS), *box(158, 110, 224, 123)])
+    assert made.notes == ()
+    assert texts(made)[0] == ["事務の名称", "\n".join(w.text for w in words[3:])]
 
 
 def test_lines_that_join_walls_are_rules() -> None:

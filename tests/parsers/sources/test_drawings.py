@@ -43,6 +43,7 @@ LINE = (50, 99.5, 250, 99.5)
         pytest.param(b"q 50 90 200 20 re W n Q", [], id="the clip of a cell"),
         pytest.param(b"50 100.5 m 100 100.5 200 100.5 250 100.5 c S", [LINE], id="a curve without a bend"),
         pytest.param(b"50 100.5 m 100 120 200 120 250 100.5 c S", [], id="a curve"),
+        pytest.param(b"50 90 m 60 93 65 94.5 70 96 c 75 110 l 55 104 l 50 90 l h f", [], id="a stroke of a letter"),
         pytest.param(
             b"0.1 w q 1 0.005 -0.005 1 0 0 cm 50 100 200 0.5 re S Q",
             [(49.5, 99.0, 249.5, 99.0)],

@@ -1,0 +1,69 @@
+"""Lines under or through words, drawn by hand or by the program: they part no cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hyokasho.parsers.layout.drawn_lines import APART, GAP, DrawnLine
+from hyokasho.parsers.model import Rule, Word
+
+_CORNER = 1.3
+"""Lines meet walls within this distance."""
+_COVERED = 0.8
+"""Share of a line above which words stand."""
+_DOUBLE = 2.6
+"""Points between the lines of a double underline at most."""
+
+
+def underlines(lines: Sequence[DrawnLine], words: Sequence[Word]) -> list[DrawnLine]:
+    """Level lines that reach no further than the text they run under (or through), and do not join two walls; each may
+    have a second one below it."""
+    walls = [line for line in lines if not line.level]
+    found: list[DrawnLine] = []
+    for line in sorted((line for line in lines if line.level), key=_place):
+        if line.end - line.start < _CORNER or all(_meets(walls, x, line.at) for x in (line.start, line.end)):
+            continue
+        if _hugs(line, words) or any(_is_second(line, first) for first in found):
+            found.append(line)
+    return found
+
+
+def _place(line: DrawnLine) -> float:
+    return line.at
+
+
+def _is_second(line: DrawnLine, first: DrawnLine) -> bool:
+    """Is this the lower line of a double underline?"""
+    ends = abs(line.start - first.start) <= _CORNER and abs(line.end - first.end) <= _CORNER
+    return ends and 0 < line.at - first.at <= _DOUBLE
+
+
+def _meets(walls: Sequence[DrawnLine], x: float, y: float) -> bool:
+    return any(abs(w.at - x) <= _CORNER and w.start - _CORNER <= y <= w.end + _CORNER for w in walls)
+
+
+def _hugs(line: DrawnLine, words: Sequence[Word]) -> bool:
+    beside = []
+    for word in words:
+        x0, y0, x1, y1 = word.bbox
+        height = y1 - y0
+        if y0 + 0.3 * height <= line.at <= y1 + 0.2 * height and x0 < line.end and x1 > line.start:
+            beside.append((x0, x1))
+    if not beside:
+        return False
+    covered, at = 0.0, line.start
+    for x0, x1 in sorted(beside):
+        covered += max(0.0, min(x1, line.end) - max(x0, at))
+        at = max(at, x1)
+    start, end = min(x0 for x0, _ in beside), max(x1 for _, x1 in beside)
+    return covered >= _COVERED * (line.end - line.start) and start - GAP <= line.start and line.end <= end + GAP
+
+
+def lies_on(rule: Rule, line: DrawnLine) -> bool:
+    """Is a rule a piece of a level line?"""
+    return (
+        rule.horizontal
+        and abs(rule.y0 - line.at) <= APART
+        and line.start - APART <= rule.x0
+        and rule.x1 <= line.end + APART
+    )
