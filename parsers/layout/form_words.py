@@ -33,11 +33,13 @@ def label_cost(keys: tuple[str, ...]) -> float:
     """How unlike a label the folded lines of a block are; see the costs above."""
     if len(keys) > _MOST_LINES:
         return MIXED * len(keys)
+    bare = bare_key("".join(keys))
+    if _is_known(bare):  # its second line may read as a label of another form
+        return KNOWN
     more = sum(_BEGINS.match(key) is not None for key in keys[1:])
     if more:
         return MIXED * more
-    bare = bare_key("".join(keys))
-    if _ENTITY.match(bare) or _is_known(bare):
+    if _ENTITY.match(bare):
         return KNOWN
     if len(keys) > 1 and _holds_label(keys):
         return MIXED * len(keys)

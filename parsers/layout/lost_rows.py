@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from hyokasho.parsers.forms.lexicon import misread
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.label_costs import LabelCosts
@@ -44,7 +45,7 @@ def _between(label: Cell, answer: Cell, left: BBox, right: BBox) -> Iterator[Rul
     """The lines that part a cell of labels and that of their answers; none unless each part is a label."""
     sides, labels = find_sides(_lines(label), left[2])
     answers = _lines(answer)
-    if form_words.label_cost(tuple(line.key for line in labels)) < form_words.MIXED:
+    if not _holds_several(tuple(line.key for line in labels)):
         return
     costs = LabelCosts(labels, answers, first=False, coarse=False)
     columns, ways = (labels, answers), [_of_one_label(costs.by(mode), labels) for mode in MODES]
@@ -56,6 +57,11 @@ def _between(label: Cell, answer: Cell, left: BBox, right: BBox) -> Iterator[Rul
         walls = [(side.right + side.inner) / 2 for side in sides]
         yield from (Rule(x, left[1], x, left[3]) for x in walls)
         yield from (Rule(max([left[0], *walls]), bottom.y, right[2], bottom.y) for _, bottom in rows[:-1])
+
+
+def _holds_several(keys: tuple[str, ...]) -> bool:
+    """Are these lines more than one label, and not one that was misread?"""
+    return form_words.label_cost(keys) >= form_words.MIXED and misread(form_words.bare_key("".join(keys))) is None
 
 
 def _lines(cell: Cell) -> list[TextLine]:

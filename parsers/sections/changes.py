@@ -82,9 +82,9 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
             columns = _columns_of(pieces)
             continue
         torn = _torn(pieces, columns.ranges) if columns is not None and columns.ranges is not None else set[int]()
-        if columns is None or torn is None:
+        if columns is None or torn is None or (len(pieces) == 1 and len(columns.of(pieces[0].cell, 0)) > 1):
             if len(pieces) > 1:
-                columns = None  # another table (別紙) has begun; a text alone stands beside this one, or below it
+                columns = None  # another table (別紙) has begun; a text alone stands beside this one, or lost its walls
             left_out += pieces
             continue
         row = _by_column(pieces, columns)

@@ -50,6 +50,8 @@ def test_a_label_beside_the_rows_has_a_column_of_its_own(step: int) -> None:
     "labels",
     [
         ("特定個人情報の正確性確保", "の措置の内容"),  # one label of two lines
+        ("不正な提供・移転が行われる", "リスクへの対策は十分か"),  # its second line is a label of other forms
+        ("不正な提供・移転が行わ九る", "リスクへの対策は十分か"),
         ("具体的な管理方法", "町の担当課"),  # one of them is none
         ("町の担当課", "町の電話番号"),
     ],

@@ -164,6 +164,15 @@ def test_a_line_that_parts_one_cell_costs_that_cell_alone() -> None:
     assert [issue.code for issue in issues] == ["answer-not-known"]
 
 
+def test_a_text_alone_over_two_columns_is_no_row() -> None:
+    made, issues = read(
+        change(DATE, "甲", "旧", "新", "事後", ""),
+        row(cell("端末の画面は見えない向きに置く。", x=100, width=200, y=40), y=40),
+    )
+    assert [r["item"] for r in made] == ["甲"]
+    assert [issue.code for issue in issues] == ["unclaimed-text"]
+
+
 def test_a_text_beside_the_table_ends_it_not() -> None:
     note = row(cell("修正済", x=640, width=30, y=40), y=40)
     made, issues = read(
