@@ -137,6 +137,7 @@ class _Reach:
         labels = [label for block in blocks for item in block.items for label in item.labels]
         self.labels = _Vocabulary(labels)
         self.words = _Vocabulary((*_titles(section), *labels)) if section is not None else self.labels
+        self.sides = _Vocabulary(item.side_label for block in blocks for item in block.items if item.side_label)
         self.entities = tuple(dict.fromkeys(re.sub(r"[0-9]+$", "", block.entity) for block in blocks if block.entity))
         named = [(b.entity, b.name) for b in blocks if b.name]
         self.risks = [(entity, _Vocabulary((f"{entity}{name}", f"{RISK}{name}", name))) for entity, name in named]
@@ -187,6 +188,7 @@ class _Reading:
     guessed_number: bool = False
     title_read: bool = False
     labels: list[str] = field(default_factory=list)
+    side: str | None = None
     stuck_at: int = 0
 
     def read(self) -> bool:
@@ -194,6 +196,7 @@ class _Reading:
         self._skip()
         if not self._read_part():
             return False
+        self._skip()
         while self.at < len(self.key):
             before = self.stuck_at = self.at
             if not (self._read_entity() or self._read_circled() or self._read_word() or self._read_section_number()):
@@ -361,12 +364,19 @@ class _Reading:
                 return title
         word = self._take_longest(self._words())
         if word is None:
-            return False
+            return self._read_side()
         if self.number is None and self.section is not None and not self.title_read and word in _titles(self.section):
             self.title_read = True
         else:
             self.labels.append(word)
         return True
+
+    def _read_side(self) -> bool:
+        """The label that stands beside several items (再委託), in front of one of them."""
+        self.side = self._take_longest(self._reach().sides) if self.side is None else None
+        self._skip()
+        counted = circled_number(self.key[self.at : self.at + 1]) is not None
+        return self.side is not None and (self._read_circled() if counted else self._read_word())
 
     def _take_title(self) -> bool | None:
         """A section's title without its number: True if it tells one section, False if several, None if it is none."""
@@ -402,6 +412,8 @@ class _Reading:
                     yield section, block, item
 
     def _is_meant(self, item: Item, head: Item | None) -> bool:
+        if self.side is not None and self.side not in (item.side_label, head.side_label if head else None):
+            return False
         if self.number is not None and (head is None or head.number != self.number):
             return False
         if not self.labels:
