@@ -112,7 +112,7 @@ def words_of(cells: Sequence[Cell]) -> Iterator[Word]:
     return (word for cell in cells for line in cell.lines for word in line.words)
 
 
-Extents = dict[float, tuple[float, float, float]]
+Extents = dict[float, list[float]]
 """Of the rules at one place: their length in all, where the first begins and the last ends."""
 
 
@@ -120,11 +120,16 @@ def sides_of(layout: PageLayout) -> Sides:
     """The sides of a page."""
     level: Extents = {}
     upright: Extents = {}
-    for rule in (layout.page.drawn or layout.page).rules:
-        if rule.y0 == rule.y1:
-            _add(level, rule.y0, rule.x0, rule.x1)
-        else:
-            _add(upright, rule.x0, rule.y0, rule.y1)
+    for rule in (layout.page.drawn or layout.page).rules:  # (every rule of every page: no call for each)
+        x0, y0, x1, y1 = rule.x0, rule.y0, rule.x1, rule.y1
+        found, at, start, end = (level, y0, x0, x1) if y0 == y1 else (upright, x0, y0, y1)
+        at = int(at * 10.0 + 0.5) / 10.0
+        extent = found.get(at)
+        if extent is None:
+            found[at] = [end - start, start, end]
+            continue
+        extent[0] += end - start
+        extent[1], extent[2] = min(start, extent[1]), max(end, extent[2])
     upright = _long(upright)
     if not upright:
         return Sides(layout)
@@ -143,12 +148,6 @@ def sides_of(layout: PageLayout) -> Sides:
         open_right=_length_at(upright, right) < _OPEN * height,
         near=near,
     )  # fmt: skip
-
-
-def _add(found: Extents, at: float, start: float, end: float) -> None:
-    at = round(at, 1)
-    length, first, last = found.get(at, (0.0, start, end))
-    found[at] = length + end - start, min(first, start), max(last, end)
 
 
 def _long(found: Extents) -> Extents:
