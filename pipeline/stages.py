@@ -108,7 +108,7 @@ def process_bytes(data: bytes, source_path: str) -> Tables:
             source = read_source(data, source_path)
         except RefusedFile as refusal:
             return _failed(source_path, data, refusal.issue)
-        return _read_statements(source, data, source_path)
+        return read_statements(source, data, source_path)
 
 
 @contextmanager
@@ -125,7 +125,8 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _read_statements(source: Source, data: bytes, source_path: str) -> Tables:
+def read_statements(source: Source, data: bytes, source_path: str) -> Tables:
+    """The rows of a file that was laid out. `data`: its bytes, which its name comes from."""
     tables = _empty_tables()
     refusals: list[Issue] = []
     statements = split_statements(source.sheet)

@@ -9,13 +9,15 @@ from functools import cache, lru_cache
 
 from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.align import settings as weights
+from hyokasho.parsers import costs
 from hyokasho.parsers.align.tree import FormTree, Node, form_tree
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES
 from hyokasho.parsers.forms.lexicon.likeness import LABEL, alike
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.forms.wording import pattern
 
+MAX_LABEL = 90
+"""Longer texts are no labels (characters, folded)."""
 _CIRCLED = "①-⑳"
 _NUMBER = re.compile(
     rf"(?P<circled>[{_CIRCLED}])"
@@ -96,7 +98,7 @@ class LabelIndex:
     def candidates(self, text: str, *, fuzzy: bool) -> list[Candidate]:
         """Nodes that `text` as a whole may name, each once, best first. `fuzzy`: also misread labels."""
         printed = read_printed(text)
-        if not printed.key or len(printed.key) > weights.MAX_LABEL * 3:
+        if not printed.key or len(printed.key) > MAX_LABEL * 3:
             return []
         entity = list(self._entities(printed))
         if entity:
@@ -110,7 +112,7 @@ class LabelIndex:
         if (
             not (fuzzy or (numbered and len(printed.key) > 3))
             or len(printed.key) < 3
-            or len(printed.key) > weights.MAX_LABEL
+            or len(printed.key) > MAX_LABEL
         ):
             return []
         return self._misread(printed)
@@ -121,12 +123,12 @@ class LabelIndex:
         match = _BAND.fullmatch(printed.key)
         if match:
             for i in self.blocks.get((match["name"], True), ()):
-                yield Candidate(i, weights.EXACT + 1.0, 1.0)
+                yield Candidate(i, costs.NOW.label.exact + costs.NOW.label.entity, 1.0)
             return
         match = _ENTITY.fullmatch(printed.key)
         if match and not match["rest"]:
             for i in self.blocks.get((match["name"], False), ()):
-                yield Candidate(i, weights.EXACT + 1.0, 1.0, entity_no=int(match["no"]))
+                yield Candidate(i, costs.NOW.label.exact + costs.NOW.label.entity, 1.0, entity_no=int(match["no"]))
 
     def _misread(self, printed: Printed) -> list[Candidate]:
         result = []
@@ -135,29 +137,32 @@ class LabelIndex:
         return result
 
     def _score(self, node: Node, printed: Printed, likeness: float) -> Candidate:
-        score = weights.EXACT + weights.PER_CHARACTER * min(len(printed.key), weights.LONGEST)
+        worth = costs.NOW.label
+        score = worth.exact + worth.per_character * min(len(printed.key), worth.longest)
         if likeness < 1.0:
-            score = min(score, weights.FUZZY_EXACT * 2) * (likeness * 100 - 60) / 40
+            score = min(score, worth.misread * 2) * (likeness * 100 - 60) / 40
         return Candidate(node.index, score + _number_evidence(node, printed), likeness, printed.number)
 
 
 def _number_evidence(node: Node, printed: Printed) -> float:
+    worth = costs.NOW.label
     if node.kind == "section":
         if printed.number is None:
-            return weights.HEADING_WITHOUT_NUMBER
+            return worth.heading_without_number
         if not printed.number.isdigit():
-            return weights.NUMBER_DISAGREES * 2
-        boxes = weights.BOX_IN_HEADING if printed.boxes and node.section and node.section.heading_boxes else 0.0
-        return (weights.NUMBER_AGREES if printed.number == node.number else 0.0) + boxes
+            return worth.number_disagrees * 2
+        boxes = worth.box_in_heading if printed.boxes and node.section and node.section.heading_boxes else 0.0
+        return (worth.number_agrees if printed.number == node.number else 0.0) + boxes
     if node.kind in ("part", "toc"):
         if printed.number is None:
-            return weights.HEADING_WITHOUT_NUMBER
-        return weights.NUMBER_AGREES if printed.number == node.number else weights.NUMBER_DISAGREES
+            return worth.heading_without_number
+        return worth.number_agrees if printed.number == node.number else worth.number_disagrees
     if node.number is None or printed.number is None:
-        return 0.0 if node.number == printed.number else -0.3
-    return weights.NUMBER_AGREES if printed.number == node.number else weights.NUMBER_DISAGREES
+        return 0.0 if node.number == printed.number else worth.number_missing
+    return worth.number_agrees if printed.number == node.number else worth.number_disagrees
 
 
+@costs.made_of_costs
 @cache
 def label_index(form: str) -> LabelIndex:
     """The label index of the form data file `form`."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.align import settings as weights
+from hyokasho.parsers import costs
 from hyokasho.parsers.align.labels import Candidate, LabelIndex
 from hyokasho.parsers.model import Cell, Row, Sheet
 
@@ -127,13 +127,13 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
         fuzzy = bool(cell.shaded) or (len(row.cells) > 1 and (not wide or c == filled[0]))
         found = index.candidates(text, fuzzy=fuzzy)
         if found:
-            bonus = 0.0 if not shaded else weights.SHADED if cell.shaded else weights.UNSHADED
+            bonus = 0.0 if not shaded else costs.NOW.label.shaded if cell.shaded else costs.NOW.label.unshaded
             yield [_Spot(Place(r, c, 0, len(cell.lines)), text, tuple(_raised(found, bonus)), 1)]
         elif len(row.cells) == 1 and len(cell.lines) > 1:
             found = index.candidates(cell.lines[0].text, fuzzy=False)
             if found:
                 first = cell.lines[0].text
-                yield [_Spot(Place(r, c, 0, 1), first, tuple(_raised(found, weights.LINE_START)), 1)]
+                yield [_Spot(Place(r, c, 0, 1), first, tuple(_raised(found, costs.NOW.label.line_start)), 1)]
 
 
 def _head_spots(row: Row, r: int, index: LabelIndex) -> Iterator[list[_Spot]]:
@@ -195,6 +195,6 @@ def _line_spots(cell: Cell, r: int, c: int, index: LabelIndex) -> Iterator[list[
             whole = first == 0 and last == count
             found = index.candidates(text, fuzzy=whole)
             if found:
-                bonus = 0.0 if whole else weights.LINE_START
+                bonus = 0.0 if whole else costs.NOW.label.line_start
                 group.append(_Spot(Place(r, c, first, last), text, tuple(_raised(found, bonus)), last - first))
         yield group

@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hyokasho.parsers import costs
 from hyokasho.parsers.forms.heads import RISK
 from hyokasho.parsers.forms.lexicon import title_of
 from hyokasho.parsers.forms.load import Block, Form, Item, Section, load_form
@@ -23,20 +24,6 @@ NodeKind = Literal["title", "cover", "toc", "part", "section", "item", "block", 
 
 HEADED_KINDS = ("record_items", "changes", "drawing")
 """Kinds of items that have no label of their own: what follows the heading of their section is theirs."""
-
-MAX_JUMP = 5.0
-"""No jump forward costs more than this: whole sections may be missing."""
-
-SKIP_COST: dict[NodeKind, float] = {
-    "title": 0.0, "cover": 0.3, "toc": 0.02, "part": 0.9, "section": 0.7, "item": 0.5, "block": 0.5, "band": 0.0,
-    "note": 0.0,
-}  # fmt: skip
-SKIP_SINCE = 0.03
-"""Sections that older editions do not have cost next to nothing to leave out."""
-REPEAT_BLOCK_COST = 0.2
-REPEAT_FILE_COST = 1.7
-REPEAT_FILE_WITHOUT_HEADING_COST = 2.5
-
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -80,6 +67,7 @@ class FormTree:
     jump_to: NDArray[np.float64]
 
 
+@costs.made_of_costs
 @cache
 def form_tree(name: str) -> FormTree:
     """The tree of the form data file `name`."""
@@ -144,20 +132,29 @@ def _risk_labels(block: Block) -> tuple[str, ...]:
     return (f"{block.entity}:{block.name}", f"{RISK}:{block.name}", f"{block.entity}{block.name}", str(block.name))
 
 
+def _skip_costs() -> dict[NodeKind, float]:
+    """What leaving a node out costs; titles, bands and notes are often not printed."""
+    order = costs.NOW.order
+    return {
+        "title": 0.0, "cover": order.skip_cover, "toc": order.skip_toc, "part": order.skip_part,
+        "section": order.skip_section, "item": order.skip_item, "block": order.skip_block, "band": 0.0, "note": 0.0,
+    }  # fmt: skip
+
+
 def _reach(nodes: tuple[Node, ...]) -> NDArray[np.float64]:
     """Shortest paths over: one step forward (skip that node), around a repeatable block, back to a repeat's start."""
-    size = len(nodes)
+    size, order, skip = len(nodes), costs.NOW.order, _skip_costs()
     reach = np.full((size + 1, size + 1), np.inf)  # [p, q]: from before node p to before node q
     for p, n in enumerate(nodes):
         since = any(part is not None and part.since is not None for part in (n.section, n.item))
-        reach[p, p + 1] = SKIP_SINCE if since else SKIP_COST[n.kind]
+        reach[p, p + 1] = order.skip_new if since else skip[n.kind]
     for start, end in _repeat_ranges(nodes):
         reach[start, end] = min(reach[start, end], 0.1)
         for p in range(start + 1, end + 1):
-            reach[p, start] = min(reach[p, start], REPEAT_BLOCK_COST)
+            reach[p, start] = min(reach[p, start], order.repeat_block)
     for start, end in _group_ranges(nodes):
         for p in range(start + 1, end + 1):
-            reach[p, start] = min(reach[p, start], REPEAT_BLOCK_COST)
+            reach[p, start] = min(reach[p, start], order.repeat_block)
     for start, end, cost in _file_ranges(nodes):
         for p in range(start + 1, end + 1):
             reach[p, start] = min(reach[p, start], cost)
@@ -165,7 +162,7 @@ def _reach(nodes: tuple[Node, ...]) -> NDArray[np.float64]:
     for k in range(size + 1):
         np.minimum(reach, reach[:, k, None] + reach[None, k, :], out=reach)
     forward = np.triu(np.ones((size + 1, size + 1), dtype=bool))
-    return np.where(forward, np.minimum(reach, MAX_JUMP), reach)
+    return np.where(forward, np.minimum(reach, order.most), reach)
 
 
 def _repeat_ranges(nodes: tuple[Node, ...]) -> Iterator[tuple[int, int]]:
@@ -194,9 +191,9 @@ def _file_ranges(nodes: tuple[Node, ...]) -> Iterator[tuple[int, int, float]]:
     repeated = [n for n in nodes if n.kind == "part" and n.section is not None and n.section.repeats_per_file]
     for part in repeated:
         end = _end_of_repeats(nodes, repeated, part)
-        yield part.index, end, REPEAT_FILE_COST
+        yield part.index, end, costs.NOW.order.repeat_file
         first = next(n.index for n in nodes[part.index + 1 :] if n.kind == "section")
-        yield first, end, REPEAT_FILE_WITHOUT_HEADING_COST
+        yield first, end, costs.NOW.order.repeat_file_without_heading
 
 
 def _end_of_repeats(nodes: tuple[Node, ...], repeated: list[Node], part: Node) -> int:

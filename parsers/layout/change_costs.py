@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hyokasho.parsers import costs
 from hyokasho.parsers.forms.heads import TIMINGS
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.row_cuts import Columns, Cut, RowCosts
@@ -19,20 +20,6 @@ DATE = pattern("dates", "beginning")
 
 ITEM = pattern("changes", "item")
 """How the item of a change begins, folded: a part of the form, an annex, the cover."""
-
-_TWO = 8.0
-"""Cost of a row with two dates or two timings."""
-_NO_ENTRY = 2.0
-"""Cost of a row with neither a date nor a timing; less at the ends of a page, where a row may be cut."""
-_NO_PLACE = 1.5
-"""Cost of a row that names no item."""
-_NO_BEGINNING = 2.0
-"""Cost of an item that begins like none, the first of a page apart."""
-_OFF = 1.0
-"""Cost of a text that stands a line's height off the middle of its row."""
-_WORST = 4.0
-_CUT = 0.8
-"""Cost of a row that stands in the middle of nothing seen, for its page has cut it."""
 
 _AT_ONCE = 100_000
 """Numbers that are reckoned together at most, for each column of the table."""
@@ -107,22 +94,22 @@ class ChangeCosts:
             counted = self._entries(k, starts[..., k], stops[..., k])
             entries += counted > 0
             first &= (counted == 0) | (k not in self._said)
-            total += _TWO * np.maximum(0, counted - 1)
+            total += costs.NOW.changes.two * np.maximum(0, counted - 1)
         at_end = first | last
         share = np.where(at_end, 0.3, 1.0)
-        total += np.where(entries == 0, _NO_ENTRY * share, 0.0)
+        total += np.where(entries == 0, costs.NOW.changes.no_entry * share, 0.0)
         if self._place is not None:
-            total += np.where(filled[..., self._place], 0.0, _NO_PLACE * share)
+            total += np.where(filled[..., self._place], 0.0, costs.NOW.changes.no_place * share)
             begin, behind = starts[..., self._place], stops[..., self._place]
-            total += _TWO * np.maximum(0, self._items[behind] - self._items[begin] - 1)
+            total += costs.NOW.changes.two * np.maximum(0, self._items[behind] - self._items[begin] - 1)
             strange = filled[..., self._place] & ~self._begins[begin]
             strange[0] = False
-            total += np.where(strange, _NO_BEGINNING, 0.0)
+            total += np.where(strange, costs.NOW.changes.no_beginning, 0.0)
         places, heights, height = self._places(above, ends, filled)
         offs = [_off(places[0], _tallest(places[0], heights), height), _off(places[1], places[1].min(2), height)]
         cut = np.minimum(*offs)  # (of a row that its page cuts)
         if not self._coarse:
-            cut = np.minimum(cut, _CUT + _off_cut(places[0], heights, height, first, last))
+            cut = np.minimum(cut, costs.NOW.changes.cut + _off_cut(places[0], heights, height, first, last))
         return np.array([total + np.where(at_end, 0.5 * cut, off) for off in offs])
 
     def _entries(self, k: int, starts: Numbers, stops: Numbers) -> Numbers:
@@ -152,7 +139,8 @@ def _tallest(middles: Numbers, heights: Numbers) -> Numbers:
 
 def _off(places: Numbers, level: Numbers, height: Numbers) -> Numbers:
     """How far the texts of a row stand from its level (columns that are empty: not at all), in line heights."""
-    off = np.minimum(_OFF * np.abs(places - level[..., None]) / height[..., None], _WORST)
+    worth = costs.NOW.changes
+    off = np.minimum(worth.off_level * np.abs(places - level[..., None]) / height[..., None], worth.worst)
     total: Numbers = np.where(np.isfinite(places), off, 0.0).sum(axis=2)
     return total
 
@@ -166,4 +154,4 @@ def _off_cut(middles: Numbers, heights: Numbers, height: Numbers, first: Numbers
     level = np.where(there, others, 0.0).sum(axis=2) / np.maximum(there.sum(axis=2), 1)
     below = np.where(there.any(axis=2), level - _tallest(middles, heights), 0.0)
     beyond = np.where(first & last, 0.0, np.where(last, -below, below))
-    return _off(others, level, height) + np.minimum(np.maximum(beyond, 0.0) / height, _WORST)
+    return _off(others, level, height) + np.minimum(np.maximum(beyond, 0.0) / height, costs.NOW.changes.worst)
