@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hyokasho.normalizers.lines import join_lines
@@ -78,7 +78,8 @@ def _without_guesses(answer: Answer, least_sure: Mapping[str, float]) -> Answer:
     keeps what was read). `least_sure`: by kind of answer."""
     ocr = answer.found is not None and _is_from_ocr(answer.found)
     if answer.boxes:
-        return replace(answer, boxes=tuple(_without_guess(box, ocr) for box in answer.boxes))
+        counts = _counted_options(answer) if ocr else frozenset[str]()
+        return replace(answer, boxes=tuple(_without_guess(box, ocr, counts) for box in answer.boxes))
     if answer.value is None:
         return answer
     least = least_sure.get(answer.kind, 0.0) if ocr else 0.0
@@ -88,8 +89,17 @@ def _without_guesses(answer: Answer, least_sure: Mapping[str, float]) -> Answer:
     return replace(answer, value=None, choice=choice)
 
 
-def _without_guess(box: Box, ocr: bool) -> Box:
-    if box.detail is not None and UNKNOWN_MARK in box.detail:
+def _counted_options(answer: Answer) -> frozenset[str]:
+    """The options of a group behind which the form prints a count."""
+    item = answer.found.item if answer.found is not None else None
+    options = item.options.options if item is not None and item.options is not None else ()
+    return frozenset(option.text for option in options if option.detail == "count")
+
+
+def _without_guess(box: Box, ocr: bool, counts: Collection[str]) -> Box:
+    """`counts`: options whose detail is a number, whatever OCR made of it."""
+    misread = box.option in counts and not fold(box.detail or "").isdecimal()
+    if box.detail is not None and (UNKNOWN_MARK in box.detail or misread):
         box = replace(box, detail=None)
     return replace(box, checked=None) if ocr and box.confidence < confidence.LEAST_SURE_BOX else box
 

@@ -70,6 +70,21 @@ def test_a_free_text_of_a_scan_needs_more_where_the_scan_reads_badly(
     assert ("text-not-readable" in {issue.code for issue in issues}) is (value is None or other < 0.9)
 
 
+@pytest.mark.parametrize(("read", "detail"), [("3", "3"), ("日", None)])
+def test_a_count_that_ocr_read_is_a_number(read: str, detail: str | None) -> None:
+    printed = line(f"[ ○ ] 提供を行っている ( {read} ) 件", 100, 40)
+    rows = [
+        row("Ⅱ 特定個人情報ファイルの概要", y=0),
+        row("５．特定個人情報の提供・移転（委託に伴うものを除く。）", y=20),
+        row(cell("提供・移転の有無", y=40), cell(printed, x=100, y=40, width=400), y=40),
+        row("提供先1", "県", y=60),
+    ]
+    made, _ = answers("zen", _read_by_ocr(sheet(*rows), {}, 0.95))
+    assert of(made, "提供・移転の有無").boxes[0].detail == detail
+    made, _ = answers("zen", sheet(*rows))
+    assert of(made, "提供・移転の有無").boxes[0].detail == read
+
+
 def test_a_side_label_is_no_answer() -> None:
     rows = [*HEAD, row("委託事項1", "保守", y=40), row("再委託", "⑦再委託の有無", "[ 再委託しない ]", y=60)]
     made, _ = answers("zen", sheet(*rows, row("⑨再委託事項", "丙", y=80)))
