@@ -35,7 +35,8 @@ _RECURS = 3
 _DITTO = 2
 _ALIKE = 60
 _WIDEST = 16
-_LONG = 120
+_BOTH = 2
+"""Texts of a row: before and after."""
 _SENTENCE = 30
 _NEW = pattern("numbering", "list_item")
 _PLACE = re.compile(rf"^(?:\d{{1,2}}[.．、)]?|[①-⑳]|{ENTITIES}|{RISK}|\(?{ANNEX}|\(|-)")
@@ -96,7 +97,7 @@ def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Iss
         _page(_explained(page, narrow), changes)
     for change in changes:
         change.texts = _halves(change.texts)
-    known = [c for c in changes if len(c.texts) == 2 and c.timing and c.believable and not c.spoilt]
+    known = [c for c in changes if len(c.texts) == 2 and c.believable and not c.spoilt]
     message = f"{CHANGES_TITLE}: {len(changes) - len(known)} rows whose cells cannot be told apart"
     issues = [make_issue("table-not-read", message)]
     head = [RawRow([_heading(pages)], None, 1, True), RawRow([*CHANGE_COLUMNS], 1, 1)]
@@ -267,29 +268,22 @@ def _text_parts(lines: list[str], page: int) -> Iterator[_Part]:
 
 
 def _page(parts: Sequence[_Part], changes: list[_Change]) -> None:
-    """Add the rows of a page. A row takes the texts behind its item, and is believed only where the row before it has
-    got its own; timings and explanations are given by nearness, or in order if there is one for each row."""
+    """Add the rows of a page. A row takes the texts behind its item; timings and explanations are given by nearness, or
+    in order if there is one for each row."""
     rows: list[_Change] = []
     leading: list[str] = []
-    closed = True
     for at, part in enumerate(parts):
         before = parts[at - 1] if at else None
         if part.kind == "item":
             date = before.text if before is not None and before.kind == "date" else ""
-            rows.append(_Change(part.text, part.page, date, spoilt=not closed))
-            closed = False
+            rows.append(_Change(part.text, part.page, date))
         elif part.kind == "text":
             (rows[-1].texts if rows else leading).append(part.text)
-            closed = closed or len(rows[-1].texts if rows else []) > 1
         elif part.kind in ("timing", "explanation") and rows:
             following = parts[at + 1].kind if at + 1 < len(parts) else "head"
             _near(rows[-1], part, alone=before is not None and before.kind != part.kind != following)
-    last = len(rows) - 1
-    for n, row in enumerate(rows):
-        early = n < last and (rows[n + 1].spoilt or (len(row.texts) == 2 and not row.timing and not row.date))
-        row.spoilt = row.spoilt or early
     _in_order(rows, parts)
-    _doubt(rows, sum(part.kind == "explanation" for part in parts))
+    _doubt(rows)
     if leading and changes:
         _carry(changes[-1], leading)
     elif changes and rows and any(map(_runs_on, changes[-1].texts, rows[0].texts)):
@@ -322,12 +316,14 @@ def _in_order(rows: Sequence[_Change], parts: Sequence[_Part]) -> None:
                 setattr(row, column, cell if agree else "")
 
 
-def _doubt(rows: Sequence[_Change], explanations: int) -> None:
-    """Where explanations of the page have no row, its order is torn: rows without one are believed only by texts that
-    are long enough to be nobody else's."""
-    if sum(bool(row.explanation) for row in rows) < explanations:
-        for row in rows:
-            row.spoilt = row.spoilt or not (row.explanation or sum(map(len, row.texts)) > _LONG)
+def _doubt(rows: Sequence[_Change]) -> None:
+    """Rows whose two texts may be another's: the item stands right behind another; it is the last of a page, where a
+    text may stand on the next, and the row before lacks its two; no timing is near, and no neighbour has its two."""
+    for above, row, below in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        before, behind = (len(_halves(one.texts)) if one is not None else 1 for one in (above, below))
+        alone = not row.timing and _BOTH not in (before, behind) and behind > 0
+        last = below is None and before != _BOTH
+        row.spoilt = len(row.texts) == _BOTH and (not before or last or alone)
 
 
 def _carry(change: _Change, leading: Sequence[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.sources.dumps.changes import mend_changes
 from hyokasho.parsers.sources.dumps.changes_torn import torn_changes
@@ -95,3 +97,19 @@ def test_rows_left_out_of_the_changes_say_that_the_table_was_not_read() -> None:
     page = "令和6年1月1日\n\nⅠ 1\n\n甲\n\n乙\n\n事後\n\nⅡ 2\n\n丙".splitlines()
     _, issues = torn_changes([page])
     assert [issue.code for issue in issues] == ["table-not-read"]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "items"),
+    [
+        (["Ⅰ 1", "甲", "乙", "Ⅰ 2", "丙", "丁", "Ⅰ 3", "戊", "己"], ["Ⅰ 1", "Ⅰ 2", "Ⅰ 3"]),
+        (["Ⅰ 1", "Ⅰ 2", "甲", "乙", "Ⅰ 3", "丙"], []),
+        (["Ⅰ 1", "甲", "Ⅰ 2", "乙", "丙"], []),
+        (["Ⅰ 1", "甲", "乙", "Ⅰ 2", "丙"], []),
+        (["Ⅰ 1", "甲", "乙", "令和4.4.1", "Ⅰ 2"], ["Ⅰ 1"]),
+    ],
+    ids=["all have two", "behind another item", "the last of a page", "no neighbour has two", "the next has none"],
+)
+def test_two_texts_behind_an_item_are_believed_by_their_neighbours(blocks: list[str], items: list[str]) -> None:
+    rows, _ = torn_changes(["\n\n".join(blocks).splitlines()])
+    assert [row.cells[1] for row in rows[2:]] == items
