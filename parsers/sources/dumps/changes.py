@@ -13,6 +13,7 @@ from hyokasho.parsers.model import Issue
 
 from .change_strips import whole_rows
 from .raw import RawRow
+from .six_columns import six_columns
 
 _WIDTH = 6
 _STARTS = pattern("numbering", "list_item")
@@ -37,7 +38,7 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
     on with the row before, if that can be cut there; the last row of a page that is printed again is kept once."""
     issues: list[Issue] = []
     result: list[RawRow] = []
-    rows = whole_rows(rows, is_head)
+    rows = whole_rows(six_columns(rows, is_head), is_head)
     table: int | None = None
     fresh = False
     above: RawRow | None = None

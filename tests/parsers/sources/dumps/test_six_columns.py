@@ -1,0 +1,53 @@
+"""Tables of changes whose columns a tool parted or ran together."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.changes import is_head
+from hyokasho.parsers.sources.dumps.raw import RawRow
+from hyokasho.parsers.sources.dumps.six_columns import six_columns
+
+_HEAD = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
+_PARTED = ["変更日", "", *_HEAD[1:]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "whole"),
+    [
+        pytest.param(
+            [_PARTED, ["R5.4.1", "Ⅲ\n具体\n法", " リスク対策\n的な管理方", "旧", "新", "事後", ""]],
+            [_HEAD, ["R5.4.1", "Ⅲ リスク対策\n具体的な管理方\n法", "旧", "新", "事後", ""]],
+            id="a column without a head goes with the next",
+        ),
+        pytest.param(
+            [_PARTED, ["R5.4.1", "全体", "", "旧", "新", "事後", ""]],
+            [_HEAD, ["R5.4.1", "全体", "旧", "新", "事後", ""]],
+            id="a text in one of the two",
+        ),
+        pytest.param(
+            [_HEAD, ["R5.4.1", "全体", "旧", "新", "事後", ""]],
+            [_HEAD, ["R5.4.1", "全体", "旧", "新", "事後", ""]],
+            id="six columns stay",
+        ),
+    ],
+)
+def test_each_head_has_its_column(rows: list[list[str]], whole: list[list[str]]) -> None:
+    assert [row.cells for row in six_columns([RawRow(cells, 1) for cells in rows], is_head)] == whole
+
+
+def test_date_and_item_in_one_cell_are_parted_below_a_page_end() -> None:
+    rows = [
+        RawRow(_HEAD, 1),
+        RawRow(["", "査をする。", "", "", "う文言の整理"], 2),
+        RawRow(["2018年2月1日\nⅠ－2－①", "旧", "新", "事前", ""], 2),
+    ]
+    assert [row.cells for row in six_columns(rows, is_head)[1:]] == [
+        ["", "", "査をする。", "", "", "う文言の整理"],
+        ["2018年2月1日", "Ⅰ－2－①", "旧", "新", "事前", ""],
+    ]
+
+
+def test_a_table_of_five_columns_without_dates_stays() -> None:
+    rows = [RawRow(_HEAD, 1), RawRow(["Ⅰ－2－①", "旧", "新", "事前", ""], 2)]
+    assert [row.cells for row in six_columns(rows, is_head)] == [row.cells for row in rows]
