@@ -27,8 +27,9 @@ class DrawnLine:
 def drawn_lines(rules: Sequence[Rule]) -> list[DrawnLine]:
     """The rules joined end to end, without the snapping that makes a table of them."""
     found: list[DrawnLine] = []
-    for level in (True, False):
-        spans = sorted((r.y0, r.x0, r.x1) if level else (r.x0, r.y0, r.y1) for r in rules if r.horizontal == level)
+    rows = [(r.y0, r.x0, r.x1) for r in rules if r.y0 == r.y1]
+    columns = [(r.x0, r.y0, r.y1) for r in rules if r.y0 != r.y1]
+    for level, spans in ((True, sorted(rows)), (False, sorted(columns))):
         band: list[tuple[float, float, float]] = []
         for span in spans:
             if band and span[0] - band[0][0] > APART:

@@ -6,10 +6,11 @@ neither does a frame that stands inside a cell, or across several, and touches n
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 import numpy as np
 
@@ -125,12 +126,14 @@ def _frames(lines: Sequence[DrawnLine], outlines: Sequence[Outline]) -> list[BBo
     """Rectangles that may be frames: drawn as one, or of four lines that meet nothing but one another."""
     frames = [_around(outline) for outline in outlines if outline.plain]
     level = [line for line in lines if line.level and line.end - line.start >= SETTINGS.min_table_rule]
-    upright = [line for line in lines if not line.level]
+    upright = sorted((line for line in lines if not line.level), key=attrgetter("start"))
+    starts = [line.start for line in upright]
     ends: dict[tuple[int, int], list[DrawnLine]] = {}
     for line in level:
         ends.setdefault((round(line.start / 2), round(line.end / 2)), []).append(line)
     for top in level:
-        left, right = ({u.end for u in upright if _hangs(u, x, top.at)} for x in (top.start, top.end))
+        near = upright[bisect_left(starts, top.at - 2 * _CORNER) : bisect_right(starts, top.at + 2 * _CORNER)]
+        left, right = ({u.end for u in near if _hangs(u, x, top.at)} for x in (top.start, top.end))
         if not left or not right:
             continue
         for bottom in _alike(top, ends):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from hyokasho.normalizers.text import narrow
@@ -74,14 +73,12 @@ def counted(text: str) -> list[ListItem]:
     if first is None:
         return []
     number = int(first[1])
-    sign = r"\s" if first["sign"].isspace() else r"\s*[.．)）:]"
+    sign = _BLANK if first["sign"].isspace() else _SIGN
     marks: list[_Mark] = []
     at = 0
     while (found := _next_number(plain, at, number, sign)) is not None:
-        number, match = found
-        marks.append(_Mark(number, match.start(), match.end()))
-        at = match.end()
-        number += 1
+        marks.append(found)
+        number, at = found.number + 1, found.end
     return _items(text, marks) if len(marks) > 1 else []
 
 
@@ -104,27 +101,54 @@ _SKIPPED = 3
 """So many numbers may be missing in a row."""
 
 
-def _next_number(text: str, at: int, number: int, sign: str) -> tuple[int, re.Match[str]] | None:
+_BLANK, _SIGN = re.compile(r"\s"), re.compile(r"\s*[.．)）:]")
+"""What stands behind the numbers of a list: a blank, or a sign."""
+_BEFORE, _NO_NAME = "、，,;/", ".．)）:"
+
+
+def _next_number(text: str, at: int, number: int, sign: re.Pattern[str]) -> _Mark | None:
     """The next number of the list from `at` on: first as it should be, then as a wrapped line leaves it."""
     end = at + _REACH if at else len(text)
     for wanted in range(number, number + _SKIPPED):
-        if text.find(str(wanted), at, end) < 0:
-            continue
-        for pattern in _numbered(wanted, sign):
-            match = pattern.search(text, at, end)
-            if match is not None:
-                return wanted, match
+        places = list(_places(text, str(wanted), at, end))
+        for start, stop in _ways(text, places, len(str(wanted)), (at, min(end, len(text))), sign):
+            return _Mark(wanted, start, stop)
     return None
 
 
-@lru_cache(maxsize=1 << 12)
-def _numbered(number: int, sign: str) -> tuple[re.Pattern[str], ...]:
-    """How a number of a list may stand, the surest way first."""
-    before = r"(?:(?<=[\s、，,;/])|^)[(（]?"
-    patterns = [rf"{before}{number}{sign}", rf"{before}{number}(?=[^\d\s.．)）:])"]
-    if sign != r"\s":
-        patterns += [rf"(?<!\d){number}{sign}", rf"{number}{sign}"]
-    return tuple(map(re.compile, patterns))
+def _places(text: str, digits: str, at: int, end: int) -> Iterator[int]:
+    """Where the digits stand."""
+    while (at := text.find(digits, at, end)) >= 0:
+        yield at
+        at += 1
+
+
+def _ways(
+    text: str, places: Sequence[int], size: int, within: tuple[int, int], sign: re.Pattern[str]
+) -> Iterator[tuple[int, int]]:
+    """Where a number stands that is printed at these places, its parenthesis and sign included; the surest way first:
+    behind a blank or a separator, before its sign or right before a name; then behind anything, before its sign."""
+    at, end = within
+    signs = [(k, match.end()) for k in places if (match := sign.match(text, k + size, end)) is not None]
+    starts = {k: start for k in places if (start := _start(text, k, at)) is not None}
+    yield from ((starts[k], stop) for k, stop in signs if k in starts)
+    yield from ((start, k + size) for k, start in starts.items() if k + size < end and _is_name(text[k + size]))
+    if sign is _SIGN:
+        yield from ((k, stop) for k, stop in signs if not text[k - 1 : k].isdecimal())
+        yield from signs
+
+
+def _start(text: str, place: int, at: int) -> int | None:
+    """Where the number at a place begins, its parenthesis included; None where it does not begin an item."""
+    start = place - 1 if place and text[place - 1] in "(（" else place
+    if start < at:
+        return None
+    return start if not start or text[start - 1] in _BEFORE or text[start - 1].isspace() else None
+
+
+def _is_name(char: str) -> bool:
+    """Can a name begin with this character, right behind its number?"""
+    return not (char in _NO_NAME or char.isspace() or char.isdecimal())
 
 
 _GLUED = re.compile(r"\s*(\d{1,4})(?=[^\d\s.．)）:])")
