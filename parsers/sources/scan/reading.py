@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pymupdf
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Page, Rule, Word
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
@@ -296,16 +297,23 @@ def _level_with_option(box: Sequence[Word], texts: Sequence[Sequence[Word]]) -> 
 
 
 def is_line_piece(word: Word, rules: Sequence[Rule]) -> bool:
-    """A piece of a ruling line: a small doubtful sign that touches one, or strokes on the way that one goes."""
+    """A piece of a ruling line (a small doubtful sign that touches it, strokes on the way that it goes), or a speck."""
     x0, y0, x1, y1 = word.bbox
     if all(char in look_alikes().line_pieces for char in word.text) and any(_continues(word, rule) for rule in rules):
         return True
     if word.confidence >= _DOUBTFUL or len(word.text) > 2 or max(x1 - x0, y1 - y0) > 7.0:
         return False
+    if all(_is_point(char) for char in word.text):
+        return True
     return any(
         rule.x0 - _TOUCH <= x1 and rule.x1 + _TOUCH >= x0 and rule.y0 - _TOUCH <= y1 and rule.y1 + _TOUCH >= y0
         for rule in rules
     )
+
+
+def _is_point(char: str) -> bool:
+    """May a speck be read as this sign? A dash is an answer."""
+    return char in look_alikes().line_pieces and not char.isalnum() and fold(char) != "-"
 
 
 def _continues(word: Word, rule: Rule) -> bool:

@@ -201,6 +201,13 @@ def test_strokes_on_the_way_of_a_line_are_its_pieces(
     assert is_line_piece(Word(text, box, 9.0, "ocr", 0.7), [Rule(54, 100, 500, 100)]) is piece
 
 
+@pytest.mark.parametrize(
+    ("text", "sure", "speck"), [(":", 0.5, True), (":", 0.9, False), ("－", 0.5, False), ("1", 0.5, False)]
+)
+def test_a_doubtful_point_is_a_speck(text: str, sure: float, speck: bool) -> None:
+    assert is_line_piece(Word(text, (200, 300, 203, 305), 9.0, "ocr", sure), []) is speck
+
+
 def test_a_character_seen_twice_is_one() -> None:
     chars = (Char("よ", 0.2, 0.9, 4), Char("り", 0.5, 0.9, 9), Char("リ", 0.55, 0.5, 10), Char("力", 0.9, 0.9, 15))
     assert settle(Reading(chars), np.ones((20, 80), bool)).text == "より力"
