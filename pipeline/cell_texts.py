@@ -44,8 +44,3 @@ def joined(members: Sequence[str]) -> str:
 def harmless(text: str) -> str:
     """A text behind an apostrophe where a spreadsheet might take it for a formula; a lone sign is none."""
     return f"'{text}" if len(text) > 1 and _RUNS.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """The text that `harmless` made this of."""
-    return text[1:] if text.startswith("'") and _RUNS.match(text) else text

@@ -225,10 +225,6 @@ class Form:
                 codes[section.code] = f"{section.part}-{counts[section.part]}"
         return codes
 
-    def prints_toc(self, edition: str | None) -> bool:
-        """Whether `edition` has a table of contents behind the cover."""
-        return is_between(self.toc_since, None, edition)
-
 
 @cache
 def option_sets() -> Mapping[str, OptionSet]:
