@@ -14,6 +14,8 @@ MIDDLE = (0.4, 0.6)
 """The gutter lies in this part of the sheet's width."""
 GUTTER = 10.0
 """Least width of the gutter in points."""
+WHITE = 0.995
+"""Share of red, green and blue from which a colour is the paper's."""
 LEAST_WORDS = 3
 LEAST_TOGETHER = 30
 """A sheet with fewer words is taken as one page (a title, a drawing)."""
@@ -45,10 +47,11 @@ def _is_one_cut_row(page: Page) -> bool:
 
 
 def _gutter(page: Page) -> tuple[float, float] | None:
-    """The widest stretch around the middle that no word and no rule reaches into."""
+    """The widest stretch around the middle that no word, no rule and no coloured area of a cell reaches into."""
     low, high = MIDDLE[0] * page.width, MIDDLE[1] * page.width
     spans = [(word.bbox[0], word.bbox[2]) for word in page.words]
     spans += [(rule.x0, rule.x1) for rule in page.rules]
+    spans += [(fill.bbox[0], fill.bbox[2]) for fill in page.painted if _is_seen(fill, page)]
     free: list[tuple[float, float]] = []
     at = low
     for start, end in sorted(span for span in spans if span[1] > low and span[0] < high):
@@ -59,6 +62,11 @@ def _gutter(page: Page) -> tuple[float, float] | None:
         free.append((at, high))
     widest = max(free, key=lambda gap: gap[1] - gap[0], default=None)
     return widest if widest is not None and widest[1] - widest[0] >= GUTTER else None
+
+
+def _is_seen(fill: Fill, page: Page) -> bool:
+    """Is an area no ground of a page: neither white nor as high?"""
+    return bool(fill.colour) and min(fill.colour or ()) < WHITE and fill.bbox[3] - fill.bbox[1] < page.height / 2
 
 
 def _half(page: Page, start: float, end: float) -> Page:
