@@ -131,8 +131,8 @@ def _unnamed_glyphs(mupage: pymupdf.Page) -> list[tuple[BBox, Glyph]]:
 def _told_by_forms(document: pymupdf.Document) -> dict[Glyph, str]:
     """The characters of a document's unnamed glyphs that the texts of the forms tell."""
     places: dict[Glyph, set[_Place]] = defaultdict(set)
-    for mupage in document:
-        for glyph, place in _places(mupage):
+    for number in range(document.page_count):
+        for glyph, place in _places(document[number]):
             if len(places[glyph]) < _SHOWN:
                 places[glyph].add(place)
     return {glyph: char for glyph, shown in places.items() if (char := _agreed(shown)) is not None}
