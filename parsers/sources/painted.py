@@ -66,11 +66,19 @@ def covers_of(path: Mapping[str, Any]) -> Iterator[tuple[BBox, bool]]:
         if len(items) <= _ROUNDED:
             yield area_of(path), False
         return
-    for item in items:
-        if item[0] == "re":
-            yield _seen(displayed_box(item[1], None), path), True
-        elif item[0] == "qu":
-            yield _seen(displayed_box(pymupdf.Quad(item[1]).rect, None), path), True
+    boxes = [
+        displayed_box(item[1] if item[0] == "re" else pymupdf.Quad(item[1]).rect, None)
+        for item in items
+        if item[0] in ("re", "qu")
+    ]
+    for box in boxes:
+        if len(boxes) == 1 or not any(_holds(box, other) or _holds(other, box) for other in boxes if other is not box):
+            yield _seen(box, path), True
+
+
+def _holds(box: BBox, other: BBox) -> bool:
+    """Does a rectangle hold another? What a path fills is then a frame with nothing inside."""
+    return box[0] <= other[0] and box[1] <= other[1] and box[2] >= other[2] and box[3] >= other[3]
 
 
 def _seen(box: BBox, path: Mapping[str, Any]) -> BBox:

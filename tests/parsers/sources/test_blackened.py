@@ -62,3 +62,15 @@ def test_bars_are_told_by_their_size_and_colour(
     mupage.draw_rect(pymupdf.Rect(box), color=None, fill=fill)
     read = with_blackened(mupage, page([word("白い文字", 60, 300), word("本文", 60, 400)]), mupage.get_drawings())
     assert [w.text for w in read.words].count(UNKNOWN_MARK) == bars
+
+
+def test_a_frame_of_one_rectangle_in_another_is_no_bar() -> None:
+    document = pymupdf.open()
+    mupage = document.new_page()
+    shape = mupage.new_shape()
+    shape.draw_rect(pymupdf.Rect(100, 100, 200, 120))
+    shape.draw_rect(pymupdf.Rect(101, 101, 199, 119))
+    shape.finish(color=None, fill=(0, 0, 0), even_odd=True)
+    shape.commit()
+    read = with_blackened(mupage, page([word("本文", 60, 400)]), mupage.get_drawings())
+    assert [w.text for w in read.words] == ["本文"]
