@@ -17,7 +17,7 @@ Tables = Mapping[str, list[dict[str, Any]]]
 
 
 def without_unknown(rows: Tables) -> list[Issue]:
-    """Set cells that hold U+FFFD to null; an issue for each."""
+    """Set cells that hold U+FFFD to null and leave out items without a name; an issue for each."""
     issues = []
     for table in _TABLES:
         for row in rows.get(table, ()):
@@ -26,4 +26,5 @@ def without_unknown(rows: Tables) -> list[Issue]:
                 if isinstance(value, str) and UNKNOWN_MARK in value:
                     row[column] = None
                     issues.append(make_issue("text-not-readable", f"{table}.{column}", row.get("page")))
+    rows["record_items"][:] = [row for row in rows["record_items"] if row["name"] is not None]
     return issues
