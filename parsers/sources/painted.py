@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pymupdf
 
 from hyokasho.parsers.model import BBox
@@ -71,14 +72,18 @@ def covers_of(path: Mapping[str, Any]) -> Iterator[tuple[BBox, bool]]:
         for item in items
         if item[0] in ("re", "qu")
     ]
-    for box in boxes:
-        if len(boxes) == 1 or not any(_holds(box, other) or _holds(other, box) for other in boxes if other is not box):
-            yield _seen(box, path), True
+    nested = _nested(boxes)
+    yield from ((_seen(box, path), True) for k, box in enumerate(boxes) if k not in nested)
 
 
-def _holds(box: BBox, other: BBox) -> bool:
-    """Does a rectangle hold another? What a path fills is then a frame with nothing inside."""
-    return box[0] <= other[0] and box[1] <= other[1] and box[2] >= other[2] and box[3] >= other[3]
+def _nested(boxes: Sequence[BBox]) -> set[int]:
+    """The rectangles that hold another or lie in one: what their path fills is a frame with nothing inside. A path may
+    be all the rules of a page."""
+    if len(boxes) < 2:
+        return set()
+    x0, y0, x1, y1 = np.array(boxes).T
+    holds = (x0[:, None] <= x0) & (y0[:, None] <= y0) & (x1[:, None] >= x1) & (y1[:, None] >= y1)
+    return set(np.flatnonzero((holds | holds.T).sum(axis=1) > 1).tolist())  # (each holds itself)
 
 
 def _seen(box: BBox, path: Mapping[str, Any]) -> BBox:
