@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
+from hyokasho.parsers.layout.moves import moved_fills, moved_outlines, moved_words
 from hyokasho.parsers.layout.page_sides import Sides, words_of
-from hyokasho.parsers.model import BBox, Fill, Joint, Outline, Rule, Word
+from hyokasho.parsers.model import BBox, Fill, Joint, Rule, Word
 
 _TWICE = 0.3
 """Share of the type size by which a letter reaches over the cut from which both pages may show it."""
@@ -22,7 +23,7 @@ def put_beside(left: Sides, right: Sides, repeated: int) -> PageLayout:
     move, fall = left.right - start, left.top - right.top
     page, other = left.drawn, right.drawn
     inside = start - right.near if repeated else float("-inf")
-    words = [_moved_word(word, move, fall) for word in _words(right.layout) if _middle(word.bbox) >= inside]
+    words = moved_words((word for word in _words(right.layout) if _middle(word.bbox) >= inside), move, fall)
     own = _words(left.layout)
     joined = replace(
         page,
@@ -31,7 +32,7 @@ def put_beside(left: Sides, right: Sides, repeated: int) -> PageLayout:
         rules=(*page.rules, *(r for rule in other.rules if (r := _moved_rule(rule, start, move, fall)) is not None)),
         fills=(*page.fills, *_moved_fills(other.fills, inside, move, fall)),
         painted=(*page.painted, *_moved_fills(other.painted, inside, move, fall)),
-        outlines=(*page.outlines, *(_moved_outline(outline, move, fall) for outline in other.outlines)),
+        outlines=(*page.outlines, *moved_outlines(other.outlines, move, fall)),
         marks_visible=page.marks_visible and other.marks_visible,
         issues=(*left.layout.page.issues, *right.layout.page.issues),
         joints=(*page.joints, Joint(other.number, left.right, move, fall), *_moved_joints(other.joints, move, fall)),
@@ -62,14 +63,6 @@ def _middle(box: BBox) -> float:
     return (box[0] + box[2]) / 2
 
 
-def _moved_word(word: Word, move: float, fall: float) -> Word:
-    return replace(word, bbox=_moved(word.bbox, move, fall))
-
-
-def _moved(box: BBox, move: float, fall: float) -> BBox:
-    return (box[0] + move, box[1] + fall, box[2] + move, box[3] + fall)
-
-
 def _moved_rule(rule: Rule, start: float, move: float, fall: float) -> Rule | None:
     """The part of a rule right of `start`, at its new place."""
     if rule.x1 < start - 1:
@@ -79,11 +72,7 @@ def _moved_rule(rule: Rule, start: float, move: float, fall: float) -> Rule | No
 
 
 def _moved_fills(fills: Iterable[Fill], inside: float, move: float, fall: float) -> tuple[Fill, ...]:
-    return tuple(replace(f, bbox=_moved(f.bbox, move, fall)) for f in fills if _middle(f.bbox) >= inside)
-
-
-def _moved_outline(outline: Outline, move: float, fall: float) -> Outline:
-    return replace(outline, points=tuple((x + move, y + fall) for x, y in outline.points))
+    return moved_fills((fill for fill in fills if _middle(fill.bbox) >= inside), move, fall)
 
 
 def _moved_joints(joints: Iterable[Joint], move: float, fall: float) -> tuple[Joint, ...]:

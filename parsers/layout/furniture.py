@@ -34,6 +34,12 @@ def is_page_number(text: str) -> bool:
     return _page_number().fullmatch(_key(text)) is not None
 
 
+def printed_page(text: str) -> int | None:
+    """The number that a line gives which only counts pages; None for any other line."""
+    number = read_page_number(text) if is_page_number(text) else None
+    return number[0] if number is not None else None
+
+
 _DASH = pattern("page_marks", "dash")
 
 
@@ -116,10 +122,9 @@ def _counted(layouts: Sequence[PageLayout]) -> list[set[int]]:
 def _edges(layout: PageLayout) -> Iterator[tuple[bool, tuple[int, int]]]:
     """Of the first and the last row (False, True) those in no table that are page numbers: their index and number."""
     for last, i in ((False, 0), (True, len(layout.rows) - 1)) if layout.rows else ():
-        if layout.rows[i].table is None and is_page_number(text := _row_text(layout.rows[i])):
-            number = read_page_number(text)
-            if number is not None:
-                yield last, (i, number[0])
+        number = printed_page(_row_text(layout.rows[i])) if layout.rows[i].table is None else None
+        if number is not None:
+            yield last, (i, number)
 
 
 def lines_of(rows: Sequence[Row]) -> list[Line]:

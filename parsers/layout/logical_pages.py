@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
+from hyokasho.parsers.layout.moves import moved_fills, moved_outlines, moved_words
+from hyokasho.parsers.model import Fill, Page, Rule, Word
 
 LANDSCAPE = 1.2
 """Sheets at least this much wider than high may carry two pages side by side."""
@@ -102,16 +102,7 @@ def moved_page(page: Page, by: float, width: float) -> Page:
         width=width,
         words=tuple(moved_words(page.words, by)),
         rules=tuple(Rule(r.x0 + by, r.y0, r.x1 + by, r.y1) for r in page.rules),
-        fills=tuple(Fill(_moved(f.bbox, by), f.colour) for f in page.fills),
-        painted=tuple(Fill(_moved(f.bbox, by), f.colour) for f in page.painted),
-        outlines=tuple(replace(o, points=tuple((x + by, y) for x, y in o.points)) for o in page.outlines),
+        fills=moved_fills(page.fills, by),
+        painted=moved_fills(page.painted, by),
+        outlines=moved_outlines(page.outlines, by),
     )
-
-
-def moved_words(words: Sequence[Word], by: float) -> list[Word]:
-    """The words `by` points further to the right."""
-    return [replace(word, bbox=_moved(word.bbox, by)) for word in words]
-
-
-def _moved(box: BBox, by: float) -> BBox:
-    return (box[0] + by, box[1], box[2] + by, box[3])

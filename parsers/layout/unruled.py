@@ -32,11 +32,11 @@ from hyokasho.parsers.layout.change_table import (
 from hyokasho.parsers.layout.coarse_lines import beside_wall
 from hyokasho.parsers.layout.cover_boxes import cover
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
-from hyokasho.parsers.layout.furniture import is_page_number
+from hyokasho.parsers.layout.furniture import is_page_number, printed_page
 from hyokasho.parsers.layout.label_table import Frame, find_wall, label_rules
-from hyokasho.parsers.layout.logical_pages import moved_page, moved_words, split_logical_pages
+from hyokasho.parsers.layout.logical_pages import moved_page, split_logical_pages
 from hyokasho.parsers.layout.marking import without_marking
-from hyokasho.parsers.layout.page_numbers import read_page_number
+from hyokasho.parsers.layout.moves import moved_words
 from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
@@ -77,13 +77,12 @@ class Unruled:
         if len(parts) > 1 and self._is_one_table(sheet, parts):
             parts = [sheet]
         if len(parts) == 1:
-            return [self.look(part) for part in parts]
+            return [self.look(sheet)]
         half = sheet.width / 2
-        return [self._look_at_half(part, k * half, half) for k, part in enumerate(parts)]
+        return [self._look_at_half(part, k * half, half, characters) for k, part in enumerate(parts)]
 
-    def _look_at_half(self, part: Page, left: float, width: float) -> Page:
+    def _look_at_half(self, part: Page, left: float, width: float, characters: Characters | None) -> Page:
         """A logical page with its rules; what is remembered of columns is of pages that begin at the left."""
-        characters = self._characters
         self._characters = (lambda: moved_words(characters(), -left)) if characters is not None else None
         alone = moved_page(part, -left, width)
         seen = self.look(alone)
@@ -244,10 +243,10 @@ class _Margins:
     def _counts(self, lines: Sequence[TextLine], page: int) -> bool:
         """Is the last line the page's number, apart from the text? A large sheet has no margin there."""
         said = "".join(word.text for word in lines[-1].words)
-        number = read_page_number(said) if is_page_number(said) else None
+        number = printed_page(said)
         apart = len(lines) > 1 and lines[-1].y0 - lines[-2].y1 > lines[-1].y1 - lines[-1].y0
-        counted = number is not None and apart and number[0] in (page, self._number + 1)
-        self._number = number[0] if number is not None else self._number
+        counted = number is not None and apart and number in (page, self._number + 1)
+        self._number = number if number is not None else self._number
         return counted
 
 
