@@ -20,7 +20,7 @@ def without_unknown(rows: Tables) -> list[Issue]:
     """Set cells that hold U+FFFD to null and leave out items without a name; an issue for each."""
     issues = []
     for table in _TABLES:
-        for row in rows.get(table, ()):
+        for row in rows[table]:
             for column in VALUES[table]:
                 value = row.get(column)
                 if isinstance(value, str) and UNKNOWN_MARK in value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from hyokasho.parsers.layout.words import sure_of_letters
 from hyokasho.parsers.model import Line, Sheet
 
 BASE = 0.995
@@ -32,23 +33,12 @@ LEAST_SURE_BOX = 0.5
 def least_sure(sheet: Sheet) -> Mapping[str, float]:
     """For each kind of answer (and CHANGE), the confidence below which one that OCR read is not known, by how the sheet
     reads; empty where OCR read nothing."""
-    read = of_letters(sheet)
+    lines = (line for row in sheet.rows for cell in row.cells for line in cell.lines)
+    read = sure_of_letters(word for line in lines for word in line.words if word.origin == "ocr")
     if read is None or read >= WORN:
         return LEAST_SURE if read is not None else {}
     worn = {kind: LEAST_SURE_WORN for kind in LEAST_SURE if kind != "choice"}
     return {**LEAST_SURE, **worn, CHANGE: LEAST_SURE_WORN}
-
-
-def of_letters(sheet: Sheet) -> float | None:
-    """The mean confidence (0-1) of the letters that OCR read on a sheet; None where there are none."""
-    lines = (line for row in sheet.rows for cell in row.cells for line in cell.lines)
-    words = [word for line in lines for word in line.words if word.origin == "ocr" and _has_letter(word.text)]
-    count = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / count if count else None
-
-
-def _has_letter(text: str) -> bool:
-    return any(char.isalnum() for char in text)
 
 
 def of_words(lines: Iterable[Line]) -> float:

@@ -142,12 +142,9 @@ def _remarks(free: Sequence[Row], grids: Sequence[Grid], inside: Sequence[Sequen
     if not free or not grids:
         return []
     left, right = min(grid.xs[0] for grid in grids), max(grid.xs[-1] for grid in grids)
-    found = []
-    for row in free:
-        box = row.cells[0].bbox
-        if len(row.cells) == 1 and box is not None and (box[2] <= left or box[0] >= right):
-            y = (box[1] + box[3]) / 2
-            found += [row] if any(grid.ys[0] < y < grid.ys[-1] for grid in grids) else []
+    alone = ((row, row.cells[0].bbox) for row in free if len(row.cells) == 1)
+    beside = ((row, (b[1] + b[3]) / 2) for row, b in alone if b is not None and (b[2] <= left or b[0] >= right))
+    found = [row for row, y in beside if any(grid.ys[0] < y < grid.ys[-1] for grid in grids)]
     held = sum(len(word.text) for texts in inside for words in texts for word in words)
     return found if sum(len(row.cells[0].text) for row in found) <= _REMARKS * held else []
 

@@ -14,6 +14,7 @@ from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 from hyokasho.parsers.layout.bands import LEAST_DRAWN, Borders
 from hyokasho.parsers.layout.change_costs import DATE
 from hyokasho.parsers.layout.row_cuts import Columns
+from hyokasho.parsers.layout.rules import covered
 from hyokasho.parsers.layout.text_rows import TextLine
 from hyokasho.parsers.model import Rule
 
@@ -79,7 +80,8 @@ def day_column(columns: Columns, names: Sequence[str], walls: Sequence[float], b
         return DayColumn(ends, None, (), seen, (), ruled, spread=False)
     day = names.index(DAY)
     column = (walls[day], walls[day + 1])
-    open_at = tuple(y for y, rules in levels if _covered(rules, column) < _COVERED * (column[1] - column[0]))
+    least = _COVERED * (column[1] - column[0])
+    open_at = tuple(y for y, rules in levels if covered(((r.x0, r.x1) for r in rules), *column) < least)
     dates = _dates(columns[day])
     marks = sum(line.key in TIMINGS for line in columns[names.index(TIMING)]) if TIMING in names else 0
     spread = len(levels) < LEAST_DRAWN and 0 < len(dates) <= _SPREAD * marks
@@ -102,16 +104,6 @@ def _levels(columns: Columns, borders: Sequence[Rule]) -> list[tuple[float, list
         else:
             found.append((rule.y0, [rule]))
     return found
-
-
-def _covered(rules: Sequence[Rule], column: Run) -> float:
-    """Points of a column's width that level rules cover together."""
-    total, reach = 0.0, column[0]
-    for rule in sorted(rules, key=lambda rule: rule.x0):
-        start, end = max(rule.x0, reach), min(rule.x1, column[1])
-        total += max(0.0, end - start)
-        reach = max(reach, end)
-    return total
 
 
 def _dates(lines: Sequence[TextLine]) -> list[Run]:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon import words_of
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import Word
@@ -30,7 +31,7 @@ _OFF = 0.5 / COLUMN
 """Cost of a point by which the answer begins left of the wall, or the label ends right of it."""
 _OWN = 4
 """Letters from which a piece of a label is no chance."""
-_OPENS = "[［〔"
+_OPENS = signs().open
 _CLOSES = "]］"
 _REQUIRED = ("※", "＊", "*")
 

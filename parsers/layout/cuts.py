@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.grid import Grid
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.words import spaced_text, union
@@ -151,7 +152,7 @@ def cut_lists(words: Sequence[Word], characters: Characters) -> list[Word]:
     return result
 
 
-_BRACKETS = "[［〔"
+_BRACKETS = signs().open
 """Signs that begin an answer: behind a wall they belong to the next cell however close they stand."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.coarse_lines import shows_label
 from hyokasho.parsers.layout.label_costs import LabelCosts, Mode
@@ -23,6 +24,7 @@ _WALL = (0.12, 0.5)
 """The wall between labels and answers lies in this part of the page's width."""
 _SLACK = 2.0
 MODES: tuple[Mode, ...] = ("middle", "top")
+_OPENS = tuple(signs().open)
 _SECOND = 2.6
 """Line heights within which the second line of a heading follows; its boxes may stand between."""
 _PARAGRAPH = 1.45
@@ -67,7 +69,7 @@ def find_wall(words: Sequence[Word], width: float) -> float | None:
         begin = sum(wall <= word.bbox[0] <= wall + 14 for word in words)
         before = sum(word.bbox[2] <= wall + _SLACK for word in words)
         across = sum(word.bbox[0] < wall - _SLACK and word.bbox[2] > wall + _SLACK for word in words)
-        torn = sum(word.bbox[2] <= wall + _SLACK and word.text in "[［〔" for word in words)
+        torn = sum(word.bbox[2] <= wall + _SLACK and word.text in _OPENS for word in words)
         score = begin + 0.5 * min(before, begin) - 1.5 * (across + torn)
         if begin >= 4 and before >= 3 and score > best:
             best, found = score, wall
@@ -116,7 +118,7 @@ def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]
         begun = below is not None and form_words.is_known_label(line.key + below.key)  # of one name with a block
         if form_words.is_heading(line.key, answered=bool(beside)) and not begun:
             lefts.remove(line)
-            boxes = beside if any(w.text.startswith(("[", "［", "〔")) for w in beside) else []
+            boxes = beside if any(w.text.startswith(_OPENS) for w in beside) else []
             across.append(text_line([*line.words, *boxes]))
             rights = [w for w in rights if w not in boxes]
     answers = lines_of(rights)
@@ -146,7 +148,7 @@ def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list
     """Take the second line of a heading that does not end on its first one from `lefts`, and its boxes, where they
     stand on a line of their own, from `answers`."""
     line = text[0]
-    boxes = [w.bbox[0] for w in line.words if w.text.startswith(("[", "［", "〔"))]
+    boxes = [w.bbox[0] for w in line.words if w.text.startswith(_OPENS)]
     title = text_line([w for w in line.words if w.bbox[0] < min(boxes)] or line.words).key if boxes else line.key
     for below in lefts:
         if 0 < below.middle - line.middle <= _SECOND * line.height:

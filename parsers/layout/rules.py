@@ -107,6 +107,15 @@ def _join(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return joined
 
 
+def covered(spans: Iterable[tuple[float, float]], start: float, end: float) -> float:
+    """Points of a stretch that spans cover together."""
+    total, reach = 0.0, start
+    for low, high in sorted(spans):
+        total += max(0.0, min(high, end) - max(low, reach))
+        reach = max(reach, high)
+    return total
+
+
 def nearest(positions: Sequence[float], value: float) -> int:
     """Index of the position closest to `value` in an ascending sequence."""
     i = bisect_left(positions, value)

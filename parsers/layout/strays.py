@@ -20,7 +20,7 @@ from hyokasho.parsers.layout.drawn_lines import APART, DrawnLine, as_rule, drawn
 from hyokasho.parsers.layout.grid import Grid, find_grids
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.underlines import lies_on, underlines
-from hyokasho.parsers.layout.words import union
+from hyokasho.parsers.layout.words import has_middle, middle, union
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule, Word
 
 _CORNER = 1.3
@@ -47,8 +47,7 @@ class Note:
 
     def holds(self, word: Word) -> bool:
         """Does the middle of a word lie inside the frame?"""
-        x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
-        return self.bbox[0] <= x <= self.bbox[2] and self.bbox[1] <= y <= self.bbox[3] and _inside(x, y, self.outline)
+        return has_middle(self.bbox, word) and _inside(*middle(word), self.outline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +103,9 @@ def _without_page_frames(rules: Sequence[Rule], words: Sequence[Word]) -> Sequen
         return rules
     met = [rule for rule in rules if rule not in outer]
     while met:  # (the borders of a table round all words are met by its rules, or by one another)
-        met = [rule for rule in outer if any(_touches_line(rule, other) for other in met)]
+        met = [rule for rule in outer if any(_touches(_box(rule), _box(other), _CORNER) for other in met)]
         outer = [rule for rule in outer if rule not in met]
     return [rule for rule in rules if rule not in outer] if len(outer) >= _SIDES else rules
-
-
-def _touches_line(rule: Rule, other: Rule) -> bool:
-    """Does a rule come to a line, or lie along it?"""
-    return (
-        rule.x0 - _CORNER <= other.x1
-        and other.x0 <= rule.x1 + _CORNER
-        and rule.y0 - _CORNER <= other.y1
-        and other.y0 <= rule.y1 + _CORNER
-    )
 
 
 # frames
@@ -174,7 +163,7 @@ def _stray_frames(
     strays, alone = list[BBox](), list[BBox]()
     for frame in frames:
         touching = any(f != frame and _touches(frame, f) for f in frames) or any(
-            _touches(frame, (r.x0, r.y0, r.x1, r.y1)) for r in joined()
+            _touches(frame, _box(r)) for r in joined()
         )
         part = _is_cell(frame, places, words) or _divided(frame, joined())
         if part and touching:
@@ -189,7 +178,7 @@ def _stray_frames(
 
 def _in_line(frame: BBox, rest: Sequence[Rule]) -> bool:
     """Do the sides of a frame go on as other rules, as those of a table do that is drawn below it?"""
-    near = [rule for rule in rest if not rule.horizontal and _touches(frame, (rule.x0, rule.y0, rule.x1, rule.y1))]
+    near = [rule for rule in rest if not rule.horizontal and _touches(frame, _box(rule))]
     return any(abs(rule.x0 - x) <= _CORNER for rule in near for x in (frame[0], frame[2]))
 
 
@@ -199,13 +188,18 @@ def _lies_on(one: BBox, other: BBox) -> bool:
     return larger and _overlap(one, other)
 
 
-def _touches(one: BBox, other: BBox) -> bool:
+def _touches(one: BBox, other: BBox, near: float = _BESIDE) -> bool:
+    """Do two boxes meet, or stand `near` (points) each other?"""
     return (
-        one[0] - _BESIDE <= other[2]
-        and other[0] <= one[2] + _BESIDE
-        and one[1] - _BESIDE <= other[3]
-        and other[1] <= one[3] + _BESIDE
+        one[0] - near <= other[2]
+        and other[0] <= one[2] + near
+        and one[1] - near <= other[3]
+        and other[1] <= one[3] + near
     )
+
+
+def _box(rule: Rule) -> BBox:
+    return (rule.x0, rule.y0, rule.x1, rule.y1)
 
 
 def _overlap(one: BBox, other: BBox) -> bool:
@@ -238,7 +232,7 @@ def _is_cell(frame: BBox, places: _Places, words: Sequence[Word]) -> bool:
 
 def _fits_closely(frame: BBox, words: Sequence[Word]) -> bool:
     x0, y0, x1, y1 = frame
-    held = [w for w in words if x0 <= (w.bbox[0] + w.bbox[2]) / 2 <= x1 and y0 <= (w.bbox[1] + w.bbox[3]) / 2 <= y1]
+    held = [word for word in words if has_middle(frame, word)]
     if not held:
         return False
     box = union(word.bbox for word in held)
@@ -353,7 +347,7 @@ def _notes(
 def _marks_text(frame: BBox, grids: Sequence[Grid], words: Sequence[Word]) -> bool:
     """Is a frame drawn round words of one cell, over its borders? They stand in a line with others of the cell, or
     above or below them at the same left edge; or the cell holds no others, and the frame fits them closely."""
-    held = [word for word in words if _has_middle(word, frame)]
+    held = [word for word in words if has_middle(frame, word)]
     cells = {_cell_below(word, grids) for word in held}
     if len(cells) != 1 or None in cells:
         return False
@@ -369,14 +363,9 @@ def _marks_text(frame: BBox, grids: Sequence[Grid], words: Sequence[Word]) -> bo
     return False
 
 
-def _has_middle(word: Word, box: BBox) -> bool:
-    x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
 def _cell_below(word: Word, grids: Sequence[Grid]) -> tuple[int, int] | None:
     """The table and cell that the middle of a word lies in."""
-    x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
+    x, y = middle(word)
     return next(((k, cell) for k, grid in enumerate(grids) if (cell := grid.cell_at(x, y)) is not None), None)
 
 

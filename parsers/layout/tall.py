@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hyokasho.normalizers.lines import columns
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.model import Word
 
 _OPEN, _CLOSE = "(（", ")）"
-_BOX_OPEN, _BOX_CLOSE = "[［〔", "]］〕"
+_BOX_OPEN, _BOX_CLOSE = signs().open, signs().close
 _BEFORE = ":："
 _NEAR = 0.6
 """Line heights between two lines of one text at most."""

@@ -4,6 +4,7 @@ size for the layout, boxes turned back for the output."""
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -98,15 +99,19 @@ SMALL, LARGE = 7.5, 19.0
 """A page most of whose letters are smaller or larger was printed at another size: two to a sheet, as a poster."""
 
 
+def weighted_median(values: Sequence[tuple[float, float]], default: float) -> float:
+    """The median of values, each with its weight."""
+    passed, total = 0.0, sum(weight for _, weight in values)
+    for value, weight in sorted(values):
+        passed += weight
+        if passed * 2 >= total:
+            return value
+    return default
+
+
 def usual_scale(page: Page) -> float:
     """How many times larger the page would be in its usual print; 1.0 where it is about that size."""
-    sizes = sorted((word.size, len(word.text)) for word in page.words)
-    half, found = sum(count for _, count in sizes) / 2, USUAL
-    for size, count in sizes:
-        half -= count
-        if half <= 0:
-            found = size
-            break
+    found = weighted_median([(word.size, len(word.text)) for word in page.words], USUAL)
     return USUAL / found if found > 0 and not SMALL <= found <= LARGE else 1.0
 
 

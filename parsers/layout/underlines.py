@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from hyokasho.parsers.layout.drawn_lines import APART, GAP, DrawnLine
+from hyokasho.parsers.layout.rules import covered
 from hyokasho.parsers.model import Rule, Word
 
 _CORNER = 1.3
@@ -20,16 +22,12 @@ def underlines(lines: Sequence[DrawnLine], words: Sequence[Word]) -> list[DrawnL
     have a second one below it."""
     walls = [line for line in lines if not line.level]
     found: list[DrawnLine] = []
-    for line in sorted((line for line in lines if line.level), key=_place):
+    for line in sorted((line for line in lines if line.level), key=attrgetter("at")):
         if line.end - line.start < _CORNER or all(_meets(walls, x, line.at) for x in (line.start, line.end)):
             continue
         if _hugs(line, words) or any(_is_second(line, first) for first in found):
             found.append(line)
     return found
-
-
-def _place(line: DrawnLine) -> float:
-    return line.at
 
 
 def _is_second(line: DrawnLine, first: DrawnLine) -> bool:
@@ -51,12 +49,10 @@ def _hugs(line: DrawnLine, words: Sequence[Word]) -> bool:
             beside.append((x0, x1))
     if not beside:
         return False
-    covered, at = 0.0, line.start
-    for x0, x1 in sorted(beside):
-        covered += max(0.0, min(x1, line.end) - max(x0, at))
-        at = max(at, x1)
     start, end = min(x0 for x0, _ in beside), max(x1 for _, x1 in beside)
-    return covered >= _COVERED * (line.end - line.start) and start - GAP <= line.start and line.end <= end + GAP
+    if covered(beside, line.start, line.end) < _COVERED * (line.end - line.start):
+        return False
+    return start - GAP <= line.start and line.end <= end + GAP
 
 
 def lies_on(rule: Rule, line: DrawnLine) -> bool:

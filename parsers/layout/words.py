@@ -65,6 +65,26 @@ def without_duplicates(words: Sequence[Word]) -> list[Word]:
     return kept
 
 
+def middle(word: Word) -> tuple[float, float]:
+    """The middle of a word's box."""
+    x0, y0, x1, y1 = word.bbox
+    return (x0 + x1) / 2, (y0 + y1) / 2
+
+
+def has_middle(box: BBox, word: Word) -> bool:
+    """Does the middle of a word lie in a box?"""
+    x, y = middle(word)
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def sure_of_letters(words: Iterable[Word]) -> float | None:
+    """The mean confidence (0-1) of the letters of words; None where there are none. Dashes and brackets, which are told
+    by their shape alone, say nothing of how well a text reads."""
+    texts = [word for word in words if any(char.isalnum() for char in word.text)]
+    count = sum(len(word.text) for word in texts)
+    return sum(word.confidence * len(word.text) for word in texts) / count if count else None
+
+
 def without_watermarks(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     """Words that are part of the text, and those printed large across others (見本, 案): a watermark."""
     if len(words) < 4:

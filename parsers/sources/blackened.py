@@ -9,9 +9,10 @@ from typing import Any
 
 import pymupdf
 
+from hyokasho.parsers.layout.words import has_middle
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.drawings import displayed_box
-from hyokasho.parsers.sources.painted import covers_of, paint_of
+from hyokasho.parsers.sources.painted import LEAST_COVER, covers_of, paint_of
 
 DARK = 0.4
 """Most of red, green and blue of a bar."""
@@ -31,7 +32,7 @@ def with_blackened(mupage: pymupdf.Page, page: Page, drawings: Sequence[Mapping[
     size = median(word.bbox[3] - word.bbox[1] for word in page.words)
     matrix = mupage.rotation_matrix if mupage.rotation else None
     boxes = dict.fromkeys(displayed_box(box, matrix) for path in dark for box, _ in covers_of(path))
-    bars = [box for box in boxes if _is_bar(box, size) and not any(_stands_in(word, box) for word in page.words)]
+    bars = [box for box in boxes if _is_bar(box, size) and not any(has_middle(box, word) for word in page.words)]
     words = [word for bar in bars for word in _lines_of(bar, size)]
     return replace(page, words=(*page.words, *words)) if words else page
 
@@ -39,7 +40,7 @@ def with_blackened(mupage: pymupdf.Page, page: Page, drawings: Sequence[Mapping[
 def _is_dark(path: Mapping[str, Any]) -> bool:
     """Asked of every path of every page: rules, which are thin, are told apart first."""
     x0, y0, x1, y1 = path["rect"]
-    if min(x1 - x0, y1 - y0) < 3 and (path.get("width") or 0) < 3:
+    if min(x1 - x0, y1 - y0) < LEAST_COVER and (path.get("width") or 0) < LEAST_COVER:
         return False
     paint = paint_of(path)
     return paint is not None and max(paint) <= DARK
@@ -48,11 +49,6 @@ def _is_dark(path: Mapping[str, Any]) -> bool:
 def _is_bar(box: BBox, size: float) -> bool:
     height = box[3] - box[1]
     return _HEIGHT[0] * size <= height <= _HEIGHT[1] * size and box[2] - box[0] >= _WIDTH * size
-
-
-def _stands_in(word: Word, box: BBox) -> bool:
-    x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _lines_of(bar: BBox, size: float) -> Iterator[Word]:

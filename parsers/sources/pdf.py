@@ -229,10 +229,13 @@ def _lay_out_text(
     if mupage.rotation == 180 or looks_sideways(page) or looks_upside_down(page):
         turn = turn_from_direction(writing_direction(mupage), page)
     turn = replace(turn, skew=page.skew)
-    turn = replace(turn, scale=usual_scale(turned_upright(page, turn)))
-    page = turned_upright(page, turn)
+    upright = turned_upright(page, turn)
+    scale = usual_scale(upright)
+    if scale != 1.0:
+        turn = replace(turn, scale=scale)
+        upright = turned_upright(page, turn)
     letters = cache(lambda: turned_words(characters(), turn))
-    layouts = [lay_out(part, letters) for part in unruled.pages(page, letters)]
+    layouts = [lay_out(part, letters) for part in unruled.pages(upright, letters)]
     return PageResult(page.number, tuple(layouts))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pymupdf
 
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.model import DRAWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.drawings import displayed_box, read_drawings
 from hyokasho.parsers.sources.tilt import slope_of_text
@@ -24,14 +25,11 @@ TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pym
 _PARTING = frozenset(map(chr, (*range(33), 0xA0)))
 """Characters at which MuPDF parts words; the wide space is none."""
 _FORMAT = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
-_BRACKETS_OPEN = "[［〔"
-_BRACKETS_CLOSE = "]］〕"
+_BRACKETS_OPEN, _BRACKETS_CLOSE = signs().open, signs().close
 BRACKETS = _BRACKETS_OPEN + _BRACKETS_CLOSE
 _INLINE = re.compile(rb"(?:^|\s)BI\s")
 _DOTTED = 200
 """So many rules without a long one among them are the dots of dotted lines."""
-Point = tuple[float, float]
-
 MARK_SIZE = 18.0
 """Sides (points) of a picture that may be a mark."""
 

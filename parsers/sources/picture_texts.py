@@ -50,17 +50,19 @@ class PictureTexts:
 
     def text(self, mupage: pymupdf.Page, box: BBox) -> tuple[str, float] | None:
         """What the picture of a place says, and how sure that is; None where nothing stands there."""
-        return self._text(_drawn(mupage, box))
+        gray = _drawn(mupage, box)
+        lines = _lines(gray)
+        return self._said(gray, lines) if lines else None
 
     def _word(self, mupage: pymupdf.Page, box: BBox) -> Word | None:
         gray = _drawn(mupage, box)
-        read = self._text(gray)
-        return Word(read[0], box, (box[3] - box[1]) / len(_lines(gray)), "ocr", read[1]) if read is not None else None
-
-    def _text(self, gray: NDArray[np.uint8]) -> tuple[str, float] | None:
         lines = _lines(gray)
         if not lines:
             return None
+        text, sure = self._said(gray, lines)
+        return Word(text, box, (box[3] - box[1]) / len(lines), "ocr", sure)
+
+    def _said(self, gray: NDArray[np.uint8], lines: Sequence[NDArray[np.uint8]]) -> tuple[str, float]:
         key = gray.tobytes()
         if key not in self._read:
             self._read[key] = self._recognised(lines)

@@ -15,6 +15,7 @@ from functools import cache
 
 import pymupdf
 
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.pdf_text import MARK_SIZE
@@ -23,7 +24,7 @@ _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\u024f\ue000-\uf8ff\ufffdA-NP-UWYZa-np-uwyz]")
 """What no one writes between the brackets of a box: a character without meaning, or a letter that is no mark."""
 _ODD_BOX = re.compile(rf"[\[［〔]\s*{_ODD.pattern}\s*[\]］〕]")
-_OPEN, _CLOSE = "[［〔", "]］〕"
+_OPEN, _CLOSE = signs().open, signs().close
 _MARKED = pattern("answers", "marked_box")
 _EMPTY = re.compile(r"[\[［〔][\]］〕](?![<＜〈《])")
 """An empty box; the brackets of an answer stand before its list of options."""

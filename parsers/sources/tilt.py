@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from hyokasho.parsers.layout.turn import weighted_median
+
 _LONG = 30.0
 """Shorter lines (in points) say little about an angle."""
 _LEAST, _MOST = 0.03, 1.2
@@ -65,17 +67,7 @@ class Tilt:
         total = sum(length for _, length in self.slopes)
         if total <= self.straight:
             return 0.0 if self.straight else None
-        return _middle(self.slopes)
-
-
-def _middle(slopes: Sequence[tuple[float, float]]) -> float:
-    """The weighted median of slopes, each with its weight."""
-    passed, total = 0.0, sum(weight for _, weight in slopes)
-    for degrees, weight in sorted(slopes):
-        passed += weight
-        if passed * 2 >= total:
-            return degrees
-    return 0.0
+        return weighted_median(self.slopes, 0.0)
 
 
 def slope_of_text(lines: Iterable[tuple[Sequence[float], int]]) -> float:
@@ -87,5 +79,5 @@ def slope_of_text(lines: Iterable[tuple[Sequence[float], int]]) -> float:
     told = [(degrees, float(count)) for degrees, count in slopes if degrees is not None]
     if sum(weight for _, weight in told) * 2 <= sum(count for _, count in slopes):
         return 0.0
-    found = _middle(told)
+    found = weighted_median(told, 0.0)
     return found if abs(found) >= _LEAST else 0.0

@@ -130,23 +130,25 @@ def _drawn(columns: Sequence[Segment], rows: Sequence[Segment], turned: Mask, sc
 
 def _is_type(turned: Mask, at: float, low: float, high: float, scale: float) -> bool:
     """Does this stretch of an upright have ink where text stands beside or across it, and little between the lines?"""
-    first, last = round((low + 2 * _HALF) * scale), round((high - 2 * _HALF) * scale)
-    if last - first < 3:
-        return False
-    clear = _clear_of_text(turned, at, first, last, scale)
-    own = _inked(turned, at - _HALF, at + _HALF, first, last, scale)
+    clear, own = _along(turned, at, low, high, scale)
     most, inked, more = _TYPE
-    if clear.mean() >= most or clear.sum() < _CLEAR * scale:
+    if not clear.size or clear.mean() >= most or clear.sum() < _CLEAR * scale:
         return False
     between, beside = float(own[clear].mean()), float(own[~clear].mean())
     return between < inked and beside - between >= more
 
 
-def _clear_of_text(turned: Mask, at: float, first: int, last: int, scale: float) -> NDArray[np.bool_]:
-    """For each pixel along the way of an upright: is there no ink close beside it?"""
+def _along(
+    turned: Mask, at: float, low: float, high: float, scale: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each pixel along a stretch of an upright: is there no ink close beside it (of text), and has it ink? Nothing
+    for a stretch that is too short to tell."""
+    first, last = round((low + 2 * _HALF) * scale), round((high - 2 * _HALF) * scale)
+    if last - first < 3:
+        return np.zeros(0, bool), np.zeros(0, bool)
     left = _inked(turned, at - _ALONG[1], at - _ALONG[0], first, last, scale)
     right = _inked(turned, at + _ALONG[0], at + _ALONG[1], first, last, scale)
-    return ~(left | right)
+    return ~(left | right), _inked(turned, at - _HALF, at + _HALF, first, last, scale)
 
 
 def _is_line(turned: Mask, at: float, low: float, high: float, scale: float, shown: float) -> bool:
@@ -169,12 +171,8 @@ def _is_line(turned: Mask, at: float, low: float, high: float, scale: float, sho
 
 def _is_traced(turned: Mask, at: float, low: float, high: float, scale: float) -> bool:
     """Is there ink of an upright where no text stands beside it? Text that begins at a column lies along it."""
-    first, last = round((low + 2 * _HALF) * scale), round((high - 2 * _HALF) * scale)
-    if last - first < 3:
-        return False
-    bare = _clear_of_text(turned, at, first, last, scale)
-    own = _inked(turned, at - _HALF, at + _HALF, first, last, scale)
-    return bool(bare.mean() >= _PLAIN and own[bare].mean() >= _TRACED)
+    bare, own = _along(turned, at, low, high, scale)
+    return bool(bare.size and bare.mean() >= _PLAIN and own[bare].mean() >= _TRACED)
 
 
 def _inked(mask: Mask, low: float, high: float, first: int, last: int, scale: float) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ import pymupdf
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.words import sure_of_letters
 from hyokasho.parsers.model import Issue, Page, Rule, Word
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
 from hyokasho.parsers.sources.scan.components import PixelBox, components
@@ -260,14 +261,10 @@ def _worn(scene: Scene, texts: list[list[Word]]) -> list[Word]:
 def _quality(words: Sequence[Word]) -> float:
     """How well the page reads as a whole: 1 for a good scan, less where many characters are doubtful.
 
-    On a page of doubtful characters the sure ones are wrong more often than they say. Dashes and brackets, told by
-    their shape alone, say nothing of it.
+    On a page of doubtful characters the sure ones are wrong more often than they say.
     """
-    texts = [word for word in words if any(char.isalnum() for char in word.text)]
-    count = sum(len(word.text) for word in texts)
-    if not count:
-        return 1.0
-    return min(1.0, sum(word.confidence * len(word.text) for word in texts) / count / _GOOD)
+    sure = sure_of_letters(words)
+    return 1.0 if sure is None else min(1.0, sure / _GOOD)
 
 
 def _trusted(word: Word, quality: float) -> Word:
