@@ -17,7 +17,7 @@ from pathlib import Path
 from hyokasho.pipeline.calibration import collect, page
 from hyokasho.pipeline.calibration.collect import Reading
 from hyokasho.pipeline.calibration.fit import fit
-from hyokasho.pipeline.calibration.material import kinds, seeds
+from hyokasho.pipeline.calibration.material import chosen
 
 TABLE = Path(__file__).with_name("table.json")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -30,7 +30,7 @@ def main() -> int:
     parser.add_argument("--fit", type=Path, nargs="+")
     parser.add_argument("--first", type=int, default=100_000)
     parser.add_argument("--count", type=int, default=20)
-    parser.add_argument("--kind", action="append")
+    parser.add_argument("--kind", action="append", default=[])
     arguments = parser.parse_args()
     if arguments.collect:
         collect.write(arguments.collect, _readings(arguments.first, arguments.count, arguments.kind))
@@ -39,16 +39,13 @@ def main() -> int:
     return 0
 
 
-def _readings(first: int, count: int, names: Sequence[str] | None) -> Iterator[Reading]:
-    for kind in kinds():
-        if names and kind.name not in names:
-            continue
-        for seed in seeds(kind, first, count):
-            began = time.monotonic()
-            one = collect.read_one(kind, seed)
-            if one is not None:
-                print(f"{kind.name} {seed}: {one.score:.3f}, {time.monotonic() - began:.1f} s", file=sys.stderr)
-                yield one
+def _readings(first: int, count: int, names: Sequence[str]) -> Iterator[Reading]:
+    for kind, seed in chosen(first, count, names):
+        began = time.monotonic()
+        one = collect.read_one(kind, seed)
+        if one is not None:
+            print(f"{kind.name} {seed}: {one.score:.3f}, {time.monotonic() - began:.1f} s", file=sys.stderr)
+            yield one
 
 
 def _fit(readings: list[Reading]) -> None:

@@ -24,7 +24,7 @@ from hyokasho.parsers.align.sequence import align
 from hyokasho.parsers.align.statements import split_statements
 from hyokasho.parsers.sources.pdf import RefusedFile
 from hyokasho.pipeline import stages
-from hyokasho.pipeline.calibration.material import kinds, make, seeds
+from hyokasho.pipeline.calibration.material import chosen, make
 from hyokasho.pipeline.calibration.search import search
 from hyokasho.pipeline.samples.compare import compare
 
@@ -77,17 +77,14 @@ def _aligned(source: stages.Source) -> Iterator[tuple[int, ...]]:
 
 def collect(first: int, count: int, names: Sequence[str] = ()) -> Iterator[Kept]:
     """Statements of the material, read up to their layout; those that hold no statement are left out."""
-    for kind in kinds():
-        if names and kind.name not in names:
+    for kind, seed in chosen(first, count, names):
+        data, name, golden = make(kind, seed)
+        try:
+            source = stages.read_source(data, name)
+        except RefusedFile:
             continue
-        for seed in seeds(kind, first, count):
-            data, name, golden = make(kind, seed)
-            try:
-                source = stages.read_source(data, name)
-            except RefusedFile:
-                continue
-            print(f"{kind.name} {seed}: read", file=sys.stderr, flush=True)
-            yield Kept(kind.name, seed, data, name, golden, source)
+        print(f"{kind.name} {seed}: read", file=sys.stderr, flush=True)
+        yield Kept(kind.name, seed, data, name, golden, source)
 
 
 def mean(material: Sequence[Kept], values: Mapping[str, float]) -> Score:

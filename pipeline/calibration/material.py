@@ -12,7 +12,7 @@ import random
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -132,6 +132,13 @@ def make(kind: Kind, seed: int) -> tuple[bytes, str, Mapping[str, Any]]:
         data, ending = kind.dump(data), kind.ending
     name = f"{kind.name}-{seed}.{ending}"
     return data, name, json.loads(json.dumps(printing.golden_of(statement, name), default=str))
+
+
+def chosen(first: int, count: int, names: Sequence[str] = ()) -> Iterator[tuple[Kind, int]]:
+    """The kinds with these names (none: all), each with the seeds of its statements."""
+    for kind in kinds():
+        if not names or kind.name in names:
+            yield from ((kind, seed) for seed in seeds(kind, first, count))
 
 
 def seeds(kind: Kind, first: int, count: int) -> Iterator[int]:

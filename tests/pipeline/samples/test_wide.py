@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hyokasho.pipeline.samples.annexes import CHANGE_EDGES
@@ -17,21 +17,13 @@ from hyokasho.pipeline.samples.roundtrip import round_trip
 from hyokasho.pipeline.samples.wide import draw_wide
 from hyokasho.pipeline.samples.write import Printing, print_statement
 from hyokasho.pipeline.stages import process_bytes
+from tests.pipeline.samples.test_roundtrip import road
 
 WIDE = Printing(wide=True)
 
-few = settings(
-    max_examples=3,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-
-
 @pytest.mark.parametrize("form", ["様式2", "様式3", "様式4"])
 @given(seed=st.integers(0, 10_000))
-@few
+@road
 def test_a_cut_statement_gives_its_golden(tmp_path: Path, form: str, seed: int) -> None:
     """Lists outside tables are no part of one: a line of theirs that the cut goes through stays on its two pages."""
     read = round_trip(make_statement(seed, form), WIDE, tmp_path)
