@@ -231,7 +231,8 @@ def _rows(
     steps = [[(0.0, 0.0)] * len(c) if k in short else wrap_costs(c) for k, c in enumerate(columns)] if coarse else None
     costs = ChangeCosts(columns, short, place, coarse=coarse, said=said)
     manners = [costs.by(mode) for mode in MODES]
-    return min(best_rows(columns, cuts, manners, usual, only_drawn=strict, steps=steps), key=itemgetter(0))[1]
+    found = best_rows(columns, cuts, manners, usual, only_drawn=strict, steps=steps, places=place)
+    return min(found, key=itemgetter(0))[1]
 
 
 @dataclass(frozen=True, slots=True)

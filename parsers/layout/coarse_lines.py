@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.forms.signs import signs
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import Word
@@ -33,6 +34,7 @@ _OWN = 4
 """Letters from which a piece of a label is no chance."""
 _OPENS = signs().open
 _CLOSES = "]］"
+_CHOICE = pattern("answers", "beside_option")
 _REQUIRED = ("※", "＊", "*")
 
 
@@ -97,6 +99,8 @@ def _cost(words: Sequence[Word], at: int, left: float, wall: float) -> float | N
     cost = 0.0
     if at < len(words):
         start = words[at].bbox[0]
+        if not at and _CHOICE.match(fold("".join(word.text for word in words))):
+            return 0.0
         if start < wall - _NEAR or start - left < wall - start:
             return None
         cost += max(0.0, wall - start) * _OFF

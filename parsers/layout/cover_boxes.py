@@ -13,8 +13,8 @@ from hyokasho.parsers.forms.load import FORM_FILES, load_form
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of, text_line
 from hyokasho.parsers.model import Rule, Word
 
-_FAR = 45.0
-"""Lines of a cover further apart than this are no part of one box."""
+_FAR, _FIRST = 45.0, 90.0
+"""Lines of a cover further apart than this are no part of one box; the first one below its label may be further off."""
 
 
 def cover(words: Sequence[Word]) -> list[Rule]:
@@ -56,7 +56,8 @@ def _captioned(label: TextLine, lines: Sequence[TextLine], left: float, right: f
     for line in lines:
         if line.y0 <= label.y1:
             continue
-        if _is_caption(line) or FORM in line.key or _notes(line) is not None or line.y0 - before > _FAR:
+        far = _FAR if answer else _FIRST
+        if _is_caption(line) or FORM in line.key or _notes(line) is not None or line.y0 - before > far:
             break
         answer.append(line)
         before = line.y1

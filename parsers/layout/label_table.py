@@ -243,7 +243,7 @@ def _zone(
         return [(0.0, []) for _ in MODES]
     costs = LabelCosts(zone.labels, zone.answers, first=first, coarse=coarse)
     ways = []
-    cheapest = best_rows(columns, cuts, [costs.by(mode) for mode in MODES], usual, only_drawn=strict)
+    cheapest = best_rows(columns, cuts, [costs.by(mode) for mode in MODES], usual, only_drawn=strict, places=0)
     for mode, (_, found) in zip(MODES, cheapest, strict=True):
         rows = []
         total = 0.0

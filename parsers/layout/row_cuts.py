@@ -102,13 +102,14 @@ def best_rows(
     *,
     only_drawn: bool = False,
     steps: Steps | None = None,
+    places: int | None = None,
 ) -> list[tuple[float, list[tuple[Cut, Cut]]]]:
     """The rows of least cost, each from one cut to another, and that cost, for each manner of reckoning what rows cost.
 
     `only_drawn`: rows part at borders only. `usual`: the distance of two lines of one text, in points. `steps`: what is
-    known instead where places are coarse.
+    known instead where places are coarse. `places`: the column in which numbers are those of the form (labels, places).
     """
-    gaps = _Gaps(columns, usual, steps)
+    gaps = _Gaps(columns, usual, steps, places)
     allowed = [c for i, c in enumerate(cuts) if not only_drawn or c.drawn or i in (0, len(cuts) - 1)]
     torn = [0.0, *map(gaps.torn, allowed[1:])]
     low, inside = 0, list[tuple[int, list[float]]]()
@@ -145,12 +146,13 @@ def _cheapest(
 class _Gaps:
     """What the gaps between neighbouring lines of each column say."""
 
-    def __init__(self, columns: Columns, usual: float | None, known: Steps | None = None) -> None:
+    def __init__(self, columns: Columns, usual: float | None, known: Steps | None, places: int | None) -> None:
         self._torn: list[list[float]] = []
         self._uneven: list[list[float]] = []
         for k, column in enumerate(columns):
             steps = [self._step(a, b, usual) for a, b in pairwise(column)] if known is None else known[k]
-            self._torn.append([max(torn, word) for (torn, _), word in zip(steps, tears(column), strict=False)])
+            worded = tears(column, counts=k != places)
+            self._torn.append([max(torn, word) for (torn, _), word in zip(steps, worded, strict=False)])
             sums = [0.0]
             for _, uneven in steps:
                 sums.append(sums[-1] + uneven)

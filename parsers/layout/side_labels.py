@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from hyokasho.parsers.forms.lexicon import exact, kinds_of
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import Word
@@ -60,8 +62,11 @@ def find_sides(lefts: Sequence[TextLine], wall: float) -> tuple[list[Side], list
     for inner in sorted({round(w.bbox[0]) for w in words if w.bbox[0] > edge + _INDENT * size}):
         outer = [w for w in words if w.bbox[2] <= inner + 1 and w.bbox[0] < edge + 2 * size]
         beside = [w for w in words if abs(w.bbox[0] - inner) <= 1]
-        for lines in _clusters(lines_of(outer)):
-            if _is_side(lines, beside):
+        clusters = _clusters(lines_of(outer))
+        for k, lines in enumerate(clusters):
+            top = clusters[k - 1][-1].y1 if k else -math.inf
+            bottom = clusters[k + 1][0].y0 if k + 1 < len(clusters) else math.inf
+            if _is_side(lines, beside, (top, bottom)):
                 sides.append(Side(tuple(lines), inner))
                 taken = {id(w) for line in lines for w in line.words}
                 words = [w for w in words if id(w) not in taken]
@@ -83,17 +88,26 @@ def _clusters(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     return found
 
 
-def _is_side(lines: Sequence[TextLine], beside: Sequence[Word]) -> bool:
-    """A label of the forms, by its words, with other labels right of it, above and below its middle."""
+def _is_side(lines: Sequence[TextLine], beside: Sequence[Word], free: tuple[float, float]) -> bool:
+    """A label of the forms, by its words, with other labels right of it, above and below its middle.
+
+    `free`: the y between which no other label begins at the left; as far the labels of a group may stand apart.
+    """
     key = form_words.bare_key("".join(line.key for line in lines))
-    if len(key) < 3 or form_words.label_cost((key,)) > form_words.KNOWN:
+    if len(key) < 3 or form_words.label_cost((key,)) > form_words.KNOWN or form_words.is_heading(key, answered=False):
         return False
     top, bottom, height = lines[0].y0, lines[-1].y1, lines[0].height
-    near = [w for w in beside if top - 2 * height < w.bbox[3] and w.bbox[1] < bottom + 2 * height]
+    above, below = free if _is_group(key) else (top - 2 * height, bottom + 2 * height)
+    near = [w for w in beside if above < w.bbox[3] and w.bbox[1] < below]
     middle = (top + bottom) / 2
     level = any(w.bbox[1] < bottom and w.bbox[3] > top for w in near)
     around = any(w.bbox[3] <= middle + height for w in near) and any(w.bbox[1] >= middle - height for w in near)
     return bool(near) and (level or around)
+
+
+def _is_group(key: str) -> bool:
+    """Does a label stand beside the labels of its items, and has no answer of its own?"""
+    return kinds_of(key) == {"group"} or any(term.kind == "side" for term in exact(key))
 
 
 def placed_sides(sides: Sequence[Side], rows: Sequence[_Row]) -> list[SideLabel]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon import kinds_of
 from hyokasho.parsers.forms.load import option_sets
-from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.layout.text_rows import TextLine
 
 _MARKER = re.compile(rf"^(?:\[[^\]]*\]?)?{OPTIONS_HEAD}")
@@ -19,26 +20,32 @@ _NUMBERED = re.compile(r"(?:^|\])(\d{1,2})\)")
 _OPTION = re.compile(r"\d\)")
 _BOX = re.compile(r"\[[^\[\]]{0,3}\]")
 _LIST_START = pattern("numbering", "list_start")
+_COUNT = pattern("numbering", "count")
 _BOX_GROUP = pattern("answers", "box_group_line")
+_KANA = words("numbering", "kana")
 _FULL = 0.85
 """Share of its column's width that a line fills which runs on below."""
 _USUAL = 0.9
 """Share of the lines of a column that end no further right than its full lines."""
 
 TORN_LIST = 6.0
+TORN_COUNT = 4.0
 BEFORE_LIST = -2.0
 OPEN_BRACKET = 4.0
 BOX_GROUP = 1.5
 MID_SENTENCE = 1.5
 BLANK = -0.6
-"""Costs of a cut: inside a 選択肢 list, before one, inside parentheses, between boxes of a group, inside a sentence,
-and at a blank line."""
+"""Costs of a cut: inside a 選択肢 list, inside a list that counts on, before a 選択肢 list, inside parentheses, between
+boxes of a group, inside a sentence, and at a blank line."""
 MISFIT = {"checkbox": 1.5, "choice": 1.0, "text": 3.0}
 """Costs of a line that does not fit the kind of the item in whose answer it stands."""
 
 
-def tears(lines: Sequence[TextLine]) -> list[float]:
-    """What a cut between each two lines of a column costs (below 0: rows like to part)."""
+def tears(lines: Sequence[TextLine], *, counts: bool = True) -> list[float]:
+    """What a cut between each two lines of a column costs (below 0: rows like to part).
+
+    `counts`: numbers at the beginning of lines are those of lists, not of places in the form.
+    """
     left = min((line.x0 for line in lines), default=0.0)
     ends = sorted(line.x1 for line in lines if not line.is_piece) or sorted(line.x1 for line in lines)
     right = ends[int(_USUAL * (len(ends) - 1))] if ends else 0.0
@@ -49,7 +56,30 @@ def tears(lines: Sequence[TextLine]) -> list[float]:
         blank = lower.y0 - upper.y1 > 1.2 * min(upper.height, lower.height)
         above = [line.key for line in lines[max(0, k - 4) : k]]
         costs.append((BLANK if blank else 0.0) + _tear(above, lower.key, full))
+    for start, end in _counted_runs(lines) if counts else ():
+        costs[start:end] = [cost + TORN_COUNT for cost in costs[start:end]]
     return costs
+
+
+def _counted_runs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
+    """The lines from one item of a list that counts on (①, (1), 1., ア) to the next: first and last line."""
+    last: dict[str, tuple[int, int]] = {}
+    for at, line in enumerate(lines):
+        match = _COUNT.match(line.key)
+        if match is None:
+            continue
+        manner = str(match.lastgroup)
+        number = _number(match[manner])
+        before, start = last.get(manner, (0, 0))
+        if before and number == before + 1:
+            yield start, at
+        last[manner] = number, at
+
+
+def _number(sign: str) -> int:
+    if sign in _KANA:
+        return _KANA.index(sign) + 1
+    return int(sign) if sign.isdecimal() else int(unicodedata.numeric(sign))
 
 
 def _tear(above: Sequence[str], lower: str, full: bool) -> float:

@@ -24,6 +24,11 @@ from .columns import TextWord, split_words
 from .rows import is_page_line
 
 _BARE = re.compile(r"^ {8,}(\d{1,3})$")
+_ALONE = re.compile(r"^(\d{1,3})$")
+_LEAST_COUNTED = 3
+"""Pages that show their number before it is believed to be one."""
+_LONGEST = 3
+"""Letters of the number of a page."""
 _APART = 12
 """Lines that lie between the numbers of two pages at least."""
 _SHORT = 2
@@ -95,7 +100,7 @@ def _marked_pages(text: str) -> list[list[str]]:
     """The lines of each page, as form feeds and page numbers tell them."""
     feeds = text.count("\f") > 1
     lines = text.replace("\f", "\n\f").split("\n")
-    bare = _bare_numbers(lines)
+    bare = _bare_numbers(lines) | (_counted_pages(lines) if feeds else frozenset())
     pages: list[list[str]] = [[]]
     for at, line in enumerate(lines):
         if line.startswith("\f"):
@@ -130,6 +135,26 @@ def _bare_numbers(lines: Sequence[str]) -> frozenset[int]:
         chain.append(found[k][0])
         k = best[k][1]
     return frozenset(chain)
+
+
+def _counted_pages(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that hold nothing but the number of their page as the form feeds count it, on most pages, wherever on
+    the page: a number set sideways in the margin stands in the middle of the text."""
+    shown: list[tuple[int, int, int]] = []
+    page = 0
+    for at, line in enumerate(lines):
+        page += line.startswith("\f")
+        match = _ALONE.match(fold(line)) if len(line.strip()) <= _LONGEST else None
+        shown += [(int(match[1]) - page, page, at)] if match else []
+    offsets = Counter(offset for offset, _ in {(offset, page) for offset, page, _ in shown})
+    first, often = offsets.most_common(1)[0] if offsets else (0, 0)
+    if often < _LEAST_COUNTED or often * 2 <= page:
+        return frozenset()
+    found: dict[int, int] = {}
+    for offset, number, at in shown:
+        if offset == first:
+            found[number] = min(at, found.get(number, at), key=lambda n: len(lines[n]) - len(lines[n].lstrip()))
+    return frozenset(found.values())
 
 
 def fold_digits(line: str) -> str:

@@ -135,3 +135,89 @@ def test_the_number_of_a_last_page_that_holds_a_head_only_is_its_number() -> Non
     page = "\n".join([f"①システムの名称{' ' * 9}名称"] * 20)
     text = "".join(f"{page}\n{' ' * 30}{n}\n" for n in (1, 2)) + f"{table()}\n{' ' * 30}3\n"
     assert [[word.text for word in page.lines[-1]] for page in text_pages(text)][-1] == table().split()[2:]
+
+
+def test_numbers_that_count_the_form_feeds_are_page_numbers_wherever_they_stand() -> None:
+    page = "\n".join([f"①システムの名称{' ' * 9}名称"] * 4)
+    text = "\f".join(f"{page}\n{n}\n{page}" for n in (3, 4, 5))
+    assert [len(p.lines) for p in text_pages(text)] == [8, 8, 8]
+    counted = "\f".join(f"{page}\n{n}\n{page}" for n in (7, 7, 9))
+    assert [len(p.lines) for p in text_pages(counted)] == [9, 9, 9]
+
+
+def test_a_list_that_counts_on_is_the_answer_of_one_label() -> None:
+    text = FORM.replace(
+        """                ・健診の結果を登録する機能
+②システムの機能
+                ・通知書を印刷する機能
+""",
+        """                (1) 健診の結果を登録する機能
+                (2) 通知書を印刷する機能
+②システムの機能         (3) 統計の表を作る機能
+""",
+    )
+    answer = "(1) 健診の結果を登録する機能\n(2) 通知書を印刷する機能\n(3) 統計の表を作る機能"
+    rows = rows_of(layout_sheet(text))
+    assert ["②システムの機能", answer] in rows
+    assert ["①システムの名称", "健康管理システム"] in rows
+
+
+def test_a_label_of_a_group_stands_beside_labels_that_a_list_parts() -> None:
+    text = """3. 特定個人情報の入手・使用
+    ③使用目的             給付の決定を公平に行うため
+           使用部署        市民部保険課
+                                            ＜選択肢＞
+    ④使用の主体                               1) 10人未満
+                                            2) 10人以上50人未満
+           使用者数        [ 10人未満 ]        3) 50人以上100人未満
+                                            4) 100人以上500人未満
+                       申請書を窓口で受け付け、記載された事項を審査する
+    ⑤使用方法
+                       決算に用いる集計表を作る
+"""
+    rows = rows_of(layout_sheet(text))
+    assert ["④使用の主体", "使用部署", "市民部保険課"] in rows
+    assert any(row[0] == "使用者数" and row[1].endswith("4) 100人以上500人未満") for row in rows)
+    assert any(row[0] == "⑤使用方法" for row in rows)
+
+
+@pytest.mark.parametrize("torn", ["令和6年4/月11日", "令和6年/4月11日", "2024年4/月11日"])
+def test_a_date_of_changes_may_be_torn_before_its_month(torn: str) -> None:
+    first, second = torn.split("/")
+    text = f"""（別添2） 変更箇所
+ 変更日         項目            変更前の記載                 変更後の記載            提出時期 提出時期に係る説明
+{first}   Ⅰ 1．②事務の     一行目の記載である           一行目の新しい記載        事後   記載の整理
+  {second}   内容            二行目の記載               二行目の新しい記載
+"""
+    assert rows_of(layout_sheet(text))[-1][:2] == [f"{first}\n{second}", "Ⅰ 1．②事務の\n内容"]
+
+
+def test_an_answer_in_brackets_that_the_tool_set_left_of_the_wall_stays_in_its_list() -> None:
+    text = FORM.replace("③対象人数          [ 1,000人未満 ]  ", "③対象人数\n   [ 1,000人未満 ]            ")
+    row = next(row for row in rows_of(layout_sheet(text)) if row[0] == "③対象人数")
+    assert row[1].startswith("＜選択肢＞\n[ 1,000人未満 ]") and row[1].endswith("4) 10万人以上30万人未満")
+
+
+def test_the_answer_of_a_cover_may_stand_some_lines_below_its_label() -> None:
+    text = """
+     基礎項目評価書
+
+   評価書番号                  評価書名
+       5            国民年金に関する事務
+
+          評価実施機関名
+
+           雲母坂市長
+
+             公 表   日
+
+
+
+
+
+          令和6年4月1日
+
+                      [令和6年10月 様式2]
+"""
+    rows = rows_of(layout_sheet(text))
+    assert any(row == ["雲母坂市長"] for row in rows) and any(row == ["令和6年4月1日"] for row in rows)
