@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 
+from hyokasho.normalizers.doubled import second_letters
 from hyokasho.normalizers.text import fold, fold_with_map
 
 Span = tuple[int, int]
@@ -37,26 +38,28 @@ class SourceText:
 
     @cached_property
     def _folded(self) -> tuple[str, list[int], list[int]]:
-        """The letters without white space and markup; start and end of each in the text."""
+        """The letters without white space, markup and second prints; start and end of each in the text."""
         keys: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         at = 0
-        for match in [*_MARKUP.finditer(self.text), None]:
-            stop = match.start() if match is not None else len(self.text)
-            key, origin = fold_with_map(self.text[at:stop])
+        for start, end in [*self._unread(), (len(self.text), len(self.text))]:
+            key, origin = fold_with_map(self.text[at:start])
             keys.append(key)
             starts += [at + k for k in origin]
             ends += [at + k + 1 for k in origin]
-            if match is None:
-                break
-            at = match.end()
-            if match[0].startswith("&"):
-                letter = fold(unescape(match[0]))
+            at = end
+            if self.text.startswith("&", start):
+                letter = fold(unescape(self.text[start:end]))
                 keys.append(letter)
-                starts += [match.start()] * len(letter)
-                ends += [at] * len(letter)
+                starts += [start] * len(letter)
+                ends += [end] * len(letter)
         return "".join(keys), starts, ends
+
+    def _unread(self) -> list[Span]:
+        """What is no letter of its own: the tool's markup, the second prints of bold type."""
+        second = ((at, at + 1) for at in second_letters(self.text))
+        return sorted([*(match.span() for match in _MARKUP.finditer(self.text)), *second])
 
     def find(self, value: str, near: Span | None, cursor: int = 0) -> Span | None:
         """Where the value stands: within `near` if it can, else the next place behind `cursor`, else the nearest one

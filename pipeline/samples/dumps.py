@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
@@ -43,6 +43,8 @@ class Damage:
     labels_lost: float = 0.0
     cells_cut: float = 0.0
     brackets_lost: float = 0.0
+    bold_twice: bool = False
+    """Whether each letter of the headings in tables stands twice (bold type printed twice; tab rows only)."""
 
 
 def draw_damage(seed: int) -> Damage:
@@ -54,6 +56,7 @@ def draw_damage(seed: int) -> Damage:
         labels_lost=rng.choice((0.0, 0.01, 0.02)),
         cells_cut=rng.choice((0.0, 0.03, 0.06)),
         brackets_lost=rng.choice((0.0, 0.0, 0.1)),
+        bold_twice=rng.random() < 0.25,
     )
 
 
@@ -192,6 +195,11 @@ def _grid_rows(table: Table, shown: Callable[[Cell], str]) -> Iterator[list[str]
 
 
 class _Tabs(_Dump):
+    def content(self, content: Content) -> list[str]:
+        if isinstance(content, Heading) and self.damage.bold_twice:
+            content = replace(content, text="".join(c if c.isspace() else c * 2 for c in content.text))
+        return super().content(content)
+
     def table(self, table: Table) -> str:
         return "\n".join(self._rows(table))
 

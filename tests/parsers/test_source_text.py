@@ -15,6 +15,7 @@ from hyokasho.parsers.source_text import SourceText
         ("甲&lt;乙&gt;丙", "<乙>", "<乙>"),
         ("a\r\n**太い** 字", "太い字", "太い 字"),
         ("別のもの", "ない", None),
+        ("11.. 特特定定個個人人情情報報\n①事務", "特定個人情報\n①事務", "特特定定個個人人情情報報 ①事務"),
     ],
 )
 def test_a_value_is_a_slice_of_the_text(text: str, value: str, slice_: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hyokasho.normalizers.doubled import without_second_letters
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.labels import detect_form, form_of_labels, is_label
 from hyokasho.parsers.issues import make_issue
@@ -52,6 +53,7 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
     if text is None or not is_text(text):
         raise ValueError(f"{name}: no text in a known encoding")
     kind = kind_of(text)
+    text = without_second_letters(text)
     form = detect_form(text.split("\n")[:400])
     if kind == "layout":
         sheet = layout_sheet(text)
