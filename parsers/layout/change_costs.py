@@ -35,7 +35,7 @@ MODES: tuple[Mode, ...] = ("middle", "top")
 class ChangeCosts:
     """What rows of the table's columns cost. `short`: those of dates and timings, `place`: that of the items (None:
     none). `coarse`: places are lines of a text. `said`: the short columns that the last row of the page before has
-    filled; what says them too is another row."""
+    filled; what says them too is another row. `dated`: every row has a date, wherever it stands."""
 
     def __init__(
         self,
@@ -45,8 +45,10 @@ class ChangeCosts:
         *,
         coarse: bool = False,
         said: frozenset[int] = frozenset(),
+        dated: bool = False,
     ) -> None:
         self._short, self._place, self._coarse, self._said = short, place, coarse, said
+        self._dated = dated
         longest = max(map(len, columns), default=0) + 1
         self._y0, self._y1 = np.zeros((len(columns), longest)), np.zeros((len(columns), longest))
         self._timings, self._dates = np.zeros((len(columns), longest), int), np.zeros((len(columns), longest), int)
@@ -97,7 +99,8 @@ class ChangeCosts:
             total += costs.NOW.changes.two * np.maximum(0, counted - 1)
         at_end = first | last
         share = np.where(at_end, 0.3, 1.0)
-        total += np.where(entries == 0, costs.NOW.changes.no_entry * share, 0.0)
+        if not self._dated:
+            total += np.where(entries == 0, costs.NOW.changes.no_entry * share, 0.0)
         if self._place is not None:
             total += np.where(filled[..., self._place], 0.0, costs.NOW.changes.no_place * share)
             begin, behind = starts[..., self._place], stops[..., self._place]

@@ -1,7 +1,8 @@
 """The dates of the table of changes (変更箇所) on a page without walls: which rows share one.
 
 Where the borders of rows are seen, one that ends before the column of the dates says that its two rows have one date.
-Where none are seen, fewer dates than timings say that dates are merged, each in the middle of its rows.
+Where none are seen, dates off the middle of every row say that dates are merged, each in the middle of its rows
+(`merged_dates.py`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 from hyokasho.parsers.layout.bands import LEAST_DRAWN, Borders
 from hyokasho.parsers.layout.change_costs import DATE
 from hyokasho.parsers.layout.row_cuts import Columns
@@ -18,8 +19,6 @@ from hyokasho.parsers.layout.rules import covered
 from hyokasho.parsers.layout.text_rows import TextLine
 from hyokasho.parsers.model import Rule
 
-_SPREAD = 0.7
-"""Dates for a timing from which (and below) dates are merged over several rows."""
 _SAME = 2.0
 """Points between two borders that are one."""
 _COVERED = 0.5
@@ -43,18 +42,10 @@ class DayColumn:
     levels: tuple[float, ...]
     open_at: tuple[float, ...]
     ruled: bool
-    spread: bool
 
-    @property
-    def apart(self) -> bool:
-        """Do dates stand elsewhere than the rows they belong to, so that they tell no rows?"""
-        return self.spread or bool(self.open_at)
-
-    def inside(self, edges: Sequence[float]) -> frozenset[int]:
-        """The inner borders (counted from 0) that run through one date's rows; `edges`: y of all borders, in points."""
-        open_at = self.open_at
-        drawn = frozenset(i for i, y in enumerate(edges[1:-1]) if any(abs(y - other) <= _SAME for other in open_at))
-        return drawn or (_inside_runs(self.dates, edges) if self.spread else drawn)
+    def inside(self, levels: Sequence[float]) -> frozenset[int]:
+        """The borders between rows (counted from 0; y in points) that are seen to leave the dates out."""
+        return frozenset(i for i, y in enumerate(levels) if any(abs(y - other) <= _SAME for other in self.open_at))
 
     def ends(self, y: float, *, torn: bool) -> bool:
         """Does the last row of a page end where its texts end, at y? `torn`: a piece of a date stands in it."""
@@ -77,15 +68,12 @@ def day_column(columns: Columns, names: Sequence[str], walls: Sequence[float], b
     ends, levels = (walls[0], walls[-1]), _levels(columns, borders.rules)
     ruled, seen = borders.ruled and len(levels) >= LEAST_DRAWN, tuple(y for y, _ in levels)
     if DAY not in names:
-        return DayColumn(ends, None, (), seen, (), ruled, spread=False)
+        return DayColumn(ends, None, (), seen, (), ruled)
     day = names.index(DAY)
     column = (walls[day], walls[day + 1])
     least = _COVERED * (column[1] - column[0])
     open_at = tuple(y for y, rules in levels if covered(((r.x0, r.x1) for r in rules), *column) < least)
-    dates = _dates(columns[day])
-    marks = sum(line.key in TIMINGS for line in columns[names.index(TIMING)]) if TIMING in names else 0
-    spread = len(levels) < LEAST_DRAWN and 0 < len(dates) <= _SPREAD * marks
-    return DayColumn(ends, column, tuple(dates), seen, open_at, ruled, spread)
+    return DayColumn(ends, column, tuple(_dates(columns[day])), seen, open_at, ruled)
 
 
 def _levels(columns: Columns, borders: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
@@ -115,30 +103,3 @@ def _dates(lines: Sequence[TextLine]) -> list[Run]:
         else:
             found.append((line.y0, line.y1))
     return found
-
-
-def _inside_runs(dates: Sequence[tuple[float, float]], edges: Sequence[float]) -> frozenset[int]:
-    """The inner borders (counted from 0) that run through one date's rows: a date merged over rows is in their middle.
-
-    None where the dates cannot be dealt out so that each stands in the middle of its rows.
-    """
-    count = len(edges) - 1
-    costs: list[float] = [0.0, *([1e9] * count)]
-    choice: list[list[int]] = []
-    for y0, y1 in dates:
-        nexts, chosen = [1e9] * (count + 1), [0] * (count + 1)
-        for end in range(1, count + 1):
-            for start in range(end):
-                off = abs((edges[start] + edges[end]) - (y0 + y1)) / (y1 - y0)
-                if costs[start] + off < nexts[end]:
-                    nexts[end], chosen[end] = costs[start] + off, start
-        costs = nexts
-        choice.append(chosen)
-    if costs[count] > len(dates):
-        return frozenset()
-    inside: set[int] = set()
-    end = count
-    for chosen in reversed(choice):
-        inside |= set(range(chosen[end], end - 1))
-        end = chosen[end]
-    return frozenset(inside)

@@ -21,8 +21,9 @@ from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.bands import LEAST_DRAWN, Borders
-from hyokasho.parsers.layout.change_costs import MODES, ChangeCosts
-from hyokasho.parsers.layout.change_dates import DAY, TIMING, day_column
+from hyokasho.parsers.layout.change_costs import MODES, ChangeCosts, Mode
+from hyokasho.parsers.layout.change_dates import DAY, TIMING, DayColumn, day_column
+from hyokasho.parsers.layout.merged_dates import deal_out, moved_dates
 from hyokasho.parsers.layout.row_cuts import Columns, Cut, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of, text_line
 from hyokasho.parsers.layout.wraps import wrap_costs
@@ -34,6 +35,9 @@ ALL_COLUMNS = tuple(map(fold, CHANGE_COLUMNS))
 _PLACE = ALL_COLUMNS[1]
 _SAME = 4.0
 """Points within which the texts of a column begin."""
+_COARSE, _SURE = 0.5, 0.5
+"""Line heights by which the places of a layout text are not known, and by which rows without their dates must be
+better for dates to be merged."""
 _PAD = 2.0
 """Points between the border of a column and its text."""
 
@@ -181,8 +185,9 @@ def change_rules(
     *,
     coarse: bool = False,
     before: Entries | None = None,
-) -> tuple[list[Rule], Entries | None]:
-    """The rules of the table on one page, and what its last row says, which may run on below (None: no rows).
+) -> tuple[list[Rule], Entries | None, Sequence[Word]]:
+    """The rules of the table on one page, what its last row says, which may run on below (None: no rows), and its words
+    (`coarse`: dates moved to the level of their rows).
 
     `head`: top and bottom of the heads, None on a page that goes on without. `before`: what the last row of the page
     before says, as it was given. `borders`: what is seen of the borders of rows; `coarse`: as for
@@ -192,47 +197,124 @@ def change_rules(
         lines_of([w for w in body if a <= (w.bbox[0] + w.bbox[2]) / 2 < b])
         for a, b in zip((walls[0] - 50, *walls[1:-1]), (*walls[1:-1], walls[-1] + 50), strict=True)
     ]
-    dates = day_column(columns, names, walls, borders)
-    if dates.apart:
-        columns[names.index(DAY)] = []
     cuts = cuts_between(columns, [rule.y0 for rule in borders.rules])
     if not cuts:
-        return [], None
-    short = [k for k, name in enumerate(names) if name in (DAY, TIMING)]
-    said = frozenset(k for k in short if not coarse and (before is None or before.says(names[k])))
-    found = _rows(columns, cuts, short, names.index(_PLACE) if _PLACE in names else None, coarse, said)
+        return [], None, body
+    dates = day_column(columns, names, walls, borders)
+    table = _table(columns, names, borders, dates, before=before, coarse=coarse)
+    found, says = table.rows, table.says
     first = head[1] + 1 if head is not None else cuts[0].y - 2
-    levels = [bottom.y if bottom.drawn else _between(columns, bottom.above) for _, bottom in found[:-1]]
+    levels = [bottom.y if bottom.drawn else _between(table.columns, bottom.above) for _, bottom in found[:-1]]
+    inside = frozenset(levels[n] for n in table.inside if n < len(levels))
     levels = [y for y in levels if y > first + 1]
     last = cuts[-1].y + 4
     top = head[0] - 2 if head else first
     rules = [Rule(x, top, x, last) for x in walls]
-    if head is not None or _entries(found[0], columns, short).begins_behind(before):
+    if head is not None or says[0].begins_behind(before):
         rules += dates.border(first, merged=head is None and before is not None and before.merged)
     if head is not None:
         rules.append(Rule(walls[0], top, walls[-1], top))
-    says = _entries(found[-1], columns, short)
-    ends = dates.ends(last, torn=says.torn)
+    ends = dates.ends(last, torn=says[1].torn)
     below = dates.runs_on(last)
     if ends:
         rules += dates.border(last, merged=below)
-    inside = dates.inside([first, *levels, last])
-    for i, y in enumerate(levels):
-        rules += dates.border(y, merged=i in inside)
-    return rules, replace(says, ends=ends, merged=below)
+    for y in levels:
+        rules += dates.border(y, merged=y in inside)
+    return rules, replace(says[1], ends=ends, merged=below), table.moved(body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows of a page, the columns that told them, the borders between rows (counted from 0) that leave the dates
+    out, and what the first and the last row say."""
+
+    rows: list[tuple[Cut, Cut]]
+    columns: Columns
+    inside: frozenset[int]
+    says: tuple[Entries, Entries]
+    dates: Sequence[Word] = ()
+
+    def moved(self, words: Sequence[Word]) -> Sequence[Word]:
+        """The words of the page, those of the dates where they belong."""
+        if not self.dates:
+            return words
+        rest = {id(w) for column in self.columns for line in column for w in line.words}
+        return [*(w for w in words if id(w) in rest), *self.dates]
+
+
+def _table(
+    columns: list[list[TextLine]],
+    names: Sequence[str],
+    borders: Borders,
+    dates: DayColumn,
+    *,
+    before: Entries | None,
+    coarse: bool,
+) -> _Table:
+    """The rows of a page: by all that stands level, or, where dates are merged over several rows, by all but them."""
+    drawn = [rule.y0 for rule in borders.rules]
+    short = [k for k, name in enumerate(names) if name in (DAY, TIMING)]
+    said = frozenset(k for k in short if not coarse and (before is None or before.says(names[k])))
+    place = names.index(_PLACE) if _PLACE in names else None
+    cost, rows, _ = _rows(columns, cuts_between(columns, drawn), short, place, coarse, said)
+    level = _Table(rows, columns, frozenset(), (_entries(rows[0], columns, short), _entries(rows[-1], columns, short)))
+    if not dates.dates or (dates.ruled and not dates.open_at):
+        return level
+    rest = [[] if name == DAY else column for name, column in zip(names, columns, strict=True)]
+    cuts = cuts_between(rest, drawn)
+    if not cuts:
+        return level
+    apart, found, mode = _rows(rest, cuts, short, place, coarse, said, dated=True)
+    levels = [bottom.y if bottom.drawn else _between(rest, bottom.above) for _, bottom in found[:-1]]
+    inside = dates.inside(levels)
+    days, moved = columns[names.index(DAY)], list[Word]()
+    if not dates.open_at:
+        extents = [_extent(row, rest) for row in found]
+        slack = _COARSE if coarse else 0.0
+        dealt = deal_out(extents, dates.dates, _height(columns), slack=slack, top=mode == "top")
+        if dealt is None or apart + dealt.cost + _SURE > cost:
+            return level
+        inside = dealt.inside
+        moved = moved_dates(dealt, extents, dates.dates, days) if coarse else []
+    blocks = [y for n, y in enumerate(levels) if n not in inside]
+    first = [line.key for line in days if not blocks or line.middle < blocks[0]]
+    last = [line.key for line in days if not blocks or line.middle > blocks[-1]]
+    begins = replace(_entries(found[0], rest, short), day="".join(first))
+    return _Table(found, rest, inside, (begins, replace(_entries(found[-1], rest, short), day="".join(last))), moved)
+
+
+def _extent(row: tuple[Cut, Cut], columns: Columns) -> Stretch:
+    """Top and bottom of a row: its borders where both are drawn, else its texts."""
+    top, bottom = row
+    if top.drawn and bottom.drawn:
+        return (top.y, bottom.y)
+    lines = [line for k, column in enumerate(columns) for line in column[top.above[k] : bottom.above[k]]]
+    return (min(line.y0 for line in lines), max(line.y1 for line in lines))
+
+
+def _height(columns: Columns) -> float:
+    """The height of a line."""
+    return min(line.height for column in columns for line in column)
 
 
 def _rows(
-    columns: Columns, cuts: Sequence[Cut], short: Sequence[int], place: int | None, coarse: bool, said: frozenset[int]
-) -> list[tuple[Cut, Cut]]:
-    """The rows, their texts in the middle or at the top, whichever costs less."""
+    columns: Columns,
+    cuts: Sequence[Cut],
+    short: Sequence[int],
+    place: int | None,
+    coarse: bool,
+    said: frozenset[int],
+    *,
+    dated: bool = False,
+) -> tuple[float, list[tuple[Cut, Cut]], Mode]:
+    """The rows and their cost, their texts in the middle or at the top, whichever costs less."""
     strict = sum(cut.drawn for cut in cuts) >= LEAST_DRAWN
     usual = None if coarse else usual_distance(columns)
     steps = [[(0.0, 0.0)] * len(c) if k in short else wrap_costs(c) for k, c in enumerate(columns)] if coarse else None
-    costs = ChangeCosts(columns, short, place, coarse=coarse, said=said)
+    costs = ChangeCosts(columns, short, place, coarse=coarse, said=said, dated=dated)
     manners = [costs.by(mode) for mode in MODES]
     found = best_rows(columns, cuts, manners, usual, only_drawn=strict, steps=steps, places=place)
-    return min(found, key=itemgetter(0))[1]
+    return min(((*way, mode) for way, mode in zip(found, MODES, strict=True)), key=itemgetter(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,10 +201,10 @@ class Unruled:
             below = in_columns(below, self._walls, self._names)
             if head is None and not fits(below, self._walls):
                 return [], []
-        rules, self._entries = change_rules(
+        rules, self._entries, words = change_rules(
             self._names, self._walls, head, below, drawn, coarse=self.coarse, before=self._entries
         )
-        return rules, [*above, *below]
+        return rules, [*above, *words]
 
 
 def _same_place(heads: Heads, before: Heads) -> bool:

@@ -127,6 +127,8 @@ class _Count:
     _headings: Counter[str] = field(default_factory=Counter)
     _last: dict[str, Heading] = field(default_factory=dict)
     _items: int = 0
+    _begun: bool = False
+    """Was the row before a heading?"""
 
     def heading(self, text: str, after: Sequence[Entry] | None) -> Heading | None:
         """The heading that a numbered line is; None where it is an item."""
@@ -149,6 +151,7 @@ class _Count:
 
     def walk(self, row: Sequence[Entry], heading: Heading | None) -> None:
         """Take note of a row: of the heading that it is, or of the numbers of its items."""
+        self._begun = heading is not None
         if heading is None:
             numbers = [*_numbers(row)]
             if numbers and numbers[0] == 1:
@@ -168,7 +171,8 @@ class _Count:
         first = _first_number(after)
         if first is None:
             return number != self._items + 1 and _several(after)
-        return first == 1 or number <= first == self._items + 1
+        listed = self._begun and first == number + 1  # (both count the items of the heading above)
+        return first == 1 or (number <= first == self._items + 1 and not listed)
 
     def _says_so(self, name: str, style: str, after: Sequence[Entry]) -> bool:
         """`(1) x` is a heading where its name says so or what follows counts in another way."""

@@ -290,6 +290,16 @@ def test_numbered_headings_between_items_that_count_on() -> None:
     ]
 
 
+def test_the_first_item_below_a_heading_is_none_where_one_item_stands_above_it() -> None:
+    rows = read(*free("◆異動履歴", "1.被保険者履歴", "◆資格情報", "1.年金登録者", "2.資格登録者", "3.世帯登録者"))
+    assert headed(rows) == [
+        (None, "異動履歴", 1, "被保険者履歴"),
+        (None, "資格情報", 1, "年金登録者"),
+        (None, "資格情報", 2, "資格登録者"),
+        (None, "資格情報", 3, "世帯登録者"),
+    ]
+
+
 def test_items_that_count_on_are_no_headings() -> None:
     texts = ["1．氏名", "2．住所", "3．性別情報", "4．続柄"]
     assert numbered(read(*free(*texts))) == [(1, "氏名"), (2, "住所"), (3, "性別情報"), (4, "続柄")]
