@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from hyokasho.normalizers.character_classes import NOT_FIRST, character_classes
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE
 from hyokasho.parsers.forms.wording import pattern
@@ -33,12 +34,43 @@ def split_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[RawRow]]:
     return list(rows), []
 
 
+def whole_heads(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows with a head row that a tool parted line by line (提出時期に / 係る説明) as one row."""
+    result: list[RawRow] = []
+    at = 0
+    while at < len(rows):
+        window = next((n for n in range(_HEAD_LINES, 1, -1) if _is_parted_head(rows[at : at + n], n)), 1)
+        row = rows[at]
+        if window > 1:
+            row = RawRow(_columns_joined(rows[at : at + window]), row.table, row.page, row.heading, row)
+        result.append(row)
+        at += window
+    return result
+
+
+_HEAD_LINES = 4
+
+
+def _is_parted_head(rows: Sequence[RawRow], count: int) -> bool:
+    """Are these rows of one table a head row together, each of them a part of it?"""
+    if len(rows) < count or rows[0].table is None or len({(row.table, len(row.cells)) for row in rows}) > 1:
+        return False
+    if not all(any(cell.strip() for cell in row.cells) for row in rows) or not any(is_head(row.cells) for row in rows):
+        return False
+    return {fold(cell) for cell in _columns_joined(rows) if cell.strip()} == set(_HEADS)
+
+
+def _columns_joined(rows: Sequence[RawRow]) -> list[str]:
+    return ["".join(row.cells[at] for row in rows) for at in range(len(rows[0].cells))]
+
+
 def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
     """Rows of six cells, and what had to be left out. A row right behind a page end with neither date nor item goes
     on with the row before, if that can be cut there; the last row of a page that is printed again is kept once."""
     issues: list[Issue] = []
     result: list[RawRow] = []
     rows = whole_rows(six_columns(rows, is_head), is_head)
+    widths = _widths(rows)
     table: int | None = None
     fresh = False
     above: RawRow | None = None
@@ -62,16 +94,44 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
             cells = [_joined(a, b) for a, b in zip(_six(above.cells), cells, strict=True)]
             above = None
         previous = result[-1] if result and result[-1].table is not None and not is_head(result[-1].cells) else None
-        if fresh and previous is not None and not cells[0].strip() and not cells[1].strip():
-            if all(_runs_on(a, b) for a, b in zip(_six(previous.cells), cells, strict=True)):
-                previous.cells = [_joined(a, b) for a, b in zip(_six(previous.cells), cells, strict=True)]
-            else:
-                lost = f"{CHANGES_TITLE}: the row that ends so is lost: {row.text[:80]}"
-                issues.append(make_issue("unclaimed-text", lost))
+        if fresh and previous is not None and not cells[1].strip() and _date_before(result, cells[0]):
+            issues += _go_on(previous, cells, widths)
         elif not (fresh and previous is not None and _same(previous.cells, cells)):
             result.append(RawRow(cells, row.table, row.page, source=row))
         fresh = False
     return result, issues
+
+
+def _date_before(rows: Sequence[RawRow], date: str) -> bool:
+    """Is this no new date: an empty cell, or the last date again, because its cell is merged over several rows?"""
+    last = next((row.cells[0] for row in reversed(rows) if row.table is not None and row.cells[0].strip()), "")
+    return not date.strip() or fold(date) == fold(last)
+
+
+def _widths(rows: Sequence[RawRow]) -> list[int]:
+    """Letters of the longest line of each column."""
+    cells = [_six(row.cells) for row in rows if row.table is not None and not is_head(row.cells)]
+    return [max((len(line) for row in cells for line in _lines(row[at])), default=0) for at in range(_WIDTH)]
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in re.split(r"[\n ]+", text) if line]
+
+
+def _go_on(row: RawRow, below: Sequence[str], widths: Sequence[int]) -> Iterator[Issue]:
+    """The row goes on behind a page end, where a column shows it and none shows the end of another row. Else a text
+    whose last line is full and ends no sentence is not known as a whole, and neither half is given."""
+    above = _six(row.cells)
+    signs = [_goes_on(above[at], below[at], widths[at]) for at in range(1, _WIDTH) if below[at].strip()]
+    if False not in signs and (True in signs or not signs):
+        row.cells = [above[0] or below[0], *(_joined(above[at], below[at]) for at in range(1, _WIDTH))]
+        return
+    for at in (at for at in range(1, _WIDTH) if below[at].strip()):
+        half = above[at] if _is_full(above[at], widths[at]) else ""
+        above[at] = "" if half else above[at]
+        lost = f"{half[:40]} ... {below[at][:40]}" if half else below[at][:80]
+        yield make_issue("unclaimed-text", f"{CHANGES_TITLE}: the row that ends so is lost: {lost}")
+    row.cells = above
 
 
 def _is_upper_half(cells: Sequence[str]) -> bool:
@@ -82,21 +142,33 @@ def _is_upper_half(cells: Sequence[str]) -> bool:
     return alone and not any(t.rstrip().endswith("。") for t in texts)
 
 
-def _runs_on(above: str, below: str) -> bool:
-    """Whether `below` can be the rest of `above` behind a page end: a list item that follows one there, or text that
-    begins in mid-sentence where the last line is full, as wide as the others."""
-    if not below.strip():
+def _goes_on(above: str, below: str, width: int) -> bool | None:
+    """Whether `below` is the rest of `above` behind a page end: it is as an item that follows one there, or behind a
+    full line in mid-sentence; as a new paragraph behind the end of one it may be (None)."""
+    start = below.strip()
+    if (sign := _SIGN.match(start)) is not None or _STARTS.match(start):
+        first = sign is not None and fold(sign[1]) == "1" and _is_closed(above)
+        return _item_before(start, above) or (None if first else False)
+    if _is_full(above, width):
         return True
-    if _STARTS.match(below.lstrip()):
-        return _item_before(below.lstrip(), above)
-    lines = [line for line in re.split(r"[\n ]+", above) if line]
-    width = max(map(len, lines), default=0)
-    return len(lines) > 1 and len(lines[-1]) >= max(width - 2, _NARROWEST) and not above.rstrip().endswith(_CLOSED)
+    return None if _is_closed(above) and not _IN_SENTENCE.match(start) else False
+
+
+def _is_closed(text: str) -> bool:
+    return not text.strip() or text.rstrip().endswith(_CLOSED)
+
+
+def _is_full(text: str, width: int) -> bool:
+    """Does the text end in mid-sentence with a full line: as wide as its others, alone as wide as its column?"""
+    lines = _lines(text)
+    width = max(map(len, lines), default=0) if len(lines) > 1 else width
+    return bool(lines) and len(lines[-1]) >= max(width - 2, _NARROWEST) and not _is_closed(text)
 
 
 _NARROWEST = 6
 _CLOSED = ("。", "）", ")", "】", "＞", "」")
-_SIGN = re.compile(r"[(（]?(\d{1,2}|[①-⑳])[.．)）]?")
+_SIGN = re.compile(r"[(（]?(\d{1,2}|[①-⑳])(?:[.．)） ]|(?<=[①-⑳]))(?!\d)")
+_IN_SENTENCE = re.compile(f"[{character_classes()['hiragana']}{NOT_FIRST}]")
 
 
 def _item_before(item: str, above: str) -> bool:

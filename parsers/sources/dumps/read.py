@@ -15,6 +15,7 @@ from hyokasho.parsers.source_text import SourceText
 
 from .annexes import lists_without_headings, restore_annex_headings
 from .build import build_sheet
+from .changes import whole_heads
 from .cover_text import arrange_cover
 from .cover_torn import torn_cover
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
@@ -81,7 +82,7 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
         return read
     text, lost = lost_tables(text) if kind == "markdown" else (text, [])
-    read = _without_running_titles(read_rows(text))
+    read = _without_running_titles(whole_heads(read_rows(text)))
     read.aside += lost
     read.issues += [make_issue("answer-not-known", f"a table is one line, no answer is told: {t[:80]}") for t in lost]
     if form is None and kind != "lines":

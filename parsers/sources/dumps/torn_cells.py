@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.forms.heads import OPTIONS_WORD, RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label, label_key
-from hyokasho.parsers.forms.signs import one_of, signs
 
-from .marks import option_behind
+from .ballots import ballots_in_front
 from .raw import RawRow
 
 _MOST_CELLS = 4
@@ -21,7 +20,6 @@ _SLACK = 2
 _LEAST_CUT = 2
 _ENDS = ("。", "）", ")", "」", "】", "＞", ">", "．")
 _NO_TEXT = re.compile(rf"\[|{OPTIONS_WORD}|^\d{{1,2}}[)）]|<input|[□☐☑]", re.MULTILINE)
-_BALLOT = re.compile(f"[{one_of(signs().box_marked | signs().box_empty)}]")
 _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
 _CLOSES = (">", "＞", "〉", "》", "≫", "】")
 _NUMBER = re.compile(r"\d{1,4}")
@@ -35,7 +33,7 @@ def whole_cells(rows: Sequence[RawRow]) -> list[RawRow]:
     for row in rows:
         if 1 < len(row.cells) <= _MOST_CELLS:
             row.cells = _uncut(row.cells)
-        row.cells = [marks_in_front(cell) for cell in row.cells]
+        row.cells = [ballots_in_front(cell) for cell in row.cells]
         if len([cell for cell in row.cells if cell.strip()]) == 1:
             result += _heads(row)
         else:
@@ -66,20 +64,6 @@ def joined_lines(left: str, right: str, least: int = _LEAST_CUT) -> str | None:
         return None
     rest = iter(second)
     return "\n".join(line + next(rest) if goes_on else line for line, goes_on in zip(first, cut, strict=True))
-
-
-def marks_in_front(cell: str) -> str:
-    """A group in which a tool put each ballot behind its option, with the ballots before the options."""
-    ballots = list(_BALLOT.finditer(cell))
-    text = cell.rstrip()
-    if len(ballots) < 2 or ballots[-1].end() != len(text) or _BALLOT.match(text) or option_behind(text, 0) is None:
-        return cell
-    parts = []
-    at = 0
-    for ballot in ballots:
-        parts.append(f"{ballot[0]} {cell[at : ballot.start()].strip()}")
-        at = ballot.end()
-    return "\n".join(parts)
 
 
 def headings_apart(rows: Sequence[RawRow]) -> list[RawRow]:

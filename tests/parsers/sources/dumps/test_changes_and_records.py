@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.sources.dumps.changes import mend_changes
+from hyokasho.parsers.sources.dumps.changes import mend_changes, whole_heads
 from hyokasho.parsers.sources.dumps.changes_torn import torn_changes
 from hyokasho.parsers.sources.dumps.raw import RawRow
 from hyokasho.parsers.sources.dumps.record_mend import mend_record_rows
@@ -113,3 +113,38 @@ def test_rows_left_out_of_the_changes_say_that_the_table_was_not_read() -> None:
 def test_two_texts_behind_an_item_are_believed_by_their_neighbours(blocks: list[str], items: list[str]) -> None:
     rows, _ = torn_changes(["\n\n".join(blocks).splitlines()])
     assert [row.cells[1] for row in rows[2:]] == items
+
+
+def test_a_head_that_was_parted_line_by_line_is_one_row() -> None:
+    upper = ["", "", "", "", "", "提出時期に"]
+    lower = [*HEAD[:5], "係る説明"]
+    rows = [RawRow(["結果", "意見なし"], 1), RawRow(upper, 2), RawRow(lower, 2), RawRow([*"abcdef"], 2)]
+    assert [row.cells for row in whole_heads(rows)] == [rows[0].cells, HEAD, rows[3].cells]
+    other = [RawRow(["", "", "", "", "", "市の"], 2), RawRow(HEAD, 2)]
+    assert whole_heads(other) == other
+
+
+@pytest.mark.parametrize(
+    ("below", "before"),
+    [
+        # The date is merged over rows of both pages, so it is printed again.
+        (["令和6年1月1日", "", "２．次を行う。", "", "", ""], "１．これを行う。\n２．次を行う。"),
+        (["", "", "", "（新しい記載）", "", ""], None),
+        (["", "", "を行う。", "", "", ""], None),
+        (["", "", "３．次を行う。", "", "", ""], None),
+    ],
+)
+def test_a_row_goes_on_behind_a_page_end_where_nothing_speaks_against_it(
+    below: list[str], before: str | None
+) -> None:
+    first = ["令和6年1月1日", "Ⅰ 1", "１．これを行う。", "部長", "事後", ""]
+    mended, lost = mend_changes([RawRow(HEAD, 1), RawRow(first, 1), RawRow(HEAD, 2), RawRow(below, 2)])
+    assert mended[-1].cells == [*first[:2], before or first[2], *first[3:]]
+    assert bool(lost) == (before is None)
+
+
+def test_half_a_text_is_not_given_for_the_whole() -> None:
+    first = ["令和6年1月1日", "Ⅰ 1", "これを行い、その後で\n次のことを行うものと", "同上", "事後", ""]
+    below = ["", "", "（３）を行う。", "", "", ""]
+    mended, lost = mend_changes([RawRow(HEAD, 1), RawRow(first, 1), RawRow(HEAD, 2), RawRow(below, 2)])
+    assert mended[-1].cells == ["令和6年1月1日", "Ⅰ 1", "", "同上", "事後", ""] and len(lost) == 1

@@ -8,7 +8,6 @@ from hyokasho.parsers.sources.dumps.raw import RawRow
 from hyokasho.parsers.sources.dumps.torn_cells import (
     headings_apart,
     joined_lines,
-    marks_in_front,
     numbers_with_names,
     whole_cells,
 )
@@ -33,12 +32,6 @@ def test_lines_that_a_border_cut_are_whole_again() -> None:
 )
 def test_other_cells_stay_as_they_are(left: str, right: str) -> None:
     assert joined_lines(left, right) is None
-
-
-def test_ballots_behind_their_options_go_in_front() -> None:
-    cell = "庁内連携システム ☑ 税務システム ☐ その他 （ 電話 ） ☑"
-    assert marks_in_front(cell) == "☑ 庁内連携システム\n☐ 税務システム\n☑ その他 （ 電話 ）"
-    assert marks_in_front("☑ 庁内連携システム ☐ 税務システム") == "☑ 庁内連携システム ☐ 税務システム"
 
 
 def test_a_number_left_behind_begins_the_next_cell() -> None:
