@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
@@ -32,6 +32,10 @@ LEAST_DRAWN = 3
 """So many borders seen are all that there are."""
 _MARGIN = 0.1
 """Share of the page's height above and below in which a table may be cut by the end of the page."""
+_LOW = 0.2
+"""The same below a row of which only a part is seen."""
+_COLUMNS = 5
+"""Columns of a table of changes at least."""
 _LONG = 0.3
 """Share of the text's width from which a level line or edge is a border of rows."""
 _COVERED = 0.7
@@ -60,16 +64,46 @@ class _Tile:
     text: str
 
 
-def rules_from_bands(page: Page) -> tuple[Rule, ...]:
-    """Rules along the areas of colour of a page; none where they do not part labels from answers. Points."""
+@dataclass(frozen=True, slots=True)
+class Banded:
+    """What the areas of colour of a page say: rules along them (points), the x at which they end, rounded, and whether
+    the page's end has cut its last row."""
+
+    rules: tuple[Rule, ...] = ()
+    walls: frozenset[int] = frozenset()
+    cut: bool = False
+
+
+NO_BANDS = Banded()
+
+
+def rules_from_bands(page: Page, before: Banded = NO_BANDS) -> Banded:
+    """What the areas of colour of a page say; nothing where they do not part labels from answers.
+
+    `before`: what the page before said; areas that end where its columns end go on with its table.
+    """
     areas = _without_seams(seen_fills(page.painted) if page.painted else page.fills, page.words)
     tables = [[_Tile(box, _text(box, page.words)) for box in _cells(boxes)] for boxes in _tables(areas, page.words)]
-    if not _has_labels([tile for tiles in tables for tile in tiles], page.words):
-        return ()
+    all_tiles = [tile for tiles in tables for tile in tiles]
+    walls = _ends(tile.box for tile in all_tiles)
+    goes_on = len(walls) > _COLUMNS and walls == before.walls
+    if not goes_on and not _has_labels(all_tiles, page.words):
+        return NO_BANDS
     rules: list[Rule] = []
-    for tiles in tables:
-        rules += _edges(tiles, page)
-    return tuple(rules)
+    for k, tiles in enumerate(tables):
+        rules += _edges(tiles, page, open_top=k == 0 and before.cut)
+    return Banded(tuple(rules), walls, bool(tables) and _ends_cut(tables[-1], page))
+
+
+def goes_on_in_bands(page: Page, before: Banded) -> bool:
+    """Do the areas of colour of a page end at the sides where those of the page before, a table of changes, end?"""
+    boxes = [f.bbox for f in (seen_fills(page.painted) if page.painted else page.fills)]
+    return len(before.walls) > _COLUMNS and _ends(box for box in boxes if box[2] - box[0] >= _LEAST) == before.walls
+
+
+def _ends(boxes: Iterable[BBox]) -> frozenset[int]:
+    """The x at which areas end, rounded."""
+    return frozenset(round(x) for box in boxes for x in (box[0], box[2]))
 
 
 def _without_seams(fills: Sequence[Fill], words: Sequence[Word]) -> list[BBox]:
@@ -168,10 +202,10 @@ def _beside(box: BBox, words: Sequence[Word]) -> bool:
     return any(box[2] <= w.bbox[0] and box[1] <= (w.bbox[1] + w.bbox[3]) / 2 <= box[3] for w in words)
 
 
-def _edges(tiles: Sequence[_Tile], page: Page) -> list[Rule]:
+def _edges(tiles: Sequence[_Tile], page: Page, *, open_top: bool) -> list[Rule]:
     left, right, top, bottom = _extent(tiles, page.words)
     merged = [region for tile in tiles if (region := _answer_region(tile, tiles, right)) is not None]
-    cut = _cut_ends(tiles, page)
+    cut = _cut_ends(tiles, page, open_top=open_top)
     rules = [Rule(left, top, left, bottom), Rule(right, top, right, bottom)]
     for tile in tiles:
         x0, y0, x1, y1 = tile.box
@@ -181,16 +215,25 @@ def _edges(tiles: Sequence[_Tile], page: Page) -> list[Rule]:
     return [r for r in rules if not r.horizontal or all(abs(r.y0 - y) > _TOUCH for y in cut)]
 
 
-def _cut_ends(tiles: Sequence[_Tile], page: Page) -> list[float]:
+def _cut_ends(tiles: Sequence[_Tile], page: Page, *, open_top: bool) -> list[float]:
     """y of the ends of a table at which the end of the page cut a row: the areas end there, but no cell does."""
     top, bottom = min(t.box[1] for t in tiles), max(t.box[3] for t in tiles)
     ends = []
     first = min((t for t in tiles if t.box[1] - top <= _TOUCH), key=lambda t: t.box[0])
-    if top < _MARGIN * page.height and not first.text:
+    if open_top or (top < _MARGIN * page.height and not first.text):
         ends.append(top)
-    if bottom > (1 - _MARGIN) * page.height:
+    if bottom > (1 - _MARGIN) * page.height or _ends_cut(tiles, page):
         ends.append(bottom)
     return ends
+
+
+def _ends_cut(tiles: Sequence[_Tile], page: Page) -> bool:
+    """Does a table of several columns end low on the page with a row that has texts, but not what stands in the middle
+    of every row: what its first two columns say?"""
+    bottom = max(t.box[3] for t in tiles)
+    last = sorted((t for t in tiles if bottom - t.box[3] <= _TOUCH), key=lambda t: t.box[0])
+    low = bottom > (1 - _LOW) * page.height
+    return low and len(last) >= _COLUMNS and any(t.text for t in last) and not any(t.text for t in last[:2])
 
 
 def _extent(tiles: Sequence[_Tile], words: Sequence[Word]) -> BBox:

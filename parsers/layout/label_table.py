@@ -23,6 +23,10 @@ from hyokasho.parsers.model import Rule, Word
 _WALL = (0.12, 0.5)
 """The wall between labels and answers lies in this part of the page's width."""
 _SLACK = 2.0
+_LEFT = 30.0
+"""Points from the left edge of the text within which a text across the table begins."""
+_TELLING = 3
+"""Labels of the forms left of a wall that tell that it is one."""
 MODES: tuple[Mode, ...] = ("middle", "top")
 _OPENS = tuple(signs().open)
 _SECOND = 2.6
@@ -61,7 +65,28 @@ class Frame:
 
 
 def find_wall(words: Sequence[Word], width: float) -> float | None:
-    """x at which many answers begin, with labels left of it and little text across it; None if there is none."""
+    """x at which many answers begin, with labels left of it and little text across it; None if there is none.
+
+    Where much text runs across the table, lines of it that stand alone count for nothing if labels of the forms say
+    that there is a wall.
+    """
+    found = _best_wall(words, width)
+    if found is not None:
+        return found
+    lines = lines_of(words)
+    begins = min((word.bbox[0] for word in words), default=0.0) + _LEFT
+    rest = [w for line in lines if len(line.words) > 1 or line.x0 > begins for w in line.words]
+    rest += [line.words[0] for line in lines if len(line.words) == 1 and form_words.is_known_label(line.key)]
+    if len(rest) == len(words):
+        return None
+    found = _best_wall(rest, width)
+    if found is None:
+        return None
+    lefts = lines_of([w for w in rest if w.bbox[2] <= found + _SLACK])
+    return found if sum(form_words.is_known_label(line.key) for line in lefts) >= _TELLING else None
+
+
+def _best_wall(words: Sequence[Word], width: float) -> float | None:
     best, found = 0.0, None
     starts = sorted({round(w.bbox[0]) for w in words if _WALL[0] * width < w.bbox[0] < _WALL[1] * width})
     for start in starts:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout import form_words
-from hyokasho.parsers.layout.bands import Borders, level_borders, rules_from_bands
+from hyokasho.parsers.layout.bands import NO_BANDS, Banded, Borders, goes_on_in_bands, level_borders, rules_from_bands
 from hyokasho.parsers.layout.change_columns import best_walls, completed, in_columns
 from hyokasho.parsers.layout.change_table import (
     ALL_COLUMNS,
@@ -65,6 +65,7 @@ class Unruled:
     _entries: Entries | None = None
     _words: list[Word] = field(default_factory=list)
     _characters: Characters | None = None
+    _bands: Banded = NO_BANDS
     _margins: _Margins = field(default_factory=lambda: _Margins())
 
     def pages(self, sheet: Page, characters: Characters | None = None) -> list[Page]:
@@ -93,7 +94,7 @@ class Unruled:
         heads = {name for name, _ in find_heads(sheet.words)}
         if heads:
             return all(heads - {name for name, _ in find_heads(part.words)} for part in parts)
-        return bool(self._walls) and self._fits(sheet.words)
+        return goes_on_in_bands(sheet, self._bands) or (bool(self._walls) and self._fits(sheet.words))
 
     def _fits(self, words: Sequence[Word]) -> bool:
         """May the words of a page stand in the columns of the page before?"""
@@ -107,9 +108,9 @@ class Unruled:
         if has_table(page.words, page.rules):
             return page
         plain = without_marking(page)
-        rules = rules_from_bands(plain)
-        if rules:
-            return replace(page, rules=rules, fills=(), painted=(), drawn=page)
+        self._bands = rules_from_bands(plain, self._bands)
+        if self._bands.rules:
+            return replace(page, rules=self._bands.rules, fills=(), painted=(), drawn=page)
         body = self._margins.body(plain)
         found = self._rules(body, plain, wall) if body else []
         if not found:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hyokasho.parsers.layout.cells import lay_out
+from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.unruled import Unruled
 from hyokasho.parsers.model import BBox, Fill, Page, Word
 from tests.factories import word
@@ -54,3 +57,34 @@ def test_areas_of_brackets_and_marks_are_pieces_of_one_answer() -> None:
 def test_stripes_behind_whole_rows_are_no_cells() -> None:
     stripes: list[BBox] = [(40.0, 105.0, 500.0, 125.0), (40.0, 160.0, 500.0, 185.0)]
     assert all(len(row) < 2 or row[0] for row in _texts(WORDS, stripes))
+
+
+EDGES = (40.0, 110.0, 200.0, 330.0, 450.0, 510.0, 560.0)
+
+
+def _changes(number: int, *rows: tuple[float, float, tuple[str, ...]]) -> Page:
+    """A page of changes whose cells are areas: top and bottom of each row, and its texts, each line at its place."""
+    words: list[Word] = []
+    fills: list[Fill] = []
+    for y0, y1, texts in rows:
+        fills += [Fill((a, y0, b, y1)) for a, b in pairwise(EDGES)]
+        for x, text in zip(EDGES, texts, strict=False):
+            lines = text.split("/") if text else []
+            start = (y0 + y1) / 2 - 6 * len(lines)
+            words += [word(part, x + 4, start + 12 * k) for k, part in enumerate(lines)]
+    return Page(number, 595.0, 842.0, tuple(words), (), tuple(fills))
+
+
+def test_a_row_of_changes_that_a_page_end_cuts_goes_on_on_a_page_of_one_row() -> None:
+    first = _changes(
+        1,
+        (60, 100, ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "説明")),
+        (100, 400, ("R6.4.1", "全体", "旧記載", "新記載", "事後", "－")),
+        (400, 720, ("", "", "", "／".join("一" * 3) + "/二行目の文", "", "")),
+    )
+    second = _changes(2, (60, 700, ("R6.5.1", "表紙", "旧い記載", "/".join(["続きの文"] * 40), "事前", "")))
+    finder = Unruled()
+    layouts = [lay_out(page) for sheet in (first, second) for page in finder.pages(sheet)]
+    rows = [[cell.text for cell in row.cells] for row in join_pages(layouts).rows]
+    assert len(layouts) == 2 and len(rows) == 3
+    assert rows[2][0] == "R6.5.1" and rows[2][3].startswith("一") and rows[2][3].count("続きの文") == 40

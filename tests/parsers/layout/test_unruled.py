@@ -106,6 +106,18 @@ def test_a_title_with_a_gap_at_the_wall_of_the_table_below_it_stands_in_one_line
     assert [fold(cell.text) for cell in first.cells] == [fold("Ⅲリスク対策※(7.②を除く。)")]
 
 
+def test_texts_across_the_table_hide_no_wall_that_labels_show() -> None:
+    labels = ("リスクに対する措置の内容", "リスクへの対策は十分か", "その他の措置の内容", "管理方法", "消去方法")
+    words = []
+    for k, label in enumerate(labels):
+        y = 60 + 100 * k
+        words += [_word(label, 40, y, 6), _word("答えの文である", 160, y)]
+        words += [_word("表の幅いっぱいに書かれた長い説明の文章がここに続く", 40, y + 20 + 12 * n) for n in range(5)]
+    walls = {rule.x0 for rule in _rules(words, 595, 842) if not rule.horizontal}
+    assert any(40 + 6 * len(labels[0]) < x <= 160 for x in walls)
+    assert not _rules([w for w in words if w.bbox[0] == 40], 595, 842)
+
+
 def test_page_of_plain_text_gets_no_rules() -> None:
     words = [_word("本書は特定個人情報保護評価の概要を説明するものである。", 45, 60 + 14 * i) for i in range(12)]
     assert _rules(words, 600, 800) == ()
