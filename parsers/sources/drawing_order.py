@@ -28,6 +28,7 @@ from hyokasho.parsers.sources.glyph_pictures import (
     has_ink,
     quarters,
 )
+from hyokasho.parsers.sources.overprint import sunk
 from hyokasho.parsers.sources.painted import LEAST_COVER, covers_of, paint_of
 from hyokasho.parsers.sources.pdf_text import BRACKETS, MARK_SIZE, TEXT_FLAGS, Hidden
 
@@ -44,6 +45,8 @@ _SCAN_INK = 0.004
 """Share of dark pixels from which a picture of the whole page is a scan and not a pale ground."""
 _DARK = 110
 _WHOLE_PAGE = 0.5
+_TRACE = 12
+"""Steps of grey that the palest text leaves."""
 _CUT = 0.1
 """Share of a character's width and height that a cover takes at least where it cuts it."""
 _BESIDE = 0.3
@@ -90,12 +93,14 @@ class _Char:
 
 @dataclass
 class DrawingOrder:
-    """The drawing order and the picture of one page, made when they are asked for. `pictured`: it may hold pictures."""
+    """The drawing order and the picture of one page, made when they are asked for. `pictured`: it may hold pictures,
+    `overlaid`: text stands upon text."""
 
     mupage: pymupdf.Page
     text: pymupdf.TextPage
     drawings: Sequence[Mapping[str, Any]]
     pictured: bool = True
+    overlaid: bool = False
 
     def covers_text(self) -> bool:
         """Was anything painted after text, where the text is? A short question before the long one."""
@@ -124,7 +129,19 @@ class DrawingOrder:
             found |= {char.number: char for char in unseen}
             if cover is not None and unseen:
                 found |= {char.number: char for char in self._cut_by(cover, {char.span for char in unseen})}
-        return frozenset(number for number, char in found.items() if not self._kept_for(char))
+        return frozenset(number for number, char in found.items() if not self._kept_for(char)) | self._sunk(found)
+
+    def blank(self, known: Collection[int]) -> Hidden:
+        """Characters at whose place the picture shows nothing: their paint is masked or fades away as a group."""
+        rest = [char for _, char in self._characters if char.number not in known]
+        return frozenset(char.number for char in rest if not has_ink(self._picture.cut(char.glyph.bbox), _TRACE))
+
+    def _sunk(self, known: Collection[int]) -> Hidden:
+        """Characters under other text of which only the picture knows that nobody sees them."""
+        if not self.overlaid:
+            return frozenset()
+        rest = [(char.number, char.span, char.glyph) for _, char in self._characters if char.number not in known]
+        return frozenset(sunk(self.mupage, rest, self._picture))
 
     @cached_property
     def _characters(self) -> list[tuple[Mapping[str, Any], _Char]]:

@@ -47,9 +47,9 @@ class Glyph:
     turn: int
 
 
-def has_ink(picture: NDArray[np.uint8]) -> bool:
-    """Does a picture show anything on its ground?"""
-    return picture.size > 0 and int(picture.max()) - int(picture.min()) >= _LEAST_CONTRAST
+def has_ink(picture: NDArray[np.uint8], least: int = _LEAST_CONTRAST) -> bool:
+    """Does a picture show anything on its ground that differs from it by `least` steps of grey?"""
+    return picture.size > 0 and int(picture.max()) - int(picture.min()) >= least
 
 
 def read_glyphs(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None) -> list[Glyph]:

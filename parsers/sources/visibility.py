@@ -23,6 +23,7 @@ from hyokasho.parsers.sources.blackened import DARK, with_blackened
 from hyokasho.parsers.sources.drawing_order import DrawingOrder, pale, unpainted
 from hyokasho.parsers.sources.drawings import displayed_box, paths_of
 from hyokasho.parsers.sources.gaiji import doubting_private
+from hyokasho.parsers.sources.overprint import overlaid
 from hyokasho.parsers.sources.painted import LEAST_COVER, area_of, paint_of, painted_paths
 from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden, pictures_of, read_text_page, read_words
 
@@ -39,6 +40,11 @@ _SIGNS = (
 )  # fmt: skip
 """Operators after which text may be white or transparent, or stand in a content stream of its own: what several have in
 common is looked for first, since nearly every page has none."""
+_REFERENCE = re.compile(r"(\d+) 0 R")
+_MASKED = re.compile(r"/SMask(?!\s*/None)")
+_OPACITY = re.compile(r"/(?:ca|CA)\s*([0-9.]+)")
+_NOTHING = 0.1
+"""Opacity below which nothing is seen."""
 _REACH = 0.4
 """Share of a word's height by which an area must reach into it to cover some of it."""
 
@@ -83,10 +89,13 @@ class Seeing:
         signs = set(_late_fills(mupage, words, drawings))
         worth = {sign for sign in signs if sign.stacked or self._in_vain[sign] < _ENOUGH}
         unseen = _unseen_spans(mupage, text, content)
-        if not worth and not unseen and not _under_picture(pictures, words):
+        upon, blank = overlaid(words), _has_blank_state(mupage, content)
+        if not worth and not unseen and not upon and not blank and not _under_picture(pictures, words):
             return frozenset()
-        look = DrawingOrder(mupage, text, drawings, bool(pictures))
-        hidden = look.hidden() if unseen or look.covers_text() else frozenset()
+        look = DrawingOrder(mupage, text, drawings, bool(pictures), upon)
+        hidden = look.hidden() if unseen or upon or look.covers_text() else frozenset()
+        if blank:
+            hidden |= look.blank(hidden)
         if not hidden:
             self._in_vain.update(signs)
         return hidden
@@ -168,6 +177,22 @@ def _has_sign(content: bytes) -> bool:
         if common in content and (not signs or any(sign in content for sign in signs)):
             return True
     return b" Tr" in content and any(_UNPAINTED.search(before[-8:]) for before in content.split(b"Tr")[:-1])
+
+
+def _has_blank_state(mupage: pymupdf.Page, content: bytes) -> bool:
+    """Has the page a graphics state with a soft mask, or one that lets nearly nothing be seen? MuPDF tells neither of
+    text that is masked nor of text in a group that fades."""
+    if b" gs" not in content and b"\ngs" not in content:
+        return False
+    document, found = mupage.parent, mupage.xref
+    kind, value = document.xref_get_key(found, "Resources/ExtGState")
+    if kind == "null" and (owner := document.xref_get_key(found, "Resources"))[0] == "xref":
+        kind, value = document.xref_get_key(int(owner[1].split()[0]), "ExtGState")
+    if kind == "xref":
+        value = document.xref_object(int(value.split()[0]), compressed=True)
+    states = [value, *(document.xref_object(int(xref), compressed=True) for xref in _REFERENCE.findall(value))]
+    faint = (float(opacity) < _NOTHING for state in states for opacity in _OPACITY.findall(state))
+    return any(_MASKED.search(state) for state in states) or any(faint)
 
 
 def _under_picture(pictures: Sequence[BBox], words: Sequence[Word]) -> bool:

@@ -32,11 +32,12 @@ answers; call_outs and balloons (with a tail): words of their own in a frame tha
 OldKind = Literal[
     "area", "area_after", "picture", "picture_after", "annotation", "unpainted", "white", "transparent", "clipped",
     "layer", "membership", "expression", "second_layer", "glass", "polygon_after", "clip_after", "stroke_after",
-    "clipped_text", "off_page",
+    "clipped_text", "off_page", "strips", "pen", "shade", "stencil", "ground", "masked",
 ]  # fmt: skip
 """How old text is hidden: by a white area or picture drawn over it (before all else, or after all with the new text on
-top), by a white annotation, by being not painted, white, transparent, clipped away, in a layer that is off, or in one
-that a membership's policy or expression hides; second_layer: misread words, not painted, over every word; glass:
+top), by thin white strips, strokes of a white pen, a white shading or stencil, by the colour of its ground, by a mask,
+by a white annotation, by being not painted, white, transparent, clipped away, in a layer that is off, or in one that a
+membership's policy or expression hides; second_layer: misread words, not painted, over every word; glass:
 nothing is hidden, a faint picture lies over all."""
 
 MarkKind = Literal["pale", "yellow", "pictures", "inline_pictures", "mixed", "ticks", "filled", "rings"]

@@ -18,9 +18,12 @@ from hyokasho.pipeline.samples.pages import Edge, PrintedPage
 from hyokasho.pipeline.samples.typeset import DRAWN, Run
 
 _SHARE = 0.2
+_PALE = "0.82 0.9 1"
 _MARK = re.compile(r"^([\[［]\s*)(\S?)(\s*[\]］])")
-WHITE, GLASS, CLEAR, LAYER = "Wh", "Gl", "Cl", "Ly"
-"""Names of the resources: a white picture, a faint one, a state that paints nothing, a layer that is off."""
+WHITE, GLASS, CLEAR, LAYER, SHADE, MASKED = "Wh", "Gl", "Cl", "Ly", "Sw", "Mk"
+"""Names of the resources: a white picture, a faint one, a state that paints nothing, a layer that is off, a white
+shading, a state with a mask that is all black."""
+_ENDLESS = "/BBox [-9999 -9999 9999 9999]"
 
 
 @dataclass(slots=True)
@@ -61,6 +64,14 @@ def add_old_resources(document: pymupdf.Document, manner: Manner, add: Callable[
         add("XObject", GLASS, f"{image} /SMask {mask} 0 R>>", bytes((120, 90, 140, 110)))
     if manner.old == "transparent":
         add("ExtGState", CLEAR, "<</ca 0 /CA 0>>")
+    if manner.old == "shade":
+        white = "<</FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1>>"
+        place = "/Coords [0 0 1000 0] /Extend [true true]"
+        add("Shading", SHADE, f"<</ShadingType 2 /ColorSpace /DeviceGray {place} /Function {white}>>")
+    if manner.old == "masked":
+        black = f"<</Type /XObject /Subtype /Form {_ENDLESS} /Group <</S /Transparency /CS /DeviceGray>>>>"
+        mask = add("", "", black, b"0 g -9999 -9999 19998 19998 re f")
+        add("ExtGState", MASKED, f"<</SMask <</S /Luminosity /G {mask} 0 R>>>>")
     if manner.old in ("layer", "membership", "expression"):
         layers = document.get_ocgs() or {document.add_ocg("new", on=True): {}, document.add_ocg("old", on=False): {}}
         on, off = sorted(layers)
@@ -95,10 +106,16 @@ def _chosen(page: PrintedPage, rng: random.Random) -> Iterator[tuple[Placed, Run
 
 def _hidden(page: PrintedPage, placed: Placed, old: Run, manner: Manner) -> list[str]:
     x, y, _ = placed
-    shown = _shown(page, x, y, old, "1 g" if manner.old == "white" else "0 g")
+    shown = _shown(page, x, y, old, {"white": "1 g", "ground": f"{_PALE} rg"}.get(str(manner.old), "0 g"))
     around: Mapping[str, tuple[str, str]] = {
         "area": ("", _area(page, placed, old)),
         "picture": ("", _picture(page, placed, old)),
+        "strips": ("", _strips(page, placed, old)),
+        "pen": ("", _pen(page, placed, old)),
+        "shade": ("", _shade(page, placed, old)),
+        "stencil": ("", _stencil(page, placed, old)),
+        "ground": (_area(page, placed, old).replace("1 g", f"{_PALE} rg", 1), ""),
+        "masked": (f"q /{MASKED} gs", "Q"),
         "unpainted": ("q 3 Tr", "Q"),
         "white": ("q", "Q"),
         "transparent": (f"q /{CLEAR} gs", "Q"),
@@ -160,6 +177,32 @@ def _free(page: PrintedPage, placed: Placed, box: Edge) -> bool:
 def _area(page: PrintedPage, placed: Placed, old: Run) -> str:
     x, y, width, height = _cover(page, placed, old)
     return f"1 g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
+
+
+def _strips(page: PrintedPage, placed: Placed, old: Run) -> str:
+    """White areas of 2 points, one above the other."""
+    x, y, width, height = _cover(page, placed, old)
+    tops = (y + 2 * k for k in range(int(height / 2) + 1))
+    return "1 g " + " ".join(f"{x:.2f} {top:.2f} {width:.2f} 2.2 re f" for top in tops)
+
+
+def _pen(page: PrintedPage, placed: Placed, old: Run) -> str:
+    """A white line up and down over the text."""
+    x, y, width, height = _cover(page, placed, old)
+    turns = (f"{x + 2 * k:.2f} {y + height * (k % 2):.2f} l" for k in range(1, int(width / 2) + 2))
+    return f"q 1 G 3 w 1 J 1 j {x:.2f} {y:.2f} m {' '.join(turns)} S Q"
+
+
+def _shade(page: PrintedPage, placed: Placed, old: Run) -> str:
+    x, y, width, height = _cover(page, placed, old)
+    return f"q {x:.2f} {y:.2f} {width:.2f} {height:.2f} re W n /{SHADE} sh Q"
+
+
+def _stencil(page: PrintedPage, placed: Placed, old: Run) -> str:
+    """A stencil of one pixel, filled white."""
+    x, y, width, height = _cover(page, placed, old)
+    pixel = "BI /W 1 /H 1 /IM true /D [1 0] /BPC 1 /F /AHx ID 80> EI"
+    return f"q 1 g {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm {pixel} Q"
 
 
 def _polygon(page: PrintedPage, placed: Placed, old: Run) -> str:

@@ -104,6 +104,66 @@ def test_new_text_over_old_is_read_alone(cover: Draw) -> None:
     assert _said(_seen(_old, cover, _new)) == [NEW]
 
 
+def _strips(page: pymupdf.Page) -> None:
+    for k in range(8):
+        page.draw_rect((78, 88 + 2 * k, 200, 90.2 + 2 * k), color=None, fill=WHITE)
+
+
+def _pen(page: pymupdf.Page) -> None:
+    points = [(78 + 2 * k, 90 if k % 2 else 103) for k in range(60)]
+    page.draw_polyline(points, color=WHITE, width=3)
+
+
+def _outline(page: pymupdf.Page) -> None:
+    _write(page, OLD, color=WHITE, render_mode=2, border_width=0.3)
+
+
+def _raw(operators: bytes) -> Draw:
+    def draw(page: pymupdf.Page) -> None:
+        xref = page.parent.get_new_xref()
+        page.parent.update_object(xref, "<<>>")
+        page.parent.update_stream(xref, operators)
+        streams = " ".join(f"{one} 0 R" for one in (*page.get_contents(), xref))
+        page.parent.xref_set_key(page.xref, "Contents", f"[{streams}]")
+
+    return draw
+
+
+_STENCIL = _raw(b"\nq 1 g 122 0 0 16 78 738 cm BI /W 1 /H 1 /IM true /D [1 0] /BPC 1 /F /AHx ID 80> EI Q")
+
+
+@pytest.mark.parametrize("cover", [_strips, _pen, _outline, _STENCIL], ids=["strips", "pen", "outline", "stencil"])
+def test_new_text_stands_for_old_whatever_lies_between(cover: Draw) -> None:
+    assert _said(_seen(_old, cover, _new)) == [NEW]
+
+
+@pytest.mark.parametrize(("x", "y"), [(84, 103), (150, 102)])
+def test_texts_that_are_both_seen_are_both_read(x: float, y: float) -> None:
+    seen = _seen(_old, lambda page: _write(page, NEW, y=y, x=x))
+    assert sorted(_said(seen)) == sorted([OLD, NEW])
+    assert not seen.page.issues
+
+
+@pytest.mark.parametrize("state", ["<</SMask <</S /Luminosity /G {} 0 R>>>>", "<</ca 0>>"], ids=["mask", "opacity"])
+def test_text_that_a_state_of_the_page_hides_is_not_read(state: str) -> None:
+    def draw(page: pymupdf.Page) -> None:
+        document = page.parent
+        mask, xref = document.get_new_xref(), document.get_new_xref()
+        group = "/Type /XObject /Subtype /Form /BBox [0 0 999 999] /Group <</S /Transparency /CS /DeviceGray>>"
+        document.update_object(mask, f"<<{group}>>")
+        document.update_stream(mask, b"0 g 0 0 999 999 re f")
+        document.update_object(xref, state.format(mask))
+        owner = int(document.xref_get_key(page.xref, "Resources")[1].split()[0])
+        document.xref_set_key(owner, "ExtGState", f"<</Hides {xref} 0 R>>")
+        _write(page, OLD)
+        before = page.read_contents()
+        document.update_stream(page.get_contents()[0], b"q /Hides gs " + before + b" Q")
+        document.xref_set_key(page.xref, "Contents", f"{page.get_contents()[0]} 0 R")
+        _write(page, NEW, y=200)
+
+    assert [word.text for word in _seen(draw).page.words] == [NEW]
+
+
 def test_equal_beginnings_of_old_and_new_do_not_speak_for_the_old() -> None:
     steps = (lambda page: _write(page, "発生なし"), _rectangle(WHITE), lambda page: _write(page, "発生あり", x=80.3))
     assert _said(_seen(*steps)) == ["発生あり"]
