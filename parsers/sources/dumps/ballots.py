@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hyokasho.normalizers.text import fold_with_map
 from hyokasho.parsers.forms.signs import one_of, signs
@@ -44,7 +45,7 @@ def ballots_in_front(cell: str) -> str:
     drawn = [token for token in tokens if token.kind != "word"]
     ballots = deque(token.text for token in drawn if token.kind == "ballot")
     options = len(drawn) - len(ballots)
-    if len(ballots) < 2 or options < 2 or _in_front(drawn):
+    if len(ballots) < 2 or options < 2 or _in_front(tokens):
         return cell
     if len(ballots) != options:
         ballots = deque([f"[ {UNKNOWN_MARK} ]"] * options)
@@ -57,11 +58,11 @@ def ballots_in_front(cell: str) -> str:
     return "\n".join(lines)
 
 
-def _in_front(drawn: list[_Token]) -> bool:
-    """Does each ballot stand before an option, the first one too?"""
-    kinds = [token.kind for token in drawn]
-    behind = [b for a, b in zip(kinds, [*kinds[1:], ""], strict=True) if a == "ballot"]
-    return kinds[0] == "ballot" and all(kind == "option" for kind in behind)
+def _in_front(tokens: Sequence[_Token]) -> bool:
+    """Does each ballot stand before a text of its own, the first one too?"""
+    kinds = [token.kind for token in tokens]
+    first = next(kind for kind in kinds if kind != "word")
+    return first == "ballot" and kinds[-1] != "ballot" and ("ballot", "ballot") not in pairwise(kinds)
 
 
 def _tokens(cell: str) -> Iterator[_Token]:

@@ -12,7 +12,8 @@ from hyokasho.parsers.forms.wording import pattern
 
 from .item_tables import is_item_head
 from .raw import RawRow
-from .torn_cells import headings_apart, numbers_with_names
+from .record_lines import parted_lines
+from .torn_cells import numbers_with_names, whole_headings
 
 _ORNAMENT = re.compile(r"^[│┃|■□◆\s]+(?=\d)")
 NUMBERED = re.compile(r"^(\d{1,4})[┃│|\s.．、)）]+(\S.*)$")
@@ -24,6 +25,8 @@ HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
 ANNEX_MARK = re.compile(rf"^\(?{ANNEX}\d?\)?")
 _EXCEPT = pattern("numbering", "exception_line")
 _NAME = pattern("records", "name")
+_MANY_NAMES = 12
+"""So many names on loose lines are lists, however few lines there are."""
 HEADS = frozenset(map(fold, RECORD_COLUMNS))
 
 
@@ -32,9 +35,10 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
     has been printed already is a ghost; `1/2` behind a heading goes."""
     seen: set[int] = set()
     result: list[RawRow] = []
-    rows = numbers_with_names(headings_apart(rows))
+    rows = numbers_with_names(parted_lines(whole_headings(rows)))
     lost = _lost_headings(rows)
-    enough = 2 if sum(_words(r.cells[0]) > 2 for r in rows if r.table is None and r.cells) > 2 else 99
+    words = [_words(r.cells[0]) for r in rows if r.table is None and r.cells]
+    enough = 2 if sum(n > 2 for n in words) > 2 or sum(words) >= _MANY_NAMES else 99
     for at, row in enumerate(rows):
         if _EXCEPT.match(fold(row.text)) or (lost and row.table is None and HEADING.match(row.text)):
             continue

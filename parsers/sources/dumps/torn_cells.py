@@ -24,7 +24,6 @@ _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
 _CLOSES = (">", "＞", "〉", "》", "≫", "】")
 _NUMBER = re.compile(r"\d{1,4}")
 _BLANK = re.compile(r"\s+")
-_NEXT_HEAD = re.compile(r"[ \u3000]+(?=[<＜〈《≪【◆◇■(（])")
 
 
 def whole_cells(rows: Sequence[RawRow]) -> list[RawRow]:
@@ -66,22 +65,15 @@ def joined_lines(left: str, right: str, least: int = _LEAST_CUT) -> str | None:
     return "\n".join(line + next(rest) if goes_on else line for line, goes_on in zip(first, cut, strict=True))
 
 
-def headings_apart(rows: Sequence[RawRow]) -> list[RawRow]:
-    """Rows of record items with a heading and the next one on one line ((1)Ａファイル <基本情報>) as two rows, and
-    headings that a column border cut as one."""
+def whole_headings(rows: Sequence[RawRow]) -> list[RawRow]:
+    """Rows of record items with headings that a column border cut as one row."""
     result: list[RawRow] = []
     for row in rows:
         cut = _cut_headings([cell for cell in row.cells if cell.strip()])
         if cut:
             result += [RawRow([heading], None, row.page, True, row) for heading in cut]
             continue
-        text = row.cells[0] if len(row.cells) == 1 else ""
-        match = _NEXT_HEAD.search(text)
-        if match is None or row.table is not None or not _ORNAMENT.match(text) or not text.rstrip().endswith(_CLOSES):
-            result.append(row)
-            continue
-        both = (text[: match.start()], text[match.end() :])
-        result += [RawRow([part], None, row.page, row.heading, row) for part in both]
+        result.append(row)
     return result
 
 

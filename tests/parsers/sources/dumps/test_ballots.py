@@ -29,7 +29,14 @@ def test_a_ballot_goes_before_its_option(cell: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["☑ 庁内連携システム ☐ 税務システム", "☑ 専用線 電子メール ☐ 紙", "紙の申請書 ☑ を見る ☐", "☑ 一つだけ 紙"]
+    "cell",
+    [
+        "☑ 庁内連携システム ☐ 税務システム",
+        "☑ 専用線 電子メール ☐ 紙",
+        "☑ 4情報（氏名、 ☐ 個人番号",
+        "紙の申請書 ☑ を見る ☐",
+        "☑ 一つだけ 紙",
+    ],
 )
 def test_a_cell_that_is_in_order_stays_as_it_is(cell: str) -> None:
     assert ballots_in_front(cell) == cell

@@ -7,7 +7,7 @@ import pytest
 from hyokasho.parsers.sources.dumps.loose_lines import lost_tables, without_feet
 from hyokasho.parsers.sources.dumps.mend import mend_form_rows
 from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
-from hyokasho.parsers.sources.dumps.torn_cells import headings_apart
+from hyokasho.parsers.sources.dumps.torn_cells import whole_headings
 
 _ONE_LINE = (
     "①法令上の根拠 番号法第19条第8号に基づく主務省令第2条の表の項 ②提供先における用途 保険料の減額の判定 "
@@ -73,5 +73,5 @@ def test_a_list_that_begins_above_its_label_is_whole_again() -> None:
     ],
 )
 def test_headings_that_a_border_cut_are_whole_again(cells: list[str], headings: list[str] | None) -> None:
-    rows = headings_apart([RawRow(cells, 3)])
+    rows = whole_headings([RawRow(cells, 3)])
     assert [row.cells for row in rows] == ([[h] for h in headings] if headings else [cells])

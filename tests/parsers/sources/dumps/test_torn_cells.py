@@ -6,7 +6,6 @@ import pytest
 
 from hyokasho.parsers.sources.dumps.raw import RawRow
 from hyokasho.parsers.sources.dumps.torn_cells import (
-    headings_apart,
     joined_lines,
     numbers_with_names,
     whole_cells,
@@ -40,7 +39,5 @@ def test_a_number_left_behind_begins_the_next_cell() -> None:
 
 
 def test_headings_on_one_line_are_two_rows() -> None:
-    rows = headings_apart([RawRow(["(1)福祉台帳ファイル <基本情報>"]), RawRow(["1 個人番号"])])
-    assert [row.cells for row in rows] == [["(1)福祉台帳ファイル"], ["<基本情報>"], ["1 個人番号"]]
     annex = whole_cells([RawRow(["（別添1） 特定個人情報ファイル記録項目 ＜福祉台帳ファイル＞"])])
     assert [row.cells for row in annex] == [["（別添1） 特定個人情報ファイル記録項目"], ["＜福祉台帳ファイル＞"]]

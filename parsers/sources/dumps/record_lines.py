@@ -1,0 +1,115 @@
+"""Lines of the annex of record items that a tool ran together: headings and items of a list on one line.
+
+    ■口座情報 1．口座番号 2．名義人 3．予備 2 4．種別
+
+Each heading and each item gets a row. Names of an unruled list that a tool cut into columns, letter by letter, are
+put together again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import count, groupby
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import FILE_ENDINGS
+
+from .raw import RawRow
+
+_BRACKETED = re.compile(r"[<＜〈《≪【][^<>＜＞〈〉≪≫《》【】]{1,40}[>＞〉》≫】](?=\s)")
+_SIGN = re.compile(r"[◆◇■□●○▼]|[(（]\d{1,2}[)）]")
+_SIGNED = re.compile(r"(?:[◆◇■□●○▼]\s*|[(（]\d{1,2}[)）]\s*|\d{1,2}[.．]\s*)(?P<name>\S+)(?=\s)")
+_ORNAMENT = re.compile(r"[◆◇■□●○▼]")
+_NUMBER = re.compile(r"(?:^|(?<=[ \u3000]))(\d{1,4})(?:[.．)）][ \u3000]*|[ \u3000]+)(?=\S)")
+_TORN = re.compile(r"(?<=^\d) (?=\d+[.．)）])")
+_LONGEST = 60
+"""Letters of an item at most."""
+_FEWEST_ROWS = 5
+_FEWEST_COLUMNS = 3
+_NARROW = 2
+"""Letters of a cell at most, on the average, where a tool cut names into columns."""
+
+
+def parted_lines(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows with each heading and each counted item of a loose line in a row of its own."""
+    result: list[RawRow] = []
+    for _, run in groupby(rows, key=lambda row: (row.table is None, row.table)):
+        table = list(run)
+        if table[0].table is not None:
+            result += _whole_names(table)
+            continue
+        for row in table:
+            pieces = list(_pieces(row.cells[0])) if len(row.cells) == 1 else []
+            if len(pieces) < 2:
+                result.append(row)
+            else:
+                result += [RawRow([text], None, row.page, heading, row) for text, heading in pieces]
+    return result
+
+
+def _pieces(line: str) -> Iterator[tuple[str, bool]]:
+    """The headings at the beginning of a line, then its items; whether each is a heading."""
+    rest = line.strip()
+    while (heading := _heading(rest)) is not None:
+        yield heading, True
+        rest = rest[len(heading) :].strip()
+    for item in _items(rest):
+        yield item, False
+
+
+def _heading(line: str) -> str | None:
+    """The heading with which the line begins, where something stands behind it."""
+    bracketed = _BRACKETED.match(line)
+    if bracketed is not None:
+        return bracketed[0]
+    signed = _SIGNED.match(line)
+    if signed is None:
+        return None
+    behind = line[signed.end() :].strip()
+    names_file = fold(signed["name"]).endswith(tuple(map(fold, FILE_ENDINGS)))
+    another = _SIGN.match(behind) or _BRACKETED.match(f"{behind} ") or (_ORNAMENT.match(line) and _NUMBER.match(behind))
+    return signed[0] if another or names_file else None
+
+
+def _items(line: str) -> list[str]:
+    """The line parted before each number that counts on from the number it begins with; as it is where a number is
+    missing, so that much of a list would be one item."""
+    first = _NUMBER.match(line)
+    if first is None:
+        return [line] if line else []
+    starts, end = [0], first.end()
+    for number in count(int(first[1]) + 1):
+        found = _counted(number).search(line, end)
+        if found is None:
+            break
+        again = _counted(number).match(line, found.end())  # (a name may end with the same digit: 予備 2 2 口座)
+        found = again or found
+        starts.append(found.start())
+        end = found.end()
+    items = [_TORN.sub("", line[at:stop].strip()) for at, stop in zip(starts, [*starts[1:], len(line)], strict=True)]
+    return items if len(items[-1]) <= _LONGEST else [line]
+
+
+@cache
+def _counted(number: int) -> re.Pattern[str]:
+    """The number before a name, perhaps torn by the end of a line (3 6．氏名)."""
+    return re.compile(rf"(?:^|(?<=[ \u3000])){' ?'.join(str(number))}(?:[.．)）][ \u3000]*|[ \u3000]+)(?=\S)")
+
+
+def _whole_names(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows of a table; a row per name where a tool cut names of a list without lines into columns of a letter."""
+    lines = [line for row in rows for cell in row.cells for line in cell.split("\n") if line.strip()]
+    numbered = sum(row.text.strip()[:1].isdigit() for row in rows) * 2 > len(rows)
+    wide = sum(map(len, lines)) > _NARROW * len(lines) or len(rows[0].cells) < _FEWEST_COLUMNS
+    if len(rows) < _FEWEST_ROWS or numbered or wide:
+        return list(rows)
+    return [RawRow([name], None, row.page, source=row) for row in rows for name in _names(row)]
+
+
+def _names(row: RawRow) -> Iterator[str]:
+    """The names of a row of letters, a line each; none where the cells have not as many lines."""
+    pieces = [cell.split("\n") for cell in row.cells if cell.strip()]
+    if len({len(lines) for lines in pieces}) == 1:
+        yield from ("".join(level) for level in zip(*pieces, strict=True))

@@ -1,0 +1,37 @@
+"""Lines of record items that a tool ran together, and names that it cut into columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.raw import RawRow
+from hyokasho.parsers.sources.dumps.record_lines import parted_lines
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("(1)福祉台帳ファイル <基本情報>", ["(1)福祉台帳ファイル", "<基本情報>"]),
+        ("1．福祉台帳ファイル ■基本情報 1．氏名 2．住所", ["1．福祉台帳ファイル", "■基本情報", "1．氏名", "2．住所"]),
+        ("◆福祉台帳ファイル <履歴> 氏名 住所", ["◆福祉台帳ファイル", "<履歴>", "氏名 住所"]),
+        ("9．口座番号 10．4情報（氏名、住所） 11．予備", ["9．口座番号", "10．4情報（氏名、住所）", "11．予備"]),
+        ("1 予備 2 2 口座 3 種別", ["1 予備 2", "2 口座", "3 種別"]),
+        ("12 連絡先 1 13 連絡先 2 14 種別", ["12 連絡先 1", "13 連絡先 2", "14 種別"]),
+        ("9．種別 1 0．住所 11．氏名", ["9．種別", "10．住所", "11．氏名"]),
+        (f"1 種別 3 {'名義' * 40}", None),
+        ("1 口座番号（7 桁） 3 種別", None),
+        ("■口座情報", None),
+        ("口座番号 2 種別 3 名義", None),
+    ],
+)
+def test_each_heading_and_item_of_a_line_gets_a_row(line: str, rows: list[str] | None) -> None:
+    assert [row.cells for row in parted_lines([RawRow([line])])] == [[text] for text in rows or [line]]
+
+
+def test_names_cut_into_columns_are_whole() -> None:
+    cut = [["氏", "名", "カ", "ナ"], ["予", "備", "2", ""], ["住\n続", "所\n柄", "", ""]]
+    unequal = ["口\n届", "座", "番", "号\n出"]
+    rows = parted_lines([RawRow(cells, 3) for cells in [*cut, unequal, ["年", "金", "番", "号"]]])
+    assert [row.cells for row in rows] == [["氏名カナ"], ["予備2"], ["住所"], ["続柄"], ["年金番号"]]
+    listed = [RawRow([f"{n}", "氏", "名"], 3) for n in range(1, 7)]
+    assert parted_lines(listed) == listed
