@@ -45,7 +45,12 @@ def _shown(message: str) -> str:
     return re.sub(r"{(\w+)}", "...", shown[:1].upper() + shown[1:])
 
 
-def make_issue(code: str, message: str, page: int | None = None, severity: Severity | None = None) -> Issue:
-    """An issue of a known kind; `severity` overrides the usual one. Raises KeyError for an unknown code."""
+def make_issue(
+    code: str, message: str, page: int | None = None, severity: Severity | None = None, lost: int = 0
+) -> Issue:
+    """An issue of a known kind; `severity` overrides the usual one, `lost` as in `Issue`.
+
+    Raises KeyError for an unknown code.
+    """
     kind = issue_codes()[code]
-    return Issue(kind.stage, severity or kind.severity, code, without_invisible(message), page)
+    return Issue(kind.stage, severity or kind.severity, code, without_invisible(message), page, lost)

@@ -215,10 +215,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What could not be done or is not sure. `code` is one of `parsers/issues.py`; `page` is 1-based or None."""
+    """What could not be done or is not sure. `code` is one of `parsers/issues.py`; `page` is 1-based or None; `lost` is
+    the number of places of the statement (rows of a table) that were printed and not read, for its `coverage`."""
 
     stage: str
     severity: Severity
     code: str
     message: str
     page: int | None = None
+    lost: int = 0

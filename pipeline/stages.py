@@ -220,7 +220,8 @@ def read_statement(
         "fields": list(fields.fields(answers, form)),
         "risks": list(risks.risks(answers, found)),
     }
-    covered = coverage(found, answers, index.tree.form, cover.get("form_edition"), rows, lists)
+    told = [*sheet.issues, *change_issues]
+    covered = coverage(found, answers, index.tree.form, cover.get("form_edition"), rows, lists, told)
     issues = [*file_issues, *sheet.issues, *cover_issues, *issues, *change_issues, *covered.issues, *unclaimed(strays)]
     issues += without_unknown(rows)
     failed = len(source.failed_pages) / source.pages if source.pages else 0.0

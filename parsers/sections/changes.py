@@ -181,7 +181,7 @@ def _not_known(row: dict[int, list[AnswerCell]], apart: Sequence[AnswerCell], to
     names = " ".join(CHANGE_COLUMNS[k] for k in sorted(torn))
     texts = " / ".join(piece.cell.text.replace("\n", "") for piece in pieces)
     page = pieces[0].cell.page if pieces else None
-    return make_issue("answer-not-known", f"{CHANGES_TITLE} {names}: {texts[:200]}", page)
+    return make_issue("answer-not-known", f"{CHANGES_TITLE} {names}: {texts[:200]}", page, lost=1)
 
 
 def _by_column(pieces: Sequence[AnswerCell], columns: _Columns) -> dict[int, list[AnswerCell]]:

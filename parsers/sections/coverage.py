@@ -54,9 +54,10 @@ def coverage(
     edition: str | None,
     rows: Mapping[str, list[TableRow]],
     lists: Sequence[RecordList],
+    told: Sequence[Issue] = (),
 ) -> Coverage:
     """Count the places of a statement. `form`: the newest; `edition`: as printed; `rows`: the tables made of it;
-    `lists`: the annexes of record items."""
+    `lists`: the annexes of record items; `told`: issues that name rows of tables which were printed and not read."""
     unparted = _unparted_names(answers, rows)
     expected = expect(found, answers, form, edition, len(rows["files"]) + len(unparted))
     states = _states(found, answers, rows)
@@ -72,7 +73,7 @@ def coverage(
         *files_without_items(rows),
         *_counts_not_read(answers),
     ]
-    return Coverage(len(expected.places), len(read), tuple(issues))
+    return Coverage(len(expected.places) + sum(issue.lost for issue in told), len(read), tuple(issues))
 
 
 # what was read

@@ -130,7 +130,7 @@ def _go_on(row: RawRow, below: Sequence[str], widths: Sequence[int]) -> Iterator
         half = above[at] if _is_full(above[at], widths[at]) else ""
         above[at] = "" if half else above[at]
         lost = f"{half[:40]} ... {below[at][:40]}" if half else below[at][:80]
-        yield make_issue("unclaimed-text", f"{CHANGES_TITLE}: the row that ends so is lost: {lost}")
+        yield make_issue("unclaimed-text", f"{CHANGES_TITLE}: the row that ends so is lost: {lost}", lost=1)
     row.cells = above
 
 

@@ -66,9 +66,10 @@ def told_changes(rows: Sequence[Row]) -> tuple[Sequence[Row], list[Issue]]:
     gone = {n for n, row in enumerate(entries) if row in torn or (row.page in bad and _is_entry(row))} | loose
     gone |= _with_cut_texts(entries)
     texts = [" / ".join(cell.text for cell in entries[n].cells)[:80] for n in sorted(gone - loose)]
-    issues = [make_issue("unclaimed-text", f"{CHANGES_TITLE}: a row cannot be told: {text}") for text in texts]
+    issues = [make_issue("unclaimed-text", f"{CHANGES_TITLE}: a row cannot be told: {text}", lost=1) for text in texts]
     if loose:
-        issues.append(make_issue("rows-missing", f"{CHANGES_TITLE}: {len(loose)} lines whose columns cannot be told"))
+        message = f"{CHANGES_TITLE}: {len(loose)} lines whose columns cannot be told"
+        issues.append(make_issue("rows-missing", message, lost=1))
     count = sum(map(_is_entry, entries))
     if len(texts) > _MOST_LOST * count or (loose and not count):
         message = f"{CHANGES_TITLE}: {len(texts)} of {count} rows cannot be told"

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from hyokasho.parsers.sections.coverage import files_without_items
+from hyokasho.parsers.forms.load import load_form
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.sections.coverage import coverage, files_without_items
 from hyokasho.parsers.sections.expected import count_in
 from hyokasho.parsers.sections.rows import TableRow
 from hyokasho.pipeline.samples.compose import compose
@@ -90,6 +92,14 @@ def _without_block(statement: Statement, name: str) -> Statement:
 
 def _less(section: SectionAnswers, name: str) -> SectionAnswers:
     return replace(section, blocks=tuple(b for b in section.blocks if b.entity != name))
+
+
+def test_rows_that_were_left_out_cost_coverage() -> None:
+    rows: Tables = {name: [] for name in ("files", "systems", "outsourcing", "recipients", "record_items", "changes")}
+    form = load_form("kiso")
+    whole = coverage([], [], form, None, rows, [])
+    told = [make_issue("unclaimed-text", "one row"), make_issue("unclaimed-text", "two rows", lost=2)]
+    assert coverage([], [], form, None, rows, [], told).expected == whole.expected + 2
 
 
 def test_a_cover_without_title_is_named() -> None:
