@@ -61,6 +61,7 @@ def calibrate(
     `shape` what held the cells of a dump apart (None: it was no dump).
     """
     seen = Seen.of(tables, issues, stray, shape)
+    whole = of_statement(tables, seen)  # before the rows are calibrated: so it is when the model is fitted
     for name in TABLES:
         model = models().get(name)
         rows = tables.get(name, ())
@@ -71,11 +72,12 @@ def calibrate(
     document = tables["documents"][0]
     if (quality := models().get("quality")) is not None:
         covered = 1.0 if document["coverage"] is None else float(document["coverage"])
-        document["quality"] = min(covered, quality.confidence(of_statement(tables, seen)))
+        document["quality"] = min(covered, quality.confidence(whole))
 
 
 def of_statement(tables: Mapping[str, Sequence[Mapping[str, Any]]], seen: Seen) -> dict[str, float]:
-    """The named numbers that `quality` is made of: the mean confidence of each table, and what the statement shows."""
+    """The named numbers that `quality` is made of: the mean confidence of each table as it was read (not calibrated),
+    and what the statement shows."""
     means = [
         sum(float(row["confidence"] or 0.0) for row in rows) / len(rows)
         for name in TABLES

@@ -146,3 +146,16 @@ def test_figures_of_rows() -> None:
     found = figures(rows)
     assert found.rows == 20 and found.high == 0.9 and found.middle is None
     assert found.caught == pytest.approx(2 / 11) and len(list(bins(rows))) == 2
+
+
+def test_what_is_fitted_on_is_what_is_published() -> None:
+    """The evidence noted for a fit gives, through the fitted models, the very quality and confidences of a run."""
+    kind = next(one for one in material.kinds() if one.name == "scrambled")
+    data, name, _ = material.make(kind, 3)
+    reading = collect.read_one(kind, 3)
+    assert reading is not None
+    tables = stages.process_bytes(data, name)
+    (document,) = tables["documents"]
+    assert document["quality"] == min(document["coverage"], models()["quality"].confidence(reading.whole))
+    fitted = {models()["fields"].confidence(found) for found, _ in reading.rows["fields"]}
+    assert fitted <= {row["confidence"] for row in tables["fields"]}
