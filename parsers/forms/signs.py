@@ -12,6 +12,9 @@ import yaml
 
 from hyokasho.parsers.model import UNKNOWN_MARK
 
+_SELECTORS = re.compile("[\ufe00-\ufe0f]")
+"""What says how a sign is printed (in colour, in black), not which it is."""
+
 
 @dataclass(frozen=True)
 class Signs:
@@ -65,7 +68,7 @@ def is_checked(match: re.Match[str], *, marks_visible: bool) -> bool | None:
     """What a box says. An empty one is unchecked only where marks are visible; a sign nobody knows is not known."""
     if match["sign"]:
         return match["sign"] in signs().box_marked or (False if marks_visible else None)
-    mark = "".join(match["mark"].split())
+    mark = _SELECTORS.sub("", "".join(match["mark"].split()))
     if not mark:
         return False if marks_visible else None
     if UNKNOWN_MARK in mark:

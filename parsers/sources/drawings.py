@@ -135,6 +135,8 @@ class _Reader:
         self.tilt.look_at(path["items"] if kind not in ("group", "clip") else ())
         if kind == "clip":
             self._seen_through(path["items"])
+            if any(item[0] == "c" for item in path["items"]):
+                self._add_shapes(path, self.found.faint)
             return
         if kind == "group":
             return

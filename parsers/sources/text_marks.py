@@ -21,15 +21,19 @@ from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.pdf_text import MARK_SIZE
 
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
-_ODD = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\u024f\ue000-\uf8ff\ufffdA-NP-UWYZa-np-uwyz]")
-"""What no one writes between the brackets of a box: a character without meaning, or a letter that is no mark."""
+_OPEN, _CLOSE, _MARKS = signs().open, signs().close, signs().marked
+_KNOWN = re.escape("".join(sorted(_MARKS | signs().box_marked | signs().box_empty)))
+_ODD = re.compile(
+    rf"(?![{_KNOWN}])[\x00-\x08\x0e-\x1f\x7f-\u1fff\u2020-\u2023\u2030-\u2fff\ue000-\uf8ff\ufffdA-NP-UWYZa-np-uwyz]"
+)
+"""What no one writes between the brackets of a box: a character without meaning, a letter or a sign that is no mark."""
 _ODD_BOX = re.compile(rf"[\[［〔]\s*{_ODD.pattern}\s*[\]］〕]")
-_OPEN, _CLOSE = signs().open, signs().close
 _MARKED = pattern("answers", "marked_box")
 _EMPTY = re.compile(r"[\[［〔][\]］〕](?![<＜〈《])")
-"""An empty box; the brackets of an answer stand before its list of options."""
+"""An empty box; the brackets of an answer stand before its list of options. Excel prints brackets as texts of
+their own, in no order of the page: each of these may begin an empty box."""
 _LEAST_BOXES = 3
-"""Empty boxes on one page, with no mark in the document so far, that make the text layer doubtful."""
+"""Boxes that may be empty on one page, with no mark in the document so far, that make the text layer doubtful."""
 _REACH = 3.2
 """A box is at most this many bracket heights wide."""
 _DPI = 300
@@ -47,8 +51,9 @@ class MarkWatch:
         """The page, its boxes looked at where the text layer cannot be believed about them."""
         text = "".join("".join(word.text for word in page.words).split())
         strange = _STRANGE.search(text) is not None or _ODD_BOX.search(text) is not None or _has_odd_word(page)
-        empty = len(_EMPTY.findall(text))
-        marked = _MARKED.search(text) is not None
+        apart = [word for word in page.words if word.text in _OPEN]
+        empty = len(_EMPTY.findall(text)) + len(apart)
+        marked = _MARKED.search(text) is not None or _has_mark_beside(apart, page.words)
         lost = empty >= _LEAST_BOXES and not self.seen and not marked
         self.seen = self.seen or marked
         if strange or (lost and _mark_in_picture() is not None):
@@ -64,6 +69,17 @@ def _has_odd_word(page: Page) -> bool:
     """Stands a letter that is no mark alone on a page with brackets? A file may have these before and after it."""
     alone = {word.text for word in page.words if len(word.text) == 1}
     return not alone.isdisjoint(_OPEN) and any(map(_ODD.fullmatch, alone))
+
+
+def _has_mark_beside(openers: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Stands a mark right of an opening bracket that is a word of its own? A file has these in any order."""
+    marks = [word.bbox for word in words if word.text in _MARKS] if openers else []
+    for x0, y0, _, y1 in marks:
+        for opener in openers:
+            _, top, right, bottom = opener.bbox
+            if top < (y0 + y1) / 2 < bottom and -1 <= x0 - right <= _REACH * (bottom - top):
+                return True
+    return False
 
 
 def _small(box: BBox) -> bool:
@@ -83,6 +99,8 @@ def _looked_at(mupage: pymupdf.Page, page: Page, boxes: Sequence[tuple[BBox, Wor
     picture_of = _pictures_of(mupage)
     for box, strange in boxes:
         if _holds(box, drawn):
+            if strange is not None:  # (a Type 3 font draws its glyphs, and the file calls them anything)
+                _put(words, strange, None)
             continue
         mark = _mark_in(picture_of, box)
         if strange is not None:

@@ -69,6 +69,40 @@ def test_marks_the_text_layer_lost_are_seen() -> None:
     assert [round((word.bbox[1] + word.bbox[3]) / 2) for word in found] == pytest.approx([76, 148], abs=4)
 
 
+def test_lost_marks_are_seen_where_brackets_are_texts_of_their_own() -> None:
+    mupage, page = _boxes("○..○")
+    page = _with(page, "○", "")
+    apart = sorted(page.words, key=lambda word: word.text == "]")  # as Excel prints merged cells
+    looked = MarkWatch().look(mupage, replace(page, words=tuple(apart)), lambda: _characters(mupage, "○", ""))
+    assert _marks(looked) == "○○"
+
+
+def test_sound_marks_are_known_where_brackets_are_texts_of_their_own() -> None:
+    mupage, page = _boxes("○...")
+    apart = replace(page, words=tuple(sorted(page.words, key=lambda word: word.text == "]")))
+
+    def never() -> list[Word]:
+        raise AssertionError("looked at")
+
+    assert MarkWatch().look(mupage, apart, never) is apart
+
+
+@pytest.mark.parametrize("said", ["†", "∘", "ο", "¤"])
+def test_a_sign_that_is_no_mark_is_looked_at(said: str) -> None:
+    mupage, page = _boxes("○.")
+    looked = MarkWatch().look(mupage, _with(page, "○", said), lambda: _characters(mupage, "○", said))
+    assert _marks(looked) == "○" and said not in "".join(word.text for word in looked.words)
+
+
+def test_a_character_that_goes_with_a_drawn_mark_says_nothing() -> None:
+    mupage, _ = _boxes("h.")  # (what a file calls the glyph of a Type 3 font, which is drawn)
+    _circle(mupage, pymupdf.Rect(69, 68, 83, 82))
+    seen = Seeing().read(mupage, 1, text_of(mupage))
+    looked = MarkWatch().look(mupage, seen.page, lambda: read_characters(mupage))
+    assert "h" not in "".join(word.text for word in looked.words)
+    assert len([word for word in looked.words if word.origin == "vector"]) == 1
+
+
 def test_empty_boxes_stay_empty() -> None:
     mupage, page = _boxes("....")
     assert MarkWatch().look(mupage, page, lambda: read_characters(mupage)).words == page.words
@@ -121,12 +155,32 @@ def _marks(page: Page) -> str:
     return "".join(c for word in page.words for c in word.text if c in "○●■" + UNKNOWN_MARK)
 
 
+def _clipped(page: pymupdf.Page, box: pymupdf.Rect) -> None:
+    """A ring through which a black area is seen."""
+    x, y = (box.x0 + box.x1) / 2, page.rect.height - (box.y0 + box.y1) / 2
+    ring = " ".join(_round(x, y, radius) for radius in (4.5, 3.6))
+    content = page.parent.get_new_xref()
+    page.parent.update_object(content, "<<>>")
+    page.parent.update_stream(content, f"q {ring} W* n 0 g 0 0 595 842 re f Q".encode())
+    page.clean_contents()
+    page.parent.xref_set_key(page.xref, "Contents", f"[{page.get_contents()[0]} 0 R {content} 0 R]")
+
+
+def _round(x: float, y: float, r: float) -> str:
+    k = 0.5523 * r
+    return (
+        f"{x + r} {y} m {x + r} {y + k} {x + k} {y + r} {x} {y + r} c {x - k} {y + r} {x - r} {y + k} {x - r} {y} c "
+        f"{x - r} {y - k} {x - k} {y - r} {x} {y - r} c {x + k} {y - r} {x + r} {y - k} {x + r} {y} c h"
+    )
+
+
 DRAWN: dict[str, Callable[[pymupdf.Page, pymupdf.Rect], object]] = {
     "circle": _circle,
     "pale circle": lambda page, box: _circle(page, box, color=(0.8, 0.8, 0.85)),
     "yellow circle": lambda page, box: _circle(page, box, color=(1, 0.9, 0)),
     "picture": lambda page, box: page.insert_image(box, pixmap=_mark_picture()),
     "picture in the content": _inline_picture,
+    "clip that something shows through": _clipped,
 }
 
 
