@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hyokasho.parsers.align.answers import read_answers
-from hyokasho.parsers.align.confidence import CHANGE, least_sure
+from hyokasho.parsers.align.confidence import least_sure
 from hyokasho.parsers.align.content import collect
 from hyokasho.parsers.align.evidence import instructs, may_be_form
 from hyokasho.parsers.align.identify import Identity
@@ -205,7 +205,7 @@ def read_statement(
     issues += doubts
     cover, cover_issues = documents.document(answers, index.tree.form, sheet, found)
     file_rows = list(entities.files(answers))
-    least = least_sure(sheet).get(CHANGE, 0.0)
+    least = least_sure(sheet).words
     change_rows, change_issues = changes.changes(found, index.tree.form, cover.get("form_edition"), least)
     lists = record_items.read_record_lists(found, [str(row["name"]) for row in file_rows])
     rows: Tables = {

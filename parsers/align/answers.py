@@ -73,20 +73,26 @@ def _texts(answer: Answer) -> int:
     return (answer.value is not None) + sum(box.detail is not None for box in answer.boxes)
 
 
-def _without_guesses(answer: Answer, least_sure: Mapping[str, float]) -> Answer:
+def _without_guesses(answer: Answer, least_sure: confidence.Levels) -> Answer:
     """What OCR read too badly to be believed is not known, nor a text with a character that nobody can name (`raw`
-    keeps what was read). `least_sure`: by kind of answer."""
+    keeps what was read)."""
     ocr = answer.found is not None and _is_from_ocr(answer.found)
     if answer.boxes:
         counts = _counted_options(answer) if ocr else frozenset[str]()
         return replace(answer, boxes=tuple(_without_guess(box, ocr, counts) for box in answer.boxes))
     if answer.value is None:
         return answer
-    least = least_sure.get(answer.kind, 0.0) if ocr else 0.0
-    if answer.confidence >= least and UNKNOWN_MARK not in answer.value:
+    if not (ocr and _is_guess(answer, least_sure)) and UNKNOWN_MARK not in answer.value:
         return answer
     choice = replace(answer.choice, value=None, option_no=None) if answer.choice else None
     return replace(answer, value=None, choice=choice)
+
+
+def _is_guess(answer: Answer, least: confidence.Levels) -> bool:
+    if answer.confidence < least.whole.get(answer.kind, 0.0):
+        return True
+    read = confidence.of(tuple(doubt for doubt in answer.doubts if doubt[0] != "label"))
+    return answer.choice is None and read < least.words
 
 
 def _counted_options(answer: Answer) -> frozenset[str]:

@@ -11,6 +11,7 @@ from hyokasho.normalizers.choices import match_option, nearest_option, option_ke
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.visual import box_of, raw_of
+from hyokasho.parsers.align.worn_answer import worn_answer
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.lexicon import likeness
 from hyokasho.parsers.forms.signs import signs
@@ -47,8 +48,12 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     answer = clean("".join(line.text for line in inside)).replace("\n", "").replace(UNKNOWN_MARK, "").strip()
     known = tuple(known)
     options, rest = _read_options("\n".join(line.text for line in outside), known)
+    worn: list[Line] = []
     if not found:
         answer, rest, inside = _without_brackets(outside, options or known)
+        worn = [] if answer else worn_answer(outside, options or known)
+        if worn:
+            answer, inside = clean(worn[0].text), worn
     number, text, likeness, value = None, None, 0.0, answer or None
     if value is not None:
         number, text, likeness = match_option(value, options or known)
@@ -60,7 +65,7 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     page = inside[0].page if inside else lines[0].page if lines else None
     doubts = [("words", seen)]
     if not found:
-        doubts.append(("brackets-lost", confidence.LOST_BRACKETS))
+        doubts.append(("brackets-lost", confidence.WORN_BRACKETS if worn else confidence.LOST_BRACKETS))
     if value is not None and number is None:
         doubts.append(("no-option", confidence.ODD_VALUE))
     elif likeness and number:

@@ -22,6 +22,7 @@ from hyokasho.parsers.layout.turn import (
     usual_scale,
 )
 from hyokasho.parsers.layout.unruled import Unruled
+from hyokasho.parsers.layout.worn_cover import with_cover_boxes
 from hyokasho.parsers.model import Issue, Page, Rule, Word
 from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_damage
 from hyokasho.parsers.sources.layers import settle_layers
@@ -261,7 +262,7 @@ def _read_picture(
         return PageResult(number, (), (*decision.issues, issue), failed=True)
     if drawn is not None and not page.turn and decision.reason == WRONG_CHARACTERS:
         page = replace(page, rules=drawn.rules, fills=drawn.fills, painted=drawn.painted, outlines=drawn.outlines)
-    layouts = tuple(lay_out(with_lost_rows(part)) for part in readers.unruled.pages(page))
+    layouts = tuple(lay_out(with_lost_rows(part)) for part in readers.unruled.pages(with_cover_boxes(page)))
     return PageResult(number, layouts, decision.issues)
 
 

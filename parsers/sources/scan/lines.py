@@ -14,6 +14,7 @@ from hyokasho.parsers.model import Fill, Rule
 from hyokasho.parsers.sources.scan.ink import Ink
 from hyokasho.parsers.sources.scan.net import whole
 from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
+from hyokasho.parsers.sources.scan.traces import Traces, traced_lines
 from hyokasho.parsers.sources.scan.worn_lines import without_brackets, worn_strokes
 
 _STROKE = 12.0
@@ -55,6 +56,8 @@ _SAME_WALL = 2.0
 """Uprights this near (points across) are one wall of a table."""
 _INKED = 0.68
 """Share of a short upright that is ink, at least: strokes of type have up to 0.55 (fax), walls 0.8 and more."""
+_ENDING = 2
+"""So many level lines that end at an upright one make it a wall of their table."""
 _EDGE = 5.0
 """Lines this close to the edge of the page are the scanner's shadow."""
 
@@ -80,21 +83,22 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
         across = cv2.bitwise_or(across, worn_strokes(ink.text, raster.scale))
     rest = cv2.bitwise_and(ink.text, cv2.bitwise_not(cv2.dilate(across, np.ones((3, 1), np.uint8))))
     crossing = cv2.dilate(across, np.ones((1, _size(_CORNER, raster.scale)), np.uint8))
-    upright = cv2.bitwise_or(_thin_dark(np.ascontiguousarray(raster.gray.T), raster.scale), crossing.T)
-    down = _straight(upright, _dashes(rest, raster.scale).T, crossing.T, raster.scale, worn=raster.hard).T
+    beyond = cv2.bitwise_or(_thin_dark(np.ascontiguousarray(raster.gray.T), raster.scale), crossing.T)
+    down = _straight(beyond, _dashes(rest, raster.scale).T, crossing.T, raster.scale, worn=raster.hard).T
     if raster.hard:
         turned = np.ascontiguousarray(without_brackets(ink.text, raster.scale).T)
         down = cv2.bitwise_or(down, worn_strokes(turned, raster.scale, upright=True).T)
     rows = _segments(across, faint, raster.scale)
-    columns = _segments(np.ascontiguousarray(down.T), upright, raster.scale)
+    columns = _segments(np.ascontiguousarray(down.T), beyond, raster.scale)
     streaks = [Rule(at, start, at, end) for at, start, end in columns if end - start >= _SURE]
-    rows, columns = _clean(rows, columns, raster)
-    columns = _without_type(columns, ink.text, raster.scale) if raster.hard else columns
+    traces = traced_lines(ink.text, raster.scale) if raster.hard else Traces()
+    rows, columns = _clean([*rows, *traces.level], [*columns, *traces.upright], raster)
+    columns = _without_type(columns, traces, ink.text, raster.scale) if raster.hard else columns
     rows = [_prolonged(row, columns, ink.text, raster.scale) for row in rows]
     if raster.hard:
         at_columns = [at for at, _, _ in columns]
         streaks = [it for it in streaks if all(abs(it.x0 - at) > _JOIN for at in at_columns)]
-        rows, columns = whole(rows, columns, ink.text, raster.scale)
+        rows, columns = whole(rows, columns, ink.text, raster.scale, traces)
     rules = [Rule(start, at, end, at) for at, start, end in rows]
     rules += [Rule(at, start, at, end) for at, start, end in columns]
     drawn = cv2.dilate(cv2.bitwise_or(across, np.ascontiguousarray(down)), np.ones((3, 3), np.uint8))
@@ -265,18 +269,18 @@ def _traced(ink: Mask, at: float, start: float, end: float, scale: float) -> boo
 
 
 def _holds(column: Segment, rows: Sequence[Segment]) -> bool:
-    """Is this vertical line part of a table: does it end at a horizontal line, or one end at it?"""
+    """Is this vertical line part of a table: does it end at a horizontal line, or several of them end at it?"""
     at, start, end = column
+    ending = 0
     for y, left, right in rows:
         near = left - _JOIN <= at <= right + _JOIN
         if near and (min(abs(y - start), abs(y - end)) <= _JOIN):
             return True
-        if start - _JOIN <= y <= end + _JOIN and min(abs(left - at), abs(right - at)) <= _JOIN:
-            return True
-    return False
+        ending += start - _JOIN <= y <= end + _JOIN and min(abs(left - at), abs(right - at)) <= _JOIN
+    return ending >= _ENDING
 
 
-def _without_type(columns: Sequence[Segment], ink: Mask, scale: float) -> list[Segment]:
+def _without_type(columns: Sequence[Segment], traces: Traces, ink: Mask, scale: float) -> list[Segment]:
     """Without short uprights that strokes of type made between two lines: alone where they stand, and mostly white."""
     return [
         column
@@ -284,6 +288,7 @@ def _without_type(columns: Sequence[Segment], ink: Mask, scale: float) -> list[S
         if column[2] - column[1] >= _LINE
         or any(other is not column and abs(other[0] - column[0]) <= _SAME_WALL for other in columns)
         or _inked(column, ink, scale) >= _INKED
+        or traces.hold(column)
     ]
 
 

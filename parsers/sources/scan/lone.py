@@ -23,6 +23,8 @@ _HYPHEN = (1.6, 2.0)
 """A level stroke this long (points), and so many times as long as high, is the narrow dash that says there is none."""
 _HYPHEN_PIXELS = (5, 2)
 """One shorter than this is two specks of a fax that touch, one lower the remains of a dotted line."""
+_LOW, _FILLED = 0.45, 0.55
+"""A lone run lower than this (line heights) is a dash, which fills so much of its box."""
 _TALL = 30.0
 """An upright run this high (points) is a piece of an edge or a frame."""
 _NEAR = (1.2, 2.6)
@@ -49,9 +51,22 @@ def _bar(shape: NDArray[np.bool_]) -> bool:
     return columns <= 0.24 * rows and float(shape.mean()) >= 0.7
 
 
-def without_remains(segments: Sequence[Segment], scale: float) -> list[Segment]:
-    """The runs without remains of lines and dirt: strokes and points with no text of their line near them."""
-    return [segment for segment in segments if not _remains(segment, segments, scale)]
+def without_remains(segments: Sequence[Segment], glyphs: Mask, scale: float) -> list[Segment]:
+    """The runs without remains of lines and dirt: strokes, points and low runs with no text of their line near them."""
+    return [
+        segment
+        for segment in segments
+        if not (_remains(segment, segments, scale) or _flat(segment, segments, glyphs, scale))
+    ]
+
+
+def _flat(segment: Segment, segments: Sequence[Segment], glyphs: Mask, scale: float) -> bool:
+    """Is this run too low for type and no dash: specks that lie level, with no text of their line near them?"""
+    x0, y0, x1, y1 = segment.box
+    if y1 - y0 >= _LOW * segment.em or _neighbour(segment, segments, _NEAR[0], right_only=False):
+        return False
+    filled = float((glyphs[y0:y1, x0:x1] > 0).mean())
+    return y1 - y0 > _DASH[0] * scale or x1 - x0 < _HYPHEN[1] * (y1 - y0) or filled < _FILLED
 
 
 def _remains(segment: Segment, segments: Sequence[Segment], scale: float) -> bool:
@@ -86,7 +101,42 @@ def without_dashed(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
     return [word for word in words if id(word) not in gone]
 
 
+def without_speck_dashes(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
+    """The words without narrow dashes that are dirt in a cell: on no line of its text, or off its middle and top."""
+    dashes = [word for word in words if word.text == _DASH_SIGN and word.read_as is None and _narrow(word)]
+    gone = {id(dash) for dash in dashes if _is_speck(dash, words, rules)}
+    return [word for word in words if id(word) not in gone]
+
+
+def _narrow(word: Word) -> bool:
+    return word.bbox[2] - word.bbox[0] < _NARROW * word.size
+
+
+def _is_speck(dash: Word, words: Sequence[Word], rules: Sequence[Rule]) -> bool:
+    x, y = (dash.bbox[0] + dash.bbox[2]) / 2, _middle(dash)
+    left, right = _cell_around(dash, y, [rule for rule in rules if not rule.horizontal])
+    levels = [rule.y0 for rule in rules if rule.horizontal and rule.x0 - 1 <= x <= rule.x1 + 1]
+    top, bottom = max((at for at in levels if at < y), default=None), min((at for at in levels if at > y), default=None)
+    if top is None or bottom is None:
+        return False
+    texts = [
+        word
+        for word in words
+        if word.text != _DASH_SIGN
+        and left < (word.bbox[0] + word.bbox[2]) / 2 < right
+        and top < _middle(word) < bottom
+        and len(word.text) > 1
+    ]
+    if texts:
+        return not any(text.bbox[1] <= y <= text.bbox[3] for text in texts)
+    return abs(y - (top + bottom) / 2) > _OFF and y - top > _FIRST * dash.size
+
+
 _DASH_SIGN = "－"
+_NARROW = 0.7
+"""A dash narrower than this (line heights) may be a speck."""
+_OFF, _FIRST = 3.5, 1.2
+"""A dash that is a cell's answer stands this near (points) to its middle, or on its first line (line heights)."""
 _SAME_LEVEL = 0.9
 """Dashes of one line differ by less in their height (points)."""
 

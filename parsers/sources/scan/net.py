@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hyokasho.parsers.sources.scan.raster import Mask
+from hyokasho.parsers.sources.scan.traces import Traces
 
 Segment = tuple[float, float, float]
 """Position, start and end of a line, in points."""
@@ -34,6 +35,8 @@ _TRACED = 0.12
 """The same beyond the last row that crosses it, and where the column shows elsewhere in the table."""
 _LASTING = 24.0
 """A column of which less shows nowhere else is looked for between no other rows."""
+_PLAINLY = 40.0
+"""A column of which so much shows is also where only text on both sides tells it."""
 _ALONG = (1.0, 3.2)
 """Between so many points beside a column, text that begins or ends there has ink."""
 _DOUBLE, _NARROW = 2.5, 10.0
@@ -53,26 +56,34 @@ _WINDOW, _FULL = 9.0, 0.3
 """Text fills at least this share of the columns of a stretch as long as a character."""
 _TAIL, _TAIL_DOWN = 30.0, 12.0
 """A level line or an upright that runs on by no more than this (points) ends at the last line it crosses."""
+_SHORT, _SOLID = 120.0, 0.5
+"""A trace of a level line shorter than this, and with ink on less than this share of it, begins or ends at a wall."""
 _BEGUN = 0.4
 """So much of the way to the next line it must have gone to be drawn on to it."""
 
+_NO_TRACES = Traces()
+
 
 def whole(
-    rows: Sequence[Segment], columns: Sequence[Segment], ink: Mask, scale: float
+    rows: Sequence[Segment], columns: Sequence[Segment], ink: Mask, scale: float, traces: Traces = _NO_TRACES
 ) -> tuple[list[Segment], list[Segment]]:
-    """Rows and uprights without what the ink does not show, their breaks closed and their free ends drawn on."""
+    """Rows and uprights without what the ink does not show, their breaks closed and their free ends drawn on.
+
+    `traces`: lines told by their traces over a long way; of them the ink shows less."""
     turned = np.ascontiguousarray(ink.T)
-    columns = _apart(_shown(columns, rows, turned, scale))
+    columns = _apart(_shown(columns, rows, traces, turned, scale))
     columns = _joined(columns, rows, turned, scale)
-    columns = _with_lost(columns, rows, turned, scale)
+    columns = _with_lost(columns, rows, traces, turned, scale)
     columns = [_ended(column, rows, turned, scale, _TAIL_DOWN) for column in columns]
-    rows = _joined(rows, columns, ink, scale)
+    rows = [row for row in _joined(rows, columns, ink, scale) if not _hangs(row, columns, ink, scale)]
     rows = [_ended(row, columns, ink, scale) for row in rows]
     columns = [_ended(column, rows, turned, scale, _TAIL_DOWN) for column in columns]
-    return _once(rows), _drawn(_once(columns), rows, turned, scale)
+    return _once(rows), _drawn(_once(columns), rows, traces, turned, scale)
 
 
-def _shown(columns: Sequence[Segment], rows: Sequence[Segment], turned: Mask, scale: float) -> list[Segment]:
+def _shown(
+    columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces, turned: Mask, scale: float
+) -> list[Segment]:
     """The uprights, each cut at the rows that cross it, without the bands in which no line shows."""
     kept: list[Segment] = []
     for at, start, end in columns:
@@ -80,7 +91,8 @@ def _shown(columns: Sequence[Segment], rows: Sequence[Segment], turned: Mask, sc
         run: list[float] = []
         for low, high in pairwise(ends):
             last = low == start or high == end
-            if _is_line(turned, at, low, high, scale, _TRACED if last else _SHOWN):
+            least = _TRACED if last else _SHOWN
+            if traces.hold((at, low, high)) or _is_line(turned, at, low, high, scale, least):
                 run = [run[0], high] if run else [low, high]
             elif run:
                 kept.append((at, run[0], run[1]))
@@ -102,24 +114,37 @@ def _crowds(line: Segment, other: Segment) -> bool:
     return near and other[2] - other[1] >= 0.8 * length
 
 
-def _with_lost(columns: Sequence[Segment], rows: Sequence[Segment], turned: Mask, scale: float) -> list[Segment]:
-    """The uprights with those between two rows of which less is left, where the same column shows elsewhere."""
+def _with_lost(
+    columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces, turned: Mask, scale: float
+) -> list[Segment]:
+    """The uprights with those between two rows of which less is left, or which only the text on both sides tells, where
+    the same column shows elsewhere."""
     found = list(columns)
+    drawn = {at for at, low, high in columns if high - low >= _PLAINLY}
     for at in sorted({at for at, low, high in columns if high - low >= _LASTING}):
         met = _crossings((at, 0.0, 0.0), rows)
         for low, high in pairwise(met):
             covered = any(_within((at, low, high), other) for other in found)
-            if not covered and high - low > _ON and _is_traced(turned, at, low, high, scale):
+            if covered or high - low <= _ON:
+                continue
+            named = at in drawn and traces.parts((at, low, high))
+            if named or _is_traced(turned, at, low, high, scale):
                 found.append((at, low, high))
     return found
 
 
-def _drawn(columns: Sequence[Segment], rows: Sequence[Segment], turned: Mask, scale: float) -> list[Segment]:
+def _drawn(
+    columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces, turned: Mask, scale: float
+) -> list[Segment]:
     """The uprights without the bands between two rows in which strokes of type stand below each other."""
     kept: list[Segment] = []
     for at, start, end in columns:
         ends = [start, *(y for y in _crossings((at, start, end), rows) if start + _ON < y < end - _ON), end]
-        runs = [(low, high) for low, high in pairwise(ends) if not _is_type(turned, at, low, high, scale)]
+        runs = [
+            (low, high)
+            for low, high in pairwise(ends)
+            if traces.hold((at, low, high)) or not _is_type(turned, at, low, high, scale)
+        ]
         for low, high in runs:
             if kept and kept[-1][0] == at and kept[-1][2] == low:
                 kept[-1] = (at, kept[-1][1], high)
@@ -204,6 +229,14 @@ def _joined(lines: Sequence[Segment], others: Sequence[Segment], ink: Mask, scal
 def _free(at: float, end: float, others: Sequence[Segment]) -> bool:
     """Does no other line meet this end?"""
     return not any(abs(o - end) <= _ON and low - _ON <= at <= high + _ON for o, low, high in others)
+
+
+def _hangs(row: Segment, columns: Sequence[Segment], ink: Mask, scale: float) -> bool:
+    """Is this short trace of a level line, that reaches no wall, made of dashes and dirt that lie level in a cell?"""
+    at, start, end = row
+    if end - start >= _SHORT or not (_free(at, start, columns) and _free(at, end, columns)):
+        return False
+    return float(_inked(ink, at - _HALF, at + _HALF, round(start * scale), round(end * scale), scale).mean()) < _SOLID
 
 
 def _ended(line: Segment, others: Sequence[Segment], ink: Mask, scale: float, tail: float = _TAIL) -> Segment:

@@ -17,7 +17,7 @@ from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_
 from hyokasho.parsers.sources.scan.components import PixelBox, components
 from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
 from hyokasho.parsers.sources.scan.lines import Lines, find_fills, find_lines
-from hyokasho.parsers.sources.scan.lone import lone_sign, without_dashed, without_remains
+from hyokasho.parsers.sources.scan.lone import lone_sign, without_dashed, without_remains, without_speck_dashes
 from hyokasho.parsers.sources.scan.lookalikes import look_alikes, settle
 from hyokasho.parsers.sources.scan.marks import is_number, mark_word
 from hyokasho.parsers.sources.scan.ocr import Engine, Reading, load_engine
@@ -151,7 +151,7 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
         if look is not None and look.mark != "other":
             x0, y0, x1, y1 = pair.inside
             text[y0:y1, x0:x1] = 0
-    segments = without_remains(find_segments(text, barriers, raster.scale), raster.scale)
+    segments = without_remains(find_segments(text, barriers, raster.scale), text, raster.scale)
     clean = _clean(raster, ink, text)
     return Scene(raster, ink, lines, text, tuple(pairs), tuple(looks), tuple(segments), clean)
 
@@ -206,7 +206,7 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
     unreadable = [word for word in read if word.confidence < _UNREADABLE]
     quality = _quality(read)
     kept = with_tails_once(with_part_numbers([*words, *(word for word in read if word not in unreadable)]))
-    kept = without_dashed(kept, scene.lines.rules)
+    kept = without_speck_dashes(without_dashed(kept, scene.lines.rules), scene.lines.rules)
     raster = scene.raster
     return Page(
         number,

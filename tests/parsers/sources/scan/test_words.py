@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 pytest.importorskip("cv2")
 
 from hyokasho.parsers.model import Rule, Word
 from hyokasho.parsers.sources.scan.lattice import Lattice
 from hyokasho.parsers.sources.scan.lexicon import mend, part_number
-from hyokasho.parsers.sources.scan.lone import without_dashed, without_remains
+from hyokasho.parsers.sources.scan.lone import without_dashed, without_remains, without_speck_dashes
 from hyokasho.parsers.sources.scan.lookalikes import settle
 from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 from hyokasho.parsers.sources.scan.raster import Raster
@@ -167,21 +168,62 @@ def test_part_number_is_read_by_its_title() -> None:
     assert part_number("令和", "基本情報") is None
 
 
+def _page_of(*segments: Segment, filled: float = 1.0) -> NDArray[np.uint8]:
+    """A page on which the boxes of the runs are inked, as much of their width as is said, in stripes."""
+    page = np.zeros((150, 450), np.uint8)
+    for segment in segments:
+        x0, y0, x1, y1 = segment.box
+        page[y0:y1, x0 : x1 : max(1, round(1 / filled))] = 255
+    return page
+
+
+def _kept(*segments: Segment, filled: float = 1.0) -> list[Segment]:
+    return without_remains(segments, _page_of(*segments, filled=filled), 2.0)
+
+
 def test_remains_of_lines_go_and_points_of_text_stay() -> None:
     text = Segment((40, 10, 200, 30), (), 20.0)
     point = Segment((20, 18, 24, 22), (), 20.0)
     far_point = Segment((400, 18, 404, 22), (), 20.0)
     stroke = Segment((300, 5, 302, 32), (), 20.0)
     numeral = Segment((20, 10, 22, 30), (), 20.0)
-    assert without_remains([text, point, far_point], 2.0) == [text, point]
-    assert without_remains([text, stroke], 2.0) == [text]
+    assert _kept(text, point, far_point) == [text, point]
+    assert _kept(text, stroke) == [text]
     dash, speck = (Segment((400, 120, 400 + wide, 122), (), text.em) for wide in (5, 3))
-    assert without_remains([text, dash, speck], 2.0) == [text, dash]  # the dash stands for no answer
+    assert _kept(text, dash, speck) == [text, dash]  # the dash stands for no answer
     two_specks = Segment((400, 120, 404, 122), (), text.em)
-    assert without_remains([text, two_specks], 2.0) == [text]
+    assert _kept(text, two_specks) == [text]
     dotted_line = Segment((400, 120, 406, 121), (), text.em)
-    assert without_remains([text, dotted_line], 2.0) == [text]
-    assert without_remains([numeral, text], 2.0) == [numeral, text]
+    assert _kept(text, dotted_line) == [text]
+    assert _kept(numeral, text) == [numeral, text]
+
+
+def test_low_runs_of_specks_are_no_text() -> None:
+    text, dash = Segment((40, 10, 200, 30), (), 20.0), Segment((300, 120, 316, 124), (), 20.0)
+    assert _kept(text, dash) == [text, dash]
+    assert _kept(text, dash, filled=0.25) == [text]
+    high = Segment((300, 118, 316, 126), (), 20.0)
+    assert _kept(text, high) == [text]
+    beside = Segment((205, 22, 213, 30), (), 20.0)
+    assert _kept(text, beside) == [text, beside]
+
+
+@pytest.mark.parametrize(
+    ("y", "others", "kept"),
+    [
+        (120.0, [], True),  # in the middle of its cell
+        (106.0, [], True),  # on the first line
+        (134.0, [], False),
+        (120.0, [Word("税務課", (20, 104, 60, 114), 10.0, "ocr")], False),
+        (109.0, [Word("税務課", (20, 104, 60, 114), 10.0, "ocr")], True),
+    ],
+)
+def test_specks_read_as_dashes_go(y: float, others: list[Word], kept: bool) -> None:
+    rules = [Rule(10, 100, 110, 100), Rule(10, 140, 110, 140), Rule(10, 100, 10, 140), Rule(110, 100, 110, 140)]
+    dash = Word("－", (70, y - 0.5, 73, y + 0.5), 10.0, "ocr", 0.85)
+    wide = replace(dash, bbox=(70, 134, 79, 136))
+    assert (dash in without_speck_dashes([*others, dash], rules)) is kept
+    assert wide in without_speck_dashes([*others, wide], rules)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""The answer of a choice whose brackets OCR lost or misread: what stands before the list of its options.
+
+The form prints the brackets to the left of <選択肢> and of the numbered options. A text there that says one of the
+options is the answer, whatever the strokes around it were read as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hyokasho.normalizers.choices import match_option, nearest_option
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.wording import pattern, words
+from hyokasho.parsers.layout.words import build_lines
+from hyokasho.parsers.model import Line, Word
+
+_OPTION = pattern("answers", "option_worn")
+_SIGNS = "".join(words("answers", "bracket_worn"))
+
+
+def worn_answer(lines: Sequence[Line], options: Sequence[str]) -> list[Line]:
+    """The words of the answer, as lines without the remains of brackets; none where no text before the options is one,
+    or more than one is. Only what OCR read is looked at."""
+    seen = [word for line in lines for word in line.words if word.origin == "ocr"]
+    listed = [word.bbox[0] for word in seen if _OPTION.match(fold(word.text))]
+    if not listed:
+        return []
+    before = [[word for word in line.words if word.bbox[2] <= min(listed) + 1] for line in lines]
+    hits = [found for part in before if (found := _answer(part, options))]
+    if not hits:
+        whole = _answer([word for part in before for word in part], options)
+        hits = [whole] if whole else []
+    return list(build_lines(hits[0], lines[0].page)) if len(hits) == 1 else []
+
+
+def _answer(row: Sequence[Word], options: Sequence[str]) -> list[Word]:
+    """The words of a line that say an option, without signs before and behind them."""
+    kept = list(row)
+    while kept and not fold(kept[0].text).strip(_SIGNS):
+        kept.pop(0)
+    while kept and not fold(kept[-1].text).strip(_SIGNS):
+        kept.pop()
+    if not kept or any(word.origin != "ocr" for word in kept):
+        return []
+    text = "".join(word.text for word in kept)
+    said = [text, text.rstrip(_SIGNS), text.lstrip(_SIGNS), text.strip(_SIGNS)]
+    exact = next((one for one in said if match_option(one, options)[0] is not None), None)
+    near = exact or next((one for one in reversed(said) if nearest_option(one, options)[0] is not None), None)
+    if near is None:
+        return []
+    first, sure = kept[0], min(word.confidence for word in kept)
+    return [Word(near, (*first.bbox[:2], kept[-1].bbox[2], first.bbox[3]), first.size, "ocr", sure, text)]

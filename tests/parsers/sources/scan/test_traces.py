@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+pytest.importorskip("cv2")
+
+from hyokasho.parsers.sources.scan.net import whole
+from hyokasho.parsers.sources.scan.traces import Traces, traced_lines
+
+_SCALE = 150 / 72
+_TABLE = (60.0, 60.0, 500.0, 300.0)
+_WALL, _ROWS = 180.0, (60.0, 120.0, 180.0, 240.0, 300.0)
+
+
+def _speckled(rng: np.random.Generator, share: float) -> NDArray[np.uint8]:
+    """A page with so large a share of dark pixels."""
+    return ((rng.random((800, 1200)) < share) * np.uint8(255)).astype(np.uint8)
+
+
+def _draw(
+    page: NDArray[np.uint8], rng: np.random.Generator, line: tuple[float, float, float, float], left: float
+) -> None:
+    """A level or upright line of which this share of the pixels is left."""
+    x0, y0, x1, y1 = (round(v * _SCALE) for v in line)
+    part = page[y0 : y1 + 1, x0 : x1 + 1]
+    part[rng.random(part.shape) < left] = 255
+
+
+def _type(page: NDArray[np.uint8], x: float, y: float, letters: int) -> None:
+    """Characters as frames with a cross, nine points high."""
+    for k in range(letters):
+        x0, y0 = round((x + 9.5 * k) * _SCALE), round(y * _SCALE)
+        box = page[y0 : y0 + 18, x0 : x0 + 17]
+        box[:2], box[-2:], box[:, :2], box[:, -2:], box[8:10], box[:, 8:10] = (255,) * 6
+
+
+def _table(left: float, seed: int = 7) -> NDArray[np.uint8]:
+    rng = np.random.default_rng(seed)
+    page = _speckled(rng, 0.0015)
+    x0, y0, x1, y1 = _TABLE
+    for y in _ROWS:
+        _draw(page, rng, (x0, y, x1, y), left)
+    for x in (x0, _WALL, x1):
+        _draw(page, rng, (x, y0, x, y1), left)
+    for y in (82.0, 202.0):
+        _type(page, 66, y, 8)
+        _type(page, _WALL + 3, y, 20)
+        _type(page, _WALL + 3, y + 12, 18)
+    return page
+
+
+def test_lines_of_one_pixel_in_five_are_found_and_no_others() -> None:
+    found = traced_lines(_table(0.2), _SCALE)
+    assert {round(at) for at, _, _ in found.level} == {round(y) for y in _ROWS}
+    assert {round(at) for at, _, _ in found.upright} <= {60, 180, 500}
+    assert {60, 500} <= {round(at) for at, _, _ in found.upright}
+    assert all(start < 90 and end > 470 for _, start, end in found.level)
+
+
+def test_dirt_and_type_alone_make_no_line() -> None:
+    rng = np.random.default_rng(3)
+    page = _speckled(rng, 0.004)
+    for y in range(60, 300, 12):
+        _type(page, 66, y, 30)
+    found = traced_lines(page, _SCALE)
+    assert (found.level, found.upright) == ((), ())
+
+
+def test_a_traced_wall_ends_where_text_runs_across_it() -> None:
+    page = _table(0.2)
+    crossed = slice(round(122 * _SCALE), round(178 * _SCALE))
+    page[crossed, round((_WALL - 2) * _SCALE) : round((_WALL + 2) * _SCALE)] = 0
+    for y in (126.0, 138.0, 150.0, 162.0):
+        _type(page, 66, y, 30)
+    found = traced_lines(page, _SCALE)
+    assert not found.hold((_WALL, 120.0, 180.0))
+    assert found.hold((60.0, 120.0, 180.0))
+
+
+def test_a_lost_piece_of_a_wall_is_told_by_the_texts_on_both_sides() -> None:
+    ink = np.zeros((800, 1200), np.uint8)
+    rows = [(y, 60.0, 500.0) for y in _ROWS]
+    columns = [(60.0, 60.0, 300.0), (500.0, 60.0, 300.0), (_WALL, 60.0, 120.0)]
+    for at, low, high in columns:
+        ink[round(low * _SCALE) : round(high * _SCALE), round(at * _SCALE)] = 255
+    runs = ((66.0, 142.0, 120.0, 152.0), (_WALL + 3, 142.0, 300.0, 152.0), (66.0, 202.0, 220.0, 212.0))
+    traces = Traces(ink=ink, text=np.zeros_like(ink), runs=runs, scale=_SCALE)
+    found = whole(rows, columns, ink, _SCALE, traces)[1]
+    walls = [(low, high) for at, low, high in found if at == _WALL]
+    assert any(low <= 121 and high >= 179 for low, high in walls) or (120.0, 180.0) in walls
+    assert not any(low <= 190 and high >= 230 for low, high in walls)
