@@ -19,10 +19,10 @@ from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_la
 from hyokasho.parsers.forms.lexicon.order import FormPlace, form_places
 from hyokasho.parsers.issues import make_issue
 
+from .cut_lines import joined_lines
 from .places import printed_number
 from .prefixes import goes_on, starts
 from .raw import RawRow, RowsRead
-from .torn_cells import joined_lines
 
 _MOST_LINES = 12
 """A first cell with more lines holds an answer."""
@@ -97,7 +97,7 @@ def _answer_above(labels: Sequence[_Label], rest: list[str], cells: list[str]) -
     """The end of the answer above, where headings that take none stand below it in one row; "" if it is not so."""
     if not rest or any(label.takes or label.heads_answer for label in labels):
         return ""
-    return (joined_lines("\n".join(rest), "\n".join(cells), 1) or "") if cells else "\n".join(rest)
+    return (joined_lines("\n".join(rest), "\n".join(cells), least=1) or "") if cells else "\n".join(rest)
 
 
 def _rows(row: RawRow, labels: Sequence[_Label], whole: list[str] | None) -> Iterator[RawRow]:
@@ -118,7 +118,8 @@ def _give(labels: Sequence[_Label], rest: list[str], cells: list[str]) -> list[s
     takers = [label for label in labels if label.takes]
     heads = [label for label in labels if label.heads_answer]
     if rest and cells and heads and not takers:
-        rest, cells = (joined_lines("\n".join(rest), "\n".join(cells), 1) or "\n".join([*rest, *cells])).split("\n"), []
+        whole = joined_lines("\n".join(rest), "\n".join(cells), least=1)
+        rest, cells = whole.split("\n") if whole else [*rest, *cells], []
     if rest and len(heads) == 1 and (cells or not takers):
         heads[0].answer, rest = rest, []
     if len(takers) > 1:

@@ -89,8 +89,8 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         form = form_of_labels([cell for row in read.rows for cell in row.cells if is_label(cell)])
     if kind == "markdown":
         read = without_feet(read)
-    read = unmixed(whole_strips(read, form), form)
-    read.rows = restore_lost_labels(whole_cells(read.rows), form)
+    read = unmixed(whole_cells(whole_strips(read, form)), form)
+    read.rows = restore_lost_labels(read.rows, form)
     read = lists_without_headings(read, form)
     return read if form is None else _with_cover(read)
 

@@ -6,63 +6,57 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from hyokasho.normalizers.lines import columns
-from hyokasho.parsers.forms.heads import OPTIONS_WORD, RECORDS_TITLE
+from hyokasho.parsers.forms.heads import RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label, label_key
+from hyokasho.parsers.issues import make_issue
 
 from .ballots import ballots_in_front
-from .raw import RawRow
+from .cut_lines import LEAST_CUT, NARROWEST, joined_lines
+from .raw import RawRow, RowsRead
 
 _MOST_CELLS = 4
 """Wider tables (変更箇所) have columns of their own."""
-_LEAST_WIDTH = 8
-_SLACK = 2
-_LEAST_CUT = 2
-_ENDS = ("。", "）", ")", "」", "】", "＞", ">", "．")
-_NO_TEXT = re.compile(rf"\[|{OPTIONS_WORD}|^\d{{1,2}}[)）]|<input|[□☐☑]", re.MULTILINE)
+_NARROWEST_ANSWER = 6
+"""A cell right behind its label is the beginning of the answer, however narrow."""
 _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
 _CLOSES = (">", "＞", "〉", "》", "≫", "】")
 _NUMBER = re.compile(r"\d{1,4}")
 _BLANK = re.compile(r"\s+")
 
 
-def whole_cells(rows: Sequence[RawRow]) -> list[RawRow]:
+def whole_cells(read: RowsRead) -> RowsRead:
     """The rows with lines that a column border cut put together again, and headings of record items one per row."""
     result: list[RawRow] = []
-    for row in rows:
+    for row in read.rows:
         if 1 < len(row.cells) <= _MOST_CELLS:
-            row.cells = _uncut(row.cells)
+            _uncut(read, row)
         row.cells = [ballots_in_front(cell) for cell in row.cells]
         if len([cell for cell in row.cells if cell.strip()]) == 1:
             result += _heads(row)
         else:
             result.append(row)
-    return result
+    return RowsRead(result, read.issues, read.aside)
 
 
-def _uncut(cells: list[str]) -> list[str]:
-    cells = list(cells)
-    for at in range(len(cells) - 1):
-        answer = at > 0 and "\n" in cells[at] and is_label(cells[at - 1])
-        joined = joined_lines(cells[at], cells[at + 1], least=1 if answer else _LEAST_CUT)
-        if joined is not None:
-            cells[at], cells[at + 1] = "", joined
-    return cells
-
-
-def joined_lines(left: str, right: str, least: int = _LEAST_CUT) -> str | None:
-    """The lines of an answer that a border cut: every line of the left cell that is as wide as its cell, and does not
-    end there, goes on in the next line of the right one. None where the cells are no such halves; `least` lines must
-    be cut before two cells are taken for halves."""
-    if _NO_TEXT.search(left) or _NO_TEXT.search(right) or is_label(left) or is_label(right):
-        return None
-    first, second = left.split("\n"), right.split("\n")
-    width = max(columns(line) for line in first)
-    cut = [columns(line) >= width - _SLACK and not line.rstrip().endswith(_ENDS) for line in first]
-    if not least <= sum(cut) == len(second) or width < _LEAST_WIDTH * 2 or any(is_label(line) for line in first):
-        return None
-    rest = iter(second)
-    return "\n".join(line + next(rest) if goes_on else line for line, goes_on in zip(first, cut, strict=True))
+def _uncut(read: RowsRead, row: RawRow) -> None:
+    """Put answers together that borders cut, from the right; where which lines go on is not sure, none is given."""
+    end = len(row.cells) - 1
+    while end > 0:
+        start, whole = end, row.cells[end]
+        while start > 0 and whole:
+            answer = start > 1 and "\n" in row.cells[start - 1] and is_label(row.cells[start - 2])
+            least, narrowest = (1, _NARROWEST_ANSWER) if answer else (LEAST_CUT, NARROWEST)
+            joined = joined_lines(row.cells[start - 1], whole, least=least, narrowest=narrowest)
+            if joined is None:
+                break
+            start, whole = start - 1, joined
+        if start < end:
+            lost = "" if whole else " ".join(row.cells[start : end + 1])
+            row.cells[start : end + 1] = [*([""] * (end - start)), whole]
+            if lost:
+                read.aside.append(lost)
+                read.issues.append(make_issue("answer-not-known", f"a border cuts the lines of an answer: {lost[:80]}"))
+        end = min(start, end - 1)
 
 
 def whole_headings(rows: Sequence[RawRow]) -> list[RawRow]:

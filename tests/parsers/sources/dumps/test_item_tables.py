@@ -67,5 +67,5 @@ def test_printed_headings_are_left_as_they_are() -> None:
 
 def test_a_file_that_stands_behind_the_heading_of_the_annex_gets_its_row() -> None:
     heading, file, item = "（別添２） 特定個人情報ファイル記録項目", "１．住民税ファイル", "1 宛名番号"
-    rows = whole_cells(_rows([[f"{heading} {file}", ""], [item, "2 氏名"]]))
+    rows = whole_cells(RowsRead(_rows([[f"{heading} {file}", ""], [item, "2 氏名"]]))).rows
     assert [row.cells[0] for row in rows] == [heading, file, item]

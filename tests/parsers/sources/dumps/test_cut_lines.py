@@ -1,0 +1,59 @@
+"""Answers whose lines a border cut: whole again where it is sure which halves belong together."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.cut_lines import joined_lines
+from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
+from hyokasho.parsers.sources.dumps.torn_cells import whole_cells
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "whole"),
+    [
+        (
+            "計算：台帳に登録された内容から額を算出し\nす。\n照会：窓口の職員が氏名又は番号から対象者",
+            "、結果を台帳に書き戻\nを探し、画面に表示する。",
+            "計算：台帳に登録された内容から額を算出し、結果を台帳に書き戻\nす。\n"
+            "照会：窓口の職員が氏名又は番号から対象者を探し、画面に表示する。",
+        ),
+        (
+            "＜窓口における措置＞\n・紙の申請書等は、施錠できる書庫に\n＜庁内における措置＞\n・端末には覗き見を防ぐ板をそれぞ",
+            "年度ごとに納めて保管する。\nれ取り付けている。",
+            "＜窓口における措置＞\n・紙の申請書等は、施錠できる書庫に年度ごとに納めて保管する。\n"
+            "＜庁内における措置＞\n・端末には覗き見を防ぐ板をそれぞれ取り付けている。",
+        ),
+    ],
+)
+def test_halves_are_whole_again(left: str, right: str, whole: str) -> None:
+    assert joined_lines(left, right) == whole
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("①事務の名称", "福祉に関する事務"),
+        ("窓口で申請を受け、審査する。\n結果を本人に知らせている。", "変更後の文である。\n同じ行の数である。"),
+        ("[ ○ ] 紙\n[ ] 専用線", "[ ] 電子メール\n[ ] その他"),
+        ("短い\n行の", "並び\nだけ"),
+    ],
+)
+def test_other_cells_stay_as_they_are(left: str, right: str) -> None:
+    assert joined_lines(left, right) is None
+
+
+def test_three_cells_of_an_answer_are_one() -> None:
+    left = "○システ\nけない。\n○人事異"
+    middle = "ム間の連携は、決められた項目だけを\n動の都度、権限を付与し、又は抹消す"
+    read = whole_cells(RowsRead([RawRow(["判断の根拠", left, middle, "送り、ほかの項目は受\nる。"], 1)]))
+    whole = "○システム間の連携は、決められた項目だけを送り、ほかの項目は受\nけない。"
+    assert read.rows[0].cells == ["判断の根拠", "", "", f"{whole}\n○人事異動の都度、権限を付与し、又は抹消する。"]
+    assert not read.issues
+
+
+def test_where_it_is_not_sure_which_lines_go_on_none_is_given() -> None:
+    left = "(1) 転入、転出、死亡などの異動\n(2) 所得の情報をほかの市に照会\n(3) 審査の結果に基づく決定を対"
+    read = whole_cells(RowsRead([RawRow(["②事務の内容", left, "を直す\n象者に通知する"], 1)]))
+    assert read.rows[0].cells == ["②事務の内容", "", ""]
+    assert [issue.code for issue in read.issues] == ["answer-not-known"]
