@@ -30,6 +30,7 @@ _COUNTED = re.compile(r"[年月日時分人件条項号歳回度万億千円%％
 _NUMBERS_END, _NUMBERS_START = re.compile(r"[0-9][、，,・][0-9]{1,3}$"), re.compile(r"[0-9]{1,3}[、，,・の]")
 _ERA_END = re.compile(r"(?:明治|大正|昭和|平成|令和)$")
 _NUMBER_MARK = re.compile(r"(\(?)([0-9]{1,2})(\)|[.．](?![0-9])| (?![0-9]))")
+_NUMBER_STARTS = frozenset("(（0123456789０１２３４５６７８９")
 _LOOK_BACK = 12
 _SLACK = 3
 """Half-width columns by which a wrapped line may fall short of the widest one (a kinsoku character and a half)."""
@@ -115,6 +116,8 @@ def joints(lines: Sequence[str], wrapped: Sequence[bool | None]) -> list[bool]:
 
 def _number_of(line: str) -> tuple[str, int]:
     """The style and the number of the mark that `line` begins with (`(2)`: `()`, 2); the number is 0 without one."""
+    if line[0] not in _NUMBER_STARTS:
+        return "", 0
     found = _NUMBER_MARK.match(line[:12].translate(_TO_NARROW))
     return (found[1] + found[3], int(found[2])) if found else ("", 0)
 

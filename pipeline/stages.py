@@ -200,13 +200,13 @@ def read_statement(
     index = label_index(form)
     matches, _ = align(sheet, index)
     found, strays = collect(sheet, index, matches)
-    answers, issues = read_answers(found, sheet)
+    least = least_sure(sheet)
+    answers, issues = read_answers(found, sheet, least)
     answers, doubts = second_look(answers, index.tree, documents.printed_edition(sheet, index.tree.form))
     issues += doubts
     cover, cover_issues = documents.document(answers, index.tree.form, sheet, found)
     file_rows = list(entities.files(answers))
-    least = least_sure(sheet).words
-    change_rows, change_issues = changes.changes(found, index.tree.form, cover.get("form_edition"), least)
+    change_rows, change_issues = changes.changes(found, index.tree.form, cover.get("form_edition"), least.words)
     lists = record_items.read_record_lists(found, [str(row["name"]) for row in file_rows])
     rows: Tables = {
         "files": file_rows,

@@ -53,11 +53,16 @@ class Answer:
     item_id: str | None = None
 
 
-def read_answers(found: Sequence[Found], sheet: Sheet) -> tuple[list[Answer], list[Issue]]:
-    """All answers of a statement in reading order, and what was doubtful about them."""
+def read_answers(
+    found: Sequence[Found], sheet: Sheet, least: confidence.Levels | None = None
+) -> tuple[list[Answer], list[Issue]]:
+    """All answers of a statement in reading order, and what was doubtful about them.
+
+    `least`: what `least_sure` says of the sheet, if it was asked.
+    """
     answers: list[Answer] = []
     issues: list[Issue] = []
-    least = confidence.least_sure(sheet)
+    least = confidence.least_sure(sheet) if least is None else least
     for one in found:
         for read in _answers(one, sheet.marks_visible):
             answer = _without_guesses(read, least)

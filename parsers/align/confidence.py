@@ -42,8 +42,8 @@ class Levels:
 
 def least_sure(sheet: Sheet) -> Levels:
     """The levels for a sheet, by how it reads as a whole; none where OCR read nothing."""
-    lines = (line for row in sheet.rows for cell in row.cells for line in cell.lines)
-    read = sure_of_letters(word for line in lines for word in line.words if word.origin == "ocr")
+    lines = [line for row in sheet.rows for cell in row.cells for line in cell.lines]
+    read = sure_of_letters([word for line in lines for word in line.words if word.origin == "ocr"])
     if read is None:
         return Levels()
     return Levels(LEAST_SURE, LEAST_SURE_WORN if read < WORN else 0.0)

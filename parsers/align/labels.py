@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from hyokasho.normalizers.character_classes import LABEL_MARKS
-from hyokasho.normalizers.text import fold
+from hyokasho.normalizers.text import REMEMBERED, fold
 from hyokasho.parsers import costs
 from hyokasho.parsers.align.tree import FormTree, Node, form_tree
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES
@@ -86,6 +86,10 @@ def _number(match: re.Match[str]) -> str:
     return str(match["circled"] or match["roman"] or match["arabic"])
 
 
+_MOST_KNOWN = 1 << 14
+"""Texts of which is remembered what they name; at so many the memory is emptied."""
+
+
 @dataclass(frozen=True)
 class LabelIndex:
     """All labels of one form, folded, with the nodes they may name."""
@@ -94,9 +98,23 @@ class LabelIndex:
     exact: dict[str, tuple[int, ...]]
     keys: tuple[str, ...]
     blocks: dict[tuple[str, bool], tuple[int, ...]]
+    _known: dict[tuple[str, bool], list[Candidate]] = field(default_factory=dict, repr=False, compare=False)
 
-    def candidates(self, text: str, *, fuzzy: bool) -> list[Candidate]:
-        """Nodes that `text` as a whole may name, each once, best first. `fuzzy`: also misread labels."""
+    def candidates(self, text: str, *, fuzzy: bool) -> Sequence[Candidate]:
+        """Nodes that `text` as a whole may name, each once, best first. `fuzzy`: also misread labels.
+
+        Every statement prints the same labels, so what short texts name is remembered.
+        """
+        if len(text) > REMEMBERED:
+            return self._named(text, fuzzy)
+        known = self._known.get((text, fuzzy))
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[text, fuzzy] = self._named(text, fuzzy)
+        return known
+
+    def _named(self, text: str, fuzzy: bool) -> list[Candidate]:
         printed = read_printed(text)
         if not printed.key or len(printed.key) > MAX_LABEL * 3:
             return []

@@ -125,16 +125,24 @@ _LIST_WORDS = 8
 
 
 _NUMBERED = re.compile(r"[\d０-９][.．)）、，,](?=[^\d０-９\s])")
+_SEPARATORS = "、，；;"
 _LEAST_SEPARATORS = 3
 
 
 def _is_list(text: str) -> bool:
     """A numbered item, or several items between separators (running text has fewer to the line)."""
-    return _NUMBERED.search(text) is not None or sum(map(text.count, "、，；;")) >= _LEAST_SEPARATORS
+    return _NUMBERED.search(text) is not None or sum(map(text.count, _SEPARATORS)) >= _LEAST_SEPARATORS
+
+
+def _most_lists(text: str) -> int:
+    """How many words of a page, a line each, may be lists at most: soon counted, and none on most pages."""
+    return len(_NUMBERED.findall(text)) + sum(map(text.count, _SEPARATORS)) // _LEAST_SEPARATORS
 
 
 def cut_lists(words: Sequence[Word], characters: Characters) -> list[Word]:
     """On pages of long lists (`1．x`, `x、y、z`): words cut behind numbers and separators, each with its exact box."""
+    if _most_lists("\n".join([word.text for word in words])) < _LIST_WORDS:
+        return list(words)
     marked = {i for i, word in enumerate(words) if len(word.text) > 2 and _is_list(word.text)}
     if len(marked) < _LIST_WORDS or len(marked) * 3 < len(words):
         return list(words)

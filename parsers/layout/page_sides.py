@@ -76,9 +76,15 @@ class Sides:
     def heads(self) -> tuple[int, ...]:
         """Which columns of 変更箇所 a row of the page heads (0 to 5, as it prints them); () where none does."""
         for row in self.layout.rows:
-            texts = [key for cell in row.cells if (key := fold(cell.text))]
-            if texts and all(text in ALL_COLUMNS for text in texts):
-                return tuple(ALL_COLUMNS.index(text) for text in texts)
+            columns: list[int] = []
+            for cell in row.cells:
+                text = fold(cell.text) if cell.lines else ""
+                if text and text not in ALL_COLUMNS:
+                    break
+                columns += [ALL_COLUMNS.index(text)] if text else []
+            else:
+                if columns:
+                    return tuple(columns)
         return ()
 
     @property

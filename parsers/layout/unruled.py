@@ -291,7 +291,8 @@ def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
 
 def _walls(rules: Iterable[Rule]) -> list[Rule]:
     """The upright rules as high as a cell."""
-    return [rule for rule in rules if not rule.horizontal and rule.y1 - rule.y0 >= _SLACK * 6]
+    least = _SLACK * 6
+    return [rule for rule in rules if rule.y1 - rule.y0 >= least]  # (a level rule is not high at all)
 
 
 def _joined(rules: Sequence[Rule]) -> Iterator[Rule]:

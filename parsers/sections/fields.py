@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import Answer
-from hyokasho.parsers.sections.rows import TableRow, doubted, evidence, key, lines_of, near
+from hyokasho.parsers.sections.rows import TableRow, doubted, evidence, evidence_of, key, lines_of, near
 
 
 def fields(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
@@ -37,7 +37,7 @@ def choices(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
 def checkboxes(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
     """One row per printed box."""
     for answer in answers:
-        given = evidence(answer)["evidence"]
+        given = evidence_of(answer) if answer.boxes else []
         for box in answer.boxes:
             unknown = ("mark-unknown", confidence.UNKNOWN_BOX if box.checked is None else 1.0)
             doubts = (("box", box.confidence), unknown)

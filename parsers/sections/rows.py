@@ -29,7 +29,7 @@ def evidence(answer: Answer) -> TableRow:
         "bbox": list(answer.bbox) if answer.bbox else None,
         "confidence": answer.confidence,
         "raw": answer.raw or None,
-        "evidence": _evidence_of(answer),
+        "evidence": evidence_of(answer),
         **near(lines_of(answer)),
     }
 
@@ -47,18 +47,21 @@ def near(lines: Iterable[Line]) -> TableRow:
     return {NEAR: joint_span(spans)} if spans else {}
 
 
-def _evidence_of(answer: Answer) -> list[str]:
+def evidence_of(answer: Answer) -> list[str]:
+    """What an answer was read from, and the doubts about it, as `evidence` has them."""
     label = [f"label={answer.found.label_evidence}"] if answer.found is not None else []
     lines = [line for piece in answer.found.pieces for line in piece.cell.lines] if answer.found is not None else []
     return [*label, *witnesses(lines), *doubted(answer.doubts)]
 
 
-def witnesses(lines: Iterable[Line]) -> list[str]:
+def witnesses(lines: Sequence[Line]) -> list[str]:
     """`witness=` what the words of the lines were taken from, most of them first; empty where nothing is printed."""
-    seen = Counter(_WITNESSES[word.origin] for line in lines for word in line.words)
-    if not seen and any(line.page is None for line in lines):
-        return ["witness=dump"]
-    return [f"witness={name}" for name, _ in seen.most_common()]
+    origins = [word.origin for line in lines for word in line.words]
+    if len(set(origins)) > 1:
+        return [f"witness={_WITNESSES[origin]}" for origin, _ in Counter(origins).most_common()]
+    if origins:  # (nearly always: all words of a text have one witness)
+        return [f"witness={_WITNESSES[origins[0]]}"]
+    return ["witness=dump"] if any(line.page is None for line in lines) else []
 
 
 def doubted(doubts: Doubts) -> list[str]:
@@ -82,7 +85,7 @@ def box_evidence(answer: Answer, box: Box) -> TableRow:
     area = box.area or box.bbox
     return {
         "page": box.page, "bbox": list(area) if area else None, "confidence": of(doubts), "raw": box.raw or None,
-        "evidence": [*_evidence_of(answer), *doubted(doubts[-1:])], **near(lines_of(answer)),
+        "evidence": [*evidence_of(answer), *doubted(doubts[-1:])], **near(lines_of(answer)),
     }  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def read_pages(
         progress.begin(number, pages)
         try:
             forget_warnings()
-            return _with_damage(_read_page(document[number - 1], number, readers), data)
+            return _with_damage(_read_page(document.load_page(number - 1), number, readers), data)
         except Exception as error:  # a damaged page raises anything; it becomes an issue of this page
             return _second_opinion(data, number, error)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count, groupby
+from itertools import groupby
 from typing import Any
 
 import pymupdf
@@ -102,17 +102,24 @@ def read_characters(
 ) -> list[Word]:
     """Every character of the page as a word of its own, for pages whose words run across rules."""
     matrix = mupage.rotation_matrix if mupage.rotation else None
-    found = (numbered for line in _lines_of_characters(mupage, text) for numbered in line)
-    shown = ((number, char) for number, char in found if not char["c"].isspace() and number not in hidden)
-    return _without_format([_word(char["c"], char["bbox"], matrix) for _, char in shown])
+    shown = [
+        _word(char["c"], char["bbox"], matrix)
+        for line in _lines_of_characters(mupage, text)
+        for number, char in line
+        if not char["c"].isspace() and number not in hidden
+    ]
+    return _without_format(shown)
 
 
 def _lines_of_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None) -> Iterator[list[tuple[int, Any]]]:
     """The characters of each line, numbered through the page."""
-    number = count()
+    first = 0
     for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
         for line in block.get("lines", ()):
-            yield [(next(number), char) for span in line["spans"] for char in span["chars"]]
+            spans = line["spans"]
+            chars = spans[0]["chars"] if len(spans) == 1 else [char for span in spans for char in span["chars"]]
+            yield list(enumerate(chars, first))
+            first += len(chars)
 
 
 def pictures_of(mupage: pymupdf.Page, content: bytes) -> tuple[BBox, ...]:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from hyokasho.pipeline.calibration.evidence import TABLES, Seen, evidence
+from hyokasho.pipeline.calibration.evidence import TABLES, Seen, own_evidence
 
 MOST = 0.999
 
@@ -24,9 +24,13 @@ class Model:
     steps: tuple[tuple[float, float], ...]
     """(predicted, right): the isotonic step after it, linear in between."""
 
-    def confidence(self, found: Mapping[str, float]) -> float:
-        """The share of rows like this one that are right."""
-        score = self.base + sum(self.weights.get(name, 0.0) * value for name, value in found.items())
+    def weighed(self, found: Mapping[str, float], before: float = 0.0) -> float:
+        """The sum of named numbers by their weights, on top of another."""
+        return sum([self.weights.get(name, 0.0) * value for name, value in found.items()], before)
+
+    def confidence(self, found: Mapping[str, float], before: float = 0.0) -> float:
+        """The share of rows like this one that are right. `before`: what `weighed` gave of other named numbers."""
+        score = self.base + self.weighed(found, before)
         predicted = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
         return round(min(MOST, self._stepped(predicted)), 4)
 
@@ -67,8 +71,9 @@ def calibrate(
         rows = tables.get(name, ())
         if model is None or not rows:
             continue
-        for row, found in zip(rows, list(evidence(name, rows, seen)), strict=True):
-            row["confidence"] = model.confidence(found)
+        shared = model.weighed(seen.values)
+        for row, found in zip(rows, list(own_evidence(name, rows, seen)), strict=True):
+            row["confidence"] = model.confidence(found, shared)
     document = tables["documents"][0]
     if (quality := models().get("quality")) is not None:
         covered = 1.0 if document["coverage"] is None else float(document["coverage"])

@@ -46,6 +46,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 
 _ODD_END = pattern("sentences", "odd_edge")
 _JAPANESE_BLANK = re.compile(f"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
+_OPENING = "[［＜<"
 _BRACKET = re.compile(rf"[\[［]\s*\S?\s*[\]］]|[＜<]{OPTIONS_WORD}[＞>]")
 
 
@@ -92,14 +93,20 @@ def logit(share: float) -> float:
 
 
 def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, float]]:
-    """The named numbers of each row."""
+    """The named numbers of each row, those of its statement among them."""
+    return ({**seen.values, **own} for own in own_evidence(table, rows, seen))
+
+
+def own_evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, float]]:
+    """The named numbers of each row that are not those of its statement."""
     headings = _headings(rows) if table == "record_items" and rows else {}
+    missing = [(column, f"no:{column}") for column in VALUES[table]]
     for number, row in enumerate(rows):
-        found = dict(seen.values)
+        found: dict[str, float] = {}
         parts = {*(row.get("evidence") or ()), *seen.cells.get((table, str(row.get("row_id"))), ())}
         read = float(row["confidence"] if row["confidence"] is not None else 0.5)
         found["read"] = logit(read / math.prod(map(_rule_factor, parts)))
-        found |= {f"no:{column}": 1.0 for column in VALUES[table] if row.get(column) in (None, [], "")}
+        found |= {name: 1.0 for column, name in missing if row.get(column) in (None, [], "")}
         found |= _text(str(row.get("raw") or ""), _value(table, row))
         if row.get("page") in seen.doubted_pages:
             found["doubted page"] = 1.0
@@ -127,9 +134,9 @@ def _text(raw: str, value: str) -> dict[str, float]:
     found = {"length": math.log1p(len(value)), "lines": math.log1p(raw.count("\n"))}
     if _ODD_END.search(value):
         found["odd end"] = 1.0
-    if _JAPANESE_BLANK.search(value):
+    if " " in value and _JAPANESE_BLANK.search(value):
         found["blank in a word"] = 1.0
-    if _BRACKET.search(value):
+    if any(sign in value for sign in _OPENING) and _BRACKET.search(value):
         found["bracket"] = 1.0
     if len(value) > 400:
         found["very long"] = 1.0
