@@ -149,6 +149,11 @@ def _fold_voiced_with_map(text: str) -> tuple[str, list[int]]:
 
 def narrow(text: str) -> str:
     """`text` in matching forms, same length: white space as blanks, each other character folded if that is one too."""
+    return _narrow_short(text) if len(text) <= REMEMBERED else text.translate(_NARROW)
+
+
+@lru_cache(maxsize=1 << 10)
+def _narrow_short(text: str) -> str:
     return text.translate(_NARROW)
 
 

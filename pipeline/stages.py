@@ -270,6 +270,8 @@ def _share_out(source: Source, statements: Sequence[Sheet]) -> list[list[Issue]]
 
 def _turn_back(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
     """Boxes of pages that were joined or turned upright, as the page that they stand on is displayed."""
+    if not sheet.joints and not sheet.turned:
+        return
     for row in rows:
         if row.get("page") in sheet.joints and row.get("bbox"):
             row["page"], box = on_its_page(row["page"], tuple(row["bbox"]), sheet.joints[row["page"]])

@@ -84,7 +84,8 @@ def _without_guesses(answer: Answer, least_sure: confidence.Levels) -> Answer:
     ocr = answer.found is not None and _is_from_ocr(answer.found)
     if answer.boxes:
         counts = _counted_options(answer) if ocr else frozenset[str]()
-        return replace(answer, boxes=tuple(_without_guess(box, ocr, counts) for box in answer.boxes))
+        boxes = tuple(_without_guess(box, ocr, counts) for box in answer.boxes)
+        return replace(answer, boxes=boxes) if boxes != answer.boxes else answer
     if answer.value is None:
         return answer
     if not (ocr and _is_guess(answer, least_sure)) and UNKNOWN_MARK not in answer.value:
@@ -139,15 +140,19 @@ def _answers(found: Found, visible: Mapping[int | None, bool]) -> Iterator[Answe
         yield _text(found)
 
 
-def _base(found: Found, kind: str, lines: Sequence[Line]) -> Answer:
+def _base(
+    found: Found, kind: str, lines: Sequence[Line], value: str | None = None, more: Doubts = (),
+    boxes: Sequence[Box] = (),
+) -> Answer:  # fmt: skip
+    """An answer with the place and the doubts of its lines, and `more` doubts."""
     page, bbox = place_of(lines)
     item = found.item
     under = item.under if item else None
-    doubts = _label_doubts(found, ("words", confidence.of_words(lines)))
+    doubts = _label_doubts(found, ("words", confidence.of_words(lines)), *more)
     return Answer(
-        found.section_code, found.entity, found.entity_no, found.file_no, found.label, under, kind, None,
-        page or found.page, bbox, confidence.of(doubts), raw_of(lines), item.fills if item else None, found=found,
-        doubts=doubts, item_id=item.id if item else None,
+        found.section_code, found.entity, found.entity_no, found.file_no, found.label, under, kind, value,
+        page or found.page, bbox, confidence.of(doubts), raw_of(lines), item.fills if item else None,
+        boxes=tuple(boxes), found=found, doubts=doubts, item_id=item.id if item else None,
     )  # fmt: skip
 
 
@@ -174,16 +179,12 @@ def joined_text(pieces: Sequence[AnswerCell]) -> str | None:
 
 
 def _text(found: Found) -> Answer:
-    answer = _base(found, "text", _lines(found.pieces))
     value = _own_text(found)
     if value and found.item is not None and found.item.keeps and fold(value) == fold(found.item.keeps):
         value = None  # only the word that the form prints behind the blank
     if not found.answer_bounds_known:
         value = None
-    if value:
-        return replace(answer, value=value)
-    doubts = (*answer.doubts, ("blank", confidence.BLANK))
-    return replace(answer, doubts=doubts, confidence=confidence.of(doubts))
+    return _base(found, "text", _lines(found.pieces), value, () if value else (("blank", confidence.BLANK),))
 
 
 def _own_text(found: Found) -> str | None:
@@ -270,7 +271,7 @@ def _boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:
     boxes = read_boxes(lines, found.item.options, visible, found.item.subheads)
     if not found.answer_bounds_known:
         boxes = [box for box in boxes if box.exact]  # boxes of the groups around it may be among the lines
-    return replace(_base(found, "boxes", lines), boxes=tuple(boxes))
+    return _base(found, "boxes", lines, boxes=boxes)
 
 
 def _heading_boxes(found: Found, visible: Mapping[int | None, bool]) -> Answer:

@@ -20,6 +20,10 @@ from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word
 
 _OPTION_NUMBER = re.compile(r"(?<![\d(])(\d{1,2})\)\s*")
 _HEADING = re.compile(OPTIONS_HEAD)
+_OPENING, _CLOSING = re.escape(signs().open), re.escape(signs().close)
+_UP_TO_OPENING = re.compile(f"^[^{_OPENING}]*[{_OPENING}]")
+_FROM_CLOSING = re.compile(f"[{_CLOSING}].*$")
+_BETWEEN = re.compile(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]*)[{_CLOSING}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +181,8 @@ def _without_signs(words: Sequence[Word], opener: Word, closer: Word) -> list[Wo
     for word in words:
         text = word.text
         if word is opener or word is closer:
-            text = (
-                re.sub(rf"^[^{re.escape(signs().open)}]*[{re.escape(signs().open)}]", "", text)
-                if word is opener
-                else text
-            )
-            text = re.sub(rf"[{re.escape(signs().close)}].*$", "", text) if word is closer else text
+            text = _UP_TO_OPENING.sub("", text) if word is opener else text
+            text = _FROM_CLOSING.sub("", text) if word is closer else text
             if not text.strip():
                 continue
         if text.strip():
@@ -203,9 +203,7 @@ def _split_text(lines: Sequence[Line]) -> tuple[list[Line], list[Line], bool]:
     """Without geometry: the first pair of brackets, over line ends if it must."""
     text = "\n".join(line.text for line in lines)
     page = lines[0].page if lines else None
-    match = re.search(
-        rf"[{re.escape(signs().open)}]([^{re.escape(signs().open + signs().close)}]*)[{re.escape(signs().close)}]", text
-    )
+    match = _BETWEEN.search(text)
     if match is None:
         return [], list(lines), False
     outside = text[: match.start()] + "\n" + text[match.end() :]

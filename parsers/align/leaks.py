@@ -6,13 +6,13 @@ of them one after another in the form's order. References in a sentence (「2.�
 
 from __future__ import annotations
 
-import re
+from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import era_names
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.labels import read_printed
-from hyokasho.parsers.align.tree import FormTree, Node
+from hyokasho.parsers.align.tree import FormTree, Node, form_tree
 from hyokasho.parsers.forms.editions import find_tag
 from hyokasho.parsers.forms.wording import pattern
 
@@ -28,7 +28,7 @@ def leak_in(answer: Answer, tree: FormTree) -> str | None:
     """The line that is no part of an answer, or the labels that follow each other in it; None where there is none."""
     if answer.found is None:
         return None
-    labels = _labels_behind(tree, answer.found.node.index)
+    labels = _labels_behind(tree.form.file, answer.found.node.index)
     lines = [line for line in answer.raw.split("\n") if line.strip()]
     for line in lines:
         if _PAGE_MARK.fullmatch(line.strip()) or (len(line) <= _LONGEST_TAG and find_tag(line) and _is_tag(line)):
@@ -42,9 +42,10 @@ def _is_tag(line: str) -> bool:
     return line.strip()[:1] in "[【〔(（［" or fold(line).startswith(era_names())
 
 
-def _labels_behind(tree: FormTree, own: int) -> tuple[tuple[str, str | None], ...]:
+@cache
+def _labels_behind(form: str, own: int) -> tuple[tuple[str, str | None], ...]:
     """(folded label, printed number or None) of the nodes behind one, on the cover of all its others, in order."""
-    nodes = tree.nodes
+    nodes = form_tree(form).nodes
     if nodes[own].kind == "cover":
         behind = [n for n in nodes if n.kind == "cover" and n.index != own]
     else:
@@ -72,11 +73,7 @@ def _is_label(line: str, labels: tuple[tuple[str, str | None], ...]) -> bool:
 
 def _run_of_labels(text: str, labels: tuple[tuple[str, str | None], ...]) -> str | None:
     """Two labels of the form, each the start of a word and long enough to be no common word, in the form's order."""
-    words = [fold(word) for word in re.split(r"\s+", text) if word]
-    seen: list[str] = []
-    for word in words:
-        bare = read_printed(word).key
-        hit = next((label for label, _ in labels if len(label) >= _SHORTEST and bare == label), None)
-        if hit is not None and hit not in seen:
-            seen.append(hit)
+    long = {label for label, _ in labels if len(label) >= _SHORTEST}
+    bare = (read_printed(fold(word)).key for word in text.split())
+    seen = list(dict.fromkeys(key for key in bare if key in long))
     return ", ".join(seen) if len(seen) > 1 else None

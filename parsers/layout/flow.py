@@ -30,7 +30,9 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
         bare.append(replace(layout, rows=rows_left) if dropped else layout)
     across = join_across(bare)
     for layout in across:
-        numbered = [replace(row, table=row.table + tables) if row.table is not None else row for row in layout.rows]
+        numbered = [
+            Row(row.cells, row.page, row.table + tables) if row.table is not None else row for row in layout.rows
+        ]
         joiner.add(numbered, [grid.xs[0] for grid in layout.grids])
         tables += len(layout.grids)
         issues += layout.page.issues

@@ -96,8 +96,8 @@ def _without_page_frames(rules: Sequence[Rule], words: Sequence[Word]) -> Sequen
     x0, y0, x1, y1 = union(word.bbox for word in words)
     outer = [
         rule for rule in rules
-        if (rule.horizontal and rule.x0 <= x0 and rule.x1 >= x1 and not y0 <= rule.y0 <= y1)
-        or (not rule.horizontal and rule.y0 <= y0 and rule.y1 >= y1 and not x0 <= rule.x0 <= x1)
+        if (rule.x0 <= x0 and rule.x1 >= x1 and rule.horizontal and not y0 <= rule.y0 <= y1)
+        or (rule.y0 <= y0 and rule.y1 >= y1 and not rule.horizontal and not x0 <= rule.x0 <= x1)
     ]  # fmt: skip
     if len(outer) < _SIDES or len(rules) - len(outer) < _SIDES:
         return rules
@@ -211,8 +211,8 @@ class _Places:
     """The rules of a page by their place, to find those beside a line."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.level = sorted((r.y0, r.x0, r.x1) for r in rules if r.horizontal)
-        self.upright = sorted((r.x0, r.y0, r.y1) for r in rules if not r.horizontal)
+        self.level = sorted([(r.y0, r.x0, r.x1) for r in rules if r.y0 == r.y1])
+        self.upright = sorted([(r.x0, r.y0, r.y1) for r in rules if r.y0 != r.y1])
 
     def beside(self, side: Rule) -> Sequence[tuple[float, float, float]]:
         """Place, start and end of the rules that lie along a side, at most so far away as a neighbour's."""
@@ -287,6 +287,8 @@ _FEW_PAIRS = 60
 
 def _without(rules: Sequence[Rule], frames: Sequence[BBox]) -> list[Rule]:
     """The rules that are no side of a frame."""
+    if len(frames) == 1:
+        return [rule for rule in rules if not _on_frame(rule, frames[0])]
     if len(rules) * len(frames) <= _FEW_PAIRS:
         return [rule for rule in rules if not any(_on_frame(rule, frame) for frame in frames)]
     x0, y0, x1, y1 = np.array(frames).T

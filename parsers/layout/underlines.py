@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -20,7 +21,7 @@ _DOUBLE = 2.6
 def underlines(lines: Sequence[DrawnLine], words: Sequence[Word]) -> list[DrawnLine]:
     """Level lines that reach no further than the text they run under (or through), and do not join two walls; each may
     have a second one below it."""
-    walls = [line for line in lines if not line.level]
+    walls = sorted((line for line in lines if not line.level), key=attrgetter("at"))
     found: list[DrawnLine] = []
     for line in sorted((line for line in lines if line.level), key=attrgetter("at")):
         if line.end - line.start < _CORNER or all(_meets(walls, x, line.at) for x in (line.start, line.end)):
@@ -37,7 +38,12 @@ def _is_second(line: DrawnLine, first: DrawnLine) -> bool:
 
 
 def _meets(walls: Sequence[DrawnLine], x: float, y: float) -> bool:
-    return any(abs(w.at - x) <= _CORNER and w.start - _CORNER <= y <= w.end + _CORNER for w in walls)
+    """Does a line that ends at a point end at one of the walls, which stand from left to right?"""
+    first, last = (bisect(walls, x + side * _CORNER, key=attrgetter("at")) for side, bisect in _SIDES)
+    return any(wall.start - _CORNER <= y <= wall.end + _CORNER for wall in walls[first:last])
+
+
+_SIDES = ((-1, bisect_left), (1, bisect_right))
 
 
 def _hugs(line: DrawnLine, words: Sequence[Word]) -> bool:

@@ -266,9 +266,9 @@ def _pattern(key: str) -> str:
 def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
     """Do the ruling lines found stand around the text, or are they a few remains beside it?"""
     walls = _walls(rules)
-    if len({round(rule.x0 / 6) for rule in walls}) < 2:
+    if not _apart(walls):
         walls = _walls(_joined(rules))  # (each may be drawn in dashes)
-    if len({round(rule.x0 / 6) for rule in walls}) < 2:
+    if not _apart(walls):
         return False
     left, right = min(rule.x0 for rule in walls), max(rule.x0 for rule in walls)
     stretches: list[tuple[float, float]] = []
@@ -287,6 +287,12 @@ def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
             if inside >= enough:
                 return True
     return not words
+
+
+def _apart(walls: Sequence[Rule]) -> bool:
+    """Do walls stand at two places at least?"""
+    first = round(walls[0].x0 / 6) if walls else 0
+    return any(round(wall.x0 / 6) != first for wall in walls)
 
 
 def _walls(rules: Iterable[Rule]) -> list[Rule]:

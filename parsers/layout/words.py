@@ -43,8 +43,10 @@ def parted_at_wide_spaces(words: Sequence[Word]) -> list[Word]:
             continue
         x0, y0, x1, y1 = word.bbox
         unit = (x1 - x0) / max(1, columns(word.text))
+        at = end = 0
         for piece in _PIECE.finditer(word.text):
-            start, end = columns(word.text[: piece.start()]), columns(word.text[: piece.end()])
+            start = end + columns(word.text[at : piece.start()])
+            at, end = piece.end(), start + columns(piece[0])
             box = (x0 + unit * start, y0, x0 + unit * end, y1)
             found.append(Word(piece[0], box, word.size, word.origin, word.confidence, word.read_as))
     return found

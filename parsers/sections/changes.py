@@ -161,8 +161,9 @@ def _columns_of(head: Sequence[AnswerCell]) -> _Columns:
 def _torn(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]]) -> set[int] | None:
     """The columns in which an upright that the head has not parts a cell; None where the row is of another table."""
     edges = [*(left for left, _ in ranges), ranges[-1][1]]
-    own = [x for p in pieces if p.cell.bbox is not None for x in (p.cell.bbox[0], p.cell.bbox[2])]
-    strange = [x for x in own if min(abs(x - edge) for edge in (*edges, *(r for _, r in ranges))) > _ON_EDGE]
+    own = {x for p in pieces if p.cell.bbox is not None for x in (p.cell.bbox[0], p.cell.bbox[2])}
+    borders = {*edges, *(right for _, right in ranges)}
+    strange = [x for x in own if min(abs(x - border) for border in borders) > _ON_EDGE]
     met = sum(any(abs(x - edge) <= _ON_EDGE for x in own) for edge in edges)
     if strange and met < len(COLUMNS):
         return None
