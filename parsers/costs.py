@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from importlib.resources import files
 from typing import Any, TypeVar
 
-import yaml
+from hyokasho.parsers.data_files import read_yaml
 
 Cached = TypeVar("Cached", bound=Callable[..., Any])
 
@@ -107,8 +106,7 @@ def read_costs(data: Mapping[str, Any]) -> tuple[Costs, dict[str, Bounds]]:
 
 def costs_data() -> dict[str, Any]:
     """The file as it is: the groups, `version`, and `fitted` (when, on how many statements of which seeds)."""
-    text = files(__package__).joinpath("costs.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = read_yaml(__package__, "costs.yaml")
     return found
 
 

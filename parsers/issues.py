@@ -6,11 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from hyokasho.normalizers.text import without_invisible
+from hyokasho.parsers.data_files import read_yaml
 from hyokasho.parsers.forms.rules import STAGE, rules
 from hyokasho.parsers.model import Issue, Severity
 
@@ -32,8 +30,7 @@ class IssueCode:
 @cache
 def issue_codes() -> Mapping[str, IssueCode]:
     """All issue codes by name, in the order of the stages."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(files(__package__).joinpath("issue_codes.yaml").read_text(encoding="utf-8"), Loader=loader)
+    data = read_yaml(__package__, "issue_codes.yaml")
     known = {code: IssueCode(code=code, **entry) for code, entry in data.items()}
     broken = (IssueCode(rule.code, STAGE, rule.severity, f"{_shown(rule.en)}.", rule.do) for rule in rules())
     return known | {kind.code: kind for kind in broken}

@@ -61,11 +61,11 @@ def cli() -> None:
 @click.option("--log", metavar="FILE", type=FilePath(), help="Append one JSON line per file.")
 def run(paths: tuple[str, ...], output: str, **options: Any) -> int:
     """Read files and folders (searched recursively) and write one Parquet dataset per table."""
-    from hyokasho.pipeline.engine.lean import leave_pandas_out
+    from hyokasho.pipeline.engine.lean import kept_out
     from hyokasho.pipeline.run import run as run_pipeline
 
-    leave_pandas_out()
-    return run_pipeline(paths, output, **options)
+    with kept_out("pandas", *(["numpy"] if options["engine"] == "local" else [])):  # (Dask needs numpy)
+        return run_pipeline(paths, output, **options)
 
 
 @cli.command()

@@ -182,12 +182,20 @@ def _run(paths: Sequence[str], output: str, options: Options) -> int:
 
 
 def _locked(place: Place, items: list[Any], options: Options) -> int:
+    if options.fresh:
+        _empty(place, options)
+    with _spool(place, options.folder) as spool, contextlib.closing(_engine(options, spool)) as engine:
+        if not place.names(f"{options.folder}/journal"):  # nothing is known: something has to be read
+            engine.warm_up(sum(not item.skip for item in items))
+        return _with_engine(place, items, options, engine)
+
+
+def _with_engine(place: Place, items: list[Any], options: Options, engine: Any) -> int:
+    """The run from the journal on. What it needs is imported here, while the workers of the engine start."""
     from hyokasho.pipeline.engine.journal import Index, Journal
     from hyokasho.pipeline.engine.owned import has_tables
     from hyokasho.pipeline.engine.watch import Watch, open_log
 
-    if options.fresh:
-        _empty(place, options)
     journal = Journal(place, f"{options.folder}/journal")
     journal.load()
     if not journal.index.documents and not options.shard and has_tables(place, STATE):
@@ -199,7 +207,7 @@ def _locked(place: Place, items: list[Any], options: Options) -> int:
         log = stack.enter_context(open_log(options.log)) if options.log else None
         watch = Watch(place, options.folder, log=log)
         try:
-            session = _read(journal, base, items, options, watch)
+            session = _read(journal, base, items, options, watch, engine)
             counts = {} if options.shard else publish_tables(journal, options.partition_by)
         except BaseException as error:
             journal.close()
@@ -211,20 +219,18 @@ def _locked(place: Place, items: list[Any], options: Options) -> int:
     return _report(session, counts, watch)
 
 
-def _read(journal: Any, base: Any, items: list[Any], options: Options, watch: Any) -> Any:
+def _read(journal: Any, base: Any, items: list[Any], options: Options, watch: Any, engine: Any) -> Any:
     from hyokasho.pipeline.engine.session import Session
     from hyokasho.pipeline.engine.version import reader_version
 
     version = reader_version() if options.reader == READER else f"{reader_version()}:{options.reader}"
-    with _spool(journal.place, options.folder) as spool:
-        engine = _engine(options, spool)
-        session = Session(journal, engine, watch, version, options.only_failed, base)
-        tried = [item for item in items if not item.skip]
-        watch.start(len(tried), sum(item.size for item in tried))
-        try:
-            session.read_all(items)
-        finally:
-            engine.close()
+    session = Session(journal, engine, watch, version, options.only_failed, base)
+    tried = [item for item in items if not item.skip]
+    watch.start(len(tried), sum(item.size for item in tried))
+    try:
+        session.read_all(items)
+    finally:
+        engine.close()
     journal.close()
     return session
 

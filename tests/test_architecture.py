@@ -25,8 +25,8 @@ INSIDE_PARSERS = {
     "align": {"layout"},
     "sections": {"align"},
 }
-"""What a step of the parsers may use besides itself: the model (with the text of a dump), issues, forms and costs."""
-SHARED = {"model", "source_text", "issues", "forms", "costs"}
+"""What a step of the parsers may use besides itself: the model (and the text of a dump), data, issues, forms, costs."""
+SHARED = {"model", "source_text", "data_files", "issues", "forms", "costs"}
 WORDS_OF_THE_FORMS = {"lexicon", "heads", "signs", "wording"}
 """What `sources` may know of the forms: what they print and how people write; no items, tables or editions."""
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.labels import all_keys, label_index, read_printed
 from hyokasho.parsers.align.sequence import align
 from hyokasho.parsers.align.tree import FormTree
+from hyokasho.parsers.data_files import read_yaml
 from hyokasho.parsers.forms.heads import SUBJECT
 from hyokasho.parsers.forms.lexicon import cover_label
 from hyokasho.parsers.forms.load import FORM_FILES
@@ -128,6 +126,6 @@ _PARENTHESIS = re.compile(r"\([^()]*\)$")
 
 @cache
 def _guidance() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    data = yaml.safe_load(files(__package__).joinpath("instructions.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(__package__, "instructions.yaml")
     ends = "|".join(f"(?:{one['pattern']})" for one in data["ends"])
     return re.compile(f"(?:{ends})$"), tuple(map(fold, data["titles"]))

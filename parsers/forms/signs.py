@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from hyokasho.parsers.data_files import read_yaml
 from hyokasho.parsers.model import UNKNOWN_MARK
 
 _SELECTORS = re.compile("[\ufe00-\ufe0f]")
@@ -41,7 +39,7 @@ class Signs:
 @cache
 def signs() -> Signs:
     """The signs of the data file."""
-    data = yaml.safe_load(files(__package__).joinpath("marks.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(__package__, "marks.yaml")
     return Signs(
         frozenset(data["marked"]),
         frozenset(data["marked"]) - frozenset(data["letters"]),

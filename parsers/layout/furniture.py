@@ -7,11 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from hyokasho.parsers.data_files import read_yaml
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.page_numbers import read_page_number
@@ -21,7 +19,7 @@ from hyokasho.parsers.model import Line, Row
 
 @cache
 def _data() -> Any:
-    return yaml.safe_load(files(__package__).joinpath("furniture.yaml").read_text(encoding="utf-8"))
+    return read_yaml(__package__, "furniture.yaml")
 
 
 @cache

@@ -6,14 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import find_dates, parse_date
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.content import Found
+from hyokasho.parsers.data_files import read_yaml
 from hyokasho.parsers.forms.editions import known_editions
 from hyokasho.parsers.forms.heads import FORM, STATEMENT_WORD
 from hyokasho.parsers.forms.load import Form
@@ -90,8 +88,7 @@ def _draft_lines(title: Answer | None, sheet: Sheet, found: Sequence[Found]) -> 
 @cache
 def _draft() -> re.Pattern[str]:
     """A line that says 案: one of the words alone or in brackets, behind something or not, or behind 評価書."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(files(__package__).joinpath("draft_words.yaml").read_text(encoding="utf-8"), Loader=loader)
+    data = read_yaml(__package__, "draft_words.yaml")
     word = "|".join(re.escape(fold(entry["word"])) for entry in data)
     return re.compile(rf"(?:{word})|.*[(【〔<\[](?:{word})[)】〕>\]]|.*{STATEMENT_WORD}\)?(?:{word})")
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files as package_files
 from typing import Any
 
-import yaml
-
 from hyokasho.normalizers.text import narrow
+from hyokasho.parsers.data_files import read_yaml
 from hyokasho.parsers.sections.lists import parts
 
 
 @cache
 def notation() -> Any:
     """The data file: ornaments, bullets, separators, endings of file names."""
-    return yaml.safe_load(package_files(__package__).joinpath("record_items.yaml").read_text(encoding="utf-8"))
+    return read_yaml(__package__, "record_items.yaml")
 
 
 def is_paragraph(texts: Sequence[str]) -> bool:

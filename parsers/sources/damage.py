@@ -10,12 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
 import pymupdf
-import yaml
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.data_files import read_yaml
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Page
 from hyokasho.parsers.sources.pdf_second import read_page_again
@@ -49,7 +48,7 @@ def _lines(*allowed: re.Pattern[str]) -> list[str]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = yaml.safe_load(files(__package__).joinpath("mupdf_warnings.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(__package__, "mupdf_warnings.yaml")
     harmless, repair = ("|".join(f"(?:{one['pattern']})" for one in data[part]) for part in ("harmless", "repair"))
     return re.compile(harmless), re.compile(repair)
 

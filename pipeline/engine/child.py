@@ -137,6 +137,14 @@ def _end_reading(*_: object) -> None:
             raise ReadingStopped(stream.read())
 
 
+def prepare(reader: str) -> None:
+    """Import what reading and handing back rows needs."""
+    from hyokasho.pipeline.engine.tables import schemas
+
+    _reader(reader)
+    schemas()
+
+
 def _reader(dotted: str) -> Reader:
     module, _, name = dotted.rpartition(".")
     reader: Reader = getattr(importlib.import_module(module), name)

@@ -60,6 +60,7 @@ class Engine(Protocol):
 
     capacity: int
 
+    def warm_up(self, documents: int) -> None: ...
     def submit(self, item: Item) -> None: ...
     def replies(self, seconds: float) -> list[Reply | BaseException]: ...
     def in_flight(self) -> list[Flight]: ...
@@ -86,6 +87,10 @@ class Slot:
         self._closing = False
         self.page = self.pages = 0
         self.ocr = False
+
+    def warm_up(self) -> None:
+        """Start the process, which imports what it reads with; call it before the first `read`, from any thread."""
+        self._running().schedule(child.prepare, args=(self._job.reader,))
 
     def read(self, item: Item) -> Reply:
         """Read a document. Raises RunError where the spool folder fails, nothing for a bad document."""
@@ -324,6 +329,9 @@ class Deliveries:
         """Page, pages and OCR of a document being read, as far as they are known."""
         return 0, 0, False
 
+    def warm_up(self, documents: int) -> None:
+        """Begin to make ready for so many documents, where that takes time; returns at once."""
+
 
 class LocalEngine(Deliveries):
     """As many slots as workers, each served by a thread."""
@@ -357,6 +365,10 @@ class LocalEngine(Deliveries):
     def _where(self, path: str) -> tuple[int, int, bool]:
         slot = self._reading.get(path)
         return (slot.page, slot.pages, slot.ocr) if slot is not None else (0, 0, False)
+
+    def warm_up(self, documents: int) -> None:
+        for slot in self._slots[:documents]:
+            slot.warm_up()
 
     def submit(self, item: Item) -> None:
         self._todo.put(item)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from hyokasho.parsers.data_files import read_yaml
 from hyokasho.pipeline import __version__
 from hyokasho.pipeline.cell_texts import EMPTY_LIST, LIST_SEPARATOR, harmless
 from hyokasho.pipeline.export.cells import flat_columns, flat_names, flat_rows
@@ -132,7 +130,7 @@ def _meaning(column: Column) -> str:
 
 
 def _explain(sheet: Worksheet, head: Format, wrapped: Format) -> None:
-    notes = yaml.safe_load(files(__package__).joinpath("workbook_notes.yaml").read_text(encoding="utf-8"))
+    notes = read_yaml(__package__, "workbook_notes.yaml")
     filled = {"separator": LIST_SEPARATOR, "empty": EMPTY_LIST, "limit": f"{MAX_TEXT:,}", "cut": CUT}
     lines = [(f"Hyokasho {__version__}", _both(notes["title"]))]
     lines += [(_both(note["name"]), _both(note["text"]).format(**filled)) for note in notes["notes"]]

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from hyokasho.parsers.data_files import read_yaml
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -78,8 +77,7 @@ class Table:
 
 
 def _read(name: str) -> Mapping[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: Mapping[str, Any] = yaml.load(files(__package__).joinpath(name).read_text(encoding="utf-8"), Loader=loader)
+    data: Mapping[str, Any] = read_yaml(__package__, name)
     return data
 
 

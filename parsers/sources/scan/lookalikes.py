@@ -10,13 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from hyokasho.normalizers.character_classes import KANJI, STROKES, character_classes
+from hyokasho.parsers.data_files import read_yaml
 from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 
 _HALF = 0.3
@@ -50,7 +49,7 @@ class LookAlikes:
 @cache
 def look_alikes() -> LookAlikes:
     """The pairs of `lookalikes.yaml`."""
-    data = yaml.safe_load(files(__package__).joinpath("lookalikes.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(__package__, "lookalikes.yaml")
     return LookAlikes(
         {old: group[0] for group in data["merged"] for old in group[1:]},
         {char: pair for pair in data["katakana"] for char in pair},
