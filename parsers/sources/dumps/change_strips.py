@@ -32,14 +32,14 @@ def whole_rows(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool])
 
 
 def _evidence(rows: Sequence[RawRow]) -> int:
-    """How many dates stand in a row without item and texts, below a row that has no date, or in a table with empty
-    rows (those count twice)."""
+    """How many dates stand in a row without item, below a row that has no date, or in a table with empty rows (those
+    count twice)."""
     count = 0
     above: RawRow | None = None
     empty = {row.table for row in rows if not _filled(row)}
     for row in rows:
         filled = _filled(row)
-        if 0 in filled and not {1, 2, 3} & {*filled} and above is not None and above.table == row.table:
+        if 0 in filled and 1 not in filled and above is not None and above.table == row.table:
             count += (0 not in _filled(above)) * (2 if row.table in empty else 1)
         if filled:
             above = row
@@ -51,12 +51,24 @@ def _filled(row: RawRow) -> list[int]:
 
 
 def _begins(row: RawRow, block: Sequence[RawRow]) -> bool:
-    """Does this row begin the next change? It has many cells, or a date, and the one above has its own already."""
+    """Does this row begin the next change? It has many cells, or a date, and the one above has its own already; or it
+    has an item, and the texts above, which have none, end their sentences: the end of a row before the page end."""
     filled = _filled(row)
     had = [_filled(one) for one in block]
     if 0 in filled and any(0 in one for one in had):
         return True
-    return len(filled) >= _BEGINS and any(len(one) >= _BEGINS for one in had)
+    if len(filled) < _BEGINS:
+        return False
+    return any(len(one) >= _BEGINS for one in had) or (1 in filled and _ended(block))
+
+
+def _ended(block: Sequence[RawRow]) -> bool:
+    """Rows of texts without an item, whose last texts end their sentences."""
+    cells = [row.cells for row in block if _filled(row)]
+    if not cells or any(row[1].strip() for row in cells):
+        return False
+    texts = [[row[at] for row in cells if row[at : at + 1] and row[at].strip()] for at in (2, 3)]
+    return all(column[-1].rstrip().endswith("。") for column in texts if column)
 
 
 def _whole(block: Sequence[RawRow]) -> list[RawRow]:

@@ -67,9 +67,10 @@ def _columns_joined(rows: Sequence[RawRow]) -> list[str]:
 def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
     """Rows of six cells, and what had to be left out. A row right behind a page end with neither date nor item goes
     on with the row before, if that can be cut there; the last row of a page that is printed again is kept once."""
-    issues: list[Issue] = []
     result: list[RawRow] = []
-    rows = whole_rows(six_columns(rows, is_head), is_head)
+    rows, lost = six_columns(rows, is_head)
+    issues = [make_issue("unclaimed-text", f"{CHANGES_TITLE}: item or text is not known: {text[:80]}") for text in lost]
+    rows = whole_rows(rows, is_head)
     widths = _widths(rows)
     table: int | None = None
     fresh = False
@@ -94,7 +95,7 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
             cells = [_joined(a, b) for a, b in zip(_six(above.cells), cells, strict=True)]
             above = None
         previous = result[-1] if result and result[-1].table is not None and not is_head(result[-1].cells) else None
-        if fresh and previous is not None and not cells[1].strip() and _date_before(result, cells[0]):
+        if fresh and previous is not None and not cells[1].strip() and _no_new_date(result, cells[0]):
             issues += _go_on(previous, cells, widths)
         elif not (fresh and previous is not None and _same(previous.cells, cells)):
             result.append(RawRow(cells, row.table, row.page, source=row))
@@ -102,10 +103,11 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
     return result, issues
 
 
-def _date_before(rows: Sequence[RawRow], date: str) -> bool:
-    """Is this no new date: an empty cell, or the last date again, because its cell is merged over several rows?"""
-    last = next((row.cells[0] for row in reversed(rows) if row.table is not None and row.cells[0].strip()), "")
-    return not date.strip() or fold(date) == fold(last)
+def _no_new_date(rows: Sequence[RawRow], date: str) -> bool:
+    """Is this no date of another change: an empty cell, or, because its cell is merged over rows of both pages, the
+    last date again or that of the row before, which has none?"""
+    dates = [row.cells[0] for row in rows if row.table is not None and row.cells[0].strip()]
+    return not date.strip() or not rows[-1].cells[0].strip() or fold(date) == fold(dates[-1] if dates else "")
 
 
 def _widths(rows: Sequence[RawRow]) -> list[int]:

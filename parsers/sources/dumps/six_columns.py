@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
+from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 
@@ -14,17 +15,28 @@ from .raw import RawRow
 _WIDTH = len(CHANGE_COLUMNS)
 
 
-def six_columns(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]) -> list[RawRow]:
-    """The rows with a column for each head: a column without a head is part of the next one, its lines go on there;
-    where the first column of a table without heads holds date and item, they are parted."""
+def six_columns(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]) -> tuple[list[RawRow], list[str]]:
+    """The rows with a column for each head, and the rows that have none: a column without a head is part of the next
+    one, its lines go on there; where the first column of a table without heads holds date and item, they are parted,
+    and so are item and text below two heads in one cell, where the lines show which is which."""
+    width = _item_width(rows, is_head)
     result: list[RawRow] = []
+    lost: list[str] = []
+    shared: int | None = None
     heads: list[list[int]] = []
     parted: set[int] = {row.table for row in rows if row.table is not None and _date_and_item(row) is not None}
     headed = {row.table for row in rows if is_head(row.cells)}
     for row in rows:
         if is_head(row.cells):
-            heads = _columns(row.cells)
-        if heads and len(row.cells) == sum(map(len, heads)) > _WIDTH:
+            heads, shared = _columns(row.cells), _shared_head(row.cells)
+        if shared is not None and len(row.cells) == _WIDTH - 1:
+            parts = CHANGE_COLUMNS[shared : shared + 2] if is_head(row.cells) else _item_and_text(row, shared, width)
+            if parts is None:
+                lost.append(row.text)
+            else:
+                cells = [*row.cells[:shared], *parts, *row.cells[shared + 1 :]]
+                result.append(RawRow(cells, row.table, row.page, row.heading, row))
+        elif heads and len(row.cells) == sum(map(len, heads)) > _WIDTH:
             cells = [_joined([row.cells[at] for at in columns]) for columns in heads]
             result.append(RawRow(cells, row.table, row.page, row.heading, row))
         elif row.table in parted - headed and len(row.cells) == _WIDTH - 1:
@@ -32,7 +44,33 @@ def six_columns(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]
             result.append(RawRow([*first, *row.cells[1:]], row.table, row.page, row.heading, row))
         else:
             result.append(row)
-    return result
+    return result, lost
+
+
+def _shared_head(head: Sequence[str]) -> int | None:
+    """The first of two columns whose heads stand in one cell; None where each has its own."""
+    keys = [fold(cell) for cell in head]
+    both = ["".join(map(fold, pair)) for pair in pairwise(CHANGE_COLUMNS)]
+    return next((keys.index(pair) for pair in both if pair in keys), None)
+
+
+def _item_width(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]) -> int:
+    """Letters of the longest line of an item, in the tables whose items have their own column; 0: there is none."""
+    whole = {row.table for row in rows if is_head(row.cells) and all(map(str.strip, row.cells))}
+    cells = [row.cells[1] for row in rows if row.table in whole and len(row.cells) == _WIDTH and not is_head(row.cells)]
+    return max((len(line) for cell in cells for line in cell.split("\n")), default=0)
+
+
+def _item_and_text(row: RawRow, shared: int, width: int) -> tuple[str, str] | None:
+    """Item and text of a cell that holds both: the item's lines are no longer than other items', the first line of
+    the text is. None where it is not sure."""
+    lines = row.cells[shared].split("\n")
+    if not row.cells[shared].strip():
+        return "", ""
+    wide = next((at for at, line in enumerate(lines) if len(line) > width), None)
+    if shared != 1 or not width or not wide:
+        return None
+    return "\n".join(lines[:wide]), "\n".join(lines[wide:])
 
 
 def _columns(head: Sequence[str]) -> list[list[int]]:

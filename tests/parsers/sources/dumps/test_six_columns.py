@@ -33,7 +33,7 @@ _PARTED = ["変更日", "", *_HEAD[1:]]
     ],
 )
 def test_each_head_has_its_column(rows: list[list[str]], whole: list[list[str]]) -> None:
-    assert [row.cells for row in six_columns([RawRow(cells, 1) for cells in rows], is_head)] == whole
+    assert [row.cells for row in six_columns([RawRow(cells, 1) for cells in rows], is_head)[0]] == whole
 
 
 def test_date_and_item_in_one_cell_are_parted_below_a_page_end() -> None:
@@ -42,7 +42,7 @@ def test_date_and_item_in_one_cell_are_parted_below_a_page_end() -> None:
         RawRow(["", "査をする。", "", "", "う文言の整理"], 2),
         RawRow(["2018年2月1日\nⅠ－2－①", "旧", "新", "事前", ""], 2),
     ]
-    assert [row.cells for row in six_columns(rows, is_head)[1:]] == [
+    assert [row.cells for row in six_columns(rows, is_head)[0][1:]] == [
         ["", "", "査をする。", "", "", "う文言の整理"],
         ["2018年2月1日", "Ⅰ－2－①", "旧", "新", "事前", ""],
     ]
@@ -50,4 +50,21 @@ def test_date_and_item_in_one_cell_are_parted_below_a_page_end() -> None:
 
 def test_a_table_of_five_columns_without_dates_stays() -> None:
     rows = [RawRow(_HEAD, 1), RawRow(["Ⅰ－2－①", "旧", "新", "事前", ""], 2)]
-    assert [row.cells for row in six_columns(rows, is_head)] == [row.cells for row in rows]
+    assert [row.cells for row in six_columns(rows, is_head)[0]] == [row.cells for row in rows]
+
+
+def test_item_and_text_below_two_heads_in_one_cell_are_parted_by_their_width() -> None:
+    shared = [_HEAD[0], f"{_HEAD[1]}\n{_HEAD[2]}", *_HEAD[3:]]
+    rows = [
+        RawRow(_HEAD, 1),
+        RawRow(["R5.4.1", "Ⅱ 4．委託事項\n１ ①委託内容", "旧", "新", "事後", ""], 1),
+        RawRow(shared, 2),
+        RawRow(["", "Ⅰ 基本情報\n3．①名称\n窓口の職員が氏名から対象者\nを探す。", "新", "事前", ""], 2),
+        RawRow(["", "Ⅰ 基本情報\n削除", "新", "事前", ""], 2),
+    ]
+    read, lost = six_columns(rows, is_head)
+    assert [row.cells for row in read[2:]] == [
+        _HEAD,
+        ["", "Ⅰ 基本情報\n3．①名称", "窓口の職員が氏名から対象者\nを探す。", "新", "事前", ""],
+    ]
+    assert lost == ["Ⅰ 基本情報\n削除 新 事前"]
