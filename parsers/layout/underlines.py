@@ -62,10 +62,8 @@ def _hugs(line: DrawnLine, words: Sequence[Word]) -> bool:
 
 
 def lies_on(rule: Rule, line: DrawnLine) -> bool:
-    """Is a rule a piece of a level line?"""
-    return (
-        rule.horizontal
-        and abs(rule.y0 - line.at) <= APART
-        and line.start - APART <= rule.x0
-        and rule.x1 <= line.end + APART
-    )
+    """Is a rule a piece of a line?"""
+    if rule.horizontal != line.level:
+        return False
+    at, start, end = (rule.y0, rule.x0, rule.x1) if line.level else (rule.x0, rule.y0, rule.y1)
+    return abs(at - line.at) <= APART and line.start - APART <= start and end <= line.end + APART

@@ -11,6 +11,7 @@ import pymupdf
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
+from hyokasho.parsers.layout.loose import without_loose_lines
 from hyokasho.parsers.layout.lost_rows import with_lost_rows
 from hyokasho.parsers.layout.turn import (
     Turn,
@@ -236,7 +237,7 @@ def _lay_out_text(
         turn = replace(turn, scale=scale)
         upright = turned_upright(page, turn)
     letters = cache(lambda: turned_words(characters(), turn))
-    layouts = [lay_out(part, letters) for part in unruled.pages(upright, letters)]
+    layouts = [lay_out(part, letters) for part in unruled.pages(without_loose_lines(upright), letters)]
     return PageResult(page.number, tuple(layouts))
 
 

@@ -22,6 +22,9 @@ _WORDS = ("前回から変更した箇所", "要確認", "記載例を参照の�
 _TRIES = 60
 
 
+_LEAST_CELL, _FREE_ROW = 60.0, 26.0
+
+
 def note_operators(page: PrintedPage, manner: Manner, rng: random.Random) -> Iterator[str]:
     """The operators that draw the manner's notes over a page; none for notes that are annotations."""
     if manner.notes in _DRAWN:
@@ -116,6 +119,41 @@ def _change_bars(page: PrintedPage, rng: random.Random) -> Iterator[str]:
     for box in _framed(page, rng):
         x = box[0] - 0.6 if inside else 18.0
         yield f"{x:.2f} {page.height - box[3]:.2f} 0.8 {box[3] - box[1]:.2f} re f"
+
+
+def _writing_lines(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    """A pale dotted line below every line of text in a cell, from near its one wall to near the other."""
+    walls = sorted((x0, y0, y1) for x0, y0, x1, y1 in page.edges if x0 == x1)
+    yield "0.5 G 0.4 w [1 1.5] 0 d"
+    for placed in page.texts:
+        x0, _, x1, y = _box(placed)
+        level = [x for x, top, bottom in walls if top < y < bottom]
+        left, right = (max((x for x in level if x <= x0 + 1), default=None),
+                       min((x for x in level if x >= x1 - 1), default=None))  # fmt: skip
+        if left is not None and right is not None and right - left > _LEAST_CELL:
+            yield f"{left + 4:.2f} {page.height - y:.2f} m {right - 4:.2f} {page.height - y:.2f} l S"
+
+
+def _fold(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    """A line down the middle of the sheet, or across it, from edge to edge."""
+    yield "0.6 G 0.3 w"
+    if rng.random() < 0.5:
+        yield f"{page.width / 2:.2f} 0 m {page.width / 2:.2f} {page.height:.2f} l S"
+        return
+    rows = sorted({y for _, y, _ in page.texts})
+    gaps = [(a, b) for a, b in pairwise(rows) if b - a > _FREE_ROW]
+    y = page.height - (max(gaps, key=lambda gap: gap[1] - gap[0])[0] + 4 if gaps else page.height / 2)
+    yield f"[6 3] 0 d 0 {y:.2f} m {page.width:.2f} {y:.2f} l S"
+
+
+def _crop_marks(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    """Short lines at the corners and in the middle of the sides."""
+    yield "0 G 0.25 w"
+    wide, high = page.width, page.height
+    for x in (14.0, wide / 2, wide - 14):
+        yield f"{x:.2f} 0 m {x:.2f} 10 l S {x:.2f} {high - 10:.2f} m {x:.2f} {high:.2f} l S"
+    for y in (14.0, high / 2, high - 14):
+        yield f"0 {y:.2f} m 10 {y:.2f} l S {wide - 10:.2f} {y:.2f} m {wide:.2f} {y:.2f} l S"
 
 
 def _ellipses(page: PrintedPage, rng: random.Random) -> Iterator[str]:
@@ -238,6 +276,9 @@ _DRAWN: dict[str | None, Callable[[PrintedPage, random.Random], Iterator[str]]] 
     "waves": _waves,
     "double_underlines": _double_underlines,
     "change_bars": _change_bars,
+    "writing_lines": _writing_lines,
+    "fold": _fold,
+    "crop_marks": _crop_marks,
     "ellipses": _ellipses,
     "diagonals": _diagonals,
     "call_outs": _call_outs,
