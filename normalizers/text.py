@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 
 from hyokasho.normalizers import tables
 
@@ -125,26 +126,26 @@ def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """
     folded = [*map(_FOLD.__getitem__, map(ord, text))]
     plain = "".join(folded)
-    if _HAS_VOICING.search(plain):
-        return _fold_voiced_with_map(text)
     if len(plain) == len(text) and all(folded):
-        return plain, range(len(text))
-    return plain, tuple(index for index, part in enumerate(folded) for _ in part)
+        origin: Sequence[int] = range(len(text))
+    else:
+        sizes = [*map(len, folded)]
+        origin = [*chain.from_iterable(map(repeat, range(len(text)), sizes))]
+    return _voiced(plain, origin) if _HAS_VOICING.search(plain) else (plain, origin)
 
 
-def _fold_voiced_with_map(text: str) -> tuple[str, list[int]]:
-    """The same of a text in which a voicing mark may stand apart from its kana."""
+def _voiced(plain: str, origin: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """The same, voicing marks that stand apart from their kana joined to it."""
     key: list[str] = []
-    origin: list[int] = []
-    for index, char in enumerate(text):
-        for folded in _FOLD[ord(char)]:
-            pair = key[-1] + folded if key and folded in _VOICING else ""
-            if pair in _VOICED:
-                key[-1] = _VOICED[pair]
-            else:
-                key.append(folded)
-                origin.append(index)
-    return "".join(key), origin
+    places: list[int] = []
+    done = 0
+    for match in _VOICED_PAIR.finditer(plain):
+        joined = _VOICED.get(match[0])
+        if joined is not None:
+            key += (plain[done : match.start()], joined)
+            places += origin[done : match.start() + 1]
+            done = match.end()
+    return "".join((*key, plain[done:])), [*places, *origin[done:]]
 
 
 def narrow(text: str) -> str:

@@ -21,9 +21,9 @@ from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.bands import LEAST_DRAWN, Borders
-from hyokasho.parsers.layout.change_costs import MODES, ChangeCosts, Mode
+from hyokasho.parsers.layout.change_costs import ITEM, MODES, ChangeCosts, Mode
 from hyokasho.parsers.layout.change_dates import DAY, TIMING, DayColumn, day_column
-from hyokasho.parsers.layout.merged_dates import deal_out, moved_dates
+from hyokasho.parsers.layout.merged_dates import are_level, deal_out, moved_dates
 from hyokasho.parsers.layout.row_cuts import Columns, Cut, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of, text_line
 from hyokasho.parsers.layout.wraps import wrap_costs
@@ -258,9 +258,9 @@ def _table(
     place = names.index(_PLACE) if _PLACE in names else None
     cost, rows, _ = _rows(columns, cuts_between(columns, drawn), short, place, coarse, said)
     level = _Table(rows, columns, frozenset(), (_entries(rows[0], columns, short), _entries(rows[-1], columns, short)))
-    if not dates.dates or (dates.ruled and not dates.open_at):
-        return level
     rest = [[] if name == DAY else column for name, column in zip(names, columns, strict=True)]
+    if not dates.open_at and (dates.ruled or cost <= _SURE or _all_level(rows, dates, rest, place, coarse)):
+        return level
     cuts = cuts_between(rest, drawn)
     if not cuts:
         return level
@@ -281,6 +281,25 @@ def _table(
     last = [line.key for line in days if not blocks or line.middle > blocks[-1]]
     begins = replace(_entries(found[0], rest, short), day="".join(first))
     return _Table(found, rest, inside, (begins, replace(_entries(found[-1], rest, short), day="".join(last))), moved)
+
+
+def _all_level(
+    rows: Sequence[tuple[Cut, Cut]], dates: DayColumn, rest: Columns, place: int | None, coarse: bool
+) -> bool:
+    """Does each date stand in the middle of a row that is one (quick look: then none is seen to be merged)?"""
+    filled = [row for row in rows if any(b > a for k, (a, b) in enumerate(_spans(row)) if rest[k])]
+    extents = [_extent(row, rest) for row in filled]
+    for row in filled:
+        items = [rest[place][n].key for n in range(*_spans(row)[place])] if place is not None else []
+        timings = [line.key for k, (a, b) in enumerate(_spans(row)) for line in rest[k][a:b] if line.key in TIMINGS]
+        if len(timings) > 1 or sum(ITEM.match(key) is not None for key in items) > 1:
+            return False
+    return are_level(extents, dates.dates, _height(rest), slack=_COARSE if coarse else 0.0)
+
+
+def _spans(row: tuple[Cut, Cut]) -> list[tuple[int, int]]:
+    """First and end of a row's lines in each column."""
+    return list(zip(row[0].above, row[1].above, strict=True))
 
 
 def _extent(row: tuple[Cut, Cut], columns: Columns) -> Stretch:

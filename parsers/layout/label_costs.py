@@ -54,7 +54,20 @@ class LabelCosts:
 
         def costs(cuts: Sequence[Cut], end: int) -> Callable[[int, float], float]:
             bottom, last = cuts[end].above, end == len(cuts) - 1
-            return lambda start, limit: self.row(mode, cuts[start].above, bottom, start == 0, last, limit)
+            b, d = bottom
+            orphan, read, row = _ORPHAN_FIRST if self._first else _ORPHAN, self._read, self.row
+
+            def cost(start: int, limit: float) -> float:
+                top = cuts[start].above
+                a = top[0]
+                if a == b:
+                    return _ORPHAN if start else orphan
+                known = read.get((a, b))
+                if known is not None and known[0] >= limit and top[1] != d:
+                    return known[0]
+                return row(mode, top, bottom, start == 0, last, limit)
+
+            return cost
 
         return costs
 

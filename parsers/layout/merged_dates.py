@@ -44,6 +44,12 @@ class Dealt:
     rows: tuple[tuple[int, int], ...]
 
 
+def are_level(rows: Sequence[Run], dates: Sequence[Run], height: float, *, slack: float = 0.0) -> bool:
+    """Does each date stand in the middle of a row?"""
+    near = 2 * (_OFF + slack) * height
+    return all(any(abs(row[0] + row[1] - date[0] - date[1]) < near for row in rows) for date in dates)
+
+
 def deal_out(
     rows: Sequence[Run], dates: Sequence[Run], height: float, *, slack: float = 0.0, top: bool = False
 ) -> Dealt | None:

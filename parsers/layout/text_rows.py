@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.wording import pattern
@@ -40,18 +41,37 @@ class TextLine:
 
 def text_line(words: Iterable[Word]) -> TextLine:
     """The line that these words (at least one) make."""
-    ordered = tuple(sorted(words, key=lambda word: word.bbox[0]))
-    key = fold("".join(word.text for word in ordered))
-    return TextLine(ordered, *union(word.bbox for word in ordered), key, _PIECE.search(key) is not None)
+    ordered = tuple(words)
+    if len(ordered) == 1:
+        key, box = fold(ordered[0].text), ordered[0].bbox
+    else:
+        ordered = tuple(sorted(ordered, key=_left))
+        key, box = fold("".join([word.text for word in ordered])), union([word.bbox for word in ordered])
+    return TextLine(ordered, *box, key, _is_piece(key))
+
+
+def _left(word: Word) -> float:
+    return word.bbox[0]
+
+
+def _level(word: Word) -> float:
+    return word.bbox[1] + word.bbox[3]
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_piece(key: str) -> bool:
+    return _PIECE.search(key) is not None
 
 
 def lines_of(words: Sequence[Word]) -> list[TextLine]:
     """Words of one height together, top to bottom."""
     groups: list[list[Word]] = []
     y0 = y1 = 0.0
-    for word in sorted(words, key=lambda w: w.bbox[1] + w.bbox[3]):
-        top, bottom = word.bbox[1], word.bbox[3]
-        if groups and min(y1, bottom) - max(y0, top) >= _SAME * min(y1 - y0, bottom - top):
+    for word in sorted(words, key=_level):
+        _, top, _, bottom = word.bbox
+        if top == y0 and bottom == y1 and groups:
+            groups[-1].append(word)
+        elif groups and min(y1, bottom) - max(y0, top) >= _SAME * min(y1 - y0, bottom - top):
             groups[-1].append(word)
             y0, y1 = min(y0, top), max(y1, bottom)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
@@ -14,10 +14,13 @@ from .markup import fragment_text, has_markup
 _GRAM = 4
 _SEGMENT = re.compile(r"[\t\n\f|]|<[^<>]{1,200}>|[ \u3000]{2,}")
 _LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_OTHERS = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff]+")
 _SHORTEST = 4
 """Characters of a segment that is looked at: shorter ones (page numbers, repeated heads) say too little."""
 _MUCH = 0.02
 """Share of the text from which its loss is more than a word here and there."""
+_FEW = 40
+"""So many doubtful segments are looked for in the text itself."""
 _SHOWN = 160
 
 
@@ -27,7 +30,7 @@ def lost_text(text: str, sheet: Sheet) -> list[Issue]:
     doubtful = [segment for segment in _segments(text) if _letters(segment) not in sheet_text]
     if not doubtful:
         return []
-    kept = set(_grams(sheet_text))
+    kept = set(_grams(sheet_text)) if len(doubtful) > _FEW else sheet_text
     lost = [segment for segment in doubtful if not _is_kept(segment, kept)]
     if not lost:
         return []
@@ -50,7 +53,7 @@ def _on_sheet(sheet: Sheet) -> str:
 
 def _letters(text: str) -> str:
     """Japanese letters alone: numbers, marks and signs are read and written in many ways."""
-    return "".join(_LETTER.findall(fold(text)))
+    return _OTHERS.sub("", fold(text))
 
 
 def _segments(text: str) -> Iterator[str]:
@@ -61,7 +64,7 @@ def _segments(text: str) -> Iterator[str]:
             yield segment.strip()
 
 
-def _is_kept(segment: str, kept: set[str]) -> bool:
+def _is_kept(segment: str, kept: Container[str]) -> bool:
     """At least half of its runs of four letters are on the sheet (a reader may cut a line or join it with another)."""
     grams = list(_grams(_letters(segment)))
     return sum(gram in kept for gram in grams) * 2 >= len(grams)

@@ -36,4 +36,4 @@ class _Place:
             span = (parts[0][0], parts[-1][1]) if parts and parts[0][0] < parts[-1][1] else None
         elif len(fold(line.text)) >= _LEADING:
             self.cursor = span[1]
-        return replace(line, span=span)
+        return Line(line.text, line.words, line.page, line.bbox, line.wrapped, span)

@@ -234,28 +234,44 @@ def _at_moves(lines: Sequence[Words]) -> list[TextPage]:
 def _misfits(words: Words, columns: Sequence[int]) -> list[float]:
     """For each column what a line costs on a page whose answers begin there (below 0: it speaks for the column)."""
     words = [w for w in words if fold(w.text) != "※"]
-    if not words or form_words.is_heading(fold("".join(w.text for w in words)), answered=False):
+    key = fold("".join([w.text for w in words]))
+    if not words or form_words.is_heading(key, answered=False):
         return [0.0] * len(columns)
-    return [_misfit(words, column) for column in columns]
+    lefts: dict[int, float] = {}
+    found = []
+    for column in columns:
+        at = next((k for k, w in enumerate(words) if w.column >= column - _NEAR), len(words))
+        if not at:
+            found.append(_begun(words[0], key, column))
+        elif words[at - 1].end > column + 1:
+            found.append(_CROSSES)
+        else:
+            cost = lefts.get(at)
+            if cost is None:
+                cost = lefts[at] = _left_cost(words[:at])
+            begins = not cost and at < len(words) and words[at].column - column <= _NEAR and not _is_listed(words[at])
+            found.append(_BEGINS if begins else cost)
+    return found
 
 
-def _misfit(words: Words, column: int) -> float:
-    at = next((k for k, w in enumerate(words) if w.column >= column - _NEAR), len(words))
-    listed = at < len(words) and _LISTED.match(fold(words[at].text)) is not None  # lists stand in columns of their own
-    off = words[at].column - column if at < len(words) and not listed else None
-    if not at:
-        if off is None or off > _NEAR:
-            return 0.0
-        key = fold("".join(w.text for w in words))
-        return _STRANGE if shows_label(key) else _BEGINS if abs(off) <= 1 else _BEGINS / 2
-    left = words[:at]
-    if left[-1].end > column + 1:
-        return _CROSSES
+def _begun(word: TextWord, key: str, column: int) -> float:
+    """The cost of a line (`key`: folded) whose first word stands at a column of answers or right of it."""
+    off = word.column - column
+    if off > _NEAR or _is_listed(word):
+        return 0.0
+    return _STRANGE if shows_label(key) else _BEGINS if abs(off) <= 1 else _BEGINS / 2
+
+
+def _left_cost(left: Words) -> float:
+    """The cost of what stands left of an answer: a bracket, or what is no label."""
     if any(w.text[0] in _OPENS for w in left):
         return _TORN
-    if not is_label_piece(fold("".join(w.text for w in left))):
-        return _STRANGE
-    return _BEGINS if off is not None and abs(off) <= _NEAR else 0.0
+    return 0.0 if is_label_piece(fold("".join([w.text for w in left]))) else _STRANGE
+
+
+def _is_listed(word: TextWord) -> bool:
+    """Does a word begin a list of options? Lists stand in columns of their own."""
+    return _LISTED.match(fold(word.text)) is not None
 
 
 def _trimmed(lines: Sequence[Words]) -> list[Words]:
