@@ -56,9 +56,10 @@ def part_lines(text: str, *, spaced: bool = False) -> str:
     return "".join(pieces)
 
 
-def numbered_heads(line: str) -> int:
-    """How many numbered labels and headings stand on a line."""
-    return sum(head.numbered for head in _heads(make_stream(line, spaced=False)))
+def numbered_labels(line: str) -> list[tuple[int, str]]:
+    """The numbered labels and headings on a line, as words of their own: where each begins, and its letters."""
+    stream = make_stream(line, spaced=False)
+    return [(stream.origin[h.start], stream.slice(h.start, h.end)) for h in _heads(stream) if h.numbered]
 
 
 def _is_joined(stream: Stream, heads: list[_Head]) -> bool:

@@ -8,15 +8,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.issues import make_issue
 
-from .joined import numbered_heads
+from .joined import numbered_labels
 from .prefixes import starts
 from .raw import RawRow, RowsRead
 from .rows import clean_cell
 
+_NOT_LOOSE = ("|", "#", "<", "- ")
+_LOST = "\ue003"
+"""Stands for a table that was lost."""
 _FOOT = re.compile(r"^(?P<text>\D{2,40}?)(?P<number>\d{1,3})?$")
 _FEWEST_FEET = 4
 _LONG = 150
+_ROW = 60
+"""A line of so many letters with a label in its middle is a row of a table, the answer around its label."""
 _LABELS = 3
 """So many numbered labels in one long line are a table that lost its cells."""
 
@@ -51,12 +57,40 @@ def _number(rows: Sequence[RawRow], at: int) -> int | None:
 
 
 def lost_tables(text: str) -> tuple[str, list[str]]:
-    """The text of a Markdown page without the long lines into which a tool ran a table, and those lines: which text
-    answers which label there cannot be told."""
-    lines = text.split("\n")
-    lost = [line for line in lines if not line.lstrip().startswith("|") and len(line) >= _LONG and _is_table(line)]
-    return "\n".join(line for line in lines if line not in lost), [clean_cell(line) for line in lost]
+    """The text of a Markdown page with the labels and a mark alone for each line into which a tool ran a table, and
+    those lines: which text answers which label there cannot be told."""
+    lines: list[str] = []
+    lost: list[str] = []
+    for line in text.split("\n"):
+        labels = _table_labels(line)
+        lines += [*labels, _LOST] if labels else [line]
+        lost += [clean_cell(line)] if labels else []
+    return "\n".join(lines), lost
 
 
-def _is_table(line: str) -> bool:
-    return numbered_heads(line) >= _LABELS
+def without_ends_of_lost(read: RowsRead) -> RowsRead:
+    """The rows without the marks of lost tables, and without the rows up to the next label or heading behind each:
+    their text goes on with what was lost, or begins what comes, and nobody knows which."""
+    rows: list[RawRow] = []
+    aside: list[str] = []
+    lost = False
+    for row in read.rows:
+        if row.text == _LOST:
+            lost = True
+            continue
+        lost = lost and not row.heading and all(starts(cell) is None for cell in row.cells if cell.strip())
+        if lost and row.text.strip():
+            aside.append(row.text)
+        elif not lost:
+            rows.append(row)
+    issues = [make_issue("answer-not-known", f"whose text this is was lost: {text[:80]}") for text in aside]
+    return RowsRead(rows, [*read.issues, *issues], [*read.aside, *aside])
+
+
+def _table_labels(line: str) -> list[str]:
+    """The labels on a line that is a table; none where it is anything else."""
+    if len(line) < _ROW or line.lstrip().startswith(_NOT_LOOSE):
+        return []
+    labels = numbered_labels(line)
+    table = any(line[:at].strip() for at, _ in labels) or (len(line) >= _LONG and len(labels) >= _LABELS)
+    return [label for _, label in labels] if table else []

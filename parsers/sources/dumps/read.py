@@ -21,7 +21,7 @@ from .cover_torn import torn_cover
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
 from .kept import lost_text
 from .layout_text import layout_sheet
-from .loose_lines import lost_tables, without_feet
+from .loose_lines import lost_tables, without_ends_of_lost, without_feet
 from .markup import page_rows
 from .mixed_rows import unmixed
 from .raw import RawRow, RowsRead
@@ -88,7 +88,7 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
     if form is None and kind != "lines":
         form = form_of_labels([cell for row in read.rows for cell in row.cells if is_label(cell)])
     if kind == "markdown":
-        read = without_feet(read)
+        read = without_feet(without_ends_of_lost(read))
     read = unmixed(whole_cells(whole_strips(read, form)), form)
     read.rows = restore_lost_labels(read.rows, form)
     read = lists_without_headings(read, form)
