@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import FILE_ENDINGS
+from hyokasho.parsers.forms.lexicon.labels import heading_key
+from hyokasho.parsers.forms.lexicon.order import form_places
 from hyokasho.parsers.issues import make_issue
 
 from .joined import numbered_labels
@@ -16,6 +19,8 @@ from .raw import RawRow, RowsRead
 from .rows import clean_cell
 
 _NOT_LOOSE = ("|", "#", "<", "- ")
+_SECTION = re.compile(r"\d{1,2}[.)]")
+_FILES = tuple(map(fold, FILE_ENDINGS))
 _LOST = "\ue003"
 """Stands for a table that was lost."""
 _FOOT = re.compile(r"^(?P<text>\D{2,40}?)(?P<number>\d{1,3})?$")
@@ -56,16 +61,49 @@ def _number(rows: Sequence[RawRow], at: int) -> int | None:
     return int(text) if re.fullmatch(r"\d{1,3}", text) else None
 
 
-def lost_tables(text: str) -> tuple[str, list[str]]:
+def lost_tables(text: str, form: str | None) -> tuple[str, list[str]]:
     """The text of a Markdown page with the labels and a mark alone for each line into which a tool ran a table, and
     those lines: which text answers which label there cannot be told."""
     lines: list[str] = []
     lost: list[str] = []
+    names = False
     for line in text.split("\n"):
-        labels = _table_labels(line)
-        lines += [*labels, _LOST] if labels else [line]
+        heads = _headed_names(line, form)
+        labels = [] if heads else _table_labels(line)
+        if names and line.strip():
+            line, names = "\n".join(_names(line)), False
+        lines += heads or ([*labels, _LOST] if labels else [line])
         lost += [clean_cell(line)] if labels else []
+        if labels and line.rstrip().endswith(labels[-1]) and _heads_answer(labels[-1], form):
+            names = True
+            lines.pop()
     return "\n".join(lines), lost
+
+
+def _headed_names(line: str, form: str | None) -> list[str]:
+    """A line with a heading, its answer and the next heading, a line each: between two headings of sections nothing
+    else stands. Empty where it is not so."""
+    labels = numbered_labels(line) if not line.lstrip().startswith(_NOT_LOOSE) else []
+    if len(labels) != 2 or line[: labels[0][0]].strip() or not _heads_answer(labels[0][1], form):
+        return []
+    (_, first), (at, second) = labels
+    between, behind = line[labels[0][0] + len(first) : at].strip(), line[at + len(second) :].strip()
+    if not between or behind or not _SECTION.match(fold(second)):
+        return []
+    return [first, *_names(between), second]
+
+
+def _names(text: str) -> list[str]:
+    """The names of files that stand on one line; the line itself where its words are anything else."""
+    words = text.split()
+    return words if all(fold(word).endswith(_FILES) for word in words) else [text]
+
+
+def _heads_answer(label: str, form: str | None) -> bool:
+    """Is the label the heading of a section whose answer, a text, stands below it?"""
+    places = form_places(form) if form is not None else ()
+    asked = (place.item for place in places if heading_key(label) in place.keys and not place.boxes)
+    return any(item is not None and item.heads for item in asked)
 
 
 def without_ends_of_lost(read: RowsRead) -> RowsRead:

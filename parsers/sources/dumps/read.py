@@ -81,7 +81,7 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         read = torn_rows(text, form)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
         return read
-    text, lost = lost_tables(text) if kind == "markdown" else (text, [])
+    text, lost = lost_tables(text, form) if kind == "markdown" else (text, [])
     read = _without_running_titles(whole_heads(read_rows(text)))
     read.aside += lost
     read.issues += [make_issue("answer-not-known", f"a table is one line, no answer is told: {t[:80]}") for t in lost]

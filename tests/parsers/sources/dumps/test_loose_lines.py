@@ -19,7 +19,7 @@ _ONE_LINE = (
 
 def test_a_table_in_one_line_answers_nothing() -> None:
     answer = "世帯の構成を確かめ、所得を照会し、結果を台帳に書き戻す。" * 8
-    text, lost = lost_tables(f"## 見出し\n{_ONE_LINE}\n| ①部署 | 税務課 |\n{answer}")
+    text, lost = lost_tables(f"## 見出し\n{_ONE_LINE}\n| ①部署 | 税務課 |\n{answer}", None)
     labels = ["①法令上の根拠", "②提供先における用途", "③提供する情報", "④提供する情報の対象となる本人の数",
               "⑤提供する情報の対象となる本人の範囲", "⑦時期・頻度"]  # fmt: skip
     assert text.split("\n")[1:-3] == labels
@@ -82,16 +82,25 @@ def test_headings_that_a_border_cut_are_whole_again(cells: list[str], headings: 
 
 
 def test_a_row_with_its_label_in_the_middle_of_a_line_answers_nothing() -> None:
-    above, below = "符号の管理：個人番号に代わる符号を取得し、対応表に登録", "して保管する。照会：窓口の職員が氏名から対象者を探す。"
+    above = "符号の管理：個人番号に代わる符号を取得し、対応表に登録"
+    below = "して保管する。照会：窓口の職員が氏名から対象者を探す。"
     quoted = f"上の「2．③対象となる本人の範囲」に書いたところと同じ。{above}{below}"
     label = f"②システムの機能 {above}{below}"
-    text, lost = lost_tables("\n".join([f"{above} ②システムの機能 {below}", quoted, label]))
+    text, lost = lost_tables("\n".join([f"{above} ②システムの機能 {below}", quoted, label]), None)
     assert text.split("\n")[0] == "②システムの機能" and text.endswith(f"{quoted}\n{label}")
     assert ["".join(line.split()) for line in lost] == [f"{above}②システムの機能{below}"]
 
 
 def test_text_behind_a_lost_table_is_nobodys_up_to_the_next_label() -> None:
-    text, _ = lost_tables(f"{_ONE_LINE}\n申請の都度\n\n|①部署|税務課|\n|---|---|")
+    text, _ = lost_tables(f"{_ONE_LINE}\n申請の都度\n\n|①部署|税務課|\n|---|---|", None)
     read = without_ends_of_lost(RowsRead(read_rows(text)))
     assert [row.cells for row in read.rows][-2:] == [["⑦時期・頻度"], ["①部署", "税務課"]]
     assert read.aside == ["申請の都度"] and [issue.code for issue in read.issues] == ["answer-not-known"]
+
+
+def test_an_answer_between_two_headings_of_sections_is_known() -> None:
+    text, lost = lost_tables("１．特定個人情報ファイル名 宛名情報ファイル 福祉台帳ファイル ２．基本情報", "様式3")
+    assert text.split("\n") == ["１．特定個人情報ファイル名", "宛名情報ファイル", "福祉台帳ファイル", "２．基本情報"]
+    ended, _ = lost_tables(f"{_ONE_LINE} ２．特定個人情報ファイル名\n\n宛名ファイル 福祉台帳ファイル\n", "様式2")
+    assert ended.split("\n")[-5:] == ["２．特定個人情報ファイル名", "", "宛名ファイル", "福祉台帳ファイル", ""]
+    assert not lost
