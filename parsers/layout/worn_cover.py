@@ -19,6 +19,8 @@ from hyokasho.parsers.model import Page, Rule, Word
 
 _LIKE = 4
 """So many of the nine characters of the head must be read right."""
+_DIRT = ".,:;'-"
+"""Signs that specks are read as."""
 _TAG = pattern("answers", "tag_worn")
 
 
@@ -48,8 +50,10 @@ def _with_head(words: Sequence[Word]) -> list[Word] | None:
 
 def _says(left: TextLine, right: TextLine, number: str, title: str) -> bool:
     """Are these two texts, some characters misread, the two labels?"""
-    read, said = left.key + right.key, number + title
-    return len(left.key) == len(number) and len(read) == len(said) and _same(read, said) >= _LIKE
+    first, second = (line.key.strip(_DIRT) for line in (left, right))
+    if len(first) != len(number) or len(second) != len(title):
+        return False
+    return _same(first + second, number + title) >= _LIKE
 
 
 def _same(one: str, other: str) -> int:

@@ -87,6 +87,7 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
                 columns = None  # another table (別紙) has begun; a text alone stands beside this one, or lost its walls
             left_out += pieces
             continue
+        torn |= _walls_lost(pieces, columns)
         row = _by_column(pieces, columns)
         apart = [piece for piece in pieces if not any(piece in cells for cells in row.values())]
         if torn:
@@ -168,6 +169,16 @@ def _torn(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]]) -
     if strange and met < len(COLUMNS):
         return None
     return {k for k, (left, right) in enumerate(ranges) if any(left < x < right for x in strange)}
+
+
+def _walls_lost(pieces: Sequence[AnswerCell], columns: _Columns) -> set[int]:
+    """The columns over which a text of a scan runs: it is that of several cells, the wall between them is lost."""
+    found: set[int] = set()
+    for piece in pieces:
+        over = columns.of(piece.cell, 0) if columns.ranges is not None else []
+        if len(over) > 1 and any(word.origin == "ocr" for line in piece.cell.lines for word in line.words):
+            found |= set(over)
+    return found
 
 
 _ON_EDGE = 4.0
@@ -274,7 +285,7 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
         if changed_on is None:
             issues.append(make_issue("impossible-date", f"{CHANGES_TITLE}: {values[0]}", page))
             doubts["changed_on"] = confidence.ODD_VALUE
-    timing = fold(values[4]) if values[4] else None
+    timing = _timing(fold(values[4]), cells.get(4, ())) if values[4] else None
     if timing is not None and timing not in TIMINGS:
         issues.append(make_issue("not-a-timing", f"{CHANGES_TITLE} {CHANGE_COLUMNS[4]}: {values[4]}", page))
         timing = None
@@ -293,6 +304,15 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
         **near(lines),
         CELLS: {name: [_cell(cells.get(k, ()), doubts.get(name, 1.0))] for k, name in enumerate(COLUMNS)},
     }
+
+
+def _timing(text: str, pieces: Sequence[AnswerCell]) -> str:
+    """The timing that a cell says; of one that OCR misread in one character, the one that the other one tells."""
+    read = any(word.origin == "ocr" for p in pieces for line in p.cell.lines for word in line.words)
+    if text in TIMINGS or not read:
+        return text
+    meant = [one for one in TIMINGS if text[-1:] == one[-1] and len(text) == len(one)]
+    return meant[0] if len(meant) == 1 else text
 
 
 _PART_MISREAD = pattern("changes", "part_misread")

@@ -11,6 +11,7 @@ import pymupdf
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
+from hyokasho.parsers.layout.head_walls import with_head_walls, with_heads_read
 from hyokasho.parsers.layout.loose import without_loose_lines
 from hyokasho.parsers.layout.lost_rows import with_lost_rows
 from hyokasho.parsers.layout.turn import (
@@ -263,7 +264,8 @@ def _read_picture(
         return PageResult(number, (), (*decision.issues, issue), failed=True)
     if drawn is not None and not page.turn and decision.reason == WRONG_CHARACTERS:
         page = replace(page, rules=drawn.rules, fills=drawn.fills, painted=drawn.painted, outlines=drawn.outlines)
-    layouts = tuple(lay_out(with_lost_rows(part)) for part in readers.unruled.pages(with_cover_boxes(page)))
+    parts = readers.unruled.pages(with_cover_boxes(page))
+    layouts = tuple(with_heads_read(lay_out(with_lost_rows(with_head_walls(part)))) for part in parts)
     return PageResult(number, layouts, decision.issues)
 
 

@@ -40,6 +40,8 @@ _WAVER = 0.32
 """The pixels of a line stray less than this from its middle (points)."""
 _THICK = 3.2
 """Thickest line."""
+_TRACE = 0.7
+"""Half of the width (points) in which the specks of a line lie."""
 _CORNER = 12.0
 """A dashed line may be lost this far (both ways together) around a corner."""
 _JOIN = 6.0
@@ -103,13 +105,16 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
     rules += [Rule(at, start, at, end) for at, start, end in columns]
     drawn = cv2.dilate(cv2.bitwise_or(across, np.ascontiguousarray(down)), np.ones((3, 3), np.uint8))
     wiped, walls = (cv2.bitwise_and(drawn, _around(lines, raster)) for lines in ([*rules, *streaks], rules))
+    if raster.hard:  # (of a line that its traces tell hardly a pixel is drawn)
+        traced = _around(rules, raster, _TRACE)
+        wiped, walls = cv2.bitwise_or(wiped, traced), cv2.bitwise_or(walls, traced)
     return Lines(tuple(rules), wiped, walls)
 
 
-def _around(rules: Sequence[Rule], raster: Raster) -> Mask:
+def _around(rules: Sequence[Rule], raster: Raster, slack: float = _THICK) -> Mask:
     """The places of the rules, a little wider than a line."""
     mask = np.zeros_like(raster.gray)
-    scale, slack = raster.scale, _THICK
+    scale = raster.scale
     for rule in rules:
         corner = (int((rule.x0 - slack) * scale), int((rule.y0 - slack) * scale))
         opposite = (int((rule.x1 + slack) * scale), int((rule.y1 + slack) * scale))

@@ -9,6 +9,7 @@ that runs across it and the dots around it apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
@@ -35,6 +36,8 @@ _TRACED = 0.12
 """The same beyond the last row that crosses it, and where the column shows elsewhere in the table."""
 _LASTING = 24.0
 """A column of which less shows nowhere else is looked for between no other rows."""
+_MANY, _WHOLE = 6, 0.4
+"""So many uprights, of each of which this share of the table's height is seen, part columns that go through it."""
 _PLAINLY = 40.0
 """A column of which so much shows is also where only text on both sides tells it."""
 _ALONG = (1.0, 3.2)
@@ -56,12 +59,41 @@ _WINDOW, _FULL = 9.0, 0.3
 """Text fills at least this share of the columns of a stretch as long as a character."""
 _TAIL, _TAIL_DOWN = 30.0, 12.0
 """A level line or an upright that runs on by no more than this (points) ends at the last line it crosses."""
-_SHORT, _SOLID = 120.0, 0.5
+_SHORT, _SOLID = 200.0, 0.5
 """A trace of a level line shorter than this, and with ink on less than this share of it, begins or ends at a wall."""
 _BEGUN = 0.4
 """So much of the way to the next line it must have gone to be drawn on to it."""
 
 _NO_TRACES = Traces()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What traces and texts say of pieces of uprights; `plain`: where uprights stand of which much is drawn, `through`:
+    where they part columns all through a table."""
+
+    traces: Traces
+    plain: tuple[float, ...]
+    through: tuple[float, ...]
+
+    def holds(self, line: Segment) -> bool:
+        return self.traces.hold(line) or self.parts(line)
+
+    def parts(self, line: Segment) -> bool:
+        if any(abs(at - line[0]) <= _LEVEL for at in self.through):
+            return not self.traces.crossed(line)
+        return any(abs(at - line[0]) <= _LEVEL for at in self.plain) and self.traces.parts(line)
+
+
+def _through(columns: Sequence[Segment]) -> tuple[float, ...]:
+    """Where the walls of a table of many columns stand: its columns go on through all of its rows, as in 変更箇所."""
+    top, bottom = min((c[1] for c in columns), default=0.0), max((c[2] for c in columns), default=0.0)
+    shown: dict[float, float] = {}
+    for at, low, high in columns:
+        near = next((known for known in shown if abs(known - at) <= _LEVEL), at)
+        shown[near] = shown.get(near, 0.0) + high - low
+    tall = tuple(sorted(at for at, length in shown.items() if length >= _WHOLE * (bottom - top)))
+    return tall if len(tall) >= _MANY else ()
 
 
 def whole(
@@ -73,12 +105,13 @@ def whole(
     turned = np.ascontiguousarray(ink.T)
     columns = _apart(_shown(columns, rows, traces, turned, scale))
     columns = _joined(columns, rows, turned, scale)
-    columns = _with_lost(columns, rows, traces, turned, scale)
+    told = _Told(traces, tuple(at for at, low, high in columns if high - low >= _PLAINLY), _through(columns))
+    columns = _with_lost(columns, rows, told, turned, scale)
     columns = [_ended(column, rows, turned, scale, _TAIL_DOWN) for column in columns]
     rows = [row for row in _joined(rows, columns, ink, scale) if not _hangs(row, columns, ink, scale)]
     rows = [_ended(row, columns, ink, scale) for row in rows]
     columns = [_ended(column, rows, turned, scale, _TAIL_DOWN) for column in columns]
-    return _once(rows), _drawn(_once(columns), rows, traces, turned, scale)
+    return _once(rows), _drawn(_once(columns), rows, told, turned, scale)
 
 
 def _shown(
@@ -115,26 +148,24 @@ def _crowds(line: Segment, other: Segment) -> bool:
 
 
 def _with_lost(
-    columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces, turned: Mask, scale: float
+    columns: Sequence[Segment], rows: Sequence[Segment], told: _Told, turned: Mask, scale: float
 ) -> list[Segment]:
     """The uprights with those between two rows of which less is left, or which only the text on both sides tells, where
     the same column shows elsewhere."""
     found = list(columns)
-    drawn = {at for at, low, high in columns if high - low >= _PLAINLY}
     for at in sorted({at for at, low, high in columns if high - low >= _LASTING}):
         met = _crossings((at, 0.0, 0.0), rows)
         for low, high in pairwise(met):
             covered = any(_within((at, low, high), other) for other in found)
             if covered or high - low <= _ON:
                 continue
-            named = at in drawn and traces.parts((at, low, high))
-            if named or _is_traced(turned, at, low, high, scale):
+            if told.parts((at, low, high)) or _is_traced(turned, at, low, high, scale):
                 found.append((at, low, high))
     return found
 
 
 def _drawn(
-    columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces, turned: Mask, scale: float
+    columns: Sequence[Segment], rows: Sequence[Segment], told: _Told, turned: Mask, scale: float
 ) -> list[Segment]:
     """The uprights without the bands between two rows in which strokes of type stand below each other."""
     kept: list[Segment] = []
@@ -143,7 +174,7 @@ def _drawn(
         runs = [
             (low, high)
             for low, high in pairwise(ends)
-            if traces.hold((at, low, high)) or not _is_type(turned, at, low, high, scale)
+            if told.holds((at, low, high)) or not _is_type(turned, at, low, high, scale)
         ]
         for low, high in runs:
             if kept and kept[-1][0] == at and kept[-1][2] == low:

@@ -6,6 +6,7 @@ words the dirt of a page makes one speck in a hundred. Ways are looked at outsid
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -48,6 +49,8 @@ _TYPE = (1.2, 1.5)
 """A spot at least this high and wide, and of this area (square points), is type."""
 _SPECKS = 2
 """So many specks a piece of a line between two crossing ones has at least."""
+_UPON = 0.4
+"""Share of the height of a text on which it has ink where a letter of it stands."""
 _ENDS = 0.3
 """Share of such a piece that is near to one of its ends."""
 _BEGINS, _PARTED = 9.0, 3.0
@@ -56,6 +59,8 @@ _SAME, _MOST = 1.4, 0.5
 """A piece lies on a line where it differs by no more in its position, and this share of it at least is on its way."""
 _WORD = 5.0
 """A word is at least this wide and high."""
+_HIGH = 16.0
+"""A text of one line is no higher."""
 _LETTER_GAP = 6.0
 """Type this near on one level is one text."""
 
@@ -95,6 +100,20 @@ class Traces:
             free += int(bare.sum())
         return found >= max(_SPECKS, _WEAK * free)
 
+    def crossed(self, line: Segment) -> bool:
+        """Does text run across this stretch of an upright: is there ink of a text upon it, not only beside it?"""
+        at, start, end = line
+        level = [box for box in self.runs if box[0] < at < box[2] and start < (box[1] + box[3]) / 2 < end]
+        return any(self._upon(at, box[1], box[3]) >= _UPON for box in level)
+
+    def _upon(self, at: float, start: float, end: float) -> float:
+        """The share of a stretch of an upright on which there is ink."""
+        if self.ink is None:
+            return 0.0
+        column, rows = round(at * self.scale), slice(round(start * self.scale), round(end * self.scale))
+        strip = self.ink[rows, max(0, column - 1) : column + 2]
+        return float((strip > 0).any(axis=1).mean()) if strip.size else 0.0
+
     def parts(self, line: Segment) -> bool:
         """Does text stand on both sides of a stretch of an upright, none across it, and that behind it begin there?"""
         at, start, end = line
@@ -115,11 +134,20 @@ def traced_lines(ink: Mask, scale: float) -> Traces:
     text = np.zeros_like(ink)
     for x0, y0, x1, y1 in runs:
         text[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = 255
-    level = _traced(ink, text, scale, upright=False)
-    upright = _traced(np.ascontiguousarray(ink.T), np.ascontiguousarray(text.T), scale, upright=True)
     words = [box for box in runs if min(box[2] - box[0], box[3] - box[1]) >= _WORD * scale]
+    level = [line for line in _traced(ink, text, scale, upright=False) if not _cuts(line, words, scale)]
+    upright = _traced(np.ascontiguousarray(ink.T), np.ascontiguousarray(text.T), scale, upright=True)
     boxes = tuple((x0 / scale, y0 / scale, x1 / scale, y1 / scale) for x0, y0, x1, y1 in words)
     return Traces(tuple(level), tuple(upright), ink, text, boxes, scale)
+
+
+def _cuts(line: Segment, words: Sequence[PixelBox], scale: float) -> bool:
+    """Does a level line run through the middle of a text?"""
+    at, start, end = (v * scale for v in line)
+    return any(
+        x0 < end and x1 > start and y0 + (y1 - y0) / 4 < at < y1 - (y1 - y0) / 4 and y1 - y0 <= _HIGH * scale
+        for x0, y0, x1, y1 in words
+    )
 
 
 def _runs(ink: Mask, scale: float) -> list[PixelBox]:

@@ -164,6 +164,27 @@ def test_a_line_that_parts_one_cell_costs_that_cell_alone() -> None:
     assert [issue.code for issue in issues] == ["answer-not-known"]
 
 
+def by_ocr(printed: Cell) -> Cell:
+    lines = tuple(replace(one, words=tuple(replace(w, origin="ocr") for w in one.words)) for one in printed.lines)
+    return replace(printed, lines=lines)
+
+
+@pytest.mark.parametrize(("read_as", "timing"), [("慕後", "事後"), ("学前", "事前"), ("理由", None), ("後", None)])
+def test_a_timing_misread_in_one_character_is_told_by_the_other(read_as: str, timing: str | None) -> None:
+    cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate((DATE, "甲", "旧", "新", read_as, ""))]
+    assert values(read_cells(*cells[:4], by_ocr(cells[4]), cells[5])[0], "timing") == [(timing,)]
+    assert values(read_cells(*cells)[0], "timing") == [(None,)]
+
+
+def test_a_text_of_a_scan_over_two_columns_is_not_known() -> None:
+    wide = cell("旧い文新しい文", x=200, width=200, y=20)
+    cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate((DATE, "甲", "", "", "事後", ""))]
+    made, issues = read_cells(*cells[:2], by_ocr(wide), *cells[4:])
+    assert values(made, "item", "before", "after", "timing") == [("甲", None, None, "事後")]
+    assert [issue.code for issue in issues] == ["answer-not-known"]
+    assert values(read_cells(*cells[:2], wide, *cells[4:])[0], "before") == [("旧い文新しい文",)]
+
+
 def test_a_text_alone_over_two_columns_is_no_row() -> None:
     made, issues = read(
         change(DATE, "甲", "旧", "新", "事後", ""),

@@ -91,3 +91,26 @@ def test_a_lost_piece_of_a_wall_is_told_by_the_texts_on_both_sides() -> None:
     walls = [(low, high) for at, low, high in found if at == _WALL]
     assert any(low <= 121 and high >= 179 for low, high in walls) or (120.0, 180.0) in walls
     assert not any(low <= 190 and high >= 230 for low, high in walls)
+
+
+def test_walls_of_many_columns_go_through_the_table_where_no_text_runs_across() -> None:
+    ink = np.zeros((800, 1200), np.uint8)
+    rows, walls = [(y, 60.0, 500.0) for y in _ROWS], [60.0, 120.0, 180.0, 300.0, 400.0, 500.0]
+    columns = [(x, 60.0, 300.0 if x != 300.0 else 180.0) for x in walls]
+    for at, low, high in columns:
+        ink[round(low * _SCALE) : round(high * _SCALE), round(at * _SCALE)] = 255
+    crossing = (280.0, 202.0, 320.0, 212.0)
+    ink[round(202 * _SCALE) : round(212 * _SCALE), round(280 * _SCALE) : round(320 * _SCALE)] = 255
+    traces = Traces(ink=ink, text=np.zeros_like(ink), runs=(crossing,), scale=_SCALE)
+    found = whole(rows, columns, ink, _SCALE, traces)[1]
+    drawn = [(low, high) for at, low, high in found if at == 300.0]
+    assert any(low <= 241 and high >= 299 for low, high in drawn)
+    assert not any(low <= 190 and high >= 230 for low, high in drawn)
+
+
+def test_a_level_line_does_not_run_through_text() -> None:
+    rng = np.random.default_rng(5)
+    page = _speckled(rng, 0.0015)
+    _draw(page, rng, (60.0, 104.0, 500.0, 104.0), 0.3)
+    _type(page, 200.0, 100.0, 2)
+    assert traced_lines(page, _SCALE).level == ()
