@@ -14,6 +14,8 @@ from hyokasho.parsers.model import BBox, Fill, Rule, Word
 
 _COLOUR = 0.02
 """Colours that differ by less in each part are one (printers round them)."""
+_MARKING = 1.6
+"""Points by which a marking is larger than its words on any side."""
 _WHITE = 0.985
 
 
@@ -91,7 +93,8 @@ def edges_of_fills(
     fills: Sequence[Fill], horizontal: Sequence[Ruling], vertical: Sequence[Ruling], words: Sequence[Word] = ()
 ) -> list[Rule]:
     """Edges of shaded areas where the colour changes and no rule is drawn. Only of areas that fill cells: an edge ends
-    on rules. An edge that runs through the middle of a word divides nothing.
+    on rules. An edge that runs through the middle of a word divides nothing, and neither does one of a ground that is
+    as large as the words on it (a marking).
     """
     if not fills:
         return []
@@ -99,11 +102,14 @@ def edges_of_fills(
     found: list[Rule] = []
     for fill in fills:
         x0, y0, x1, y1 = fill.bbox
-        if _near(ys, y0) and _near(ys, y1):
+        level, upright = _near(ys, y0) and _near(ys, y1), _near(xs, x0) and _near(xs, x1)
+        if (level or upright) and _marks_words(fill, words):
+            continue
+        if level:
             for x in (x0, x1):
                 if not _covered(vertical, x, (y0 + y1) / 2):
                     found += [Rule(x, a, x, b) for a, b in _bare(fill, fills, 0, x)]
-        if _near(xs, x0) and _near(xs, x1):
+        if upright:
             # Not above the first or below the last rule: there the page end cuts a cell, its border is missing rightly.
             for y in (y0, y1):
                 if ys and ys[0] < y < ys[-1] and not _covered(horizontal, y, (x0 + x1) / 2):
@@ -128,6 +134,17 @@ def _bare(fill: Fill, fills: Sequence[Fill], axis: int, at: float) -> Iterator[t
         if start >= end - SETTINGS.hair:
             return
     yield (start, end)
+
+
+def _marks_words(fill: Fill, words: Sequence[Word]) -> bool:
+    """Does an area fit the words on it closely on all sides?"""
+    x0, y0, x1, y1 = fill.bbox
+    held = [w.bbox for w in words if x0 < (w.bbox[0] + w.bbox[2]) / 2 < x1 and y0 < (w.bbox[1] + w.bbox[3]) / 2 < y1]
+    if not held:
+        return False
+    left, top = min(box[0] for box in held), min(box[1] for box in held)
+    right, bottom = max(box[2] for box in held), max(box[3] for box in held)
+    return max(left - x0, top - y0, x1 - right, y1 - bottom) <= _MARKING
 
 
 def _runs_through(edge: Rule, words: Sequence[Word]) -> bool:

@@ -30,6 +30,8 @@ _BESIDE = 4.6
 _COVERED = 0.8
 _CLOSE = 0.45
 """A frame drawn round words lies within this share of the type height of them."""
+_TIGHT = 0.15
+"""The same for one with a ground of its own, which is a marking and no note."""
 _SIDES = 4
 """A frame round a page has so many lines at least, and as many are drawn inside it."""
 _MANY = 5
@@ -80,6 +82,7 @@ def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequen
         kept = _without(rules, [*strays, *alone])
         notes = _notes(strays, alone, outlines, find_grids(kept), words)
         alone = [frame for frame in alone if all(note.bbox != frame for note in notes)]
+        alone = [frame for frame in alone if not (frame in grounds and _fits_closely(frame, words, _TIGHT))]
     under = underlines(lines if len(kept) == len(rules) else drawn_lines(kept), words)
     if under:
         kept = [rule for rule in kept if not any(lies_on(rule, line) for line in under)]
@@ -230,14 +233,14 @@ def _is_cell(frame: BBox, places: _Places, words: Sequence[Word]) -> bool:
     return free == 0 or (free == 1 and not _fits_closely(frame, words))
 
 
-def _fits_closely(frame: BBox, words: Sequence[Word]) -> bool:
+def _fits_closely(frame: BBox, words: Sequence[Word], close: float = _CLOSE) -> bool:
     x0, y0, x1, y1 = frame
     held = [word for word in words if has_middle(frame, word)]
     if not held:
         return False
     box = union(word.bbox for word in held)
     margins = (box[0] - x0, box[1] - y0, x1 - box[2], y1 - box[3])
-    return max(margins) <= _CLOSE * max(word.size for word in held)
+    return max(margins) <= close * max(word.size for word in held)
 
 
 def _has_beside(side: Rule, places: _Places) -> bool:
@@ -334,10 +337,12 @@ def _notes(
         box = _around(outline)
         below = bool(_cells_below(box, grids))
         free = outline.filled and beside and (box in alone or not (below or outline.plain))
-        if (below and not outline.plain) or (outline.filled and box in strays) or free:
+        free = free and not _fits_closely(box, words, _TIGHT)
+        ground = outline.filled and box in strays and not _marks_text(box, grids, words, _TIGHT)
+        if (below and not outline.plain) or ground or free:
             found.append(Note(outline, box))
     for frame in strays:
-        if any(note.bbox == frame for note in found) or _marks_text(frame, grids, words):
+        if any(note.bbox == frame for note in found) or _marks_text(frame, grids, words, _CLOSE):
             continue
         if len(_cells_below(frame, grids)) > 1:
             x0, y0, x1, y1 = frame
@@ -346,16 +351,17 @@ def _notes(
     return found if len(found) < _MANY else []
 
 
-def _marks_text(frame: BBox, grids: Sequence[Grid], words: Sequence[Word]) -> bool:
+def _marks_text(frame: BBox, grids: Sequence[Grid], words: Sequence[Word], close: float) -> bool:
     """Is a frame drawn round words of one cell, over its borders? They stand in a line with others of the cell, or
-    above or below them at the same left edge; or the cell holds no others, and the frame fits them closely."""
+    above or below them at the same left edge; or the cell holds no others, and the frame fits them closely (`close`:
+    share of the type height)."""
     held = [word for word in words if has_middle(frame, word)]
     cells = {_cell_below(word, grids) for word in held}
     if len(cells) != 1 or None in cells:
         return False
     others = [word for word in words if word not in held and _cell_below(word, grids) in cells]
     if not others:
-        return _fits_closely(frame, words)
+        return _fits_closely(frame, words, close)
     box, size = union(word.bbox for word in held), max(word.size for word in held)
     for x0, y0, _, y1 in (word.bbox for word in others):
         level = min(y1, box[3]) - max(y0, box[1]) > 0.5 * (y1 - y0)

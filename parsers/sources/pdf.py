@@ -27,6 +27,7 @@ from hyokasho.parsers.layout.unruled import Unruled
 from hyokasho.parsers.layout.worn_cover import with_cover_boxes
 from hyokasho.parsers.model import Issue, Page, Rule, Word
 from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_damage
+from hyokasho.parsers.sources.icons import take_off_icons
 from hyokasho.parsers.sources.layers import settle_layers
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
@@ -212,6 +213,7 @@ class _Readers:
 
 
 def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResult:
+    take_off_icons(mupage)
     text = text_of(mupage)
     seen = readers.seeing.read(mupage, number, text)
     names = readers.names

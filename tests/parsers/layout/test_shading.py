@@ -84,3 +84,12 @@ def test_an_edge_through_the_middle_of_a_word_divides_nothing() -> None:
     fills = [Fill((0, 100, 80, 120), GREEN), Fill((0, 120, 80, 140), BLUE)]
     assert edges_of_fills(fills, *table(), [word("事務の名称", 10, 115)]) == []
     assert edges_of_fills(fills, *table(), [word("事務の名称", 10, 106)]) != []
+
+
+def test_a_ground_as_large_as_its_words_is_a_marking_and_no_cell() -> None:
+    marked = word("特定個人情報の入手", 1.5, 108)
+    x0, y0, x1, y1 = marked.bbox
+    ground = Fill((x0 - 1, y0 - 1, x1 + 1, y1 + 1), GREEN)
+    walls = join_rules([rule(0, 90, 300), rule(0, 180, 300), rule(0, 90, y1=180), rule(x1 + 2, 90, y1=180)])
+    assert edges_of_fills([ground], *walls) != []
+    assert edges_of_fills([ground], *walls, [marked]) == []

@@ -160,3 +160,15 @@ def test_a_cell_as_large_as_the_page_is_one() -> None:
 def test_the_borders_of_a_table_round_all_words_stay() -> None:
     made = page_layout([word("見出し", 70, 110), word("答え", 210, 110)], lattice((60, 200, 500), (100, 130, 700)))
     assert made.grids[0].bbox == (60, 100, 500, 700)
+
+
+def test_a_marking_drawn_as_a_filled_frame_is_no_note() -> None:
+    inside, beside = word("次を行う", 260, 155), word("[令和６年10月 様式２]", 400, 320)
+    words = [*LABELS, VALUES[0], word("法令の規定により", 170, 155), inside, beside]
+    marks = [w.bbox for w in (VALUES[0], inside, beside)]
+    rules = [*lattice(XS, YS), *(side for frame in marks for side in box(*frame))]
+    made = page_layout(words, rules, [outline(*frame) for frame in marks])
+    assert made.notes == ()
+    assert texts(made)[0] == ["事務の名称", VALUES[0].text]
+    assert "次を行う" in texts(made)[1][1]
+    assert "様式２]" in texts(made)[-1][-1]
