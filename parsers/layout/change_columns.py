@@ -47,7 +47,7 @@ _PLACE, _BEFORE, _AFTER, _TIMING, _WHY = 1, 2, 3, 4, 5
 """Numbers of columns."""
 _DAY_PIECE = pattern("dates", "piece")
 _PART = pattern("changes", "part_of_place")
-_NUMBER = re.compile(r"^\d{1,2}\.")
+_NUMBER, _CIRCLED = re.compile(r"^\d{1,2}\."), re.compile(r"^[①-⑳]$")
 _PIECES = 3
 """Words of the part of a place at most."""
 
@@ -241,8 +241,11 @@ def _run_starts(words: Sequence[Word]) -> Counter[float]:
 
 
 def _goes_on(before: Sequence[Word], word: Word) -> bool:
-    """Does a place of the form go on with this word (`Ⅰ 基本情報`, then `１．②事務の内容`)?"""
-    if not _NUMBER.match(fold(word.text)):
+    """Does a place of the form go on with this word (`Ⅰ 基本情報`, then `１．②`; `Ⅱ 7．委託事項１`, then `①`)?"""
+    key = fold(word.text)
+    if _CIRCLED.match(key):
+        return any(_NUMBER.match(fold(w.text)) for w in before[-_PIECES:])
+    if not _NUMBER.match(key):
         return False
     parts = ("".join(w.text for w in before[-count:]) for count in range(1, _PIECES + 1))
     return any(_PART.match(fold(part)) for part in parts)

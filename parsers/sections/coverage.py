@@ -29,16 +29,24 @@ PARTIAL = frozenset({"section-missing", "block-missing", "file-missing", "rows-m
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`expected` places of the form, `read` of them; `issues` name what is missing. Both 0: no form was found."""
+    """`expected` places of the form, `read` of them; `issues` name what is missing. Both 0: no form was found.
+
+    `rows` of the table of changes were read, `lost` were printed and not read.
+    """
 
     expected: int
     read: int
     issues: tuple[Issue, ...] = ()
+    rows: int = 0
+    lost: int = 0
 
     @property
     def share(self) -> float:
-        """0-1, rounded to four digits."""
-        return round(self.read / self.expected, 4) if self.expected else 0.0
+        """0-1, rounded to four digits. A lost row costs its share of all places and rows."""
+        if not self.expected:
+            return 0.0
+        kept = 1.0 - self.lost / (self.expected + self.rows + self.lost)
+        return round(self.read / self.expected * kept, 4)
 
     @property
     def partial(self) -> bool:
@@ -73,7 +81,8 @@ def coverage(
         *files_without_items(rows),
         *_counts_not_read(answers),
     ]
-    return Coverage(len(expected.places) + sum(issue.lost for issue in told), len(read), tuple(issues))
+    lost = sum(issue.lost for issue in told)
+    return Coverage(len(expected.places), len(read), tuple(issues), len(rows["changes"]), lost)
 
 
 # what was read

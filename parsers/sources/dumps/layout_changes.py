@@ -34,11 +34,12 @@ _PLACE = pattern("changes", "place")
 _COUNTED = pattern("changes", "counted_when")
 _NO_PLACE = words("changes", "no_place")
 _ENDS_TEXT = pattern("sentences", "ends_text")
-_TEXTS = (2, 3)
-"""The columns of what stood before and after."""
-_FULL = 0.9
-"""Share of the lines that go on in a next one which are no wider than a full line."""
-_FEW_LINES = 8
+_ITEM, _TEXTS = 1, (2, 3)
+"""The column of places, and those of what stood before and after."""
+_FULL, _FULL_ITEM = 0.9, 0.7
+"""Share of the lines that go on in a next one which are no wider than a full line: of texts, and of places, where some
+lines hold the text beside them too."""
+_FEW_LINES, _FEW_ITEMS = 8, 4
 """Fewer lines do not tell how wide a column is."""
 _TOO_WIDE = 1.3
 """A line so much wider than a full one holds the text of two columns."""
@@ -78,24 +79,27 @@ def told_changes(rows: Sequence[Row]) -> tuple[Sequence[Row], list[Issue]]:
 
 
 def _with_cut_texts(rows: Sequence[Row]) -> set[int]:
-    """The rows with a text before or after of which a part stands elsewhere: a line is wider than the column, or the
-    last of several is full and ends no sentence."""
+    """The rows with a text of which a part stands elsewhere: a line is wider than its column, or the last of several
+    lines of what stood before or after is full and ends no sentence."""
     texts = [
-        (n, k - len(row.cells), [line.text for line in row.cells[k].lines])
+        (n, (k, len(row.cells)), [line.text for line in row.cells[k].lines])
         for n, row in enumerate(rows)
-        for k in (_TEXTS if _is_entry(row) else ())
+        for k in ((_ITEM, *_TEXTS) if _is_entry(row) else ())
     ]
-    widths: dict[int, list[int]] = {}
+    widths: dict[tuple[int, int], list[int]] = {}
     for _, k, lines in texts:
         widths.setdefault(k, []).extend(map(columns, lines[:-1]))
-    full = {k: sorted(w)[int(len(w) * _FULL)] for k, w in widths.items() if len(w) >= _FEW_LINES}
-    return {n for n, k, lines in texts if k in full and _is_cut(lines, full[k])}
+    full = {
+        k: sorted(w)[int(len(w) * (_FULL if k[0] in _TEXTS else _FULL_ITEM))]
+        for k, w in widths.items()
+        if len(w) >= (_FEW_LINES if k[0] in _TEXTS else _FEW_ITEMS)
+    }
+    wide = {n for n, k, lines in texts if k in full and any(columns(line) > full[k] * _TOO_WIDE for line in lines)}
+    return wide | {n for n, k, lines in texts if k in full and k[0] in _TEXTS and _lacks_end(lines, full[k])}
 
 
-def _is_cut(lines: Sequence[str], width: int) -> bool:
-    """Does a text of a column of this width hold part of another, or lack its end?"""
-    if any(columns(line) > width * _TOO_WIDE for line in lines):
-        return True
+def _lacks_end(lines: Sequence[str], width: int) -> bool:
+    """Does a text of a column of this width lack its end?"""
     return len(lines) > 1 and columns(lines[-1]) >= width - _SLACK and not _ENDS_TEXT.search(lines[-1].rstrip())
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from hyokasho.parsers.forms.load import load_form
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.sections.coverage import coverage, files_without_items
+from hyokasho.parsers.sections.coverage import Coverage, coverage, files_without_items
 from hyokasho.parsers.sections.expected import count_in
 from hyokasho.parsers.sections.rows import TableRow
 from hyokasho.pipeline.samples.compose import compose
@@ -97,9 +97,16 @@ def _less(section: SectionAnswers, name: str) -> SectionAnswers:
 def test_rows_that_were_left_out_cost_coverage() -> None:
     rows: Tables = {name: [] for name in ("files", "systems", "outsourcing", "recipients", "record_items", "changes")}
     form = load_form("kiso")
-    whole = coverage([], [], form, None, rows, [])
-    told = [make_issue("unclaimed-text", "one row"), make_issue("unclaimed-text", "two rows", lost=2)]
-    assert coverage([], [], form, None, rows, [], told).expected == whole.expected + 2
+    told = [make_issue("unclaimed-text", "a line"), make_issue("unclaimed-text", "two rows", lost=2)]
+    assert coverage([], [], form, None, rows, [], told).lost == 2
+
+
+@pytest.mark.parametrize(
+    ("read", "rows", "lost", "share"),
+    [(30, 0, 0, 1.0), (30, 70, 0, 1.0), (27, 70, 0, 0.9), (30, 60, 10, 0.9), (27, 60, 10, 0.81), (30, 0, 10, 0.75)],
+)
+def test_a_lost_row_costs_its_share_of_places_and_rows(read: int, rows: int, lost: int, share: float) -> None:
+    assert Coverage(30, read, (), rows, lost).share == share
 
 
 def test_a_cover_without_title_is_named() -> None:

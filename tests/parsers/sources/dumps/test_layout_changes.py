@@ -44,6 +44,13 @@ def test_a_row_with_a_text_of_which_a_part_stands_elsewhere_is_left_out(row: Row
     assert list(rows)[1:6] == USUAL
 
 
+def test_a_place_with_a_line_wider_than_its_column_is_left_out() -> None:
+    places = [_row("令和6年1月1日", "Ⅱ 9．委託事\n項１ ①委託内\n容", "－", "－", "事後", "") for _ in range(3)]
+    torn = _row("令和6年1月1日", "Ⅱ 9．委託事 記載なし\n項１ ①委託内\n容", "", "－", "事後", "")
+    rows, issues = told_changes([_row(*HEAD), *places, torn])
+    assert list(rows)[1:] == places and sum(issue.lost for issue in issues) == 1
+
+
 @pytest.mark.parametrize(
     ("before", "word", "goes_on"),
     [
@@ -51,6 +58,9 @@ def test_a_row_with_a_text_of_which_a_part_stands_elsewhere_is_left_out(row: Row
         (["平成27年5月1日", "Ⅱ", "しきい値判断項目"], "１．対", True),
         (["Ⅱ", "しきい値判断項目"], "（2）マスタ管理機能", False),
         (["平成27年5月1日", "Ⅱ－３"], "１．対", False),
+        (["Ⅱ", "7．委託事項１"], "①", True),
+        (["Ⅱ", "7．委託事項１"], "①委託内容", False),
+        (["全体"], "①", False),
     ],
 )
 def test_a_place_of_the_form_goes_on_behind_its_part(before: list[str], word: str, goes_on: bool) -> None:
