@@ -59,6 +59,7 @@ def _spellings() -> tuple[tuple[str, str], ...]:
     return tuple((fold(row["written"]), fold(row["as"])) for row in tables.rows("spellings.csv"))
 
 
+@lru_cache(maxsize=1 << 8)
 def cell_says(text: str | None) -> str | None:
     """What a cell says that holds no text of the statement: nothing, above, left; None for any other cell."""
     if text is None or not (key := fold(text)):

@@ -77,9 +77,15 @@ def _columns_of_line(text: str) -> int:
     return sum(map(_column_count, text))
 
 
-@lru_cache(maxsize=1 << 13)
-def _column_count(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+class _Widths(dict[str, int]):
+    """The width of each character in half-width columns, told when it is first met."""
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return width
+
+
+_column_count = _Widths().__getitem__
 
 
 def join_lines(lines: Sequence[str], wrapped: Sequence[bool | None] | None = None) -> str:

@@ -6,7 +6,9 @@ with a hair between them. Fills that touch and have one colour are one area: the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from hyokasho.parsers.layout.rules import Ruling, nearest
 from hyokasho.parsers.layout.settings import SETTINGS
@@ -164,4 +166,13 @@ def _near(positions: Sequence[float], value: float) -> bool:
 
 
 def _covered(rulings: Sequence[Ruling], at: float, middle: float) -> bool:
-    return any(abs(r.at - at) <= SETTINGS.snap * 1.5 and r.covers(middle) for r in rulings)
+    near = SETTINGS.snap * 1.5
+    for ruling in rulings[bisect_left(rulings, at - near, key=_at) :]:
+        if ruling.at > at + near:
+            break
+        if ruling.covers(middle):
+            return True
+    return False
+
+
+_at = attrgetter("at")

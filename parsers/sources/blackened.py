@@ -12,7 +12,7 @@ import pymupdf
 from hyokasho.parsers.layout.words import has_middle
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.drawings import displayed_box
-from hyokasho.parsers.sources.painted import LEAST_COVER, covers_of, paint_of
+from hyokasho.parsers.sources.painted import covers_of, is_thin, paint_of
 
 DARK = 0.4
 """Most of red, green and blue of a bar."""
@@ -38,11 +38,7 @@ def with_blackened(mupage: pymupdf.Page, page: Page, drawings: Sequence[Mapping[
 
 
 def _is_dark(path: Mapping[str, Any]) -> bool:
-    """Asked of every path of every page: rules, which are thin, are told apart first."""
-    x0, y0, x1, y1 = path["rect"]
-    if min(x1 - x0, y1 - y0) < LEAST_COVER and (path.get("width") or 0) < LEAST_COVER:
-        return False
-    paint = paint_of(path)
+    paint = paint_of(path) if not is_thin(path) else None
     return paint is not None and max(paint) <= DARK
 
 

@@ -24,7 +24,7 @@ from hyokasho.parsers.sources.drawing_order import DrawingOrder, pale, unpainted
 from hyokasho.parsers.sources.drawings import displayed_box, paths_of
 from hyokasho.parsers.sources.gaiji import doubting_private
 from hyokasho.parsers.sources.overprint import overlaid
-from hyokasho.parsers.sources.painted import LEAST_COVER, area_of, paint_of, painted_paths
+from hyokasho.parsers.sources.painted import LEAST_COVER, area_of, is_thin, paint_of, painted_paths
 from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden, pictures_of, read_text_page, read_words
 
 _LIGHT = 0.6
@@ -123,7 +123,7 @@ def _late_fills(mupage: pymupdf.Page, words: Sequence[Word], drawings: Sequence[
     expected, late = 0, []
     for path in drawings:
         ahead = path["seqno"] - expected
-        paint = paint_of(path) if ahead > 0 else None
+        paint = paint_of(path) if ahead > 0 and not is_thin(path) else None
         if paint is not None and (min(paint) >= _LIGHT or max(paint) <= DARK):
             x0, y0, x1, y1 = area_of(path)
             if min(x1 - x0, y1 - y0) >= LEAST_COVER:
@@ -134,10 +134,11 @@ def _late_fills(mupage: pymupdf.Page, words: Sequence[Word], drawings: Sequence[
     turned = mupage.rotation_matrix if mupage.rotation else None
     boxes = np.array([displayed_box(area, turned) for area, _ in late])
     inside = _touching(np.array([word.bbox for word in words]), boxes)
+    most = _LARGE * abs(mupage.rect)
     for row, box, (_, ahead) in zip(inside, boxes, late, strict=True):
         indices = np.flatnonzero(row)
         if len(indices):
-            large = (box[2] - box[0]) * (box[3] - box[1]) > _LARGE * abs(mupage.rect)
+            large = (box[2] - box[0]) * (box[3] - box[1]) > most
             stacked = not large and _stacked([words[int(i)] for i in indices])
             yield _Sign(bool(large), bool(indices[0] < ahead), stacked)
 
@@ -176,6 +177,8 @@ def _has_sign(content: bytes) -> bool:
     for common, signs in _SIGNS:
         if common in content and (not signs or any(sign in content for sign in signs)):
             return True
+    if content.count(b"Tr") == content.count(b"0 Tr"):  # (nearly always: text is filled)
+        return False
     return b" Tr" in content and any(_UNPAINTED.search(before[-8:]) for before in content.split(b"Tr")[:-1])
 
 

@@ -42,6 +42,8 @@ _NO_CHARACTER = r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]"
 _STRANGE, _STRANGE_OR_CODE = re.compile(_NO_CHARACTER), re.compile(rf"{_NO_CHARACTER}|\(cid:\d+\)")
 _FOREIGN = re.compile(r"[\u00a0-\u1fff](?<![§¨°±´¶×÷Α-ω\u0401-\u0451\u00a0\u00ad])")
 """Letters of no script that a Japanese font has; the signs, Greek and Cyrillic letters of JIS X 0208 are its own."""
+_ODD = re.compile(rf"{_NO_CHARACTER}|[A-Za-z\u00a0-\u1fff]")
+"""What may be strange, foreign or Latin: looked for once, and these few characters then one way and the other."""
 
 STRANGE_SHARE = 0.05
 """Share of characters that mean nothing (replacement, private use, control) from which the layer is not believed."""
@@ -169,13 +171,14 @@ def _doubt(text: str) -> Doubt | None:
     count = len(text)
     if count < LEAST_CHARACTERS:
         return None
-    strange = (_STRANGE_OR_CODE if "(cid:" in text else _STRANGE).findall(text)
+    odd = "".join(_ODD.findall(text))
+    strange = _STRANGE_OR_CODE.findall(text) if "(cid:" in text else _STRANGE.findall(odd)
     few = len(set(strange)) <= FEW_STRANGE and "\ufffd" not in strange
     if sum(map(len, strange)) > STRANGE_SHARE * count and not few:
         return "strange"
-    if len(_FOREIGN.findall(text)) > FOREIGN_SHARE * count:
+    if len(_FOREIGN.findall(odd)) > FOREIGN_SHARE * count:
         return "foreign"
-    latin = len(_LATIN.findall(text))
+    latin = len(_LATIN.findall(odd))
     if latin > LEAST_PAIRS and latin > len("".join(_JAPANESE.findall(text))):
         return "latin"
     said = _sample(text)

@@ -45,6 +45,8 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 """The columns of a table whose being there, or not, is evidence."""
 
 _ODD_END = pattern("sentences", "odd_edge")
+_EDGE = 8
+"""Characters at either end of a text that an odd edge is told by, and more."""
 _JAPANESE_BLANK = re.compile(f"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
 _OPENING = "[［＜<"
 _BRACKET = re.compile(rf"[\[［]\s*\S?\s*[\]］]|[＜<]{OPTIONS_WORD}[＞>]")
@@ -132,7 +134,8 @@ def _value(table: str, row: Row) -> str:
 
 def _text(raw: str, value: str) -> dict[str, float]:
     found = {"length": math.log1p(len(value)), "lines": math.log1p(raw.count("\n"))}
-    if _ODD_END.search(value):
+    edges = value if len(value) <= 2 * _EDGE else value[:_EDGE] + value[-_EDGE:]
+    if _ODD_END.search(edges):
         found["odd end"] = 1.0
     if " " in value and _JAPANESE_BLANK.search(value):
         found["blank in a word"] = 1.0
