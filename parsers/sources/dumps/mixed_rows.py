@@ -8,6 +8,8 @@ nobody knows whose it is: it is told, and given to none.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,6 +30,8 @@ _MOST_LINES = 12
 """A first cell with more lines holds an answer."""
 _MOST_CELLS = 4
 """Wider tables have columns of their own."""
+_SIGN = re.compile(r"[(（]?(?P<number>\d{1,2}|[①-⑳])(?:[.．)）]|(?<=[①-⑳]))")
+_DIGITS = re.compile(r"\d+")
 _FULL = 26
 """A line of so many letters may go on in the next one."""
 
@@ -138,6 +142,8 @@ def _share(takers: Sequence[_Label], lines: list[str]) -> list[str]:
     parts = [[line] for line in lines]
     if any(OPTIONS_WORD in fold(line) for line in lines):
         parts = _by_lists(lines)
+    elif len(takers) == 2 and (names := _names_at_the_end(lines)):
+        parts = [list(lines[:-names]), list(lines[-names:])]
     elif any(len(line) >= _FULL and not line.rstrip().endswith("。") for line in lines[:-1]):
         return lines
     if len(parts) != len(takers):
@@ -145,6 +151,32 @@ def _share(takers: Sequence[_Label], lines: list[str]) -> list[str]:
     for taker, part in zip(takers, parts, strict=True):
         taker.answer = part
     return []
+
+
+def _names_at_the_end(lines: Sequence[str]) -> int:
+    """How many lines at the end are a list of names of its own: counted from one, in another way than the lines
+    above, which end a sentence or an item; 0 where it is not so."""
+    if any("[" in fold(line) for line in lines):  # (options around an answer)
+        return 0
+    for at in range(1, len(lines) - 1):
+        signs = [_SIGN.match(line) for line in lines[at:]]
+        short = all(len(line) <= _FULL and not line.rstrip().endswith("。") for line in lines[at:])
+        if short and _counts(signs) and _kind_of_sign(lines[at - 1]) != _kind_of_sign(lines[at]):
+            return len(lines) - at
+    return 0
+
+
+def _counts(signs: Sequence[re.Match[str] | None]) -> bool:
+    numbers = [int(unicodedata.normalize("NFKC", sign["number"])) for sign in signs if sign is not None]
+    return len(numbers) == len(signs) and numbers == list(range(1, len(signs) + 1))
+
+
+def _kind_of_sign(line: str) -> str:
+    """What the number before a list item looks like, without the number; "" where there is none."""
+    sign = _SIGN.match(line)
+    if sign is None:
+        return ""
+    return "①" if not sign["number"].isdecimal() else _DIGITS.sub("1", fold(sign[0]))
 
 
 def _by_lists(lines: Sequence[str]) -> list[list[str]]:

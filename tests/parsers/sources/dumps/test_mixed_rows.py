@@ -9,6 +9,7 @@ from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
 
 _BOXES = "[ ○ ] 本人又は本人の代理人\n[ ] 民間事業者"
 _LIST = "＜選択肢＞\n1) 十分である\n[ 十分である ]"
+_TEXT = "予防接種を行い、次のことをする。\n（１）記録する\n（２）通知する"
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,16 @@ _LIST = "＜選択肢＞\n1) 十分である\n[ 十分である ]"
             ["③対象となる本人の範囲 ※\nその必要性", "市内に住む者\n取違えを防ぐため。"],
             [["③対象となる本人の範囲 ※", "市内に住む者"], ["その必要性", "取違えを防ぐため。"]],
             id="two labels and a line for each",
+        ),
+        pytest.param(
+            ["①法令上の根拠\n②提供先における用途", f"{_TEXT}\n①台帳の名寄せ\n②証明書の印刷"],
+            [["①法令上の根拠", _TEXT], ["②提供先における用途", "①台帳の名寄せ\n②証明書の印刷"]],
+            id="two labels, a text and a list of names of its own",
+        ),
+        pytest.param(
+            ["①法令上の根拠\n②提供先における用途", "（１）記録する\n（２）通知する\n（３）保管する"],
+            [["①法令上の根拠"], ["②提供先における用途"]],
+            id="two labels and one list",
         ),
         pytest.param(
             ["①法令上の根拠\n②提供先における用途", "健康増進法第19条\n同法施行令第3条\n資格の確認"],
