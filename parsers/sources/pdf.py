@@ -31,7 +31,7 @@ from hyokasho.parsers.sources.icons import take_off_icons
 from hyokasho.parsers.sources.layers import settle_layers
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
-from hyokasho.parsers.sources.picture_rules import PictureRules
+from hyokasho.parsers.sources.picture_rules import PictureRules, without_line_signs
 from hyokasho.parsers.sources.picture_texts import PictureTexts
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.parsers.sources.refusal import protection, saved_by_pdfium, without_locked_attachments
@@ -217,11 +217,16 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
     text = text_of(mupage)
     seen = readers.seeing.read(mupage, number, text)
     names = readers.names
-    # asked for by few pages, by several steps
-    characters = cache(lambda: names.words(mupage, read_characters(mupage, text, seen.hidden)))
     decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
-        page = names.name(mupage, readers.marks.look(mupage, readers.lines.add(mupage, seen.page), characters))
+        ruled = readers.lines.add(mupage, seen.page)
+
+        @cache  # asked for by few pages, by several steps
+        def characters() -> list[Word]:
+            found = names.words(mupage, read_characters(mupage, text, seen.hidden))
+            return found if ruled is seen.page else without_line_signs(found, ruled.rules)
+
+        page = names.name(mupage, readers.marks.look(mupage, ruled, characters))
         return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers.unruled)
     return _read_picture(mupage, number, decision, readers, seen.page if seen.page.words else None)
 

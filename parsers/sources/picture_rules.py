@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pymupdf
 
 from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.parsers.layout.unruled import has_table
-from hyokasho.parsers.model import Page, Rule, Word
+from hyokasho.parsers.model import BBox, Page, Rule, Word
 
 if TYPE_CHECKING:
     from hyokasho.parsers.sources.scan.lines import Lines
@@ -50,7 +51,44 @@ class PictureRules:
         if not has_table(page.words, rules):
             self._in_vain += not pictured
             return page
-        return replace(page, rules=(*page.rules, *rules))
+        ruled = (*page.rules, *rules)
+        return replace(page, words=tuple(without_line_signs(page.words, ruled)), rules=ruled)
+
+
+def without_line_signs(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
+    """The words without the signs of which rules are made: those that stand on one."""
+    found: list[Word] = []
+    for word in words:
+        if not _LINE_SIGN.search(word.text):
+            found.append(word)
+            continue
+        x0, y0, x1, y1 = word.bbox
+        wide = (x1 - x0) / len(word.text)
+        signs = [
+            bool(_LINE_SIGN.match(char)) and _on_rule((x0 + k * wide, y0, x0 + (k + 1) * wide, y1), rules)
+            for k, char in enumerate(word.text)
+        ]
+        first = 0
+        for on_rule, run in groupby(signs):
+            last = first + len(list(run))
+            text = word.text[first:last]
+            if not on_rule and not text.isspace():
+                found.append(replace(word, text=text, bbox=(x0 + first * wide, y0, x0 + last * wide, y1)))
+            first = last
+    return found
+
+
+def _on_rule(box: BBox, rules: Sequence[Rule]) -> bool:
+    """Does a rule pass through a character?"""
+    x0, y0, x1, y1 = box
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    near = (x1 - x0) / 2
+    return any(
+        (y0 <= rule.y0 <= y1 and rule.x0 - near <= x <= rule.x1 + near)
+        if rule.horizontal
+        else (x0 <= rule.x0 <= x1 and rule.y0 - near <= y <= rule.y1 + near)
+        for rule in rules
+    )
 
 
 def _is_text_alone(mupage: pymupdf.Page, page: Page) -> bool:

@@ -9,9 +9,9 @@ import pymupdf
 import pytest
 
 from hyokasho.parsers.layout.unruled import has_table
-from hyokasho.parsers.model import Page, Word
+from hyokasho.parsers.model import Page, Rule, Word
 from hyokasho.parsers.sources.pdf_text import read_text_page
-from hyokasho.parsers.sources.picture_rules import PictureRules
+from hyokasho.parsers.sources.picture_rules import PictureRules, without_line_signs
 from hyokasho.pipeline.samples.manner import Manner, RuleKind
 from hyokasho.pipeline.samples.pages import Edge, PrintedPage
 from hyokasho.pipeline.samples.pdf import write_pdf
@@ -115,3 +115,17 @@ def test_the_first_look_takes_no_strokes_of_letters_for_walls() -> None:
     mupage = _page(Manner(), UNDERLINE, "国国国\u3000国国国国国国")
     words = read_text_page(mupage, 1).words
     assert not has_table(words, possible_walls(mupage, [word.bbox for word in words]))
+
+
+def test_signs_of_which_rules_are_made_are_no_text() -> None:
+    wall, floor = Rule(65, 90, 65, 200), Rule(60, 120, 300, 120)
+    words = [
+        Word("│事務の名称", (60, 100, 120, 110), 10.0),
+        Word("────", (60, 115, 100, 125), 10.0),
+        Word("││", (200, 150, 220, 160), 10.0),
+        Word("年金ー", (130, 100, 160, 110), 10.0),
+    ]
+    found = without_line_signs(words, [wall, floor])
+    assert [(word.text, word.bbox) for word in found] == [
+        ("事務の名称", (70, 100, 120, 110)), ("││", (200, 150, 220, 160)), ("年金ー", (130, 100, 160, 110)),
+    ]  # fmt: skip
