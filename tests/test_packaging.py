@@ -154,7 +154,7 @@ def test_the_command_works_in_a_folder_with_folders_of_our_names(tmp_path: Path,
             (here / name / "__init__.py").write_text("raise RuntimeError('not this one')\n", encoding="utf-8")
     script = tmp_path / "bin" / "hyokasho"
     script.parent.mkdir()
-    start = "import sys\nfrom hyokasho.pipeline.cli import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
+    start = "import sys\nfrom hyokasho.__main__ import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
     script.write_text(start, encoding="utf-8")
     statement = ROOT / "data" / "raw" / "kiso_000023.pdf"
     done = subprocess.run(

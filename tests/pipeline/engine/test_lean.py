@@ -1,0 +1,40 @@
+"""What processes of a run do not load."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+from hyokasho.pipeline.engine.lean import kept_out
+
+
+def test_a_package_is_kept_out_within_the_block_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with kept_out("colorsys"), pytest.raises(ModuleNotFoundError):
+        importlib.import_module("colorsys")
+    assert importlib.import_module("colorsys").__name__ == "colorsys"
+
+
+def test_what_is_loaded_already_stays() -> None:
+    with kept_out("json"):
+        assert importlib.import_module("json").dumps([1]) == "[1]"
+
+
+def test_a_worker_that_loads_the_main_module_does_not_load_the_command() -> None:
+    told = "import sys, hyokasho.__main__; print('click' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_tables_are_written_without_numpy_and_pandas() -> None:
+    told = (
+        "import sys\nfrom hyokasho.pipeline.engine.lean import kept_out\n"
+        "with kept_out('numpy', 'pandas'):\n"
+        "    from hyokasho.pipeline.engine import session, tables\n    tables.schemas()\n"
+        "print({'numpy', 'pandas'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
