@@ -16,10 +16,10 @@ from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.forms.heads import CHANGES_TITLE, TIMINGS
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.change_costs import ITEM
 from hyokasho.parsers.model import Cell, Issue, Row
 
 from .changes import is_head
-from .changes_torn import CHANGE_ITEM
 
 _MOST_LOST = 0.1
 """Share of the rows that may be left out of a table that was read."""
@@ -142,7 +142,7 @@ def _is_whole(cells: Sequence[str]) -> bool:
     if not (date or item or timing) or (date and parse_date(date) is None) or (timing and timing not in TIMINGS):
         return False
     place = _COUNTED.sub("", item)
-    if item and (not CHANGE_ITEM.match(item) or any(mark in place for mark in _NO_PLACE)):
+    if item and (not ITEM.match(item) or any(mark in place for mark in _NO_PLACE)):
         return False
     if sum(_PLACE.match(fold(line)) is not None for line in cells[1].split("\n")[1:]):
         return False

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from hyokasho.parsers.forms.wording import pattern, words
 
+from .contents import asked, is_unmistakable, shown
 from .pieces import Piece
 from .slot import Slot
 
@@ -40,6 +41,9 @@ _TORN_TURN = 0.8
 _TORN_SENTENCE = 6.0
 _FULL = 28
 _LONG = 90
+_SHOWN = 0.6
+_ASKED = 0.6
+_ANOTHERS = 0.6
 _SHORT_ENDS = words("answers", "short_labels")
 _BRIEF_ENDS = words("answers", "brief_labels")
 _LONG_ENDS = words("answers", "long_labels")
@@ -57,9 +61,35 @@ def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | Non
             if owner in wanting:
                 owner.texts.append(piece.text)
     free = [(at, p) for at, p in texts if at not in fixed]
-    _assign(free, wanting, carry, slots, pieces)
+    shown_alone = _give_shown(free, wanting)
+    free = [(at, p) for at, p in free if at not in shown_alone]
+    _assign(free, [s for s in wanting if not s.free], carry, slots, pieces)
     for slot, following in pairwise(wanting):
         _part_list(slot, following)
+
+
+def _give_shown(texts: Sequence[tuple[int, Piece]], wanting: Sequence[Slot]) -> set[int]:
+    """Give the texts that show their kind in all lines to the slots that ask for it, in order, where there are as many
+    of them as of these and the page prints no entities (which ask for the same); the places of the texts given."""
+    given: set[int] = set()
+    open_slots = [slot for slot in wanting if not slot.texts]
+    if any(slot.place is not None and slot.place.repeats for slot in open_slots):
+        return given
+    kinds = {kind for slot in open_slots if (kind := asked(slot.placed.piece.key)) is not None}
+    for kind in sorted(filter(is_unmistakable, kinds)):
+        asking = [slot for slot in open_slots if asked(slot.placed.piece.key) == kind]
+        showing = [(at, piece) for at, piece in texts if _shows(piece.text.split("\n"), kind)]
+        if len(asking) == len(showing):
+            given.update(at for at, _ in showing)
+            for slot, (_, piece) in zip(asking, showing, strict=True):
+                slot.free = [piece.text]
+    return given
+
+
+def _shows(lines: Sequence[str], kind: int) -> bool:
+    """Do all lines show the kind, those aside that go on with the line above?"""
+    begun = [line for above, line in zip(["", *lines], lines, strict=False) if not _goes_on(above)]
+    return all(kind in shown(line) for line in begun)
 
 
 def _part_list(slot: Slot, following: Slot) -> None:
@@ -182,9 +212,7 @@ def _style(ornament: str) -> str:
     return "①" if "①" <= ornament[0] <= "⑳" else "1" if ornament[0].isdigit() else ornament[0]
 
 
-def _step(
-    last: int, k: int, wanting: Sequence[Slot], alike: bool | None, unit: _Unit, *, first: bool
-) -> float:
+def _step(last: int, k: int, wanting: Sequence[Slot], alike: bool | None, unit: _Unit, *, first: bool) -> float:
     """From slot `last` to slot `k` (1-based, 0: the page before): those between stay empty; the same once more.
     Paragraphs of one answer have headings of one style; a piece is seldom torn, and never within a sentence."""
     if last == k:
@@ -219,7 +247,11 @@ def _more_lines(slot: Slot, unit: _Unit) -> float:
 
 def _runs_on(unit: _Unit) -> bool:
     """Does the line go on with the line before, which ended at the edge of its cell?"""
-    return len(unit.before) >= _FULL and not unit.before.rstrip().endswith(("。", "）", ")"))
+    return _goes_on(unit.before)
+
+
+def _goes_on(above: str) -> bool:
+    return len(above) >= _FULL and not above.rstrip().endswith(("。", "）", ")"))
 
 
 def _empty(slot: Slot) -> float:
@@ -247,12 +279,23 @@ def _cost(
 
 
 def _misfit(slot: Slot, unit: _Unit) -> float:
-    """A sentence or a long text under a label that asks for a name, an office or a date."""
+    """A sentence or a long text under a label that asks for a name, an office or a date; what a line shows (a law, how
+    often) under a label that asks for something else."""
+    cost = _content(slot, unit)
     if not _is_short(slot):
-        return 0.0
+        return cost
     if len(unit.text) > _LONG:
-        return _TOO_LONG
-    return _SENTENCE if unit.text.rstrip().endswith(("。", "．")) else 0.0
+        return cost + _TOO_LONG
+    return cost + (_SENTENCE if unit.text.rstrip().endswith(("。", "．")) else 0.0)
+
+
+def _content(slot: Slot, unit: _Unit) -> float:
+    if _runs_on(unit):
+        return 0.0
+    kind, kinds = asked(slot.placed.piece.key), shown(unit.text)
+    if kind in kinds:
+        return -_SHOWN
+    return (_ASKED if kind is not None and not unit.inside else 0.0) + (_ANOTHERS if kinds else 0.0)
 
 
 def _is_short(slot: Slot) -> bool:

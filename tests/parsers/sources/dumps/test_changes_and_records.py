@@ -105,10 +105,10 @@ def test_rows_left_out_of_the_changes_say_that_the_table_was_not_read() -> None:
         (["Ⅰ 1", "甲", "乙", "Ⅰ 2", "丙", "丁", "Ⅰ 3", "戊", "己"], ["Ⅰ 1", "Ⅰ 2", "Ⅰ 3"]),
         (["Ⅰ 1", "Ⅰ 2", "甲", "乙", "Ⅰ 3", "丙"], []),
         (["Ⅰ 1", "甲", "Ⅰ 2", "乙", "丙"], []),
-        (["Ⅰ 1", "甲", "乙", "Ⅰ 2", "丙"], []),
+        (["Ⅰ 1", "甲", "乙", "Ⅰ 2", "丙"], ["Ⅰ 1"]),
         (["Ⅰ 1", "甲", "乙", "令和4.4.1", "Ⅰ 2"], ["Ⅰ 1"]),
     ],
-    ids=["all have two", "behind another item", "the last of a page", "no neighbour has two", "the next has none"],
+    ids=["all have two", "behind another item", "the last of a page", "the next has one", "the next has none"],
 )
 def test_two_texts_behind_an_item_are_believed_by_their_neighbours(blocks: list[str], items: list[str]) -> None:
     rows, _ = torn_changes(["\n\n".join(blocks).splitlines()])

@@ -1,0 +1,50 @@
+"""What a line shows of the item that it answers: a provision of a law, an office, how often (wording/contents.yaml)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.wording import pattern, words
+
+_UNMISTAKABLE = 5
+"""The first kinds: laws, systems, addresses, days, files."""
+_NUMBERING = pattern("numbering", "list_item")
+
+
+@cache
+def _kinds() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """The kinds of contents: how such a line looks, and how the labels end that ask for it."""
+    return (
+        (pattern("contents", "law"), words("contents", "law_labels")),
+        (pattern("contents", "system"), words("contents", "system_labels")),
+        (pattern("contents", "contact"), words("contents", "contact_labels")),
+        (pattern("contents", "day"), words("contents", "day_labels")),
+        (pattern("contents", "file"), words("contents", "file_labels")),
+        (pattern("contents", "post"), words("contents", "post_labels")),
+        (pattern("contents", "office"), words("contents", "office_labels")),
+        (pattern("contents", "time"), words("contents", "time_labels")),
+        (pattern("contents", "persons"), words("contents", "persons_labels")),
+        (pattern("contents", "information"), words("contents", "information_labels")),
+        (pattern("contents", "use"), words("contents", "use_labels")),
+        (pattern("contents", "contractor"), words("contents", "contractor_labels")),
+    )
+
+
+def is_unmistakable(kind: int) -> bool:
+    """Whether hardly any line shows this kind but those of answers that were asked for it."""
+    return kind < _UNMISTAKABLE
+
+
+@cache
+def asked(label: str) -> int | None:
+    """The kind of contents that a label (folded) asks for; None for most labels."""
+    return next((kind for kind, (_, labels) in enumerate(_kinds()) if label.endswith(labels)), None)
+
+
+@cache
+def shown(line: str) -> frozenset[int]:
+    """The kinds of contents that a line of an answer shows; none for most lines."""
+    text = fold(_NUMBERING.sub("", line.lstrip()))
+    return frozenset(kind for kind, (look, _) in enumerate(_kinds()) if look.search(text))

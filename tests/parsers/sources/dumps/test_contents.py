@@ -1,0 +1,50 @@
+"""What lines of answers show of the items that they answer, and where texts of torn pages go by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.contents import asked, shown
+from hyokasho.parsers.sources.dumps.torn_text import torn_rows
+
+
+@pytest.mark.parametrize(
+    ("label", "line", "fits"),
+    [
+        ("法令上の根拠", "(1) 番号法第９条第１項　別表の30の項", True),
+        ("法令上の根拠", "窓口で申請を受ける。", False),
+        ("システムの名称", "・統合宛名システム（新）", True),
+        ("時期・頻度", "届出の都度", True),
+        ("移転先における用途", "納付の状況", False),
+        ("移転する情報", "納付の状況", True),
+        ("連絡先", "総務部総務課　電話012-345-6789", True),
+    ],
+)
+def test_a_line_shows_what_it_was_asked_for(label: str, line: str, fits: bool) -> None:
+    kind = asked(label)
+    assert kind is not None
+    assert (kind in shown(line)) is fits
+
+
+def test_a_label_that_asks_for_any_text_has_no_kind() -> None:
+    assert asked("事務の内容") is None
+
+
+def test_texts_before_their_labels_are_told_by_what_they_show() -> None:
+    blocks = [
+        "特定個人情報保護評価書(基礎項目評価書)",
+        "Ⅰ 関連情報",
+        "窓口で申請を受け付け、審査する。",
+        "・統合宛名システム",
+        "番号法第９条第１項　別表の30の項",
+        "②事務の概要",
+        "③システムの名称",
+        "2.特定個人情報ファイル名",
+        "福祉台帳ファイル",
+        "3.個人番号の利用",
+        "法令上の根拠",
+    ]
+    cells = {row.cells[0]: row.cells[1] for row in torn_rows("\n\n".join(blocks), "様式2").rows if len(row.cells) > 1}
+    assert cells["③システムの名称"] == "・統合宛名システム"
+    assert cells["2.特定個人情報ファイル名"] == "福祉台帳ファイル"
+    assert cells["法令上の根拠"] == "番号法第９条第１項　別表の30の項"
