@@ -6,7 +6,7 @@ A rule divides cells: it ends at other rules, at a shaded area, or with its neig
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -25,6 +25,9 @@ _MOST = 0.6
 """Share of the ends of uprights that meet a level line closely, of those that meet one, from which lines all do."""
 _LEAST = 2
 """Level lines of a page on which lines are told apart by how they end."""
+
+_PITCH, _ENDS = 4.0, 2.0
+"""Lines of a hatching lie at most so far apart, and end within so much of each other."""
 
 _at = attrgetter("at")
 
@@ -106,4 +109,15 @@ def _loose(lines: _Lines, left: float, right: float) -> list[DrawnLine]:
         short = lines.near == _MEETS and length >= SETTINGS.min_table_rule and lines.stops_short(line)
         if beside or short or lines.runs_over(line):
             found.append(line)
-    return found
+    return [*found, *_hatching(lines.level), *_hatching(lines.upright)]
+
+
+def _hatching(lines: Sequence[DrawnLine]) -> Iterator[DrawnLine]:
+    """Lines so close between others of the same ends that no text stands between any of them."""
+    alike: dict[tuple[int, int], list[DrawnLine]] = {}
+    for line in lines:
+        alike.setdefault((round(line.start / _ENDS), round(line.end / _ENDS)), []).append(line)
+    for group in alike.values():
+        for before, line, after in zip(group, group[1:], group[2:], strict=False):
+            if line.at - before.at <= _PITCH and after.at - line.at <= _PITCH and after.at - before.at > _MEETS:
+                yield line

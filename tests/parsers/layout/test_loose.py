@@ -78,3 +78,15 @@ def test_a_wall_between_areas_of_colour_is_kept() -> None:
     fills = (Fill((60, 310, 180, 360), (0.8, 0.8, 0.8)), Fill((60, 400, 535, 420), (0.8, 0.8, 0.8)))
     wall = _upright(180, 310, 360)
     assert wall in without_loose_lines(_page(wall, fills=fills)).rules
+
+
+def test_hatching_is_no_row_of_rules() -> None:
+    hatched = [_level(y, 60, 180) for y in range(133, 260, 2)]
+    left = without_loose_lines(_page(*hatched)).rules
+    assert [rule for rule in left if rule not in TABLE] == [hatched[0], hatched[-1]]
+
+
+def test_a_triple_rule_keeps_its_outer_lines() -> None:
+    triple = [_level(y, 60, 535) for y in (229.0, 230.5, 232.0)]
+    left = without_loose_lines(_page(*triple)).rules
+    assert [rule for rule in left if rule not in TABLE] == [triple[0], triple[-1]]
