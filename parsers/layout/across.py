@@ -16,7 +16,16 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.beside import put_beside
 from hyokasho.parsers.layout.cells import PageLayout
-from hyokasho.parsers.layout.page_sides import Sides, agree, belong, heads_go_on, is_label, repeated_columns, sides_of
+from hyokasho.parsers.layout.page_sides import (
+    Sides,
+    agree,
+    belong,
+    heads_go_on,
+    is_label,
+    repeated_columns,
+    sides_of,
+    words_of,
+)
 from hyokasho.parsers.model import Cell, Issue, Row
 
 Run = list[Sides]
@@ -152,6 +161,8 @@ def _whole(cell: Cell, side: Sides) -> Cell:
     """The cell, without its text where it lies at the open side of the table and is no label."""
     if cell.bbox is None or cell.bbox[2] < side.right - side.near or is_label(fold(cell.text)):
         return cell
+    if side.of_areas and all(word.bbox[2] < side.right - word.size for word in words_of((cell,))):
+        return cell  # (all cells reach the end of the paper there, whatever they hold)
     return replace(cell, lines=())
 
 

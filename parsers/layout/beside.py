@@ -8,8 +8,11 @@ from dataclasses import replace
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.moves import moved_fills, moved_outlines, moved_words
 from hyokasho.parsers.layout.page_sides import Sides, words_of
+from hyokasho.parsers.layout.unruled import Unruled
 from hyokasho.parsers.model import BBox, Fill, Joint, Rule, Word
 
+_NEAR = 1.5
+"""Points within which an area of colour ends at the cut."""
 _TWICE = 0.3
 """Share of the type size by which a letter reaches over the cut from which both pages may show it."""
 
@@ -37,6 +40,11 @@ def put_beside(left: Sides, right: Sides, repeated: int) -> PageLayout:
         issues=(*left.layout.page.issues, *right.layout.page.issues),
         joints=(*page.joints, Joint(other.number, left.right, move, fall), *_moved_joints(other.joints, move, fall)),
     )
+    if left.of_areas:
+        if left.open_right and right.open_left:
+            seam = left.right
+            joined = replace(joined, fills=_whole_areas(joined.fills, seam), painted=_whole_areas(joined.painted, seam))
+        joined = Unruled().look(joined)
     layout = lay_out(joined)
     found = (*left.layout.watermarks, *right.layout.watermarks)
     return replace(layout, watermarks=found, notes=(*left.layout.notes, *right.layout.notes, *layout.notes))
@@ -73,6 +81,21 @@ def _moved_rule(rule: Rule, start: float, move: float, fall: float) -> Rule | No
 
 def _moved_fills(fills: Iterable[Fill], inside: float, move: float, fall: float) -> tuple[Fill, ...]:
     return moved_fills((fill for fill in fills if _middle(fill.bbox) >= inside), move, fall)
+
+
+def _whole_areas(fills: Sequence[Fill], seam: float) -> tuple[Fill, ...]:
+    """The areas, two of one colour on both sides of the seam at one level as one."""
+    begin = {(round(f.bbox[1]), round(f.bbox[3]), f.colour): f for f in fills if abs(f.bbox[0] - seam) <= _NEAR}
+    found: list[Fill] = []
+    gone: set[int] = set()
+    for fill in fills:
+        x0, y0, x1, y1 = fill.bbox
+        rest = begin.get((round(y0), round(y1), fill.colour)) if abs(x1 - seam) <= _NEAR else None
+        if rest is not None:
+            gone.add(id(rest))
+            fill = replace(fill, bbox=(x0, y0, rest.bbox[2], y1))
+        found.append(fill)
+    return tuple(fill for fill in found if id(fill) not in gone)
 
 
 def _moved_joints(joints: Iterable[Joint], move: float, fall: float) -> tuple[Joint, ...]:

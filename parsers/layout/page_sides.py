@@ -15,6 +15,8 @@ from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.change_table import ALL_COLUMNS
 from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.shading import seen_fills
+from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import Cell, Page, Word
 
 _NEAR = 2.0
@@ -35,6 +37,13 @@ _LEAST_EDGES = 3
 _TORN = 2
 """So many words reach the open side of a table: they are torn there."""
 
+_LEAST_AREAS = 6
+"""Areas of colour that draw a table at least."""
+_TORN_AREAS = 4
+"""So many words reach the end of the areas: they are torn there."""
+_REACH = 12.0
+"""Points by which a word may be drawn beyond the end of the areas that clips it."""
+
 Levels = tuple[float, ...]
 
 
@@ -43,7 +52,8 @@ class Sides:
     """A page by what its rules say. Lengths in points.
 
     `levels`: heights of the level rules that reach a side of its tables, `walls`: places of the upright ones, each
-    ascending; `left` to `right`, `top` to `bottom`: how far all reach. 0 or () where there are none.
+    ascending; `left` to `right`, `top` to `bottom`: how far all reach. 0 or () where there are none. `of_areas`: said
+    by areas of colour, where no rules are drawn.
     """
 
     layout: PageLayout
@@ -56,6 +66,7 @@ class Sides:
     open_left: bool = False
     open_right: bool = False
     near: float = field(default=_NEAR)
+    of_areas: bool = False
 
     @property
     def drawn(self) -> Page:
@@ -138,7 +149,7 @@ def sides_of(layout: PageLayout) -> Sides:
         extent[1], extent[2] = min(start, extent[1]), max(end, extent[2])
     upright = _long(upright)
     if not upright:
-        return Sides(layout)
+        return _sides_of_areas(layout)
     top, bottom = min(e[1] for e in upright.values()), max(e[2] for e in upright.values())
     level = {at: e for at, e in _long(level).items() if top - _NEAR <= at <= bottom + _NEAR}
     left = min([*upright, *(e[1] for e in level.values())])
@@ -153,6 +164,29 @@ def sides_of(layout: PageLayout) -> Sides:
         open_left=_length_at(upright, left) < _OPEN * height,
         open_right=_length_at(upright, right) < _OPEN * height,
         near=near,
+    )  # fmt: skip
+
+
+def _sides_of_areas(layout: PageLayout) -> Sides:
+    """The sides of a page whose table is drawn by areas of colour. It is open where words reach the end of the areas:
+    a cell has air around its text."""
+    page = layout.page.drawn or layout.page
+    boxes = [f.bbox for f in (seen_fills(page.painted) if page.painted else page.fills)]
+    boxes = [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SETTINGS.min_table_rule]
+    if len(boxes) < _LEAST_AREAS:
+        return Sides(layout)
+    left, top, right, bottom = union(boxes)
+    words = [w.bbox for w in page.words if top <= w.bbox[1] <= bottom]
+    if any(box[0] > right or box[2] < left for box in words):
+        return Sides(layout)  # (the areas are not all of the table)
+    return Sides(
+        layout,
+        levels=tuple(sorted({round(y, 1) for box in boxes for y in (box[1], box[3])})),
+        walls=tuple(sorted({round(x, 1) for box in boxes for x in (box[0], box[2])})),
+        left=left, right=right, top=top, bottom=bottom,
+        open_left=sum(abs(box[0] - left) <= _NEAR / 4 for box in words) >= _TORN_AREAS,
+        open_right=sum(box[2] >= right - _NEAR / 4 for box in words) >= _TORN_AREAS,
+        of_areas=True,
     )  # fmt: skip
 
 

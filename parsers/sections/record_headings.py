@@ -171,7 +171,7 @@ class _Count:
         first = _first_number(after)
         if first is None:
             return number != self._items + 1 and _several(after)
-        listed = self._begun and first == number + 1  # (both count the items of the heading above)
+        listed = self._begun and (number, first) == (1, 2)  # (both count the items of the heading above)
         return first == 1 or (number <= first == self._items + 1 and not listed)
 
     def _says_so(self, name: str, style: str, after: Sequence[Entry]) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from hyokasho.parsers.layout.beside import on_its_page
-from hyokasho.parsers.layout.cells import PageLayout
+from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.flow import join_pages
-from hyokasho.parsers.model import Joint, Rule, Sheet, Word
+from hyokasho.parsers.layout.unruled import Unruled
+from hyokasho.parsers.model import Fill, Joint, Page, Rule, Sheet, Word
 from tests.factories import lattice, layout, word
 
 YS = (100.0, 120.0, 160.0, 190.0, 250.0)
@@ -137,3 +139,37 @@ def test_a_box_goes_back_to_the_page_that_it_begins_on(
 ) -> None:
     joints = (Joint(5, 400.0, 380.0, 2.0), Joint(9, 790.0, 780.0, 0.0))
     assert on_its_page(1, box, joints) == (page, there)
+
+
+AREA_LABELS = ("①事務の名称", "②事務の内容", "③対象人数", "①部署", "②所属長", "備考")
+
+
+def _area_page(number: int, left: float, right: float, shown: list[tuple[str, float, float]]) -> Page:
+    """A page of rows drawn by areas of colour; texts with x and y."""
+    levels = [100.0 + 30 * k for k in range(len(AREA_LABELS) + 1)]
+    walls = (left, 150.0, right) if number == 1 else (left, right)
+    fills = [Fill((a, y0, b, y1), (0.9, 0.9, 0.9)) for y0, y1 in pairwise(levels) for a, b in pairwise(walls)]
+    words = [Word(text, (x, y, x + 9.0 * len(text), y + 9.0), 9.0, "text", 1.0) for text, x, y in shown]
+    return Page(number, 595.0, 842.0, tuple(words), (), tuple(fills))
+
+
+def test_tables_of_areas_that_the_paper_cuts_are_joined() -> None:
+    first = [(label, 50.0, 110.0 + 30 * k) for k, label in enumerate(AREA_LABELS)]
+    first += [("あ" * 16, 156.0, 110.0 + 30 * k) for k in range(6)]
+    second = [("続きの文", 40.0, 110.0 + 30 * k) for k in range(6)]
+    finder = Unruled()
+    pages = [_area_page(1, 45.0, 300.0, first), _area_page(2, 40.0, 260.0, second)]
+    sheet = join_pages([lay_out(page) for one in pages for page in finder.pages(one)])
+    assert [cell.text.replace(" ", "") for row in sheet.rows for cell in row.cells[1:2]] == ["あ" * 16 + "続きの文"] * 6
+    assert {issue.code for issue in sheet.issues} == {"columns-joined"}
+
+
+def test_a_text_that_the_paper_cuts_is_not_taken_for_whole() -> None:
+    shown = [(label, 50.0, 110.0 + 30 * k) for k, label in enumerate(AREA_LABELS)]
+    shown += [("あ" * 16, 156.0, 110.0 + 30 * k) for k in range(6)]
+    other = Word("別の頁", (50.0, 400.0, 77.0, 409.0), 9.0, "text", 1.0)
+    finder = Unruled()
+    pages = [_area_page(1, 45.0, 300.0, shown), Page(2, 595.0, 842.0, (other,), ())]
+    sheet = join_pages([lay_out(page) for one in pages for page in finder.pages(one)])
+    assert not any("あ" in cell.text for row in sheet.rows for cell in row.cells)
+    assert "columns-lost" in {issue.code for issue in sheet.issues}

@@ -300,6 +300,11 @@ def test_the_first_item_below_a_heading_is_none_where_one_item_stands_above_it()
     ]
 
 
+def test_a_counted_heading_below_the_name_of_a_file_may_stand_above_items_that_count_on() -> None:
+    rows = read(*free("◆給付ファイル", "1．賦課情報", "1．氏名", "2．住所", "◆収納ファイル", "2．賦課情報", "3．金額"))
+    assert headed(rows)[2] == ("収納ファイル", "賦課情報", 3, "金額")
+
+
 def test_items_that_count_on_are_no_headings() -> None:
     texts = ["1．氏名", "2．住所", "3．性別情報", "4．続柄"]
     assert numbered(read(*free(*texts))) == [(1, "氏名"), (2, "住所"), (3, "性別情報"), (4, "続柄")]
