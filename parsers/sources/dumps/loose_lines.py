@@ -19,6 +19,14 @@ from .raw import RawRow, RowsRead
 from .rows import clean_cell
 
 _NOT_LOOSE = ("|", "#", "<", "- ")
+_PAGE = 300
+"""Letters of a page in one cell at least."""
+_BELOW = 40
+_WORD = 3
+_COMPARED = 12
+_FEWEST_CELLS = 4
+"""So many cells of some letters below a line are looked for in it; half of them stand there in another order or with
+other signs."""
 _SECTION = re.compile(r"\d{1,2}[.)]")
 _FILES = tuple(map(fold, FILE_ENDINGS))
 _LOST = "\ue003"
@@ -104,6 +112,22 @@ def _heads_answer(label: str, form: str | None) -> bool:
     places = form_places(form) if form is not None else ()
     asked = (place.item for place in places if heading_key(label) in place.keys and not place.boxes)
     return any(item is not None and item.heads for item in asked)
+
+
+def without_frames(text: str) -> str:
+    """The text of a tab dump without the lines that hold a whole page in one cell, a frame around its tables: the
+    tables themselves stand below, and what is in both is read once."""
+    lines = text.split("\n")
+    return "\n".join(line for at, line in enumerate(lines) if not _is_frame(line, lines[at + 1 : at + _BELOW]))
+
+
+def _is_frame(line: str, below: Sequence[str]) -> bool:
+    if "\t" in line.strip() or len(line) < _PAGE:
+        return False
+    key = fold(line)
+    words = (fold(cell) for row in below for cell in row.split("\t"))
+    cells = [word for word in words if len(word) >= _WORD][:_COMPARED]
+    return len(cells) >= _FEWEST_CELLS and sum(cell in key for cell in cells) * 2 >= len(cells)
 
 
 def without_ends_of_lost(read: RowsRead) -> RowsRead:

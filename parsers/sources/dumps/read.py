@@ -21,7 +21,7 @@ from .cover_torn import torn_cover
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
 from .kept import lost_text
 from .layout_text import layout_sheet
-from .loose_lines import lost_tables, without_ends_of_lost, without_feet
+from .loose_lines import lost_tables, without_ends_of_lost, without_feet, without_frames
 from .markup import page_rows
 from .mixed_rows import unmixed
 from .raw import RawRow, RowsRead
@@ -82,6 +82,7 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
         return read
     text, lost = lost_tables(text, form) if kind == "markdown" else (text, [])
+    text = without_frames(text) if kind == "tabs" else text
     read = _without_running_titles(whole_heads(read_rows(text)))
     read.aside += lost
     read.issues += [make_issue("answer-not-known", f"a table is one line, no answer is told: {t[:80]}") for t in lost]

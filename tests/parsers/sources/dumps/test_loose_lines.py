@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.loose_lines import lost_tables, without_ends_of_lost, without_feet
+from hyokasho.parsers.sources.dumps.loose_lines import lost_tables, without_ends_of_lost, without_feet, without_frames
 from hyokasho.parsers.sources.dumps.mend import mend_form_rows
 from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
 from hyokasho.parsers.sources.dumps.rows import read_rows
@@ -104,3 +104,11 @@ def test_an_answer_between_two_headings_of_sections_is_known() -> None:
     ended, _ = lost_tables(f"{_ONE_LINE} ２．特定個人情報ファイル名\n\n宛名ファイル 福祉台帳ファイル\n", "様式2")
     assert ended.split("\n")[-5:] == ["２．特定個人情報ファイル名", "", "宛名ファイル", "福祉台帳ファイル", ""]
     assert not lost
+
+
+def test_a_page_in_one_cell_above_its_own_tables_is_a_frame() -> None:
+    words = (_ONE_LINE * 2).split(" ")
+    tables = "\n".join(f"{a}\t{b}" for a, b in zip(words[::2], words[1::2], strict=False))
+    assert without_frames(f"{_ONE_LINE * 2}\n\n{tables}") == f"\n{tables}"
+    other = f"{_ONE_LINE * 2}\n\n①担当部署\t税務課長\n②役職の名\t課長補佐\n③連絡先等\t電話番号"
+    assert without_frames(other) == other
