@@ -20,7 +20,7 @@ from hyokasho.parsers.layout.cuts import cut_at_walls
 from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import BBox, Cell, Line, Page, Row, Rule, Word
 
-_CUT = 0.1
+_CUT = 0.03
 """A wall runs through no more than this share of the texts on its way."""
 _PART = 0.5
 """A line parts two columns that is this share of the table's height."""

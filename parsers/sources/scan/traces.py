@@ -196,8 +196,12 @@ def _shares(ink: Mask, text: Mask, scale: float) -> NDArray[np.float32]:
     way, apart = max(3, round(_WAY * scale)) | 1, max(4, round(_APART * scale))
     inked = cv2.dilate(ink, np.ones((3, 1), np.uint8)) > 0
     free = (text == 0) & ~np.roll(inked, apart, 0) & ~np.roll(inked, -apart, 0)
-    counted, hit = (cv2.blur(values.astype(np.float32), (way, 1)) for values in (free, free & inked))
-    return np.where(counted >= _FREE, hit / np.maximum(counted, 1e-6), 0.0).astype(np.float32)
+    counted, hit = (
+        cv2.boxFilter(places.view(np.uint8), cv2.CV_16U, (way, 1), normalize=False) for places in (free, free & inked)
+    )
+    share: NDArray[np.float32] = np.zeros(ink.shape, np.float32)
+    np.divide(hit, counted, out=share, where=counted >= _FREE * way, dtype=np.float32)
+    return share
 
 
 def _between_ends(ink: Mask, text: Mask, line: tuple[int, int, int], least: float, lone: float) -> Line | None:
