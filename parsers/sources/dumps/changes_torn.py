@@ -46,6 +46,8 @@ _HEAD = 4
 """Letters of a piece of the head within a block at least."""
 _UNLIKELY = 0.3
 """Cost of a text that only its width makes an explanation."""
+_WITHIN = 0.25
+"""Share of cells within a block that another begins at most, where blank lines part cells."""
 _IN_BLOCK = 2.0
 """Cost of a new cell within a block where blank lines part cells."""
 _NEW = pattern("numbering", "list_item")
@@ -285,9 +287,9 @@ def _text_widths(pages: Sequence[Sequence[_Part]]) -> Sequence[tuple[float, floa
 
 
 def _blocks_are_cells(pages: Sequence[Sequence[_Part]]) -> bool:
-    """Do blank lines part all cells? Then a day seldom stands within a block that another cell begins."""
-    days = [part.inside for page in pages for part in page if part.kind == "date"]
-    return sum(days) * 5 <= len(days)
+    """Do blank lines part all cells? Then days, timings and texts seldom stand within a block that another begins."""
+    inside = [part.inside for page in pages for part in page if part.kind in ("date", "timing", "text")]
+    return sum(inside) <= len(inside) * _WITHIN
 
 
 def _explanation_width(pages: Sequence[Sequence[_Part]]) -> int:

@@ -148,3 +148,10 @@ def test_half_a_text_is_not_given_for_the_whole() -> None:
     below = ["", "", "（３）を行う。", "", "", ""]
     mended, lost = mend_changes([RawRow(HEAD, 1), RawRow(first, 1), RawRow(HEAD, 2), RawRow(below, 2)])
     assert mended[-1].cells == ["令和6年1月1日", "Ⅰ 1", "", "同上", "事後", ""] and len(lost) == 1
+
+
+def test_cells_that_no_blank_line_parts_are_told_as_lost() -> None:
+    row = "令和6年1月1日\nⅠ 1\n甲\n乙\n事後\n"
+    rows, issues = torn_changes([(row * 3).splitlines()])
+    assert rows[2:] == []
+    assert [issue.code for issue in issues] == ["table-not-read"]
