@@ -154,5 +154,5 @@ def _table_labels(line: str) -> list[str]:
     if len(line) < _ROW or line.lstrip().startswith(_NOT_LOOSE):
         return []
     labels = numbered_labels(line)
-    table = any(line[:at].strip() for at, _ in labels) or (len(line) >= _LONG and len(labels) >= _LABELS)
+    table = len(labels) >= _LABELS if len(line) >= _LONG else any(line[:at].strip() for at, _ in labels)
     return [label for _, label in labels] if table else []
