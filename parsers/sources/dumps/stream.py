@@ -13,11 +13,7 @@ BLANK, LINE, BLOCK = 1, 2, 3
 
 _LONE = re.compile(rf"(?<!\S)[{JAPANESE}](?!\S)")
 _KANJI = re.compile(f"[{KANJI}]")
-_LETTER = re.compile(f"[{JAPANESE}]")
 _INNER = re.compile(rf"(?<=[{JAPANESE}。、])[ \u3000]+(?=[{JAPANESE}。、])")
-_DOUBLED = re.compile(r"^[ \u3000\f]*(?:(?:(\S)\1)+[ \u3000]*)+$", re.MULTILINE)
-_PAIR = re.compile(r"(\S)\1")
-_LEAST_DOUBLED = 2
 _SPACED = 0.4
 
 
@@ -44,17 +40,6 @@ class Stream:
 def without_spacing(text: str) -> tuple[str, bool]:
     """Letter-spaced text (特 定 個 人) without the blanks between its letters, and whether it was letter-spaced."""
     return (_INNER.sub("", text), True) if is_letter_spaced(text) else (text, False)
-
-
-def without_doubles(text: str) -> str:
-    """The text with each line of doubled letters (bold type drawn twice: 基基本本情情報報) once."""
-    return _DOUBLED.sub(_halved, text)
-
-
-def _halved(line: re.Match[str]) -> str:
-    pairs = _PAIR.findall(line[0])
-    japanese = {letter for letter in pairs if _LETTER.match(letter)}
-    return _PAIR.sub(r"\1", line[0]) if len(japanese) >= _LEAST_DOUBLED else line[0]
 
 
 def make_stream(text: str, *, spaced: bool = False) -> Stream:

@@ -16,7 +16,7 @@ from .joined import part_lines
 from .raw import RowsRead
 from .reorder import Reorderer
 from .running import without_running_lines
-from .stream import without_doubles, without_spacing
+from .stream import without_spacing
 from .torn_pages import split_torn_pages
 from .torn_parts import cut_cover
 from .torn_records import torn_record_pages
@@ -28,7 +28,7 @@ _SQUARE = re.compile(rf"[{one_of(signs().box_marked | signs().box_empty)}][ \u30
 
 def torn_rows(text: str, form: str) -> RowsRead:
     """The rows of a text without columns, and what could not be put together."""
-    text, spaced = without_spacing(without_doubles(text))
+    text, spaced = without_spacing(text)
     text, aside = without_running_lines(text)
     cover, contents, body = cut_cover(text, spaced=spaced)
     read = torn_cover(cover, spaced=spaced)

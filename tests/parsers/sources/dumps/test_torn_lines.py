@@ -6,7 +6,6 @@ import pytest
 
 from hyokasho.parsers.sources.dumps.joined import part_lines
 from hyokasho.parsers.sources.dumps.running import without_running_lines
-from hyokasho.parsers.sources.dumps.stream import without_doubles
 from hyokasho.parsers.sources.dumps.torn_text import torn_rows
 
 
@@ -45,17 +44,3 @@ def test_bold_labels_of_the_body_are_read_once() -> None:
     text = "特定個人情報保護評価書(基礎項目評価書)\nⅠ 関連情報\n" + "①事務の名称\n" * 4 + "福祉に関する事務\n"
     rows = torn_rows(text, "様式2").rows
     assert [row.cells for row in rows if "①事務の名称" in row.cells] == [["①事務の名称", "福祉に関する事務"]]
-
-
-@pytest.mark.parametrize(
-    ("line", "once"),
-    [
-        ("ⅠⅠ 基基本本情情報報", "Ⅰ 基本情報"),
-        ("\f66.. 他他のの評評価価実実施施機機関関 ※※", "\f6. 他の評価実施機関 ※"),
-        ("1122 3344", "1122 3344"),
-        ("人人", "人人"),
-        ("人々の日々", "人々の日々"),
-    ],
-)
-def test_a_line_of_doubled_letters_is_read_once(line: str, once: str) -> None:
-    assert without_doubles(f"前\n{line}\n後") == f"前\n{once}\n後"
