@@ -164,6 +164,10 @@ def _count(text: str, chars: str) -> int:
     return sum(text.count(c) for c in chars)
 
 
+_CUT = re.compile(r"\([^()]+$")
+"""The end of a folded text in an open parenthesis."""
+
+
 @dataclass(frozen=True)
 class _Known:
     option: Option
@@ -186,6 +190,9 @@ def _close(box: _Open, options: OptionSet) -> Box:
         if key.startswith(known.key):
             rest = box.text[origin[len(known.key)] :] if len(known.key) < len(key) else ""
             return _box(box, known.text, _detail(rest, known.option), True, 1.0)
+    cut = [known for known in _known(options) if known.key.startswith(key)] if _CUT.search(key) else []
+    if len({known.option for known in cut}) == 1:  # (a cell's border took the end: 電子記録媒体(フラッシュ)
+        return _box(box, cut[0].text, None, False, len(key) / len(cut[0].key))
     bare, rest = _split_parenthesis(box.text)
     known_keys = {k.key: k for k in _known(options)}
     alone = fold(bare)

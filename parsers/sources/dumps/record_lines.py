@@ -2,8 +2,8 @@
 
     ■口座情報 1．口座番号 2．名義人 3．予備 2 4．種別
 
-Each heading and each item gets a row. Names of an unruled list that a tool cut into columns, letter by letter, are
-put together again.
+Each heading and each item gets a row. Names of an unruled list that a tool cut into columns, letter by letter or all
+at one letter, are put together again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import FILE_ENDINGS
@@ -28,6 +28,7 @@ _LONGEST = 60
 """Letters of an item at most."""
 _FEWEST_ROWS = 5
 _FEWEST_COLUMNS = 3
+_ALL_BUT_FEW = 0.9
 _NARROW = 2
 """Letters of a cell at most, on the average, where a tool cut names into columns."""
 
@@ -38,7 +39,7 @@ def parted_lines(rows: Sequence[RawRow]) -> list[RawRow]:
     for _, run in groupby(rows, key=lambda row: (row.table is None, row.table)):
         table = list(run)
         if table[0].table is not None:
-            result += _whole_names(table)
+            result += _joined_names(_whole_names(table))
             continue
         for row in table:
             pieces = list(_pieces(row.cells[0])) if len(row.cells) == 1 else []
@@ -113,3 +114,37 @@ def _names(row: RawRow) -> Iterator[str]:
     pieces = [cell.split("\n") for cell in row.cells if cell.strip()]
     if len({len(lines) for lines in pieces}) == 1:
         yield from ("".join(level) for level in zip(*pieces, strict=True))
+
+
+def _joined_names(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows of a table; number and name where a tool cut the names of a counted list at one letter: whatever goes on
+    in the next column has all the letters that a column holds, which no column of its own would show row for row."""
+    if len(rows) < _FEWEST_ROWS or any(len(row.cells) < _FEWEST_COLUMNS for row in rows):
+        return list(rows)
+    first = [row.cells[0].strip() for row in rows]
+    counted = sum(a.isdigit() and b.isdigit() and int(b) == int(a) + 1 for a, b in pairwise(first))
+    if counted < _ALL_BUT_FEW * (len(rows) - 1) or not all(map(_is_cut, *_columns(rows))):
+        return list(rows)
+    return [
+        RawRow([row.cells[0], "".join(cell.strip() for cell in row.cells[1:])], row.table, row.page, row.heading, row)
+        for row in rows
+    ]
+
+
+def _columns(rows: Sequence[RawRow]) -> tuple[list[list[str]], list[list[str]]]:
+    """The columns of names, and for each what stands behind it in its rows."""
+    behind = range(1, min(len(row.cells) for row in rows) - 1)
+    parts = [[row.cells[at].strip() for row in rows] for at in behind]
+    return parts, [["".join(row.cells[at + 1 :]).strip() for row in rows] for at in behind]
+
+
+def _is_cut(parts: Sequence[str], rests: Sequence[str]) -> bool:
+    """Do enough texts go on, nearly all of them after as many letters, few alike (必須, 任意) or with numbers?"""
+    most = max(map(len, parts))
+    full = [len(part) == most for part, rest in zip(parts, rests, strict=True) if rest]
+    return (
+        len(full) >= _FEWEST_ROWS
+        and sum(full) >= _ALL_BUT_FEW * len(full)
+        and len(set(parts)) * 2 > len(parts)
+        and sum(rest[:1].isdigit() for rest in rests) * 2 < len(full)
+    )

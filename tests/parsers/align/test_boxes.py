@@ -158,3 +158,17 @@ def test_lines_without_boxes_make_none() -> None:
 def test_the_vector_mark_between_brackets_is_a_mark() -> None:
     words = (word("["), Word("○", (12, 100, 20, 110), 10, "vector"), word("]", 22), word("紙", 40))
     assert said(read(Line("[○] 紙", words, 1, (0, 100, 50, 110)))) == [("紙", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "option", "detail"),
+    [
+        ("[ ○ ]電子記録媒体(フラッシュ", "電子記録媒体(フラッシュメモリを除く。)", None),
+        ("[ ○ ]その他(フラッシュ", "その他", "フラッシュ"),
+        ("[ ○ ]電子記録", "電子記録", None),
+    ],
+)
+def test_an_option_that_a_border_cut_off_is_that_of_the_list(text: str, option: str, detail: str | None) -> None:
+    options = OptionSet("test", True, (Option("電子記録媒体(フラッシュメモリを除く。)"), Option("その他", "text")))
+    (box,) = read_boxes([line(text)], options, {1: True, None: True}, ())
+    assert (box.option, box.detail, box.exact) == (option, detail, option == "その他")

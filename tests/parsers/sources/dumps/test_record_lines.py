@@ -35,3 +35,20 @@ def test_names_cut_into_columns_are_whole() -> None:
     assert [row.cells for row in rows] == [["氏名カナ"], ["予備2"], ["住所"], ["続柄"], ["年金番号"]]
     listed = [RawRow([f"{n}", "氏", "名"], 3) for n in range(1, 7)]
     assert parted_lines(listed) == listed
+
+
+@pytest.mark.parametrize(
+    ("names", "whole"),
+    [
+        ("受給者/終了日 被保険/者種別 宛名更/新 性別/ 給付事/由 負担理/由", True),
+        ("氏名/漢字 住所/番地まで 生年月日/西暦 性別/ 続柄/世帯 口座/番号", False),
+        ("氏名/7 住所/8 性別/9 続柄/10 口座/11 電話/12", False),
+        ("必須/氏名 任意/電話番号 必須/住所 必須/性別 任意/続柄 任意/口座", False),
+    ],
+    ids=["cut", "remarks", "two lists", "same"],
+)
+def test_names_cut_at_one_letter_are_whole(names: str, whole: bool) -> None:
+    listed = [name.split("/") for name in names.split()]
+    rows = [RawRow([str(at), *parts], 2) for at, parts in enumerate(listed, 37)]
+    expected = [[str(at), "".join(parts)] for at, parts in enumerate(listed, 37)]
+    assert [row.cells for row in parted_lines(rows)] == (expected if whole else [row.cells for row in rows])
