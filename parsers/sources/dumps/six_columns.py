@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import parse_date
-from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 
 from .raw import RawRow
 
 _WIDTH = len(CHANGE_COLUMNS)
+_TIMING = 4
 
 
 def six_columns(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]) -> tuple[list[RawRow], list[str]]:
     """The rows with a column for each head, and the rows that have none: a column without a head is part of the next
     one, its lines go on there; where the first column of a table without heads holds date and item, they are parted,
-    and so are item and text below two heads in one cell, where the lines show which is which."""
+    and so are item and text below two heads in one cell, where the lines show which is which. A table below a page end
+    whose dates are all blank may lack their column."""
+    rows = [row for _, table in groupby(rows, key=lambda row: row.table) for row in _with_dates(list(table), is_head)]
     width = _item_width(rows, is_head)
     result: list[RawRow] = []
     lost: list[str] = []
@@ -45,6 +48,21 @@ def six_columns(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]
         else:
             result.append(row)
     return result, lost
+
+
+def _with_dates(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]) -> list[RawRow]:
+    """The rows of a table, with an empty date where its timings stand a column too far left and no cell is a date."""
+    if any(len(row.cells) != _WIDTH - 1 or is_head(row.cells) for row in rows):
+        return list(rows)
+    told = [[fold(row.cells[at]) in TIMINGS for at in (_TIMING - 1, _TIMING)] for row in rows]
+    dated = any(parse_date(row.cells[0].split("\n")[0]) is not None for row in rows)
+    if dated or sum(here for here, _ in told) < _FEWEST or any(there for _, there in told):
+        return list(rows)
+    return [RawRow(["", *row.cells], row.table, row.page, row.heading, row) for row in rows]
+
+
+_FEWEST = 2
+"""Timings that show where their column is."""
 
 
 def _shared_head(head: Sequence[str]) -> int | None:

@@ -68,3 +68,13 @@ def test_item_and_text_below_two_heads_in_one_cell_are_parted_by_their_width() -
         ["", "Ⅰ 基本情報\n3．①名称", "窓口の職員が氏名から対象者\nを探す。", "新", "事前", ""],
     ]
     assert lost == ["Ⅰ 基本情報\n削除 新 事前"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "lacks"), [((), True), (("令和5年4月1日", "令和5年4月2日"), False)], ids=["no date", "dates"]
+)
+def test_a_table_below_a_page_end_may_lack_the_column_of_its_dates(dates: tuple[str, ...], lacks: bool) -> None:
+    first = [*dates, "全体", "同上"][:2]
+    table = [RawRow([start, "旧", f"新{n}", "事前", "理由"], 2) for n, start in enumerate(first)]
+    found = [row.cells for row in six_columns([RawRow(_HEAD, 1), *table], is_head)[0]]
+    assert found[1:] == [[""] * lacks + row.cells for row in table]
