@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hyokasho.parsers.align.answers import read_answers
-from hyokasho.parsers.align.confidence import least_sure
+from hyokasho.parsers.align.confidence import least_sure, read_badly
 from hyokasho.parsers.align.content import collect
 from hyokasho.parsers.align.evidence import instructs, may_be_form
 from hyokasho.parsers.align.identify import Identity
@@ -204,6 +204,8 @@ def read_statement(
     answers, issues = read_answers(found, sheet, least)
     answers, doubts = second_look(answers, index.tree, documents.printed_edition(sheet, index.tree.form))
     issues += doubts
+    if (sure := read_badly(sheet)) is not None:
+        issues.append(make_issue("scan-read-badly", f"{sure:.2f}"))
     cover, cover_issues = documents.document(answers, index.tree.form, sheet, found)
     file_rows = list(entities.files(answers))
     change_rows, change_issues = changes.changes(found, index.tree.form, cover.get("form_edition"), least.words)
