@@ -204,7 +204,7 @@ def read_statement(
     answers, issues = read_answers(found, sheet, least)
     answers, doubts = second_look(answers, index.tree, documents.printed_edition(sheet, index.tree.form))
     issues += doubts
-    if (sure := read_badly(sheet)) is not None:
+    if (sure := read_badly(least)) is not None:
         issues.append(make_issue("scan-read-badly", f"{sure:.2f}"))
     cover, cover_issues = documents.document(answers, index.tree.form, sheet, found)
     file_rows = list(entities.files(answers))

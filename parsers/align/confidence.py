@@ -37,31 +37,27 @@ LEAST_SURE_BOX = 0.5
 @dataclass(frozen=True, slots=True)
 class Levels:
     """Below which confidence an answer that OCR read is not known: `whole` by its kind, `words` of free texts (also
-    cells of 変更箇所), how sure their label is apart."""
+    cells of 変更箇所), how sure their label is apart. `read`: the mean confidence (0-1) of the words of the sheet that
+    OCR read; None where it read none."""
 
     whole: Mapping[str, float] = field(default_factory=dict)
     words: float = 0.0
+    read: float | None = None
 
 
 def least_sure(sheet: Sheet) -> Levels:
-    """The levels for a sheet, by how it reads as a whole; none where OCR read nothing."""
-    read = _read_by_ocr(sheet)
+    """The levels for a sheet, by how it reads as a whole."""
+    lines = [line for row in sheet.rows for cell in row.cells for line in cell.lines]
+    read = sure_of_letters([word for line in lines for word in line.words if word.origin == "ocr"])
     if read is None:
         return Levels()
-    return Levels(LEAST_SURE, LEAST_SURE_WORN if read < WORN else 0.0)
+    return Levels(LEAST_SURE, LEAST_SURE_WORN if read < WORN else 0.0, read)
 
 
-def read_badly(sheet: Sheet) -> float | None:
+def read_badly(levels: Levels) -> float | None:
     """The mean confidence of the words of a sheet that OCR read so badly that all its answers are worth little; None
     for any other."""
-    read = _read_by_ocr(sheet)
-    return read if read is not None and read < POOR else None
-
-
-def _read_by_ocr(sheet: Sheet) -> float | None:
-    """The mean confidence (0-1) of the words of a sheet that OCR read; None where it read none."""
-    lines = [line for row in sheet.rows for cell in row.cells for line in cell.lines]
-    return sure_of_letters([word for line in lines for word in line.words if word.origin == "ocr"])
+    return levels.read if levels.read is not None and levels.read < POOR else None
 
 
 def of_words(lines: Iterable[Line]) -> float:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from hyokasho.parsers.align.confidence import read_badly
+from hyokasho.parsers.align.confidence import least_sure, read_badly
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Origin
 from hyokasho.pipeline.quality import status_of
@@ -27,7 +27,7 @@ def test_many_texts_that_ocr_could_not_read_make_a_statement_partial(unread: int
 )
 def test_a_statement_that_ocr_read_badly_is_partial(origin: Origin, sure: float, badly: bool) -> None:
     words = (replace(word("評価書名", origin=origin), confidence=sure),)
-    read = read_badly(sheet(row(cell(replace(line("評価書名"), words=words)))))
+    read = read_badly(least_sure(sheet(row(cell(replace(line("評価書名"), words=words))))))
     assert (read is not None) is badly
     issues = [make_issue("scan-read-badly", "0.94")] if badly else []
     status = status_of(cast(Any, SimpleNamespace(partial=False)), [], issues)
