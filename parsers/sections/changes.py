@@ -176,7 +176,7 @@ def _walls_lost(pieces: Sequence[AnswerCell], columns: _Columns) -> set[int]:
     found: set[int] = set()
     for piece in pieces:
         over = columns.of(piece.cell, 0) if columns.ranges is not None else []
-        if len(over) > 1 and any(word.origin == "ocr" for line in piece.cell.lines for word in line.words):
+        if len(over) > 1 and _is_from_ocr([piece]):
             found |= set(over)
     return found
 
@@ -308,8 +308,7 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
 
 def _timing(text: str, pieces: Sequence[AnswerCell]) -> str:
     """The timing that a cell says; of one that OCR misread in one character, the one that the other one tells."""
-    read = any(word.origin == "ocr" for p in pieces for line in p.cell.lines for word in line.words)
-    if text in TIMINGS or not read:
+    if text in TIMINGS or not _is_from_ocr(pieces):
         return text
     meant = [one for one in TIMINGS if text[-1:] == one[-1] and len(text) == len(one)]
     return meant[0] if len(meant) == 1 else text
@@ -322,8 +321,12 @@ _FIRST_PART = "Ⅰ"
 def _place_of_change(text: str, pieces: Sequence[AnswerCell]) -> str:
     """項目 in one line; the first part's number is one stroke, which OCR takes for a figure or a letter."""
     item = text.replace("\n", " ")
-    read = any(word.origin == "ocr" for p in pieces for line in p.cell.lines for word in line.words)
-    return _PART_MISREAD.sub(_FIRST_PART, item) if read else item
+    return _PART_MISREAD.sub(_FIRST_PART, item) if _is_from_ocr(pieces) else item
+
+
+def _is_from_ocr(pieces: Sequence[AnswerCell]) -> bool:
+    """Did OCR read a word of these pieces?"""
+    return any(word.origin == "ocr" for piece in pieces for line in piece.cell.lines for word in line.words)
 
 
 def _cell(pieces: Sequence[AnswerCell], doubt: float) -> TableRow:

@@ -27,9 +27,9 @@ _ODD = re.compile(
     rf"(?![{_KNOWN}])[\x00-\x08\x0e-\x1f\x7f-\u1fff\u2020-\u2023\u2030-\u2fff\ue000-\uf8ff\ufffdA-NP-UWYZa-np-uwyz]"
 )
 """What no one writes between the brackets of a box: a character without meaning, a letter or a sign that is no mark."""
-_ODD_BOX = re.compile(rf"[\[［〔]\s*{_ODD.pattern}\s*[\]］〕]")
+_ODD_BOX = re.compile(rf"[{re.escape(_OPEN)}]\s*{_ODD.pattern}\s*[{re.escape(_CLOSE)}]")
 _MARKED = pattern("answers", "marked_box")
-_EMPTY = re.compile(r"[\[［〔][\]］〕](?![<＜〈《])")
+_EMPTY = re.compile(rf"[{re.escape(_OPEN)}][{re.escape(_CLOSE)}](?![<＜〈《])")
 """An empty box; the brackets of an answer stand before its list of options. Excel prints brackets as texts of
 their own, in no order of the page: each of these may begin an empty box."""
 _LEAST_BOXES = 3

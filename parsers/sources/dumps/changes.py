@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from hyokasho.normalizers.character_classes import NOT_FIRST, character_classes
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE
 from hyokasho.parsers.forms.wording import pattern
@@ -170,7 +169,7 @@ def _is_full(text: str, width: int) -> bool:
 _NARROWEST = 6
 _CLOSED = ("。", "）", ")", "】", "＞", "」")
 _SIGN = re.compile(r"[(（]?(\d{1,2}|[①-⑳])(?:[.．)） ]|(?<=[①-⑳]))(?!\d)")
-_IN_SENTENCE = re.compile(f"[{character_classes()['hiragana']}{NOT_FIRST}]")
+_IN_SENTENCE = pattern("sentences", "goes_on")
 
 
 def _item_before(item: str, above: str) -> bool:

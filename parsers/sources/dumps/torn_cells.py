@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from hyokasho.normalizers.character_classes import NOT_FIRST, character_classes
+from hyokasho.normalizers.character_classes import NOT_FIRST
 from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.forms.heads import RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label, label_key
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 
 from .ballots import ballots_in_front
@@ -24,7 +25,7 @@ _SENTENCE_ENDS = ("。", "）", ")", "」", "】")
 _FULL = 40
 """Columns of a line that is full for sure."""
 _NO_LINE = re.compile(f"[{NOT_FIRST}]")
-_IN_SENTENCE = re.compile(f"[{character_classes()['hiragana']}{NOT_FIRST}]")
+_IN_SENTENCE = pattern("sentences", "goes_on")
 _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
 _CLOSES = (">", "＞", "〉", "》", "≫", "】")
 _NUMBER = re.compile(r"\d{1,4}")

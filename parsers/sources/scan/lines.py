@@ -14,7 +14,7 @@ from hyokasho.parsers.model import Fill, Rule
 from hyokasho.parsers.sources.scan.ink import Ink
 from hyokasho.parsers.sources.scan.net import whole
 from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
-from hyokasho.parsers.sources.scan.traces import Traces, traced_lines
+from hyokasho.parsers.sources.scan.traces import Segment, Traces, traced_lines
 from hyokasho.parsers.sources.scan.worn_lines import without_brackets, worn_strokes
 
 _STROKE = 12.0
@@ -216,9 +216,6 @@ def _strokes(places: NDArray[Any], width: int, scale: float) -> bool:
         return False
     dashes = 1 + int((np.diff(places) > 1).sum())
     return dashes * _PERIOD * scale < width
-
-
-Segment = tuple[float, float, float]
 
 
 def _clean(rows: Sequence[Segment], columns: Sequence[Segment], raster: Raster) -> tuple[list[Segment], list[Segment]]:

@@ -17,10 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hyokasho.parsers.sources.scan.raster import Mask
-from hyokasho.parsers.sources.scan.traces import Traces
-
-Segment = tuple[float, float, float]
-"""Position, start and end of a line, in points."""
+from hyokasho.parsers.sources.scan.traces import Segment, Traces
 
 _ON = 3.0
 """A line's end this close (points) to a crossing line lies on it."""
