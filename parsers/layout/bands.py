@@ -16,7 +16,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.rules import join_rules
-from hyokasho.parsers.layout.shading import same_ground, seen_fills
+from hyokasho.parsers.layout.shading import areas_of, same_ground
 from hyokasho.parsers.layout.text_rows import lines_of
 from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
 
@@ -82,7 +82,7 @@ def rules_from_bands(page: Page, before: Banded = NO_BANDS) -> Banded:
 
     `before`: what the page before said; areas that end where its columns end go on with its table.
     """
-    areas = _without_seams(seen_fills(page.painted) if page.painted else page.fills, page.words)
+    areas = _without_seams(areas_of(page), page.words)
     tables = [[_Tile(box, _text(box, page.words)) for box in _cells(boxes)] for boxes in _tables(areas, page.words)]
     all_tiles = [tile for tiles in tables for tile in tiles]
     walls = _ends(tile.box for tile in all_tiles)
@@ -97,7 +97,7 @@ def rules_from_bands(page: Page, before: Banded = NO_BANDS) -> Banded:
 
 def goes_on_in_bands(page: Page, before: Banded) -> bool:
     """Do the areas of colour of a page end at the sides where those of the page before, a table of changes, end?"""
-    boxes = [f.bbox for f in (seen_fills(page.painted) if page.painted else page.fills)]
+    boxes = [f.bbox for f in areas_of(page)]
     return len(before.walls) > _COLUMNS and _ends(box for box in boxes if box[2] - box[0] >= _LEAST) == before.walls
 
 
@@ -134,7 +134,7 @@ def level_borders(page: Page) -> Borders:
         return Borders()
     width = max(w.bbox[2] for w in page.words) - min(w.bbox[0] for w in page.words)
     lines = [Rule(x0, one.at, x1, one.at) for one in join_rules(page.rules)[0] for x0, x1 in one.spans]
-    boxes = [f.bbox for f in (seen_fills(page.painted) if page.painted else page.fills)]
+    boxes = [f.bbox for f in areas_of(page)]
     edges = [Rule(x0, y, x1, y) for x0, y0, x1, y1 in boxes if y1 - y0 >= _LEAST for y in (y0, y1)]
     long = {rule.y0 for rule in (*lines, *edges) if rule.x1 - rule.x0 >= _LONG * width}
     near = {rule for rule in (*lines, *edges) if any(abs(rule.y0 - y) <= _TOUCH for y in long)}

@@ -202,9 +202,8 @@ def change_rules(
         return [], None, body
     dates = day_column(columns, names, walls, borders)
     table = _table(columns, names, borders, dates, before=before, coarse=coarse)
-    found, says = table.rows, table.says
+    says, levels = table.says, _levels(table.rows, table.columns)
     first = head[1] + 1 if head is not None else cuts[0].y - 2
-    levels = [bottom.y if bottom.drawn else _between(table.columns, bottom.above) for _, bottom in found[:-1]]
     inside = frozenset(levels[n] for n in table.inside if n < len(levels))
     levels = [y for y in levels if y > first + 1]
     last = cuts[-1].y + 4
@@ -265,7 +264,7 @@ def _table(
     if not cuts:
         return level
     apart, found, mode = _rows(rest, cuts, short, place, coarse, said, dated=True)
-    levels = [bottom.y if bottom.drawn else _between(rest, bottom.above) for _, bottom in found[:-1]]
+    levels = _levels(found, rest)
     inside = dates.inside(levels)
     days, moved = columns[names.index(DAY)], list[Word]()
     if not dates.open_at:
@@ -281,6 +280,11 @@ def _table(
     last = [line.key for line in days if not blocks or line.middle > blocks[-1]]
     begins = replace(_entries(found[0], rest, short), day="".join(first))
     return _Table(found, rest, inside, (begins, replace(_entries(found[-1], rest, short), day="".join(last))), moved)
+
+
+def _levels(rows: Sequence[tuple[Cut, Cut]], columns: Columns) -> list[float]:
+    """y of the borders between rows: as drawn, or between the texts above and below."""
+    return [bottom.y if bottom.drawn else _between(columns, bottom.above) for _, bottom in rows[:-1]]
 
 
 def _all_level(

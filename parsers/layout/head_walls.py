@@ -17,7 +17,7 @@ from hyokasho.parsers.forms.lexicon.likeness import likeness
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.change_table import ALL_COLUMNS, find_heads, free_stretches
 from hyokasho.parsers.layout.cuts import cut_at_walls
-from hyokasho.parsers.layout.words import union
+from hyokasho.parsers.layout.words import put_right
 from hyokasho.parsers.model import BBox, Cell, Line, Page, Row, Rule, Word
 
 _CUT = 0.03
@@ -102,10 +102,8 @@ def _with_heads(row: Row) -> Row:
 def _as_head(cell: Cell, name: str) -> Cell:
     """The cell of a misread head with the head in it; what was read stays beside it."""
     words = [word for line in cell.lines for word in line.words]
-    box = union(word.bbox for word in words)
-    sure = sum(word.confidence for word in words) / len(words)
-    word = Word(name, box, words[0].size, "ocr", sure, "".join(word.text for word in words))
-    return replace(cell, lines=(Line(name, (word,), cell.page, box),))
+    word = put_right(words, name)
+    return replace(cell, lines=(Line(name, (word,), cell.page, word.bbox),))
 
 
 def _letters(words: Sequence[Word]) -> Iterator[Word]:

@@ -15,7 +15,7 @@ from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.change_table import ALL_COLUMNS
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.layout.shading import seen_fills
+from hyokasho.parsers.layout.shading import areas_of
 from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import Cell, Page, Word
 
@@ -171,7 +171,7 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
     """The sides of a page whose table is drawn by areas of colour. It is open where words reach the end of the areas:
     a cell has air around its text."""
     page = layout.page.drawn or layout.page
-    boxes = [f.bbox for f in (seen_fills(page.painted) if page.painted else page.fills)]
+    boxes = [f.bbox for f in areas_of(page)]
     boxes = [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SETTINGS.min_table_rule]
     if len(boxes) < _LEAST_AREAS:
         return Sides(layout)

@@ -67,9 +67,8 @@ def _snap(pieces: list[tuple[float, float, float]]) -> list[Ruling]:
 def _close(group: Sequence[tuple[float, float, float]], found: list[Ruling]) -> None:
     if len(group) == 1:  # (most rules are drawn once, in one piece)
         ((position, start, end),) = group
-        length = end - start
-        if length >= SETTINGS.min_table_rule:
-            found.append(Ruling(position * length / length, ((start, end),)))
+        if end - start >= SETTINGS.min_table_rule:
+            found.append(Ruling(position, ((start, end),)))
         return
     spans = [s for s in _join([(start, end) for _, start, end in group]) if s[1] - s[0] >= SETTINGS.min_table_rule]
     if spans:

@@ -12,7 +12,8 @@ from operator import attrgetter
 
 from hyokasho.parsers.layout.rules import Ruling, nearest
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.model import BBox, Fill, Rule, Word
+from hyokasho.parsers.layout.words import air_around, middle
+from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
 
 _COLOUR = 0.02
 """Colours that differ by less in each part are one (printers round them)."""
@@ -30,6 +31,12 @@ def joined_fills(painted: Sequence[Fill]) -> list[Fill]:
 def seen_fills(painted: Sequence[Fill]) -> list[Fill]:
     """The fills, in the order they were painted, that are neither white nor painted over."""
     return [fill for i, fill in enumerate(painted) if not _white(fill) and not _hidden(fill, painted[i + 1 :])]
+
+
+def areas_of(page: Page) -> Sequence[Fill]:
+    """The areas of colour that a person sees on a page: all that were painted, where that is known, or those that fill
+    cells."""
+    return seen_fills(page.painted) if page.painted else page.fills
 
 
 def _joined(fills: Sequence[Fill], axis: int) -> list[Fill]:
@@ -141,12 +148,9 @@ def _bare(fill: Fill, fills: Sequence[Fill], axis: int, at: float) -> Iterator[t
 def _marks_words(fill: Fill, words: Sequence[Word]) -> bool:
     """Does an area fit the words on it closely on all sides?"""
     x0, y0, x1, y1 = fill.bbox
-    held = [w.bbox for w in words if x0 < (w.bbox[0] + w.bbox[2]) / 2 < x1 and y0 < (w.bbox[1] + w.bbox[3]) / 2 < y1]
-    if not held:
-        return False
-    left, top = min(box[0] for box in held), min(box[1] for box in held)
-    right, bottom = max(box[2] for box in held), max(box[3] for box in held)
-    return max(left - x0, top - y0, x1 - right, y1 - bottom) <= _MARKING
+    places = ((word, *middle(word)) for word in words)
+    held = [word for word, x, y in places if x0 < x < x1 and y0 < y < y1]
+    return bool(held) and air_around(fill.bbox, held) <= _MARKING
 
 
 def _runs_through(edge: Rule, words: Sequence[Word]) -> bool:

@@ -20,7 +20,7 @@ from hyokasho.parsers.layout.drawn_lines import APART, DrawnLine, as_rule, drawn
 from hyokasho.parsers.layout.grid import Grid, find_grids
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.underlines import lies_on, underlines
-from hyokasho.parsers.layout.words import has_middle, middle, union
+from hyokasho.parsers.layout.words import air_around, has_middle, middle, union
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule, Word
 
 _CORNER = 1.3
@@ -234,13 +234,8 @@ def _is_cell(frame: BBox, places: _Places, words: Sequence[Word]) -> bool:
 
 
 def _fits_closely(frame: BBox, words: Sequence[Word], close: float = _CLOSE) -> bool:
-    x0, y0, x1, y1 = frame
     held = [word for word in words if has_middle(frame, word)]
-    if not held:
-        return False
-    box = union(word.bbox for word in held)
-    margins = (box[0] - x0, box[1] - y0, x1 - box[2], y1 - box[3])
-    return max(margins) <= close * max(word.size for word in held)
+    return bool(held) and air_around(frame, held) <= close * max(word.size for word in held)
 
 
 def _has_beside(side: Rule, places: _Places) -> bool:

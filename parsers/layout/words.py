@@ -79,6 +79,19 @@ def has_middle(box: BBox, word: Word) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
+def put_right(words: Sequence[Word], text: str) -> Word:
+    """Misread words of one place (at least one) as the word that must stand there; what was read stays beside it."""
+    read = "".join(word.text for word in words)
+    sure = sum(word.confidence for word in words) / len(words)
+    return replace(words[0], text=text, bbox=union(word.bbox for word in words), confidence=sure, read_as=read)
+
+
+def air_around(box: BBox, words: Sequence[Word]) -> float:
+    """Points of the widest margin between a box and the words in it (at least one)."""
+    x0, y0, x1, y1 = union(word.bbox for word in words)
+    return max(x0 - box[0], y0 - box[1], box[2] - x1, box[3] - y1)
+
+
 def sure_of_letters(words: Iterable[Word]) -> float | None:
     """The mean confidence (0-1) of the letters of words; None where there are none. Dashes and brackets, which are told
     by their shape alone, say nothing of how well a text reads."""

@@ -15,6 +15,7 @@ from hyokasho.parsers.forms.lexicon import cover_label
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.cover_boxes import cover
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of, text_line
+from hyokasho.parsers.layout.words import put_right
 from hyokasho.parsers.model import Page, Rule, Word
 
 _LIKE = 4
@@ -69,11 +70,8 @@ def _with_form(word: Word) -> Word:
 
 def _label(line: TextLine, label: str) -> Word:
     """A label as the form prints it, in the place of what was read."""
-    first = line.words[0]
-    read = "".join(word.text for word in line.words)
-    sure = sum(word.confidence for word in line.words) / len(line.words)
-    box = (line.x0, line.y0, line.x1, line.y1)
-    return replace(first, text=label, bbox=box, confidence=sure, read_as=read if read != label else first.read_as)
+    word = put_right(line.words, label)
+    return word if word.read_as != label else replace(word, read_as=line.words[0].read_as)
 
 
 def _parts(box: Rule, words: Sequence[Word]) -> bool:
