@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -32,14 +31,8 @@ def issue_codes() -> Mapping[str, IssueCode]:
     """All issue codes by name, in the order of the stages."""
     data = read_yaml(__package__, "issue_codes.yaml")
     known = {code: IssueCode(code=code, **entry) for code, entry in data.items()}
-    broken = (IssueCode(rule.code, STAGE, rule.severity, f"{_shown(rule.en)}.", rule.do) for rule in rules())
+    broken = (IssueCode(rule.code, STAGE, rule.severity, rule.what, rule.do) for rule in rules())
     return known | {kind.code: kind for kind in broken}
-
-
-def _shown(message: str) -> str:
-    """A message with its places open, as documentation shows it."""
-    shown = re.sub(r" ?\({\w+}\)", "", message)
-    return re.sub(r"{(\w+)}", "...", shown[:1].upper() + shown[1:])
 
 
 def make_issue(

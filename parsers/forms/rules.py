@@ -13,12 +13,13 @@ from hyokasho.parsers.model import Severity
 STAGE = "sections"
 """The stage of the issues that say that a rule is broken."""
 
-_COMMON = ("code", "severity", "check", "en", "ja", "do", "doubts", "source")
+_COMMON = ("code", "severity", "check", "what", "en", "ja", "do", "doubts", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class ConsistencyRule:
-    """One rule. `check` names the function that looks for it, `given` are that function's own keys.
+    """One rule. `check` names the function that looks for it, `given` are that function's own keys, `what` says what
+    a broken rule means, `en` and `ja` what the issue of one statement says.
 
     `doubts`: by which factor (0-1) the rows concerned become less sure: `given` (the answers compared) and `rows`
     (the rows they are compared with); a key that is left out doubts none.
@@ -27,6 +28,7 @@ class ConsistencyRule:
     code: str
     severity: Severity
     check: str
+    what: str
     en: str
     ja: str
     do: str
