@@ -114,7 +114,8 @@ def _continue(boxes: Sequence[_Open], started: int, line: Line, prefix: str) -> 
         target.area += line.words
     target.raw = f"{target.raw}\n{prefix}" if below else f"{prefix}\n{target.raw}"
     if below:
-        closing = re.search(r"[)）][^()（）]*$", target.text) if _inside(target, line) else None
+        closed = _inside(target, line) and not _is_open(target)  # (else its last parenthesis closes another within it)
+        closing = re.search(r"[)）][^()（）]*$", target.text) if closed else None
         at = closing.start() if closing else len(target.text)
     else:
         opening = re.search(r"[(（](?=[^()（）]*[)）]?[^()（）]*$)", target.text)
@@ -143,7 +144,7 @@ def _owner(boxes: Sequence[_Open], started: int, line: Line) -> _Open | None:
         return above[-1] if above else None
     x, y = line.words[0].bbox[0], (line.words[0].bbox[1] + line.words[0].bbox[3]) / 2
     level = [b for b in above if b.page == line.page and b.words]
-    unclosed = [b for b in level if _count(b.text, "(（") > _count(b.text, ")）")]
+    unclosed = [b for b in level if _is_open(b)]
     holding = [b for b in (*level[-1:], *boxes[started : started + 1]) if b.page == line.page and _holds(b, x)]
     if holding and not unclosed:
         return min(holding, key=lambda b: abs(y - b.y))
@@ -158,6 +159,11 @@ def _holds(box: _Open, x: float) -> bool:
     """Does `x` lie inside the box's parentheses?"""
     openers = [w for w in box.words if "(" in w.text or "（" in w.text]
     return bool(openers) and x >= openers[-1].bbox[0] - 2
+
+
+def _is_open(box: _Open) -> bool:
+    """Is a parenthesis of the box still to be closed?"""
+    return _count(box.text, "(（") > _count(box.text, ")）")
 
 
 def _count(text: str, chars: str) -> int:

@@ -154,6 +154,9 @@ def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list
     """Lines across the table with the short last lines of their paragraphs, which are taken from `lefts`."""
     texts: list[list[TextLine]] = []
     for line in across:
+        if texts and _ends_label(texts[-1], line):
+            texts[-1].append(line)
+            continue
         text = [line]
         texts.append(text)
         if form_words.is_heading(line.key, answered=False):
@@ -167,6 +170,14 @@ def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list
                 text.append(short)
                 lefts.remove(short)
     return texts
+
+
+def _ends_label(text: Sequence[TextLine], line: TextLine) -> bool:
+    """Does a line end a label across the table that the lines above begin?"""
+    if line.middle - text[-1].middle > _PARAGRAPH * line.height or abs(line.x0 - text[0].x0) > 1.5 * line.height:
+        return False
+    begun = "".join(part.key for part in text)
+    return form_words.is_known_label(begun + line.key) and not form_words.is_known_label(begun)
 
 
 def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> None:

@@ -146,7 +146,7 @@ class Unruled:
         before = self._frame
         if wall is None and before is not None:
             crossing = sum(w.bbox[0] < before.wall - _SLACK and w.bbox[2] > before.wall + _SLACK for w in body)
-            wall = before.wall if crossing * 3 <= len(body) else None
+            wall = before.wall if crossing * 3 <= len(body) or _begins_with_heading(body) else None
         if wall is None:
             return None
         left, right = min(w.bbox[0] for w in body) - _PAD, max(w.bbox[2] for w in body) + _PAD
@@ -206,6 +206,12 @@ class Unruled:
             self._names, self._walls, head, below, drawn, coarse=self.coarse, before=self._entries
         )
         return rules, [*above, *words]
+
+
+def _begins_with_heading(body: Sequence[Word]) -> bool:
+    """Is the first line the heading of a section? What stands below it may be one text across the table."""
+    lines = lines_of(body)
+    return bool(lines) and form_words.is_heading(lines[0].key, answered=False) and not form_words.is_part(lines[0].key)
 
 
 def _same_place(heads: Heads, before: Heads) -> bool:

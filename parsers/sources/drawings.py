@@ -17,6 +17,7 @@ import pymupdf
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.shading import joined_fills
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule
+from hyokasho.parsers.sources.paper import on_paper
 from hyokasho.parsers.sources.specks import chained
 from hyokasho.parsers.sources.tilt import Tilt, tilt_of
 
@@ -27,8 +28,6 @@ _LEVEL = 0.5
 """Lines that rise by less (in points) are level. A page that lies askew is levelled before it is read."""
 _SLOPE = 0.012
 """Share of its length by which a stroke may rise and still be level (a page may lie askew a little)."""
-_EDGE = 0.5
-"""A rule that stands so far outside the page (points) is still seen."""
 _STRAIGHT = 0.1
 """Points by which the middle of a straight curve may be off the line."""
 _DARK = 0.6
@@ -72,7 +71,7 @@ def read_drawings(
     if pictured and (mupage.get_images() or not (_walls(found.rules) or reader.specks)):  # (inline ones are not listed)
         for start, end, thin in _thin_pictures(mupage):
             reader.stretched(start, end, thin)
-    found.rules = _on_paper([*found.rules, *chained(reader.specks)], sheet.width, sheet.height)
+    found.rules = on_paper([*found.rules, *chained(reader.specks)], sheet.width, sheet.height)
     found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
     found.fills = joined_fills(found.painted)
     found.skew = reader.tilt.skew()
@@ -93,20 +92,6 @@ def _thin_pictures(mupage: pymupdf.Page) -> Iterator[tuple[Point, Point, float]]
         if thin <= SETTINGS.thin_rect and long >= 4 * thin:
             start = (e + wx / 2, f + wy / 2)
             yield start, (start[0] + dx, start[1] + dy), thin
-
-
-def _on_paper(rules: Iterable[Rule], width: float, height: float) -> list[Rule]:
-    """What the page shows of the rules: a cell that the page's end cuts may be drawn whole, with a border past it."""
-    shown = []
-    for rule in rules:
-        if rule.x0 >= 0 and rule.y0 >= 0 and rule.x1 <= width and rule.y1 <= height:
-            shown.append(rule)
-            continue
-        x0, x1 = max(rule.x0, 0.0), min(rule.x1, width)
-        y0, y1 = max(rule.y0, 0.0), min(rule.y1, height)
-        if x0 <= x1 + _EDGE and y0 <= y1 + _EDGE:
-            shown.append(Rule(x0, y0, x1, y1))
-    return shown
 
 
 def _with_ground(outline: Outline, painted: Sequence[Fill]) -> Outline:

@@ -117,6 +117,7 @@ def test_parentheses_that_close_on_the_next_line() -> None:
         ("[○]その他 （　庁内連携基盤、中間　　　）", "サーバーコネクタ", "庁内連携基盤、中間サーバーコネクタ"),
         ("[○]その他 （ USB", "memory ）", "USB memory"),
         ("[○]その他 （ 庁内連携 、", "　税務", "庁内連携 、税務"),
+        ("[○]その他 （ 中間（端末を含む。）、基盤シス", "テム ）", "中間(端末を含む。)、基盤システム"),
     ],
 )
 def test_lines_of_a_parenthesis_leave_no_blank_inside_a_word(first: str, second: str, detail: str) -> None:

@@ -118,6 +118,25 @@ def test_texts_across_the_table_hide_no_wall_that_labels_show() -> None:
     assert not _rules([w for w in words if w.bbox[0] == 40], 595, 842)
 
 
+def test_a_label_across_the_table_may_end_on_its_second_line() -> None:
+    label = ["特定個人情報の使用におけるその他のリスク", "及びそのリスクに対する措置"]
+    words = [*_page_without_lines(), *(_word(text, 45, 190 + 12 * k, 12) for k, text in enumerate(label))]
+    page = Unruled().look(Page(1, 600, 800, (*words, _word("端末を共用しないこととしている。", 45, 230)), ()))
+    rows = [[fold(cell.text) for cell in row.cells] for row in lay_out(page).rows]
+    assert rows[-2:] == [[fold("".join(label))], [fold("端末を共用しないこととしている。")]]
+
+
+def test_a_heading_and_a_text_across_the_table_alone_on_a_page_are_rows_of_it() -> None:
+    text = ["職員には年に一度の研修を受けさせ、受けたことを記録している。", "委託先にも同じことを求めている。"]
+    words = [_word("10.その他のリスク対策", 45, 40), *(_word(line, 45, 60 + 12 * k) for k, line in enumerate(text))]
+    assert _rules(words, 600, 800) == ()
+    finder = Unruled()
+    finder.look(Page(1, 600, 800, tuple(_page_without_lines()), ()))
+    rows = lay_out(finder.look(Page(2, 600, 800, tuple(words), ()))).rows
+    assert all(row.table is not None for row in rows)
+    assert fold(rows[0].cells[0].text) == fold("10.その他のリスク対策")
+
+
 def test_page_of_plain_text_gets_no_rules() -> None:
     words = [_word("本書は特定個人情報保護評価の概要を説明するものである。", 45, 60 + 14 * i) for i in range(12)]
     assert _rules(words, 600, 800) == ()
