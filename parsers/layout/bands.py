@@ -16,7 +16,8 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout import form_words
 from hyokasho.parsers.layout.rules import join_rules
-from hyokasho.parsers.layout.shading import areas_of, same_ground
+from hyokasho.parsers.layout.shading import areas_of
+from hyokasho.parsers.layout.strips import adjoining, cuts_word
 from hyokasho.parsers.layout.text_rows import lines_of
 from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
 
@@ -40,8 +41,6 @@ _LONG = 0.3
 """Share of the text's width from which a level line or edge is a border of rows."""
 _COVERED = 0.7
 """Share of the labels and answers (texts across the table apart) that stand level with an area where areas draw it."""
-_BODY = 0.25
-"""Share of a word's height above and below its body."""
 _PIECE = pattern("answers", "box_area")
 """Text of an area that is a piece of a box or of its parentheses."""
 _MARK = re.compile(r"^[^\w]?$")
@@ -110,21 +109,12 @@ def _without_seams(fills: Sequence[Fill], words: Sequence[Word]) -> list[BBox]:
     """The boxes of the areas; pieces of one colour are one where the seam between them runs through a word."""
     areas: list[Fill] = []
     for fill in sorted(fills, key=lambda f: (f.bbox[0], f.bbox[1])):
-        above = areas[-1].bbox if areas else None
-        x0, y0, x1, y1 = fill.bbox
-        if above is not None and max(abs(above[0] - x0), abs(above[2] - x1), abs(above[3] - y0)) <= _TOUCH:
-            cut = any(_crossed(w.bbox, y0) and x0 < (w.bbox[0] + w.bbox[2]) / 2 < x1 for w in words)
-            if cut and same_ground(areas[-1].colour, fill.colour):
-                areas[-1] = Fill((x0, above[1], x1, y1), fill.colour)
-                continue
-        areas.append(fill)
+        if areas and adjoining(areas[-1], fill) and cuts_word(fill, words):
+            above = areas[-1]
+            areas[-1] = Fill((fill.bbox[0], above.bbox[1], fill.bbox[2], fill.bbox[3]), fill.colour)
+        else:
+            areas.append(fill)
     return [area.bbox for area in areas]
-
-
-def _crossed(box: BBox, y: float) -> bool:
-    """Does a level line run through the body of a word?"""
-    margin = _BODY * (box[3] - box[1])
-    return box[1] + margin < y < box[3] - margin
 
 
 def level_borders(page: Page) -> Borders:

@@ -13,6 +13,7 @@ from hyokasho.parsers.layout.strays import Note, sort_lines
 from hyokasho.parsers.layout.words import (
     build_lines,
     is_sideways,
+    numbers_at_edge,
     parted_at_wide_spaces,
     union,
     without_duplicates,
@@ -113,10 +114,7 @@ def _free_lines(words: Sequence[Word], page: Page) -> list[Line]:
 
     Of pages that were joined the margins have been looked at before.
     """
-    left, right = SETTINGS.paper_edge * page.width, (1 - SETTINGS.paper_edge) * page.width
-    edge = [w for w in words if (w.bbox[2] <= left or w.bbox[0] >= right) and w.text.strip("-－‐").isdecimal()]
-    if page.joints:
-        edge = []
+    edge = [] if page.joints else numbers_at_edge(words, page.width)
     apart = [w for w in words if is_sideways(w) or w in edge]
     lines = list(build_lines([word for word in words if word not in apart] if apart else words, page.number))
     return lines + [line for word in apart for line in build_lines([word], page.number)]

@@ -39,7 +39,9 @@ from hyokasho.parsers.layout.marking import without_marking
 from hyokasho.parsers.layout.moves import moved_words
 from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.strips import without_strips
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
+from hyokasho.parsers.layout.words import numbers_at_edge
 from hyokasho.parsers.model import Page, Rule, Word
 
 _SLACK = 2.0
@@ -66,6 +68,7 @@ class Unruled:
     _words: list[Word] = field(default_factory=list)
     _characters: Characters | None = None
     _bands: Banded = NO_BANDS
+    _striped: bool = False
     _margins: _Margins = field(default_factory=lambda: _Margins())
 
     def pages(self, sheet: Page, characters: Characters | None = None) -> list[Page]:
@@ -107,8 +110,9 @@ class Unruled:
         labels and answers, where it is known."""
         if has_table(page.words, page.rules):
             return page
-        plain = without_marking(page)
-        self._bands = rules_from_bands(plain, self._bands)
+        plain, striped = without_strips(without_marking(page), known=self._striped)
+        self._striped |= striped
+        self._bands = NO_BANDS if striped else rules_from_bands(plain, self._bands)
         if self._bands.rules:
             return replace(page, rules=self._bands.rules, fills=(), painted=(), drawn=page)
         body = self._margins.body(plain)
@@ -231,7 +235,8 @@ class _Margins:
     def body(self, page: Page) -> list[Word]:
         """The words of a page without what stands in its margins."""
         margin = SETTINGS.margin * page.height
-        lines = lines_of(page.words)
+        aside = {id(word) for word in numbers_at_edge(page.words, page.width)}
+        lines = lines_of([word for word in page.words if id(word) not in aside])
         low = [line for line in lines if line.y0 >= page.height - margin]
         high = [line for line in lines if line.y1 <= margin]
         dropped: list[Word] = []

@@ -152,6 +152,12 @@ def is_sideways(word: Word) -> bool:
     return height > 1.2 * width if shape > 1 else width >= 1.2 * height
 
 
+def numbers_at_edge(words: Sequence[Word], width: float) -> list[Word]:
+    """Numbers so near a side of a page, `width` points wide, that no text begins there: pages counted sideways."""
+    left, right = SETTINGS.paper_edge * width, (1 - SETTINGS.paper_edge) * width
+    return [w for w in words if (w.bbox[2] <= left or w.bbox[0] >= right) and w.text.strip("-－‐").isdecimal()]
+
+
 def build_lines(words: Sequence[Word], page: int | None, right_edge: float | None = None) -> tuple[Line, ...]:
     """Lines of one cell, top to bottom. `right_edge` (x of the cell's right border) tells wrapped lines."""
     if not words:
