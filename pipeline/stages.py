@@ -56,12 +56,6 @@ Tables = dict[str, list[dict[str, Any]]]
 TABLES = table_names()
 
 
-def _ocr_threads() -> int:
-    """Cores that OCR may use in this process: what the pool of workers leaves it, 1 where nobody says."""
-    value = os.environ.get("HYOKASHO_THREADS", "")
-    return max(1, int(value)) if value.isdecimal() else 1
-
-
 @dataclass
 class Source:
     """A file as read: one sheet, the kind of a dump or the witness of each page, number of pages, issues."""
@@ -172,7 +166,7 @@ def _read_pdf(data: bytes) -> Source:
     document = open_pdf(data)
     damage = damage_of_file()
     try:
-        results = list(read_pages(document, data, threads=_ocr_threads(), promising=_promising))
+        results = list(read_pages(document, data, promising=_promising))
         pages, instead = document.page_count, holds_instead(document)
     finally:
         close_pdf(document)

@@ -109,18 +109,17 @@ def read_pages(
     document: pymupdf.Document,
     data: bytes | None = None,
     *,
-    threads: int = 1,
     promising: Callable[[PageResult], bool] | None = None,
 ) -> Iterator[PageResult]:
     """Every page in order, each from its best witness. A page that cannot be read costs that page, not the document.
 
     `data` are the file's bytes: with them a page that MuPDF cannot read is tried by a second reader.
-    `threads` bounds the cores that OCR uses. `promising` tells whether a page may be of a statement: with it a long
-    scan is looked at here and there first, and RefusedFile raised where no page is.
+    `promising` tells whether a page may be of a statement: with it a long scan is looked at here and there first, and
+    RefusedFile raised where no page is.
     """
-    pictures = PictureTexts(threads)
+    pictures = PictureTexts()
     names = Unnamed(pictures.text)
-    readers = _Readers(Seeing(), Witnesses(), names, MarkWatch(), pictures, PictureRules(), Unruled(), threads)
+    readers = _Readers(Seeing(), Witnesses(), names, MarkWatch(), pictures, PictureRules(), Unruled())
     pages = document.page_count
 
     def read(number: int) -> PageResult:
@@ -209,7 +208,6 @@ class _Readers:
     pictures: PictureTexts
     lines: PictureRules
     unruled: Unruled
-    threads: int
 
 
 def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResult:
@@ -265,7 +263,7 @@ def _read_picture(
         return PageResult(number, (), (*decision.issues, issue), failed=True)
     walls = _walls(drawn) if drawn is not None and not mupage.rotation else ()
     try:
-        page = read_scanned_page(mupage, number, threads=readers.threads, walls=walls)
+        page = read_scanned_page(mupage, number, walls=walls)
     except OcrUnavailable as error:
         issue = make_issue("no-ocr-engine", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)

@@ -39,7 +39,6 @@ _GAP = 0.12
 class PictureTexts:
     """Reads the pictures of one document; one that is pasted many times is read once."""
 
-    threads: int = 1
     _read: dict[bytes, tuple[str, float]] = field(default_factory=dict)
 
     def add(self, mupage: pymupdf.Page, page: Page) -> Page:
@@ -69,7 +68,7 @@ class PictureTexts:
         return self._read[key]
 
     def _recognised(self, lines: Sequence[NDArray[np.uint8]]) -> tuple[str, float]:
-        engine = _engine(self.threads)
+        engine = _engine()
         if engine is None:
             return UNKNOWN_MARK, _UNREAD
         readings = engine.recognise(lines)
@@ -78,14 +77,14 @@ class PictureTexts:
 
 
 @cache
-def _engine(threads: int) -> Engine | None:
+def _engine() -> Engine | None:
     """The OCR engine; None where none is installed."""
     try:
         from hyokasho.parsers.sources.scan.ocr import OcrUnavailable, load_engine
     except ImportError:
         return None
     try:
-        return load_engine(threads)
+        return load_engine()
     except OcrUnavailable:
         return None
 

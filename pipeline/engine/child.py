@@ -29,6 +29,8 @@ from hyokasho.pipeline.engine.limits import Limits
 
 Reader = Callable[[str, str], dict[str, list[dict[str, Any]]]]
 
+CORES = "cores"
+"""File of a worker's spool folder: how many cores it may use now."""
 _PDEATHSIG = 1
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -43,7 +45,7 @@ def start(spool: str, limits: Limits, threads: int) -> None:
     system.limit(limits.memory_bytes, 4 * limits.result_bytes)
     for name in _THREAD_VARIABLES:
         os.environ.setdefault(name, str(threads))
-    os.environ["HYOKASHO_THREADS"] = str(threads)
+    progress.cores = lambda: _cores(spool, threads)
     tempfile.tempdir = spool
     _keep_address_space()
     leave_pandas_out()
@@ -51,6 +53,15 @@ def start(spool: str, limits: Limits, threads: int) -> None:
     gc.set_threshold(100_000, 50, 100)
     with open(os.path.join(spool, f"{os.getpid()}.pid"), "w", encoding="ascii") as mark:
         mark.write(repr(system.began()))
+
+
+def _cores(spool: str, threads: int) -> int:
+    """What the supervisor lends this worker, `threads` where it has said nothing."""
+    try:
+        with open(os.path.join(spool, CORES), encoding="ascii") as stream:
+            return max(1, int(stream.read()))
+    except (OSError, ValueError):
+        return threads
 
 
 def _die_with_parent() -> None:

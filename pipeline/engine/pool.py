@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import multiprocessing
+import os
 import queue
 import shutil
 import signal
@@ -87,6 +88,14 @@ class Slot:
         self._closing = False
         self.page = self.pages = 0
         self.ocr = False
+        self._lent = job.threads
+
+    def lend(self, cores: int) -> None:
+        """Let the process use so many cores from its next page on."""
+        if cores != self._lent:
+            self._lent = cores
+            with contextlib.suppress(OSError):  # it goes on with those it has
+                (self._spool / child.CORES).write_text(str(cores), encoding="ascii")
 
     def warm_up(self) -> None:
         """Start the process, which imports what it reads with; call it before the first `read`, from any thread."""
@@ -353,6 +362,7 @@ class LocalEngine(Deliveries):
         while (item := self._todo.get()) is not None:
             slot.page = slot.pages = 0
             self._reading[item.source_path] = slot
+            self._lend_cores()
             self._flying[item.source_path] = time.monotonic()
             try:
                 self._done.put(slot.read(item))
@@ -361,6 +371,14 @@ class LocalEngine(Deliveries):
             finally:
                 self._flying.pop(item.source_path, None)
                 self._reading.pop(item.source_path, None)
+                self._lend_cores()
+
+    def _lend_cores(self) -> None:
+        """Share the cores among the documents left: at the end of a run the last ones need not wait for one core."""
+        at_work = min(len(self._slots), len(self._reading) + self._todo.qsize())
+        cores = max(1, (os.cpu_count() or 1) // max(1, at_work))
+        for slot in list(self._reading.values()):
+            slot.lend(cores)
 
     def _where(self, path: str) -> tuple[int, int, bool]:
         slot = self._reading.get(path)

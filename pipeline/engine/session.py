@@ -26,16 +26,12 @@ NO_STATEMENT = frozenset({"not-a-statement", "instructions-not-statement", "empt
 """Codes of a text in which no form was found; found in a folder it is left alone."""
 
 
-_TEXT_ENDINGS = (".txt", ".md", ".html")
+def longest_first(item: Item) -> tuple[int, str]:
+    """Order of reading: large files first, so that no worker begins a long one when the others have nothing left.
 
-
-def expected_cost(item: Item) -> tuple[int, int, str]:
-    """Order of reading: cheap files first, roughly (by powers of four); among files that cost alike the larger first.
-
-    Told by the size alone: a scan has some hundred kilobytes a page, a page of text a few, a page of a dump less.
+    Told by the size alone, which goes with the cost of scans, texts and dumps alike, roughly.
     """
-    weight = 0 if item.source_path.lower().endswith(_TEXT_ENDINGS) else 4
-    return (item.size.bit_length() // 2 + weight, -item.size, item.source_path)
+    return (-item.size, item.source_path)
 
 
 def to_read_again(entry: Entry) -> bool:
@@ -70,7 +66,7 @@ class Session:
     _synced: float = 0.0
 
     def read_all(self, items: list[Item]) -> None:
-        """Read what has to be read. Files that are read fast go first: they do not wait behind scans."""
+        """Read what has to be read."""
         self._schema = self.journal.add_schemas(schemas())
         for path, key in self.journal.index.paths.items():
             self._before.setdefault(key, []).append(path)
@@ -78,7 +74,7 @@ class Session:
             if item.skip:
                 self._skip(item, item.skip)
         items = [item for item in items if not item.skip]
-        queue = hashed(sorted(items, key=expected_cost))
+        queue = hashed(sorted(items, key=longest_first))
         more = True
         while more or self._flying:
             more = more and self._feed(queue)

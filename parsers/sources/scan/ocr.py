@@ -12,8 +12,9 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Protocol
 
@@ -21,9 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.sources.progress import progress
 from hyokasho.parsers.sources.scan.lattice import FLOOR, Lattice
 
 GrayImage = NDArray[np.uint8]
+
+_MOST_THREADS = 8
+"""Each takes address space of its own, out of what a document may use."""
 
 EXTRA = "ocr"
 """Name of the optional dependency group that brings an engine."""
@@ -78,14 +83,14 @@ class Engine(Protocol):
     def recognise(self, images: Sequence[GrayImage]) -> list[Reading]: ...
 
 
-@lru_cache(maxsize=2)
-def load_engine(threads: int = 1) -> Engine:
-    """The best engine installed, its model loaded once per process and number of threads.
+@cache
+def load_engine() -> Engine:
+    """The best engine installed, its model loaded once per process.
 
     Raises OcrUnavailable where none is installed.
     """
     for load in ENGINES.values():
-        engine = load(threads)
+        engine = load()
         if engine is not None:
             return engine
     raise OcrUnavailable
@@ -95,18 +100,19 @@ class RapidEngine:
     """The recogniser that the `rapidocr` package carries in its wheel, run by onnxruntime.
 
     The model file is opened where it lies, so nothing can be fetched. Lines go in one by one: on a processor the cost
-    is that of the pixels, and a line that needs no padding to the width of others is read faster and better.
+    is that of the pixels, and a line that needs no padding to the width of others is read faster and better. Several
+    cores read several lines: that pays better than sharing the sums of one, and the readings cannot differ.
     """
 
     name = "rapidocr"
     _HEIGHT = 48
     _MIN_WIDTH = 32
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = max(1, threads)
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -130,7 +136,7 @@ class RapidEngine:
 
     def recognise(self, images: Sequence[GrayImage]) -> list[Reading]:
         """Read each line image; characters no Japanese code page has are not considered."""
-        return [self._read(image) for image in images]
+        return _each(self._read, images)
 
     def _read(self, image: GrayImage) -> Reading:
         import cv2
@@ -170,6 +176,19 @@ class RapidEngine:
                 chance = min(1.0, float(scores[peak].max()))
                 chars.append(Char(text, (peak + 0.5) / len(scores), chance, peak))
         return chars
+
+
+def _each(read: Callable[[GrayImage], Reading], images: Sequence[GrayImage]) -> list[Reading]:
+    """The readings of all images, by as many threads as there are cores to use; engines compute outside Python."""
+    threads = min(progress.cores(), len(images), _MOST_THREADS)
+    if threads <= 1:
+        return [read(image) for image in images]
+    with ThreadPoolExecutor(threads, thread_name_prefix="ocr") as pool:
+        try:
+            return list(pool.map(read, images))
+        except BaseException:  # reading has to end: what waits is not read any more
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 @lru_cache(maxsize=1 << 15)
@@ -215,12 +234,9 @@ class TesseractEngine:
 
     name = "tesseract"
 
-    def __init__(self, threads: int) -> None:
-        self._environment = {"OMP_THREAD_LIMIT": str(max(1, threads))}
-
     def recognise(self, images: Sequence[GrayImage]) -> list[Reading]:
         """Read each line image with one call of the program."""
-        return [self._read(image) for image in images]
+        return _each(self._read, images)
 
     def _read(self, image: GrayImage) -> Reading:
         import cv2
@@ -234,7 +250,7 @@ class TesseractEngine:
             capture_output=True,
             timeout=60,
             check=False,
-            env=self._environment | {"PATH": _search_path()},
+            env={"OMP_THREAD_LIMIT": "1", "PATH": _search_path()},
         )
         return Reading(tuple(_tsv_chars(answer.stdout.decode("utf-8", "replace"), image.shape[1])))
 
@@ -260,16 +276,16 @@ def _tsv_chars(table: str, width: int) -> list[Char]:
     return chars
 
 
-def _rapid(threads: int) -> Engine | None:
-    return RapidEngine(threads) if _rapid_model() is not None else None
+def _rapid() -> Engine | None:
+    return RapidEngine() if _rapid_model() is not None else None
 
 
-def _tesseract(threads: int) -> Engine | None:
+def _tesseract() -> Engine | None:
     if shutil.which("tesseract") is None:
         return None
     listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=30)
-    return TesseractEngine(threads) if "jpn" in listed.stdout.split() else None
+    return TesseractEngine() if "jpn" in listed.stdout.split() else None
 
 
-ENGINES: dict[str, Callable[[int], Engine | None]] = {"rapidocr": _rapid, "tesseract": _tesseract}
+ENGINES: dict[str, Callable[[], Engine | None]] = {"rapidocr": _rapid, "tesseract": _tesseract}
 """The engines by name, best first; each loader gives None where its engine is not installed."""

@@ -13,6 +13,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.words import sure_of_letters
 from hyokasho.parsers.model import Issue, Page, Rule, Word
+from hyokasho.parsers.sources.progress import progress
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
 from hyokasho.parsers.sources.scan.components import PixelBox, components
 from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
@@ -70,14 +71,14 @@ class Scene:
     clean: Gray
 
 
-def read_scanned_page(mupage: pymupdf.Page, number: int, *, threads: int = 1, walls: Sequence[Rule] = ()) -> Page:
-    """Read a page from its pixels; `number` is its 1-based place in the file, `threads` bounds the cores used.
+def read_scanned_page(mupage: pymupdf.Page, number: int, *, walls: Sequence[Rule] = ()) -> Page:
+    """Read a page from its pixels; `number` is its 1-based place in the file.
 
     `walls`: upright borders that are known (drawn on a digital page), in points; no run of text reaches over one.
     Raises OcrUnavailable where no engine is installed.
     """
-    engine = load_engine(threads)
-    cv2.setNumThreads(threads)
+    engine = load_engine()
+    cv2.setNumThreads(progress.cores())
     raster = without_swarms(without_dither(without_black_paper(without_shadows(draw_page(mupage)))))
     if lies_on_side(raster, find_ink(raster).text):
         raster = raster.turn(90)

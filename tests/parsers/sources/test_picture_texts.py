@@ -53,7 +53,7 @@ ONE = (200.0, 105.0, 280.0, 119.0)
 @pytest.fixture(autouse=True)
 def eye(monkeypatch: pytest.MonkeyPatch) -> None:
     _Eye.calls = 0
-    monkeypatch.setattr(picture_texts, "_engine", lambda threads: _Eye())
+    monkeypatch.setattr(picture_texts, "_engine", lambda: _Eye())
 
 
 def _read(mupage: pymupdf.Page, page: Page) -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ def test_equal_pictures_are_read_once() -> None:
 
 
 def test_without_an_engine_the_answer_is_there_and_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_texts, "_engine", lambda threads: None)
+    monkeypatch.setattr(picture_texts, "_engine", lambda: None)
     (word,) = [w for w in PictureTexts().add(*_page(ONE, picture=_answer())).words if w.origin == "ocr"]
     assert word.text == UNKNOWN_MARK
     assert word.confidence < 0.5

@@ -21,7 +21,7 @@ SEEDS = [seed for seed in range(100, 140) if make_manner(seed, "characters").cha
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_is_not_named_is_told_or_null_and_never_wrong(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_texts, "_engine", lambda threads: None)
+    monkeypatch.setattr(picture_texts, "_engine", lambda: None)
     statement, printing = make_statement(seed, "kiso"), Printing(drawn="characters")
     tables = stages.process_bytes(print_statement(statement, printing)[0], "statement.pdf")
     found = compare(printing.golden_of(statement, "statement.pdf"), tables)

@@ -55,7 +55,7 @@ def test_one_worker_isolates_too(here: Path) -> None:
 
 def test_a_document_does_not_pay_for_its_predecessors(here: Path) -> None:
     memory = here.parent / "memory"
-    write(here, {"a-first-and-smaller": "ok 3", "b": f"once {memory}\n{' ' * 400}"})
+    write(here, {"a-first-and-larger": f"ok 3\n{' ' * 4000}", "b": f"once {memory}"})
     assert read(["in"], "out", workers=1) == 0
     assert memory.exists()
 

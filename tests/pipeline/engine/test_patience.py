@@ -14,7 +14,7 @@ from hyokasho.pipeline.engine.flight import Flight
 from hyokasho.pipeline.engine.limits import Limits
 from hyokasho.pipeline.engine.patience import Patience
 from hyokasho.pipeline.engine.places import LocalPlace
-from hyokasho.pipeline.engine.session import expected_cost
+from hyokasho.pipeline.engine.session import longest_first
 from hyokasho.pipeline.engine.watch import Watch
 from hyokasho.pipeline.engine.worklist import Item
 from hyokasho.pipeline.status import statuses as statuses_of
@@ -112,11 +112,11 @@ def test_the_time_left_counts_pages_of_files_at_work() -> None:
     assert _watch(bytes_done=500).seconds_left() == pytest.approx(100, rel=0.05)
 
 
-def test_fast_files_are_read_first() -> None:
-    sizes = {"scan.pdf": 40_000_000, "dump.txt": 300_000, "text.pdf": 400_000, "small.txt": 4_000, "other.pdf": 39**4}
+def test_long_files_are_read_first() -> None:
+    sizes = {"b.pdf": 300_000, "scan.pdf": 40_000_000, "a.pdf": 300_000, "small.txt": 4_000}
     items = [Item(name, name, size) for name, size in sizes.items()]
-    ordered = [item.source_path for item in sorted(items, key=expected_cost)]
-    assert ordered == ["small.txt", "dump.txt", "text.pdf", "other.pdf", "scan.pdf"]
+    ordered = [item.source_path for item in sorted(items, key=longest_first)]
+    assert ordered == ["scan.pdf", "a.pdf", "b.pdf", "small.txt"]
 
 
 @pytest.mark.parametrize(

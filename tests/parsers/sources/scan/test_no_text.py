@@ -56,7 +56,7 @@ def _plan() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 @pytest.mark.parametrize("name", ["black", "photo", "noise", "storm", "plan"])
 def test_nothing_is_invented_on_pages_without_text(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = _Sure()
-    monkeypatch.setattr(reading, "load_engine", lambda threads=1: engine)
+    monkeypatch.setattr(reading, "load_engine", lambda: engine)
     gray = {
         "black": lambda: np.zeros((_HEIGHT, _WIDTH), np.uint8), "photo": _photo, "noise": lambda: _noise(0.01),
         "storm": lambda: _noise(0.4), "plan": _plan,

@@ -80,7 +80,7 @@ def test_empty_page_has_no_words() -> None:
 
 
 def test_no_engine_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "ENGINES", {"none": lambda threads: None})
+    monkeypatch.setattr(ocr, "ENGINES", {"none": lambda: None})
     ocr.load_engine.cache_clear()
     with pytest.raises(OcrUnavailable, match=r"\[ocr\]"):
         read_scanned_page(scanned(blank()), 1)
@@ -88,7 +88,7 @@ def test_no_engine_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_engine_is_loaded_once() -> None:
-    assert ocr.load_engine(1) is ocr.load_engine(1)
+    assert ocr.load_engine() is ocr.load_engine()
 
 
 def test_pages_with_text_load_no_model() -> None:
