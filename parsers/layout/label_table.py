@@ -117,8 +117,15 @@ def label_rules(
     rules: list[Rule] = []
     usual = None if coarse else usual_distance([lefts, rights])
     for rows, opens in _tables(across, lefts, rights, drawn, usual, coarse=coarse):
+        if not opens and not coarse and not _is_of_labels(rows):
+            continue
         rules += _drawn(rows, frame, placed_sides(sides, rows), open_top=opens and begun)
     return rules
+
+
+def _is_of_labels(rows: Sequence[FoundRow]) -> bool:
+    """Does a table hold a heading or a label of the forms? One below a title that holds none is a list (記録項目)."""
+    return any(row.heading or any(form_words.is_label(line.key) for line in row.label) for row in rows)
 
 
 def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]], list[TextLine], list[TextLine]]:

@@ -156,11 +156,12 @@ _FEW = 10
 """At most one piece in so many may have no number."""
 
 
-def counted_pieces(pieces: Sequence[tuple[int, str]]) -> list[ListItem]:
+def counted_pieces(pieces: Sequence[tuple[int, str]], *, blanks_lost: bool = False) -> list[ListItem]:
     """The pieces of a paragraph with the numbers that are written right before their names, if these count on.
 
     Where a line ended between two pieces without a sign, the next number shows it; a piece without a number is the rest
-    of a name that a line's end has cut, if such pieces are few.
+    of a name that a line's end has cut, if such pieces are few. `blanks_lost`: the source (OCR) shows no blank behind a
+    number, so that two pieces that begin with 1 and 2 are counted too.
     """
     found: list[ListItem] = []
     cut = 0
@@ -178,11 +179,13 @@ def counted_pieces(pieces: Sequence[tuple[int, str]]) -> list[ListItem]:
         elif last is not None and number != last + 1:
             return _bare(pieces)
         found.append(ListItem(number, at + match.end(), part[match.end() :]))
-    return found if _count_on(found) else _bare(pieces)
+    return found if _count_on(found, 1 if blanks_lost else 2) else _bare(pieces)
 
 
-def _count_on(found: Sequence[ListItem]) -> bool:
-    if len(found) <= 2 or len({item.text.strip() for item in found}) * 2 <= len(found):  # (1月分, 2月分 are names)
+def _count_on(found: Sequence[ListItem], few: int) -> bool:
+    if len(found) <= few or (len(found) == 2 and found[0].number != 1):
+        return False
+    if len({item.text.strip() for item in found}) * 2 <= len(found):  # (1月分, 2月分 are names)
         return False
     first = found[0].number or 0
     return [item.number for item in found] == list(range(first, first + len(found)))

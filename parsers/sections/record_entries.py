@@ -51,6 +51,11 @@ class Entry:
     evidence: tuple[str, ...] = ()
 
 
+def is_from_ocr(entries: Sequence[Entry]) -> bool:
+    """Did OCR read a word of these entries? It shows no blanks that are narrow."""
+    return any(word.origin == "ocr" for entry in entries for line in entry.lines for word in line.words)
+
+
 def parted_rows(rows: Sequence[list[Entry]], headings: Collection[int]) -> list[list[Entry]]:
     """The rows, entries parted into which the next column's was run; `headings` are rows that hold no items."""
     items = [entry for k, row in enumerate(rows) if k not in headings for entry in row]
@@ -112,7 +117,7 @@ def entry_rows(pieces: Sequence[AnswerCell]) -> Iterator[list[Entry]]:
             continue
         if len(row) == 1:
             for line in row[0].cell.lines:
-                yield from _wanted([_entry([line], number)])
+                yield from _wanted(_paired([_entry([line], number)]))
         elif _is_stack(row):
             for level in _levels(row):
                 yield from _wanted(_paired([_entry([line], number) for line in level]))
@@ -145,7 +150,7 @@ def _middle(box: BBox) -> float:
 
 
 def _wanted(entries: list[Entry]) -> Iterator[list[Entry]]:
-    kept = [e for e in entries if e.text and not _ignored().fullmatch(fold(e.text))]
+    kept = [e for e in entries if (e.text or e.number is not None) and not _ignored().fullmatch(fold(e.text))]
     if kept:
         yield kept
 
@@ -161,20 +166,24 @@ def _entry(lines: Sequence[Line], row: int) -> Entry:
 
 
 def _paired(entries: list[Entry]) -> list[Entry]:
-    """A cell that is only a number belongs to the name to its right."""
+    """A cell that is only a number belongs to the name to its right; one whose name does not stand level waits for it
+    with no text (`record_levels`)."""
     result: list[Entry] = []
     waiting: Entry | None = None
     for entry in entries:
         match = _NUMBER_ONLY.match(narrow(entry.text).strip())
-        if match and waiting is None:
+        own = NUMBERED.match(narrow(entry.text).strip()) if waiting is not None else None
+        if waiting is not None and waiting.number is not None:
+            if match or (own is not None and int(own["no"]) > waiting.number):
+                result.append(replace(waiting, text=""))
+            else:
+                entry.number = waiting.number
+            waiting = None
+        if match:
             waiting = entry
             waiting.number = int(match[1])
             continue
-        if waiting is not None:
-            entry.number = waiting.number
-            waiting = None
         result.append(entry)
-    if waiting is not None and not result:
-        waiting.number = None
-        result.append(waiting)
+    if waiting is not None:
+        result.append(replace(waiting, text=""))
     return result

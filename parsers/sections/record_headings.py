@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.forms.heads import FILE_ENDINGS
-from hyokasho.parsers.sections.lists import counted
-from hyokasho.parsers.sections.record_entries import NUMBERED, Entry
+from hyokasho.parsers.sections.lists import ListItem, counted, counted_pieces
+from hyokasho.parsers.sections.record_entries import NUMBERED, Entry, is_from_ocr
 from hyokasho.parsers.sections.record_notation import notation, split_separators
 
 _LONGEST_HEADING = 30
@@ -144,10 +144,15 @@ class _Count:
             return None
         if fold(name) in self.file_names or self._says_so(name, style, after):
             return heading
-        if number not in (1, self._headings[style] + 1):
+        if not self._may_follow(number, style, after):
             return None
         above = names_file(name) and self._is_heading(after) and (not self._items or number != self._items + 1)
         return heading if above or self._counts_on(number, after) else None
+
+    def _may_follow(self, number: int, style: str, after: Sequence[Entry]) -> bool:
+        """Does a heading's number count on? One heading may have been missed where the items below begin anew."""
+        last = self._headings[style]
+        return number in (1, last + 1) or (bool(last) and number == last + 2 and _first_number(after) == 1)
 
     def walk(self, row: Sequence[Entry], heading: Heading | None) -> None:
         """Take note of a row: of the heading that it is, or of the numbers of its items."""
@@ -185,7 +190,19 @@ class _Count:
 
 def _first_number(row: Sequence[Entry]) -> int | None:
     """The lowest number with which an entry of a row begins."""
-    return min((number for entry in row if (number := _number(entry)) is not None), default=None)
+    numbers = (_number(entry) or _glued_number(entry) for entry in row)
+    return min((number for number in numbers if number is not None), default=None)
+
+
+def _glued_number(entry: Entry) -> int | None:
+    """The number of the first item of a line that OCR read without the blanks behind its numbers."""
+    return next((item.number for item in glued_items(entry)), None) if is_from_ocr([entry]) else None
+
+
+def glued_items(entry: Entry) -> list[ListItem]:
+    """The items of a line that OCR read without the blanks behind their numbers, which count on."""
+    items = counted_pieces(split_separators(entry.text), blanks_lost=True)
+    return [item for item in items if item.number is not None]
 
 
 def _number(entry: Entry) -> int | None:
@@ -202,7 +219,8 @@ def _numbers(row: Sequence[Entry]) -> Iterator[int]:
         if first is not None:
             yield first
         if entry.number is None:
-            yield from (item.number for item in counted(entry.text) if item.number is not None)
+            items = counted(entry.text) or (glued_items(entry) if is_from_ocr([entry]) else [])
+            yield from (item.number for item in items if item.number is not None)
 
 
 def _several(row: Sequence[Entry]) -> bool:

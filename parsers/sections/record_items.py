@@ -22,10 +22,12 @@ from hyokasho.parsers.sections.record_entries import (
     Entry,
     entry_rows,
     glued_numbers,
+    is_from_ocr,
     leading,
     parted_rows,
 )
 from hyokasho.parsers.sections.record_headings import find_headings, has_bullet, names_file
+from hyokasho.parsers.sections.record_levels import with_names_around
 from hyokasho.parsers.sections.record_notation import (
     is_paragraph,
     notation,
@@ -47,13 +49,15 @@ class _Segment:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What was read under one heading: `filled` where anything stands there, `printed` the letters of it."""
+    """What was read under one heading: `filled` where anything stands there, `printed` the letters of it, `unparted`
+    items in which others stand with their numbers."""
 
     heading: str | None
     style: str
     filled: bool
     printed: int
     items: tuple[Entry, ...]
+    unparted: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,19 @@ def read_record_lists(found: Sequence[Found], file_names: Sequence[str]) -> list
 
 def _part(segment: _Segment) -> _Part:
     printed = sum(len(_WORD.findall(entry.text)) for entry in segment.entries)  # (reading takes the entries apart)
-    items = tuple(_items(segment.entries))
-    return _Part(segment.heading, segment.style, bool(segment.entries), printed, items)
+    items = _items(segment.entries)
+    parted = tuple(item for item in items if not _holds_others(item))
+    unparted = tuple(item for item in items if _holds_others(item))
+    return _Part(segment.heading, segment.style, bool(segment.entries), printed, parted, unparted)
+
+
+_OTHERS = re.compile(r"(?<![\d.])\d{1,3}[.．)）](?=[^\d.])")
+_FEWEST_OTHERS = 3
+"""So many numbers with their signs in a name are those of other items."""
+
+
+def _holds_others(item: Entry) -> bool:
+    return len(_OTHERS.findall(narrow(item.text))) >= _FEWEST_OTHERS
 
 
 def record_items(lists: Sequence[RecordList]) -> list[TableRow]:
@@ -98,6 +113,8 @@ def lost_record_items(lists: Sequence[RecordList]) -> Iterator[Issue]:
                 yield make_issue("rows-missing", where, page)
             if sum(len(_WORD.findall(item.text)) for item in part.items) < _LEAST_KEPT * part.printed:
                 yield make_issue("table-not-read", f"{where}: {len(part.items)} items of a longer list", page)
+            for item in part.unparted:
+                yield make_issue("table-not-read", f"{where}: {item.text[:200]}", item.page)
             missing = _left_out(part.items)
             if missing:
                 yield make_issue("item-missing", f"{where}: {', '.join(map(str, missing))}", page)
@@ -148,7 +165,7 @@ def _is_outer(part: _Part, after: _Part | None, inner_style: str | None, file_na
 
 def _segments(pieces: Sequence[AnswerCell], file_names: Collection[str]) -> list[_Segment]:
     segments = [_Segment()]
-    rows = list(entry_rows(pieces))
+    rows = with_names_around(list(entry_rows(pieces)))
     headings = find_headings(rows, file_names)
     for k, entries in enumerate(parted_rows(rows, headings)):
         if k in headings:
@@ -201,7 +218,9 @@ def _continues(entry: Entry, items: list[Entry], numbered: bool) -> bool:
     """A piece without number, or behind an open parenthesis, in the column of an item above it goes on with it."""
     if not items:
         return False
-    above = next((i for i in reversed(items) if abs(i.x0 - entry.x0) < 14 or entry.bbox is None), None)
+    above = next((i for i in reversed(items) if abs(i.x0 - entry.x0) < _SAME_LEFT or entry.bbox is None), None)
+    if above is None and entry.number is None:
+        above = next((item for item in items[:-_LAST:-1] if _is_below_name(entry, item)), None)
     if above is None or above.row == entry.row or above.page != entry.page:
         above = items[-1] if items[-1].page != entry.page else None
     if above is None:
@@ -214,6 +233,20 @@ def _continues(entry: Entry, items: list[Entry], numbered: bool) -> bool:
         above.raw += "\n" + entry.raw
         return True
     return False
+
+
+_SAME_LEFT = 14
+"""Points within which the lines of a column begin."""
+_LAST = 8
+"""Items before a line among which the one above it is looked for by its name."""
+
+
+def _is_below_name(entry: Entry, above: Entry) -> bool:
+    """Does a line stand below the name of a numbered item (and not below its number)?"""
+    if above.number is None or above.page != entry.page:
+        return False
+    box = box_of_text(above.lines, above.text)
+    return box is not None and abs(box[0] - entry.x0) < _SAME_LEFT
 
 
 def _begins_anew(entry: Entry, above: Entry) -> bool:
@@ -239,7 +272,7 @@ def _name(text: str) -> str:
 
 def _paragraph_items(entries: Sequence[Entry]) -> list[Entry]:
     text, starts = _joined(entries)
-    pieces = counted(text) or counted_pieces(split_separators(text))
+    pieces = counted(text) or counted_pieces(split_separators(text), blanks_lost=is_from_ocr(entries))
     items = []
     for number, at, part in pieces:
         name = _name(part)

@@ -325,3 +325,15 @@ def test_heads_of_two_and_of_three_lines_are_read_together() -> None:
         for i, text in enumerate(lines)
     ]
     assert [name for name, _ in find_heads(words)] == ["".join(lines) for lines in columns]
+
+
+def test_a_list_of_record_items_above_a_table_of_labels_is_no_part_of_it() -> None:
+    words = [_word("（別添２）特定個人情報ファイル記録項目", 45, 30)]
+    texts = (("番号", 50), ("氏名", 120), ("番号", 300), ("住所", 360))
+    items = [_word(text, x, y) for y in (52, 72) for text, x in texts]
+    words += [*items, _word("Ⅲ特定個人情報ファイルの取扱いプロセスにおけるリスク対策", 45, 100)]
+    labels = ("①事務の名称", "②事務の内容", "③対象人数", "①部署", "②所属長の役職名")
+    words += [_word(label, 50, 130 + 24 * i) for i, label in enumerate(labels)]
+    words += [_word("国民年金に関する事務", 180, 130 + 24 * i) for i in range(len(labels))]
+    rules = _rules(words, 600, 800)
+    assert rules and min(rule.y0 for rule in rules) > max(word.bbox[3] for word in items)
