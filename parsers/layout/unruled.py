@@ -115,7 +115,7 @@ class Unruled:
         self._bands = NO_BANDS if striped else rules_from_bands(plain, self._bands)
         if self._bands.rules:
             return replace(page, rules=self._bands.rules, fills=(), painted=(), drawn=page)
-        body = self._margins.body(plain)
+        body = self._margins.body(plain, coarse=self.coarse)
         found = self._rules(body, plain, wall) if body else []
         if not found:
             return page
@@ -232,10 +232,10 @@ class _Margins:
     _before: set[str] = field(default_factory=set)
     _number: int = -1
 
-    def body(self, page: Page) -> list[Word]:
-        """The words of a page without what stands in its margins."""
+    def body(self, page: Page, *, coarse: bool) -> list[Word]:
+        """The words of a page without what stands in its margins (`coarse`: a text begins at the edge of its page)."""
         margin = SETTINGS.margin * page.height
-        aside = {id(word) for word in numbers_at_edge(page.words, page.width)}
+        aside = set() if coarse else {id(word) for word in numbers_at_edge(page.words, page.width)}
         lines = lines_of([word for word in page.words if id(word) not in aside])
         low = [line for line in lines if line.y0 >= page.height - margin]
         high = [line for line in lines if line.y1 <= margin]
