@@ -17,6 +17,7 @@ import pymupdf
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.shading import joined_fills
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule
+from hyokasho.parsers.sources.gradients import Strip, told_apart
 from hyokasho.parsers.sources.paper import on_paper
 from hyokasho.parsers.sources.specks import chained
 from hyokasho.parsers.sources.tilt import Tilt, tilt_of
@@ -30,6 +31,10 @@ _SLOPE = 0.012
 """Share of its length by which a stroke may rise and still be level (a page may lie askew a little)."""
 _STRAIGHT = 0.1
 """Points by which the middle of a straight curve may be off the line."""
+_ENDS = 2
+"""Points of a line that is one stroke."""
+_WAVER = 0.2
+"""Share of its way by which a line drawn by hand strays; waves and zigzags stray further."""
 _DARK = 0.6
 _WHITE = 0.97
 
@@ -68,6 +73,7 @@ def read_drawings(
     for path in paths_of(mupage) if paths is None else paths:
         reader.add(path)
     found = reader.found
+    reader.tell_strips_apart()
     if pictured and (mupage.get_images() or not (_walls(found.rules) or reader.specks)):  # (inline ones are not listed)
         for start, end, thin in _thin_pictures(mupage):
             reader.stretched(start, end, thin)
@@ -110,6 +116,7 @@ class _Reader:
         self.matrix, self.area = matrix, area
         self.found = Drawings()
         self.specks: list[BBox] = []
+        self.strips: list[Strip] = []
         self.tilt = Tilt()
 
     def add(self, path: Any) -> None:
@@ -180,6 +187,8 @@ class _Reader:
                 self._frame(box, filled)
             elif piece.plain and len(piece.lines) == 4 and piece.points[0] == piece.points[-1]:
                 self._frame(displayed_box(_around(piece.points), self.matrix), filled)
+            elif len(piece.points) > _ENDS and _is_by_hand(piece.points):
+                self.rule(_straight(displayed_box(_around(piece.points), self.matrix), 0.0))
             elif piece.plain:
                 for start, end in piece.lines:
                     self._line(start, end, width, path.get("color"))
@@ -236,7 +245,9 @@ class _Reader:
         """A filled rectangle: a rule, a speck of a dotted rule, shading, or nothing."""
         width, height = box[2] - box[0], box[3] - box[1]
         thin, long = min(width, height), max(width, height)
-        if thin <= SETTINGS.thin_rect or (thin <= SETTINGS.thick_rule and dark(color) and long >= 4 * thin):
+        if thin <= SETTINGS.thin_rect and color is not None and not dark(color) and long > SETTINGS.speck:
+            self.strips.append(Strip(box, tuple(color), len(self.found.painted)))
+        elif thin <= SETTINGS.thin_rect or (thin <= SETTINGS.thick_rule and dark(color) and long >= 4 * thin):
             if visible(color):
                 if long <= SETTINGS.speck and long < 2 * thin:
                     self.specks.append(box)
@@ -244,6 +255,15 @@ class _Reader:
                     self.rule(box)
         elif _ground(color) and width * height < self.area * 0.9:
             self.found.painted.append(Fill(box, tuple(color or ())))
+
+    def tell_strips_apart(self) -> None:
+        """Take thin boxes in a light colour for rules, or side by side for the areas that they make."""
+        areas, alone = told_apart(self.strips) if self.strips else ((), ())
+        for strip in alone:
+            if visible(strip.colour):
+                self.rule(strip.box)
+        for place, fill in sorted(areas, key=lambda found: -found[0]):
+            self.found.painted.insert(place, fill)
 
     def rule(self, box: BBox) -> None:
         """Take a thin box for a ruling line, if it is level or upright."""
@@ -337,6 +357,16 @@ def _is_straight(points: Sequence[Point]) -> bool:
     return length > 0 and all(
         abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) <= _STRAIGHT * length for x, y in points[1:-1]
     )
+
+
+def _is_by_hand(points: Sequence[Point]) -> bool:
+    """Does a line waver a little, as one drawn by hand, but run on level or upright and as thin as a rule?"""
+    x0, y0, x1, y1 = _around(points)
+    along = 0 if x1 - x0 >= y1 - y0 else 1
+    if min(x1 - x0, y1 - y0) > SETTINGS.thin_rect or max(x1 - x0, y1 - y0) < SETTINGS.min_table_rule:
+        return False
+    steps = [(b[along] - a[along], abs(b[1 - along] - a[1 - along])) for a, b in pairwise(points)]
+    return all(off <= _WAVER * forth for forth, off in steps) or all(off <= -_WAVER * forth for forth, off in steps)
 
 
 def _quad(quad: Any) -> Iterator[_Box | _Path]:

@@ -15,6 +15,8 @@ FONT, SYMBOLS, LATIN = "J", "S", "helv"
 _FEW = 0.06
 """Share of the lines that are shrunk or drawn character by character."""
 _LEAST_SHRUNK = 12
+_SHADES = 30
+"""Strips of a gradient."""
 
 Placed = tuple[float, float, Run]
 
@@ -23,6 +25,9 @@ def fill_operators(page: PrintedPage, manner: Manner) -> Iterator[str]:
     """The shaded areas, in strips of the worksheet's rows."""
     for (x0, y0, x1, y1), colour in page.fills:
         red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        if manner.gradient:
+            yield from _paling((x0, page.height - y1, x1, page.height - y0), (red, green, blue))
+            continue
         yield f"{red:.3f} {green:.3f} {blue:.3f} rg"
         count = max(1, round((y1 - y0) / manner.strip)) if manner.strip else 1
         step = (y1 - y0) / count
@@ -32,6 +37,15 @@ def fill_operators(page: PrintedPage, manner: Manner) -> Iterator[str]:
                 f"{x0 - 0.48:.2f} {page.height - top - step - manner.seam:.2f} "
                 f"{x1 - x0 + 0.12:.2f} {step + manner.seam:.2f} re f*"
             )
+
+
+def _paling(box: tuple[float, float, float, float], colour: tuple[float, float, float]) -> Iterator[str]:
+    """An area whose colour pales from its foot to its top, as strips one above the other."""
+    x0, y0, x1, y1 = box
+    step = (y1 - y0) / _SHADES
+    for k in range(_SHADES):
+        shade = " ".join(f"{part + (1 - part) * k / _SHADES:.3f}" for part in colour)
+        yield f"{shade} rg {x0:.2f} {y0 + k * step:.2f} {x1 - x0:.2f} {step + 0.05:.2f} re f"
 
 
 def spread_text_operators(page: PrintedPage, manner: Manner, rng: random.Random) -> Iterator[str]:

@@ -17,9 +17,11 @@ old text under new; marks: marks that are no characters; characters: characters 
 RuleKind = Literal[
     "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images", "pattern",
     "shading", "thick", "double", "hair", "one_path", "rings", "dash_dot", "outlines", "pale", "curves", "one_picture",
+    "by_hand",
 ]  # fmt: skip
 """joined: filled rectangles over many cells; joined_stroke: and a stroke of one dot along them; broken: a piece for
-every edge of a cell with a hair between; rings: every cell as two rectangles one inside the other, filled between."""
+every edge of a cell with a hair between; rings: every cell as two rectangles one inside the other, filled between;
+by_hand: they waver."""
 
 NoteKind = Literal[
     "underlines", "some_underlines", "underline_notes", "frames", "frame_notes", "diagonals", "call_outs", "balloons",
@@ -59,7 +61,8 @@ class Manner:
     `dotted`: share of the level rules that are patterns of an image. `clip`: every line inside a clip of its own.
     `latin`: ASCII strings in a second font. `shrunk`: how long lines are made to fit; `letters`: lines drawn character
     by character; both for a few lines. `enlarge`: media box and content so much larger. `skew`: degrees.
-    `side_number`: the page number stands sideways in the left margin.
+    `side_number`: the page number stands sideways in the left margin. `cut`: the crop box cuts the outer borders off.
+    `gradient`: the colour of a shaded area pales from its one end to the other, in strips.
     """
 
     rules: RuleKind = "joined"
@@ -75,10 +78,16 @@ class Manner:
     enlarge: float = 1.0
     skew: float = 0.0
     side_number: bool = False
+    cut: bool = False
+    gradient: bool = False
     notes: NoteKind | None = None
     old: OldKind | None = None
     marks: MarkKind | None = None
     characters: CharacterKind | None = None
+
+
+_GRADIENT = 0.1
+"""Share of the statements drawn as Excel draws whose shaded cells have a gradient."""
 
 
 def make_manner(seed: int, drawn: Drawn) -> Manner:
@@ -86,12 +95,13 @@ def make_manner(seed: int, drawn: Drawn) -> Manner:
     rng = random.Random(f"manner-{drawn}-{seed}")
     excel = _excel(rng)
     if drawn == "excel":
-        return excel
+        return replace(excel, gradient=random.Random(f"gradient-{seed}").random() < _GRADIENT)
     if drawn == "rules":
-        kind = rng.choice([*get_args(RuleKind)[2:], "skewed"])
+        kind = rng.choice([*get_args(RuleKind)[2:], "skewed", "cut"])
         skew = rng.choice((-1, 1)) * rng.uniform(0.12, 0.42) if kind == "skewed" or rng.random() < 0.1 else 0.0
         base = excel if rng.random() < 0.3 else Manner()
-        return replace(base, rules="joined" if kind == "skewed" else kind, skew=skew, dotted=0.0)
+        rules: RuleKind = "joined" if kind in ("skewed", "cut") else kind
+        return replace(base, rules=rules, skew=skew, dotted=0.0, cut=kind == "cut")
     kept: Manner = excel if rng.random() < 0.5 else Manner()
     if drawn == "old":
         return replace(kept, old=rng.choice(get_args(OldKind)))

@@ -23,6 +23,9 @@ from hyokasho.pipeline.samples.rule_kinds import DOTS, PATTERN, PIXEL, SHADE, ru
 from hyokasho.pipeline.samples.style import Style
 from hyokasho.pipeline.samples.typeset import DRAWN
 
+_INSIDE = 1.2
+"""Points by which a crop box that cuts off borders lies inside them."""
+
 
 def write_pdf(
     pages: Sequence[PrintedPage],
@@ -59,6 +62,8 @@ def write_pdf(
         if style.crop:
             box = (style.crop, style.crop, style.crop + width, style.crop + height)
             page.set_cropbox(pymupdf.Rect(*(value * large for value in box)))
+        if manner and manner.cut and flat and large == 1.0:
+            page.set_cropbox(_within_borders(printed))
         if rotate:
             page.set_rotation(rotate)
         if manner and flat:
@@ -68,6 +73,14 @@ def write_pdf(
     if false_characters:
         garble(document, false_characters)
     return saved(document)
+
+
+def _within_borders(page: PrintedPage) -> pymupdf.Rect:
+    """The page between the outer borders of its tables, which stand outside; texts stay on it."""
+    left = min([page.width / 4, *(edge[0] + _INSIDE for edge in page.edges), *(x for x, _, _ in page.texts)])
+    ends = [x + text_width(run.text, run.size) for x, _, run in page.texts]
+    right = max([page.width * 3 / 4, *(edge[2] - _INSIDE for edge in page.edges), *ends])
+    return pymupdf.Rect(max(left, 0.0), 0.0, min(right, page.width), page.height)
 
 
 def saved(document: pymupdf.Document) -> bytes:

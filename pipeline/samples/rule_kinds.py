@@ -226,6 +226,20 @@ def _curves(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator
         yield f"{x0:.2f} {y0:.2f} m {a[0]:.2f} {a[1]:.2f} {b[0]:.2f} {b[1]:.2f} {x1:.2f} {y1:.2f} c S"
 
 
+def _by_hand(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """Lines of many short strokes that waver by a fraction of a point."""
+    stray = rng.choice((0.15, 0.3, 0.45))
+    yield f"{width:.2f} w"
+    for x0, y0, x1, y1 in edges:
+        count = max(1, int(max(x1 - x0, y1 - y0) / rng.uniform(8, 16)))
+        points = []
+        for k in range(count + 1):
+            off = rng.uniform(-stray, stray) if 0 < k < count else 0.0
+            x, y = x0 + (x1 - x0) * k / count, y0 + (y1 - y0) * k / count
+            points.append(f"{x:.2f} {y + off:.2f}" if x1 > x0 else f"{x + off:.2f} {y:.2f}")
+        yield f"{points[0]} m {' l '.join(points[1:])} l S"
+
+
 def _one_picture(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
     """All lines of the page in one picture that lies on it."""
     across = math.ceil(max(e[2] for e in edges)) + 4 if edges else 8
@@ -263,4 +277,5 @@ _KINDS: dict[str, Callable[[Sequence[Edge], float, random.Random], Iterator[str]
     "pale": _pale,
     "curves": _curves,
     "one_picture": _one_picture,
+    "by_hand": _by_hand,
 }

@@ -158,3 +158,19 @@ def test_a_table_has_its_cells_in_every_kind_of_rule(rules: str, enlarge: float)
     cells = [[round(v / enlarge) for v in cell.bbox] for cell in grid.cells]
     wanted = [[40, 50, 120, 80], [120, 50, 260, 80], [40, 80, 120, 120], [120, 80, 260, 120]]
     assert all(abs(a - b) <= 1 for cell, box in zip(cells, wanted, strict=True) for a, b in zip(cell, box, strict=True))
+
+
+def test_a_line_drawn_by_hand_is_a_rule_and_a_wave_is_none() -> None:
+    wavering = b"50 100 m 62 100.4 l 74 99.7 l 86 100.2 l 98 99.8 l 110 100 l S"
+    wave = b"50 100 m 53 102 l 56 100 l 59 102 l 62 100 l 65 102 l 68 100 l 71 102 l S"
+    assert drawn(wavering) == [(50, 100, 110, 100)]
+    assert drawn(wave) == []
+
+
+def test_strips_of_a_colour_that_pales_are_one_area() -> None:
+    strips = b"".join(b"%.2f 0.9 1 rg 50 %d 200 2.05 re f " % (0.7 + 0.03 * k, 100 + 2 * k) for k in range(10))
+    found = read_drawings(page_with(strips), None)
+    assert [tuple(map(round, fill.bbox)) for fill in found.fills] == [(50, 80, 250, 100)]
+    assert found.rules == []
+    apart = b"0.8 g 50 100 200 1 re f 50 104 200 1 re f"
+    assert len(drawn(apart)) == 2
