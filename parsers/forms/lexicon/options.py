@@ -19,6 +19,7 @@ __all__ = [
     "choice_sets",
     "label_of_options",
     "next_boxes",
+    "seldom_marked",
     "wordings",
 ]
 
@@ -49,6 +50,15 @@ def box_options() -> dict[str, OptionText]:
             for text in section.heading_boxes:
                 found[fold(text)] = OptionText(text, None)
     return found
+
+
+@cache
+def seldom_marked() -> frozenset[str]:
+    """The folded options of boxes that are empty as a rule: those in headings (委託しない) and those that are the only
+    one of their group (適用した)."""
+    lone = (s.options[0] for s in option_sets().values() if s.boxes and len(s.options) == 1)
+    headed = (text for form in forms() for section in form.sections for text in section.heading_boxes)
+    return frozenset([*(text for option in lone for text in wordings(option)), *map(fold, headed)])
 
 
 @cache

@@ -6,11 +6,13 @@ block of openers belongs to the block of closers behind it. Where neither tells,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from hyokasho.parsers.forms.lexicon.options import box_options, next_boxes
 from hyokasho.parsers.forms.wording import pattern
 
+from .details_torn import give_details
 from .pieces import Piece
 from .slot import ResolvedBox, Slot
 
@@ -19,6 +21,7 @@ def give_boxes(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | Non
     """Put the boxes of the page into their groups; `carry` is the last group of the page before."""
     marks = _marks(pieces)
     _close_parentheses(pieces)
+    give_details(pieces, marks)
     groups = [s for s in slots if _options_of(s) and s.placed.rank is not None]
     counted = _counted(pieces, groups)
     last: Slot | None = None
@@ -116,12 +119,26 @@ def _has(slot: Slot, option: str) -> bool:
 
 def _marks(pieces: Sequence[Piece]) -> dict[int, bool | None]:
     """For each box or closer with an option: marked, empty or (None) not known."""
+    openers: dict[int, int | None] = {**_in_runs(pieces), **_trailing(pieces)}
+    for group in _groups(pieces):
+        _agreed(group, pieces, openers)
     found: dict[int, bool | None] = {at: bool(p.mark) for at, p in enumerate(pieces) if p.kind == "box"}
+    lone = any(p.kind == "open" and p.key == "lone" and not _goes_on(pieces, at) for at, p in enumerate(pieces))
+    for at, piece in enumerate(pieces):
+        if piece.kind == "close" and piece.key:
+            opener = openers.get(at)
+            marked = None if opener is None else bool(pieces[opener].mark)
+            found[at] = (marked or None) if lone else marked
+    return found
+
+
+def _in_runs(pieces: Sequence[Piece]) -> dict[int, int | None]:
+    """Closer -> opener, runs of openers with the runs of as many closers behind them; None where they differ."""
+    found: dict[int, int | None] = {}
     trailing = _trailing(pieces)
-    lone = sum(p.kind == "open" and p.key == "lone" and not _goes_on(pieces, at) for at, p in enumerate(pieces))
-    pending: list[tuple[int, str]] = []
+    pending: list[int] = []
     closers: list[int] = []
-    used = set(trailing.values())
+    used = {*trailing.values(), *_between(pieces)}
     for at, piece in enumerate(pieces):
         if piece.kind == "open" and at not in used:
             if piece.key == "lone" and not _goes_on(pieces, at):
@@ -129,22 +146,70 @@ def _marks(pieces: Sequence[Piece]) -> dict[int, bool | None]:
             if closers:
                 late = _late(pieces, at, used) if not pending else []
                 used.update(late)
-                _pair(found, [(n, pieces[n].mark or "") for n in late] or pending, closers, pieces)
+                _pair(found, late or pending, closers, pieces)
                 pending, closers = [], []
             if at not in used:
-                pending.append((at, piece.mark or ""))
+                pending.append(at)
         elif piece.kind == "close" and piece.key and at not in trailing:
             closers.append(at)
         elif pending and not closers and _takes_opener(piece):
             pending.pop(0)
     _pair(found, pending, closers, pieces)
-    for closer, opener in trailing.items():
-        found[closer] = bool(pieces[opener].mark)
-    torn = [at for at, p in enumerate(pieces) if p.kind == "close" and p.key]
-    if lone:
-        for at in torn:
-            found[at] = True if found.get(at) else None
     return found
+
+
+def _between(pieces: Sequence[Piece]) -> list[int]:
+    """Openers between the closers of one block that begins with a closer and has more of these: they belong to boxes
+    beside it."""
+    found: list[int] = []
+    for _, group in groupby(range(len(pieces)), key=lambda at: pieces[at].block):
+        block = list(group)
+        closers = [at for at in block if pieces[at].kind == "close" and pieces[at].key]
+        openers = [at for at in block if pieces[at].kind == "open" and pieces[at].key != "lone"]
+        if closers and openers and closers[0] < openers[0] and len(openers) < len(closers):
+            found += [at for at in openers if at < closers[-1] and pieces[at - 1].line < pieces[at].line]
+    return found
+
+
+def _groups(pieces: Sequence[Piece]) -> Iterator[list[int]]:
+    """The lone openers and closers between two labels."""
+    for label, group in groupby(range(len(pieces)), key=lambda at: pieces[at].kind == "label"):
+        if not label:
+            yield [at for at in group if pieces[at].kind in ("open", "close", "answer", "marker")]
+
+
+def _agreed(group: Sequence[int], pieces: Sequence[Piece], found: dict[int, int | None]) -> None:
+    """Give the closers not known so far an opener where as many are left: one with the mark that they have whether
+    openers and closers keep their order or each closer takes the opener right before it."""
+    if any(pieces[at].kind in ("answer", "marker") or _is_of_choice(pieces[at]) for at in group):
+        return
+    used = set(found.values())
+    astray = next((at for at in _between(pieces) if at in group and at not in used), len(pieces))
+    openers = [at for at in group if pieces[at].kind == "open" and at not in used]
+    closers = [at for at in group if pieces[at].kind == "close" and (found.get(at) is None or at > astray)]
+    openers += [opener for at in closers if (opener := found.pop(at, None)) is not None]
+    if not closers or len(openers) != len(closers):
+        return
+    openers.sort()
+    alike = len({bool(pieces[at].mark) for at in openers}) == 1
+    for at, opener, other in zip(closers, openers, _nearest(openers, closers), strict=True):
+        if alike or (bool(pieces[opener].mark) == bool(pieces[other].mark) and astray == len(pieces)):
+            found[at] = opener
+
+
+def _is_of_choice(piece: Piece) -> bool:
+    return piece.key == "lone" or (piece.kind == "close" and not piece.key)
+
+
+def _nearest(openers: Sequence[int], closers: Sequence[int]) -> list[int]:
+    """For each closer the last opener before it that no closer before it has, else the first of all."""
+    free = list(openers)
+    taken = []
+    for at in closers:
+        before = [opener for opener in free if opener < at]
+        taken.append(before[-1] if before else free[0])
+        free.remove(taken[-1])
+    return taken
 
 
 def _late(pieces: Sequence[Piece], at: int, used: set[int]) -> list[int]:
@@ -167,28 +232,24 @@ def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
     return after is not None and after.kind == "close" and after.line == pieces[at].line
 
 
-def _pair(
-    found: dict[int, bool | None], pending: list[tuple[int, str]], closers: list[int], pieces: Sequence[Piece]
-) -> None:
+def _pair(found: dict[int, int | None], pending: list[int], closers: list[int], pieces: Sequence[Piece]) -> None:
     """Openers before closers: as many as there are closers, the last ones; else their marks are not known."""
     if not closers:
         return
-    last = [p for p in pending if pieces[p[0]].block == pieces[pending[-1][0]].block]
+    last = [at for at in pending if pieces[at].block == pieces[pending[-1]].block]
     chosen = next((group for group in (pending, last) if len(group) == len(closers)), None)
-    if chosen is not None:
-        for at, (_, mark) in zip(closers, chosen, strict=True):
-            found[at] = bool(mark)
-    else:
-        found.update(dict.fromkeys(closers))
+    found.update(zip(closers, chosen, strict=True) if chosen is not None else dict.fromkeys(closers))
 
 
 def _trailing(pieces: Sequence[Piece]) -> dict[int, int]:
-    """Closer -> opener, for openers that end a line behind an option: the k-th such opener belongs to the k-th lone
-    closer whose option the form prints next."""
+    """Closer -> opener, for openers that end a line behind an option, or stand below it in its block: the k-th such
+    opener belongs to the k-th lone closer whose option the form prints next."""
     openers: dict[str, list[int]] = {}
+    between = _between(pieces)
     for at, piece in enumerate(pieces[1:], start=1):
         before = pieces[at - 1]
-        if piece.kind == "open" and piece.key != "lone" and before.line == piece.line and before.key in next_boxes():
+        ends = before.line == piece.line or at in between
+        if piece.kind == "open" and piece.key != "lone" and ends and before.key in next_boxes():
             for option in next_boxes()[before.key]:
                 openers.setdefault(option, []).append(at)
     found: dict[int, int] = {}
@@ -196,7 +257,7 @@ def _trailing(pieces: Sequence[Piece]) -> dict[int, int]:
     for at, piece in enumerate(pieces):
         if piece.kind != "close" or not piece.key or _opened(pieces, at):
             continue
-        free = [o for o in openers.get(piece.key, []) if o not in used]
+        free = [o for o in openers.get(piece.key, []) if o not in used and (o not in between or o < at)]
         if free:
             found[at] = free[0]
             used.add(free[0])

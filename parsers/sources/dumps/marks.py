@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.lexicon.options import box_options
+from hyokasho.parsers.forms.lexicon.options import box_options, seldom_marked
 from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.model import UNKNOWN_MARK
 
@@ -78,10 +78,8 @@ class Evidence:
 
     def __init__(self, groups: Sequence[Sequence[DrawnBox]]) -> None:
         self._contrast: dict[str, list[bool]] = {}
-        self.any_mark = False
-        for group in groups:
+        for group in filter(_tells, groups):
             seen = any(box.marked for box in group)
-            self.any_mark = self.any_mark or seen
             for notation in {box.notation for box in group if not box.marked or box.notation == "bracket"}:
                 self._contrast.setdefault(notation, []).append(seen)
 
@@ -90,8 +88,13 @@ class Evidence:
         if any(box.marked for box in group):
             return True
         others = self._contrast.get(notation, [])
-        seen, count = sum(others), max(0, len(others) - 1)
+        seen, count = sum(others), max(0, len(others) - _tells(group))
         return seen * (3 if notation == "bracket" else 2) > count
+
+
+def _tells(group: Sequence[DrawnBox]) -> bool:
+    """Would a group show that marks are lost? One that is empty as a rule does not, unless it is marked."""
+    return any(box.marked or box.option not in seldom_marked() for box in group)
 
 
 def rewrite(text: str, boxes: Sequence[DrawnBox], group: Sequence[DrawnBox], evidence: Evidence, *, split: bool) -> str:

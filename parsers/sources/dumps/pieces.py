@@ -32,6 +32,8 @@ _PAREN = pattern("answers", "count_parenthesis")
 _IN_PARENTHESES = pattern("answers", "count_or_text")
 _AS_OF = pattern("dates", "as_of")
 _SHORT = 3
+_NOTE = 24
+"""Letters that tell a note of the form; half of them do where its line has no more."""
 _FURNITURE = pattern("answers", "form_lines")
 """Lines that belong to the form and so are nobody's text."""
 
@@ -63,14 +65,16 @@ def page_pieces(lines: Sequence[str]) -> list[Piece]:
     words = [split_words(line) for line in lines]
     blocks = _blocks(lines)
     pieces: list[Piece] = []
+    note: str | None = None
     at = 0
     while at < len(lines):
         if not words[at]:
             at += 1
             continue
         label = _label(words, blocks, at)
+        note = _rest_of_note(fold(lines[at]), note) if label is None else None
         if label is None:
-            pieces += _line_pieces(lines[at].strip(), at, blocks[at], same_line=False)
+            pieces += _line_pieces(lines[at].strip(), at, blocks[at], same_line=False) if note is None else ()
             at += 1
             continue
         pieces.append(Piece("label", at, blocks[at], label.text, label.key, label=label))
@@ -80,6 +84,15 @@ def page_pieces(lines: Sequence[str]) -> list[Piece]:
             pieces += _line_pieces(rest, last, blocks[last], same_line=True)
         at = last + 1
     return list(_merged(pieces))
+
+
+def _rest_of_note(key: str, above: str | None) -> str | None:
+    """What a note of the form says behind a line (folded) that begins it, or goes on with what is left of the note
+    above; None where the line is none of a note."""
+    if above and above.startswith(key):
+        return above[len(key) :]
+    note = next((n for n in words_of("note") if n.startswith(key[:_NOTE])), None) if len(key) > _NOTE // 2 else None
+    return None if note is None else note[len(key) :]
 
 
 def _blocks(lines: Sequence[str]) -> list[int]:
@@ -163,8 +176,7 @@ def _line_pieces(text: str, line: int, block: int, *, same_line: bool) -> list[P
     key = fold(text)
     if _TORN_PAREN.match(key) and key.count("(") != key.count(")"):
         return [Piece("paren", line, block, text)]
-    note = len(key) > 12 and any(note.startswith(key[:24]) for note in words_of("note"))
-    if note or _BARE.match(key) or _FURNITURE.match(key):
+    if _BARE.match(key) or _FURNITURE.match(key):
         return []
     if found and all(p.kind != "text" for p in found):
         for piece in found:

@@ -108,9 +108,9 @@ class Placer:
         keys = [piece.key, heading_key(piece.text)]
         places = [p for key in dict.fromkeys(keys) for p in self.by_key.get(key, [])]
         printed = printed_number(piece.text)
-        fitting = [p for p in places if printed is None or p.number is None or p.number == printed] or places
         heading = piece.label is not None and piece.label.kind == "heading"
-        fitting = [p for p in fitting if not heading or p.item is None or p.item.heads] or fitting
+        fitting = [p for p in places if not heading or p.item is None or p.item.heads] or places
+        fitting = [p for p in fitting if printed is None or p.number is None or p.number == printed] or fitting
         return [(p, r) for p in fitting for r in self._ranks(p, numbers.get(p.entity or "", set()))]
 
     def _ranks(self, place: FormPlace, numbers: set[int]) -> list[Rank]:

@@ -35,9 +35,9 @@ class Reorderer:
         pieces = page_pieces(lines)
         placed = iter(self.placer.place([p for p in pieces if p.kind == "label"]))
         slots = [Slot(next(placed), at) for at, p in enumerate(pieces) if p.kind == "label"]
+        give_boxes(pieces, slots, self.last_boxes)
         give_texts(pieces, slots, self.last)
         give_answers(pieces, slots)
-        give_boxes(pieces, slots, self.last_boxes)
         ordered = sorted((s for s in slots if s.placed.rank is not None), key=lambda s: s.placed.rank or (0, 0, 0, 0))
         self.done += [(number, slot) for slot in ordered]
         self.last = next((s for s in reversed(ordered) if s.kind == "text"), self.last)

@@ -25,6 +25,7 @@ _COUNTED = re.compile(r"^(?P<open>[(（]?)(?P<no>\d{1,2})(?P<sign>[)）.．])[ \
 _MARKED = re.compile(rf"{HEADING.pattern}|^[○●]")
 _INSIDE = re.compile(r"(?:^|[ \u3000、，,])(\d{1,4})[.．、)）](?=[^\d\s])|(?:^|[、，,])(\d{1,4})[ \u3000](?=\D)")
 _SEPARATOR = re.compile(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
+_IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 _BESIDE = re.compile(r"(?<=[^\d\s])[ \u3000]+(?=\d{1,4}[ \u3000]+[^\d\s])")
 """Between two items on one line."""
 _WIDE = 8
@@ -125,7 +126,7 @@ def _pieces(lines: Sequence[str], page: int) -> Iterator[_Piece]:
         while block and _is_heading(block[0]):
             yield _Piece("heading", [block.pop(0)], page)
         numbers = [int(fold(one or other)) for one, other in _INSIDE.findall("".join(block))]
-        parted = len(_SEPARATOR.findall("".join(block)))
+        parted = len(_SEPARATOR.findall(_IN_PARENTHESES.sub("", "".join(block))))
         if parted > 2 * len(block) or 2 * len(numbers) > 3 * len(block):
             yield _running(block, numbers, page)
         else:

@@ -34,6 +34,12 @@ def test_a_text_without_any_mark_has_lost_them() -> None:
         assert text.count(UNKNOWN_MARK) == 2
 
 
+def test_boxes_that_are_empty_as_a_rule_tell_nothing_of_lost_marks() -> None:
+    groups = ("[ ] 委託しない", "[ ] 提供・移転しない", "[ ] 適用した", "[ ] 自己点検 [○] 内部監査")
+    assert UNKNOWN_MARK not in "".join(_written(*groups))
+    assert "".join(_written(*groups[:3])).count(UNKNOWN_MARK) == 3
+
+
 def test_a_bracket_of_a_choice_is_no_box() -> None:
     assert find_boxes("[ ] <選択肢> 1) 定めている 2) 定めていない") == []
 

@@ -22,6 +22,11 @@ def _cells(*pages: list[str]) -> list[str]:
             id="in order: headings stay",
         ),
         pytest.param(
+            [["1", "3", "", "氏名", "", "4情報（氏名、性別、生年月日、住所）", "", "2", "", "性別"]],
+            ["1 氏名", "2 性別", "3 4情報（氏名、性別、生年月日、住所）"],
+            id="a name with a list in parentheses is no running list",
+        ),
+        pytest.param(
             [["【基本】", "【履歴】", "1 氏名", "1 異動日", "2 異動理由", "2 住所"]],
             ["【基本】", "1 氏名", "2 住所", "【履歴】", "1 異動日", "2 異動理由"],
             id="a list whose heading stands above: in turn",
