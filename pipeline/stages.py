@@ -24,6 +24,7 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.beside import on_its_page
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.turn import Turn
+from hyokasho.parsers.layout.worn_changes import with_columns_of_changes
 from hyokasho.parsers.model import Issue, Sheet
 from hyokasho.parsers.sections import (
     change_columns,
@@ -170,7 +171,7 @@ def _read_pdf(data: bytes) -> Source:
         pages, instead = document.page_count, holds_instead(document)
     finally:
         close_pdf(document)
-    layouts = [layout for result in results for layout in result.layouts]
+    layouts = with_columns_of_changes([layout for result in results for layout in result.layouts])
     return Source(
         join_pages(layouts),
         witnesses={layout.page.number: layout.page.witness for layout in layouts},

@@ -73,7 +73,7 @@ def day_column(columns: Columns, names: Sequence[str], walls: Sequence[float], b
     column = (walls[day], walls[day + 1])
     least = _COVERED * (column[1] - column[0])
     open_at = tuple(y for y, rules in levels if covered(((r.x0, r.x1) for r in rules), *column) < least)
-    return DayColumn(ends, column, tuple(_dates(columns[day])), seen, open_at, ruled)
+    return DayColumn(ends, column, tuple(dates_of(columns[day])), seen, open_at, ruled)
 
 
 def _levels(columns: Columns, borders: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
@@ -94,7 +94,7 @@ def _levels(columns: Columns, borders: Sequence[Rule]) -> list[tuple[float, list
     return found
 
 
-def _dates(lines: Sequence[TextLine]) -> list[Run]:
+def dates_of(lines: Sequence[TextLine]) -> list[Run]:
     """Top and bottom of each date of a column; a date may be written in two lines."""
     found: list[Run] = []
     for line in lines:

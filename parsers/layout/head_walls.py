@@ -76,7 +76,7 @@ def with_head_walls(page: Page) -> Page:
             lost.append(Rule(x, top, x, bottom))
     if not lost:
         return page
-    words = cut_at_walls(page.words, [rule.x0 for rule in lost], lambda: list(_letters(body)))
+    words = cut_at_walls(page.words, [rule.x0 for rule in lost], lambda: list(letters_of(body)))
     return replace(page, rules=(*page.rules, *lost), words=tuple(words))
 
 
@@ -106,7 +106,7 @@ def _as_head(cell: Cell, name: str) -> Cell:
     return replace(cell, lines=(Line(name, (word,), cell.page, word.bbox),))
 
 
-def _letters(words: Sequence[Word]) -> Iterator[Word]:
+def letters_of(words: Sequence[Word]) -> Iterator[Word]:
     """The characters of words that OCR read, each as wide as its kind is."""
     for word in words:
         x0, y0, x1, y1 = word.bbox

@@ -103,7 +103,8 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
             grid.append(row)
         last_page = page
     issues += _left_out(left_out)
-    return _table_rows(grid, issues, columns)
+    loose = {p.cell.page for p in left_out if parse_date(p.cell.text.replace("\n", "")) is not None}
+    return _table_rows(grid, issues, loose)
 
 
 def _not_read(rows: Sequence[TableRow], least_sure: float) -> Iterator[Issue]:
@@ -257,21 +258,26 @@ def _ends_near(pieces: Sequence[AnswerCell]) -> bool:
 
 
 def _table_rows(
-    grid: Sequence[dict[int, list[AnswerCell]]], issues: list[Issue], columns: _Columns | None
+    grid: Sequence[dict[int, list[AnswerCell]]], issues: list[Issue], loose: Collection[int | None]
 ) -> list[TableRow]:
+    """The rows; on pages with `loose` dates, which stand in no cell, rows take no date from those above."""
     rows: list[TableRow] = []
     merged: dict[int, list[AnswerCell]] = {}
     for cells in grid:
         for k in (0, 4, 5, 1):
             if k in cells:
                 merged[k] = cells[k]
-            elif k == 0 and k in merged:
+            elif k == 0 and k in merged and not (loose and _page_of(cells) in loose):
                 cells[0] = merged[0]  # a date cell merged over several rows gives its date to each
         values = [joined_text(cells.get(k, ())) for k in range(len(COLUMNS))]
         if not any(values):
             continue
         rows.append(_row(cells, values, issues))
     return rows
+
+
+def _page_of(cells: dict[int, list[AnswerCell]]) -> int | None:
+    return next((piece.cell.page for pieces in cells.values() for piece in pieces), None)
 
 
 def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issues: list[Issue]) -> TableRow:

@@ -237,3 +237,13 @@ def test_lines_wrapped_by_their_cell_are_joined() -> None:
     cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate([DATE, "甲", "旧"])]
     made, _ = read(row(*cells, after, cell("事後", x=400, y=20), cell("", x=500, y=20), y=20))
     assert made[0]["after"] == "住民に関する事務"
+
+
+def test_rows_take_no_date_from_above_where_dates_of_their_page_stand_in_no_column() -> None:
+    """A scan that has lost the left wall: its dates stand outside the table."""
+    head = row(*(cell(text, x=100.0 * k, y=0) for k, text in enumerate(HEAD)), y=0)
+    first = row(*(cell(t, x=100.0 * k, y=20) for k, t in enumerate((DATE, "甲", "旧", "新", "事後", "軽微"))), y=20)
+    lost = row(cell("令和5年6月3日", x=-60.0, y=40, width=50, page=2), y=40, page=2)
+    later = part({1: "乙", 2: "旧", 3: "新", 4: "事後", 5: "軽微"}, page=2, y=60)
+    made, _ = changes([content("changes", head, first, lost, later)], load_form("zen"), None)
+    assert values(made, "changed_on", "item") == [(DAY, "甲"), (None, "乙")]
