@@ -203,7 +203,7 @@ def read_statement(
         issues.append(make_issue("scan-read-badly", f"{sure:.2f}"))
     cover, cover_issues = documents.document(answers, index.tree.form, sheet, found)
     file_rows = list(entities.files(answers))
-    change_rows, change_issues = changes.changes(found, index.tree.form, cover.get("form_edition"), least.words)
+    change_rows, change_issues = changes.changes(found, index.tree.form, cover.get("form_edition"), least)
     lists = record_items.read_record_lists(found, [str(row["name"]) for row in file_rows])
     rows: Tables = {
         "files": file_rows,

@@ -15,6 +15,7 @@ from hyokasho.parsers.align.confidence import Doubts
 from hyokasho.parsers.align.content import AnswerCell, Found
 from hyokasho.parsers.align.foreign import Own, own_lines
 from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
+from hyokasho.parsers.align.worn_answer import without_specks
 from hyokasho.parsers.forms.load import Option, OptionSet
 from hyokasho.parsers.forms.signs import box_pattern
 from hyokasho.parsers.forms.wording import pattern
@@ -89,7 +90,8 @@ def _without_guesses(answer: Answer, least_sure: confidence.Levels) -> Answer:
     if answer.value is None:
         return answer
     if not (ocr and _is_guess(answer, least_sure)) and UNKNOWN_MARK not in answer.value:
-        return answer
+        free = ocr and answer.choice is None
+        return replace(answer, value=without_specks(answer.value)) if free else answer
     choice = replace(answer.choice, value=None, option_no=None) if answer.choice else None
     return replace(answer, value=None, choice=choice)
 

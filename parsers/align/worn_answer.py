@@ -1,4 +1,4 @@
-"""The answer of a choice whose brackets OCR lost or misread: what stands before the list of its options.
+"""Answers of scans that are read badly: choices whose brackets OCR lost or misread, and texts with specks at their end.
 
 The form prints the brackets to the left of <選択肢> and of the numbered options. A text there that says one of the
 options is the answer, whatever the strokes around it were read as.
@@ -16,6 +16,17 @@ from hyokasho.parsers.model import Line, Word
 
 _OPTION = pattern("answers", "option_worn")
 _SIGNS = "".join(words("answers", "bracket_worn"))
+
+
+_SPECKS = pattern("answers", "specks_behind")
+_SPECK_LINE = pattern("answers", "speck_line")
+
+
+def without_specks(value: str) -> str:
+    """A text that OCR read on a page full of specks, without the signs that it made of those behind it, and without
+    lines that are nothing else."""
+    lines = [line for line in value.split("\n") if not _SPECK_LINE.match(line)]
+    return _SPECKS.sub("", "\n".join(lines)) if lines else value
 
 
 def worn_answer(lines: Sequence[Line], options: Sequence[str]) -> list[Line]:

@@ -12,6 +12,8 @@ from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import joined_text
 from hyokasho.parsers.align.content import AnswerCell, Found
 from hyokasho.parsers.align.visual import place_of, raw_of
+from hyokasho.parsers.align.votes import voted
+from hyokasho.parsers.align.worn_answer import without_specks
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
 from hyokasho.parsers.forms.load import Form
 from hyokasho.parsers.forms.places import resolve_nearest
@@ -46,11 +48,12 @@ class _Columns:
 
 
 def changes(
-    found: Sequence[Found], form: Form, edition: str | None, least_sure: float = 0.0
+    found: Sequence[Found], form: Form, edition: str | None, levels: confidence.Levels | None = None
 ) -> tuple[list[TableRow], list[Issue]]:
     """Rows of 変更箇所 in order, and what could not be read of them. `edition`: the one that the document prints.
 
-    `least_sure`: a cell that OCR read with less confidence (0-1) is not known.
+    `levels`: how OCR read the sheet (None: it did not); cells read with less confidence than its words need are not
+    known.
     """
     rows: list[TableRow] = []
     issues: list[Issue] = []
@@ -59,7 +62,9 @@ def changes(
             titles = [fold(c) for c in one.item.columns]
             rows += _read(one, titles, issues)
     issues += _misread_pages(rows, issues)
-    issues += _not_read(rows, least_sure)
+    if levels is not None:
+        issues += _not_read(rows, levels.words)
+        issues += _put_right(rows, badly_read=confidence.read_badly(levels) is not None)
     paths: dict[str, str | None] = {}
     for number, row in enumerate(rows, 1):
         row["seq"] = number
@@ -115,6 +120,34 @@ def _not_read(rows: Sequence[TableRow], least_sure: float) -> Iterator[Issue]:
             if any(cell["confidence"] < least_sure for cell in cells):
                 row[name] = None
                 yield make_issue("text-not-readable", f"changes.{name}", row["page"])
+
+
+_ITEM = pattern("changes", "item")
+
+
+def _put_right(rows: Sequence[TableRow], *, badly_read: bool) -> Iterator[Issue]:
+    """Mend what OCR made of specks and of texts that the table has several times; on bad pages a 項目 that does not
+    begin as one does has lost its beginning."""
+    for row in rows:
+        for name in ("item", "before", "after", "explanation"):
+            if row[name] is not None and _read_by_ocr(row, name):
+                row[name] = without_specks(row[name])
+        lost = badly_read and row["item"] is not None and not _ITEM.match(fold(row["item"]))
+        if lost and _read_by_ocr(row, "item"):
+            row["item"] = None
+            yield make_issue("text-not-readable", "changes.item", row["page"])
+    said = [row for row in rows if row["explanation"] is not None and _read_by_ocr(row, "explanation")]
+    texts = voted([(row["explanation"], _sure(row, "explanation")) for row in said])
+    for row, text in zip(said, texts, strict=True):
+        row["explanation"] = text
+
+
+def _read_by_ocr(row: TableRow, name: str) -> bool:
+    return any("witness=ocr" in cell["evidence"] for cell in row[CELLS][name])
+
+
+def _sure(row: TableRow, name: str) -> float:
+    return min(float(cell["confidence"]) for cell in row[CELLS][name])
 
 
 _FEWEST_ODD, _ODD_SHARE = 3, 3

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from hyokasho.parsers.align.confidence import Levels
 from hyokasho.parsers.forms.load import load_form
 from hyokasho.parsers.model import Cell, Issue, Line, Row
 from hyokasho.parsers.sections.changes import changes
@@ -129,10 +130,10 @@ def test_a_cell_that_was_read_too_badly_is_null_its_timing_apart() -> None:
     doubtful = replace(doubtful, lines=(replace(doubtful.lines[0], words=words),))
     cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate((DATE, "甲", "", "新", "事後", ""))]
     found = [content("changes", row(*HEAD, y=0), row(*cells[:2], doubtful, *cells[3:], y=20))]
-    made, issues = changes(found, load_form("zen"), None, 0.8)
+    made, issues = changes(found, load_form("zen"), None, Levels(words=0.8))
     assert values(made, "changed_on", "before", "after") == [(DAY, None, "新")]
     assert [issue.code for issue in issues] == ["text-not-readable"]
-    assert values(changes(found, load_form("zen"), None, 0.6)[0], "before") == [("旧い文",)]
+    assert values(changes(found, load_form("zen"), None, Levels(words=0.6))[0], "before") == [("旧い文",)]
 
 
 @pytest.mark.parametrize(
@@ -247,3 +248,24 @@ def test_rows_take_no_date_from_above_where_dates_of_their_page_stand_in_no_colu
     later = part({1: "乙", 2: "旧", 3: "新", 4: "事後", 5: "軽微"}, page=2, y=60)
     made, _ = changes([content("changes", head, first, lost, later)], load_form("zen"), None)
     assert values(made, "changed_on", "item") == [(DAY, "甲"), (None, "乙")]
+
+
+def _by_ocr(made: Row) -> Row:
+    def read_line(one: Line) -> Line:
+        return replace(one, words=tuple(replace(w, origin="ocr") for w in one.words))
+
+    cells = (replace(c, lines=tuple(read_line(one) for one in c.lines)) for c in made.cells)
+    return replace(made, cells=tuple(cells))
+
+
+@pytest.mark.parametrize(
+    ("item", "kept"),
+    [("Ⅲ リスク対策 1.リスク2", True), ("リスク対策 1.リスク2", False), ("同上", True), ("1-7-D", False)],
+)
+def test_an_item_of_a_bad_scan_that_begins_as_none_does_is_not_known(item: str, kept: bool) -> None:
+    found = [content("changes", row(*HEAD, y=0), _by_ocr(change(DATE, item, "旧", "新、", "事後", "軽微")))]
+    made, issues = changes(found, load_form("zen"), None, Levels(read=0.9))
+    assert (made[0]["item"] is not None, made[0]["after"]) == (kept, "新")
+    assert ("text-not-readable" in [issue.code for issue in issues]) is not kept
+    good = changes(found, load_form("zen"), None, Levels(read=0.99))[0]
+    assert good[0]["item"] is not None

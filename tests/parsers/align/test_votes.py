@@ -1,0 +1,44 @@
+"""Readings of one text vote."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.align.votes import voted
+from hyokasho.parsers.align.worn_answer import without_specks
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected"),
+    [
+        pytest.param([("組織の改正", 0.9), ("組識の改正", 0.9), ("組織の改正", 0.8)], ["組織の改正"] * 3, id="two"),
+        pytest.param([("組織の改正", 0.8), ("組識の改正", 0.9), ("組織の改正", 0.8)], None, id="surer than both"),
+        pytest.param([("組織の改正", 0.8)] * 3 + [("組識の改正", 0.9)], ["組織の改正"] * 4, id="three agree"),
+        pytest.param([("第2条による", 0.9), ("第3条による", 0.7), ("第2条による", 0.9)], None, id="numbers"),
+        pytest.param([("第二条による", 0.9), ("第三条による", 0.7), ("第二条による", 0.9)], None, id="numerals"),
+        pytest.param([("事前", 0.9), ("事後", 0.7), ("事前", 0.9)], None, id="short"),
+        pytest.param([("組織の改正", 0.9), ("法令の改正", 0.7), ("組織の改正", 0.9)], None, id="two signs of five"),
+        pytest.param([("組織の改正", 0.9), ("組織改正", 0.7), ("組織の改正", 0.9)], None, id="another length"),
+        pytest.param([], [], id="nothing"),
+    ],
+)
+def test_votes(readings: list[tuple[str, float]], expected: list[str] | None) -> None:
+    assert voted(readings) == ([text for text, _ in readings] if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("法令の改正に伴う文言の整理、", "法令の改正に伴う文言の整理"),
+        ("重要な変更に当たらない!", "重要な変更に当たらない"),
+        (":\n(空白)", "(空白)"),
+        ("(空白).", "(空白)"),
+        ("－", "－"),
+        ("整理。", "整理。"),
+        ("1.", "1."),
+        (":", ":"),
+        ("住民税\n－\n", "住民税\n－\n"),
+    ],
+)
+def test_specks_end_no_text(read: str, value: str) -> None:
+    assert without_specks(read) == value
