@@ -15,6 +15,11 @@ CONFIDENCE = 0.6
 """Of a word that holds such a character: the rest of it is read, this character is not."""
 
 
+def holds_private(text: str) -> bool:
+    """Does a text hold a character of private use that is no mark between brackets?"""
+    return _PRIVATE.search(text) is not None and _PRIVATE.search(_BETWEEN_BRACKETS.sub("", text)) is not None
+
+
 def doubting_private(page: Page) -> Page:
     """The page with less trust in words that hold characters of private use, and an issue that counts them.
 

@@ -26,7 +26,7 @@ LEAST = 5
 _SAMPLE = 40
 _DECOYS = character_classes()["decoys"]
 """Characters that every claim must beat, so that small samples say as much as large ones."""
-_ALIKE = frozenset(character_classes()["same_picture"])
+SAME_PICTURE = frozenset(character_classes()["same_picture"])
 """Characters that have the picture of another: they say nothing."""
 _GRID = 24
 _EM_PIXELS = 36
@@ -34,7 +34,7 @@ _CELL = 60
 _MOST_PIXELS = 2e7
 _LEAST_CONTRAST = 60
 
-_Picture = NDArray[np.float32]
+Shape = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,11 @@ def agreement(
         return None
     claims = [glyph.text for glyph in sample]
     others = [c for c in _DECOYS if c not in claims]
-    plain = np.array([_plain(c) for c in (*claims, *others)])
+    plain = np.array([plain_shape(c) for c in (*claims, *others)])
     picture = picture or draw_for(mupage, [glyph.bbox for glyph in sample])
     seen = hits = 0
     for i, glyph in enumerate(sample):
-        look = _squared(np.rot90(picture.cut(glyph.bbox), glyph.turn))
+        look = shape_of(np.rot90(picture.cut(glyph.bbox), glyph.turn))
         if look is None:
             continue
         likeness = plain @ look
@@ -121,30 +121,31 @@ def _sample(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """One glyph of every character that can be told by its picture, at most `_SAMPLE` from all over the page."""
     first: dict[str, Glyph] = {}
     for glyph in glyphs:
-        if glyph.text not in first and glyph.text not in _ALIKE and _font().has_glyph(ord(glyph.text)):
+        if glyph.text not in first and glyph.text not in SAME_PICTURE and plain_font().has_glyph(ord(glyph.text)):
             first[glyph.text] = glyph
     step = max(1, len(first) // _SAMPLE)
     some = list(first.values())[::step][:_SAMPLE]
-    _learn((*(glyph.text for glyph in some), *_DECOYS))
-    return [glyph for glyph in some if _plain(glyph.text) is not None]
+    learn((*(glyph.text for glyph in some), *_DECOYS))
+    return [glyph for glyph in some if plain_shape(glyph.text) is not None]
 
 
 @cache
-def _font() -> pymupdf.Font:
+def plain_font() -> pymupdf.Font:
+    """The font that PyMuPDF carries, in which characters are drawn to be compared."""
     return pymupdf.Font("cjk")
 
 
-def _plain(char: str) -> _Picture | None:
+def plain_shape(char: str) -> Shape | None:
     """The picture of a character in the font that PyMuPDF carries; None for one without a telling shape."""
     if char not in _PLAIN:
-        _learn([char])
+        learn([char])
     return _PLAIN[char]
 
 
-_PLAIN: dict[str, _Picture | None] = {}
+_PLAIN: dict[str, Shape | None] = {}
 
 
-def _learn(chars: Iterable[str]) -> None:
+def learn(chars: Iterable[str]) -> None:
     """Draw the characters that were not asked for before, all on one sheet."""
     new = [char for char in dict.fromkeys(chars) if char not in _PLAIN]
     if not new:
@@ -152,17 +153,17 @@ def _learn(chars: Iterable[str]) -> None:
     page = pymupdf.open().new_page(width=_CELL * len(new), height=_CELL)
     writer = pymupdf.TextWriter(page.rect)
     for i, char in enumerate(new):
-        writer.append((_CELL * i + 10, 44), char, font=_font(), fontsize=40)
+        writer.append((_CELL * i + 10, 44), char, font=plain_font(), fontsize=40)
     writer.write_text(page)
     sheet = _gray(page.get_pixmap(colorspace=pymupdf.csGRAY, alpha=False))
-    _PLAIN.update((char, _squared(sheet[:, _CELL * i : _CELL * (i + 1)])) for i, char in enumerate(new))
+    _PLAIN.update((char, shape_of(sheet[:, _CELL * i : _CELL * (i + 1)])) for i, char in enumerate(new))
 
 
 def _gray(pixmap: pymupdf.Pixmap) -> NDArray[np.uint8]:
     return np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width]
 
 
-def _squared(gray: NDArray[np.uint8]) -> _Picture | None:
+def shape_of(gray: NDArray[np.uint8]) -> Shape | None:
     """The ink of a picture, its own box stretched to a square, softened, as a vector of length 1; None without ink."""
     if min(gray.shape) < 4:
         return None
@@ -183,7 +184,7 @@ def _squared(gray: NDArray[np.uint8]) -> _Picture | None:
     return (vector / length).astype(np.float32) if length else None
 
 
-def _stretched(picture: _Picture) -> _Picture:
+def _stretched(picture: Shape) -> Shape:
     """The rows of a picture brought to `_GRID` rows, each the mean of what it covers."""
     count = len(picture)
     sums = np.vstack([np.zeros((1, picture.shape[1]), np.float32), np.cumsum(picture, axis=0)])
@@ -191,5 +192,5 @@ def _stretched(picture: _Picture) -> _Picture:
     whole = np.minimum(edges.astype(np.int64), count - 1)
     part = (edges - whole)[:, None]
     at = sums[whole] * (1 - part) + sums[whole + 1] * part
-    rows: _Picture = ((at[1:] - at[:-1]) * (_GRID / count)).astype(np.float32)
+    rows: Shape = ((at[1:] - at[:-1]) * (_GRID / count)).astype(np.float32)
     return rows

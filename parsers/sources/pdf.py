@@ -27,8 +27,10 @@ from hyokasho.parsers.layout.unruled import Unruled
 from hyokasho.parsers.layout.worn_cover import with_cover_boxes
 from hyokasho.parsers.model import Issue, Page, Rule, Word
 from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_damage
+from hyokasho.parsers.sources.gaiji import doubting_private
 from hyokasho.parsers.sources.icons import take_off_icons
 from hyokasho.parsers.sources.layers import settle_layers
+from hyokasho.parsers.sources.misnamed import Misnamed
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
 from hyokasho.parsers.sources.picture_rules import PictureRules, without_line_signs
@@ -118,8 +120,8 @@ def read_pages(
     RefusedFile raised where no page is.
     """
     pictures = PictureTexts()
-    names = Unnamed(pictures.text)
-    readers = _Readers(Seeing(), Witnesses(), names, MarkWatch(), pictures, PictureRules(), Unruled())
+    names, lines = Unnamed(pictures.text), PictureRules()
+    readers = _Readers(Seeing(), Misnamed(), Witnesses(), names, MarkWatch(), pictures, lines, Unruled())
     pages = document.page_count
 
     def read(number: int) -> PageResult:
@@ -131,13 +133,15 @@ def read_pages(
             return _second_opinion(data, number, error)
 
     known = _look_around(read, pages, promising) if promising is not None and pages > LONG else {}
-    for number in range(1, pages + 1):
-        try:
-            result = known.pop(number) if number in known else read(number)
-        except ReadingStopped as stop:
-            yield from _unread(number, pages, str(stop))
-            return
-        yield result
+    results: list[PageResult] = []
+    try:
+        for number in range(1, pages + 1):
+            results.append(known.pop(number) if number in known else read(number))
+        for number in readers.wrong.late():
+            results[number - 1] = read(number)  # (it was read with wrong characters)
+    except ReadingStopped as stop:
+        results += _unread(len(results) + 1, pages, str(stop)) if len(results) < pages else []
+    yield from results
 
 
 LONG = 10
@@ -202,6 +206,7 @@ class _Readers:
     """What reads the pages of one document, and learns from one for the next."""
 
     seeing: Seeing
+    wrong: Misnamed
     witnesses: Witnesses
     names: Unnamed
     marks: MarkWatch
@@ -214,15 +219,16 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
     take_off_icons(mupage)
     text = text_of(mupage)
     seen = readers.seeing.read(mupage, number, text)
-    names = readers.names
+    names, wrong = readers.names, readers.wrong
     decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
-        ruled = readers.lines.add(mupage, seen.page)
+        shown = doubting_private(wrong.mend(mupage, seen.page))
+        ruled = readers.lines.add(mupage, shown)
 
         @cache  # asked for by few pages, by several steps
         def characters() -> list[Word]:
-            found = names.words(mupage, read_characters(mupage, text, seen.hidden))
-            return found if ruled is seen.page else without_line_signs(found, ruled.rules)
+            found = names.words(mupage, wrong.words(mupage, read_characters(mupage, text, seen.hidden)))
+            return found if ruled is shown else without_line_signs(found, ruled.rules)
 
         page = names.name(mupage, readers.marks.look(mupage, ruled, characters))
         return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers.unruled)

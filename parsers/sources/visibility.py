@@ -22,7 +22,6 @@ from hyokasho.parsers.model import BBox, Page, Word
 from hyokasho.parsers.sources.blackened import DARK, with_blackened
 from hyokasho.parsers.sources.drawing_order import DrawingOrder, pale, unpainted
 from hyokasho.parsers.sources.drawings import displayed_box, paths_of
-from hyokasho.parsers.sources.gaiji import doubting_private
 from hyokasho.parsers.sources.overprint import overlaid
 from hyokasho.parsers.sources.painted import LEAST_COVER, area_of, is_thin, paint_of, painted_paths
 from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden, pictures_of, read_text_page, read_words
@@ -74,7 +73,7 @@ class Seeing:
         if hidden:
             issue = make_issue("hidden-text", f"page {number}: {len(hidden)} characters that nobody sees", number)
             page = replace(page, issues=(*page.issues, issue))
-        return SeenPage(with_blackened(mupage, doubting_private(page), drawings), hidden)
+        return SeenPage(with_blackened(mupage, page, drawings), hidden)
 
     def _hidden(
         self,

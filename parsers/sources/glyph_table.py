@@ -1,0 +1,48 @@
+"""The glyphs of a page's text: which glyph of which font each character of the text layer stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pymupdf
+
+from hyokasho.parsers.model import BBox
+from hyokasho.parsers.sources.drawings import displayed_box
+from hyokasho.parsers.sources.glyph_pictures import quarters
+from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS
+
+GlyphId = tuple[str, int]
+"""A font of the document and the number of a glyph in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the file says that a glyph is: its character, the box as displayed, quarter turns of the text, the glyph."""
+
+    char: str
+    bbox: BBox
+    turn: int
+    glyph: GlyphId
+
+
+def said_on(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None) -> list[Said]:
+    """The characters of a page in MuPDF's order of reading, without white space; those of no glyph are left out."""
+    drawn: dict[tuple[str, float, float], GlyphId] = {}
+    for span in mupage.get_texttrace():
+        for code, glyph, origin, _ in span["chars"]:
+            drawn[(chr(code), *_place(origin))] = (span["font"], glyph)
+    matrix, found = mupage.rotation_matrix, []
+    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
+        for line in block.get("lines", ()):
+            turn = quarters(line["dir"], matrix)
+            for span in line["spans"]:
+                for char in span["chars"]:
+                    glyph = drawn.get((char["c"], *_place(char["origin"])))
+                    if glyph is not None and not char["c"].isspace():
+                        found.append(Said(char["c"], displayed_box(char["bbox"], matrix), turn, glyph))
+    return found
+
+
+def _place(origin: Sequence[float]) -> tuple[float, float]:
+    return round(origin[0], 1), round(origin[1], 1)
