@@ -143,6 +143,8 @@ def _remarks(free: Sequence[Row], grids: Sequence[Grid], inside: Sequence[Sequen
     alone = ((row, row.cells[0].bbox) for row in free if len(row.cells) == 1)
     beside = ((row, (b[1] + b[3]) / 2) for row, b in alone if b is not None and (b[2] <= left or b[0] >= right))
     found = [row for row, y in beside if any(grid.ys[0] < y < grid.ys[-1] for grid in grids)]
+    if not found:
+        return []
     held = sum(len(word.text) for texts in inside for words in texts for word in words)
     return found if sum(len(row.cells[0].text) for row in found) <= _REMARKS * held else []
 

@@ -5,6 +5,7 @@ A rule divides cells: it ends at other rules, at a shaded area, or with its neig
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -38,6 +39,10 @@ class _Lines:
     def __init__(self, lines: Sequence[DrawnLine], fills: Sequence[Fill]) -> None:
         self.level = sorted((line for line in lines if line.level), key=_at)
         self.upright = sorted((line for line in lines if not line.level), key=_at)
+        self._heights = [line.at for line in self.level]
+        long = [line for line in lines if line.end - line.start >= _SHORT]
+        self._left = min((line.start if line.level else line.at for line in long), default=math.inf)
+        self._right = max((line.end if line.level else line.at for line in long), default=-math.inf)
         self.fills = fills
         ends = [(line, y) for line in self.upright for y in (line.start, line.end)]
         close, about = (sum(self.level_at(line.at, y, n) for line, y in ends) for n in (_MEETS, SETTINGS.dash_gap))
@@ -45,8 +50,8 @@ class _Lines:
 
     def level_at(self, x: float, y: float, near: float) -> bool:
         """Does a level line pass this point?"""
-        first, last = bisect_left(self.level, y - near, key=_at), bisect_right(self.level, y + near, key=_at)
-        return any(line.start - near <= x <= line.end + near for line in self.level[first:last])
+        first, last = bisect_left(self._heights, y - near), bisect_right(self._heights, y + near)
+        return first < last and any(line.start - near <= x <= line.end + near for line in self.level[first:last])
 
     def is_free(self, line: DrawnLine, y: float) -> bool:
         """Does an upright end in the open, and no other with it?"""
@@ -58,6 +63,8 @@ class _Lines:
 
     def runs_over(self, line: DrawnLine) -> bool:
         """Does a level line run on over the walls on both sides, as no other does, and no upright end at it?"""
+        if line.start > self._left or line.end < self._right:  # another one reaches further
+            return False
         reach = [o for o in (*self.level, *self.upright) if o is not line and o.end - o.start >= _SHORT]
         left = min((o.start if o.level else o.at for o in reach), default=line.start)
         right = max((o.end if o.level else o.at for o in reach), default=line.end)

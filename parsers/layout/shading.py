@@ -6,9 +6,9 @@ with a hair between them. Fills that touch and have one colour are one area: the
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from hyokasho.parsers.layout.rules import Ruling, nearest
 from hyokasho.parsers.layout.settings import SETTINGS
@@ -108,11 +108,12 @@ def edges_of_fills(
     if not fills:
         return []
     ys, xs = [h.at for h in horizontal], [v.at for v in vertical]
+    placed = _Placed(words)
     found: list[Rule] = []
     for fill in fills:
         x0, y0, x1, y1 = fill.bbox
         level, upright = _near(ys, y0) and _near(ys, y1), _near(xs, x0) and _near(xs, x1)
-        if (level or upright) and _marks_words(fill, words):
+        if (level or upright) and _marks_words(fill, placed):
             continue
         if level:
             for x in (x0, x1):
@@ -145,11 +146,24 @@ def _bare(fill: Fill, fills: Sequence[Fill], axis: int, at: float) -> Iterator[t
     yield (start, end)
 
 
-def _marks_words(fill: Fill, words: Sequence[Word]) -> bool:
+class _Placed:
+    """The words of a page by the height of their middles: a page has many areas to ask about."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        found = sorted([(*middle(word), word) for word in words], key=itemgetter(1))
+        self._words = [(x, word) for x, _, word in found]
+        self._heights = [y for _, y, _ in found]
+
+    def within(self, box: BBox) -> list[Word]:
+        """The words whose middles lie in a box."""
+        x0, y0, x1, y1 = box
+        level = self._words[bisect_right(self._heights, y0) : bisect_left(self._heights, y1)]
+        return [word for x, word in level if x0 < x < x1]
+
+
+def _marks_words(fill: Fill, words: _Placed) -> bool:
     """Does an area fit the words on it closely on all sides?"""
-    x0, y0, x1, y1 = fill.bbox
-    places = ((word, *middle(word)) for word in words)
-    held = [word for word, x, y in places if x0 < x < x1 and y0 < y < y1]
+    held = words.within(fill.bbox)
     return bool(held) and air_around(fill.bbox, held) <= _MARKING
 
 

@@ -22,9 +22,10 @@ def underlines(lines: Sequence[DrawnLine], words: Sequence[Word]) -> list[DrawnL
     """Level lines that reach no further than the text they run under (or through), and do not join two walls; each may
     have a second one below it."""
     walls = sorted((line for line in lines if not line.level), key=attrgetter("at"))
+    places = [wall.at for wall in walls]
     found: list[DrawnLine] = []
     for line in sorted((line for line in lines if line.level), key=attrgetter("at")):
-        if line.end - line.start < _CORNER or all(_meets(walls, x, line.at) for x in (line.start, line.end)):
+        if line.end - line.start < _CORNER or all(_meets(walls, places, x, line.at) for x in (line.start, line.end)):
             continue
         if _hugs(line, words) or any(_is_second(line, first) for first in found):
             found.append(line)
@@ -37,13 +38,10 @@ def _is_second(line: DrawnLine, first: DrawnLine) -> bool:
     return ends and 0 < line.at - first.at <= _DOUBLE
 
 
-def _meets(walls: Sequence[DrawnLine], x: float, y: float) -> bool:
-    """Does a line that ends at a point end at one of the walls, which stand from left to right?"""
-    first, last = (bisect(walls, x + side * _CORNER, key=attrgetter("at")) for side, bisect in _SIDES)
+def _meets(walls: Sequence[DrawnLine], places: Sequence[float], x: float, y: float) -> bool:
+    """Does a line that ends at a point end at one of the walls, which stand from left to right at these places?"""
+    first, last = bisect_left(places, x - _CORNER), bisect_right(places, x + _CORNER)
     return any(wall.start - _CORNER <= y <= wall.end + _CORNER for wall in walls[first:last])
-
-
-_SIDES = ((-1, bisect_left), (1, bisect_right))
 
 
 def _hugs(line: DrawnLine, words: Sequence[Word]) -> bool:

@@ -37,6 +37,8 @@ def parted_at_wide_spaces(words: Sequence[Word]) -> list[Word]:
     pages).
     """
     found: list[Word] = []
+    if _WIDE_SPACE not in "".join([word.text for word in words]):
+        return list(words)
     for word in words:
         if _WIDE_SPACE not in word.text:
             found.append(word)
@@ -57,9 +59,13 @@ def without_duplicates(words: Sequence[Word]) -> list[Word]:
     seen: dict[str, list[BBox]] = {}
     kept = []
     for word in words:
+        places = seen.get(word.text)
+        if places is None:  # (as nearly all words are)
+            seen[word.text] = [word.bbox]
+            kept.append(word)
+            continue
         near = SETTINGS.duplicate * word.size
         x, y = word.bbox[0], word.bbox[1]
-        places = seen.setdefault(word.text, [])
         if any(abs(x - p[0]) <= near and abs(y - p[1]) <= near for p in places):
             continue
         places.append(word.bbox)

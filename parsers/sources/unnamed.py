@@ -57,7 +57,7 @@ class Unnamed:
 
     def name(self, mupage: pymupdf.Page, page: Page) -> Page:
         """The page with its unnamed characters named; an issue counts those that are not known."""
-        if not any(_is_unnamed(word) for word in page.words):
+        if not _may_be_unnamed(page.words):
             return page
         words = [self._pictured(mupage, word) for word in self.words(mupage, page.words)]
         left = sum(word.text.count(UNKNOWN_MARK) for word in words if _is_unnamed(word))
@@ -69,7 +69,7 @@ class Unnamed:
 
     def words(self, mupage: pymupdf.Page, words: Sequence[Word]) -> list[Word]:
         """The words with what the forms tell of their unnamed characters."""
-        if not any(_is_unnamed(word) for word in words):
+        if not _may_be_unnamed(words):
             return list(words)
         if self._known is None:
             self._known = _told_by_forms(mupage.parent)
@@ -84,6 +84,11 @@ class Unnamed:
         text = _filled(word.text, read[0]) if read is not None else word.text
         sure = read[1] if read is not None and UNKNOWN_MARK not in text else _LOST
         return replace(word, text=text, confidence=min(word.confidence, sure))
+
+
+def _may_be_unnamed(words: Sequence[Word]) -> bool:
+    """Is any word unnamed? Asked of all characters of a page, so by one look where none is."""
+    return UNKNOWN_MARK in "".join([word.text for word in words]) and any(map(_is_unnamed, words))
 
 
 def _is_unnamed(word: Word) -> bool:

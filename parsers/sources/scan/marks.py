@@ -61,7 +61,7 @@ def mark_in_picture(pixmap: pymupdf.Pixmap) -> str | None:
 def _ink(picture: NDArray[np.uint8]) -> Mask:
     """What stands out from the ground of a drawn box in any channel, half as much as its strongest stroke: a mark may
     be as light as its ground and of another colour."""
-    if not picture.size:
+    if not picture.size or (picture == picture[0, 0]).all():  # (as empty boxes are)
         return np.zeros(picture.shape[:2], np.uint8)
     depth = np.abs(picture - _ground(picture)).max(axis=2)
     while True:
