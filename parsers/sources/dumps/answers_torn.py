@@ -1,54 +1,92 @@
 """Answers of choices on a torn page -> the labels of the choices.
 
-Answers keep the order of their labels. A run of labels followed by as many fitting answers is paired one by one; with
-fewer answers than labels nobody can say which box is blank, and all of the run stay open.
+Answers keep the order of their labels, stand behind them as a rule, and are among the options of their list. The
+cheapest way through the answers tells whose each is; where another label is as likely, nobody can say, and both stay
+open. An answer that fits one label of the page only is that label's, wherever it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterator, Sequence
 
 from hyokasho.normalizers.text import fold
 
 from .pieces import Piece
 from .slot import Slot
+from .ways import cheapest
 
-
-@dataclass(slots=True)
-class _Run:
-    """Labels without an answer yet, in order, and what has been seen behind them."""
-
-    slots: list[Slot] = field(default_factory=list)
-    brackets: int = 0
-    answers: list[Piece] = field(default_factory=list)
+_NOBODY = -1
+"""What stands for no label."""
+_LOST = 3.0
+"""Cost of an answer that nobody gets."""
+_EMPTY = 1.2
+"""Cost of a label without an answer."""
+_BEHIND = 0.5
+"""Cost of an answer with another label between its own and it."""
+_BEFORE = 1.0
+"""Cost of an answer that stands before its label."""
+_PER_STEP = 0.15
+"""Cost of each label between them."""
+_SURE = 0.9
+"""The next best label of an answer costs so much more where its label is known."""
 
 
 def give_answers(pieces: Sequence[Piece], slots: Sequence[Slot]) -> None:
     """Give the answers of the page to its choices, and the counts (`( 3 ) 件`) to the choice before them."""
     by_place = {s.at: s for s in slots}
     choices = [s for s in slots if s.kind == "choice" and s.placed.rank is not None]
-    run = _Run()
+    answers: list[int] = []
     for at, piece in enumerate(pieces):
         slot = by_place.get(at)
-        if slot is not None and slot in choices:
-            if run.answers or (run.slots and run.brackets >= len(run.slots)):
-                _settle(run)
-                run = _Run()
-            run.slots.append(slot)
-        elif slot is not None and slot.kind == "text" and slot.placed.place and slot.placed.place.item:
+        if slot is not None and slot.kind == "text" and slot.placed.place and slot.placed.place.item:
             _as_text(slot, pieces, at, choices)
-        elif piece.kind == "answer":
-            run.brackets += 1
-            if piece.key and _fits_any(piece, choices):
-                run.answers.append(piece)
-        elif piece.kind == "close" and not piece.key:
-            run.brackets += 1 if not run.answers else 0
+        elif piece.kind == "answer" and (not piece.key or _fits_any(piece, choices)):
+            answers.append(at)
         elif piece.kind == "count" and choices:
             near = [s for s in choices if s.at < at] or choices
             near[-1].counts.append(piece.text)
-    _settle(run)
+    _assign(answers, pieces, choices)
     _options(pieces, choices)
+
+
+def _assign(answers: Sequence[int], pieces: Sequence[Piece], choices: Sequence[Slot]) -> None:
+    """Give the answers to the choices, the cheapest way on which both keep their order."""
+
+    def moves(row: int, last: int) -> Iterator[tuple[int, int, float]]:
+        piece = pieces[answers[row]]
+        yield _NOBODY, last, _LOST if piece.key else 0.0
+        for k in range(last + 1, len(choices)):
+            if not piece.key or piece.key in _keys(choices[k]):
+                yield k, k, _cost(answers[row], k, choices) + _EMPTY * (k - last - 1)
+
+    def end(last: int) -> float:
+        return _EMPTY * (len(choices) - last - 1)
+
+    way, _ = cheapest(_NOBODY, len(answers), moves, end, lambda _: 0, len(choices) + 1)
+    open_slots = list(range(len(choices)))
+    free: list[Piece] = []
+    for at, step in zip(answers, way, strict=False):
+        piece = pieces[at]
+        if piece.key and (step.chosen == _NOBODY or min((more for _, more in step.rivals), default=math.inf) < _SURE):
+            free.append(piece)
+        elif step.chosen != _NOBODY:
+            open_slots.remove(step.chosen)
+            choices[step.chosen].answer = piece.text or None
+    for piece in free:
+        takers = [k for k in open_slots if piece.key in _keys(choices[k])]
+        rivals = [other for other in free if takers and other.key in _keys(choices[takers[0]])]
+        if len(takers) == len(rivals) == 1:
+            choices[takers[0]].answer = piece.text
+
+
+def _cost(at: int, k: int, choices: Sequence[Slot]) -> float:
+    """How far an answer stands from its label, in labels of choices between them."""
+    slot = choices[k]
+    between = sum(min(at, slot.at) < other.at < max(at, slot.at) for other in choices)
+    if at < slot.at:
+        return _BEFORE + _PER_STEP * between
+    return _BEHIND + _PER_STEP * between if between else 0.0
 
 
 def _as_text(slot: Slot, pieces: Sequence[Piece], at: int, choices: Sequence[Slot]) -> None:
@@ -67,40 +105,6 @@ def _keys(slot: Slot) -> frozenset[str]:
 
 def _fits_any(piece: Piece, choices: Sequence[Slot]) -> bool:
     return any(piece.key in _keys(s) for s in choices)
-
-
-def _settle(run: _Run) -> None:
-    """Pair the answers of a run with its labels, if that can be done in one way only."""
-    slots, answers = run.slots, run.answers
-    if not slots or not answers:
-        return
-    if len(answers) >= len(slots):
-        _pair(slots, answers[: len(slots)])
-        return
-    for pick in _ways(slots, answers):
-        _pair(pick, answers)
-
-
-def _ways(slots: Sequence[Slot], answers: Sequence[Piece]) -> list[list[Slot]]:
-    """The one way to give fewer answers to more labels in order, or nothing where there are several."""
-    ways: list[list[Slot]] = [[]]
-    places: list[int] = [0]
-    for answer in answers:
-        more: list[list[Slot]] = []
-        next_places: list[int] = []
-        for way, start in zip(ways, places, strict=True):
-            for k in range(start, len(slots)):
-                if answer.key in _keys(slots[k]):
-                    more.append([*way, slots[k]])
-                    next_places.append(k + 1)
-        ways, places = more[:50], next_places[:50]
-    return ways if len(ways) == 1 else []
-
-
-def _pair(slots: Sequence[Slot], answers: Sequence[Piece]) -> None:
-    for slot, answer in zip(slots, answers, strict=True):
-        if answer.key in _keys(slot):
-            slot.answer = answer.text
 
 
 def _options(pieces: Sequence[Piece], choices: Sequence[Slot]) -> None:

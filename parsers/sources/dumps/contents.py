@@ -8,8 +8,8 @@ from functools import cache
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.wording import pattern, words
 
-_UNMISTAKABLE = 5
-"""The first kinds: laws, systems, addresses, days, files."""
+_UNMISTAKABLE = 7
+"""The first kinds: laws, systems, addresses, days, files, posts, offices."""
 _NUMBERING = pattern("numbering", "list_item")
 
 
@@ -29,6 +29,7 @@ def _kinds() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
         (pattern("contents", "information"), words("contents", "information_labels")),
         (pattern("contents", "use"), words("contents", "use_labels")),
         (pattern("contents", "contractor"), words("contents", "contractor_labels")),
+        (pattern("contents", "storage"), words("contents", "storage_labels")),
     )
 
 

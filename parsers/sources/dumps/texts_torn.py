@@ -7,7 +7,7 @@ taken on which labels and texts keep their order: a label nobody answers and a t
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from hyokasho.parsers.forms.wording import pattern, words
 from .contents import asked, is_unmistakable, shown
 from .pieces import Piece
 from .slot import Slot
+from .ways import cheapest
 
 _NEXT = 0.0
 _BEHIND = 1.0
@@ -23,6 +24,7 @@ _PER_STEP = 0.15
 _BEFORE = 1.2
 _MORE = 1.2
 _EMPTY = 1.8
+_SELDOM = 0.4
 _CARRY = 0.8
 _CARRY_LATER = 6.0
 _MORE_ALIKE = 0.2
@@ -47,6 +49,7 @@ _ANOTHERS = 0.6
 _SHORT_ENDS = words("answers", "short_labels")
 _BRIEF_ENDS = words("answers", "brief_labels")
 _LONG_ENDS = words("answers", "long_labels")
+_BLANK_ENDS = words("answers", "blank_labels")
 
 
 def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None) -> None:
@@ -63,7 +66,7 @@ def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | Non
     free = [(at, p) for at, p in texts if at not in fixed]
     shown_alone = _give_shown(free, wanting)
     free = [(at, p) for at, p in free if at not in shown_alone]
-    _assign(free, [s for s in wanting if not s.free], carry, slots, pieces)
+    _assign(free, _Page(pieces, slots, [s for s in wanting if not s.free], carry))
     for slot, following in pairwise(wanting):
         _part_list(slot, following)
 
@@ -124,78 +127,58 @@ def _units(texts: Sequence[tuple[int, Piece]]) -> list[_Unit]:
     return units
 
 
-def _assign(
-    texts: Sequence[tuple[int, Piece]],
-    wanting: Sequence[Slot],
-    carry: Slot | None,
-    slots: Sequence[Slot],
-    pieces: Sequence[Piece],
-) -> None:
-    """Monotone assignment of lines to slots in the order of the text (dynamic programming over slots)."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page: its pieces, its labels, those that want a text (counted from 1), and the last of the page before (0)."""
+
+    pieces: Sequence[Piece]
+    slots: Sequence[Slot]
+    wanting: Sequence[Slot]
+    carry: Slot | None
+
+    @property
+    def asking(self) -> frozenset[int]:
+        """The places of the labels that want a text."""
+        return frozenset(slot.at for slot in self.wanting)
+
+    @property
+    def kinds(self) -> frozenset[int | None]:
+        """The kinds of contents that the labels ask for."""
+        return frozenset(asked(slot.placed.piece.key) for slot in (*self.wanting, self.carry) if slot is not None)
+
+    def slot(self, number: int) -> Slot | None:
+        """The label with this number."""
+        return self.wanting[number - 1] if number else self.carry
+
+
+def _assign(texts: Sequence[tuple[int, Piece]], page: _Page) -> None:
+    """Give the lines of texts to labels in the order of both, the cheapest way; where a line may be a neighbour's, the
+    texts of both are unsure."""
     units = _units(texts)
-    if not units:
-        return
-    count = len(wanting) + 1
-    steps = [_steps(units, row, wanting, carry, slots, pieces) for row in range(len(units))]
-    best: list[list[tuple[float, int]]] = []
-    for row in range(len(units)):
-        line: list[tuple[float, int]] = []
-        for k in range(count):
-            ways = []
-            for last in range(k + 1):
-                before = best[row - 1][last][0] if row else (0.0 if last == 0 else math.inf)
-                ways.append((before + steps[row][last][k], last))
-            line.append(min(ways))
-        best.append(line)
-    ends = [(best[-1][k][0] + sum(_empty(s) for s in wanting[k:]), k) for k in range(count)]
-    total, k = min(ends)
-    behind = _behind(steps, wanting)
-    for row in range(len(units) - 1, -1, -1):
-        owner = wanting[k - 1] if k else carry
-        if owner is not None:
-            owner.free.insert(0, units[row].text)
-        for other in range(count):
-            rival = wanting[other - 1] if other else carry
-            if other != k and best[row][other][0] + behind[row][other] - total < _SURE:
-                for slot in (owner, rival):
-                    if slot is not None:
-                        slot.unsure = True
-        k = best[row][k][1]
+    count = len(page.wanting) + 1
+    own = [[_cost(unit, k, page) for k in range(count)] for unit in units]
 
-
-def _steps(
-    units: Sequence[_Unit],
-    row: int,
-    wanting: Sequence[Slot],
-    carry: Slot | None,
-    slots: Sequence[Slot],
-    pieces: Sequence[Piece],
-) -> list[list[float]]:
-    """The cost of this line in slot k after the line before in slot `last`."""
-    count = len(wanting) + 1
-    unit = units[row]
-    own = [_cost(unit, k, wanting, carry, slots, pieces) for k in range(count)]
-    alike = _alike(units, row)
-    table = []
-    for last in range(count):
-        line = []
-        for k in range(count):
+    def moves(row: int, last: int) -> Iterator[tuple[int, int, float]]:
+        unit, alike = units[row], _alike(units, row)
+        for k in range(last, count):
+            cost = _step(last, k, page.wanting, alike, unit, first=row == 0)
             on = last == k and unit.inside
-            cost = math.inf if k < last else _step(last, k, wanting, alike, unit, first=row == 0)
-            line.append(cost + (_misfit(wanting[k - 1], unit) if on and k else 0.0 if on else own[k]))
-        table.append(line)
-    return table
+            cost += own[row][k] if not on else _misfit(page.wanting[k - 1], unit, page.kinds) if k else 0.0
+            if cost < math.inf:
+                yield k, k, cost
 
+    def end(last: int) -> float:
+        return sum(map(_empty, page.wanting[last:]))
 
-def _behind(steps: Sequence[Sequence[Sequence[float]]], wanting: Sequence[Slot]) -> list[list[float]]:
-    """For each line and slot the cheapest way from there to the end of the page."""
-    count = len(wanting) + 1
-    ways = [[0.0] * count for _ in steps]
-    ways[-1] = [sum(_empty(s) for s in wanting[k:]) for k in range(count)]
-    for row in range(len(steps) - 2, -1, -1):
-        for k in range(count):
-            ways[row][k] = min(steps[row + 1][k][after] + ways[row + 1][after] for after in range(k, count))
-    return ways
+    way, _ = cheapest(0, len(units), moves, end, lambda _: 0, count)
+    for unit, step in zip(units, way, strict=False):
+        owner = page.slot(step.chosen)
+        if owner is not None:
+            owner.free.append(unit.text)
+        near = [page.slot(number) for number, more in step.rivals if more < _SURE]
+        for slot in (owner, *near) if near else ():
+            if slot is not None:
+                slot.unsure = True
 
 
 def _alike(units: Sequence[_Unit], row: int) -> bool | None:
@@ -255,33 +238,37 @@ def _goes_on(above: str) -> bool:
 
 
 def _empty(slot: Slot) -> float:
-    return 0.0 if slot.texts else _EMPTY
+    """What it costs to give a label no text: little where most statements leave the place blank."""
+    return 0.0 if slot.texts else _SELDOM if slot.placed.piece.key.endswith(_BLANK_ENDS) else _EMPTY
 
 
-def _cost(
-    unit: _Unit, k: int, wanting: Sequence[Slot], carry: Slot | None, slots: Sequence[Slot], pieces: Sequence[Piece]
-) -> float:
+def _cost(unit: _Unit, k: int, page: _Page) -> float:
+    """What it costs that a text begins with this line in slot `k`: how far it stands from its label."""
     at = unit.at
     if k == 0:
-        if carry is None:
-            return math.inf if wanting else 0.0
-        return _CARRY if not any(s.at < at for s in slots) else _CARRY_LATER
-    slot = wanting[k - 1]
-    misfit = _misfit(slot, unit)
-    between = pieces[min(at, slot.at) + 1 : max(at, slot.at)]
-    steps = sum(p.kind in ("label", "text") for p in between)
-    misfit += _HEADING_BETWEEN * any(p.label is not None and p.label.kind == "heading" for p in between)
+        if page.carry is None:
+            return math.inf if page.wanting else 0.0
+        return _CARRY if not any(s.at < at for s in page.slots) else _CARRY_LATER
+    slot = page.wanting[k - 1]
+    between = range(min(at, slot.at) + 1, max(at, slot.at))
+    steps = sum(page.pieces[n].kind in ("label", "text") for n in between)
+    misfit = _misfit(slot, unit, page.kinds)
+    misfit += _HEADING_BETWEEN * any(_is_heading(page.pieces[n]) and n not in page.asking for n in between)
     if slot.at < at:
-        other = any(p.kind == "label" for p in between)
+        other = any(page.pieces[n].kind == "label" for n in between)
         cost = _NEXT if not other else _BEHIND + _PER_STEP * steps
         return cost + misfit + (_MORE if slot.texts else 0.0)
     return misfit + _BEFORE + _PER_STEP * steps + (_MORE * 2 if slot.texts else 0.0)
 
 
-def _misfit(slot: Slot, unit: _Unit) -> float:
+def _is_heading(piece: Piece) -> bool:
+    return piece.label is not None and piece.label.kind == "heading"
+
+
+def _misfit(slot: Slot, unit: _Unit, asked_here: frozenset[int | None]) -> float:
     """A sentence or a long text under a label that asks for a name, an office or a date; what a line shows (a law, how
-    often) under a label that asks for something else."""
-    cost = _content(slot, unit)
+    often) under a label that asks for something else, where another label of the page asks for that."""
+    cost = _content(slot, unit, asked_here)
     if not _is_short(slot):
         return cost
     if len(unit.text) > _LONG:
@@ -289,13 +276,13 @@ def _misfit(slot: Slot, unit: _Unit) -> float:
     return cost + (_SENTENCE if unit.text.rstrip().endswith(("。", "．")) else 0.0)
 
 
-def _content(slot: Slot, unit: _Unit) -> float:
+def _content(slot: Slot, unit: _Unit, asked_here: frozenset[int | None]) -> float:
     if _runs_on(unit):
         return 0.0
     kind, kinds = asked(slot.placed.piece.key), shown(unit.text)
     if kind in kinds:
         return -_SHOWN
-    return (_ASKED if kind is not None and not unit.inside else 0.0) + (_ANOTHERS if kinds else 0.0)
+    return (_ASKED if kind is not None and not unit.inside else 0.0) + (_ANOTHERS if kinds & asked_here else 0.0)
 
 
 def _is_short(slot: Slot) -> bool:

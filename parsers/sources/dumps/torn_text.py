@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, OPTIONS_WORD, RECORDS_TITLE
+from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, OPTIONS_WORD, RECORDS_TITLE
+from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label
 from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.forms.signs import one_of, signs
@@ -21,7 +25,10 @@ from .torn_pages import split_torn_pages
 from .torn_parts import cut_cover
 from .torn_records import torn_record_pages
 
+_ABOVE = 3
+"""Lines above a heading within a page at least."""
 _BRACKETS = str.maketrans("［］〔〕", "[][]")
+_PART = re.compile(rf"[IV]|[(]?{ANNEX}")
 _SPACED = re.compile(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")
 _SQUARE = re.compile(rf"[{one_of(signs().box_marked | signs().box_empty)}][ \u3000]*(?=\S)")
 
@@ -35,32 +42,50 @@ def torn_rows(text: str, form: str) -> RowsRead:
     rows, issues = read.rows, read.issues
     aside += [*read.aside, *contents.split("\n")]
     reader = Reorderer(form)
-    zone = "form"
     changed: list[list[str]] = []
-    recorded: list[tuple[int, list[str]]] = []
-    for number, page in enumerate(split_torn_pages(part_lines(body, spaced=spaced)), start=2):
-        lines = _said_once([plain_line(line) for line in page])
-        zone = _zone(lines, zone)
-        if recorded and zone != "records":
-            listed, lost = torn_record_pages(recorded)
-            rows, issues, recorded = rows + listed, issues + lost, []
+    for zone, parts in groupby(_parts(split_torn_pages(part_lines(body, spaced=spaced))), key=lambda part: part.zone):
         if zone == "form":
-            reader.page(lines, number)
+            for part in parts:
+                reader.page(part.lines, part.page)
         elif zone == "changes":
-            changed.append(lines)
+            changed += (part.lines for part in parts)
         else:
-            rows += reader.rows()
-            issues += reader.issues()
+            listed, lost = torn_record_pages([(part.page, part.lines) for part in parts])
+            rows, issues = [*rows, *reader.rows(), *listed], [*issues, *reader.issues(), *lost]
             reader.done.clear()
-            recorded.append((number, lines))
-    listed, lost = torn_record_pages(recorded)
-    rows, issues = rows + listed, issues + lost
-    rows += reader.rows()
-    issues += reader.issues()
-    if not changed:
-        return RowsRead(rows, issues, aside)
-    table, lost = torn_changes(changed)
-    return RowsRead(rows + table, issues + lost, aside)
+    table, lost = torn_changes(changed) if changed else ([], [])
+    return RowsRead([*rows, *reader.rows(), *table], [*issues, *reader.issues(), *lost], aside)
+
+
+class _PagePart(NamedTuple):
+    """Lines of a page that stand in one zone: the form, its record items, its table of changes."""
+
+    zone: str
+    page: int
+    lines: list[str]
+
+
+def _parts(pages: Sequence[Sequence[str]]) -> Iterator[_PagePart]:
+    zone = "form"
+    for number, page in enumerate(pages, start=2):
+        for lines in _zones([plain_line(line) for line in page], zone):
+            zone = _zone(lines, zone)
+            yield _PagePart(zone, number, _said_once(lines))
+
+
+def _zones(lines: list[str], zone: str) -> Iterator[list[str]]:
+    """A page that begins in a zone, parted where an annex of tables begins below other lines, and where a part of the
+    form follows record items."""
+    begin, filled = 0, 0
+    for at, line in enumerate(lines):
+        key = heading_key(line) if zone != "changes" and is_heading(line) and _PART.match(fold(line)) else ""
+        if key in (RECORDS_TITLE, CHANGES_TITLE) or (zone == "records" and key in words_of("part")):
+            if filled >= _ABOVE:
+                yield lines[begin:at]
+                begin = at
+            zone = "records" if key == RECORDS_TITLE else "changes" if key == CHANGES_TITLE else "form"
+        filled += bool(line.strip())
+    yield lines[begin:]
 
 
 def _said_once(lines: list[str]) -> list[str]:

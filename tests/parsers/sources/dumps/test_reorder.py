@@ -1,0 +1,64 @@
+"""Texts and answers of torn pages: whose they are, also over page ends and beside places left blank."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.reorder import Reorderer
+from hyokasho.parsers.sources.dumps.torn_text import torn_rows
+
+
+def _cells(form: str, *pages: str) -> dict[str, str]:
+    reader = Reorderer(form)
+    for number, page in enumerate(pages, 1):
+        reader.page(page.split("\n"), number)
+    return {row.cells[0]: row.cells[1].split("\n＜")[0] for row in reader.rows() if len(row.cells) > 1}
+
+
+def test_a_text_goes_on_behind_what_the_page_before_holds_of_it() -> None:
+    first = "システム1\n\n①システムの名称\n\n福祉システム\n\n②システムの機能\n\n(1) 受け付ける。\n(2) 通知を作る。"
+    second = "(3) 台帳を直す。\n\n③他のシステムとの接続\n\n[ ○ ] 税務システム"
+    assert _cells("様式3", first, second)["②システムの機能"].split("\n") == [
+        "(1) 受け付ける。",
+        "(2) 通知を作る。",
+        "(3) 台帳を直す。",
+    ]
+
+
+def test_a_place_that_is_blank_as_a_rule_takes_no_text_from_its_neighbour() -> None:
+    page = "6．特定個人情報の保管・消去\n\n保管場所\n\n7．備考\n\n施錠した書庫に納める。"
+    assert _cells("様式3", page)["保管場所"] == "施錠した書庫に納める。"
+
+
+_RISKS = ("①事故発生時手順の策定・周知", "②過去３年以内に、評価実施機関において、個人情報に関する重大事故が発生したか")
+_TOLD, _HAPPENED = "[ 十分に行っている ]", "[ 発生なし ]"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "answers"),
+    [
+        pytest.param([_TOLD, _HAPPENED, *_RISKS], (_TOLD, _HAPPENED), id="answers before their labels"),
+        pytest.param([*_RISKS, _TOLD, _HAPPENED], (_TOLD, _HAPPENED), id="behind them"),
+        pytest.param([_RISKS[0], _RISKS[1], _HAPPENED], ("[ ]", _HAPPENED), id="one is blank"),
+    ],
+)
+def test_answers_go_to_the_labels_that_offer_them(blocks: list[str], answers: tuple[str, str]) -> None:
+    page = "７．特定個人情報の保管・消去\n\nリスク：特定個人情報の漏えい・滅失・毀損リスク\n\n"
+    cells = _cells("様式3", page + "\n\n".join(blocks))
+    assert tuple(cells[label] for label in _RISKS) == answers
+
+
+def test_one_answer_for_two_labels_that_offer_it_is_nobodys() -> None:
+    labels = "目的外の入手が行われるリスクへの対策は十分か\n\n不正な提供が行われるリスクへの対策は十分か"
+    cells = _cells("様式2", f"６．情報提供ネットワークシステムとの接続\n\n{labels}\n\n[ 十分である ]")
+    assert set(cells.values()) == {"[ ]"}
+
+
+def test_record_items_and_the_part_behind_them_on_one_page_are_told_apart() -> None:
+    text = "特定個人情報保護評価書(重点項目評価書)\nⅠ 基本情報\n\n7．備考\n\nなし\n\n別になし\n\n"
+    text += "(別添1) 特定個人情報ファイル記録項目\n\n1 氏名\n2 住所\n3 性別\n\nⅢ リスク対策\n\n"
+    text += "9．従業者に対する教育・啓発\n\n従業者に対する教育・啓発\n\n[ 十分に行っている ]\n"
+    cells = [row.cells for row in torn_rows(text, "様式3").rows]
+    assert ["2", "住所"] in cells
+    answers = {row[0]: row[1] for row in cells if len(row) > 1}
+    assert answers["従業者に対する教育・啓発"].startswith("[ 十分に行っている ]")
