@@ -62,10 +62,14 @@ class Rule:
 
 @dataclass(slots=True, unsafe_hash=True)
 class Fill:
-    """A shaded rectangle. `colour` is red, green, blue (0-1); None where the source tells shading from paper only."""
+    """A shaded rectangle. `colour` is red, green, blue (0-1); None where the source tells shading from paper only.
+
+    `framed`: a white line parts it from the one above or below, so that it is no strip of a larger one.
+    """
 
     bbox: BBox
     colour: tuple[float, ...] | None = None
+    framed: bool = False
 
 
 @dataclass(slots=True, unsafe_hash=True)

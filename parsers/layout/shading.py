@@ -30,7 +30,7 @@ def joined_fills(painted: Sequence[Fill]) -> list[Fill]:
 
 def seen_fills(painted: Sequence[Fill]) -> list[Fill]:
     """The fills, in the order they were painted, that are neither white nor painted over."""
-    return [fill for i, fill in enumerate(painted) if not _white(fill) and not _hidden(fill, painted[i + 1 :])]
+    return [fill for i, fill in enumerate(painted) if not is_white(fill) and not _hidden(fill, painted[i + 1 :])]
 
 
 def areas_of(page: Page) -> Sequence[Fill]:
@@ -81,7 +81,8 @@ def same_ground(one: tuple[float, ...] | None, other: tuple[float, ...] | None) 
     return len(one) == len(other) and all(abs(a - b) <= _COLOUR for a, b in zip(one, other, strict=True))
 
 
-def _white(fill: Fill) -> bool:
+def is_white(fill: Fill) -> bool:
+    """Is an area as white as paper?"""
     return fill.colour is not None and min(fill.colour) >= _WHITE
 
 

@@ -40,6 +40,8 @@ def crossed(box: BBox, y: float) -> bool:
 
 def adjoining(above: Fill, below: Fill) -> bool:
     """Are two areas of one colour pieces of one that go on without a gap?"""
+    if above.framed and below.framed:
+        return False
     a, b = above.bbox, below.bbox
     near = max(abs(a[0] - b[0]), abs(a[2] - b[2]), abs(a[3] - b[1])) <= _TOUCH
     return near and same_ground(above.colour, below.colour)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from hyokasho.parsers.model import BBox, Fill, Outline, Page, Rule, Word
+from hyokasho.parsers.model import BBox, Outline, Page, Rule, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,8 @@ def turned_upright(page: Page, turn: Turn) -> Page:
         height=(page.width if sideways else page.height) * turn.scale,
         words=tuple(turned_words(page.words, turn)),
         rules=tuple(_turned_rule(rule, turn) for rule in page.rules),
-        fills=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.fills),
-        painted=tuple(Fill(turn.upright(f.bbox), f.colour) for f in page.painted),
+        fills=tuple(replace(f, bbox=turn.upright(f.bbox)) for f in page.fills),
+        painted=tuple(replace(f, bbox=turn.upright(f.bbox)) for f in page.painted),
         outlines=tuple(_turned_outline(outline, turn) for outline in page.outlines),
         faint=tuple(turn.upright(box) for box in page.faint),
         pictures=tuple(turn.upright(box) for box in page.pictures),

@@ -17,6 +17,7 @@ import pymupdf
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.shading import joined_fills
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule
+from hyokasho.parsers.sources.gaps import lines_on_areas, with_frames
 from hyokasho.parsers.sources.gradients import Strip, told_apart
 from hyokasho.parsers.sources.paper import on_paper
 from hyokasho.parsers.sources.specks import chained
@@ -117,6 +118,7 @@ class _Reader:
         self.found = Drawings()
         self.specks: list[BBox] = []
         self.strips: list[Strip] = []
+        self.white: list[Strip] = []
         self.tilt = Tilt()
 
     def add(self, path: Any) -> None:
@@ -170,8 +172,11 @@ class _Reader:
         if (ax != bx and ay != by) or ((path.get("width") or 0.0) > SETTINGS.thick_rule and not dark(color)):
             return False
         self.tilt.add_straight(abs(bx - ax) + abs(by - ay))
+        box = displayed_box((ax, ay, bx, by), self.matrix)
         if visible(color):
-            self.rule(displayed_box((ax, ay, bx, by), self.matrix))
+            self.rule(box)
+        else:
+            self.white.append(Strip(box, tuple(color or ()), len(self.found.painted)))
         return True
 
     def _stroked(self, path: Any) -> None:
@@ -262,6 +267,10 @@ class _Reader:
         for strip in alone:
             if visible(strip.colour):
                 self.rule(strip.box)
+            else:
+                self.white.append(strip)
+        if self.white:
+            self.found.painted = with_frames(self.found.painted, lines_on_areas(self.white, self.found.painted))
         for place, fill in sorted(areas, key=lambda found: -found[0]):
             self.found.painted.insert(place, fill)
 

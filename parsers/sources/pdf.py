@@ -14,6 +14,7 @@ from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.head_walls import with_head_walls, with_heads_read
 from hyokasho.parsers.layout.loose import without_loose_lines
 from hyokasho.parsers.layout.lost_rows import with_lost_rows
+from hyokasho.parsers.layout.shading import areas_of
 from hyokasho.parsers.layout.turn import (
     Turn,
     looks_sideways,
@@ -268,8 +269,10 @@ def _read_picture(
         issue = make_issue("ocr-extra-missing", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
     walls = _walls(drawn) if drawn is not None and not mupage.rotation else ()
+    shown = drawn is not None and not mupage.rotation and decision.reason == WRONG_CHARACTERS
+    areas = [area.bbox for area in areas_of(drawn)] if drawn is not None and shown else ()
     try:
-        page = read_scanned_page(mupage, number, walls=walls)
+        page = read_scanned_page(mupage, number, walls=walls, areas=areas)
     except OcrUnavailable as error:
         issue = make_issue("no-ocr-engine", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
@@ -282,5 +285,6 @@ def _read_picture(
 
 def _walls(page: Page) -> tuple[Rule, ...]:
     """The upright rules of a drawn page, and the upright edges of its areas of colour."""
-    edges = [Rule(x, fill.bbox[1], x, fill.bbox[3]) for fill in page.fills for x in (fill.bbox[0], fill.bbox[2])]
+    areas = [area.bbox for area in areas_of(page)]
+    edges = [Rule(x, y0, x, y1) for x0, y0, x1, y1 in areas for x in (x0, x1)]
     return (*(rule for rule in page.rules if not rule.horizontal), *edges)

@@ -68,6 +68,12 @@ class Raster:
         """A box of pixels in points."""
         return (x0 / self.scale, y0 / self.scale, x1 / self.scale, y1 / self.scale)
 
+    def pixels(self, box: BBox) -> tuple[int, int, int, int]:
+        """A box of points in pixels, as far as the page has it."""
+        high, wide = self.gray.shape
+        x0, y0, x1, y1 = (max(0, round(at * self.scale)) for at in box)
+        return min(x0, wide), min(y0, high), min(x1, wide), min(y1, high)
+
     def turn(self, degrees: int) -> Raster:
         """The same page turned clockwise by a multiple of 90 degrees."""
         quarters = degrees // 90 % 4

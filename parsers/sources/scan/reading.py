@@ -12,7 +12,7 @@ import pymupdf
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.words import sure_of_letters
-from hyokasho.parsers.model import Issue, Page, Rule, Word
+from hyokasho.parsers.model import BBox, Issue, Page, Rule, Word
 from hyokasho.parsers.sources.progress import progress
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
 from hyokasho.parsers.sources.scan.components import PixelBox, components
@@ -33,7 +33,7 @@ from hyokasho.parsers.sources.scan.raster import (
     without_stamps,
 )
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
-from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_swarms
+from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_grounds, without_swarms
 from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers, with_tails_once
 from hyokasho.parsers.sources.scan.worn_boxes import without_box, worn_boxes
 
@@ -71,15 +71,18 @@ class Scene:
     clean: Gray
 
 
-def read_scanned_page(mupage: pymupdf.Page, number: int, *, walls: Sequence[Rule] = ()) -> Page:
+def read_scanned_page(
+    mupage: pymupdf.Page, number: int, *, walls: Sequence[Rule] = (), areas: Sequence[BBox] = ()
+) -> Page:
     """Read a page from its pixels; `number` is its 1-based place in the file.
 
-    `walls`: upright borders that are known (drawn on a digital page), in points; no run of text reaches over one.
+    Known of a digital page, in points: `walls`, upright borders that no run of text reaches over, `areas` of colour.
     Raises OcrUnavailable where no engine is installed.
     """
     engine = load_engine()
     cv2.setNumThreads(progress.cores())
-    raster = without_swarms(without_dither(without_black_paper(without_shadows(draw_page(mupage)))))
+    drawn = without_grounds(draw_page(mupage), areas)
+    raster = without_swarms(without_dither(without_black_paper(without_shadows(drawn))))
     if lies_on_side(raster, find_ink(raster).text):
         raster = raster.turn(90)
     scene, readings = _upright(raster, engine, walls)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from hyokasho.parsers.sources.scan.raster import Mask, Raster
+from hyokasho.parsers.model import BBox
+from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
 
 _DITHER = 0.33
 """Share of pixels unlike the next one, across and down, from which an area is dithered shading, not text."""
@@ -79,6 +81,8 @@ _CLUSTER = 3.0
 
 _BLACK = 0.75
 """Share of an area's pixels that are black where it is black paper with white type."""
+_DARK_GROUND = 128
+"""Grey below which the type of an area is lighter than its ground."""
 _BLACK_RIM = 0.92
 """The same share along its rim, where bold type that has run together has white between its strokes."""
 _BLACK_SIZE = (24.0, 8.0)
@@ -116,9 +120,48 @@ def without_black_paper(raster: Raster) -> Raster:
         edge = max(1, round(0.8 * raster.scale))
         core = cv2.erode(whole, np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) > 0
         around = (cv2.dilate(whole, np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) > 0) & ~core
-        gray[core] = 255 - gray[core]
+        ground = min(float(np.median(gray[core])), _DARK_GROUND - 1)  # (a dark colour, where the scan knows colours)
+        gray[core] = _on_paper(gray[core], ground)
         gray[around] = 255
     return replace(raster, gray=gray) if found else raster
+
+
+_PAPER = 250
+"""Grey from which an area is white paper."""
+_RIM, _INKED = 1.2, 0.8
+"""The edge of an area is seen within so many points of its place, and so much of a line of pixels there is its ink."""
+
+
+def without_grounds(raster: Raster, areas: Sequence[BBox]) -> Raster:
+    """The page with areas of colour that are known (points, those painted first before others) turned to white paper,
+    light type on dark ones to black; the lines between them go with them."""
+    gray = raster.gray.copy()
+    boxes = [raster.pixels(area) for area in areas]
+    for x0, y0, x1, y1 in boxes:
+        area = gray[y0:y1, x0:x1]
+        if area.size and (ground := float(np.median(area))) < _PAPER:
+            area[:] = _on_paper(area, ground)
+    near = round(_RIM * raster.scale)
+    for x0, y0, x1, y1 in boxes:
+        for x in (x0, x1):
+            _wipe_lines(gray[y0:y1, max(0, x - near) : x + near + 1])
+        for y in (y0, y1):
+            _wipe_lines(gray[max(0, y - near) : y + near + 1, x0:x1].T)
+    return replace(raster, gray=gray)
+
+
+def _on_paper(area: Gray, ground: float) -> Gray:
+    """An area with its ground made white, inverted where that is dark."""
+    level = area.astype(np.float32)
+    if ground < _DARK_GROUND:
+        level, ground = 255.0 - level, 255.0 - ground
+    return np.asarray(np.minimum(level * (255.0 / ground), 255.0), np.uint8)
+
+
+def _wipe_lines(strip: Gray) -> None:
+    """Take lines along a strip (its columns) off the page."""
+    if strip.size:
+        strip[:, np.count_nonzero(strip < _PAPER, axis=0) >= _INKED * strip.shape[0]] = 255
 
 
 _SPOT = 1.2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hyokasho.parsers.layout.shading import joined_fills
@@ -38,6 +40,13 @@ _STRIPS = [(100 + 12.0 * i, 112 + 12.0 * i) for i in range(9)]
 def test_strips_are_told_from_cells(pieces: list[tuple[float, float]], at: tuple[float, ...], striped: bool) -> None:
     words = [_word("事務の名称", 50, y) for y in at]
     assert without_strips(_page(pieces, *words))[1] is striped
+
+
+def test_pieces_between_white_lines_are_cells() -> None:
+    page = _page(_STRIPS, _word("事務の名称", 50, 108), _word("その他", 50, 180))
+    framed = replace(page, painted=tuple(replace(fill, framed=True) for fill in page.painted))
+    assert without_strips(page)[1] is True
+    assert without_strips(framed)[1] is False
 
 
 def test_pages_behind_one_with_strips_have_them_too() -> None:

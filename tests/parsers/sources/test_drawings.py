@@ -174,3 +174,14 @@ def test_strips_of_a_colour_that_pales_are_one_area() -> None:
     assert found.rules == []
     apart = b"0.8 g 50 100 200 1 re f 50 104 200 1 re f"
     assert len(drawn(apart)) == 2
+
+
+def test_areas_with_a_white_line_between_them_are_no_strips_of_one() -> None:
+    areas = b"0.9 g 50 100 200 20 re f 50 120 200 20 re f "
+    plain = read_drawings(page_with(areas), None)
+    lined = read_drawings(page_with(areas + b"1 g 50 119.6 200 0.8 re f"), None)
+    under = read_drawings(page_with(b"1 g 50 119.6 200 0.8 re f " + areas), None)
+    stroked = read_drawings(page_with(areas + b"1 G 50 120 m 250 120 l S"), None)
+    assert [fill.framed for fill in (*plain.painted, *under.painted)] == [False] * 4
+    assert [fill.framed for fill in (*lined.painted, *stroked.painted)] == [True] * 4
+    assert lined.rules == stroked.rules == []
