@@ -22,6 +22,7 @@ from hyokasho.parsers.model import BBox, Page, Word
 from hyokasho.parsers.sources.blackened import DARK, with_blackened
 from hyokasho.parsers.sources.drawing_order import DrawingOrder, pale, unpainted
 from hyokasho.parsers.sources.drawings import displayed_box, paths_of
+from hyokasho.parsers.sources.furigana import characters_of, furigana
 from hyokasho.parsers.sources.overprint import overlaid
 from hyokasho.parsers.sources.painted import LEAST_COVER, area_of, is_thin, paint_of, painted_paths
 from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden, pictures_of, read_text_page, read_words
@@ -69,11 +70,16 @@ class Seeing:
         pictures = pictures_of(mupage, content)
         drawings = painted_paths(paths)
         hidden = self._hidden(mupage, text, words, drawings, content, pictures)
-        page = read_text_page(mupage, number, text, paths, words, hidden, pictures)
+        readings = furigana(words)
+        left_out = hidden | characters_of(mupage, text, readings) if readings else hidden
+        page = read_text_page(mupage, number, text, paths, words, left_out, pictures)
         if hidden:
             issue = make_issue("hidden-text", f"page {number}: {len(hidden)} characters that nobody sees", number)
             page = replace(page, issues=(*page.issues, issue))
-        return SeenPage(with_blackened(mupage, page, drawings), hidden)
+        if readings:
+            issue = make_issue("furigana", f"page {number}: {len(readings)}", number)
+            page = replace(page, issues=(*page.issues, issue))
+        return SeenPage(with_blackened(mupage, page, drawings), left_out)
 
     def _hidden(
         self,

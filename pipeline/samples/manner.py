@@ -26,11 +26,11 @@ by_hand: they waver."""
 NoteKind = Literal[
     "underlines", "some_underlines", "underline_notes", "frames", "frame_notes", "diagonals", "call_outs", "balloons",
     "strike_throughs", "waves", "double_underlines", "change_bars", "ellipses", "highlight_notes", "strike_notes",
-    "writing_lines", "fold", "crop_marks",
+    "writing_lines", "fold", "crop_marks", "furigana",
 ]  # fmt: skip
 """underlines: below whole answers; some_underlines: below a few characters; *_notes: as annotations; frames: round
 answers; call_outs and balloons (with a tail): words of their own in a frame that lies on the table; writing_lines:
-dotted lines below every line, inside the cell."""
+dotted lines below every line, inside the cell; furigana: small kana above words of answers."""
 
 
 OldKind = Literal[

@@ -5,6 +5,7 @@ own. None of them is part of the statement: its golden stays as it is.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ _LONG = 6
 """Characters of a text that is underlined or framed."""
 _COLOURS = ("1 0 0", "0 0 0", "0.27 0.45 0.77")
 _WORDS = ("前回から変更した箇所", "要確認", "記載例を参照のこと", "この欄は別紙のとおり記載する。", "見直し済")
+_KANA = "あいうえおかきくけこさしすせそたちつてとなにのはひふほまみむめもやゆよらりるれろわん"
 _TRIES = 60
 
 
@@ -268,6 +270,18 @@ def _free_places(page: PrintedPage, rng: random.Random, count: int, wide: float,
     return found
 
 
+def _furigana(page: PrintedPage, rng: random.Random) -> Iterator[str]:
+    """Small kana above words of kanji, two to each."""
+    part = rng.choice((0.4, 0.5))
+    for x, y, run in _chosen(page, rng, rng.choice((0.3, 0.8))):
+        for word in re.finditer("[一-鿿]{2,6}", run.text):
+            if rng.random() < 0.5:
+                kana = "".join(rng.choice(_KANA) for _ in range(2 * len(word[0])))
+                codes = "".join(f"{glyph(c):04X}" for c in kana)
+                start, low = x + text_width(run.text[: word.start()], run.size), page.height - y + run.size * 0.86
+                yield f"BT 0 g /{FONT} {run.size * part:.2f} Tf 1 0 0 1 {start:.2f} {low:.2f} Tm <{codes}> Tj ET"
+
+
 _DRAWN: dict[str | None, Callable[[PrintedPage, random.Random], Iterator[str]]] = {
     "underlines": _underlines,
     "some_underlines": _some_underlines,
@@ -283,4 +297,5 @@ _DRAWN: dict[str | None, Callable[[PrintedPage, random.Random], Iterator[str]]] 
     "diagonals": _diagonals,
     "call_outs": _call_outs,
     "balloons": _balloons,
+    "furigana": _furigana,
 }
