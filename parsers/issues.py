@@ -35,6 +35,14 @@ def issue_codes() -> Mapping[str, IssueCode]:
     return known | {kind.code: kind for kind in broken}
 
 
+class RefusedFile(Exception):
+    """No statement can be in the file; `issue` says why."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.message)
+        self.issue = issue
+
+
 def make_issue(
     code: str, message: str, page: int | None = None, severity: Severity | None = None, lost: int = 0
 ) -> Issue:

@@ -10,11 +10,12 @@ from typing import Any
 import pymupdf
 from PIL import Image, ImageDraw, ImageFont
 
+from hyokasho.parsers.issues import RefusedFile
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.detect import detect
-from hyokasho.parsers.sources.pdf import RefusedFile, open_pdf, read_pages
+from hyokasho.parsers.sources.pdf import open_pdf, read_pages
 from hyokasho.pipeline.engine.errors import reason_of
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.language.issues import issue_told

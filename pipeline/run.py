@@ -186,7 +186,8 @@ def _locked(place: Place, items: list[Any], options: Options) -> int:
         _empty(place, options)
     with _spool(place, options.folder) as spool, contextlib.closing(_engine(options, spool)) as engine:
         if not place.names(f"{options.folder}/journal"):  # nothing is known: something has to be read
-            engine.warm_up(sum(not item.skip for item in items))
+            tried = [item for item in items if not item.skip]
+            engine.warm_up(len(tried), any(item.claims_pdf for item in tried))
         return _with_engine(place, items, options, engine)
 
 

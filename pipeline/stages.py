@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hyokasho.parsers.align.answers import read_answers
 from hyokasho.parsers.align.confidence import least_sure, read_badly
@@ -20,7 +20,7 @@ from hyokasho.parsers.align.labels import label_index
 from hyokasho.parsers.align.second_look import second_look
 from hyokasho.parsers.align.sequence import align
 from hyokasho.parsers.align.statements import split_statements
-from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.issues import RefusedFile, make_issue
 from hyokasho.parsers.layout.beside import on_its_page
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.turn import Turn
@@ -42,15 +42,15 @@ from hyokasho.parsers.sections.coverage import coverage
 from hyokasho.parsers.sections.places import take_places
 from hyokasho.parsers.sections.row_ids import doubled_keys, with_row_ids
 from hyokasho.parsers.sections.slices import take_slices
-from hyokasho.parsers.sources.damage import damage_of_file, file_damage, forget_warnings
 from hyokasho.parsers.sources.detect import detect
-from hyokasho.parsers.sources.pdf import PageResult, RefusedFile, close_pdf, open_pdf, read_pages
-from hyokasho.parsers.sources.refusal import holds_instead
 from hyokasho.pipeline import __version__
 from hyokasho.pipeline.calibration.apply import calibrate
 from hyokasho.pipeline.quality import quality_of, status_of, stray_share, unclaimed
 from hyokasho.pipeline.schema.load import table_names
 from hyokasho.pipeline.unknown import without_unknown
+
+if TYPE_CHECKING:
+    from hyokasho.parsers.sources.pdf import PageResult
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -163,6 +163,10 @@ def _read_dump(data: bytes, name: str) -> Source:
 
 
 def _read_pdf(data: bytes) -> Source:
+    from hyokasho.parsers.sources.damage import damage_of_file, file_damage, forget_warnings
+    from hyokasho.parsers.sources.pdf import close_pdf, open_pdf, read_pages
+    from hyokasho.parsers.sources.refusal import holds_instead
+
     forget_warnings()
     document = open_pdf(data)
     damage = damage_of_file()

@@ -9,7 +9,7 @@ from functools import cache
 
 import pymupdf
 
-from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.issues import RefusedFile, make_issue
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.head_walls import with_head_walls, with_heads_read
 from hyokasho.parsers.layout.loose import without_loose_lines
@@ -45,14 +45,6 @@ from hyokasho.parsers.sources.witness import WRONG_CHARACTERS, Decision, Witness
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
-
-
-class RefusedFile(Exception):
-    """The file gives no pages; `issue` says why."""
-
-    def __init__(self, issue: Issue) -> None:
-        super().__init__(issue.message)
-        self.issue = issue
 
 
 def open_pdf(data: bytes) -> pymupdf.Document:

@@ -22,7 +22,7 @@ from hyokasho.parsers import costs
 from hyokasho.parsers.align.labels import label_index
 from hyokasho.parsers.align.sequence import align
 from hyokasho.parsers.align.statements import split_statements
-from hyokasho.parsers.sources.pdf import RefusedFile
+from hyokasho.parsers.issues import RefusedFile
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.calibration.material import chosen, make
 from hyokasho.pipeline.calibration.search import search

@@ -37,6 +37,9 @@ _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS
 
 def start(spool: str, limits: Limits, threads: int) -> None:
     """Prepare a fresh worker: a process group of its own, no terminal, limits, no life after the supervisor."""
+    # What is imported stays, and rows and words live for one document and hang together in trees: there is little for
+    # the collector to find.
+    gc.set_threshold(100_000, 50, 100)
     system.lead_own_group()
     _die_with_parent()
     _silence()
@@ -49,8 +52,6 @@ def start(spool: str, limits: Limits, threads: int) -> None:
     tempfile.tempdir = spool
     _keep_address_space()
     leave_pandas_out()
-    # Rows and words live for one document and hang together in trees, so there is little for the collector to find.
-    gc.set_threshold(100_000, 50, 100)
     with open(os.path.join(spool, f"{os.getpid()}.pid"), "w", encoding="ascii") as mark:
         mark.write(repr(system.began()))
 
@@ -148,11 +149,13 @@ def _end_reading(*_: object) -> None:
             raise ReadingStopped(stream.read())
 
 
-def prepare(reader: str) -> None:
-    """Import what reading and handing back rows needs."""
+def prepare(reader: str, pdf: bool) -> None:
+    """Import what reading and handing back rows needs, MuPDF where a `pdf` is among the files."""
     from hyokasho.pipeline.engine.tables import schemas
 
     _reader(reader)
+    if pdf:
+        importlib.import_module("hyokasho.parsers.sources.pdf")
     schemas()
 
 

@@ -61,7 +61,7 @@ class Engine(Protocol):
 
     capacity: int
 
-    def warm_up(self, documents: int) -> None: ...
+    def warm_up(self, documents: int, pdf: bool) -> None: ...
     def submit(self, item: Item) -> None: ...
     def replies(self, seconds: float) -> list[Reply | BaseException]: ...
     def in_flight(self) -> list[Flight]: ...
@@ -97,9 +97,9 @@ class Slot:
             with contextlib.suppress(OSError):  # it goes on with those it has
                 (self._spool / child.CORES).write_text(str(cores), encoding="ascii")
 
-    def warm_up(self) -> None:
+    def warm_up(self, pdf: bool) -> None:
         """Start the process, which imports what it reads with; call it before the first `read`, from any thread."""
-        self._running().schedule(child.prepare, args=(self._job.reader,))
+        self._running().schedule(child.prepare, args=(self._job.reader, pdf))
 
     def read(self, item: Item) -> Reply:
         """Read a document. Raises RunError where the spool folder fails, nothing for a bad document."""
@@ -338,8 +338,8 @@ class Deliveries:
         """Page, pages and OCR of a document being read, as far as they are known."""
         return 0, 0, False
 
-    def warm_up(self, documents: int) -> None:
-        """Begin to make ready for so many documents, where that takes time; returns at once."""
+    def warm_up(self, documents: int, pdf: bool) -> None:
+        """Begin to make ready for so many documents, a `pdf` among them, where that takes time; returns at once."""
 
 
 class LocalEngine(Deliveries):
@@ -384,9 +384,9 @@ class LocalEngine(Deliveries):
         slot = self._reading.get(path)
         return (slot.page, slot.pages, slot.ocr) if slot is not None else (0, 0, False)
 
-    def warm_up(self, documents: int) -> None:
+    def warm_up(self, documents: int, pdf: bool) -> None:
         for slot in self._slots[:documents]:
-            slot.warm_up()
+            slot.warm_up(pdf)
 
     def submit(self, item: Item) -> None:
         self._todo.put(item)

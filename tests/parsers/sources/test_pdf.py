@@ -5,7 +5,8 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from hyokasho.parsers.sources.pdf import RefusedFile, close_pdf, open_pdf, read_pages
+from hyokasho.parsers.issues import RefusedFile
+from hyokasho.parsers.sources.pdf import close_pdf, open_pdf, read_pages
 from hyokasho.parsers.sources.visibility import Seeing
 
 TEXT = "特定個人情報保護評価書"

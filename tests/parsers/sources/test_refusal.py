@@ -8,10 +8,11 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from hyokasho.parsers.issues import RefusedFile
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.model import Page, Word
 from hyokasho.parsers.sources import pdf
-from hyokasho.parsers.sources.pdf import PageResult, RefusedFile, close_pdf, open_pdf, read_pages
+from hyokasho.parsers.sources.pdf import PageResult, close_pdf, open_pdf, read_pages
 from hyokasho.parsers.sources.refusal import protection
 from hyokasho.pipeline.stages import process_bytes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,25 @@ def test_the_tables_are_written_without_numpy_and_pandas() -> None:
     )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_texts_are_read_without_mupdf(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("no statement", encoding="utf-8")
+    told = (
+        "import sys\nfrom hyokasho.pipeline.stages import process_file\n"
+        f"rows = process_file({str(text)!r}, 'a.txt')\n"
+        "print(rows['documents'][0]['status'], 'pymupdf' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "failed False"
+
+
+@pytest.mark.parametrize("pdf", [False, True])
+def test_a_worker_made_ready_has_loaded_mupdf_where_there_is_a_pdf(pdf: bool) -> None:
+    told = (
+        "import sys\nfrom hyokasho.pipeline.engine import child, limits\n"
+        f"child.prepare(limits.READER, {pdf})\nprint('pymupdf' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(pdf)
