@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from hyokasho.normalizers.lines import join_lines
 from hyokasho.normalizers.text import clean, fold, is_blank
+from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.boxes import Box, read_boxes
 from hyokasho.parsers.align.choice import Choice, read_choice
@@ -15,7 +16,7 @@ from hyokasho.parsers.align.confidence import Doubts
 from hyokasho.parsers.align.content import AnswerCell, Found
 from hyokasho.parsers.align.foreign import Own, own_lines
 from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
-from hyokasho.parsers.align.worn_answer import without_specks
+from hyokasho.parsers.align.worn_answer import worn_text
 from hyokasho.parsers.forms.load import Option, OptionSet
 from hyokasho.parsers.forms.signs import box_pattern
 from hyokasho.parsers.forms.wording import pattern
@@ -89,11 +90,22 @@ def _without_guesses(answer: Answer, least_sure: confidence.Levels) -> Answer:
         return replace(answer, boxes=boxes) if boxes != answer.boxes else answer
     if answer.value is None:
         return answer
-    if not (ocr and _is_guess(answer, least_sure)) and UNKNOWN_MARK not in answer.value:
-        free = ocr and answer.choice is None
-        return replace(answer, value=without_specks(answer.value)) if free else answer
+    guess = ocr and (_is_guess(answer, least_sure) or _is_of_another_kind(answer))
+    if not guess and UNKNOWN_MARK not in answer.value:
+        return replace(answer, value=worn_text(answer.value)) if ocr and answer.choice is None else answer
     choice = replace(answer.choice, value=None, option_no=None) if answer.choice else None
     return replace(answer, value=None, choice=choice)
+
+
+def _is_of_another_kind(answer: Answer) -> bool:
+    """Does the cover's date hold none, or the body's name one? Then OCR lost the line between them."""
+    if answer.fills == _PUBLISHED:
+        return parse_date((answer.value or "").replace("\n", "")) is None
+    return answer.fills == _AGENCY and _DATE.search(fold(answer.value)) is not None
+
+
+_PUBLISHED, _AGENCY = "documents.published_on", "documents.agency"
+_DATE = re.compile(r"\d{4}[/.年]\d{1,2}|(?:令和|平成)(?:\d{1,2}|元)年")
 
 
 def _is_guess(answer: Answer, least: confidence.Levels) -> bool:

@@ -22,11 +22,43 @@ _SPECKS = pattern("answers", "specks_behind")
 _SPECK_LINE = pattern("answers", "speck_line")
 
 
+def worn_text(value: str) -> str:
+    """A free text of a scan, what OCR made of specks and of circled numbers put right."""
+    return "\n".join(with_circled(without_specks(value).split("\n")))
+
+
 def without_specks(value: str) -> str:
     """A text that OCR read on a page full of specks, without the signs that it made of those behind it, and without
     lines that are nothing else."""
     lines = [line for line in value.split("\n") if not _SPECK_LINE.match(line)]
-    return _SPECKS.sub("", "\n".join(lines)) if lines else value
+    if len(lines) > 1 and _DASH_LINE.match(lines[0]):
+        lines = lines[1:]
+    return _SPECKS.sub("", "\n".join(_BEFORE.sub("", line) for line in lines)) if lines else value
+
+
+def with_circled(lines: Sequence[str]) -> list[str]:
+    """The lines of a list counted by ①, ②, ...: where OCR took the sign of one for another, what the other lines say
+    that it is. Half of the signs at least stand as they count, the first one among them."""
+    found = list(lines)
+    begun = [k for k, line in enumerate(found) if _circled(line) is not None or _UNCIRCLED.match(line)]
+    right = sum(_circled(found[k]) == number for number, k in enumerate(begun, 1))
+    if not begun or _circled(found[begun[0]]) != 1 or right * 2 < len(begun) or len(begun) > len(_CIRCLED):
+        return found
+    for sign, k in zip(_CIRCLED, begun, strict=False):
+        match = _UNCIRCLED.match(found[k])
+        found[k] = sign + found[k][match.end() if match else 1 :]
+    return found
+
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_UNCIRCLED = pattern("answers", "uncircled")
+_BEFORE = pattern("answers", "specks_before")
+_DASH_LINE = pattern("answers", "dash_line")
+
+
+def _circled(line: str) -> int | None:
+    """The number that a line begins with in a circle."""
+    return _CIRCLED.index(line[0]) + 1 if line and line[0] in _CIRCLED else None
 
 
 def worn_answer(lines: Sequence[Line], options: Sequence[str]) -> list[Line]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from hyokasho.normalizers.lines import glue, joints
 from hyokasho.normalizers.text import clean, fold
 from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.align.worn_answer import worn_text
 from hyokasho.parsers.forms.load import name_endings
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.sections.lists import counted_from_one, parts
@@ -35,6 +36,7 @@ def split_names(answer: Answer, column: str) -> list[str]:
     if answer.value is None:
         return []
     text = printed_text(answer, column)
+    text = worn_text(text) if _is_from_ocr(answer) else text
     pieces = [item.text for item in counted_from_one(text)] or [text]
     lines = [line for piece in pieces for _, line in parts(piece, _BREAK)]
     listed = [name for line in lines for name in _listed(line, column, _COMMA)]
@@ -42,6 +44,11 @@ def split_names(answer: Answer, column: str) -> list[str]:
         listed = [name for part in listed for name in _listed(part, column, _BLANK)]
     names = [strip_number(clean(name)) for name in listed]
     return [name for name in names if name]
+
+
+def _is_from_ocr(answer: Answer) -> bool:
+    pieces = answer.found.pieces if answer.found is not None else ()
+    return any(word.origin == "ocr" for piece in pieces for line in piece.cell.lines for word in line.words)
 
 
 def _listed(text: str, column: str, separator: re.Pattern[str]) -> list[str]:

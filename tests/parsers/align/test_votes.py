@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.align.votes import voted
-from hyokasho.parsers.align.worn_answer import without_specks
+from hyokasho.parsers.align.worn_answer import with_circled, without_specks
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,25 @@ def test_votes(readings: list[tuple[str, float]], expected: list[str] | None) ->
         ("1.", "1."),
         (":", ":"),
         ("住民税\n－\n", "住民税\n－\n"),
+        ("-\n生活保護に関する事務", "生活保護に関する事務"),
+        ("住民税システム\n.庁内連携基盤", "住民税システム\n庁内連携基盤"),
     ],
 )
 def test_specks_end_no_text(read: str, value: str) -> None:
     assert without_specks(read) == value
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["①住民", "5税務", "③国保"], ["①住民", "②税務", "③国保"]),
+        (["①住民", "②税務", "①国保", "5年金"], ["①住民", "②税務", "③国保", "④年金"]),
+        (["①住民", "の続き", "()税務"], ["①住民", "の続き", "②税務"]),
+        (["①住民（平成", "25年法律第27号）", "②税務"], ["①住民（平成", "25年法律第27号）", "②税務"]),
+        (["住民", "5税務"], ["住民", "5税務"]),
+        (["①住民", "5税務", "7国保", "8年金"], ["①住民", "5税務", "7国保", "8年金"]),
+        ([], []),
+    ],
+)
+def test_circled_numbers_stand_as_they_count(lines: list[str], expected: list[str]) -> None:
+    assert with_circled(lines) == expected
