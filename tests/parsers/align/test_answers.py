@@ -184,3 +184,19 @@ def test_doubts_never_raise_confidence(doubts: list[float]) -> None:
 @pytest.mark.parametrize(("likeness", "sure"), [(1.0, 1.0), (0.8, 0.9), (0.0, 0.5)])
 def test_confidence_of_a_label(likeness: float, sure: float) -> None:
     assert confidence.of_label(likeness) == pytest.approx(sure)
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "read"),
+    [
+        ("霞浦市長", "令和5年6月3日", ("霞浦市長", "令和5年6月3日")),
+        ("霞浦市長公表白2016/1/5", "令和5年6月3日", (None, "令和5年6月3日")),
+        ("霞浦市長", "2019/6/3項目一覧", ("霞浦市長", "2019/6/3")),
+        ("霞浦市長", "5月様式2", ("霞浦市長", None)),
+    ],
+)
+def test_cells_of_a_scanned_cover_that_ran_together(body: str, day: str, read: tuple[str | None, str | None]) -> None:
+    cover = sheet(row("評価実施機関名", y=180), row(body, y=200), row("公表日", y=220), row(day, y=240))
+    made, _ = answers("kiso", _read_by_ocr(cover, {}, 0.97))
+    said = {one.fills: one.value for one in made}
+    assert (said.get("documents.agency"), said.get("documents.published_on")) == read
