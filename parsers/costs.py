@@ -46,6 +46,7 @@ class OrderCosts:
     repeat_block: float
     repeat_file: float
     repeat_file_without_heading: float
+    heading_again: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,12 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
     """Every matched label with its content, and the lines that belong to no answer."""
     gatherer = _Gatherer(sheet, index, matches)
     where = _Where()
-    found = []
+    found: list[Found] = []
     for k, match in enumerate(matches):
         node = index.tree.nodes[match.candidate.node]
+        if match.again:
+            found[-1] = replace(found[-1], pieces=(*found[-1].pieces, *gatherer.pieces(k)))
+            continue
         _move(where, node, match)
         own = sheet.rows[match.place.row].cells[match.place.cell]
         found.append(
@@ -169,7 +172,7 @@ def _other_section(where: _Where, section: Section, node: Node) -> bool:
 
 def _section_code(section: Section, match: Match) -> str:
     printed = match.candidate.number
-    return f"{section.part}-{printed}" if printed is not None and printed.isdigit() else section.code
+    return f"{section.part}-{printed}" if printed is not None and printed.isdecimal() else section.code
 
 
 def _move_block(where: _Where, node: Node, match: Match) -> None:

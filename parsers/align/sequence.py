@@ -15,6 +15,7 @@ import numpy as np
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers import costs
 from hyokasho.parsers.align.labels import Candidate, LabelIndex
+from hyokasho.parsers.align.tree import FormTree
 from hyokasho.parsers.model import Cell, Row, Sheet
 
 TABLE_COLUMNS = 4
@@ -37,11 +38,13 @@ class Place:
 
 @dataclass(slots=True, unsafe_hash=True)
 class Match:
-    """A label of the form found on the sheet."""
+    """A label of the form found on the sheet. `again`: the heading of the part one is in, printed once more: what
+    follows goes on where it was."""
 
     place: Place
     candidate: Candidate
     text: str
+    again: bool = False
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -57,6 +60,7 @@ class _Step:
     before: _Step | None
     spot: _Spot
     candidate: Candidate
+    again: bool = False
 
 
 def align(sheet: Sheet, index: LabelIndex) -> tuple[list[Match], float]:
@@ -79,10 +83,22 @@ def align(sheet: Sheet, index: LabelIndex) -> tuple[list[Match], float]:
                 score = float(ways[k, from_[k]]) + candidate.score
                 if score > -np.inf:
                     waiting[at + spot.width].append((candidate.node, score, _Step(steps[from_[k]], spot, candidate)))
+                waiting[at + spot.width] += _again(spot, candidate, tree, best, steps)
     for at in sorted(waiting):
         _take_in(waiting[at], best, steps)
     end = int(best.argmax())
     return _path(steps[end]), float(best[end])
+
+
+def _again(
+    spot: _Spot, candidate: Candidate, tree: FormTree, best: np.ndarray, steps: Sequence[_Step | None]
+) -> Iterator[tuple[int, float, _Step]]:
+    """The ways that stay where they are in a part whose heading is printed once more: on a new page, or by a tool that
+    took it for a text beside the table in which it stands."""
+    for node in tree.inside.get(candidate.node, ()):
+        if best[node] > -np.inf:
+            score = float(best[node]) + candidate.score - costs.NOW.order.heading_again
+            yield node, score, _Step(steps[node], spot, candidate, again=True)
 
 
 def _take_in(ways: Sequence[tuple[int, float, _Step]], best: np.ndarray, steps: list[_Step | None]) -> None:
@@ -95,7 +111,7 @@ def _take_in(ways: Sequence[tuple[int, float, _Step]], best: np.ndarray, steps: 
 def _path(step: _Step | None) -> list[Match]:
     found = []
     while step is not None:
-        found.append(Match(step.spot.place, step.candidate, step.spot.text))
+        found.append(Match(step.spot.place, step.candidate, step.spot.text, step.again))
         step = step.before
     return found[::-1]
 

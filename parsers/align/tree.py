@@ -7,7 +7,7 @@ bodies repeat or leave out are cheap to skip and to enter again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -58,6 +58,7 @@ class FormTree:
 
     `jump[i, j]` is the cost of matching node j right after node i (inf: impossible), `start[j]` of matching j first.
     `jump_to[j, i]` is the same the other way round, a row per node, with the start behind the nodes.
+    `inside`: the nodes below the heading of each part that stands once per file.
     """
 
     form: Form
@@ -65,6 +66,7 @@ class FormTree:
     jump: NDArray[np.float64]
     start: NDArray[np.float64]
     jump_to: NDArray[np.float64]
+    inside: Mapping[int, Sequence[int]]
 
 
 @costs.made_of_costs
@@ -77,7 +79,7 @@ def form_tree(name: str) -> FormTree:
     size = len(nodes)
     # After node i one stands before i + 1; to match j one must stand before j.
     jump, start = reach[1:, :size], reach[0, :size]
-    return FormTree(form, nodes, jump, start, np.ascontiguousarray(np.vstack([jump, start]).T))
+    return FormTree(form, nodes, jump, start, np.ascontiguousarray(np.vstack([jump, start]).T), _inside(nodes))
 
 
 def _nodes(form: Form) -> Iterator[Node]:
@@ -188,12 +190,25 @@ def _group_ranges(nodes: tuple[Node, ...]) -> Iterator[tuple[int, int]]:
 
 def _file_ranges(nodes: tuple[Node, ...]) -> Iterator[tuple[int, int, float]]:
     """Parts that stand once per file: back to the heading of the part, or to its first section."""
-    repeated = [n for n in nodes if n.kind == "part" and n.section is not None and n.section.repeats_per_file]
+    repeated = _repeated_parts(nodes)
     for part in repeated:
         end = _end_of_repeats(nodes, repeated, part)
         yield part.index, end, costs.NOW.order.repeat_file
         first = next(n.index for n in nodes[part.index + 1 :] if n.kind == "section")
         yield first, end, costs.NOW.order.repeat_file_without_heading
+
+
+def _repeated_parts(nodes: tuple[Node, ...]) -> list[Node]:
+    return [n for n in nodes if n.kind == "part" and n.section is not None and n.section.repeats_per_file]
+
+
+def _inside(nodes: tuple[Node, ...]) -> dict[int, list[int]]:
+    """The nodes below the heading of each part that stands once per file."""
+    return {
+        head.index: [n.index for n in nodes[head.index + 1 :] if n.section and n.section.part == head.section.part]
+        for head in _repeated_parts(nodes)
+        if head.section is not None
+    }
 
 
 def _end_of_repeats(nodes: tuple[Node, ...], repeated: list[Node], part: Node) -> int:

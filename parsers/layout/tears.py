@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -11,7 +10,8 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon import kinds_of
 from hyokasho.parsers.forms.load import option_sets
-from hyokasho.parsers.forms.wording import pattern, words
+from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording.line_signs import ListNumber, list_number
 from hyokasho.parsers.layout.text_rows import TextLine
 
 _MARKER = re.compile(rf"^(?:\[[^\]]*\]?)?{OPTIONS_HEAD}")
@@ -20,9 +20,7 @@ _NUMBERED = re.compile(r"(?:^|\])(\d{1,2})\)")
 _OPTION = re.compile(r"\d\)")
 _BOX = re.compile(r"\[[^\[\]]{0,3}\]")
 _LIST_START = pattern("numbering", "list_start")
-_COUNT = pattern("numbering", "count")
 _BOX_GROUP = pattern("answers", "box_group_line")
-_KANA = words("numbering", "kana")
 _FULL = 0.85
 """Share of its column's width that a line fills which runs on below."""
 _USUAL = 0.9
@@ -63,23 +61,15 @@ def tears(lines: Sequence[TextLine], *, counts: bool = True) -> list[float]:
 
 def _counted_runs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
     """The lines from one item of a list that counts on (①, (1), 1., ア) to the next: first and last line."""
-    last: dict[str, tuple[int, int]] = {}
+    last: dict[str, tuple[ListNumber, int]] = {}
     for at, line in enumerate(lines):
-        match = _COUNT.match(line.key)
-        if match is None:
+        number = list_number(line.key)
+        if number is None:
             continue
-        manner = str(match.lastgroup)
-        number = _number(match[manner])
-        before, start = last.get(manner, (0, 0))
-        if before and number == before + 1:
-            yield start, at
-        last[manner] = number, at
-
-
-def _number(sign: str) -> int:
-    if sign in _KANA:
-        return _KANA.index(sign) + 1
-    return int(sign) if sign.isdecimal() else int(unicodedata.numeric(sign))
+        before = last.get(number.manner)
+        if before is not None and number.follows(before[0]):
+            yield before[1], at
+        last[number.manner] = number, at
 
 
 def _tear(above: Sequence[str], lower: str, full: bool) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE
 from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording.line_signs import is_closed
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
@@ -156,7 +157,7 @@ def _goes_on(above: str, below: str, width: int) -> bool | None:
 
 
 def _is_closed(text: str) -> bool:
-    return not text.strip() or text.rstrip().endswith(_CLOSED)
+    return not text.strip() or is_closed(text)
 
 
 def _is_full(text: str, width: int) -> bool:
@@ -167,7 +168,6 @@ def _is_full(text: str, width: int) -> bool:
 
 
 _NARROWEST = 6
-_CLOSED = ("。", "）", ")", "】", "＞", "」")
 _SIGN = re.compile(r"[(（]?(\d{1,2}|[①-⑳])(?:[.．)） ]|(?<=[①-⑳]))(?!\d)")
 _IN_SENTENCE = pattern("sentences", "goes_on")
 

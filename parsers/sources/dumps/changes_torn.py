@@ -19,6 +19,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RISK, TIMINGS
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label
 from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording.line_signs import is_closed
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.change_costs import ITEM as CHANGE_ITEM
 from hyokasho.parsers.model import Issue
@@ -59,7 +60,6 @@ _EXPLAINS = pattern("changes", "explains")
 _DATE_INSIDE = pattern("dates", "day_in_text")
 _TIMING_INSIDE = pattern("changes", "timing_in_text")
 _AT_END = pattern("changes", "timing_at_end")
-_ENDS = ("。", "）", ")", "＞", "】")
 
 Kind = Literal["date", "item", "timing", "explanation", "text"]
 
@@ -189,7 +189,7 @@ def _end_of_page(change: _Change, cells: Sequence[CellPlace]) -> None:
 
 
 def _breaks_off(text: str) -> bool:
-    return not text.rstrip().endswith(_ENDS) and len(text) >= _SENTENCE
+    return not is_closed(text) and len(text) >= _SENTENCE
 
 
 # segments

@@ -49,3 +49,10 @@ def shown(line: str) -> frozenset[int]:
     """The kinds of contents that a line of an answer shows; none for most lines."""
     text = fold(_NUMBERING.sub("", line.lstrip()))
     return frozenset(kind for kind, (look, _) in enumerate(_kinds()) if look.search(text))
+
+
+@cache
+def asks_few_words(label: str) -> bool:
+    """Whether a label (folded) asks for a name, a day or a few words, no sentence."""
+    brief = (*words("answers", "short_labels"), *words("answers", "brief_labels"))
+    return label.endswith(brief) and not label.endswith(words("answers", "long_labels"))

@@ -19,10 +19,10 @@ from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon.labels import is_label
 from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording.line_signs import is_closed
 
 _NO_TEXT = re.compile(rf"\[|{OPTIONS_WORD}|^\d{{1,2}}[)）]|<input|[□☐☑]", re.MULTILINE)
 _STARTS = pattern("numbering", "list_item")
-_ENDS = ("。", "）", ")", "」", "】", "＞", ">", "〉", "≫", "》", "．")
 _STOP = ("。", "．")
 NARROWEST = 16
 """Columns of a left cell at least."""
@@ -64,7 +64,7 @@ def joined_lines(left: str, right: str, *, least: int = LEAST_CUT, narrowest: in
         return None
     first, second = left.split("\n"), right.split("\n")
     width = _width(first)
-    cut = sum(not _closed(line) and columns(line) >= width - _SLACK for line in first)
+    cut = sum(not is_closed(line) and columns(line) >= width - _SLACK for line in first)
     if width < narrowest or cut < least or not right.strip() or len(second) > len(first) or any(map(is_label, first)):
         return None
     best, *others = _pairings(first, second)
@@ -76,7 +76,7 @@ def joined_lines(left: str, right: str, *, least: int = LEAST_CUT, narrowest: in
 
 def _width(lines: Sequence[str]) -> int:
     """Columns of a usual line in mid-sentence; of the widest where there is none."""
-    open_ = sorted(columns(line) for line in lines if not _closed(line))
+    open_ = sorted(columns(line) for line in lines if not is_closed(line))
     return max(map(columns, lines)) if len(open_) < _FEW else open_[len(open_) // 2]
 
 
@@ -94,7 +94,7 @@ def _pairings(first: Sequence[str], second: Sequence[str]) -> list[_Pairing]:
             if used:
                 half = second[used - 1]
                 opens = behind is not None and _STARTS.match(behind.lstrip()) is not None
-                cost = _cost(line, half, width) + _HALF_STOPS_OPEN * (sentences and opens and not _closed(half))
+                cost = _cost(line, half, width) + _HALF_STOPS_OPEN * (sentences and opens and not is_closed(half))
                 found += [_Pairing(p.cost + cost, (*p.cut, True)) for p in best[used - 1]]
             step.append(sorted(found, key=lambda p: p.cost)[:2])
         best = step
@@ -104,7 +104,7 @@ def _pairings(first: Sequence[str], second: Sequence[str]) -> list[_Pairing]:
 def _cost_of_stop(line: str, behind: str | None, width: int) -> float:
     """What it costs that the line has no right half: nothing at the end of a sentence, little at that of a list item
     that does not reach the border."""
-    if _closed(line):
+    if is_closed(line):
         return 0.0
     short = columns(line) < width - _SLACK and (behind is None or _STARTS.match(behind.lstrip()) is not None)
     return _STOPS_SHORT if short else _STOPS_OPEN
@@ -112,17 +112,13 @@ def _cost_of_stop(line: str, behind: str | None, width: int) -> float:
 
 def _cost(line: str, half: str, width: int) -> float:
     """What it costs that the line goes on with this half."""
-    cost = _SHORT * max(0, width - _SLACK - columns(line)) + _GOES_ON_CLOSED * _closed(line)
+    cost = _SHORT * max(0, width - _SLACK - columns(line)) + _GOES_ON_CLOSED * is_closed(line)
     return cost + _HALF_STARTS * (_STARTS.match(half.lstrip()) is not None)
 
 
 def _cut_for_sure(first: Sequence[str], width: int) -> bool:
     """Does a full line in mid-sentence stand before the beginning of a paragraph?"""
     return any(
-        not _closed(line) and columns(line) >= width - _SLACK and _STARTS.match(behind.lstrip())
+        not is_closed(line) and columns(line) >= width - _SLACK and _STARTS.match(behind.lstrip())
         for line, behind in pairwise(first)
     )
-
-
-def _closed(line: str) -> bool:
-    return line.rstrip().endswith(_ENDS)

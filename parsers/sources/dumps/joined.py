@@ -36,11 +36,12 @@ class _Head:
     digits: str = ""
 
 
-def part_lines(text: str, *, spaced: bool = False) -> str:
-    """The text with a line of its own for each label and heading, if lines of it hold several of them."""
+def part_lines(text: str, *, spaced: bool = False, joined: bool = False) -> str:
+    """The text with a line of its own for each label and heading, if lines of it hold several of them (`joined`: it is
+    known that they do)."""
     stream = make_stream(text, spaced=spaced)
     heads = _heads(stream)
-    if not _is_joined(stream, heads):
+    if not joined and not _is_joined(stream, heads):
         return text
     pieces: list[str] = []
     at = 0
@@ -56,10 +57,12 @@ def part_lines(text: str, *, spaced: bool = False) -> str:
     return "".join(pieces)
 
 
-def numbered_labels(line: str) -> list[tuple[int, str]]:
-    """The numbered labels and headings on a line, as words of their own: where each begins, and its letters."""
+def labels_on(line: str, *, numbered: bool = True) -> list[tuple[int, str]]:
+    """The labels and headings on a line, as words of their own: where each begins, and its letters. `numbered`: only
+    those with their number."""
     stream = make_stream(line, spaced=False)
-    return [(stream.origin[h.start], stream.slice(h.start, h.end)) for h in _heads(stream) if h.numbered]
+    heads = [h for h in _heads(stream) if h.numbered or not numbered]
+    return [(stream.origin[h.start], stream.slice(h.start, h.end)) for h in heads]
 
 
 def _is_joined(stream: Stream, heads: list[_Head]) -> bool:

@@ -15,6 +15,7 @@ from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_PRINTED, OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon.labels import ENTITY, chosen_items, is_heading, is_label, label_key, side_keys
 from hyokasho.parsers.forms.lexicon.options import boxed_items, label_of_options
+from hyokasho.parsers.forms.wording import pattern
 
 from .choices import read_choice
 from .garbled import garbled_heading, garbled_label
@@ -29,7 +30,7 @@ _BLANK_PARENTHESIS = re.compile(r"([（(][^（()）:：]{2,20}[:：])[\s　]*[)�
 _CANONICAL = re.compile(rf"\[ [^\[\]]*\]\n{OPTIONS_PRINTED}(?:\n1\) [^\n]*(?:\n|$)|$)")
 _SUFFIX = re.compile(r"^【[^】]{2,12}】$")
 _OPTION_NUMBER = re.compile(r"(?<!\d)(\d{1,2})\)")
-_OPTION_LINE = re.compile(r"^\s*\d{1,2}\s*[)）]")
+_OPTION_LINE = pattern("answers", "option_line")
 
 
 @dataclass(slots=True)

@@ -8,8 +8,6 @@ nobody knows whose it is: it is told, and given to none.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +17,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label, label_key, side_keys
 from hyokasho.parsers.forms.lexicon.order import FormPlace, form_places
+from hyokasho.parsers.forms.wording.line_signs import list_number
 from hyokasho.parsers.issues import make_issue
 
 from .cut_lines import joined_lines
@@ -30,8 +29,6 @@ _MOST_LINES = 12
 """A first cell with more lines holds an answer."""
 _MOST_CELLS = 4
 """Wider tables have columns of their own."""
-_SIGN = re.compile(r"[(（]?(?P<number>\d{1,2}|[①-⑳])(?:[.．)）]|(?<=[①-⑳]))")
-_DIGITS = re.compile(r"\d+")
 _FULL = 26
 """A line of so many letters may go on in the next one."""
 
@@ -159,24 +156,12 @@ def _names_at_the_end(lines: Sequence[str]) -> int:
     if any("[" in fold(line) for line in lines):  # (options around an answer)
         return 0
     for at in range(1, len(lines) - 1):
-        signs = [_SIGN.match(line) for line in lines[at:]]
+        above, *numbers = [list_number(line) for line in lines[at - 1 :]]
         short = all(len(line) <= _FULL and not line.rstrip().endswith("。") for line in lines[at:])
-        if short and _counts(signs) and _kind_of_sign(lines[at - 1]) != _kind_of_sign(lines[at]):
+        counts = [one.number for one in numbers if one is not None] == list(range(1, len(numbers) + 1))
+        if short and counts and numbers[0] is not None and (above is None or above.manner != numbers[0].manner):
             return len(lines) - at
     return 0
-
-
-def _counts(signs: Sequence[re.Match[str] | None]) -> bool:
-    numbers = [int(unicodedata.normalize("NFKC", sign["number"])) for sign in signs if sign is not None]
-    return len(numbers) == len(signs) and numbers == list(range(1, len(signs) + 1))
-
-
-def _kind_of_sign(line: str) -> str:
-    """What the number before a list item looks like, without the number; "" where there is none."""
-    sign = _SIGN.match(line)
-    if sign is None:
-        return ""
-    return "①" if not sign["number"].isdecimal() else _DIGITS.sub("1", fold(sign[0]))
 
 
 def _by_lists(lines: Sequence[str]) -> list[list[str]]:

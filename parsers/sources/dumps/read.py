@@ -14,6 +14,7 @@ from hyokasho.parsers.model import Issue, Sheet, SourceKind
 from hyokasho.parsers.source_text import SourceText
 
 from .annexes import lists_without_headings, restore_annex_headings
+from .between_labels import shared_out
 from .build import build_sheet
 from .changes import whole_heads
 from .cover_text import arrange_cover
@@ -21,9 +22,10 @@ from .cover_torn import torn_cover
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
 from .kept import lost_text
 from .layout_text import layout_sheet
-from .loose_lines import lost_tables, without_ends_of_lost, without_feet, without_frames
+from .loose_lines import without_feet, without_frames
 from .markup import page_rows
 from .mixed_rows import unmixed
+from .one_line import lost_tables, told_tables
 from .raw import RawRow, RowsRead
 from .rows import printed_numbers, read_rows
 from .spans import with_spans
@@ -84,13 +86,11 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
     text, lost = lost_tables(text, form) if kind == "markdown" else (text, [])
     text = without_frames(text) if kind == "tabs" else text
     read = _without_running_titles(whole_heads(read_rows(text)))
-    read.aside += lost
-    read.issues += [make_issue("answer-not-known", f"a table is one line, no answer is told: {t[:80]}") for t in lost]
     if form is None and kind != "lines":
         form = form_of_labels([cell for row in read.rows for cell in row.cells if is_label(cell)])
     if kind == "markdown":
-        read = without_feet(without_ends_of_lost(read))
-    read = unmixed(whole_cells(whole_strips(read, form)), form)
+        read = without_feet(told_tables(read, lost, form))
+    read = unmixed(shared_out(whole_cells(whole_strips(read, form)), form), form)
     read.rows = restore_lost_labels(read.rows, form)
     read = lists_without_headings(read, form)
     return read if form is None else _with_cover(read)

@@ -23,7 +23,10 @@ _SIGN = re.compile(r"[◆◇■□●○▼]|[(（]\d{1,2}[)）]")
 _SIGNED = re.compile(r"(?:[◆◇■□●○▼]\s*|[(（]\d{1,2}[)）]\s*|\d{1,2}[.．]\s*)(?P<name>\S+)(?=\s)")
 _ORNAMENT = re.compile(r"[◆◇■□●○▼]")
 _NUMBER = re.compile(r"(?:^|(?<=[ \u3000]))(\d{1,4})(?:[.．)）][ \u3000]*|[ \u3000]+)(?=\S)")
+_STARTS = re.compile(r"[ \u3000]*(\d{1,4})(?!\d)")
 _TORN = re.compile(r"(?<=^\d) (?=\d+[.．)）])")
+_RUN = 3
+"""So many numbers that count on are those of items."""
 _LONGEST = 60
 """Letters of an item at most."""
 _FEWEST_ROWS = 5
@@ -36,13 +39,16 @@ _NARROW = 2
 def parted_lines(rows: Sequence[RawRow]) -> list[RawRow]:
     """The rows with each heading and each counted item of a loose line in a row of its own."""
     result: list[RawRow] = []
+    last = 0
     for _, run in groupby(rows, key=lambda row: (row.table is None, row.table)):
         table = list(run)
         if table[0].table is not None:
             result += _joined_names(_whole_names(table))
+            last = _last_number(table[-1].cells) or last
             continue
         for row in table:
-            pieces = list(_pieces(row.cells[0])) if len(row.cells) == 1 else []
+            pieces = list(_pieces(row.cells[0], last)) if len(row.cells) == 1 else []
+            last = _last_number([text for text, heading in pieces if not heading]) or last
             if len(pieces) < 2:
                 result.append(row)
             else:
@@ -50,17 +56,24 @@ def parted_lines(rows: Sequence[RawRow]) -> list[RawRow]:
     return result
 
 
-def _pieces(line: str) -> Iterator[tuple[str, bool]]:
-    """The headings at the beginning of a line, then its items; whether each is a heading."""
+def _last_number(texts: Sequence[str]) -> int:
+    """The highest number before an item; 0 where none has one."""
+    starts = (_STARTS.match(line) for text in texts for line in text.split("\n"))
+    return max((int(match[1]) for match in starts if match is not None), default=0)
+
+
+def _pieces(line: str, last: int = 0) -> Iterator[tuple[str, bool]]:
+    """The headings at the beginning of a line, then its items; whether each is a heading. `last`: the number of the
+    last item above."""
     rest = line.strip()
-    while (heading := _heading(rest)) is not None:
+    while (heading := _heading(rest, last)) is not None:
         yield heading, True
         rest = rest[len(heading) :].strip()
     for item in _items(rest):
         yield item, False
 
 
-def _heading(line: str) -> str | None:
+def _heading(line: str, last: int) -> str | None:
     """The heading with which the line begins, where something stands behind it."""
     bracketed = _BRACKETED.match(line)
     if bracketed is not None:
@@ -71,7 +84,15 @@ def _heading(line: str) -> str | None:
     behind = line[signed.end() :].strip()
     names_file = fold(signed["name"]).endswith(tuple(map(fold, FILE_ENDINGS)))
     another = _SIGN.match(behind) or _BRACKETED.match(f"{behind} ") or (_ORNAMENT.match(line) and _NUMBER.match(behind))
-    return signed[0] if another or names_file else None
+    return signed[0] if another or names_file or _counts_on(signed[0], behind, last) else None
+
+
+def _counts_on(heading: str, behind: str, last: int) -> bool:
+    """Do the items behind a numbered heading count on from the last one above, and not from its number?"""
+    own, first = _NUMBER.match(heading), _NUMBER.match(behind)
+    if own is None or first is None or not last or int(first[1]) != last + 1 or int(own[1]) == last:
+        return False
+    return len(_items(behind)) >= _RUN
 
 
 def _items(line: str) -> list[str]:

@@ -12,16 +12,14 @@ from hyokasho.parsers.forms.wording import pattern
 
 from .item_tables import is_item_head
 from .raw import RawRow
+from .record_heads import GHOST, HEADING, NUMBERED, headings_apart
 from .record_lines import parted_lines
 from .torn_cells import numbers_with_names, whole_headings
 
-_ORNAMENT = re.compile(r"^[│┃|■□◆\s]+(?=\d)")
-NUMBERED = re.compile(r"^(\d{1,4})[┃│|\s.．、)）]+(\S.*)$")
 _GLUED = pattern("answers", "number_before_counter")
 _INNER = re.compile(r"(?<=\S)[ 　](\d{1,4})[ 　](?=\S)")
 NUMBER = re.compile(r"^\d{1,4}$")
 _PAGE_OF = re.compile(r"[ 　]*\d{1,2}[ 　]*/[ 　]*\d{1,2}$")
-HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
 ANNEX_MARK = re.compile(rf"^\(?{ANNEX}\d?\)?")
 _EXCEPT = pattern("numbering", "exception_line")
 _NAME = pattern("records", "name")
@@ -35,7 +33,7 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
     has been printed already is a ghost; `1/2` behind a heading goes."""
     seen: set[int] = set()
     result: list[RawRow] = []
-    rows = numbers_with_names(parted_lines(whole_headings(rows)))
+    rows = numbers_with_names(parted_lines(headings_apart(whole_headings(rows))))
     lost = _lost_headings(rows)
     words = [_words(r.cells[0]) for r in rows if r.table is None and r.cells]
     enough = 2 if sum(n > 2 for n in words) > 2 or sum(words) >= _MANY_NAMES else 99
@@ -106,7 +104,7 @@ def _lines_of_list(cell: str) -> list[str]:
 
 def _cell_items(cell: str, seen: set[int], *, alone: bool) -> list[str]:
     """The items of a cell: one as a rule; a second one begins at a number in its middle that follows the first."""
-    text = _ORNAMENT.sub("", cell.replace("\n", " ").strip())
+    text = GHOST.sub("", cell.replace("\n", " ").strip())
     if fold(text) in HEADS:
         return []
     match = NUMBERED.match(text) or _GLUED.match(text)

@@ -6,11 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from hyokasho.normalizers.character_classes import NOT_FIRST
-from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.forms.heads import RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label, label_key
-from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 
 from .ballots import ballots_in_front
@@ -21,11 +18,6 @@ _MOST_CELLS = 4
 """Wider tables (変更箇所) have columns of their own."""
 _NARROWEST_ANSWER = 6
 """A cell right behind its label is the beginning of the answer, however narrow."""
-_SENTENCE_ENDS = ("。", "）", ")", "」", "】")
-_FULL = 40
-"""Columns of a line that is full for sure."""
-_NO_LINE = re.compile(f"[{NOT_FIRST}]")
-_IN_SENTENCE = pattern("sentences", "goes_on")
 _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
 _CLOSES = (">", "＞", "〉", "》", "≫", "】")
 _NUMBER = re.compile(r"\d{1,4}")
@@ -43,36 +35,7 @@ def whole_cells(read: RowsRead) -> RowsRead:
             result += _heads(row)
         else:
             result.append(row)
-    return RowsRead(_with_lines_above(result), read.issues, read.aside)
-
-
-def _with_lines_above(rows: Sequence[RawRow]) -> list[RawRow]:
-    """The rows with the first lines of an answer that stand in a row of their own, above that of its label."""
-    result: list[RawRow] = []
-    for row in rows:
-        above = result[-1] if result and result[-1].table == row.table is not None else None
-        at = _answer_in_sentence(row)
-        if above is not None and at is not None and _is_beginning(above, row.cells[at]):
-            text = next(cell for cell in reversed(result.pop().cells) if cell.strip())
-            row.cells[at] = f"{text}\n{row.cells[at]}"
-        result.append(row)
-    return result
-
-
-def _answer_in_sentence(row: RawRow) -> int | None:
-    """The cell of the answer behind a label, where it begins in mid-sentence."""
-    filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
-    if len(filled) != 2 or not is_label(row.cells[filled[0]]) or not _IN_SENTENCE.match(row.cells[filled[1]]):
-        return None
-    return filled[1]
-
-
-def _is_beginning(row: RawRow, rest: str) -> bool:
-    """Is the row a text without a label that ends in mid-sentence, with a full line unless `rest` begins no line?"""
-    filled = [cell for cell in row.cells if cell.strip()]
-    if len(filled) != 1 or row.cells[0].strip() or filled[0].rstrip().endswith(_SENTENCE_ENDS):
-        return False
-    return _NO_LINE.match(rest) is not None or columns(filled[0].split("\n")[-1]) >= _FULL
+    return RowsRead(result, read.issues, read.aside)
 
 
 def _uncut(read: RowsRead, row: RawRow) -> None:

@@ -19,7 +19,8 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
 from .raw import RawRow
-from .record_mend import ANNEX_MARK, HEADING, HEADS, NUMBER, NUMBERED
+from .record_heads import HEADING, NUMBERED
+from .record_mend import ANNEX_MARK, HEADS, NUMBER
 
 _COUNTED = re.compile(r"^(?P<open>[(（]?)(?P<no>\d{1,2})(?P<sign>[)）.．])[ \u3000]*[^\d\s]")
 _MARKED = re.compile(rf"{HEADING.pattern}|^[○●]")

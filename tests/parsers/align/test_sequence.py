@@ -137,6 +137,34 @@ def test_the_second_file_counts_as_two() -> None:
     assert [f.file_no for f in made if f.label == "対象となる本人の範囲"] == [1, 2]
 
 
+@pytest.mark.parametrize("first", [["Ⅱ 特定個人情報ファイルの概要"], []])
+def test_the_heading_of_a_part_printed_again_begins_no_other_file(first: list[str]) -> None:
+    made = found(
+        "zen",
+        sheet(
+            *([first] if first else []),
+            ["１．特定個人情報ファイル名"],
+            ["甲"],
+            ["２．基本情報"],
+            ["③対象となる本人の範囲", "市民"],
+            ["その必要性", "公平のため"],
+            ["Ⅱ 特定個人情報ファイルの概要"],
+            ["⑤保有開始日", "平成28年1月1日"],
+            ["⑥事務担当部署", "総務課"],
+            ["Ⅱ 特定個人情報ファイルの概要"],
+            ["１．特定個人情報ファイル名"],
+            ["乙"],
+            ["２．基本情報"],
+            ["③対象となる本人の範囲", "町民"],
+        ),
+    )
+    kept = ("対象となる本人の範囲", "保有開始日", "事務担当部署")
+    assert [(f.label, f.file_no) for f in made if f.label in kept] == [
+        ("対象となる本人の範囲", 1), ("保有開始日", 1), ("事務担当部署", 1), ("対象となる本人の範囲", 2),
+    ]  # fmt: skip
+    assert [f.pieces[0].cell.text for f in made if f.label == "その必要性"] == ["公平のため"]
+
+
 def test_an_answer_that_reads_like_a_label_is_an_answer() -> None:
     label = {"shaded": True, "width": 100.0}
     rows = [("①事務の名称", "事務の概要"), ("②事務の概要", "本文"), ("③システムの名称", "部署")]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.loose_lines import lost_tables, without_ends_of_lost, without_feet, without_frames
+from hyokasho.parsers.sources.dumps.loose_lines import without_feet, without_frames
 from hyokasho.parsers.sources.dumps.mend import mend_form_rows
 from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
-from hyokasho.parsers.sources.dumps.rows import read_rows
 from hyokasho.parsers.sources.dumps.torn_cells import whole_headings
 
 _ONE_LINE = (
@@ -15,16 +14,6 @@ _ONE_LINE = (
     "③提供する情報 世帯の構成に関する情報であって主務省令で定めるもの ④提供する情報の対象となる本人の数 "
     "1万人未満 ⑤提供する情報の対象となる本人の範囲 同上 ⑦時期・頻度 年に一度、毎年六月に提供し、その後は更正の都度"
 )
-
-
-def test_a_table_in_one_line_answers_nothing() -> None:
-    answer = "世帯の構成を確かめ、所得を照会し、結果を台帳に書き戻す。" * 8
-    text, lost = lost_tables(f"## 見出し\n{_ONE_LINE}\n| ①部署 | 税務課 |\n{answer}", None)
-    labels = ["①法令上の根拠", "②提供先における用途", "③提供する情報", "④提供する情報の対象となる本人の数",
-              "⑤提供する情報の対象となる本人の範囲", "⑦時期・頻度"]  # fmt: skip
-    assert text.split("\n")[1:-3] == labels
-    assert text.startswith("## 見出し\n") and text.endswith(f"\n| ①部署 | 税務課 |\n{answer}")
-    assert [" ".join(line.split("\n")) for line in lost] == [_ONE_LINE]
 
 
 def _loose(*lines: str) -> RowsRead:
@@ -79,31 +68,6 @@ def test_a_list_that_begins_above_its_label_is_whole_again() -> None:
 def test_headings_that_a_border_cut_are_whole_again(cells: list[str], headings: list[str] | None) -> None:
     rows = whole_headings([RawRow(cells, 3)])
     assert [row.cells for row in rows] == ([[h] for h in headings] if headings else [cells])
-
-
-def test_a_row_with_its_label_in_the_middle_of_a_line_answers_nothing() -> None:
-    above = "符号の管理：個人番号に代わる符号を取得し、対応表に登録"
-    below = "して保管する。照会：窓口の職員が氏名から対象者を探す。"
-    quoted = f"上の「2．③対象となる本人の範囲」に書いたところと同じ。{above}{below}"
-    label = f"②システムの機能 {above}{below}"
-    text, lost = lost_tables("\n".join([f"{above} ②システムの機能 {below}", quoted, label]), None)
-    assert text.split("\n")[0] == "②システムの機能" and text.endswith(f"{quoted}\n{label}")
-    assert ["".join(line.split()) for line in lost] == [f"{above}②システムの機能{below}"]
-
-
-def test_text_behind_a_lost_table_is_nobodys_up_to_the_next_label() -> None:
-    text, _ = lost_tables(f"{_ONE_LINE}\n申請の都度\n\n|①部署|税務課|\n|---|---|", None)
-    read = without_ends_of_lost(RowsRead(read_rows(text)))
-    assert [row.cells for row in read.rows][-2:] == [["⑦時期・頻度"], ["①部署", "税務課"]]
-    assert read.aside == ["申請の都度"] and [issue.code for issue in read.issues] == ["answer-not-known"]
-
-
-def test_an_answer_between_two_headings_of_sections_is_known() -> None:
-    text, lost = lost_tables("１．特定個人情報ファイル名 宛名情報ファイル 福祉台帳ファイル ２．基本情報", "様式3")
-    assert text.split("\n") == ["１．特定個人情報ファイル名", "宛名情報ファイル", "福祉台帳ファイル", "２．基本情報"]
-    ended, _ = lost_tables(f"{_ONE_LINE} ２．特定個人情報ファイル名\n\n宛名ファイル 福祉台帳ファイル\n", "様式2")
-    assert ended.split("\n")[-5:] == ["２．特定個人情報ファイル名", "", "宛名ファイル", "福祉台帳ファイル", ""]
-    assert not lost
 
 
 def test_a_page_in_one_cell_above_its_own_tables_is_a_frame() -> None:

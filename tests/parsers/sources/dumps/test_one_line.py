@@ -1,0 +1,83 @@
+"""Tables of a Markdown dump that a tool ran into one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.one_line import lost_tables, told_tables
+from hyokasho.parsers.sources.dumps.raw import RowsRead
+from hyokasho.parsers.sources.dumps.rows import read_rows
+
+_ZEN = "様式4"
+_ABOVE = "|５．特定個人情報の提供・移転|\n|---|\n|提供先2|\n"
+_ONE_LINE = (
+    "①法令上の根拠 番号法第19条第8号に基づく主務省令第2条の表の項 ②提供先における用途 保険料の減額の判定 "
+    "③提供する情報 世帯の構成に関する情報 ④提供する情報の対象となる本人の数 ＜選択肢＞ 1) 1万人未満 [ 1万人未満 ] "
+    "2) 1万人以上10万人未満 3) 10万人以上100万人未満 4) 100万人以上1,000万人未満 5) 1,000万人以上 "
+    "⑤提供する情報の対象となる本人の範囲 同上 ⑥提供方法 [ ] 情報提供ネットワークシステム [ ○ ] 専用線 [ ] 電子メール "
+    "[ ] 電子記録媒体（フラッシュメモリを除く。） [ ] フラッシュメモリ [ ○ ] 紙 [ ] その他 （ ） ⑦時期・頻度 年１回"
+)
+
+
+def _read(text: str, form: str | None = _ZEN) -> tuple[dict[str, str], RowsRead]:
+    parted, lost = lost_tables(text, form)
+    read = told_tables(RowsRead(read_rows(parted)), lost, form)
+    return {row.cells[0]: "\n".join(row.cells[1:]) for row in read.rows}, read
+
+
+def test_the_answers_of_a_table_in_one_line_are_told() -> None:
+    answers, read = _read(f"{_ABOVE}\n{_ONE_LINE}\n")
+    assert answers["②提供先における用途"] == "保険料の減額の判定"
+    assert answers["④提供する情報の対象となる本人の数"].startswith("[ 1万人未満 ]\n＜選択肢＞\n1) 1万人未満\n2)")
+    assert "[ ○ ] 専用線" in answers["⑥提供方法"].split("\n")
+    assert "[ ] 電子メール" in answers["⑥提供方法"].split("\n")
+    assert answers["⑦時期・頻度"] == "年１回"
+    assert not read.issues
+
+
+@pytest.mark.parametrize("form", [None, _ZEN])
+def test_the_last_answer_is_not_known_where_a_text_stands_behind_the_line(form: str | None) -> None:
+    answers, read = _read(f"{_ABOVE}\n{_ONE_LINE}\n\n及び更正の都度\n\n|①部署|税務課|\n|---|---|", form)
+    assert answers["⑦時期・頻度"] == ""
+    assert answers["①部署"] == "税務課"
+    assert "及び更正の都度" in read.aside
+    assert {issue.code for issue in read.issues} == {"answer-not-known"}
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        pytest.param(
+            "符号の管理：個人番号に代わる符号を取得し、対応表に登録 ②システムの機能 "
+            "して保管する。照会：窓口の職員が氏名から対象者を探す。",
+            "②システムの機能", id="a label in the middle of its answer",
+        ),
+        pytest.param(
+            "②提供先における用途 保険料の減額の判定 ― ③提供する情報 世帯の構成 "
+            "⑦時期・頻度 年１回に提供し、その後は更正の都度とする",
+            "②提供先における用途", id="a dash that may be the next answer",
+        ),
+        pytest.param(
+            "①法令上の根拠 1. 番号法第9条 ②提供先における用途 2. 番号法第19条 "
+            "③提供する情報 世帯の構成に関する情報及び所得の情報",
+            "①法令上の根拠", id="a list that counts on below the next label",
+        ),
+    ],
+)  # fmt: skip
+def test_a_text_that_does_not_look_whole_is_not_known(line: str, label: str) -> None:
+    answers, read = _read(f"{_ABOVE}\n{line}\n")
+    assert answers[label] == ""
+    assert {issue.code for issue in read.issues} == {"answer-not-known"}
+
+
+def test_sentences_that_quote_a_label_are_no_tables() -> None:
+    quoted = "上の「2．③対象となる本人の範囲」に書いたところと同じであり、符号の管理のため符号を取得する。" * 2
+    assert lost_tables(quoted, _ZEN) == (quoted, [])
+
+
+def test_an_answer_between_two_headings_of_sections_is_known() -> None:
+    text, lost = lost_tables("１．特定個人情報ファイル名 宛名情報ファイル 福祉台帳ファイル ２．基本情報", "様式3")
+    assert text.split("\n") == ["１．特定個人情報ファイル名", "宛名情報ファイル", "福祉台帳ファイル", "２．基本情報"]
+    ended, _ = lost_tables(f"{_ONE_LINE} ２．特定個人情報ファイル名\n\n宛名ファイル 福祉台帳ファイル\n", "様式2")
+    assert ended.split("\n")[-4:] == ["", "宛名ファイル", "福祉台帳ファイル", ""]
+    assert not lost
