@@ -236,7 +236,7 @@ def _unparted_names(answers: Sequence[Answer], rows: Mapping[str, list[TableRow]
         return []
     left = [name for name in names if name not in known]
     for name in known:  # several names in a line that nothing parts
-        rest = [fold(name)]
+        rest = [fold(name)] if any(one in fold(name) for one in own) else []  # (else it is a part of one)
         for one in own:
             rest = [piece for part in rest for piece in part.split(one)] if one in fold(name) else rest
         left += [piece for piece in rest if len(piece) >= _SHORTEST_NAME]

@@ -123,6 +123,17 @@ def test_a_listed_file_without_a_part_is_named() -> None:
     assert tables["documents"][0]["status"] == "partial"
 
 
+def test_the_name_of_a_file_that_a_tool_cut_in_two_is_no_second_file() -> None:
+    named_so = (make_statement(k, "様式3") for k in range(200))
+    statement = next(s for s in named_so if len(s.file_names) == 1 and s.file_names[0].endswith("台帳ファイル"))
+    style = make_style(statement.seed)
+    text = write_dump(compose(statement, style), style, "tabs", statement.seed, Damage())
+    (name,) = statement.file_names
+    cut = text.replace(name, name.replace("台帳ファイル", "台帳 ファイル"), 1)
+    assert cut != text
+    assert not [code for code, _ in named(process_bytes(cut.encode(), "statement.txt")) if code == "file-missing"]
+
+
 def _list(file: str, *items: str) -> list[TableRow]:
     return [{"file_name": file, "group": "口座情報", "name": item} for item in items]
 
