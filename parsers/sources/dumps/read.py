@@ -20,6 +20,7 @@ from .changes import whole_heads
 from .cover_text import arrange_cover
 from .cover_torn import torn_cover
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
+from .grown import without_grown_pieces
 from .kept import lost_text
 from .layout_text import layout_sheet
 from .loose_lines import without_feet, without_frames
@@ -57,6 +58,7 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         raise ValueError(f"{name}: no text in a known encoding")
     kind = kind_of(text)
     text = without_second_letters(text)
+    text = without_grown_pieces(text) if kind == "lines" else text
     form = detect_form(text.split("\n")[:400])
     if kind == "layout":
         sheet = layout_sheet(text)

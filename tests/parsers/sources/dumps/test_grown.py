@@ -1,0 +1,34 @@
+"""Words of the form that bold type prints in growing pieces."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.grown import without_grown_pieces
+from hyokasho.parsers.sources.dumps.read import read_dump
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        pytest.param("評価書番\n評価書番\n価書番号\n価書番号\n12", "評価書番号\n12", id="on lines of their own"),
+        pytest.param("評価 評価 評価書 評価書 価書名 価書名 税の事務", "評価書名 税の事務", id="in one line"),
+        pytest.param("①事\n①事\n①事務の\n①事務の\nの名称\nの名称", "①事務の名称", id="a label of the form"),
+        pytest.param("公表\n公表\n表日\n表日\n日々の事務", "公表日\n日々の事務", id="no further than the word"),
+        pytest.param("公表日\n公表日", "公表日\n公表日", id="said twice, not grown"),
+        pytest.param("事務所\n所在地\n地域", "事務所\n所在地\n地域", id="no word of the form"),
+        pytest.param("評価書\n書名", "評価書\n書名", id="two pieces may be chance"),
+    ],
+)
+def test_growing_pieces(text: str, whole: str) -> None:
+    assert without_grown_pieces(text) == whole
+
+
+def test_a_cover_whose_title_grows_is_read() -> None:
+    title = ["特定個", "定個人情", "個人情報保護評価書(基礎項目評価書)"]
+    words = [*title, "評価書", "価書名", "税に関する事務", "公表", "表日", "令和6年2月1日", "Ⅰ　関連情報"]
+    text = "\n".join(line for word in words for line in ([word] * 2 if len(word) < 7 else [word]))
+    sheet, _ = read_dump(text.encode(), "x")
+    cells = [tuple(cell.text for cell in row.cells) for row in sheet.rows]
+    assert ("評価書名", "税に関する事務") in cells
+    assert ("公表日", "令和6年2月1日") in cells
