@@ -90,27 +90,26 @@ def _without_guesses(answer: Answer, least_sure: confidence.Levels) -> Answer:
         return replace(answer, boxes=boxes) if boxes != answer.boxes else answer
     if answer.value is None:
         return answer
-    answer = _day_alone(answer) if ocr and answer.fills == _PUBLISHED else answer
-    guess = ocr and (_is_guess(answer, least_sure) or _is_of_another_kind(answer))
-    if not guess and UNKNOWN_MARK not in answer.value:
-        return replace(answer, value=worn_text(answer.value)) if ocr and answer.choice is None else answer
+    value = _day_alone(answer.value) if ocr and answer.fills == _PUBLISHED else answer.value
+    guess = ocr and (_is_guess(answer, least_sure) or _is_of_another_kind(value, answer.fills))
+    if not guess and UNKNOWN_MARK not in value:
+        return replace(answer, value=worn_text(value)) if ocr and answer.choice is None else answer
     choice = replace(answer.choice, value=None, option_no=None) if answer.choice else None
     return replace(answer, value=None, choice=choice)
 
 
-def _is_of_another_kind(answer: Answer) -> bool:
+def _is_of_another_kind(value: str, fills: str | None) -> bool:
     """Does the cover's date hold none, or the body's name one? Then OCR lost the line between them."""
-    if answer.fills == _PUBLISHED:
-        return parse_date((answer.value or "").replace("\n", "")) is None
-    return answer.fills == _AGENCY and _DAY.search(fold(answer.value)) is not None
+    if fills == _PUBLISHED:
+        return parse_date(value.replace("\n", "")) is None
+    return fills == _AGENCY and _DAY.search(fold(value)) is not None
 
 
-def _day_alone(answer: Answer) -> Answer:
+def _day_alone(value: str) -> str:
     """The cover's date without the text of the next cell behind it."""
-    value = answer.value or ""
     match = _DAY.match(fold(value))
     day = value[: match.end()] if match else ""
-    return replace(answer, value=day) if match and fold(day) == match[0] else answer
+    return day if match and fold(day) == match[0] else value
 
 
 _PUBLISHED, _AGENCY = "documents.published_on", "documents.agency"
