@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import pairwise, permutations, product
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
@@ -29,6 +29,7 @@ _MOST_LINES = 12
 """A first cell with more lines holds an answer."""
 _MOST_CELLS = 4
 """Wider tables have columns of their own."""
+_MOST_TAKERS = 4
 _FULL = 26
 """A line of so many letters may go on in the next one."""
 
@@ -133,7 +134,8 @@ def _give(labels: Sequence[_Label], rest: list[str], cells: list[str]) -> list[s
 
 
 def _share(takers: Sequence[_Label], lines: list[str]) -> list[str]:
-    """The answers of several labels: a line each, or a list of options each; all of them are told where that fails."""
+    """The answers of several labels: a line each, or a list of options each, which tells whose it is; all of them are
+    told where that fails."""
     if not lines:
         return []
     parts = [[line] for line in lines]
@@ -143,11 +145,29 @@ def _share(takers: Sequence[_Label], lines: list[str]) -> list[str]:
         parts = [list(lines[:-names]), list(lines[-names:])]
     elif any(len(line) >= _FULL and not line.rstrip().endswith("。") for line in lines[:-1]):
         return lines
-    if len(parts) != len(takers):
+    if len(parts) != len(takers) or len(takers) > _MOST_TAKERS:
         return lines
-    for taker, part in zip(takers, parts, strict=True):
-        taker.answer = part
+    ways = [way for way in permutations(parts) if _fit(takers, way)]
+    turned = any(min(a.own) > min(b.own) for a, b in pairwise(takers))
+    if not ways or (len(ways) > 1 and turned):  # (a tool that turned the labels may have turned the answers, or not)
+        return lines
+    for taker, part in zip(takers, ways[0], strict=True):
+        taker.answer = list(part)
     return []
+
+
+def _fit(takers: Sequence[_Label], parts: Sequence[Sequence[str]]) -> bool:
+    """Does each label get a list with an option that it prints, or, if it asks for none, no list?"""
+    for taker, part in zip(takers, parts, strict=True):
+        item = taker.place.item if taker.place is not None else None
+        text = fold("".join(part))
+        options = item.options.options if item is not None and item.options is not None else ()
+        listed = OPTIONS_WORD in text
+        if item is not None and listed != (item.kind == "choice"):
+            return False
+        if listed and options and not all(fold(option.text) in text for option in options[:2]):
+            return False
+    return True
 
 
 def _names_at_the_end(lines: Sequence[str]) -> int:

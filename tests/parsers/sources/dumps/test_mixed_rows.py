@@ -92,3 +92,19 @@ def test_the_answer_above_a_heading_keeps_its_place() -> None:
         ["①予防接種ファイル\n②予防接種に関する記録のファイル\n③予防接種の案内に用いるファイル"],
         ["３．個人番号の利用"],
     ]
+
+
+_KIND = "＜選択肢＞\n[ システム用ファイル ]\n1) システム用ファイル\n2) その他の電子ファイル（表計算ファイル等）"
+_COUNT = "＜選択肢＞\n1) 1万人未満\n2) 1万人以上10万人未満\n[ 1万人未満 ]"
+
+
+@pytest.mark.parametrize("lists", [(_KIND, _COUNT), (_COUNT, _KIND)])
+def test_a_list_goes_to_the_label_that_prints_it(lists: tuple[str, str]) -> None:
+    read = unmixed(RowsRead([RawRow(["①ファイルの種類 ※\n②対象となる本人の数", "\n".join(lists)], 1)]), "様式3")
+    assert [row.cells for row in read.rows] == [["①ファイルの種類 ※", _KIND], ["②対象となる本人の数", _COUNT]]
+
+
+def test_texts_beside_labels_that_were_turned_are_given_to_neither() -> None:
+    read = unmixed(RowsRead([RawRow(["使用部署\n③使用目的 ※", "住民課\n申請を審査するため"], 1)]), "様式3")
+    assert [row.cells for row in read.rows] == [["③使用目的 ※"], ["使用部署"]]
+    assert [issue.code for issue in read.issues] == ["answer-not-known"]
