@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hyokasho.normalizers.text import fold
@@ -128,10 +128,13 @@ _ITEM = pattern("changes", "item")
 def _put_right(rows: Sequence[TableRow], *, badly_read: bool) -> Iterator[Issue]:
     """Mend what OCR made of specks and of texts that the table has several times; on bad pages a 項目 that does not
     begin as one does has lost its beginning."""
+    parts = _parts_of_form(rows)
     for row in rows:
         for name in ("item", "before", "after", "explanation"):
             if row[name] is not None and _read_by_ocr(row, name):
                 row[name] = without_specks(row[name])
+        if row["item"] is not None and _read_by_ocr(row, "item"):
+            row["item"] = _with_part(row["item"], parts)
         lost = badly_read and row["item"] is not None and not _ITEM.match(fold(row["item"]))
         if lost and _read_by_ocr(row, "item"):
             row["item"] = None
@@ -140,6 +143,30 @@ def _put_right(rows: Sequence[TableRow], *, badly_read: bool) -> Iterator[Issue]
     texts = voted([(row["explanation"], _sure(row, "explanation")) for row in said])
     for row, text in zip(said, texts, strict=True):
         row["explanation"] = text
+
+
+_PART_AND_NAME = pattern("changes", "part_and_name")
+_BEFORE_NAME = 3
+"""Signs before the name of a part that may be its number misread."""
+
+
+def _parts_of_form(rows: Sequence[TableRow]) -> dict[str, str]:
+    """The parts of the form with their numbers, by their names, that two items or more name and none in another way."""
+    said: dict[str, list[str]] = {}
+    for row in rows:
+        match = _PART_AND_NAME.match(row["item"] or "")
+        if match is not None:
+            said.setdefault(match["name"], []).append(match["part"])
+    return {name: parts[0] for name, parts in said.items() if len(parts) > 1 and len(set(map(fold, parts))) == 1}
+
+
+def _with_part(item: str, parts: Mapping[str, str]) -> str:
+    """An item that begins with the name of a part, with the number that other items give it."""
+    if _ITEM.match(fold(item)):
+        return item
+    at = {name: item.find(name) for name in parts if 0 <= item.find(name) <= _BEFORE_NAME}
+    name = next(iter(at), None)
+    return f"{parts[name]} {item[at[name] :]}" if name is not None else item
 
 
 def _read_by_ocr(row: TableRow, name: str) -> bool:

@@ -269,3 +269,19 @@ def test_an_item_of_a_bad_scan_that_begins_as_none_does_is_not_known(item: str, 
     assert ("text-not-readable" in [issue.code for issue in issues]) is not kept
     good = changes(found, load_form("zen"), None, Levels(read=0.99))[0]
     assert good[0]["item"] is not None
+
+
+@pytest.mark.parametrize(
+    ("read", "item"),
+    [
+        ("リスク対策 1.リスク2", "Ⅲ リスク対策 1.リスク2"),
+        ("上 リスク対策 1.リスク2", "Ⅲ リスク対策 1.リスク2"),
+        ("基本情報 1.リスク2", "基本情報 1.リスク2"),
+        ("Ⅱ リスク対策 1.リスク2", "Ⅱ リスク対策 1.リスク2"),
+    ],
+)
+def test_the_number_of_a_part_that_ocr_lost_is_that_of_other_items(read: str, item: str) -> None:
+    printed = [_by_ocr(change(DATE, "Ⅲ リスク対策 4.リスク3", "旧", "新", "事後", "軽微", y=y)) for y in (20.0, 40.0)]
+    last = _by_ocr(change(DATE, read, "旧", "新", "事後", "軽微", y=60))
+    made, _ = changes([content("changes", row(*HEAD, y=0), *printed, last)], load_form("zen"), None, Levels(read=0.99))
+    assert made[-1]["item"] == item
