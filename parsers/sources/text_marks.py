@@ -66,9 +66,21 @@ class MarkWatch:
 
 
 def _has_odd_word(page: Page) -> bool:
-    """Stands a letter that is no mark alone on a page with brackets? A file may have these before and after it."""
-    alone = {word.text for word in page.words if len(word.text) == 1}
-    return not alone.isdisjoint(_OPEN) and any(map(_ODD.fullmatch, alone))
+    """Stands a letter that is no mark alone behind a bracket that is a word of its own? A file has these in any order,
+    and many a page has a `※` or the number of a part alone elsewhere."""
+    alone = [word for word in page.words if len(word.text) == 1]
+    openers = [word.bbox for word in alone if word.text in _OPEN]
+    if not openers:
+        return False
+    odd = [word.bbox for word in alone if _ODD.fullmatch(word.text)]
+    return any(_stands_behind(box, opener) for box in odd for opener in openers)
+
+
+def _stands_behind(box: BBox, opener: BBox) -> bool:
+    """May a sign stand in the box that a bracket opens? As `_boxes` tells, with room for a sign that is lower."""
+    left, top, right, bottom = opener
+    high = bottom - top
+    return left <= box[0] <= right + _REACH * high and box[1] - high / 2 <= (top + bottom) / 2 <= box[3] + high / 2
 
 
 def _has_mark_beside(openers: Sequence[Word], words: Sequence[Word]) -> bool:

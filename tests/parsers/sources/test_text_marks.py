@@ -228,3 +228,14 @@ def test_a_mark_on_a_patch_of_another_colour_than_the_ground_is_seen() -> None:
         picture[ring] = 0 if marked else 255
         pixmap = pymupdf.Pixmap(pymupdf.csRGB, 37, 48, picture.tobytes(), False)
         assert mark_in_picture(pixmap) == ("○" if marked else None)
+
+
+@pytest.mark.parametrize(
+    ("sign", "x", "y", "odd"),
+    [("ü", 72, 80, True), ("ü", 72, 83, True), ("※", 40, 80, False), ("※", 72, 120, False), ("Ⅱ", 300, 80, False)],
+)
+def test_a_sign_alone_is_odd_behind_a_bracket_only(sign: str, x: float, y: float, odd: bool) -> None:
+    placed = (("[", 60, 80), ("]", 86, 80), (sign, x, y))
+    words = [Word(text, (left, top, left + 6, top + 11), 11.0) for text, left, top in placed]
+    page = Page(1, 595.0, 842.0, tuple(sorted(words, key=lambda word: word.text)), ())
+    assert text_marks._has_odd_word(page) is odd
