@@ -6,6 +6,7 @@ of five (Mincho) to nine of ten (Gothic), and among the twenty likest in 98 of 1
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -52,6 +53,8 @@ class GlyphLook:
         """The likest of the common characters, its likeness, and by how much the next is less like."""
         chars, shapes = _inventory()
         likeness = np.max([shapes @ shape for shape in self.shapes], axis=0)
+        if self.whole:
+            likeness = likeness - _small_kana()
         first, second = np.argsort(likeness)[::-1][:2]
         return chars[first], float(likeness[first]), float(likeness[first] - likeness[second])
 
@@ -106,6 +109,12 @@ def _is_whole(gray: NDArray[np.uint8]) -> bool:
 
 def _drawable(char: str) -> bool:
     return len(char) == 1 and char not in SAME_PICTURE and bool(plain_font().has_glyph(ord(char)))
+
+
+@cache
+def _small_kana() -> NDArray[np.float32]:
+    """1 for each common character that has the shape of another, smaller."""
+    return np.array([" SMALL " in unicodedata.name(char) for char in _inventory()[0]], np.float32)
 
 
 @cache

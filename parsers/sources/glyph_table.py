@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pymupdf
@@ -26,20 +26,21 @@ class Said:
     glyph: GlyphId
 
 
-def said_on(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None) -> list[Said]:
-    """The characters of a page in MuPDF's order of reading, without white space; those of no glyph are left out."""
+def said_on(mupage: pymupdf.Page, blanks: Collection[GlyphId] = ()) -> list[Said]:
+    """The characters of a page in MuPDF's order of reading; those of no glyph are left out, and white space but that
+    of the glyphs `blanks`."""
     drawn: dict[tuple[str, float, float], GlyphId] = {}
     for span in mupage.get_texttrace():
         for code, glyph, origin, _ in span["chars"]:
             drawn[(chr(code), *_place(origin))] = (span["font"], glyph)
     matrix, found = mupage.rotation_matrix, []
-    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
+    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]:
         for line in block.get("lines", ()):
             turn = quarters(line["dir"], matrix)
             for span in line["spans"]:
                 for char in span["chars"]:
                     glyph = drawn.get((char["c"], *_place(char["origin"])))
-                    if glyph is not None and not char["c"].isspace():
+                    if glyph is not None and (not char["c"].isspace() or glyph in blanks):
                         found.append(Said(char["c"], displayed_box(char["bbox"], matrix), turn, glyph))
     return found
 

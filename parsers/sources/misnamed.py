@@ -13,6 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 import numpy as np
 import pymupdf
@@ -21,8 +22,10 @@ from numpy.typing import NDArray
 from hyokasho.normalizers.character_classes import JAPANESE, KANJI
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.holes import printed_characters, told_closely
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.model import UNKNOWN_MARK, Page, Word
+from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
+from hyokasho.parsers.sources.blank_glyphs import blanks_on, inked_blanks
 from hyokasho.parsers.sources.gaiji import holds_private
 from hyokasho.parsers.sources.glyph_looks import GlyphLook, look_on, looks_of
 from hyokasho.parsers.sources.glyph_pictures import SAME_PICTURE
@@ -77,6 +80,7 @@ class Misnamed:
 
     unaware: list[int] = field(default_factory=list)
     _table: dict[GlyphId, Wrong] = field(default_factory=dict)
+    _blanks: frozenset[GlyphId] | None = None
     _asked: bool = False
     _pages: int = 0
     _right: set[str] = field(default_factory=set)
@@ -85,14 +89,16 @@ class Misnamed:
 
     def mend(self, mupage: pymupdf.Page, page: Page) -> Page:
         """The page with its wrong characters put right, or unknown; issues count both."""
-        if not self._asked and self._doubted(mupage, page.words):
+        if self._blanks is None:
+            self._blanks = inked_blanks(mupage.parent)
+        if not self._asked and (self._blanks or self._doubted(mupage, page.words)):
             self._asked = True
-            self._table = wrong_glyphs(mupage.parent)
+            self._table = wrong_glyphs(mupage.parent, self._blanks)
         if not self._table:
             self.unaware.append(page.number)
             return page
         words = self.words(mupage, page.words)
-        changed = [new for old, new in zip(page.words, words, strict=True) if old is not new]
+        changed = [new for old, new in zip_longest(page.words, words) if old is not new]
         if not changed:
             return page
         sure = sum(word.confidence >= _TOLD for word in changed)
@@ -106,11 +112,18 @@ class Misnamed:
         return self.unaware if self._table else []
 
     def words(self, mupage: pymupdf.Page, words: Sequence[Word]) -> list[Word]:
-        """The words with their wrong characters put right, or unknown; words without any are the same objects."""
+        """The words with their wrong characters put right, or unknown; words without any are the same objects. What the
+        file calls a blank comes behind them, each as a word."""
         wrong = {glyph.said for glyph in self._table.values()}
-        if wrong.isdisjoint("".join(word.text for word in words)):
+        if not self._blanks and wrong.isdisjoint("".join(word.text for word in words)):
             return list(words)
         said = said_on(mupage)
+        lost = [(self._table[g], box) for g, box in blanks_on(mupage) if g in self._table] if self._blanks else []
+        return [*self._known(words, wrong, said), *(_lost_word(truth, box, said) for truth, box in lost)]
+
+    def _known(self, words: Sequence[Word], wrong: set[str], said: Sequence[Said]) -> list[Word]:
+        if not said:
+            return list(words)
         middles = np.array([((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in (one.bbox for one in said)])
         return [word if wrong.isdisjoint(word.text) else self._mended(word, said, middles) for word in words]
 
@@ -161,6 +174,17 @@ class Misnamed:
         return places >= _ALONE or char not in printed_characters() or bool(_KANJI.fullmatch(char))
 
 
+def _lost_word(truth: Wrong, box: BBox, said: Sequence[Said]) -> Word:
+    """What the file calls a blank, as a word. Between brackets it is a mark, which is looked at in the picture."""
+    x0, y0, x1, y1 = box
+    level = [one for one in said if one.bbox[1] < (y0 + y1) / 2 < one.bbox[3]]
+    before = max((one for one in level if one.bbox[0] < x0), key=lambda one: one.bbox[0], default=None)
+    behind = min((one for one in level if one.bbox[2] > x1), key=lambda one: one.bbox[0], default=None)
+    if before is not None and behind is not None and before.char in signs().open and behind.char in signs().close:
+        return Word(UNKNOWN_MARK, box, y1 - y0, confidence=_TOLD)
+    return Word(truth.char, box, y1 - y0, confidence=truth.sure)
+
+
 def _in_order(text: str, inside: Sequence[Said]) -> list[GlyphId | None] | None:
     """The glyphs of a word's characters, None for white space; None where those in its box do not spell it."""
     letters = "".join(text.split())
@@ -173,9 +197,10 @@ def _in_order(text: str, inside: Sequence[Said]) -> list[GlyphId | None] | None:
     return None
 
 
-def wrong_glyphs(document: pymupdf.Document) -> dict[GlyphId, Wrong]:
-    """The glyphs of a document that its fonts name wrongly. Looks through all of it."""
-    return _Search(document).wrong()
+def wrong_glyphs(document: pymupdf.Document, blanks: Collection[GlyphId] = ()) -> dict[GlyphId, Wrong]:
+    """The glyphs of a document that its fonts name wrongly. Looks through all of it; `blanks`: those that it calls a
+    blank and that print something."""
+    return _Search(document, blanks).wrong()
 
 
 @dataclass
@@ -183,10 +208,11 @@ class _Search:
     """The glyphs of a document, their places, and their looks as far as they were asked for."""
 
     document: pymupdf.Document
+    blanks: Collection[GlyphId]
     _looks: dict[GlyphId, GlyphLook | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._pages = [said_on(self.document[number]) for number in range(self.document.page_count)]
+        self._pages = [said_on(self.document[number], self.blanks) for number in range(self.document.page_count)]
         self._places: dict[GlyphId, list[tuple[int, Said]]] = defaultdict(list)
         for number, page in enumerate(self._pages):
             for said in page:
@@ -229,7 +255,7 @@ class _Search:
 
     def _unlike(self, votes: Mapping[GlyphId, Votes], found: Collection[GlyphId]) -> dict[GlyphId, Wrong]:
         """Glyphs of the same fonts that no form knows and that do not look like what they are said to be."""
-        fonts = {font for font, _ in found}
+        fonts = {font for font, _ in (*found, *self.blanks)}
         left = [g for g in self._places if g[0] in fonts and g not in found and not _stands_right(votes.get(g))]
         self._look(left)
         return {g: Wrong(self._said(g), *truth) for g in left if (truth := seen_to_be(self._looks[g], self._said(g)))}
@@ -259,16 +285,16 @@ def is_shown(look: GlyphLook | None, said: str, other: str, places: int) -> bool
 def seen_to_be(look: GlyphLook | None, said: str) -> tuple[str, float] | None:
     """What a glyph is that does not look like what it is said to be, and how sure that is; None where it may be it."""
     kind = unicodedata.category(said)
-    if look is None or (look.like(said) is None and kind != "Co"):
-        return None
+    if look is None or (look.like(said) is None and kind not in ("Co", "Zs")):
+        return (UNKNOWN_MARK, _LOST) if kind == "Zs" else None
     own, (char, like, apart) = look.like(said) or -1.0, look.nearest()
     if like - own < _UNLIKE or look.rank(said) < _RANK:
         return None
     if like >= _CLEAR and apart >= _APART:
         return char, _SEEN
-    if not _JAPANESE.fullmatch(said) and kind != "Co":  # (signs and digits are drawn in many ways)
+    if not _JAPANESE.fullmatch(said) and kind not in ("Co", "Zs"):  # (signs and digits are drawn in many ways)
         return None
-    return (UNKNOWN_MARK, _LOST) if like >= _LEAST or kind == "Co" else (said, _DOUBTED)
+    return (UNKNOWN_MARK, _LOST) if like >= _LEAST or kind in ("Co", "Zs") else (said, _DOUBTED)
 
 
 def _shown_otherwise(page: Sequence[Said], mupage: pymupdf.Page, char: str, other: str) -> bool:

@@ -17,6 +17,7 @@ _ODD_SHARE = 0.4
 _UNNAMED_SHARE = 0.01
 _WRONG_SHARES = (0.01, 0.04, 0.12)
 _PRIVATE = 0xE100
+_BLANK_LETTERS = 3
 
 
 def shuffled_characters(pages: Sequence[PrintedPage], seed: int) -> dict[str, str]:
@@ -31,16 +32,18 @@ def odd_characters(pages: Sequence[PrintedPage], kind: CharacterKind, seed: int)
     """For every character of the pages what the text layer says ("": nothing): the truth, for some with more to it."""
     rng = random.Random(f"odd-{kind}-{seed}")
     used = sorted({c for page in pages for _, _, run in page.texts for c in run.text if glyph(c)})
-    if kind in ("misnamed", "swapped", "private"):
+    if kind in ("misnamed", "swapped", "private", "blank"):
         return {char: char for char in used} | _others(used, kind, rng)
     return {char: char if char.isspace() else _odd(char, kind, rng) for char in used}
 
 
 def _others(used: Sequence[str], kind: CharacterKind, rng: random.Random) -> dict[str, str]:
-    """For some of the letters another one: any letter of the pages, that of one another, or one of private use."""
+    """For some letters another one: any of the pages, that of one another, one of private use, or a blank."""
     letters = [char for char in used if "ぁ" <= char <= "ん" or "ァ" <= char <= "ヶ" or "一" <= char <= "鿿"]
     share = rng.choice(_WRONG_SHARES)
     wrong = [char for char in letters if rng.random() < share] or letters[:1]
+    if kind == "blank":
+        return dict.fromkeys(wrong[:_BLANK_LETTERS], " ")
     if kind == "private":
         return {char: chr(_PRIVATE + number) for number, char in enumerate(wrong)}
     if kind == "swapped":

@@ -48,10 +48,11 @@ MarkKind = Literal["pale", "yellow", "pictures", "inline_pictures", "mixed", "ti
 """How marks are drawn: in a light colour, as pictures, as pictures in the content stream; mixed: some as pictures, the
 others as characters."""
 
-CharacterKind = Literal["selectors", "zero_width", "decomposed", "unnamed", "misnamed", "swapped", "private"]
+CharacterKind = Literal["selectors", "zero_width", "decomposed", "unnamed", "misnamed", "swapped", "private", "blank"]
 """What the text layer has for some characters: with a variation selector, with a zero-width character or soft hyphen
 behind it, kana with their voiced mark apart, nothing at all for some glyphs, another character of the pages for some
-(misnamed: which others have too; swapped: one for the other), a character of private use."""
+(misnamed: which others have too; swapped: one for the other), a character of private use, a
+blank."""
 
 
 @dataclass(frozen=True, slots=True)
