@@ -158,10 +158,17 @@ def is_sideways(word: Word) -> bool:
     return height > 1.2 * width if shape > 1 else width >= 1.2 * height
 
 
+_COUNTS = 2
+"""Numbers that a page prints at a side to say which it is, of how many."""
+
+
 def numbers_at_edge(words: Sequence[Word], width: float) -> list[Word]:
-    """Numbers so near a side of a page, `width` points wide, that no text begins there: pages counted sideways."""
+    """Numbers so near a side of a page, `width` points wide, that no text begins there: pages counted sideways. More of
+    them are those of a list, on a page whose margin is cut off."""
     left, right = SETTINGS.paper_edge * width, (1 - SETTINGS.paper_edge) * width
-    return [w for w in words if (w.bbox[2] <= left or w.bbox[0] >= right) and w.text.strip("-－‐").isdecimal()]
+    numbers = [w for w in words if (w.bbox[2] <= left or w.bbox[0] >= right) and w.text.strip("-－‐").isdecimal()]
+    sides = [w for w in numbers if w.bbox[2] <= left], [w for w in numbers if w.bbox[2] > left]
+    return [word for side in sides if len(side) <= _COUNTS for word in side]
 
 
 def build_lines(words: Sequence[Word], page: int | None, right_edge: float | None = None) -> tuple[Line, ...]:

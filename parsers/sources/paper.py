@@ -9,9 +9,9 @@ from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import Rule
 
 _EDGE = 0.5
-"""A rule that stands so far outside the page (points) is still seen."""
+"""A rule that stands so far outside the page (points) is still seen, and one that ends so near its end reaches it."""
 _LEAST = 3
-"""So many level rules that run over the paper's side are those of a table whose border is cut off."""
+"""So many level rules that reach the paper's side are those of a table whose border is cut off."""
 
 
 def on_paper(rules: Iterable[Rule], width: float, height: float) -> list[Rule]:
@@ -21,7 +21,7 @@ def on_paper(rules: Iterable[Rule], width: float, height: float) -> list[Rule]:
     left: list[Rule] = []
     right: list[Rule] = []
     for rule in rules:
-        if rule.x0 >= 0 and rule.y0 >= 0 and rule.x1 <= width and rule.y1 <= height:
+        if rule.x0 >= _EDGE and rule.y0 >= 0 and rule.x1 <= width - _EDGE and rule.y1 <= height:
             shown.append(rule)
             continue
         x0, x1 = max(rule.x0, 0.0), min(rule.x1, width)
@@ -30,11 +30,13 @@ def on_paper(rules: Iterable[Rule], width: float, height: float) -> list[Rule]:
             seen = Rule(x0, y0, x1, y1)
             shown.append(seen)
             if seen.horizontal and x1 - x0 >= SETTINGS.min_table_rule:
-                left += [seen] if rule.x0 < -_EDGE else []
-                right += [seen] if rule.x1 > width + _EDGE else []
+                left += [seen] if rule.x0 < _EDGE else []
+                right += [seen] if rule.x1 > width - _EDGE else []
     cut = [(x, found) for x, found in ((0.0, left), (width, right)) if len(found) >= _LEAST]
-    walls = [rule for rule in shown if not rule.horizontal] if len(cut) == 1 else None
-    return [*shown, *(side for x, found in cut for side in _sides(x, found, walls))]
+    walls = [rule for rule in shown if not rule.horizontal] if cut else []
+    if not walls:
+        return shown  # (where rows are parted by level lines alone, no side is missing)
+    return [*shown, *(side for x, found in cut for side in _sides(x, found, walls if len(cut) == 1 else None))]
 
 
 def _sides(x: float, cut: Sequence[Rule], walls: Sequence[Rule] | None) -> Iterator[Rule]:

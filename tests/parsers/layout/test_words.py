@@ -7,6 +7,7 @@ import pytest
 from hyokasho.parsers.layout.words import (
     build_lines,
     is_sideways,
+    numbers_at_edge,
     spaced_text,
     without_duplicates,
     without_tiny,
@@ -107,3 +108,11 @@ def test_print_that_nobody_can_read_is_told_from_the_text() -> None:
 def test_a_line_is_wrapped_where_two_characters_had_to_go_down_together(below: str, edge: float, wrapped: bool) -> None:
     lines = build_lines([word("特定個人情報の一覧と", 0, 100), word(below, 0, 112)], 1, edge)
     assert lines[0].wrapped is wrapped
+
+
+def test_a_number_alone_at_the_edge_counts_pages_and_many_are_those_of_a_list() -> None:
+    text = word("記録項目", 40, 100)
+    one = [word("12", 5, 300), text]
+    assert numbers_at_edge(one, 600) == one[:1]
+    many = [*(word(str(k), 2, 100 + 20 * k) for k in range(8)), text]
+    assert numbers_at_edge(many, 600) == []

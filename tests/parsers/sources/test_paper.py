@@ -20,6 +20,13 @@ def test_a_side_that_the_paper_cuts_off_is_its_end() -> None:
     assert [(r.y0, r.y1) for r in both if r.x0 == r.x1 == 400.0] == [(100, 130), (130, 160), (160, 190)]
 
 
+def test_rules_that_end_at_the_very_edge_are_cut_too_but_level_lines_alone_have_no_sides() -> None:
+    inside = [rule for rule in _table(0.1, 379.0) if rule.x0 != rule.x1 or rule.x0 == 200]
+    assert len(on_paper(inside, 400.0, 600.0)) == len(inside) + 2
+    level = [Rule(-2, y, 402, y) for y in (100.0, 130.0, 160.0, 190.0)]
+    assert all(rule.horizontal for rule in on_paper(level, 400.0, 600.0))
+
+
 def test_a_table_that_ends_on_the_paper_or_two_lines_across_it_get_no_side() -> None:
     whole = _table(20.0, 380.0)
     assert on_paper(whole, 400.0, 600.0) == whole
