@@ -29,7 +29,7 @@ def give_boxes(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | Non
         if not piece.key or piece.kind not in ("box", "close"):
             continue
         owner, sure = _owner(at, piece.key, groups, carry)
-        sure = sure and not _entered_another(owner, at, slots)
+        sure = sure and not _entered_another(owner, at, slots) and not _in_run(owner, piece.key, groups, pieces)
         if last is not None and owner is not last and _shared(piece.key, groups):
             owner, sure = (last, sure) if _lacks(last, piece.key) else (owner, False)
         if not sure and at in counted and (owner is counted[at] or not _has(counted[at], piece.key)):
@@ -47,6 +47,12 @@ def _entered_another(owner: Slot | None, at: int, slots: Sequence[Slot]) -> bool
         return False
     between = (s for s in slots if owner.at < s.at < at)
     return any(s.place is not None and s.place.is_block and s.place.entity == owner.place.entity for s in between)
+
+
+def _in_run(owner: Slot | None, option: str, groups: Sequence[Slot], pieces: Sequence[Piece]) -> bool:
+    """Does a group that lacks the option too stand before the owner, with nothing but labels between them?"""
+    rivals = (s for s in groups if owner is not None and s.at < owner.at and not s.boxes and _lacks(s, option))
+    return owner is not None and any(all(p.kind == "label" for p in pieces[s.at : owner.at]) for s in rivals)
 
 
 def _counted(pieces: Sequence[Piece], groups: Sequence[Slot]) -> dict[int, Slot]:

@@ -119,3 +119,11 @@ def test_the_end_of_a_note_is_nobodys_text() -> None:
     reader = Reorderer("様式2")
     reader.page(["Ⅲ　しきい値判断結果", "しきい値判断結果", "義務付けられない", "", note, "詳細が記載されている。"], 1)
     assert [row.cells for row in reader.rows()][1] == ["しきい値判断結果", "義務付けられない"]
+
+
+def test_boxes_behind_a_run_of_labels_are_given_by_their_count_or_not_at_all() -> None:
+    labels = "".join(f"システム{n}\n\n①システムの名称\n\n③他のシステムとの接続\n\n" for n in (1, 2))
+    first, second = _rows(f"{labels}{_FIRST}\n\n{_SECOND}")
+    assert first[1].startswith("[ ○ ] 情報提供ネットワークシステム")
+    assert second[1].startswith("[ ] 情報提供ネットワークシステム\n[ ○ ] 住民基本台帳ネットワークシステム")
+    assert all("○" not in cells[1] for cells in _rows(labels + _FIRST))
