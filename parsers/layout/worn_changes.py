@@ -39,6 +39,8 @@ _BODY = 0.25
 _FEW_LEVELS = 2
 _LONG_HEADS = 4
 """Heads of one line, which are read first: 変更日, 項目, 変更前の記載, 変更後の記載."""
+_LONG = 0.75
+"""Share of the longest upright of a page from which another one is a wall, though no page behind shows it."""
 _RIM = 3.0
 """Points between the texts of a page without lines and the ends of its walls."""
 _ABOVE = 24.0
@@ -86,7 +88,9 @@ def _walls_between(page: Page, uprights: Sequence[Sequence[Ruling]]) -> tuple[fl
     if tuple(name for name, _ in heads[:_LONG_HEADS]) != ALL_COLUMNS[:_LONG_HEADS]:
         return ()
     level = [r for r in join_rules(page.rules)[0] if r.end - r.start >= _SEEN * page.width]
-    seen = _often([u.at for found in uprights for u in found])
+    longest = max((covered(u.spans, 0, page.height) for u in uprights[0]), default=0.0)
+    long = [u.at for u in uprights[0] if covered(u.spans, 0, page.height) >= _LONG * longest]
+    seen = _often([*long, *(u.at for found in uprights for u in found)])
     middles = [(box[0] + box[2]) / 2 for _, box in heads[:_LONG_HEADS]]
     inner = [[x for x in seen if a < x < b] for a, b in pairwise(middles)]
     right = [x for x in seen if x > middles[-1]]
@@ -97,7 +101,7 @@ def _walls_between(page: Page, uprights: Sequence[Sequence[Ruling]]) -> tuple[fl
 
 
 def _often(places: Sequence[float]) -> list[float]:
-    """The x at which uprights of two pages or more stand."""
+    """The x at which uprights stand twice or more, on two pages or as long as any on the first."""
     groups: list[list[float]] = []
     for x in sorted(places):
         if groups and x - groups[-1][-1] <= _ON:
