@@ -33,8 +33,9 @@ _FILES = tuple(map(fold, FILE_ENDINGS))
 _LOST = "\ue003"
 """Stands for a table that was lost, with its number."""
 _LONG = 150
-_ROW = 60
-"""A line of so many letters with a label in its middle is a row of a table, the answer around its label."""
+_REST = 2
+"""Letters beside the labels of a line at least."""
+_ITEM = re.compile("[①-⑳]")
 _FEW = 40
 """Letters of a name or of a few words at most."""
 _PIECE = 6
@@ -129,11 +130,12 @@ def _heads_answer(label: str, form: str | None) -> bool:
 
 
 def _table_labels(line: str) -> list[str]:
-    """The labels on a line that is a table; none where it is anything else."""
-    if len(line) < _ROW or line.lstrip().startswith(_NOT_LOOSE):
+    """The labels on a line that is a table, or a row of one; none where it is anything else."""
+    labels = labels_on(line) if not line.lstrip().startswith(_NOT_LOOSE) else []
+    if not labels or len("".join(label for _, label in labels).strip()) + _REST > len(line.strip()):
         return []
-    labels = labels_on(line)
-    table = len(labels) >= _LABELS if len(line) >= _LONG else any(line[:at].strip() for at, _ in labels)
+    begins = not line[: labels[0][0]].strip()
+    table = len(labels) >= _LABELS or (begins and _ITEM.match(labels[0][1]) is not None) if len(line) >= _LONG else True
     return [label for _, label in labels] if table else []
 
 

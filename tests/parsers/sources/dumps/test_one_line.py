@@ -70,6 +70,15 @@ def test_a_text_that_does_not_look_whole_is_not_known(line: str, label: str) -> 
     assert {issue.code for issue in read.issues} == {"answer-not-known"}
 
 
+def test_a_row_that_came_out_as_a_line_is_a_row() -> None:
+    above = "|２．基本情報|\n|---|\n|⑤保有開始日|令和4年4月1日|"
+    text = f"{above}\n\n⑥事務担当部署 子ども未来部住宅課\n\n### ３．特定個人情報の入手・使用\n"
+    answers, read = _read(text)
+    assert answers["⑤保有開始日"] == "令和4年4月1日"
+    assert answers["⑥事務担当部署"] == "子ども未来部住宅課"
+    assert not read.issues
+
+
 def test_sentences_that_quote_a_label_are_no_tables() -> None:
     quoted = "上の「2．③対象となる本人の範囲」に書いたところと同じであり、符号の管理のため符号を取得する。" * 2
     assert lost_tables(quoted, _ZEN) == (quoted, [])
