@@ -126,8 +126,8 @@ def without_black_paper(raster: Raster) -> Raster:
     return replace(raster, gray=gray) if found else raster
 
 
-_PAPER = 250
-"""Grey from which an area is white paper."""
+_PAPER, _PALE = 250, 200
+"""Grey from which a pixel is white paper, and from which an area is so pale that it hides no text."""
 _RIM, _INKED = 1.2, 0.8
 """The edge of an area is seen within so many points of its place, and so much of a line of pixels there is its ink."""
 
@@ -136,11 +136,12 @@ def without_grounds(raster: Raster, areas: Sequence[BBox]) -> Raster:
     """The page with areas of colour that are known (points, those painted first before others) turned to white paper,
     light type on dark ones to black; the lines between them go with them."""
     gray = raster.gray.copy()
-    boxes = [raster.pixels(area) for area in areas]
-    for x0, y0, x1, y1 in boxes:
+    boxes = []
+    for x0, y0, x1, y1 in map(raster.pixels, areas):
         area = gray[y0:y1, x0:x1]
-        if area.size and (ground := float(np.median(area))) < _PAPER:
+        if area.size and (ground := float(np.median(area))) < _PALE:
             area[:] = _on_paper(area, ground)
+            boxes.append((x0, y0, x1, y1))
     near = round(_RIM * raster.scale)
     for x0, y0, x1, y1 in boxes:
         for x in (x0, x1):
