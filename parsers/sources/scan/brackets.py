@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,12 +47,17 @@ class Pair:
         return self.right[0] - self.left[2] <= BOX_WIDTH * self.height
 
 
+_CELL = 6.0
+"""The cell of a lone bracket reaches at most so many of its heights to either side."""
+_OWN_WALLS = 2
+"""Walls between two brackets that stand in cells of their own: those of the cell with the answer."""
+
 Wall = tuple[float, float, float]
 """x, y0, y1 of a vertical ruling line in pixels."""
 
 
 def find_pairs(parts: Components, scale: float, walls: Sequence[Wall] = ()) -> list[Pair]:
-    """All pairs of square brackets; no pair reaches over one of the `walls`.
+    """All pairs of square brackets. None reaches over one of the `walls`, unless either half has a cell of its own.
 
     Heavy brackets set tight around their text (lenticular ones in free text) are left to the engine.
     """
@@ -69,7 +74,8 @@ def find_pairs(parts: Components, scale: float, walls: Sequence[Wall] = ()) -> l
         side = None if round_side(shape) else _side(shape)
         if side is not None:
             (left if side == "left" else right).append((x, y, x + width, y + height))
-    return [pair for pair in _paired(left, right, walls) if pair.narrow or not _lenticular(parts, pair)]
+    pairs = _paired(left, right, walls, parts)
+    return [pair for pair in pairs if pair.narrow or not _lenticular(parts, pair)]
 
 
 def _lenticular(parts: Components, pair: Pair) -> bool:
@@ -141,17 +147,36 @@ def _bow(shape: NDArray[np.bool_]) -> float:
     return min(float(edge[near:far].mean()), float(edge[-far : -near or None].mean())) - middle
 
 
-def _paired(left: list[PixelBox], right: list[PixelBox], walls: Sequence[Wall]) -> list[Pair]:
+def _paired(left: list[PixelBox], right: list[PixelBox], walls: Sequence[Wall], parts: Components) -> list[Pair]:
     """Pairs level with each other first; then narrow ones of which one half slid to a line of its own."""
-    pairs = _match(left, right, walls, 0.6, None)
+    own = {box for box in (*left, *right) if _fills_cell(box, walls, parts)}
+    pairs = _match(left, right, walls, 0.6, None, own)
     rest = [box for box in left if all(box != pair.left for pair in pairs)]
     spare = [box for box in right if all(box != pair.right for pair in pairs)]
-    pairs += _match(rest, spare, walls, 0.2, BOX_WIDTH)
+    pairs += _match(rest, spare, walls, 0.2, BOX_WIDTH, own)
     return sorted(pairs, key=lambda pair: (pair.left[1], pair.left[0]))
 
 
+def _fills_cell(box: PixelBox, walls: Sequence[Wall], parts: Components) -> bool:
+    """Has the bracket a cell of its own: a wall near either side, and no other ink at its level between them?"""
+    middle, near = (box[1] + box[3]) / 2, _CELL * (box[3] - box[1])
+    level = [x for x, y0, y1 in walls if y0 <= middle <= y1]
+    before = [x for x in level if box[0] - near <= x <= box[0]]
+    behind = [x for x in level if box[2] <= x <= box[2] + near]
+    if not (before and behind):
+        return False
+    between = parts.labels[box[1] : box[3], round(max(before)) : round(min(behind)) + 1]
+    inside = parts.labels[box[1] : box[3], box[0] : box[2]]
+    return np.count_nonzero(between) == np.count_nonzero(inside)
+
+
 def _match(
-    left: list[PixelBox], right: list[PixelBox], walls: Sequence[Wall], overlap: float, reach: float | None
+    left: list[PixelBox],
+    right: list[PixelBox],
+    walls: Sequence[Wall],
+    overlap: float,
+    reach: float | None,
+    own: Collection[PixelBox],
 ) -> list[Pair]:
     pairs: list[Pair] = []
     free = list(right)
@@ -163,14 +188,18 @@ def _match(
         gap = closing[0] - opening[2]
         if reach is not None and gap > reach * (opening[3] - opening[1]):
             continue
-        middle = (opening[1] + opening[3]) / 2
-        if any(opening[2] < x < closing[0] and y0 <= middle <= y1 for x, y0, y1 in walls):
+        if _walls_between(opening, closing, walls) > (_OWN_WALLS if opening in own and closing in own else 0):
             continue
         if any(_level(opening, other, 0.6) and other[0] < closing[0] for other in left):
             continue
         free.remove(closing)
         pairs.append(Pair(opening, closing))
     return pairs
+
+
+def _walls_between(opening: PixelBox, closing: PixelBox, walls: Sequence[Wall]) -> int:
+    middle = (opening[1] + opening[3]) / 2
+    return sum(opening[2] < x < closing[0] and y0 <= middle <= y1 for x, y0, y1 in walls)
 
 
 def _level(opening: PixelBox, other: PixelBox, least: float) -> bool:

@@ -25,6 +25,10 @@ _SURE = 50.0
 """A line of this length is no character, whatever it meets."""
 _BREAK = 7.0
 """Gaps up to this long are breaks of one line."""
+_HAIR = 1.0
+"""Gap up to which two strokes in one line are one from the start, be they ever so short: lines of type lie farther."""
+_BORDER = 4.0
+"""Shortest of such strokes."""
 _DASH = (15.0, 2.1)
 """Longest and thickest dash (or dashes that ran together)."""
 _STRAIGHT = 1.5
@@ -155,7 +159,7 @@ def _straight(ink: Mask, dashes: Mask, crossing: Mask, scale: float, *, worn: bo
     `worn`: the page was of black and white before it was levelled, so that a thin line has steps.
     """
     ink = cv2.dilate(np.ascontiguousarray(ink), np.ones((3, 1), np.uint8)) if worn else np.ascontiguousarray(ink)
-    solid = _open(ink, _size(_STROKE, scale))
+    solid = _open(_without_hairs(ink, scale), _size(_STROKE, scale))
     solid = _not_thick(solid, scale)
     level = cv2.dilate(np.ascontiguousarray(dashes), np.ones((3, 1), np.uint8))
     rows = _close(level, _size(_DASH_GAP, scale))
@@ -164,6 +168,12 @@ def _straight(ink: Mask, dashes: Mask, crossing: Mask, scale: float, *, worn: bo
     rows = _open(rows, _size(_DASHED_LINE, scale))
     solid = _close(solid, _size(_BREAK, scale))
     return cv2.bitwise_or(solid, rows)
+
+
+def _without_hairs(ink: Mask, scale: float) -> Mask:
+    """The ink with its strokes drawn on over hair gaps, by which printers part the border of each cell."""
+    pieces = _open(ink, _size(_BORDER, scale))
+    return cv2.bitwise_or(ink, _close(pieces, _size(_HAIR, scale)))
 
 
 def _open(mask: Mask, length: int) -> Mask:

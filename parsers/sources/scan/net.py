@@ -35,6 +35,8 @@ _LASTING = 24.0
 """A column of which less shows nowhere else is looked for between no other rows."""
 _MANY, _WHOLE = 6, 0.4
 """So many uprights, of each of which this share of the table's height is seen, part columns that go through it."""
+_FEW = 0.1
+"""Share of its rows in which text may run across a wall: a title between two parts of a table."""
 _PLAINLY = 40.0
 """A column of which so much shows is also where only text on both sides tells it."""
 _ALONG = (1.0, 3.2)
@@ -82,15 +84,28 @@ class _Told:
         return any(abs(at - line[0]) <= _LEVEL for at in self.plain) and self.traces.parts(line)
 
 
-def _through(columns: Sequence[Segment]) -> tuple[float, ...]:
-    """Where the walls of a table of many columns stand: its columns go on through all of its rows, as in 変更箇所."""
+def _through(columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces) -> tuple[float, ...]:
+    """Where the walls of a table of many columns stand: its columns go on through all of its rows, as in 変更箇所.
+
+    Walls that many rows have and text of others crosses are those of cells for brackets and options."""
     top, bottom = min((c[1] for c in columns), default=0.0), max((c[2] for c in columns), default=0.0)
     shown: dict[float, float] = {}
     for at, low, high in columns:
         near = next((known for known in shown if abs(known - at) <= _LEVEL), at)
         shown[near] = shown.get(near, 0.0) + high - low
-    tall = tuple(sorted(at for at, length in shown.items() if length >= _WHOLE * (bottom - top)))
-    return tall if len(tall) >= _MANY else ()
+    tall = sorted(at for at, length in shown.items() if length >= _WHOLE * (bottom - top))
+    through = tuple(at for at in tall if not _is_crossed(at, (top, bottom), columns, rows, traces))
+    return through if len(through) >= _MANY else ()
+
+
+def _is_crossed(
+    at: float, way: tuple[float, float], columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces
+) -> bool:
+    """Does text run across this place in more than one, or few, of the rows in which no upright is seen there?"""
+    met = [y for y in _crossings((at, *way), rows) if way[0] - _ON <= y <= way[1] + _ON]
+    bands = [(at, low, high) for low, high in pairwise(met) if high - low > _ON]
+    bare = [band for band in bands if not any(_within(band, other) for other in columns)]
+    return sum(traces.crossed(band) for band in bare) > max(1.0, _FEW * len(bands))
 
 
 def whole(
@@ -102,7 +117,8 @@ def whole(
     turned = np.ascontiguousarray(ink.T)
     columns = _apart(_shown(columns, rows, traces, turned, scale))
     columns = _joined(columns, rows, turned, scale)
-    told = _Told(traces, tuple(at for at, low, high in columns if high - low >= _PLAINLY), _through(columns))
+    plain = tuple(at for at, low, high in columns if high - low >= _PLAINLY)
+    told = _Told(traces, plain, _through(columns, rows, traces))
     columns = _with_lost(columns, rows, told, turned, scale)
     columns = [_ended(column, rows, turned, scale, _TAIL_DOWN) for column in columns]
     rows = [row for row in _joined(rows, columns, ink, scale) if not _hangs(row, columns, ink, scale)]
@@ -171,7 +187,8 @@ def _drawn(
         runs = [
             (low, high)
             for low, high in pairwise(ends)
-            if told.holds((at, low, high)) or not _is_type(turned, at, low, high, scale)
+            if told.holds((at, low, high))
+            or not _is_type(turned, at, low, high, scale, crossed=told.traces.crossed((at, low, high)))
         ]
         for low, high in runs:
             if kept and kept[-1][0] == at and kept[-1][2] == low:
@@ -181,10 +198,14 @@ def _drawn(
     return kept
 
 
-def _is_type(turned: Mask, at: float, low: float, high: float, scale: float) -> bool:
-    """Does this stretch of an upright have ink where text stands beside or across it, and little between the lines?"""
+def _is_type(turned: Mask, at: float, low: float, high: float, scale: float, *, crossed: bool) -> bool:
+    """Does this stretch of an upright have ink where text stands beside or across it, and little between the lines?
+
+    `crossed`: text runs across it, so that a lone stroke of a slim letter may be all of its ink."""
     clear, own = _along(turned, at, low, high, scale)
     most, inked, more = _TYPE
+    if crossed and clear.size and own[clear].mean() < inked:
+        return True
     if not clear.size or clear.mean() >= most or clear.sum() < _CLEAR * scale:
         return False
     between, beside = float(own[clear].mean()), float(own[~clear].mean())

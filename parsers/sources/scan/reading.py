@@ -155,7 +155,8 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
         if look is not None and look.mark != "other":
             x0, y0, x1, y1 = pair.inside
             text[y0:y1, x0:x1] = 0
-    segments = without_remains(find_segments(text, barriers, raster.scale), text, raster.scale)
+    brackets = [box for pair in pairs for box in (pair.left, pair.right)]
+    segments = without_remains(find_segments(text, barriers, raster.scale, brackets), text, raster.scale)
     clean = _clean(raster, ink, text)
     return Scene(raster, ink, lines, text, tuple(pairs), tuple(looks), tuple(segments), clean)
 

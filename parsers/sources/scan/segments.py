@@ -51,8 +51,10 @@ def without_pictures(ink: Mask, parts: Components, scale: float) -> Mask:
     return clean
 
 
-def find_segments(ink: Mask, barriers: Mask, scale: float) -> list[Segment]:
+def find_segments(ink: Mask, barriers: Mask, scale: float, brackets: Sequence[PixelBox] = ()) -> list[Segment]:
     """Runs of text of an upright page. `barriers` (ruling lines, brackets) part runs that lie close.
+
+    No run goes on over one of the `brackets`, also where marks and options stand higher than it.
 
     None at all where there are more than MOST_RUNS: that is a photograph, a plan or noise, and would take for ever.
     """
@@ -69,6 +71,7 @@ def find_segments(ink: Mask, barriers: Mask, scale: float) -> list[Segment]:
             pieces += _split(ink, runs, i, box, em)
         else:
             pieces.append(box)
+    pieces = [part for piece in pieces for part in _parts(piece, brackets)]
     merged = _merge(pieces, barriers, em, scale)
     found = [segment for box in merged for segment in [_tight(ink, box, em)] if segment is not None]
     speck = _SPECK * scale
@@ -106,6 +109,14 @@ def _split(ink: Mask, runs: Components, label: int, box: PixelBox, em: float) ->
         if len(columns):
             found.append((x0 + int(columns[0]), y0 + top, x0 + int(columns[-1]) + 1, y0 + bottom))
     return found
+
+
+def _parts(box: PixelBox, brackets: Sequence[PixelBox]) -> list[PixelBox]:
+    """The pieces of a run between the brackets that stand in it, on its line."""
+    x0, y0, x1, y1 = box
+    own = [b for b in brackets if x0 < b[0] and b[2] < x1 and min(y1, b[3]) - max(y0, b[1]) >= 0.5 * (b[3] - b[1])]
+    edges = [x0, *(x for b in sorted(own) for x in (b[0], b[2])), x1]
+    return [(start, y0, stop, y1) for start, stop in zip(edges[::2], edges[1::2], strict=True) if start < stop]
 
 
 def _runs_of(flags: Any) -> list[tuple[int, int]]:

@@ -24,6 +24,7 @@ from hyokasho.parsers.sources.scan.raster import (  # noqa: E402
     without_shadows,
     without_stamps,
 )
+from hyokasho.parsers.sources.scan.reading import take_apart  # noqa: E402
 from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_swarms  # noqa: E402
 
 from .pictures import blank, scanned, table, write  # noqa: E402
@@ -68,6 +69,31 @@ def test_broken_line_is_one_line() -> None:
     (first, *rest) = find_lines(raster, find_ink(raster)).rules
     assert first.horizontal and first.x1 - first.x0 > 55
     assert len(rest) <= 1
+
+
+def test_borders_parted_by_hairs_in_each_short_cell_are_walls() -> None:
+    page = blank()
+    for y in (60, 80, 100):
+        page.draw_line((40, y), (260, y), width=0.8)
+    for x in (40, 260):
+        for y in (60, 80):
+            page.draw_line((x, y), (x, y + 9.7), width=0.8)
+            page.draw_line((x, y + 10.4), (x, y + 20), width=0.8)
+    write(page, 120, 74, "水鏡市長", size=8)
+    raster = draw_page(page)
+    walls = [rule for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal]
+    assert sorted((round(rule.x0), round(rule.y0), round(rule.y1)) for rule in walls) == [(40, 60, 100), (260, 60, 100)]
+
+
+def test_strokes_of_tight_lines_of_type_are_no_walls() -> None:
+    page = blank(300, 260)
+    for size, leading, top in ((7.0, 8.2, 30), (8.0, 9.0, 90), (9.0, 10.0, 170)):
+        table(page, [30, 280], [top, top + 3 * leading + 4], width=0.8)
+        for row in range(3):
+            write(page, 40, top + leading * (row + 1) + 1, "日目口田国日目１１川川日目口田国", size=size)
+    raster = draw_page(page)
+    walls = {round(rule.x0) for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal}
+    assert walls == {30, 280}
 
 
 def test_shaded_cell_is_a_fill_and_its_edge_no_line() -> None:
@@ -202,6 +228,34 @@ def test_brackets_of_two_cells_are_no_pair() -> None:
     wall = (110 * raster.scale, 0.0, 200 * raster.scale)
     assert len(find_pairs(parts, raster.scale)) == 1
     assert find_pairs(parts, raster.scale, [wall]) == []
+
+
+@pytest.mark.parametrize(("beside", "walls", "pairs"), [("", 2, 1), ("事", 2, 0), ("", 1, 0), ("", 3, 0)])
+def test_brackets_in_cells_of_their_own_are_a_pair(beside: str, walls: int, pairs: int) -> None:
+    page = blank()
+    write(page, 60, 60, "[")
+    write(page, 72, 60, beside)
+    write(page, 110, 60, "十分である")
+    write(page, 205, 60, "]")
+    raster = draw_page(page)
+    parts = components(find_ink(raster).text)
+    between = {1: [95.0], 2: [95.0, 195.0], 3: [95.0, 150.0, 195.0]}[walls]
+    upright = [(x * raster.scale, 0.0, 200 * raster.scale) for x in (50.0, *between, 225.0)]
+    assert len(find_pairs(parts, raster.scale, upright)) == pairs
+
+
+@pytest.mark.parametrize("mark", ["レ", "✓"])
+@pytest.mark.parametrize("lower", [0, 1, 2.5])
+def test_mark_that_stands_higher_than_its_brackets_is_no_part_of_the_option(mark: str, lower: float) -> None:
+    page = blank()
+    for y in (60, 78):
+        write(page, 60, y + lower, "[")
+        write(page, 66, y, mark)
+        write(page, 78, y + lower, "]")
+        write(page, 83, y, "電子メール")
+    scene = take_apart(draw_page(page))
+    assert len(scene.pairs) == 2
+    assert sorted(s.box[0] / scene.raster.scale > 80 for s in scene.segments) == [False, False, True, True]
 
 
 def test_dots_of_shading_go_and_its_type_stays() -> None:

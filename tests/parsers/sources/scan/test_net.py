@@ -9,6 +9,7 @@ cv2 = pytest.importorskip("cv2")
 
 from hyokasho.parsers.sources.scan.net import Segment, whole  # noqa: E402
 from hyokasho.parsers.sources.scan.raster import Mask, draw_page  # noqa: E402
+from hyokasho.parsers.sources.scan.traces import traced_lines  # noqa: E402
 
 from .pictures import blank, table, write  # noqa: E402
 
@@ -89,3 +90,19 @@ def test_a_worn_upright_beside_text_stays() -> None:
     ink = _ink()
     ink[:: round(2 * _SCALE)] = 0
     assert _close(whole(_ROWS, _COLUMNS, ink, _SCALE)[1], _COLUMNS)
+
+
+def test_the_stroke_of_a_slim_letter_in_a_text_is_no_piece_of_an_upright() -> None:
+    page = blank()
+    table(page, [40, 260], [30, 70, 100, 150], width=1.0)
+    write(page, 106, 89, "同上", 11)
+    ink = ((draw_page(page).gray < 128) * np.uint8(255)).astype(np.uint8)
+    dark = (ink[round(72 * _SCALE) : round(98 * _SCALE)] > 0).sum(axis=0)
+    stroke = max(range(round(117 * _SCALE), round(128 * _SCALE)), key=lambda x: int(dark[x]))
+    for top, bottom in ((30, 70), (100, 150)):
+        ink[round(top * _SCALE) : round(bottom * _SCALE), stroke - 1 : stroke + 2] = 255
+    at = stroke / _SCALE
+    rows = [(y, 40.0, 260.0) for y in (30.0, 70.0, 100.0, 150.0)]
+    columns = [(40.0, 30.0, 150.0), (at, 30.0, 150.0), (260.0, 30.0, 150.0)]
+    found = whole(rows, columns, ink, _SCALE, traced_lines(ink, _SCALE))[1]
+    assert [(round(low), round(high)) for x, low, high in found if x == at] == [(30, 70), (100, 150)]

@@ -108,6 +108,23 @@ def test_walls_of_many_columns_go_through_the_table_where_no_text_runs_across() 
     assert not any(low <= 190 and high >= 230 for low, high in drawn)
 
 
+def test_walls_of_cells_for_brackets_do_not_go_through_rows_that_text_crosses() -> None:
+    """The rows of choices have six walls each; those between them hold one answer, or nothing."""
+    ink = np.zeros((1200, 1200), np.uint8)
+    levels = [60.0, 120.0, 150.0, 180.0, 240.0, 270.0, 300.0]
+    rows = [(y, 60.0, 500.0) for y in levels]
+    columns = [(x, 60.0, 300.0) for x in (60.0, 120.0, 500.0)]
+    columns += [(x, low, high) for x in (140.0, 300.0, 320.0) for low, high in ((60.0, 120.0), (180.0, 240.0))]
+    for at, low, high in columns:
+        ink[round(low * _SCALE) : round(high * _SCALE), round(at * _SCALE)] = 255
+    runs = tuple((126.0, y, 420.0, y + 9.0) for y in (130.0, 160.0, 250.0))
+    for x0, y0, x1, y1 in runs:
+        ink[round(y0 * _SCALE) : round(y1 * _SCALE), round(x0 * _SCALE) : round(x1 * _SCALE)] = 255
+    traces = Traces(ink=ink, text=np.zeros_like(ink), runs=runs, scale=_SCALE)
+    found = whole(rows, columns, ink, _SCALE, traces)[1]
+    assert sorted((x, low, high) for x, low, high in found if x in (140.0, 300.0, 320.0)) == sorted(columns[3:])
+
+
 def test_a_level_line_does_not_run_through_text() -> None:
     rng = np.random.default_rng(5)
     page = _speckled(rng, 0.0015)
