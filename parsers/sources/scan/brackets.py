@@ -167,7 +167,7 @@ def _fills_cell(box: PixelBox, walls: Sequence[Wall], parts: Components) -> bool
         return False
     between = parts.labels[box[1] : box[3], round(max(before)) : round(min(behind)) + 1]
     inside = parts.labels[box[1] : box[3], box[0] : box[2]]
-    return np.count_nonzero(between) == np.count_nonzero(inside)
+    return bool(np.count_nonzero(between) == np.count_nonzero(inside))
 
 
 def _match(

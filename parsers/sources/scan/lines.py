@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hyokasho.parsers.model import Fill, Rule
 from hyokasho.parsers.sources.scan.ink import Ink
-from hyokasho.parsers.sources.scan.net import whole
+from hyokasho.parsers.sources.scan.net import whole, without_type
 from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
 from hyokasho.parsers.sources.scan.traces import Segment, Traces, traced_lines
 from hyokasho.parsers.sources.scan.worn_lines import without_brackets, worn_strokes
@@ -26,7 +26,7 @@ _SURE = 50.0
 _BREAK = 7.0
 """Gaps up to this long are breaks of one line."""
 _HAIR = 1.0
-"""Gap up to which two strokes in one line are one from the start, be they ever so short: lines of type lie farther."""
+"""Gap up to which two strokes in one line are one from the start, be they ever so short."""
 _BORDER = 4.0
 """Shortest of such strokes."""
 _DASH = (15.0, 2.1)
@@ -105,6 +105,8 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
         at_columns = [at for at, _, _ in columns]
         streaks = [it for it in streaks if all(abs(it.x0 - at) > _JOIN for at in at_columns)]
         rows, columns = whole(rows, columns, ink.text, raster.scale, traces)
+    else:
+        columns = without_type(columns, rows, ink.text, raster.scale)
     rules = [Rule(start, at, end, at) for at, start, end in rows]
     rules += [Rule(at, start, at, end) for at, start, end in columns]
     drawn = cv2.dilate(cv2.bitwise_or(across, np.ascontiguousarray(down)), np.ones((3, 3), np.uint8))
@@ -159,7 +161,7 @@ def _straight(ink: Mask, dashes: Mask, crossing: Mask, scale: float, *, worn: bo
     `worn`: the page was of black and white before it was levelled, so that a thin line has steps.
     """
     ink = cv2.dilate(np.ascontiguousarray(ink), np.ones((3, 1), np.uint8)) if worn else np.ascontiguousarray(ink)
-    solid = _open(_without_hairs(ink, scale), _size(_STROKE, scale))
+    solid = _open(_without_hairs(ink, crossing, scale), _size(_STROKE, scale))
     solid = _not_thick(solid, scale)
     level = cv2.dilate(np.ascontiguousarray(dashes), np.ones((3, 1), np.uint8))
     rows = _close(level, _size(_DASH_GAP, scale))
@@ -170,10 +172,17 @@ def _straight(ink: Mask, dashes: Mask, crossing: Mask, scale: float, *, worn: bo
     return cv2.bitwise_or(solid, rows)
 
 
-def _without_hairs(ink: Mask, scale: float) -> Mask:
-    """The ink with its strokes drawn on over hair gaps, by which printers part the border of each cell."""
+def _without_hairs(ink: Mask, crossing: Mask, scale: float) -> Mask:
+    """The ink with strokes that stand on a crossing line drawn on over hair gaps to others that do: printers part the
+    border of each cell by such."""
     pieces = _open(ink, _size(_BORDER, scale))
-    return cv2.bitwise_or(ink, _close(pieces, _size(_HAIR, scale)))
+    labels = cv2.connectedComponents(pieces, connectivity=8)[1]
+    standing = np.zeros(int(labels.max()) + 1, np.bool_)
+    standing[labels[crossing > 0]] = True
+    standing[0] = False
+    if not standing.any():
+        return ink
+    return cv2.bitwise_or(ink, _close((standing[labels] * np.uint8(255)).astype(np.uint8), _size(_HAIR, scale)))
 
 
 def _open(mask: Mask, length: int) -> Mask:

@@ -127,6 +127,11 @@ def whole(
     return _once(rows), _drawn(_once(columns), rows, told, turned, scale)
 
 
+def without_type(columns: Sequence[Segment], rows: Sequence[Segment], ink: Mask, scale: float) -> list[Segment]:
+    """The uprights of a page of greys without pieces between two rows that strokes of type below each other made."""
+    return _drawn(columns, rows, _Told(_NO_TRACES, (), ()), np.ascontiguousarray(ink.T), scale)
+
+
 def _shown(
     columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces, turned: Mask, scale: float
 ) -> list[Segment]:

@@ -7,7 +7,7 @@ import pytest
 
 cv2 = pytest.importorskip("cv2")
 
-from hyokasho.parsers.sources.scan.net import Segment, whole  # noqa: E402
+from hyokasho.parsers.sources.scan.net import Segment, whole, without_type  # noqa: E402
 from hyokasho.parsers.sources.scan.raster import Mask, draw_page  # noqa: E402
 from hyokasho.parsers.sources.scan.traces import traced_lines  # noqa: E402
 
@@ -82,8 +82,9 @@ def test_strokes_of_type_below_each_other_are_no_upright() -> None:
     band = ink[round(72 * _SCALE) : round(108 * _SCALE)]
     dark = (band > 0).sum(axis=0)
     strokes = max(range(round(135 * _SCALE), round(185 * _SCALE)), key=lambda x: int(dark[x])) / _SCALE
-    found = whole(_ROWS, [*_COLUMNS, (strokes, 70.0, 110.0)], ink, _SCALE)[1]
-    assert _close(found, _COLUMNS)
+    columns = [*_COLUMNS, (strokes, 70.0, 110.0)]
+    assert _close(whole(_ROWS, columns, ink, _SCALE)[1], _COLUMNS)
+    assert _close(without_type(columns, _ROWS, ink, _SCALE), _COLUMNS)
 
 
 def test_a_worn_upright_beside_text_stays() -> None:
