@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz import fuzz
+
 from hyokasho.normalizers.text import clean_label, fold
 from hyokasho.parsers.align.labels import LabelIndex, read_printed
 from hyokasho.parsers.align.sequence import Match, Place
@@ -135,13 +137,18 @@ def _item(node: Node) -> Item | None:
 
 
 def _printed_label(node: Node, match: Match) -> str:
-    """As printed where it was read well, else as the form has it."""
+    """As printed where it was read well, else the wording of the form that is most like what was read."""
     if node.item is not None and match.candidate.likeness >= 1.0:
         printed = clean_label(match.text).removesuffix(clean_label(node.item.heading_suffix or ""))
         if fold(printed) in {fold(label) for label in node.item.labels}:
             return printed
     item = _item(node)
-    return clean_label(item.label) if item is not None else match.text
+    if item is None:
+        return match.text
+    if node.item is None or match.candidate.likeness >= 1.0:
+        return clean_label(item.label)
+    read = read_printed(match.text).key
+    return clean_label(max((item.label, *item.labels), key=lambda label: fuzz.ratio(read, fold(label))))
 
 
 def _move(where: _Where, node: Node, match: Match) -> None:

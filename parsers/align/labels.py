@@ -15,6 +15,7 @@ from hyokasho.parsers.forms.heads import ANNEX, ENTITIES
 from hyokasho.parsers.forms.lexicon.likeness import LABEL, alike
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.model import UNKNOWN_MARK
 
 MAX_LABEL = 90
 """Longer texts are no labels (characters, folded)."""
@@ -28,6 +29,8 @@ _NUMBER = re.compile(
 _ENTITY = re.compile(rf"(?P<name>{ENTITIES})(?P<no>\d{{1,3}})(?P<rest>.*)")
 _BAND = pattern("numbering", "band")
 _TRAILING = re.compile(r"[※*]+$")
+_HOLED = 0.97
+"""Likeness of a label of which some characters are not known and the others agree with it alone."""
 _BOXES = re.compile(r"[\[〔][^\[\]〔〕]{0,3}[\]〕]|[□☐☑■]")
 
 
@@ -126,6 +129,20 @@ class LabelIndex:
             hits = self.exact.get(_TRAILING.sub("", fold(text)))  # a label that begins with a number of its own
         if hits:
             return [self._score(self.tree.nodes[i], printed, 1.0) for i in hits]
+        if UNKNOWN_MARK in printed.key:
+            hits = self._with_holes(printed.key)
+            return [self._score(self.tree.nodes[i], printed, _HOLED) for i in hits] or self._misread_if(printed, fuzzy)
+        return self._misread_if(printed, fuzzy)
+
+    def _with_holes(self, key: str) -> Sequence[int]:
+        """The nodes of the one label that has these characters in their places, where some are not known."""
+        known = [(i, char) for i, char in enumerate(key) if char != UNKNOWN_MARK]
+        if len(known) < max(2, len(key) / 2):
+            return ()
+        fitting = [label for label in self.keys if len(label) == len(key) and all(label[i] == c for i, c in known)]
+        return self.exact[fitting[0]] if len(fitting) == 1 else ()
+
+    def _misread_if(self, printed: Printed, fuzzy: bool) -> list[Candidate]:
         numbered = printed.number is not None and not printed.number.isdigit() and not "①" <= printed.number <= "⑳"
         if (
             not (fuzzy or (numbered and len(printed.key) > 3))

@@ -93,6 +93,21 @@ def test_other_texts_are_no_labels(text: str) -> None:
     assert ZEN.candidates(text, fuzzy=True) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("②所\ufffd長", "所属長の役職名"),  # (所属長 in older editions)
+        ("②\ufffd属長の役\ufffd名", "所属長の役職名"),
+        ("②\ufffd\ufffd長", None),
+        ("②所\ufffd", None),
+    ],
+)
+def test_a_label_with_characters_that_are_not_known_is_the_only_one_that_fits(text: str, label: str | None) -> None:
+    kiso = label_index("kiso")
+    found = {item.label for c in kiso.candidates(text, fuzzy=False) if (item := kiso.tree.nodes[c.node].item)}
+    assert found == ({label} if label else set())
+
+
 def test_all_keys_of_several_forms() -> None:
     keys = all_keys([label_index("kiso"), ZEN])
     assert {"しきい値判断結果", "事務実施上の必要性"} <= keys
