@@ -148,7 +148,7 @@ def _printed_label(node: Node, match: Match) -> str:
     if node.item is None or match.candidate.likeness >= 1.0:
         return clean_label(item.label)
     read = read_printed(match.text).key
-    return clean_label(max((item.label, *item.labels), key=lambda label: fuzz.ratio(read, fold(label))))
+    return clean_label(max(item.labels, key=lambda label: fuzz.ratio(read, fold(label))))
 
 
 def _move(where: _Where, node: Node, match: Match) -> None:

@@ -129,10 +129,9 @@ class LabelIndex:
             hits = self.exact.get(_TRAILING.sub("", fold(text)))  # a label that begins with a number of its own
         if hits:
             return [self._score(self.tree.nodes[i], printed, 1.0) for i in hits]
-        if UNKNOWN_MARK in printed.key:
-            hits = self._with_holes(printed.key)
-            return [self._score(self.tree.nodes[i], printed, _HOLED) for i in hits] or self._misread_if(printed, fuzzy)
-        return self._misread_if(printed, fuzzy)
+        if UNKNOWN_MARK in printed.key and (holed := self._with_holes(printed.key)):
+            return [self._score(self.tree.nodes[i], printed, _HOLED) for i in holed]
+        return self._misread(printed) if _may_be_misread(printed, fuzzy) else []
 
     def _with_holes(self, key: str) -> Sequence[int]:
         """The nodes of the one label that has these characters in their places, where some are not known."""
@@ -141,16 +140,6 @@ class LabelIndex:
             return ()
         fitting = [label for label in self.keys if len(label) == len(key) and all(label[i] == c for i, c in known)]
         return self.exact[fitting[0]] if len(fitting) == 1 else ()
-
-    def _misread_if(self, printed: Printed, fuzzy: bool) -> list[Candidate]:
-        numbered = printed.number is not None and not printed.number.isdigit() and not "①" <= printed.number <= "⑳"
-        if (
-            not (fuzzy or (numbered and len(printed.key) > 3))
-            or len(printed.key) < 3
-            or len(printed.key) > MAX_LABEL
-        ):
-            return []
-        return self._misread(printed)
 
     def _entities(self, printed: Printed) -> Iterator[Candidate]:
         if printed.number is not None:
@@ -177,6 +166,12 @@ class LabelIndex:
         if likeness < 1.0:
             score = min(score, worth.misread * 2) * (likeness * 100 - 60) / 40
         return Candidate(node.index, score + _number_evidence(node, printed), likeness, printed.number)
+
+
+def _may_be_misread(printed: Printed, fuzzy: bool) -> bool:
+    """Is a text as long as labels are, and asked for as a misread one, or numbered as a heading is?"""
+    numbered = printed.number is not None and not printed.number.isdigit() and not "①" <= printed.number <= "⑳"
+    return 3 <= len(printed.key) <= MAX_LABEL and (fuzzy or (numbered and len(printed.key) > 3))
 
 
 def _number_evidence(node: Node, printed: Printed) -> float:
