@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.data import read_data
 
 _DATA: dict[str, Any] = read_data("heads.yaml")
@@ -32,6 +33,7 @@ RECORD_NAMES: tuple[str, ...] = tuple(_DATA["record_names"])
 RECORD_COLUMNS: tuple[str, ...] = tuple(_DATA["record_columns"])
 FILE_ENDINGS: tuple[str, ...] = tuple(_DATA["file_endings"])
 """How the name of a file or database ends."""
+_FOLDED_ENDINGS = tuple(map(fold, FILE_ENDINGS))
 
 _OPTIONS = _DATA["options"]
 OPTIONS_WORD: str = _OPTIONS["word"]
@@ -41,3 +43,8 @@ OPTIONS_HEAD: str = _BLANKS.join(
     (f"[{re.escape(_OPTIONS['open'])}]?", *OPTIONS_WORD, f"[{re.escape(_OPTIONS['close'])}]?")
 )
 """A pattern of ＜選択肢＞, printed or folded, its brackets misread or lost, its letters spaced."""
+
+
+def names_file(text: str) -> bool:
+    """Does a text end as names of files and databases do?"""
+    return fold(text).endswith(_FOLDED_ENDINGS)

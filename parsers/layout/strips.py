@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hyokasho.parsers.layout.shading import areas_of, same_ground
+from hyokasho.parsers.layout.words import has_middle
 from hyokasho.parsers.model import BBox, Fill, Page, Word
 
 _TOUCH = 1.6
@@ -65,10 +66,5 @@ def _are_strips(seams: Sequence[tuple[Fill, Fill]], words: Sequence[Word]) -> bo
         return True
     left = min(above.bbox[0] for above, _ in seams)
     first = {fill.bbox for seam in seams for fill in seam if fill.bbox[0] - left <= _TOUCH}
-    bare = sum(not any(_holds(box, word) for word in words) for box in first)
+    bare = sum(not any(has_middle(box, word) for word in words) for box in first)
     return bare >= max(_FEWEST, _BARE * len(first))
-
-
-def _holds(box: BBox, word: Word) -> bool:
-    x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

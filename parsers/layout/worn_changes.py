@@ -20,6 +20,7 @@ from hyokasho.parsers.layout.furniture import is_page_number
 from hyokasho.parsers.layout.head_walls import letters_of, with_heads_read
 from hyokasho.parsers.layout.merged_dates import deal_out
 from hyokasho.parsers.layout.rules import Ruling, covered, join_rules
+from hyokasho.parsers.layout.strips import crossed
 from hyokasho.parsers.layout.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import Page, Rule, Word
 
@@ -35,7 +36,6 @@ _SEEN = 0.4
 """Share of the columns behind the date that a level line runs through, to part rows."""
 _CROSSING = 0.05
 """No more of the words than this share stand on walls."""
-_BODY = 0.25
 _FEW_LEVELS = 2
 _LONG_HEADS = 4
 """Heads of one line, which are read first: 変更日, 項目, 変更前の記載, 変更後の記載."""
@@ -296,9 +296,4 @@ def _cut_through(ruling: Ruling, table: _Table, words: Sequence[Word]) -> bool:
     if covered(ruling.spans, start, end) >= 0.7 * (end - start):
         return False
     inside = [w for w in words if w.bbox[2] > start and w.bbox[0] < end]
-    return any(_crossed(w, ruling.at) for w in inside)
-
-
-def _crossed(word: Word, y: float) -> bool:
-    margin = _BODY * (word.bbox[3] - word.bbox[1])
-    return word.bbox[1] + margin < y < word.bbox[3] - margin
+    return any(crossed(w.bbox, ruling.at) for w in inside)

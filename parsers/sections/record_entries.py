@@ -138,14 +138,15 @@ def _levels(row: Sequence[AnswerCell]) -> list[list[Line]]:
     lines = [(line.page or 0, line.bbox, line) for piece in row for line in piece.cell.lines if line.bbox is not None]
     for _, box, line in sorted(lines, key=lambda found: (found[0], found[1][1] + found[1][3])):
         above = levels[-1][0] if levels else None
-        if above is not None and above.bbox is not None and above.page == line.page and box[1] < _middle(above.bbox):
+        if above is not None and above.bbox is not None and above.page == line.page and box[1] < middle_of(above.bbox):
             levels[-1].append(line)
         else:
             levels.append([line])
     return [sorted(level, key=lambda line: line.bbox[0] if line.bbox else 0.0) for level in levels]
 
 
-def _middle(box: BBox) -> float:
+def middle_of(box: BBox) -> float:
+    """The height at which a box has its middle."""
     return (box[1] + box[3]) / 2
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hyokasho.normalizers.text import clean, fold, narrow
-from hyokasho.parsers.forms.heads import FILE_ENDINGS
+from hyokasho.parsers.forms.heads import names_file
 from hyokasho.parsers.sections.lists import ListItem, counted, counted_pieces
 from hyokasho.parsers.sections.record_entries import NUMBERED, Entry, is_from_ocr
 from hyokasho.parsers.sections.record_notation import notation, split_separators
@@ -47,11 +47,6 @@ def find_headings(rows: Sequence[Sequence[Entry]], file_names: Collection[str]) 
             found[k] = heading
         count.walk(row, heading)
     return found
-
-
-def names_file(text: str) -> bool:
-    """Does a heading end as names of files and databases do?"""
-    return fold(text).endswith(tuple(map(fold, FILE_ENDINGS)))
 
 
 def has_bullet(text: str) -> bool:

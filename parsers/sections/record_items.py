@@ -13,6 +13,7 @@ from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.content import AnswerCell, Found
 from hyokasho.parsers.align.visual import box_of_text
+from hyokasho.parsers.forms.heads import names_file
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.lists import counted, counted_pieces
@@ -26,7 +27,7 @@ from hyokasho.parsers.sections.record_entries import (
     leading,
     parted_rows,
 )
-from hyokasho.parsers.sections.record_headings import find_headings, has_bullet, names_file
+from hyokasho.parsers.sections.record_headings import find_headings, has_bullet
 from hyokasho.parsers.sections.record_levels import with_names_around
 from hyokasho.parsers.sections.record_notation import (
     is_paragraph,

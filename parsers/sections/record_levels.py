@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hyokasho.parsers.model import BBox
-from hyokasho.parsers.sections.record_entries import Entry, leading
+from hyokasho.parsers.sections.record_entries import Entry, leading, middle_of
 
 _NEAR = 1.3
 """Type heights between the middles of a number and of the lines above and below it that are one name."""
@@ -58,7 +57,7 @@ def _is_part(line: Entry, entry: Entry, end: float | None) -> bool:
         return False
     begins = abs(line.x0 - entry.x0) <= _SAME_LEFT if entry.text else line.x0 >= entry.bbox[2] - 1
     height = entry.bbox[3] - entry.bbox[1]
-    near = abs(_middle(line.bbox) - _middle(entry.bbox)) <= _NEAR * height
+    near = abs(middle_of(line.bbox) - middle_of(entry.bbox)) <= _NEAR * height
     return begins and near and (end is None or line.x0 < end) and leading(line) is None
 
 
@@ -66,7 +65,7 @@ def _even(above: Entry, entry: Entry, below: Entry) -> bool:
     """Does an entry stand in the middle between two lines?"""
     if above.bbox is None or entry.bbox is None or below.bbox is None:
         return False
-    off = _middle(above.bbox) + _middle(below.bbox) - 2 * _middle(entry.bbox)
+    off = middle_of(above.bbox) + middle_of(below.bbox) - 2 * middle_of(entry.bbox)
     return abs(off) / 2 <= _EVEN * (entry.bbox[3] - entry.bbox[1])
 
 
@@ -89,7 +88,3 @@ def _named(row: Sequence[Entry]) -> list[Entry]:
     if len(row) == 1 and not row[0].text:
         return [replace(row[0], text=row[0].raw, number=None)]
     return [entry for entry in row if entry.text]
-
-
-def _middle(box: BBox) -> float:
-    return (box[1] + box[3]) / 2

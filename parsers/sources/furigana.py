@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import pymupdf
 
 from hyokasho.normalizers.character_classes import KANJI, character_classes
 from hyokasho.parsers.model import Word
 from hyokasho.parsers.sources.drawings import displayed_box
-from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden
+from hyokasho.parsers.sources.pdf_text import Hidden, lines_of_characters
 
 _READING = re.compile(rf"[{character_classes()['hiragana']}]+|[{character_classes()['katakana']}]{{2,}}")
 """A lone katakana may be a mark."""
@@ -55,15 +56,11 @@ def characters_of(mupage: pymupdf.Page, text: pymupdf.TextPage, readings: Sequen
 
 
 def _numbers(mupage: pymupdf.Page, text: pymupdf.TextPage, readings: Sequence[Word]) -> Iterator[int]:
-    matrix, number = mupage.rotation_matrix, -1
-    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
-        for line in block.get("lines", ()):
-            for span in line["spans"]:
-                for char in span["chars"]:
-                    number += 1
-                    x0, y0, x1, y1 = displayed_box(char["bbox"], matrix)
-                    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-                    for word in readings:
-                        a, b, c, d = word.bbox
-                        if a <= x <= c and b <= y <= d and y1 - y0 <= (d - b) * 1.1 and char["c"] in word.text:
-                            yield number
+    matrix = mupage.rotation_matrix
+    for number, char in chain.from_iterable(lines_of_characters(mupage, text)):
+        x0, y0, x1, y1 = displayed_box(char["bbox"], matrix)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        for word in readings:
+            a, b, c, d = word.bbox
+            if a <= x <= c and b <= y <= d and y1 - y0 <= (d - b) * 1.1 and char["c"] in word.text:
+                yield number

@@ -79,7 +79,7 @@ def read_words(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidde
         found = mupage.get_text("words", flags=TEXT_FLAGS, textpage=text)
         return _without_format([_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()])
     words = []
-    for line in _lines_of_characters(mupage, text):
+    for line in lines_of_characters(mupage, text):
         for apart, run in groupby(line, lambda numbered: numbered[0] in hidden or numbered[1]["c"] in _PARTING):
             chars = [char for _, char in run]
             if not apart and not all(char["c"].isspace() for char in chars):
@@ -104,14 +104,14 @@ def read_characters(
     matrix = mupage.rotation_matrix if mupage.rotation else None
     shown = [
         _word(char["c"], char["bbox"], matrix)
-        for line in _lines_of_characters(mupage, text)
+        for line in lines_of_characters(mupage, text)
         for number, char in line
         if not char["c"].isspace() and number not in hidden
     ]
     return _without_format(shown)
 
 
-def _lines_of_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None) -> Iterator[list[tuple[int, Any]]]:
+def lines_of_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None) -> Iterator[list[tuple[int, Any]]]:
     """The characters of each line, numbered through the page."""
     first = 0
     for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:

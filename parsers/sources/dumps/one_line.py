@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import CHANGES_TITLE, FILE_ENDINGS
+from hyokasho.parsers.forms.heads import names_file
 from hyokasho.parsers.forms.lexicon.labels import ENTITY, heading_key, is_heading, is_label, label_key
 from hyokasho.parsers.forms.lexicon.order import form_places
 from hyokasho.parsers.forms.wording import pattern
@@ -29,7 +29,6 @@ from .torn_text import plain_line
 
 _NOT_LOOSE = ("|", "#", "<", "- ")
 _SECTION = re.compile(r"\d{1,2}[.)]")
-_FILES = tuple(map(fold, FILE_ENDINGS))
 _LOST = "\ue003"
 """Stands for a table that was lost, with its number."""
 _LONG = 150
@@ -61,12 +60,10 @@ class _Above:
     heading: str = ""
     entity: str = ""
     label: str = ""
-    ended: bool = False
 
     def see(self, label: str) -> None:
         if is_heading(label) and not ENTITY.fullmatch(label_key(label)):
             self.heading, self.entity, self.label = label, "", ""
-            self.ended = self.ended or heading_key(label) == CHANGES_TITLE
         elif ENTITY.fullmatch(label_key(label)):
             self.entity, self.label = label, ""
         else:
@@ -119,7 +116,7 @@ def _headed_names(line: str, form: str | None) -> list[str]:
 def _names(text: str) -> list[str]:
     """The names of files that stand on one line; the line itself where its words are anything else."""
     words = text.split()
-    return words if all(fold(word).endswith(_FILES) for word in words) else [text]
+    return words if all(map(names_file, words)) else [text]
 
 
 def _heads_answer(label: str, form: str | None) -> bool:

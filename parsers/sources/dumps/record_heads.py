@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import FILE_ENDINGS
+from hyokasho.parsers.forms.heads import names_file
 
 from .raw import RawRow
 
 NUMBERED = re.compile(r"^(\d{1,4})[┃│|\s.．、)）]+(\S.*)$")
 HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
 GHOST = re.compile(r"^[│┃|■□◆\s]+(?=\d)")
-_FILES = tuple(map(fold, FILE_ENDINGS))
 
 
 def headings_apart(rows: Sequence[RawRow]) -> list[RawRow]:
@@ -45,7 +43,7 @@ def _is_heading(line: str) -> bool:
     """A line with an ornament (before a number it is a ghost of OCR), or the numbered name of a file."""
     if HEADING.match(line):
         return GHOST.match(line) is None
-    return NUMBERED.match(line) is not None and fold(line).endswith(_FILES)
+    return NUMBERED.match(line) is not None and names_file(line)
 
 
 def _parted(row: RawRow, heads: Sequence[str]) -> Iterator[RawRow]:

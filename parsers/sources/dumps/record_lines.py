@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count, groupby, pairwise
 
-from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import FILE_ENDINGS
+from hyokasho.parsers.forms.heads import names_file
 
 from .raw import RawRow
 
@@ -82,9 +81,8 @@ def _heading(line: str, last: int) -> str | None:
     if signed is None:
         return None
     behind = line[signed.end() :].strip()
-    names_file = fold(signed["name"]).endswith(tuple(map(fold, FILE_ENDINGS)))
     another = _SIGN.match(behind) or _BRACKETED.match(f"{behind} ") or (_ORNAMENT.match(line) and _NUMBER.match(behind))
-    return signed[0] if another or names_file or _counts_on(signed[0], behind, last) else None
+    return signed[0] if another or names_file(signed["name"]) or _counts_on(signed[0], behind, last) else None
 
 
 def _counts_on(heading: str, behind: str, last: int) -> bool:
