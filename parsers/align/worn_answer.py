@@ -16,10 +16,12 @@ from hyokasho.parsers.model import Line, Word
 
 _OPTION = pattern("answers", "option_worn")
 _SIGNS = "".join(words("answers", "bracket_worn"))
-
-
 _SPECKS = pattern("answers", "specks_behind")
+_BEFORE = pattern("answers", "specks_before")
 _SPECK_LINE = pattern("answers", "speck_line")
+_DASH_LINE = pattern("answers", "dash_line")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_UNCIRCLED = pattern("answers", "uncircled")
 
 
 def worn_text(value: str) -> str:
@@ -48,12 +50,6 @@ def with_circled(lines: Sequence[str]) -> list[str]:
         match = _UNCIRCLED.match(found[k])
         found[k] = sign + found[k][match.end() if match else 1 :]
     return found
-
-
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_UNCIRCLED = pattern("answers", "uncircled")
-_BEFORE = pattern("answers", "specks_before")
-_DASH_LINE = pattern("answers", "dash_line")
 
 
 def _circled(line: str) -> int | None:

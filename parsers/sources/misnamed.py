@@ -158,9 +158,9 @@ class Misnamed:
                 self._other[char, chars].add(key)
                 doubts.add((char, chars))
         worth = {pair for pair in doubts if pair not in self._denied and self._is_doubtful(*pair)}
-        for char, other in sorted(worth):
-            if _shown_otherwise(said_on(mupage), mupage, char, other):
-                return True
+        said = said_on(mupage) if worth else ()
+        if any(_shown_otherwise(said, mupage, char, other) for char, other in sorted(worth)):
+            return True
         self._denied |= worth
         return False
 

@@ -56,9 +56,11 @@ _MARGIN = 1.0
 
 @dataclass(frozen=True, slots=True)
 class _Labelled:
-    """A label with the answer beside it. `kind`: what it asks for (title, text, or anything else that is no text)."""
+    """A label, all of it that is printed in its row, with the answer beside it. `kind`: what it asks for (title, text,
+    or anything else that is no text)."""
 
     row: RawRow
+    label: list[str]
     key: str
     kind: str
     text: str
@@ -96,7 +98,7 @@ def _labelled(row: RawRow, form: str) -> _Labelled | None:
     label = "".join(cells[:count]).replace("\n", "")
     if label_key(label) in _cover_keys():  # (the cover is told by its words)
         return None
-    return _Labelled(row, label_key(label), _kind(label, form), "\n".join(cells[count:]))
+    return _Labelled(row, cells[:count], label_key(label), _kind(label, form), "\n".join(cells[count:]))
 
 
 @cache
@@ -162,9 +164,7 @@ def _put_before(row: RawRow, texts: Sequence[str]) -> None:
 def _forget(labelled: _Labelled) -> None:
     """Take the answer off, where it is a text of any length."""
     if labelled.kind == "text" and labelled.text:
-        filled = [cell for cell in labelled.row.cells if cell.strip()]
-        count = next(n for n in (1, 2) if is_label("".join(filled[:n]).replace("\n", "")))
-        labelled.row.cells = filled[:count]
+        labelled.row.cells = labelled.label
 
 
 def _cost(above: _Labelled, first: Sequence[str], second: Sequence[str], below: _Labelled) -> float:

@@ -6,7 +6,7 @@ block of openers belongs to the block of closers behind it. Where neither tells,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from hyokasho.parsers.forms.lexicon.options import box_options, next_boxes
@@ -125,9 +125,11 @@ def _has(slot: Slot, option: str) -> bool:
 
 def _marks(pieces: Sequence[Piece]) -> dict[int, bool | None]:
     """For each box or closer with an option: marked, empty or (None) not known."""
-    openers: dict[int, int | None] = {**_in_runs(pieces), **_trailing(pieces)}
+    between = _between(pieces)
+    trailing = _trailing(pieces, between)
+    openers: dict[int, int | None] = {**_in_runs(pieces, between, trailing), **trailing}
     for group in _groups(pieces):
-        _agreed(group, pieces, openers)
+        _agreed(group, pieces, between, openers)
     found: dict[int, bool | None] = {at: bool(p.mark) for at, p in enumerate(pieces) if p.kind == "box"}
     lone = any(p.kind == "open" and p.key == "lone" and not _goes_on(pieces, at) for at, p in enumerate(pieces))
     for at, piece in enumerate(pieces):
@@ -138,13 +140,14 @@ def _marks(pieces: Sequence[Piece]) -> dict[int, bool | None]:
     return found
 
 
-def _in_runs(pieces: Sequence[Piece]) -> dict[int, int | None]:
+def _in_runs(
+    pieces: Sequence[Piece], between: Collection[int], trailing: Mapping[int, int]
+) -> dict[int, int | None]:
     """Closer -> opener, runs of openers with the runs of as many closers behind them; None where they differ."""
     found: dict[int, int | None] = {}
-    trailing = _trailing(pieces)
     pending: list[int] = []
     closers: list[int] = []
-    used = {*trailing.values(), *_between(pieces)}
+    used = {*trailing.values(), *between}
     for at, piece in enumerate(pieces):
         if piece.kind == "open" and at not in used:
             if piece.key == "lone" and not _goes_on(pieces, at):
@@ -184,13 +187,15 @@ def _groups(pieces: Sequence[Piece]) -> Iterator[list[int]]:
             yield [at for at in group if pieces[at].kind in ("open", "close", "answer", "marker")]
 
 
-def _agreed(group: Sequence[int], pieces: Sequence[Piece], found: dict[int, int | None]) -> None:
+def _agreed(
+    group: Sequence[int], pieces: Sequence[Piece], between: Collection[int], found: dict[int, int | None]
+) -> None:
     """Give the closers not known so far an opener where as many are left: one with the mark that they have whether
     openers and closers keep their order or each closer takes the opener right before it."""
     if any(pieces[at].kind in ("answer", "marker") or _is_of_choice(pieces[at]) for at in group):
         return
     used = set(found.values())
-    astray = next((at for at in _between(pieces) if at in group and at not in used), len(pieces))
+    astray = next((at for at in between if at in group and at not in used), len(pieces))
     openers = [at for at in group if pieces[at].kind == "open" and at not in used]
     closers = [at for at in group if pieces[at].kind == "close" and (found.get(at) is None or at > astray)]
     openers += [opener for at in closers if (opener := found.pop(at, None)) is not None]
@@ -247,11 +252,10 @@ def _pair(found: dict[int, int | None], pending: list[int], closers: list[int], 
     found.update(zip(closers, chosen, strict=True) if chosen is not None else dict.fromkeys(closers))
 
 
-def _trailing(pieces: Sequence[Piece]) -> dict[int, int]:
+def _trailing(pieces: Sequence[Piece], between: Collection[int]) -> dict[int, int]:
     """Closer -> opener, for openers that end a line behind an option, or stand below it in its block: the k-th such
     opener belongs to the k-th lone closer whose option the form prints next."""
     openers: dict[str, list[int]] = {}
-    between = _between(pieces)
     for at, piece in enumerate(pieces[1:], start=1):
         before = pieces[at - 1]
         ends = before.line == piece.line or at in between

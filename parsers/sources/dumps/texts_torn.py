@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from hyokasho.parsers.forms.wording import pattern, words
 
-from .contents import asked, is_unmistakable, shown
+from .contents import asked, asks_few_words, is_unmistakable, shown
 from .pieces import Piece
 from .slot import Slot
 from .ways import cheapest
@@ -47,7 +48,6 @@ _SHOWN = 0.6
 _ASKED = 0.6
 _ANOTHERS = 0.6
 _SHORT_ENDS = words("answers", "short_labels")
-_BRIEF_ENDS = words("answers", "brief_labels")
 _LONG_ENDS = words("answers", "long_labels")
 _BLANK_ENDS = words("answers", "blank_labels")
 
@@ -97,7 +97,7 @@ def _shows(lines: Sequence[str], kind: int) -> bool:
 
 def _part_list(slot: Slot, following: Slot) -> None:
     """A list behind the answer of a slot for one line is the answer of the next slot, where that has none."""
-    short = _is_short(slot) or slot.placed.piece.key.endswith(_BRIEF_ENDS)
+    short = _is_short(slot) or asks_few_words(slot.placed.piece.key)
     lines = "\n".join(slot.free).split("\n")
     start = next((n for n, line in enumerate(lines) if n and _ORNAMENT.match(line.lstrip())), 0)
     if not short or not start or slot.unsure or _ORNAMENT.match(lines[0].lstrip()):
@@ -127,7 +127,7 @@ def _units(texts: Sequence[tuple[int, Piece]]) -> list[_Unit]:
     return units
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Page:
     """A page: its pieces, its labels, those that want a text (counted from 1), and the last of the page before (0)."""
 
@@ -136,12 +136,12 @@ class _Page:
     wanting: Sequence[Slot]
     carry: Slot | None
 
-    @property
+    @cached_property
     def asking(self) -> frozenset[int]:
         """The places of the labels that want a text."""
         return frozenset(slot.at for slot in self.wanting)
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[int | None]:
         """The kinds of contents that the labels ask for."""
         return frozenset(asked(slot.placed.piece.key) for slot in (*self.wanting, self.carry) if slot is not None)
@@ -157,11 +157,12 @@ def _assign(texts: Sequence[tuple[int, Piece]], page: _Page) -> None:
     units = _units(texts)
     count = len(page.wanting) + 1
     own = [[_cost(unit, k, page) for k in range(count)] for unit in units]
+    alike = [_alike(units, row) for row in range(len(units))]
 
     def moves(row: int, last: int) -> Iterator[tuple[int, int, float]]:
-        unit, alike = units[row], _alike(units, row)
+        unit = units[row]
         for k in range(last, count):
-            cost = _step(last, k, page.wanting, alike, unit, first=row == 0)
+            cost = _step(last, k, page.wanting, alike[row], unit, first=row == 0)
             on = last == k and unit.inside
             cost += own[row][k] if not on else _misfit(page.wanting[k - 1], unit, page.kinds) if k else 0.0
             if cost < math.inf:

@@ -22,6 +22,11 @@ _STROKE = 0.72
 BOX_WIDTH = 3.2
 """Brackets closer than this many of their heights may be a box for a mark; wider ones hold an answer."""
 
+_CELL = 6.0
+"""The cell of a lone bracket reaches at most so many of its heights to either side."""
+_OWN_WALLS = 2
+"""Walls between two brackets that stand in cells of their own: those of the cell with the answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -46,11 +51,6 @@ class Pair:
         """Near enough for a box that holds a single mark."""
         return self.right[0] - self.left[2] <= BOX_WIDTH * self.height
 
-
-_CELL = 6.0
-"""The cell of a lone bracket reaches at most so many of its heights to either side."""
-_OWN_WALLS = 2
-"""Walls between two brackets that stand in cells of their own: those of the cell with the answer."""
 
 Wall = tuple[float, float, float]
 """x, y0, y1 of a vertical ruling line in pixels."""

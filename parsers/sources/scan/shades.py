@@ -135,6 +135,8 @@ _RIM, _INKED = 1.2, 0.8
 def without_grounds(raster: Raster, areas: Sequence[BBox]) -> Raster:
     """The page with areas of colour that are known (points, those painted first before others) turned to white paper,
     light type on dark ones to black; the lines between them go with them."""
+    if not areas:
+        return raster
     gray = raster.gray.copy()
     boxes = []
     for x0, y0, x1, y1 in map(raster.pixels, areas):
