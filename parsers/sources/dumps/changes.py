@@ -189,7 +189,16 @@ def is_head(cells: Sequence[str]) -> bool:
     return len(keys) >= 3 or keys in ({*_HEADS[:2]}, {*_HEADS[2:4]})
 
 
+def printed_heads(lines: Sequence[str]) -> set[str]:
+    """The heads (of CHANGE_COLUMNS) that those lines print which hold nothing else, several on one of them or not."""
+    keys = [key for key in map(fold, lines) if _ONLY_HEADS.fullmatch(key)]
+    return {_NAMES[found[0]] for key in keys for found in _A_HEAD.finditer(key)}
+
+
 _HEADS = tuple(map(fold, CHANGE_COLUMNS))
+_NAMES = dict(zip(_HEADS, CHANGE_COLUMNS, strict=True))
+_A_HEAD = re.compile("|".join(map(re.escape, sorted(_HEADS, key=len, reverse=True))))
+_ONLY_HEADS = re.compile(f"(?:{_A_HEAD.pattern})+")
 
 
 def _six(cells: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import FILE_ENDINGS, RECORDS_TITLE
+from hyokasho.parsers.forms.heads import RECORDS_TITLE, names_file
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
@@ -381,4 +381,4 @@ def _style(head: _Piece) -> str:
 
 
 def _names_file(line: str) -> bool:
-    return fold(line).rstrip(">】").endswith(FILE_ENDINGS)
+    return names_file(fold(line).rstrip(">】"))

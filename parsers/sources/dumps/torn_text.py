@@ -14,6 +14,7 @@ from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_la
 from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.forms.signs import one_of, signs
 
+from .changes import printed_heads
 from .changes_torn import torn_changes
 from .cover_torn import torn_cover
 from .joined import part_lines
@@ -77,8 +78,9 @@ def _zones(lines: list[str], zone: str) -> Iterator[list[str]]:
     """A page that begins in a zone, parted where an annex of tables begins below other lines, and where a part of the
     form follows record items."""
     begin, filled = 0, 0
+    heads = _prints_change_heads(lines)
     for at, line in enumerate(lines):
-        key = heading_key(line) if zone != "changes" and is_heading(line) and _PART.match(fold(line)) else ""
+        key = _annex_or_part(line, heads=heads) if zone != "changes" else ""
         if key in (RECORDS_TITLE, CHANGES_TITLE) or (zone == "records" and key in words_of("part")):
             if filled >= _ABOVE:
                 yield lines[begin:at]
@@ -86,6 +88,19 @@ def _zones(lines: list[str], zone: str) -> Iterator[list[str]]:
             zone = "records" if key == RECORDS_TITLE else "changes" if key == CHANGES_TITLE else "form"
         filled += bool(line.strip())
     yield lines[begin:]
+
+
+def _annex_or_part(line: str, *, heads: bool) -> str:
+    """The folded title that a line prints as a heading of the form: numbered, or, where the page prints the heads of
+    the table of changes, also that table's alone; else nothing."""
+    key = heading_key(line)
+    numbered = is_heading(line) and _PART.match(fold(line))
+    return key if numbered or (heads and key == CHANGES_TITLE) else ""
+
+
+def _prints_change_heads(lines: Sequence[str]) -> bool:
+    """Do lines print the heads of both columns of texts of the table of changes, and nothing but its heads?"""
+    return {*CHANGE_COLUMNS[2:4]} <= printed_heads(lines)
 
 
 def _said_once(lines: list[str]) -> list[str]:
@@ -118,7 +133,7 @@ def _box(match: re.Match[str]) -> str:
 def _zone(lines: list[str], zone: str) -> str:
     texts = [fold(line) for line in lines if line.strip()]
     heads = {CHANGE_COLUMNS[0], CHANGE_COLUMNS[2]}
-    if heads <= set(texts) or any(all(head in text for head in heads) for text in texts):
+    if _prints_change_heads(lines) or heads <= set(texts) or any(all(h in text for h in heads) for text in texts):
         return "changes"
     numbered = [heading_key(line) for line in lines if line.strip() and is_heading(line)]
     if zone in ("form", "records") and RECORDS_TITLE in numbered:

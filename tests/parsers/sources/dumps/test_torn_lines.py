@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
+from hyokasho.parsers.sources.dumps.changes import printed_heads
 from hyokasho.parsers.sources.dumps.joined import part_lines
 from hyokasho.parsers.sources.dumps.running import without_running_lines
 from hyokasho.parsers.sources.dumps.torn_text import torn_rows
@@ -44,3 +46,31 @@ def test_bold_labels_of_the_body_are_read_once() -> None:
     text = "特定個人情報保護評価書(基礎項目評価書)\nⅠ 関連情報\n" + "①事務の名称\n" * 4 + "福祉に関する事務\n"
     rows = torn_rows(text, "様式2").rows
     assert [row.cells for row in rows if "①事務の名称" in row.cells] == [["①事務の名称", "福祉に関する事務"]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "heads"),
+    [
+        (["変更日 項目", "変更前の記載 変更後の記載"], {"変更日", "項目", "変更前の記載", "変更後の記載"}),
+        (["提出時期に係る説明"], {"提出時期に係る説明"}),
+        (["変更前の記載は 次のとおり", "項目を変更"], set()),
+    ],
+)
+def test_lines_of_heads_alone_print_heads(lines: list[str], heads: set[str]) -> None:
+    assert printed_heads(lines) == heads
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        ["変更箇所", "変更日", "項目 変更前の記載", "変更後の記載 提出時期", "提出時期に係る", "説明"],
+        ["提出時期に係る", "説明", "変更日 項目", "変更前の記載 変更後の記載 提出時期"],
+        ["①実施日", "令和4年5月6日", "②方法", "なし", "変更箇所", "変更日 項目 変更前の記載", "変更後の記載"],
+    ],
+)
+def test_a_table_of_changes_is_told_by_its_heads_in_whatever_lines(page: list[str]) -> None:
+    cells = ["平成30年4月1日", "", "Ⅰ－1－①", "", "市民課", "", "住民課", "", "事後"]
+    text = "\f".join(["特定個人情報保護評価書", "Ⅰ 関連情報\n1. 事務", "\n".join([*page, "", *cells])])
+    rows = torn_rows(text, "様式2").rows
+    assert list(CHANGE_COLUMNS) in [row.cells for row in rows]
+    assert not any("住民課" in row.text for row in rows if len(row.cells) == 2)

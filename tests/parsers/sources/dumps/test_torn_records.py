@@ -27,6 +27,11 @@ def _cells(*pages: list[str]) -> list[str]:
             id="a name with a list in parentheses is no running list",
         ),
         pytest.param(
+            [["住民データベース", "", "1 氏名", "2 住所", "", "滞納管理ファイル", "", "1 税額", "2 期別"]],
+            ["住民データベース", "1 氏名", "2 住所", "滞納管理ファイル", "1 税額", "2 期別"],
+            id="the name of a database is a heading as that of a file is",
+        ),
+        pytest.param(
             [["【基本】", "【履歴】", "1 氏名", "1 異動日", "2 異動理由", "2 住所"]],
             ["【基本】", "1 氏名", "2 住所", "【履歴】", "1 異動日", "2 異動理由"],
             id="a list whose heading stands above: in turn",
