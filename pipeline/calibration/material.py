@@ -98,6 +98,8 @@ def kinds() -> list[Kind]:
         "lines": Printing(drawn="lines"), "unruled": Printing(look="random"), "wide": Printing(wide=True),
         "cells": Printing(dump="tabs", damage=True), "page": Printing(dump="html", damage=True),
         "marked": Printing(dump="markdown", damage=True), "scrambled": Printing(dump="scrambled", damage=True),
+        "old": Printing(drawn="old"), "marks": Printing(drawn="marks"), "characters": Printing(drawn="characters"),
+        "site": Printing(dump="site"),
     }  # fmt: skip
     found = [Kind(name, partial(_same, printing)) for name, printing in fixed.items()]
     found += [

@@ -7,10 +7,11 @@ taken on which labels and texts keep their order: a label nobody answers and a t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import accumulate, pairwise
 
 from hyokasho.parsers.forms.wording import pattern, words
 
@@ -42,6 +43,9 @@ _MORE_NAMES = 0.5
 _TORN_PIECE = 3.0
 _TORN_TURN = 0.8
 _TORN_SENTENCE = 6.0
+_REACH = 120
+"""Pieces: a label that stands farther from a text is not its label. More than a page of print has, so that this counts
+only where a text comes without page marks."""
 _FULL = 28
 _LONG = 90
 _SHOWN = 0.6
@@ -146,9 +150,50 @@ class _Page:
         """The kinds of contents that the labels ask for."""
         return frozenset(asked(slot.placed.piece.key) for slot in (*self.wanting, self.carry) if slot is not None)
 
+    @cached_property
+    def _standing(self) -> Sequence[int]:
+        return [slot.at for slot in self.wanting]
+
+    @cached_property
+    def _things(self) -> Sequence[int]:
+        return _sums(piece.kind in ("label", "text") for piece in self.pieces)
+
+    @cached_property
+    def _labels(self) -> Sequence[int]:
+        return _sums(piece.kind == "label" for piece in self.pieces)
+
+    @cached_property
+    def _headings(self) -> Sequence[int]:
+        return _sums(_is_heading(piece) and n not in self.asking for n, piece in enumerate(self.pieces))
+
+    @cached_property
+    def _left_empty(self) -> Sequence[float]:
+        return list(accumulate(map(_empty, self.wanting), initial=0.0))
+
     def slot(self, number: int) -> Slot | None:
         """The label with this number."""
         return self.wanting[number - 1] if number else self.carry
+
+    def near(self, at: int, last: int) -> Iterable[int]:
+        """The labels, from `last` on, that may own a text at this place."""
+        begin = bisect_left(self._standing, at - _REACH) + 1
+        end = bisect_right(self._standing, at + _REACH) + 1
+        return (last, *range(max(begin, last + 1), end))
+
+    def between(self, at: int, slot: Slot) -> tuple[int, int, int]:
+        """How many labels and texts, labels alone, and headings nobody answers stand between a text and a label."""
+        begin, end = min(at, slot.at) + 1, max(at, slot.at)
+        sums = (self._things, self._labels, self._headings)
+        things, labels, headings = (one[end] - one[begin] if end > begin else 0 for one in sums)
+        return things, labels, headings
+
+    def empty(self, begin: int, end: int) -> float:
+        """What it costs to give the labels of this slice of `wanting` no text."""
+        return self._left_empty[end] - self._left_empty[begin] if end > begin else 0.0
+
+
+def _sums(counted: Iterable[bool]) -> list[int]:
+    return list(accumulate(counted, initial=0))
 
 
 def _assign(texts: Sequence[tuple[int, Piece]], page: _Page) -> None:
@@ -156,22 +201,25 @@ def _assign(texts: Sequence[tuple[int, Piece]], page: _Page) -> None:
     texts of both are unsure."""
     units = _units(texts)
     count = len(page.wanting) + 1
-    own = [[_cost(unit, k, page) for k in range(count)] for unit in units]
     alike = [_alike(units, row) for row in range(len(units))]
+
+    @cache
+    def own(row: int, k: int) -> float:
+        return _cost(units[row], k, page)
 
     def moves(row: int, last: int) -> Iterator[tuple[int, int, float]]:
         unit = units[row]
-        for k in range(last, count):
-            cost = _step(last, k, page.wanting, alike[row], unit, first=row == 0)
+        for k in page.near(unit.at, last):
+            cost = _step(last, k, page, alike[row], unit, first=row == 0)
             on = last == k and unit.inside
-            cost += own[row][k] if not on else _misfit(page.wanting[k - 1], unit, page.kinds) if k else 0.0
+            cost += own(row, k) if not on else _misfit(page.wanting[k - 1], unit, page.kinds) if k else 0.0
             if cost < math.inf:
                 yield k, k, cost
 
     def end(last: int) -> float:
-        return sum(map(_empty, page.wanting[last:]))
+        return page.empty(last, count - 1)
 
-    way, _ = cheapest(0, len(units), moves, end, lambda _: 0, count)
+    way, _ = cheapest(0, len(units), moves, end, lambda _: 0, min(count, _REACH))
     for unit, step in zip(units, way, strict=False):
         owner = page.slot(step.chosen)
         if owner is not None:
@@ -196,21 +244,21 @@ def _style(ornament: str) -> str:
     return "①" if "①" <= ornament[0] <= "⑳" else "1" if ornament[0].isdigit() else ornament[0]
 
 
-def _step(last: int, k: int, wanting: Sequence[Slot], alike: bool | None, unit: _Unit, *, first: bool) -> float:
+def _step(last: int, k: int, page: _Page, alike: bool | None, unit: _Unit, *, first: bool) -> float:
     """From slot `last` to slot `k` (1-based, 0: the page before): those between stay empty; the same once more.
     Paragraphs of one answer have headings of one style; a piece is seldom torn, and never within a sentence."""
     if last == k:
         if first or k == 0:
             return 0.0
         if unit.inside:
-            return _more_lines(wanting[k - 1], unit)
-        if _is_short(wanting[k - 1]):
+            return _more_lines(page.wanting[k - 1], unit)
+        if _is_short(page.wanting[k - 1]):
             return _MORE_SHORT
         return _MORE if alike is None else _MORE_ALIKE if alike else _MORE_UNLIKE
     torn = 0.0
     if unit.inside:
         torn = _TORN_SENTENCE if _runs_on(unit) else _TORN_TURN if _turns(unit) else _TORN_PIECE
-    return torn + sum(_empty(s) for s in wanting[last : k - 1]) + (_SPLIT_ALIKE if alike else 0.0)
+    return torn + page.empty(last, k - 1) + (_SPLIT_ALIKE if alike else 0.0)
 
 
 def _turns(unit: _Unit) -> bool:
@@ -251,13 +299,10 @@ def _cost(unit: _Unit, k: int, page: _Page) -> float:
             return math.inf if page.wanting else 0.0
         return _CARRY if not any(s.at < at for s in page.slots) else _CARRY_LATER
     slot = page.wanting[k - 1]
-    between = range(min(at, slot.at) + 1, max(at, slot.at))
-    steps = sum(page.pieces[n].kind in ("label", "text") for n in between)
-    misfit = _misfit(slot, unit, page.kinds)
-    misfit += _HEADING_BETWEEN * any(_is_heading(page.pieces[n]) and n not in page.asking for n in between)
+    steps, labels, headings = page.between(at, slot)
+    misfit = _misfit(slot, unit, page.kinds) + _HEADING_BETWEEN * (headings > 0)
     if slot.at < at:
-        other = any(page.pieces[n].kind == "label" for n in between)
-        cost = _NEXT if not other else _BEHIND + _PER_STEP * steps
+        cost = _NEXT if not labels else _BEHIND + _PER_STEP * steps
         return cost + misfit + (_MORE if slot.texts else 0.0)
     return misfit + _BEFORE + _PER_STEP * steps + (_MORE * 2 if slot.texts else 0.0)
 

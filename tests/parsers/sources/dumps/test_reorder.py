@@ -62,3 +62,12 @@ def test_record_items_and_the_part_behind_them_on_one_page_are_told_apart() -> N
     assert ["2", "住所"] in cells
     answers = {row[0]: row[1] for row in cells if len(row) > 1}
     assert answers["従業者に対する教育・啓発"].startswith("[ 十分に行っている ]")
+
+
+def test_in_a_text_without_page_marks_each_answer_stays_with_the_label_near_it() -> None:
+    block = "システム{0}\n\n①システムの名称\n\n福祉{0}システム\n\n②システムの機能\n\n受付{0}を行う。"
+    blocks = [block.format(n) for n in range(1, 151)]
+    reader = Reorderer("様式3")
+    reader.page("\n\n".join(blocks).split("\n"), 1)
+    names = [row.cells[1] for row in reader.rows() if row.cells[0] == "①システムの名称" and len(row.cells) > 1]
+    assert names == [f"福祉{n}システム" for n in range(1, 151)]
