@@ -51,8 +51,9 @@ TITLE_WITHIN = 400
 """Characters within which guidance names itself."""
 
 
-def is_form(sheet: Sheet, form: str, labels: int) -> bool:
-    """Whether the sheet prints `form` in its order, not only words of it; `labels`: how many different ones it has."""
+def is_form(sheet: Sheet, form: str, labels: int, *, tagged: bool = False) -> bool:
+    """Whether the sheet prints `form` in its order, not only words of it; `labels`: how many different ones it has;
+    `tagged`: it names edition and number of the form, as the foot of a cover does (`[平成28年1月 様式2]`)."""
     index = label_index(form)
     if labels >= MANY_LABELS * len(index.keys):
         return True
@@ -61,6 +62,9 @@ def is_form(sheet: Sheet, form: str, labels: int) -> bool:
     cover = {node.labels[0] for node in nodes if node.kind == "cover"}
     body = sorted({node.index for node in nodes if node.kind in ("part", "section", "item", "block")})
     covered = len(cover) / len(index.tree.form.cover)
+    whole = covered >= WHOLE_COVER and any(_declares(label) for label in cover)
+    if whole and tagged:
+        return True
     dense = len(body) >= BODY_DENSITY * (body[-1] - body[0] + 1) if body else False
     worn = len(body) >= MANY_PLACES and _is_scan(sheet)
     if len(body) >= FEW_PLACES and not _headed(index.tree, body, HEADED_WORN if worn else HEADED):
@@ -68,7 +72,7 @@ def is_form(sheet: Sheet, form: str, labels: int) -> bool:
     ordered = len(body) + len(cover) >= IN_ORDER * labels
     if dense and ordered and (len(body) >= BODY_ALONE or (len(body) >= LEAST_BODY and covered >= COVER_WITH_BODY)):
         return True
-    return covered >= WHOLE_COVER and any(_declares(label) for label in cover)
+    return whole
 
 
 def _is_scan(sheet: Sheet) -> bool:

@@ -39,7 +39,8 @@ def identify(sheet: Sheet) -> Identity:
     best = max(scores, key=lambda name: scores[name][0])
     labels = scores[best][1]
     instructions = is_guidance(text)
-    if labels < LEAST_LABELS or not (instructions or is_form(sheet, best, labels)):
+    tagged = _prints_number(best, head)
+    if labels < LEAST_LABELS or not (instructions or is_form(sheet, best, labels, tagged=tagged)):
         return Identity(None, labels, instructions)
     return Identity(best, labels, instructions)
 
@@ -67,9 +68,15 @@ def _score(name: str, keys: set[str], head: str) -> tuple[float, int]:
     score = len(hits) + 2.0 * len(own)
     if f"({form.name})" in head:
         score += TITLE_WEIGHT
-    if any(match["form"] == form.number for match in _FORM_NUMBER.finditer(head)):
+    if _prints_number(name, head):
         score += NUMBER_WEIGHT
     return score, len(hits)
+
+
+def _prints_number(name: str, head: str) -> bool:
+    """Whether edition and number of the form stand at the head of the text."""
+    number = label_index(name).tree.form.number
+    return any(match["form"] == number for match in _FORM_NUMBER.finditer(head))
 
 
 @cache

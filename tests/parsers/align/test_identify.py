@@ -65,3 +65,12 @@ def test_a_cover_alone_and_a_few_pages_in_order_are_a_statement() -> None:
     cover = [[item.label] for item in load_form("zen").cover]
     assert identify(sheet(["特定個人情報保護評価書(全項目評価書)"], *cover)).form == "zen"
     assert identify(sheet(*labels("juten")[40:70])).form == "juten"
+
+
+@pytest.mark.parametrize(("foot", "form"), [("[平成28年1月 様式2]", "kiso"), ("", None)])
+def test_a_whole_cover_with_its_foot_is_a_statement_whose_headings_were_lost(foot: str, form: str | None) -> None:
+    nodes = [node for node in form_tree("kiso").nodes if node.labels]
+    kept = [node for node in nodes if node.kind not in ("part", "section")]
+    cover = [[node.labels[0]] for node in kept if node.kind == "cover"]
+    body = [[node.labels[0]] for node in kept if node.kind == "item"]
+    assert identify(sheet(*cover, [foot], *body)).form == form
