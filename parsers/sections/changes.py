@@ -332,6 +332,9 @@ def _table_rows(
         values = [joined_text(cells.get(k, ())) for k in range(len(COLUMNS))]
         if not any(values):
             continue
+        if not any(values[1:]) and parse_date((values[0] or "").replace("\n", "")) is None:
+            issues.append(make_issue("unclaimed-text", f"{CHANGES_TITLE}: {values[0]}", _page_of(cells)))
+            continue  # (a line beside the table, the number of a page)
         rows.append(_row(cells, values, issues))
     return rows
 

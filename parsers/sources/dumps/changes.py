@@ -12,6 +12,7 @@ from hyokasho.parsers.forms.wording.line_signs import is_closed
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
+from .change_parts import parted, without_heads, without_page_number
 from .change_strips import whole_rows
 from .raw import RawRow
 from .six_columns import six_columns
@@ -76,14 +77,18 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
     fresh = False
     above: RawRow | None = None
     for row in rows:
-        if is_head(row.cells):
+        beside = without_heads(row.cells)
+        if beside is not None or is_head(row.cells):
             fresh = bool(result)
             table = row.table
             if not any(is_head(r.cells) for r in result):
-                result.append(row)
-            continue
+                result.append(row if beside is None else RawRow(list(CHANGE_COLUMNS), row.table, row.page, source=row))
+            if beside is None or not any(map(str.strip, beside)):
+                continue
+            row = RawRow(beside, row.table, row.page, source=row)
         if row.table is None or len(row.cells) < 3:
-            result.append(row)
+            if not (result and printed_heads([row.text])):
+                result.append(row)
             continue
         fresh = fresh or (table is not None and row.table != table)
         if not fresh and above is None and _is_upper_half(row.cells):
@@ -91,16 +96,59 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
             continue
         table = row.table
         cells = _six(row.cells)
+        cells[0] = without_page_number(cells[0])
         if above is not None:
             cells = [_joined(a, b) for a, b in zip(_six(above.cells), cells, strict=True)]
             above = None
         previous = result[-1] if result and result[-1].table is not None and not is_head(result[-1].cells) else None
-        if fresh and previous is not None and not cells[1].strip() and _no_new_date(result, cells[0]):
+        cut = previous is not None and fresh and not cells[1].strip() and _no_new_date(result, cells[0])
+        if previous is not None and (cut or _is_rest(previous.cells, cells, widths)):
             issues += _go_on(previous, cells, widths)
+        elif previous is not None and not fresh and _is_piece(cells):
+            issues.append(make_issue("unclaimed-text", f"{CHANGES_TITLE}: of no row: {row.text[:80]}", lost=1))
         elif not (fresh and previous is not None and _same(previous.cells, cells)):
+            issues += _crossed(previous, cells, widths) if previous is not None else ()
             result.append(RawRow(cells, row.table, row.page, source=row))
         fresh = False
-    return result, issues
+    return _parted(result, widths, issues), issues
+
+
+def _parted(rows: Sequence[RawRow], widths: Sequence[int], issues: list[Issue]) -> list[RawRow]:
+    """The rows with those that hold several changes parted."""
+    result: list[RawRow] = []
+    for row in rows:
+        if row.table is None or len(row.cells) != _WIDTH or is_head(row.cells):
+            result.append(row)
+            continue
+        found, lost = parted(row, widths)
+        result += found
+        issues += lost
+    return result
+
+
+def _is_rest(above: Sequence[str], below: Sequence[str], widths: Sequence[int]) -> bool:
+    """Is this, in the middle of a table, the rest of the row above: without a day, a timing and an item that begins
+    as one does, in mid-sentence?"""
+    if below[0].strip() or below[4].strip() or _ITEM.match(fold(below[1])):
+        return False
+    signs = [_goes_on(above[at], below[at], widths[at]) for at in (2, 3, 5) if below[at].strip()]
+    return True in signs and False not in signs
+
+
+def _is_piece(cells: Sequence[str]) -> bool:
+    """Is this no row but a piece of one: one text alone or an explanation, of no day, item or timing?"""
+    return not any(cells[at].strip() for at in (0, 1, 4)) and not (cells[2].strip() and cells[3].strip())
+
+
+def _crossed(row: RawRow, below: list[str], widths: Sequence[int]) -> Iterator[Issue]:
+    """Take the texts of two rows back where the one below begins with the end of the one above."""
+    for at in (2, 3):
+        above = _six(row.cells)
+        if _is_full(above[at], widths[at]) and _IN_SENTENCE.match(below[at].strip()):
+            message = f"{CHANGES_TITLE} {CHANGE_COLUMNS[at]}: {above[at][-40:]} ... {below[at][:40]}"
+            yield make_issue("answer-not-known", message, lost=2)
+            above[at] = below[at] = ""
+            row.cells = above
 
 
 def _no_new_date(rows: Sequence[RawRow], date: str) -> bool:
@@ -170,6 +218,7 @@ def _is_full(text: str, width: int) -> bool:
 _NARROWEST = 6
 _SIGN = re.compile(r"[(（]?(\d{1,2}|[①-⑳])(?:[.．)） ]|(?<=[①-⑳]))(?!\d)")
 _IN_SENTENCE = pattern("sentences", "goes_on")
+_ITEM = pattern("changes", "item")
 
 
 def _item_before(item: str, above: str) -> bool:

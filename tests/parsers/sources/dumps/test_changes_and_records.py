@@ -155,3 +155,58 @@ def test_cells_that_no_blank_line_parts_are_told_as_lost() -> None:
     rows, issues = torn_changes([(row * 3).splitlines()])
     assert rows[2:] == []
     assert [issue.code for issue in issues] == ["table-not-read"]
+
+
+_FULL = "番号と生体情報で認証し、共用の番号は作"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            [["2016/5/28\n2016/5/29", "Ⅰ－6－①\n（別添1）", "課長\n部長", "甲\n・乙", "事後\n事前", ""]],
+            [["2016/5/28", "Ⅰ－6－①", "課長", "", "事後", ""], ["2016/5/29", "（別添1）", "部長", "", "事前", ""]],
+            id="two changes: the texts of which there is one for each are known",
+        ),
+        pytest.param(
+            [["2016/5/28\n2016/5/29", "Ⅰ－6－①\n（別添1）", "課長", "・甲\n・乙", "", ""]], [], id="no text is known"
+        ),
+        pytest.param(
+            [["令和6年\n1月1日", "Ⅰ 1\nⅡ 2", "課長\n部長", "甲", "事後", ""]],
+            [["令和6年\n1月1日", "Ⅰ 1\nⅡ 2", "課長\n部長", "甲", "事後", ""]],
+            id="one change of two places",
+        ),
+        pytest.param(
+            [["令和6年1月1日\n42", "Ⅰ 1", "甲", "乙", "", ""], ["43", "Ⅱ 2", "丙", "丁", "", ""]],
+            [["令和6年1月1日", "Ⅰ 1", "甲", "乙", "", ""], ["", "Ⅱ 2", "丙", "丁", "", ""]],
+            id="numbers of pages are no days",
+        ),
+        pytest.param(
+            [["2017.12.1\n7", "Ⅰ 1", "甲", "乙", "", ""]],
+            [["2017.12.1\n7", "Ⅰ 1", "甲", "乙", "", ""]],
+            id="a day that the cell wrapped",
+        ),
+        pytest.param(
+            [["", "Ⅰ 1", _FULL + "ってな", "乙", "事後", ""], ["", "", "らない。", "", "", ""]],
+            [["", "Ⅰ 1", _FULL + "ってな\nらない。", "乙", "事後", ""]],
+            id="a row that goes on in the middle of the table",
+        ),
+        pytest.param(
+            [["", "Ⅰ 1", _FULL + "ってな", "乙", "", ""], ["", "Ⅱ 2", "らない。\n部長", "丁", "", ""]],
+            [["", "Ⅰ 1", "", "乙", "", ""], ["", "Ⅱ 2", "", "丁", "", ""]],
+            id="a row that begins with the end of the one above",
+        ),
+        pytest.param(
+            [["変更日\n令和6年1月1日", "項目\nⅠ 1", "変更前の記載\n甲", "変更後の記載\n乙", "", ""]],
+            [["令和6年1月1日", "Ⅰ 1", "甲", "乙", "", ""]],
+            id="the first row in the row of heads",
+        ),
+    ],
+)
+def test_changes_that_a_tool_ran_together(rows: list[list[str]], expected: list[list[str]]) -> None:
+    wide = ["", "Ⅲ 3", _FULL + "らない。", _FULL + "らない。", "", ""]
+    mended, issues = mend_changes([RawRow(HEAD, 1), *(RawRow(row, 1) for row in rows), RawRow(wide, 1)])
+    assert [row.cells for row in mended[1:-1]] == expected
+    told = {issue.code for issue in issues}
+    assert told <= {"answer-not-known"}
+    assert bool(told) == any(a and not b for a, b in zip(rows[0], (expected or [[""] * 6])[0], strict=True))
