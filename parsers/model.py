@@ -99,9 +99,11 @@ class Joint:
 class Page:
     """One page (or one logical page of a sheet that carries two) as its best witness shows it.
 
-    `number` is the 1-based page of the file. `fills` are the shaded rectangles (label cells of the form), those that
-    touch and have one colour joined where they make one rectangle; `painted` are the same as they were painted, one by
-    one (empty where the source does not tell): where no line is drawn, their seams part the cells.
+    `number` is the 1-based page of the file; the second logical page of a sheet and those behind it have numbers of
+    their own (`logical_page`; `page_in_file` tells the page).
+    `fills` are the shaded rectangles (label cells of the form), those that touch and have one colour joined where they
+    make one rectangle; `painted` are the same as they were painted, one by one (empty where the source does not tell):
+    where no line is drawn, their seams part the cells.
     `faint`: drawings of the size of a mark in a light colour, `pictures`: the pictures on a page of text; either may be
     a mark, and a picture an answer. `marks_visible` is False where an empty bracket proves nothing, because this
     witness may have lost the marks.
@@ -110,6 +112,8 @@ class Page:
     its lines fall to the right, or (`turn.py`) by which it was levelled; `scale`: by how much it was enlarged.
     `drawn`: the page before rules were found that it does not draw; None where it draws its own.
     `joints`: the pages beside it, left to right, whose columns it was joined with (`parsers/layout/beside.py`).
+    `place`: where a logical page has its corner on the upright sheet; `sheet`: width and height of that sheet, None
+    where the page is one by itself.
     """
 
     number: int
@@ -130,6 +134,22 @@ class Page:
     pictures: tuple[BBox, ...] = ()
     drawn: Page | None = None
     joints: tuple[Joint, ...] = ()
+    place: tuple[float, float] = (0.0, 0.0)
+    sheet: tuple[float, float] | None = None
+
+
+_MOST_PAGES = 1_000_000
+"""A file has fewer pages."""
+
+
+def logical_page(number: int, place: int) -> int:
+    """The number of the logical page that is read after `place` others of its sheet, which is page `number`."""
+    return number + place * _MOST_PAGES
+
+
+def page_in_file(number: int) -> int:
+    """The page of the file that a page or logical page is of."""
+    return number % _MOST_PAGES
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -203,7 +223,8 @@ class Sheet:
     `furniture`: lines known as page numbers, headers and the like. `ordered` is False where the source kept the
     right words in the wrong order within a page (the reader then may not trust neighbourhood). `text`: of a dump, what
     `Line.span` counts in. `shape`: of a dump, what held its cells apart (`DumpKind`; None: it was no dump).
-    `joints`: of each page that others were joined to, by its number.
+    `joints`: of each page that others were joined to, by its number. `places`: of each logical page of a sheet that
+    carries several, where it has its corner there.
     """
 
     rows: tuple[Row, ...]
@@ -215,6 +236,7 @@ class Sheet:
     text: SourceText | None = None
     shape: str | None = None
     joints: Mapping[int, tuple[Joint, ...]] = field(default_factory=dict)
+    places: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

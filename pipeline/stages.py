@@ -23,9 +23,10 @@ from hyokasho.parsers.align.statements import split_statements
 from hyokasho.parsers.issues import RefusedFile, make_issue
 from hyokasho.parsers.layout.beside import on_its_page
 from hyokasho.parsers.layout.flow import join_pages
+from hyokasho.parsers.layout.moves import moved_boxes
 from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.layout.worn_changes import with_columns_of_changes
-from hyokasho.parsers.model import Issue, Sheet
+from hyokasho.parsers.model import Issue, Sheet, page_in_file
 from hyokasho.parsers.sections import (
     change_columns,
     changes,
@@ -271,7 +272,7 @@ def _share_out(source: Source, statements: Sequence[Sheet]) -> list[list[Issue]]
 
 def _turn_back(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
     """Boxes of pages that were joined or turned upright, as the page that they stand on is displayed."""
-    if not sheet.joints and not sheet.turned:
+    if not sheet.joints and not sheet.turned and not sheet.places:
         return
     for row in rows:
         if row.get("page") in sheet.joints and row.get("bbox"):
@@ -279,8 +280,14 @@ def _turn_back(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
             row["bbox"] = list(box)
     turns = {page: Turn(*turned) for page, turned in sheet.turned.items()}
     for row in rows:
-        if row.get("page") in turns and row.get("bbox"):
-            row["bbox"] = list(turns[row["page"]].displayed(tuple(row["bbox"])))
+        if row.get("page") is None:
+            continue
+        page = int(row["page"])
+        row["page"] = page_in_file(page)
+        if row.get("bbox") and page in sheet.places:
+            row["bbox"] = list(moved_boxes([tuple(row["bbox"])], *sheet.places[page])[0])
+        if row.get("bbox") and page in turns:
+            row["bbox"] = list(turns[page].displayed(tuple(row["bbox"])))
 
 
 _GUIDANCE = "the file explains how to fill in the form (記載要領)"
@@ -325,7 +332,7 @@ def _failed(source_path: str, data: bytes | None, *issues: Issue, source: Source
 def _issue_row(document_id: str, issue: Issue) -> dict[str, Any]:
     return {
         "document_id": document_id, "stage": issue.stage, "severity": issue.severity, "code": issue.code,
-        "message": issue.message, "page": issue.page,
+        "message": issue.message, "page": page_in_file(issue.page) if issue.page is not None else None,
     }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from hyokasho.parsers.layout.page_sides import (
     sides_of,
     words_of,
 )
-from hyokasho.parsers.model import Cell, Issue, Row
+from hyokasho.parsers.model import Cell, Issue, Row, page_in_file
 
 Run = list[Sides]
 Pair = tuple[Sides, Sides]
@@ -132,7 +132,7 @@ def _joined(left: Run, right: Run, pairs: Sequence[Pair]) -> Iterator[Sides]:
             continue
         layout = put_beside(side, other, repeated)
         number = other.layout.page.number
-        text = f"page {number} holds the columns right of page {layout.page.number}"
+        text = f"page {page_in_file(number)} holds the columns right of page {page_in_file(layout.page.number)}"
         told = make_issue("columns-joined", text, number)
         yield sides_of(_with_issue(layout, told))
     taken = {id(other) for _, other in pairs}
@@ -153,7 +153,7 @@ def _without_torn(side: Sides) -> PageLayout:
     rows = side.layout.rows
     if side.open_right:
         rows = tuple(replace(row, cells=tuple(_whole(cell, side) for cell in row.cells)) for row in rows)
-    told = make_issue("columns-lost", f"no page goes on to the right of page {page.number}", page.number)
+    told = make_issue("columns-lost", f"no page goes on to the right of page {page_in_file(page.number)}", page.number)
     return _with_issue(replace(side.layout, rows=rows), told)
 
 
@@ -170,7 +170,7 @@ def _left_out(side: Sides) -> PageLayout:
     """A page of columns whose rows are not known: none of its tables is read."""
     number = side.layout.page.number
     rows: tuple[Row, ...] = tuple(row for row in side.layout.rows if row.table is None)
-    told = make_issue("columns-lost", f"the rows of page {number} go on from no other page", number)
+    told = make_issue("columns-lost", f"the rows of page {page_in_file(number)} go on from no other page", number)
     return _with_issue(replace(side.layout, rows=rows), told)
 
 

@@ -13,7 +13,7 @@ from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.furniture import find_furniture, is_page_number, lines_of
 from hyokasho.parsers.layout.page_numbers import numbers_of, page_gaps
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.model import Cell, Issue, Line, Page, Row, Sheet
+from hyokasho.parsers.model import Cell, Issue, Line, Page, Row, Sheet, page_in_file
 
 
 def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
@@ -37,7 +37,8 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
         tables += len(layout.grids)
         issues += layout.page.issues
         if not layout.page.words and not layout.rows:
-            issues.append(make_issue("nothing-on-page", f"page {layout.page.number} is blank", layout.page.number))
+            blank = f"page {page_in_file(layout.page.number)} is blank"
+            issues.append(make_issue("nothing-on-page", blank, layout.page.number))
         for note in layout.notes:
             issues.append(make_issue("unclaimed-text", " ".join(note.text.split()), layout.page.number))
         if layout.watermarks:
@@ -51,12 +52,14 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
         for lay in layouts
         if lay.page.turn or lay.page.skew or lay.page.scale != 1.0
     }
-    return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned, joints=joints)
+    places = {lay.page.number: lay.page.place for lay in layouts if lay.page.sheet is not None}
+    return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned, joints=joints, places=places)
 
 
 def _display(page: Page) -> tuple[int, float, float, float, float]:
     """Turn, width and height of a turned page as displayed, by how much it stood askew and was enlarged."""
-    width, height = (page.height, page.width) if page.turn in (90, 270) else (page.width, page.height)
+    across, down = page.sheet or (page.width, page.height)
+    width, height = (down, across) if page.turn in (90, 270) else (across, down)
     return (page.turn, width / page.scale, height / page.scale, page.skew, page.scale)
 
 

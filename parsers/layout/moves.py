@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hyokasho.parsers.model import BBox, Fill, Outline, Word
+from hyokasho.parsers.model import BBox, Fill, Outline, Rule, Word
 
 
 def _moved(box: BBox, right: float, down: float = 0.0) -> BBox:
@@ -16,6 +16,16 @@ def _moved(box: BBox, right: float, down: float = 0.0) -> BBox:
 def moved_words(words: Iterable[Word], right: float, down: float = 0.0) -> list[Word]:
     """Words at their new place."""
     return [replace(word, bbox=_moved(word.bbox, right, down)) for word in words]
+
+
+def moved_boxes(boxes: Iterable[BBox], right: float, down: float = 0.0) -> tuple[BBox, ...]:
+    """Boxes at their new place."""
+    return tuple(_moved(box, right, down) for box in boxes)
+
+
+def moved_rules(rules: Iterable[Rule], right: float, down: float = 0.0) -> tuple[Rule, ...]:
+    """Rules at their new place."""
+    return tuple(Rule(r.x0 + right, r.y0 + down, r.x1 + right, r.y1 + down) for r in rules)
 
 
 def moved_fills(fills: Iterable[Fill], right: float, down: float = 0.0) -> tuple[Fill, ...]:

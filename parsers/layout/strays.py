@@ -90,25 +90,29 @@ def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequen
 
 
 def _without_page_frames(rules: Sequence[Rule], words: Sequence[Word]) -> Sequence[Rule]:
-    """The rules without frames round the whole page: all words and tables stand inside, and no rule of these meets one.
+    """The rules without frames round the whole page.
 
     Where nothing but the frame is drawn it may be a cell as large as the page.
     """
-    if not words or not rules:
-        return rules
+    outer = page_frame(rules, words) if words and rules else []
+    return [rule for rule in rules if rule not in outer] if outer and len(rules) - len(outer) >= _SIDES else rules
+
+
+def page_frame(rules: Sequence[Rule], words: Sequence[Word]) -> list[Rule]:
+    """The rules of frames round all words (at least one) and tables of a page, none of whose rules meets them."""
     x0, y0, x1, y1 = union(word.bbox for word in words)
     outer = [
         rule for rule in rules
         if (rule.x0 <= x0 and rule.x1 >= x1 and rule.horizontal and not y0 <= rule.y0 <= y1)
         or (rule.y0 <= y0 and rule.y1 >= y1 and not rule.horizontal and not x0 <= rule.x0 <= x1)
     ]  # fmt: skip
-    if len(outer) < _SIDES or len(rules) - len(outer) < _SIDES:
-        return rules
+    if len(outer) < _SIDES:
+        return []
     met = [rule for rule in rules if rule not in outer]
     while met:  # (the borders of a table round all words are met by its rules, or by one another)
         met = [rule for rule in outer if any(_touches(_box(rule), _box(other), _CORNER) for other in met)]
         outer = [rule for rule in outer if rule not in met]
-    return [rule for rule in rules if rule not in outer] if len(outer) >= _SIDES else rules
+    return outer if len(outer) >= _SIDES else []
 
 
 # frames

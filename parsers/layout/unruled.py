@@ -34,9 +34,9 @@ from hyokasho.parsers.layout.cover_boxes import cover
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
 from hyokasho.parsers.layout.furniture import is_page_number, printed_page
 from hyokasho.parsers.layout.label_table import Frame, find_wall, label_rules
-from hyokasho.parsers.layout.logical_pages import moved_page, split_logical_pages
+from hyokasho.parsers.layout.logical_pages import of_part, rows_of_pages, split_logical_pages
+from hyokasho.parsers.layout.loose import without_loose_lines
 from hyokasho.parsers.layout.marking import without_marking
-from hyokasho.parsers.layout.moves import moved_words
 from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.strips import without_strips
@@ -69,6 +69,7 @@ class Unruled:
     _characters: Characters | None = None
     _bands: Banded = NO_BANDS
     _striped: bool = False
+    _sheet: Sequence[Page] = ()
     _margins: _Margins = field(default_factory=lambda: _Margins())
 
     def pages(self, sheet: Page, characters: Characters | None = None) -> list[Page]:
@@ -77,20 +78,20 @@ class Unruled:
         `characters`: as for `cells.lay_out`; with them two columns' texts written as one are told apart.
         """
         self._characters = characters
-        parts = split_logical_pages(sheet)
-        if len(parts) > 1 and self._is_one_table(sheet, parts):
-            parts = [sheet]
-        if len(parts) == 1:
-            return [self.look(sheet)]
-        half = sheet.width / 2
-        return [self._look_at_half(part, k * half, half, characters) for k, part in enumerate(parts)]
+        parts = [] if self.coarse else rows_of_pages(sheet, self._sheet)
+        self._sheet = parts or self._sheet
+        if not parts:
+            parts = split_logical_pages(sheet)
+            if len(parts) > 1 and self._is_one_table(sheet, parts):
+                parts = [without_loose_lines(sheet)]
+            if len(parts) == 1:
+                return [self.look(parts[0])]
+        return [self._look_at_part(part, characters) for part in parts]
 
-    def _look_at_half(self, part: Page, left: float, width: float, characters: Characters | None) -> Page:
+    def _look_at_part(self, part: Page, characters: Characters | None) -> Page:
         """A logical page with its rules; what is remembered of columns is of pages that begin at the left."""
-        self._characters = (lambda: moved_words(characters(), -left)) if characters is not None else None
-        alone = moved_page(part, -left, width)
-        seen = self.look(alone)
-        return part if seen is alone else replace(moved_page(seen, left, part.width), words=part.words)
+        self._characters = (lambda: of_part(characters(), part)) if characters is not None else None
+        return self.look(part)
 
     def _is_one_table(self, sheet: Page, parts: Sequence[Page]) -> bool:
         """Does the space between the parts lie within one table: among its heads, or the columns of the page before?"""

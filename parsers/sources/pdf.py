@@ -12,7 +12,7 @@ import pymupdf
 from hyokasho.parsers.issues import RefusedFile, make_issue
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.head_walls import with_head_walls, with_heads_read
-from hyokasho.parsers.layout.loose import without_loose_lines
+from hyokasho.parsers.layout.logical_pages import of_part
 from hyokasho.parsers.layout.lost_rows import with_lost_rows
 from hyokasho.parsers.layout.shading import areas_of
 from hyokasho.parsers.layout.turn import (
@@ -242,8 +242,11 @@ def _lay_out_text(
         turn = replace(turn, scale=scale)
         upright = turned_upright(page, turn)
     letters = cache(lambda: turned_words(characters(), turn))
-    layouts = [lay_out(part, letters) for part in unruled.pages(without_loose_lines(upright), letters)]
-    return PageResult(page.number, tuple(layouts))
+
+    def lay_out_part(part: Page) -> PageLayout:
+        return lay_out(part, letters if part.sheet is None else lambda: of_part(letters(), part))
+
+    return PageResult(page.number, tuple(map(lay_out_part, unruled.pages(upright, letters))))
 
 
 def _read_picture(

@@ -11,6 +11,7 @@ from hyokasho.pipeline.language import say
 from hyokasho.pipeline.language.help import Command, FilePath
 
 DUMPS = ("tabs", "markdown", "html", "layout", "scrambled", "site")
+PER_SHEET = ("2", "4", "6", "8", "9", "16")
 SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
 
 
@@ -45,14 +46,21 @@ SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
     help="How tables show their cells: all lines, lines between rows, areas of colour, stripes, white space.",
 )
 @click.option("--wide", is_flag=True, help="Tables wider than the paper: their columns go on on later pages.")
+@click.option(
+    "--per-sheet",
+    type=click.Choice(PER_SHEET),
+    help="Pages printed so many to a sheet.",
+)
 def samples(
-    out: str, count: int, seed: int, form: str | None, edition: str | None, **printing: Any
+    out: str, count: int, seed: int, form: str | None, edition: str | None, per_sheet: str | None, **printing: Any
 ) -> int:
     """Write made-up statements into OUT (PDF, or as --dump or --scan say), their right answers into OUT/golden."""
     from hyokasho.pipeline.samples.write import Printing, write_samples
 
     try:
-        paths = write_samples(Path(out), count, seed, form, edition, Printing(**printing))
+        paths = write_samples(
+            Path(out), count, seed, form, edition, Printing(**printing, per_sheet=int(per_sheet or 1))
+        )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     click.echo(say("{count} statements in {folder}", count=len(paths), folder=out))

@@ -15,6 +15,7 @@ from hyokasho.pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_
 from hyokasho.pipeline.samples.garble import odd_characters, shuffled_characters
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.imposed import imposed
 from hyokasho.pipeline.samples.layout_text import layout_text
 from hyokasho.pipeline.samples.look import with_look
 from hyokasho.pipeline.samples.manner import Drawn, Manner, make_manner
@@ -46,6 +47,7 @@ class Printing:
     plainly as can be.
     `look`: how tables show their cells (see `look.py`), random for one drawn for each statement.
     `wide`: tables are wider than the paper, what lies right of a page break stands on pages of its own (see `wide.py`).
+    `per_sheet`: so many pages of a text PDF are printed on one sheet (see `imposed.py`).
     """
 
     dump: str | None = None
@@ -56,6 +58,7 @@ class Printing:
     drawn: Drawn | None = None
     look: str = "ruled"
     wide: bool = False
+    per_sheet: int = 1
 
     def damage_of(self, statement: Statement) -> Damage:
         """What the dump of this statement loses."""
@@ -97,6 +100,8 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
         style = replace(style, ballot=None, drawn_marks=manner.marks is not None)
     pages = lay_out(elements, style)
     data = write_pdf(pages, style, _false_characters(pages, statement.seed, printing, manner), manner)
+    if printing.per_sheet > 1:
+        data = imposed(data, printing.per_sheet, statement.seed)
     if printing.scan:
         data = write_scan(data, pages, statement.seed, printing.scan, printing.dpi, printing.text_layer)
     return data, "pdf"

@@ -6,8 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from hyokasho.parsers.layout.logical_pages import split_logical_pages
-from hyokasho.parsers.model import Fill, Rule
+from hyokasho.parsers.layout.logical_pages import rows_of_pages, split_logical_pages
+from hyokasho.parsers.layout.moves import moved_boxes
+from hyokasho.parsers.model import Fill, Page, Rule, page_in_file
+from hyokasho.pipeline import stages
+from hyokasho.pipeline.samples.compare import compare
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.write import Printing, print_statement
 from tests.factories import page, rule, word
 
 WORDS = [word("本文", x, 20 * k) for k in range(20) for x in (50, 550)]
@@ -27,7 +32,8 @@ def test_sheets(width: float, count: int, rules: list[Rule], pages: int) -> None
     sheet = page(WORDS[:count], rules, width=width, height=700)
     made = split_logical_pages(sheet)
     assert len(made) == pages
-    assert sorted(w.bbox for p in made for w in p.words) == sorted(w.bbox for w in sheet.words)
+    placed = [box for p in made for box in moved_boxes((w.bbox for w in p.words), *p.place)]
+    assert sorted(placed) == sorted(w.bbox for w in sheet.words)
 
 
 @pytest.mark.parametrize(
@@ -50,5 +56,43 @@ def test_areas_of_cells_across_the_middle_are_of_one_table(fills: list[Fill], pa
 
 def test_the_left_page_comes_first() -> None:
     left, right = split_logical_pages(page(WORDS, [rule(40, 10, 400), rule(540, 10, 900)], width=1000, height=700))
-    assert {w.bbox[0] for w in left.words} == {50} and {w.bbox[0] for w in right.words} == {550}
+    assert {w.bbox[0] for w in left.words} == {50} and {w.bbox[0] for w in right.words} == {50}
     assert len(left.rules) == len(right.rules) == 1
+
+
+@pytest.mark.parametrize(("count", "seed"), [(2, 8979000), (4, 8979002), (6, 8979003), (8, 8979004), (9, 8979005)])
+def test_pages_printed_several_to_a_sheet_are_read(count: int, seed: int) -> None:
+    statement = make_statement(seed, "様式2")
+    printing = Printing(per_sheet=count)
+    tables = stages.process_bytes(print_statement(statement, printing)[0], "made.pdf")
+    found = compare(printing.golden_of(statement, "made.pdf"), tables)
+    assert (found.mean_f1, found.wrong_share) == (pytest.approx(1.0), 0.0)
+    assert max(row["page"] for row in tables["fields"]) <= tables["documents"][0]["pages"]
+    width, height = (595, 842) if count in (4, 9) else (842, 595)
+    places = [row["bbox"] for row in tables["fields"] if row["bbox"]]
+    assert all(0 <= x0 < x1 <= width and 0 <= y0 < y1 <= height for x0, y0, x1, y1 in places)
+    assert any(box[0] > width / 2 for box in places)
+
+
+FOUR = ((0, 0), (595, 0), (0, 842), (595, 842))
+
+
+def _four(*numbers: int) -> list[Page]:
+    """The pages of a sheet of four small pages of text, with a number at the foot of each, as it is laid out."""
+    words = [word("本文", x + 40, y + 40 + 30 * k) for x, y in FOUR for k in range(20)]
+    feet = [word(f"- {n} -", x + 200, y + 800) for n, (x, y) in zip(numbers, FOUR, strict=False)]
+    return rows_of_pages(replace(page([*words, *feet], [], width=1190, height=1684), scale=2.0))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "second"),
+    [
+        pytest.param((1, 2, 3, 4), (595.0, 0.0), id="by rows"),
+        pytest.param((1, 3, 2, 4), (0.0, 842.0), id="by columns"),
+        pytest.param((), (595.0, 0.0), id="no numbers"),
+    ],
+)
+def test_numbers_say_in_which_order_pages_stand(numbers: tuple[int, ...], second: tuple[float, float]) -> None:
+    found = _four(*numbers)
+    assert len(found) == 4 and found[1].place == second
+    assert [page_in_file(part.number) for part in found] == [1] * 4 and len({part.number for part in found}) == 4
