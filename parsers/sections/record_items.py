@@ -228,6 +228,8 @@ def _continues(entry: Entry, items: list[Entry], numbered: bool) -> bool:
         return False
     is_open = _depth(above.text) > 0 and not _begins_anew(entry, above)
     unnumbered = numbered and entry.number is None and above.number is not None
+    if unnumbered and not is_open and _is_number_of_next(entry, above):
+        return True
     if is_open or (unnumbered and not has_bullet(entry.text)):
         above.text += entry.raw if is_open else entry.text  # (in parentheses a number is part of the name)
         above.lines += entry.lines
@@ -236,6 +238,14 @@ def _continues(entry: Entry, items: list[Entry], numbered: bool) -> bool:
     return False
 
 
+def _is_number_of_next(entry: Entry, above: Entry) -> bool:
+    """Is a line nothing but the number of one of the next items, whose name a tool put somewhere else?"""
+    text = narrow(entry.text).strip()
+    return text.isdecimal() and above.number is not None and 0 < int(text) - above.number <= _NEXT
+
+
+_NEXT = 4
+"""So many numbers without their names stand below an item at most."""
 _SAME_LEFT = 14
 """Points within which the lines of a column begin."""
 _LAST = 8

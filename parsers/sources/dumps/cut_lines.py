@@ -74,6 +74,25 @@ def joined_lines(left: str, right: str, *, least: int = LEAST_CUT, narrowest: in
     return "" if _cut_for_sure(first, width) else None
 
 
+def joined_boxes(left: str, right: str) -> str | None:
+    """The whole lines of boxes that a border cut, the left halves in one cell and the right ones in the next, where
+    each right half closes a parenthesis that a line opens, in their order; None where it is not so."""
+    first, second = left.split("\n"), [line for line in right.split("\n") if line.strip()]
+    open_lines = [at for at, line in enumerate(first) if _depth(line) > 0]
+    if not second or len(open_lines) != len(second) or _BOX.search(left) is None or _BOX.search(right) is not None:
+        return None
+    for at, half in zip(open_lines, second, strict=True):
+        first[at] += half
+    return "\n".join(first) if all(_depth(line) == 0 for line in first) else None
+
+
+_BOX = re.compile(r"[\[［□☐☑■]")
+
+
+def _depth(line: str) -> int:
+    return sum(line.count(sign) for sign in "(（") - sum(line.count(sign) for sign in ")）")
+
+
 def _width(lines: Sequence[str]) -> int:
     """Columns of a usual line in mid-sentence; of the widest where there is none."""
     open_ = sorted(columns(line) for line in lines if not is_closed(line))

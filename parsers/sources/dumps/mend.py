@@ -20,6 +20,8 @@ from hyokasho.parsers.forms.wording import pattern
 from .choices import read_choice
 from .garbled import garbled_heading, garbled_label
 from .marks import DrawnBox, Evidence, find_boxes, plain_boxes, rewrite
+from .places import printed_number
+from .prefixes import starts
 from .raw import RawRow
 from .torn import is_torn, join_torn
 from .unboxed import with_unknown_boxes
@@ -226,6 +228,10 @@ def _choice_pieces(rows: list[FormRow]) -> list[FormRow]:
                 row.value = "\n".join([waiting, row.value]) if row.value else waiting
             waiting = ""
             kept.append(row)
+        elif kept and (answer := _answer_below(kept[-1], row)):
+            kept[-1].value = answer
+        elif (marker := _marker_beside_stump(row)) is not None:
+            waiting = marker
         elif _MARKER_ONLY.match(fold(row.value)) or (at + 1 < len(rows) and _begins_list(row, rows[at + 1])):
             waiting = row.value
         elif _OPTION_LINE.match(row.value) and kept and kept[-1].key in chosen_items():
@@ -233,6 +239,30 @@ def _choice_pieces(rows: list[FormRow]) -> list[FormRow]:
         else:
             kept.append(row)
     return kept
+
+
+def _answer_below(label: FormRow, row: FormRow) -> str:
+    """The choice of a label that has none beside it, from the row below, which has no label but letters of one that is
+    printed downwards; "" where it is none."""
+    if label.key not in chosen_items() or label.raw.table != row.raw.table or not _is_blank(label.value):
+        return ""
+    lines = [line for line in row.value.split("\n") if line.strip() and fold(line) not in {*_side_letters(), "※"}]
+    choice = read_choice("\n".join(lines))
+    own = choice is not None and not choice.before and choice.answer is not None
+    return "\n".join(lines) if own and len(_OPTION_NUMBER.findall(fold(row.value))) > 1 else ""
+
+
+def _is_blank(value: str) -> bool:
+    return not value.strip() or _MARKER_ONLY.match(fold(value.strip())) is not None
+
+
+def _marker_beside_stump(row: FormRow) -> str | None:
+    """The head of a list of options that stands beside the first half of a label that stands beside several
+    (④使用の / 主体): that label takes no answer, the list is that of the row below. None for any other row."""
+    stump, _, rest = row.value.strip().partition("\n")
+    if not rest or starts(stump) is None or printed_number(stump) is None or _MARKER_ONLY.match(fold(rest)) is None:
+        return None
+    return rest.strip()
 
 
 def _begins_list(row: FormRow, below: FormRow) -> bool:

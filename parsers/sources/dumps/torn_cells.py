@@ -11,7 +11,7 @@ from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label, label_k
 from hyokasho.parsers.issues import make_issue
 
 from .ballots import ballots_in_front
-from .cut_lines import LEAST_CUT, NARROWEST, joined_lines
+from .cut_lines import LEAST_CUT, NARROWEST, joined_boxes, joined_lines
 from .raw import RawRow, RowsRead
 
 _MOST_CELLS = 4
@@ -47,6 +47,7 @@ def _uncut(read: RowsRead, row: RawRow) -> None:
             answer = start > 1 and "\n" in row.cells[start - 1] and is_label(row.cells[start - 2])
             least, narrowest = (1, _NARROWEST_ANSWER) if answer else (LEAST_CUT, NARROWEST)
             joined = joined_lines(row.cells[start - 1], whole, least=least, narrowest=narrowest)
+            joined = joined_boxes(row.cells[start - 1], whole) if joined is None else joined
             if joined is None:
                 break
             start, whole = start - 1, joined

@@ -340,3 +340,7 @@ def test_a_numbered_name_of_a_file_is_a_heading_whatever_the_headings_before_it_
     assert [(r["file_name"], r["group"]) for r in made] == [
         ("課税ファイル", None), ("課税ファイル", None), ("宛名ファイル", "申請情報"), ("宛名ファイル", "申請情報"),
     ]  # fmt: skip
+
+
+def test_numbers_whose_names_stand_elsewhere_are_no_part_of_a_name() -> None:
+    assert names(read(*free("1 氏名", "2 住所", "3", "4", "5 続柄")))[:2] == ["氏名", "住所"]

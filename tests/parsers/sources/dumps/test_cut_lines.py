@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.cut_lines import joined_lines
+from hyokasho.parsers.sources.dumps.cut_lines import joined_boxes, joined_lines
 from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
 from hyokasho.parsers.sources.dumps.torn_cells import whole_cells
 
@@ -57,3 +57,20 @@ def test_where_it_is_not_sure_which_lines_go_on_none_is_given() -> None:
     read = whole_cells(RowsRead([RawRow(["②事務の内容", left, "を直す\n象者に通知する"], 1)]))
     assert read.rows[0].cells == ["②事務の内容", "", ""]
     assert [issue.code for issue in read.issues] == ["answer-not-known"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "whole"),
+    [
+        (
+            "[ ] 電子記録媒体（フラッシュメモリ\n[○] 紙\n[ ] その他 （ 窓口",
+            "を除く。）\n）",
+            "[ ] 電子記録媒体（フラッシュメモリを除く。）\n[○] 紙\n[ ] その他 （ 窓口）",
+        ),
+        ("[ ] 電子記録媒体（フラッシュメモリ\n[ ] その他 （", "を除く。）", None),
+        ("[ ] 紙\n[ ] その他 （", "[ ] 専用線 ）", None),
+        ("紙 （台帳", "を含む。）", None),
+    ],
+)
+def test_boxes_whose_parentheses_a_border_cut_are_whole_again(left: str, right: str, whole: str | None) -> None:
+    assert joined_boxes(left, right) == whole

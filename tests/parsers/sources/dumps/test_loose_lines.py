@@ -76,3 +76,21 @@ def test_a_page_in_one_cell_above_its_own_tables_is_a_frame() -> None:
     assert without_frames(f"{_ONE_LINE * 2}\n\n{tables}") == f"\n{tables}"
     other = f"{_ONE_LINE * 2}\n\n①担当部署\t税務課長\n②役職の名\t課長補佐\n③連絡先等\t電話番号"
     assert without_frames(other) == other
+
+
+@pytest.mark.parametrize(
+    ("label", "below"),
+    [
+        (["④再委託の有無", "", ""], ["※", "[\n再委託する", "＜選択肢＞\n]\n1) 再委託する\n2) 再委託しない"]),
+        (["④再委託の有無", "", "＜選択肢＞"], ["再", "[\n再委託する", "]\n1) 再委託する\n2) 再委託しない"]),
+    ],
+)
+def test_a_choice_below_its_label_is_that_of_the_label(label: list[str], below: list[str]) -> None:
+    rows = mend_form_rows([RawRow(label, 1), RawRow(below, 1), RawRow(["⑥再委託事項", "印刷"], 1)])
+    answer = "[ 再委託する ]\n＜選択肢＞\n1) 再委託する\n2) 再委託しない"
+    assert [row.cells for row in rows] == [["④再委託の有無", answer], ["⑥再委託事項", "印刷"]]
+
+
+def test_half_a_label_beside_several_is_no_answer() -> None:
+    rows = mend_form_rows([RawRow(["使用部署", "税務課"], 1), RawRow(["④使用の", "＜選択肢＞"], 1)])
+    assert [row.cells for row in rows] == [["使用部署", "税務課"]]
