@@ -48,7 +48,7 @@ from hyokasho.pipeline import __version__
 from hyokasho.pipeline.calibration.apply import calibrate
 from hyokasho.pipeline.quality import quality_of, status_of, stray_share, unclaimed
 from hyokasho.pipeline.schema.load import table_names
-from hyokasho.pipeline.unknown import without_unknown
+from hyokasho.pipeline.unknown import doubt_private, without_unknown
 
 if TYPE_CHECKING:
     from hyokasho.parsers.sources.pdf import PageResult
@@ -243,6 +243,7 @@ def read_statement(
     consistency.doubt(broken, rows)
     issues += [one.issue() for one in broken]
     calibrate(rows, issues, stray_share(answers, strays), sheet.shape)
+    doubt_private(rows)
     _turn_back(sheet, [row for found_rows in rows.values() for row in found_rows])
     for name, found_rows in rows.items():
         tables[name] += [{**row, "document_id": document_id} for row in found_rows]

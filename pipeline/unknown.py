@@ -1,6 +1,7 @@
-"""Cells of wide tables with a character that nobody could read: null, and an issue. `raw` keeps what was read.
+"""Values with a character that nobody could read, or that only one body's font can tell.
 
-Answers are looked at where they are read (`parsers/align/answers.py`).
+Cells of wide tables with an unknown one: null, and an issue; `raw` keeps what was read. Answers are looked at where
+they are read (`parsers/align/answers.py`). Rows with one of private use (外字): as they are, with a lower confidence.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Issue
+from hyokasho.parsers.sources.gaiji import CONFIDENCE, holds_private
 from hyokasho.pipeline.calibration.evidence import VALUES
 
 _TABLES = ("changes", "record_items")
@@ -28,3 +30,19 @@ def without_unknown(rows: Tables) -> list[Issue]:
                     issues.append(make_issue("text-not-readable", f"{table}.{column}", row.get("page")))
     rows["record_items"][:] = [row for row in rows["record_items"] if row["name"] is not None]
     return issues
+
+
+def doubt_private(rows: Tables) -> None:
+    """Lower the confidence (calibrated) of rows of which a value holds a character of private use, in place."""
+    for table, found in rows.items():
+        columns = VALUES.get(table, ("raw",))
+        for row in found:
+            texts = (part for column in columns for part in _texts(row.get(column)))
+            if row.get("confidence") is not None and any(map(holds_private, texts)):
+                row["confidence"] = min(row["confidence"], CONFIDENCE)
+
+
+def _texts(value: object) -> list[str]:
+    """The texts of a value: itself, or the members of a list."""
+    members = value if isinstance(value, list) else [value]
+    return [member for member in members if isinstance(member, str)]

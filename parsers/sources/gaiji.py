@@ -15,9 +15,14 @@ CONFIDENCE = 0.6
 """Of a word that holds such a character: the rest of it is read, this character is not."""
 
 
+def count_private(text: str) -> int:
+    """How many characters of private use a text holds that are no marks between brackets."""
+    return len(_PRIVATE.findall(_BETWEEN_BRACKETS.sub("", text))) if _PRIVATE.search(text) else 0
+
+
 def holds_private(text: str) -> bool:
     """Does a text hold a character of private use that is no mark between brackets?"""
-    return _PRIVATE.search(text) is not None and _PRIVATE.search(_BETWEEN_BRACKETS.sub("", text)) is not None
+    return count_private(text) > 0
 
 
 def doubting_private(page: Page) -> Page:

@@ -39,7 +39,7 @@ _FORM_NUMBER = pattern("edition_tag", "form_number")
 @lru_cache(maxsize=1 << 15)
 def heading_key(text: str) -> str:
     """The comparable form of a heading: without its number (1., Ⅲ, (別添1), リスク2:), boxes and what is in 【】."""
-    key = re.split(r"\[|【|[\ue001\ue002☐□]", label_key(text), maxsplit=1)[0]
+    key = re.split(r"\[|【|[\ufdd0\ufdd1☐□]", label_key(text), maxsplit=1)[0]
     key = _EXCEPT.sub("", key)
     return RISK_NUMBER.sub("", NUMBER.sub("", key, count=1), count=1)
 

@@ -15,6 +15,8 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _SAMPLE = 200_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _JAPANESE = re.compile(f"[{JAPANESE}]")
+_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
+"""What no text holds: the readers' own tokens (`raw.py`)."""
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 _COMMON = re.compile(f"[{COMMON}]")
 _TAG = re.compile(r"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -87,7 +89,7 @@ def _clean(text: str | None) -> str | None:
     if text is None:
         return None
     plain = text.replace("\ufeff", "").replace("\u200b", "").replace("\r\n", "\n").replace("\r", "\n")
-    return _BLANKS.sub(" ", plain)
+    return _NONCHARACTERS.sub("\ufffd", _BLANKS.sub(" ", plain))
 
 
 def is_text(text: str) -> bool:

@@ -29,7 +29,7 @@ from .torn_text import plain_line
 
 _NOT_LOOSE = ("|", "#", "<", "- ")
 _SECTION = re.compile(r"\d{1,2}[.)]")
-_LOST = "\ue003"
+_LOST = "\ufdd2"
 """Stands for a table that was lost, with its number."""
 _LONG = 150
 _REST = 2

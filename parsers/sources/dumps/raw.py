@@ -1,4 +1,7 @@
-"""What the readers of the single notations hand on: rows of cell texts with the boxes as private tokens."""
+"""What the readers of the single notations hand on: rows of cell texts with the boxes as tokens.
+
+Tokens are noncharacters (U+FDD0 to U+FDEF), which no text holds; characters of private use are those of a body (外字).
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ from dataclasses import dataclass, field
 
 from hyokasho.parsers.model import Issue
 
-BOX_EMPTY = "\ue001"
+BOX_EMPTY = "\ufdd0"
 """A box drawn as a control (an <input>, ☐) that shows no mark."""
 
-BOX_MARKED = "\ue002"
+BOX_MARKED = "\ufdd1"
 """A box drawn as a control that shows a mark (checked, a radio button, ☑)."""
 
 

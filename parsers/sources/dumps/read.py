@@ -12,6 +12,7 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.page_numbers import page_gaps
 from hyokasho.parsers.model import Issue, Sheet, SourceKind
 from hyokasho.parsers.source_text import SourceText
+from hyokasho.parsers.sources.gaiji import count_private
 
 from .annexes import lists_without_headings, restore_annex_headings
 from .between_labels import shared_out
@@ -66,7 +67,8 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         read = _rows(text, kind, form)
         rows = restore_annex_headings(arrange_cover(read.rows), form)
         sheet = build_sheet(rows, ordered=kind != "lines", issues=read.issues, aside=read.aside)
-    told = [*_of_encoding(data, name), *lost_text(text, sheet), *page_gaps(printed_numbers(text), "info")]
+    gaps = page_gaps(printed_numbers(text), "info")
+    told = [*_of_encoding(data, name), *_private(text), *lost_text(text, sheet), *gaps]
     sheet = replace(sheet, issues=(*sheet.issues, *told), shape=kind)
     sheet = with_spans(sheet, SourceText(decode_as_it_is(data) or ""))
     return sheet, "html" if kind == "html" else "text"
@@ -76,6 +78,11 @@ def _of_encoding(data: bytes, name: str) -> list[Issue]:
     if is_guessed(data):
         return [make_issue("encoding-guessed", f"{name}: neither UTF-8 nor marked by a byte order mark")]
     return []
+
+
+def _private(text: str) -> list[Issue]:
+    count = count_private(text)
+    return [make_issue("private-character", f"{count} characters of private use")] if count else []
 
 
 def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:

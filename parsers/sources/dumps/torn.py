@@ -38,7 +38,7 @@ def join_torn(text: str) -> str:
     """The boxes of a torn group put together, one per line. Text of parentheses goes behind the last option if that
     is the only one which takes an answer; else nobody knows whose it was and it is left out."""
     kept = _WHOLE.findall(text)
-    rest = _WHOLE.sub("\ue010", text) if kept else text
+    rest = _WHOLE.sub("\ufdd3", text) if kept else text
     openers: list[str] = []
     closers: list[str] = []
     lines: list[str] = []
@@ -53,11 +53,11 @@ def join_torn(text: str) -> str:
 
 def _take(line: str, openers: list[str], closers: list[str], lines: list[str], wholes: Iterator[str]) -> None:
     """Sort the parts of one line into openers (their mark), closers (the text behind) and what else there is."""
-    for part in re.split(r"(?=\[)|(?=\])|(?=\ue010)", line):
+    for part in re.split(r"(?=\[)|(?=\])|(?=\ufdd3)", line):
         text = part.strip()
         if not text:
             continue
-        if text.startswith("\ue010"):
+        if text.startswith("\ufdd3"):
             lines.append(f"{next(wholes)}{text[1:]}")
         elif text.startswith("[") and text[1:].strip() in {"", *_MARKS}:
             openers.append(text[1:].strip())

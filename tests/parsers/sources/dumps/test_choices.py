@@ -16,11 +16,11 @@ LIST = " ".join(f"{n}) {text}" for n, text in enumerate(PEOPLE, 1))
         (f"[ 30万人以上 ] ＜選択肢＞ {LIST}", "30万人以上", PEOPLE),
         (f"＜選択肢＞ {LIST} [ 30万人以上 ]", "30万人以上", PEOPLE),
         (f"[ ] <選択肢> {LIST}", None, PEOPLE),
-        (f"\ue001 1,000人未満 \ue001 <選択肢> {LIST}", "1,000人未満", PEOPLE),
+        (f"\ufdd0 1,000人未満 \ufdd0 <選択肢> {LIST}", "1,000人未満", PEOPLE),
         (f"[30万人以上] <選択肢> {LIST.replace('2) 1,000人以上1万人未満', '[30万人以上]')}", "30万人以上", None),
         (f"判読不能 <選択肢> {LIST}", None, PEOPLE),
         (f"[ 1,000人未満 ] [ 30万人以上 ] <選択肢> {LIST}", None, PEOPLE),
-        ("委託する \ue001 委託する \ue001 委託しない", "委託する", ("委託する", "委託しない")),
+        ("委託する \ufdd0 委託する \ufdd0 委託しない", "委託する", ("委託する", "委託しない")),
     ],
 )
 def test_choice(text: str, answer: str | None, printed: tuple[str, ...] | None) -> None:

@@ -7,8 +7,8 @@ from hyokasho.parsers.sources.dumps.marks import Evidence, find_boxes, rewrite
 from hyokasho.parsers.sources.dumps.torn import is_torn, join_torn
 from hyokasho.parsers.sources.dumps.unboxed import with_unknown_boxes
 
-INPUT = "\ue001"
-CHECKED = "\ue002"
+INPUT = "\ufdd0"
+CHECKED = "\ufdd1"
 
 
 def _written(*groups: str) -> list[str]:
