@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pymupdf
 
 from hyokasho.normalizers.character_classes import character_classes
+from hyokasho.parsers.layout.turn import Turn, turned_upright, usual_scale
 from hyokasho.parsers.layout.unruled import has_table
 from hyokasho.parsers.model import BBox, Page, Rule, Word
 
@@ -41,7 +42,7 @@ class PictureRules:
 
     def add(self, mupage: pymupdf.Page, page: Page) -> Page:
         """The page with the rules of its picture, where only these stand around its text."""
-        if len(page.words) < _LEAST_WORDS or has_table(page.words, page.rules) or mupage.rotation:
+        if len(page.words) < _LEAST_WORDS or _draws_table(page) or mupage.rotation:
             return page
         pictured = any(_is_large(box, page) for box in page.pictures)
         if not pictured and self._in_vain >= _ENOUGH:
@@ -53,6 +54,14 @@ class PictureRules:
             return page
         ruled = (*page.rules, *rules)
         return replace(page, words=tuple(without_line_signs(page.words, ruled)), rules=ruled)
+
+
+def _draws_table(page: Page) -> bool:
+    """Do the ruling lines stand around the text? Of small print (nine pages to a sheet) as at its usual size."""
+    scale = usual_scale(page)
+    if scale != 1.0:
+        page = turned_upright(page, Turn(0, page.width, page.height, scale=scale))
+    return has_table(page.words, page.rules)
 
 
 def without_line_signs(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:

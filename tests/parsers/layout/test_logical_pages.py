@@ -60,7 +60,10 @@ def test_the_left_page_comes_first() -> None:
     assert len(left.rules) == len(right.rules) == 1
 
 
-@pytest.mark.parametrize(("count", "seed"), [(2, 8979000), (4, 8979002), (6, 8979003), (8, 8979004), (9, 8979005)])
+COUNTS = [(2, 8979000), (4, 8979002), (6, 8979003), (8, 8979004), (9, 8979005), (9, 9005006)]
+
+
+@pytest.mark.parametrize(("count", "seed"), COUNTS)
 def test_pages_printed_several_to_a_sheet_are_read(count: int, seed: int) -> None:
     statement = make_statement(seed, "様式2")
     printing = Printing(per_sheet=count)
