@@ -20,7 +20,7 @@ def six_columns(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]
     """The rows with a column for each head, and the rows that have none: a column without a head is part of the next
     one, its lines go on there; where the first column of a table without heads holds date and item, they are parted,
     and so are item and text below two heads in one cell, where the lines show which is which. A table below a page end
-    whose dates are all blank may lack their column."""
+    whose dates are all blank may lack their column. More columns than heads that nothing tells are not known."""
     rows = [row for _, table in groupby(rows, key=lambda row: row.table) for row in _with_dates(list(table), is_head)]
     width = _item_width(rows, is_head)
     result: list[RawRow] = []
@@ -28,6 +28,7 @@ def six_columns(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]
     shared: int | None = None
     heads: list[list[int]] = []
     parted: set[int] = {row.table for row in rows if row.table is not None and _date_and_item(row) is not None}
+    filled = _filled_columns(rows)
     headed = {row.table for row in rows if is_head(row.cells)}
     for row in rows:
         if is_head(row.cells):
@@ -45,9 +46,24 @@ def six_columns(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]
         elif row.table in parted - headed and len(row.cells) == _WIDTH - 1:
             first = _date_and_item(row) or ("", row.cells[0])
             result.append(RawRow([*first, *row.cells[1:]], row.table, row.page, row.heading, row))
+        elif row.table is not None and len(row.cells) > _WIDTH and not is_head(row.cells):
+            cells = [cell for at, cell in enumerate(row.cells) if at in filled[row.table]]
+            if len(filled[row.table]) > _WIDTH:
+                lost.append(row.text)
+            else:
+                result.append(RawRow(cells, row.table, row.page, row.heading, row))
         else:
             result.append(row)
     return result, lost
+
+
+def _filled_columns(rows: Sequence[RawRow]) -> dict[int, set[int]]:
+    """The columns of each table that hold any text; the first six at least."""
+    found: dict[int, set[int]] = {row.table: set(range(_WIDTH)) for row in rows if row.table is not None}
+    for row in rows:
+        if row.table is not None:
+            found[row.table] |= {at for at, cell in enumerate(row.cells) if cell.strip()}
+    return found
 
 
 def _with_dates(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]) -> list[RawRow]:

@@ -78,3 +78,12 @@ def test_a_table_below_a_page_end_may_lack_the_column_of_its_dates(dates: tuple[
     table = [RawRow([start, "旧", f"新{n}", "事前", "理由"], 2) for n, start in enumerate(first)]
     found = [row.cells for row in six_columns([RawRow(_HEAD, 1), *table], is_head)[0]]
     assert found[1:] == [[""] * lacks + row.cells for row in table]
+
+
+def test_more_columns_than_heads_are_known_where_the_others_are_blank() -> None:
+    head = RawRow(_HEAD, 1)
+    cut = RawRow(["", "Ⅰ\n１", "－8－①\n委託先名", "甲", "乙", "事後", ""], 2)
+    blank = RawRow(["", "Ⅰ－8－①", "甲", "乙", "事後", "", ""], 3)
+    rows, lost = six_columns([head, cut, blank], is_head)
+    assert [row.cells for row in rows[1:]] == [["", "Ⅰ－8－①", "甲", "乙", "事後", ""]]
+    assert len(lost) == 1
