@@ -28,7 +28,7 @@ def six_columns(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]
     shared: int | None = None
     heads: list[list[int]] = []
     parted: set[int] = {row.table for row in rows if row.table is not None and _date_and_item(row) is not None}
-    filled = _filled_columns(rows)
+    wide = _of_wide_tables(rows)
     headed = {row.table for row in rows if is_head(row.cells)}
     for row in rows:
         if is_head(row.cells):
@@ -46,23 +46,29 @@ def six_columns(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]
         elif row.table in parted - headed and len(row.cells) == _WIDTH - 1:
             first = _date_and_item(row) or ("", row.cells[0])
             result.append(RawRow([*first, *row.cells[1:]], row.table, row.page, row.heading, row))
-        elif row.table is not None and len(row.cells) > _WIDTH and not is_head(row.cells):
-            cells = [cell for at, cell in enumerate(row.cells) if at in filled[row.table]]
-            if len(filled[row.table]) > _WIDTH:
+        elif row.table in wide and not is_head(row.cells):
+            columns = wide[row.table]
+            if columns is None:
                 lost.append(row.text)
             else:
-                result.append(RawRow(cells, row.table, row.page, row.heading, row))
+                result.append(RawRow([row.cells[at] for at in columns], row.table, row.page, row.heading, row))
         else:
             result.append(row)
     return result, lost
 
 
-def _filled_columns(rows: Sequence[RawRow]) -> dict[int, set[int]]:
-    """The columns of each table that hold any text; the first six at least."""
-    found: dict[int, set[int]] = {row.table: set(range(_WIDTH)) for row in rows if row.table is not None}
-    for row in rows:
-        if row.table is not None:
-            found[row.table] |= {at for at, cell in enumerate(row.cells) if cell.strip()}
+def _of_wide_tables(rows: Sequence[RawRow]) -> dict[int | None, Sequence[int] | None]:
+    """The six columns of each table that has more: the first ones where its timings stand in theirs, else those that
+    hold any text; None where these are not six."""
+    found: dict[int | None, Sequence[int] | None] = {}
+    for number, group in groupby(rows, key=lambda row: row.table):
+        table = list(group)
+        if number is None or len({len(row.cells) for row in table}) > 1 or len(table[0].cells) <= _WIDTH:
+            continue
+        filled = [at for at in range(len(table[0].cells)) if any(row.cells[at].strip() for row in table)]
+        timed = {at for row in table for at, cell in enumerate(row.cells) if fold(cell) in TIMINGS}
+        own = timed == {_TIMING} and max(filled) < _WIDTH
+        found[number] = range(_WIDTH) if own else filled if len(filled) == _WIDTH else None
     return found
 
 
