@@ -114,7 +114,7 @@ def _free_lines(words: Sequence[Word], page: Page) -> list[Line]:
 
     Of pages that were joined the margins have been looked at before.
     """
-    edge = [] if page.joints else numbers_at_edge(words, page.width)
+    edge = [] if page.joints else numbers_at_edge(words, page)
     apart = [w for w in words if is_sideways(w) or w in edge]
     lines = list(build_lines([word for word in words if word not in apart] if apart else words, page.number))
     return lines + [line for word in apart for line in build_lines([word], page.number)]

@@ -236,7 +236,7 @@ class _Margins:
     def body(self, page: Page, *, coarse: bool) -> list[Word]:
         """The words of a page without what stands in its margins (`coarse`: a text begins at the edge of its page)."""
         margin = SETTINGS.margin * page.height
-        aside = set() if coarse else {id(word) for word in numbers_at_edge(page.words, page.width)}
+        aside = set() if coarse else {id(word) for word in numbers_at_edge(page.words, page)}
         lines = lines_of([word for word in page.words if id(word) not in aside])
         low = [line for line in lines if line.y0 >= page.height - margin]
         high = [line for line in lines if line.y1 <= margin]

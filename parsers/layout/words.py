@@ -11,7 +11,7 @@ from hyokasho.normalizers.character_classes import JAPANESE, NOT_FIRST
 from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.tall import in_reading_order
-from hyokasho.parsers.model import BBox, Line, Word
+from hyokasho.parsers.model import BBox, Line, Page, Word
 
 
 def union(boxes: Iterable[BBox]) -> BBox:
@@ -162,13 +162,29 @@ _COUNTS = 2
 """Numbers that a page prints at a side to say which it is, of how many."""
 
 
-def numbers_at_edge(words: Sequence[Word], width: float) -> list[Word]:
-    """Numbers so near a side of a page, `width` points wide, that no text begins there: pages counted sideways. More of
-    them are those of a list, on a page whose margin is cut off."""
-    left, right = SETTINGS.paper_edge * width, (1 - SETTINGS.paper_edge) * width
+_LETTER = 9.5
+"""Points between the number of one of several pages on a sheet and all else, at the usual size of letters."""
+
+
+def numbers_at_edge(words: Sequence[Word], page: Page) -> list[Word]:
+    """Numbers so near a side of a page that no text begins there: pages counted sideways. More of them are those of a
+    list, on a page whose margin is cut off."""
+    left, right = SETTINGS.paper_edge * page.width, (1 - SETTINGS.paper_edge) * page.width
+    if page.sheet is not None:
+        left, right = _beside_all(words, page) or (left, right)
     numbers = [w for w in words if (w.bbox[2] <= left or w.bbox[0] >= right) and w.text.strip("-－‐").isdecimal()]
     sides = [w for w in numbers if w.bbox[2] <= left], [w for w in numbers if w.bbox[2] > left]
     return [word for side in sides if len(side) <= _COUNTS for word in side]
+
+
+def _beside_all(words: Sequence[Word], page: Page) -> tuple[float, float] | None:
+    """Where the margins end of one of several pages on a sheet, which does not fill its place: a letter beside all its
+    texts and rules, numbers apart. None for an empty page."""
+    texts = [word.bbox for word in words if not word.text.strip("-－‐").isdecimal()]
+    boxes = [*texts, *((rule.x0, rule.y0, rule.x1, rule.y1) for rule in page.rules)]
+    if not boxes:
+        return None
+    return min(box[0] for box in boxes) - _LETTER, max(box[2] for box in boxes) + _LETTER
 
 
 def build_lines(words: Sequence[Word], page: int | None, right_edge: float | None = None) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ from hyokasho.parsers.layout.words import (
     without_tiny,
     without_watermarks,
 )
-from hyokasho.parsers.model import Word
+from hyokasho.parsers.model import Page, Word
 from tests.factories import word
 
 
@@ -113,6 +113,14 @@ def test_a_line_is_wrapped_where_two_characters_had_to_go_down_together(below: s
 def test_a_number_alone_at_the_edge_counts_pages_and_many_are_those_of_a_list() -> None:
     text = word("記録項目", 40, 100)
     one = [word("12", 5, 300), text]
-    assert numbers_at_edge(one, 600) == one[:1]
+    assert numbers_at_edge(one, Page(1, 600, 800, (), ())) == one[:1]
     many = [*(word(str(k), 2, 100 + 20 * k) for k in range(8)), text]
-    assert numbers_at_edge(many, 600) == []
+    assert numbers_at_edge(many, Page(1, 600, 800, (), ())) == []
+
+
+def test_pages_of_a_sheet_are_counted_beside_their_text() -> None:
+    number = [Word("13", (94, 300, 112, 310), 9.0), Word("本文", (130, 300, 150, 310), 9.0)]
+    assert numbers_at_edge(number, Page(1, 600, 800, (), ())) == []
+    assert numbers_at_edge(number, Page(1, 600, 800, (), (), sheet=(1200, 1600))) == number[:1]
+    near = [number[0], Word("本文", (118, 300, 138, 310), 9.0)]
+    assert numbers_at_edge(near, Page(1, 600, 800, (), (), sheet=(1200, 1600))) == []
