@@ -16,7 +16,7 @@ from hyokasho.parsers.layout.moves import moved_boxes, moved_fills, moved_outlin
 from hyokasho.parsers.layout.strays import page_frame
 from hyokasho.parsers.layout.text_rows import lines_of
 from hyokasho.parsers.layout.turn import USUAL, weighted_median
-from hyokasho.parsers.layout.words import has_middle, union
+from hyokasho.parsers.layout.words import has_middle, numbers_at_edge, union
 from hyokasho.parsers.model import BBox, Fill, Outline, Page, Word, logical_page
 
 LANDSCAPE = 1.2
@@ -250,12 +250,13 @@ def _titles(part: Page) -> list[str]:
 
 
 def _numbers(parts: Sequence[Page]) -> list[int]:
-    """The numbers that pages print at their foot or head."""
+    """The numbers that pages print at their foot or head, or beside all else."""
     numbers: list[int] = []
     for part in parts:
         lines = lines_of(part.words)
         said = (printed_page("".join(word.text for word in line.words)) for line in (*lines[-1:], *lines[:1]))
-        numbers += [number for number in said if number is not None][:1]
+        beside = (printed_page(word.text) for word in numbers_at_edge(part.words, part))
+        numbers += [number for number in (*said, *beside) if number is not None][:1]
     return numbers
 
 

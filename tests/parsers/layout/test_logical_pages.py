@@ -99,3 +99,10 @@ def test_numbers_say_in_which_order_pages_stand(numbers: tuple[int, ...], second
     found = _four(*numbers)
     assert len(found) == 4 and found[1].place == second
     assert [page_in_file(part.number) for part in found] == [1] * 4 and len({part.number for part in found}) == 4
+
+
+def test_numbers_beside_the_text_count_pages_too() -> None:
+    words = [word("本文", x + 60, y + 40 + 30 * k) for x, y in FOUR for k in range(20)]
+    aside = [word(str(n), x + 20, y + 205) for n, (x, y) in zip((1, 3, 2, 4), FOUR, strict=True)]
+    found = rows_of_pages(replace(page([*words, *aside], [], width=1190, height=1684), scale=2.0))
+    assert [part.place for part in found] == [(0.0, 0.0), (0.0, 842.0), (595.0, 0.0), (595.0, 842.0)]
