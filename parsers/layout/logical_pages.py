@@ -65,7 +65,7 @@ def split_logical_pages(page: Page) -> list[Page]:
 
     All without loose lines. A table of a wide sheet runs across its middle, two pages leave a gutter there.
     """
-    plain = _tidied(page)
+    plain = tidied(page)
     if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_WORDS or _is_one_cut_row(plain):
         return [plain]
     cuts = _cuts(plain, (2, 1))
@@ -85,7 +85,7 @@ def rows_of_pages(page: Page, before: Sequence[Page] = ()) -> list[Page]:
     if len(page.words) < LEAST_TOGETHER and known is None:
         return []
     fitting = [known] if known is not None else _fitting(page)
-    plain = _tidied(page) if fitting else page
+    plain = tidied(page) if fitting else page
     for places in fitting:
         cuts = _cuts(plain, places)
         if cuts is not None:
@@ -107,7 +107,7 @@ def _known_places(page: Page, before: Sequence[Page]) -> Places | None:
     return (round(across / old.width), round(down / old.height)) if alike else None
 
 
-def _tidied(page: Page) -> Page:
+def tidied(page: Page) -> Page:
     """The page without lines that end in the open (those seen on a scan are sorted out by other means)."""
     return without_loose_lines(page) if page.witness == "text" else page
 
@@ -201,7 +201,7 @@ def _parts(page: Page, places: Places, columns: Sequence[float], rows: Sequence[
         for k, (x0, x1) in enumerate(pairwise(columns))
     ]
     by_rows = _without_frames([part for part in parts if len(part.words) >= LEAST_WORDS])
-    by_rows = [_tidied(part) for part in by_rows]
+    by_rows = [tidied(part) for part in by_rows]
     by_columns = sorted(by_rows, key=lambda part: part.place)
     if min(places) > 1 and _in_order(by_columns) and not _in_order(by_rows):
         by_rows = by_columns

@@ -34,8 +34,7 @@ from hyokasho.parsers.layout.cover_boxes import cover
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
 from hyokasho.parsers.layout.furniture import is_page_number, printed_page
 from hyokasho.parsers.layout.label_table import Frame, find_wall, label_rules
-from hyokasho.parsers.layout.logical_pages import of_part, rows_of_pages, split_logical_pages
-from hyokasho.parsers.layout.loose import without_loose_lines
+from hyokasho.parsers.layout.logical_pages import of_part, rows_of_pages, split_logical_pages, tidied
 from hyokasho.parsers.layout.marking import without_marking
 from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
@@ -83,7 +82,7 @@ class Unruled:
         if not parts:
             parts = split_logical_pages(sheet)
             if len(parts) > 1 and self._is_one_table(sheet, parts):
-                parts = [without_loose_lines(sheet)]
+                parts = [tidied(sheet)]
             if len(parts) == 1:
                 return [self.look(parts[0])]
         return [self._look_at_part(part, characters) for part in parts]
