@@ -225,3 +225,8 @@ def _last_run(text: str) -> str:
 def _first_run(text: str) -> str:
     found = _RUN_START.match(text[:_LOOK_BACK])
     return found[0] if found else ""
+
+
+def open_parentheses(text: str) -> int:
+    """How many parentheses of either width a text opens and does not close; below 0 where it closes more."""
+    return sum(text.count(sign) for sign in "(（") - sum(text.count(sign) for sign in ")）")

@@ -97,7 +97,7 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page (or one logical page of a sheet that carries two) as its best witness shows it.
+    """One page (or one logical page of a sheet that carries several) as its best witness shows it.
 
     `number` is the 1-based page of the file; the second logical page of a sheet and those behind it have numbers of
     their own (`logical_page`; `page_in_file` tells the page).

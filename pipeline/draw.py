@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from hyokasho.parsers.issues import RefusedFile
 from hyokasho.parsers.layout.cells import PageLayout
-from hyokasho.parsers.layout.moves import moved_boxes
+from hyokasho.parsers.layout.moves import moved_box
 from hyokasho.parsers.layout.turn import Turn
 from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.detect import detect
@@ -144,8 +144,7 @@ def _laid_out(document: pymupdf.Document, number: int, stage: str) -> Iterator[S
     for layout in result.layouts:
         turn = Turn(layout.page.turn, size.width, size.height, layout.page.skew, layout.page.scale)
         for shape in _LAYOUT[stage](layout):
-            (box,) = moved_boxes((shape.bbox,), *layout.page.place)
-            yield replace(shape, bbox=turn.displayed(box))
+            yield replace(shape, bbox=turn.displayed(moved_box(shape.bbox, *layout.page.place)))
 
 
 def _words(layout: PageLayout) -> Iterator[Shape]:

@@ -172,15 +172,19 @@ def numbers_at_edge(words: Sequence[Word], page: Page) -> list[Word]:
     left, right = SETTINGS.paper_edge * page.width, (1 - SETTINGS.paper_edge) * page.width
     if page.sheet is not None:
         left, right = _beside_all(words, page) or (left, right)
-    numbers = [w for w in words if (w.bbox[2] <= left or w.bbox[0] >= right) and w.text.strip("-－‐").isdecimal()]
+    numbers = [w for w in words if (w.bbox[2] <= left or w.bbox[0] >= right) and _is_number(w)]
     sides = [w for w in numbers if w.bbox[2] <= left], [w for w in numbers if w.bbox[2] > left]
     return [word for side in sides if len(side) <= _COUNTS for word in side]
+
+
+def _is_number(word: Word) -> bool:
+    return word.text.strip("-－‐").isdecimal()
 
 
 def _beside_all(words: Sequence[Word], page: Page) -> tuple[float, float] | None:
     """Where the margins end of one of several pages on a sheet, which does not fill its place: a letter beside all its
     texts and rules, numbers apart. None for an empty page."""
-    texts = [word.bbox for word in words if not word.text.strip("-－‐").isdecimal()]
+    texts = [word.bbox for word in words if not _is_number(word)]
     boxes = [*texts, *((rule.x0, rule.y0, rule.x1, rule.y1) for rule in page.rules)]
     if not boxes:
         return None

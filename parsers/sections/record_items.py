@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from hyokasho.normalizers.lines import open_parentheses
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.content import AnswerCell, Found
@@ -226,7 +227,7 @@ def _continues(entry: Entry, items: list[Entry], numbered: bool) -> bool:
         above = items[-1] if items[-1].page != entry.page else None
     if above is None:
         return False
-    is_open = _depth(above.text) > 0 and not _begins_anew(entry, above)
+    is_open = open_parentheses(above.text) > 0 and not _begins_anew(entry, above)
     unnumbered = numbered and entry.number is None and above.number is not None
     if unnumbered and not is_open and _is_number_of_next(entry, above):
         return True
@@ -262,15 +263,11 @@ def _is_below_name(entry: Entry, above: Entry) -> bool:
 
 def _begins_anew(entry: Entry, above: Entry) -> bool:
     """Is this the next item although a parenthesis above is open? Then it was never closed: bodies forget that."""
-    if _depth(entry.raw) < 0:
+    if open_parentheses(entry.raw) < 0:
         return False
     if entry.number is not None and above.number is not None:
         return entry.number > above.number
     return has_bullet(entry.text) and has_bullet(above.text)
-
-
-def _depth(text: str) -> int:
-    return sum(text.count(c) for c in "(（") - sum(text.count(c) for c in ")）")
 
 
 def _name(text: str) -> str:

@@ -34,8 +34,8 @@ def doubting_private(page: Page) -> Page:
         return page
     count, words, marks = 0, [], _lone_marks(page)
     for word in page.words:
-        found = _PRIVATE.findall(_BETWEEN_BRACKETS.sub("", word.text)) if word.text not in marks else []
-        count += len(found)
+        found = count_private(word.text) if word.text not in marks else 0
+        count += found
         words.append(replace(word, confidence=min(word.confidence, CONFIDENCE)) if found else word)
     if not count:
         return page

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hyokasho.normalizers.lines import columns
+from hyokasho.normalizers.lines import columns, open_parentheses
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon.labels import is_label
 from hyokasho.parsers.forms.wording import pattern
@@ -78,19 +78,15 @@ def joined_boxes(left: str, right: str) -> str | None:
     """The whole lines of boxes that a border cut, the left halves in one cell and the right ones in the next, where
     each right half closes a parenthesis that a line opens, in their order; None where it is not so."""
     first, second = left.split("\n"), [line for line in right.split("\n") if line.strip()]
-    open_lines = [at for at, line in enumerate(first) if _depth(line) > 0]
+    open_lines = [at for at, line in enumerate(first) if open_parentheses(line) > 0]
     if not second or len(open_lines) != len(second) or _BOX.search(left) is None or _BOX.search(right) is not None:
         return None
     for at, half in zip(open_lines, second, strict=True):
         first[at] += half
-    return "\n".join(first) if all(_depth(line) == 0 for line in first) else None
+    return "\n".join(first) if all(open_parentheses(line) == 0 for line in first) else None
 
 
 _BOX = re.compile(r"[\[［□☐☑■]")
-
-
-def _depth(line: str) -> int:
-    return sum(line.count(sign) for sign in "(（") - sum(line.count(sign) for sign in ")）")
 
 
 def _width(lines: Sequence[str]) -> int:
