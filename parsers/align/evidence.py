@@ -92,14 +92,15 @@ def may_be_form(lines: Iterable[str]) -> bool:
     """Whether a single page may be of a statement: two labels of any form, or the subject of them all."""
     texts = list(lines)
     keys = {read_printed(text).key for text in texts if len(text) <= LONGEST_LABEL}
-    return len(keys & _every_key()) >= LEAST_OF_A_PAGE or _SUBJECT in fold("".join(texts))
+    return len(keys & every_key()) >= LEAST_OF_A_PAGE or _SUBJECT in fold("".join(texts))
 
 
 _SUBJECT = fold(SUBJECT)
 
 
 @cache
-def _every_key() -> frozenset[str]:
+def every_key() -> frozenset[str]:
+    """The labels of all forms, folded."""
     return frozenset(all_keys([label_index(name) for name in FORM_FILES]))
 
 

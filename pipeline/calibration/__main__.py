@@ -2,6 +2,7 @@
 
     --collect FILE   read material and keep it (--first SEED --count N, --kind NAME several times)
     --fit FILE...    fit the table on what was kept, and write the page with figures and diagrams of the held-out half
+                     (--upon TABLE: go on from an earlier table, whose readings are lost)
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from hyokasho.pipeline.calibration.fit import fit
 from hyokasho.pipeline.calibration.material import chosen
 
 TABLE = Path(__file__).with_name("table.json")
+_FROM = ("made_on", "seeds", "statements")
+"""What a table says of its material."""
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
@@ -28,6 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m hyokasho.pipeline.calibration", description=__doc__)
     parser.add_argument("--collect", type=Path)
     parser.add_argument("--fit", type=Path, nargs="+")
+    parser.add_argument("--upon", type=Path)
     parser.add_argument("--first", type=int, default=100_000)
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--kind", action="append", default=[])
@@ -35,7 +39,7 @@ def main() -> int:
     if arguments.collect:
         collect.write(arguments.collect, _readings(arguments.first, arguments.count, arguments.kind))
     if arguments.fit:
-        _fit(list(collect.load(arguments.fit)))
+        _fit(list(collect.load(arguments.fit)), arguments.upon)
     return 0
 
 
@@ -48,16 +52,18 @@ def _readings(first: int, count: int, names: Sequence[str]) -> Iterator[Reading]
             yield one
 
 
-def _fit(readings: list[Reading]) -> None:
+def _fit(readings: list[Reading], upon: Path | None) -> None:
+    earlier = json.loads(upon.read_text(encoding="utf-8")) if upon is not None else None
     found = {
         "version": 1,
         "made_on": dt.date.today().isoformat(),
         "seeds": [min(one.seed for one in readings), max(one.seed for one in readings)],
         "statements": len(readings),
-        "models": fit(readings),
+        **({"upon": {name: earlier[name] for name in _FROM}} if earlier is not None else {}),
+        "models": fit(readings, earlier and earlier["models"]),
     }
     TABLE.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    page.write(DOCS, found, readings)
+    page.write(DOCS, found, readings, earlier and earlier["models"])
 
 
 if __name__ == "__main__":

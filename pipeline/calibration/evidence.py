@@ -14,6 +14,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, COVER, OPTIONS_WORD
 from hyokasho.parsers.forms.load import name_endings
 from hyokasho.parsers.forms.wording import pattern
+from hyokasho.pipeline.calibration.beside import Pages, beside
 
 Row = Mapping[str, Any]
 
@@ -44,6 +45,9 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of a table whose being there, or not, is evidence."""
 
+_ANSWERS = ("fields", "checkboxes", "choices")
+"""The tables of single answers, which tell how a page was read."""
+
 _ODD_END = pattern("sentences", "odd_edge")
 _EDGE = 8
 """Characters at either end of a text that an odd edge is told by, and more."""
@@ -60,6 +64,7 @@ class Seen:
     doubted_pages: frozenset[int]
     cells: Mapping[tuple[str, str], Sequence[str]]
     """What was noted of the cells of a row of a wide table, by table and row_id."""
+    pages: Pages
 
     @classmethod
     def of(
@@ -85,7 +90,8 @@ class Seen:
         for place in tables.get("places", ()):
             cells.setdefault((place["table"], place["row_id"]), []).extend(place["evidence"])
         pages = frozenset(issue.page for issue in doubts if issue.page is not None)
-        return cls(values, pages, cells)
+        read = Pages.seen(tables.get(name, ()) for name in _ANSWERS)
+        return cls(values, pages, cells, read)
 
 
 def logit(share: float) -> float:
@@ -101,15 +107,16 @@ def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, 
 
 def own_evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, float]]:
     """The named numbers of each row that are not those of its statement."""
-    headings = _headings(rows) if table == "record_items" and rows else {}
     missing = [(column, f"no:{column}") for column in VALUES[table]]
-    for number, row in enumerate(rows):
-        found: dict[str, float] = {}
+    for row, found in zip(rows, beside(table, rows, VALUES[table]), strict=True):
         parts = {*(row.get("evidence") or ()), *seen.cells.get((table, str(row.get("row_id"))), ())}
         read = float(row["confidence"] if row["confidence"] is not None else 0.5)
         found["read"] = logit(read / math.prod(map(_rule_factor, parts)))
         found |= {name: 1.0 for column, name in missing if row.get(column) in (None, [], "")}
         found |= _text(str(row.get("raw") or ""), _value(table, row))
+        found |= seen.pages.around(row.get("page"))
+        if "witness=ocr" in parts:
+            found["read by OCR"] = found["read"]
         if row.get("page") in seen.doubted_pages:
             found["doubted page"] = 1.0
         if row.get("entity"):
@@ -119,8 +126,6 @@ def own_evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[s
             found[f"section:{section}"] = 1.0
         for doubt, figure in map(_doubt, parts):
             found[doubt] = max(figure, found.get(doubt, 0.0))
-        if table == "record_items":
-            found |= _counting(rows, number) | headings
         if f"{table}.name" in _NAMED and _holds_two_names(str(row.get("name") or ""), f"{table}.name"):
             found["two names"] = 1.0
         if table == "checkboxes":
@@ -186,28 +191,3 @@ def _holds_two_names(text: str, column: str) -> bool:
 
 _LEAST_NAME = 2
 """Letters that a name has besides the word it ends in."""
-
-
-def _counting(rows: Sequence[Row], number: int) -> dict[str, float]:
-    """Whether a record item counts on from the one before."""
-    here, before = rows[number], rows[number - 1] if number else None
-    found: dict[str, float] = {}
-    if before is not None and here.get("item_no") and before.get("item_no"):
-        on = here["item_no"] == before["item_no"] + 1
-        found["counts on" if on else "counts anew" if here["item_no"] == 1 else "counts wrongly"] = 1.0
-    return found
-
-
-def _headings(rows: Sequence[Row]) -> dict[str, float]:
-    """Whether the record items of a statement have headings, and how many: the same for all of them."""
-    found: dict[str, float] = {}
-    for column in ("file_name", "group"):
-        share = sum(1 for row in rows if row.get(column)) / len(rows)
-        found[f"share {column}"] = share
-        found[f"kinds {column}"] = math.log1p(len({row.get(column) for row in rows}))
-    found["rows"] = math.log1p(len(rows))
-    numbers = [row.get("item_no") for row in rows]
-    odd = sum(1 for one, before in zip(numbers, [0, *numbers], strict=False) if one not in (None, 1, (before or 0) + 1))
-    found["share out of order"] = odd / len(rows)
-    found["share unnumbered"] = sum(1 for one in numbers if one is None) / len(rows)
-    return found

@@ -1,4 +1,8 @@
-"""Fit the table, a logistic model per table and an isotonic step; halves of the material quote each other."""
+"""Fit the table, a logistic model per table and an isotonic step; halves of the material quote each other.
+
+A fit may go on from the table of an earlier one, whose readings are lost: the earlier sum of weights is one more named
+number, which is not held small as the others are, and what comes out is a table as any other.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,13 @@ _STRENGTH = 0.1
 
 _STEPS = 24
 
+Fitted = Mapping[str, Any]
+"""A fitted model as the table has it: base, weights, steps."""
+
+_EARLIER = "earlier fit"
+_LARGE = 10.0
+"""By so much the earlier sum is made larger, so that its weight, which is held small, may be near one."""
+
 
 def halves(readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
     """The statements with even seeds and those with odd ones: each half is quoted with what the other was fitted on."""
@@ -30,28 +41,29 @@ def halves(readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
     return parted
 
 
-def fit(used: Sequence[Reading]) -> dict[str, Any]:
-    """The models by table, and of `quality`, fitted on these statements."""
-    models: dict[str, Any] = {}
+def fit(used: Sequence[Reading], earlier: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The models by table, and of `quality`, fitted on these statements, going on from `earlier` ones where given."""
+    earlier = earlier or {}
+    models: dict[str, Any] = {name: one for name, one in earlier.items() if name != "quality"}
     for table in sorted({name for one in used for name in one.rows}):
         rows = [(found, right, n) for n, one in enumerate(used) for found, right in one.rows.get(table, ())]
         if all(len({n for _, right, n in rows if right is verdict}) >= _STATEMENTS for verdict in (True, False)):
-            models[table] = _fit_rows(rows)
-    models["quality"] = fit_quality(used)
+            models[table] = _fit_rows(rows, earlier.get(table))
+    models["quality"] = fit_quality(used, earlier.get("quality"))
     return models
 
 
-def _fit_rows(rows: Rows) -> dict[str, Any]:
+def _fit_rows(rows: Rows, earlier: Fitted | None) -> dict[str, Any]:
     """The model of a table. A broken rule may doubt a row or say nothing, it never makes one surer: made-up bodies
     break rules by chance, also where they are read well."""
-    found = _fitted(rows)
+    found = _fitted(rows, earlier)
     while harmless := {name for name, weight in found["weights"].items() if name.startswith(RULE) and weight > 0}:
         rows = [({k: v for k, v in one.items() if k not in harmless}, right, n) for one, right, n in rows]
-        found = _fitted(rows)
+        found = _fitted(rows, without(earlier, harmless))
     return found
 
 
-def _fitted(rows: Rows) -> dict[str, Any]:
+def _fitted(rows: Rows, earlier: Fitted | None) -> dict[str, Any]:
     import numpy as np
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.isotonic import IsotonicRegression
@@ -59,7 +71,7 @@ def _fitted(rows: Rows) -> dict[str, Any]:
     from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 
     shown = Counter(name for name, _ in {(name, n) for found, _, n in rows for name in found})
-    known = [{k: v for k, v in found.items() if shown[k] >= _STATEMENTS} for found, _, _ in rows]
+    known = [_known(found, shown, earlier) for found, _, _ in rows]
     vectors = DictVectorizer()
     matrix = vectors.fit_transform(known)
     right = np.array([r for _, r, _ in rows])
@@ -69,12 +81,25 @@ def _fitted(rows: Rows) -> dict[str, Any]:
     held = cross_val_predict(model, matrix, right, groups=groups, cv=folds, method="predict_proba")[:, 1]
     steps = IsotonicRegression(y_min=0.02, y_max=0.998, out_of_bounds="clip").fit(held, right)
     model.fit(matrix, right)
-    names = vectors.get_feature_names_out()
-    return {
-        "base": round(float(model.intercept_[0]), 4),
-        "weights": {n: round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.005},
-        "steps": _thinned(steps.X_thresholds_, steps.y_thresholds_),
-    }
+    weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
+    linear = _linear(float(model.intercept_[0]), weights, earlier)
+    return {**linear, "steps": _thinned(steps.X_thresholds_, steps.y_thresholds_)}
+
+
+def _known(found: Mapping[str, float], shown: Mapping[str, int], earlier: Fitted | None) -> dict[str, float]:
+    """The named numbers that enough statements show, and the sum by an earlier fit, of all."""
+    known = {k: v for k, v in found.items() if shown[k] >= _STATEMENTS}
+    return known if earlier is None else {**known, _EARLIER: _LARGE * model_of(earlier).weighed(found)}
+
+
+def _linear(base: float, weights: Mapping[str, float], earlier: Fitted | None) -> dict[str, Any]:
+    """Base and weights of a model; the share of the earlier sum is given to the numbers that it was made of."""
+    share = _LARGE * weights.get(_EARLIER, 0.0)
+    sums = Counter({name: float(w) for name, w in weights.items() if name != _EARLIER})
+    for name, weight in (earlier or {"weights": {}})["weights"].items():
+        sums[name] += share * weight
+    kept = {name: round(sums[name], 4) for name in sorted(sums) if abs(sums[name]) >= 0.005}
+    return {"base": round(base, 4), "weights": kept}
 
 
 def _thinned(xs: Sequence[float], ys: Sequence[float]) -> list[list[float]]:
@@ -84,23 +109,29 @@ def _thinned(xs: Sequence[float], ys: Sequence[float]) -> list[list[float]]:
     return [[round(float(xs[k]), 4), round(float(ys[k]), 4)] for k in chosen if k < count]
 
 
-def fit_quality(readings: Sequence[Reading]) -> dict[str, Any]:
+def fit_quality(readings: Sequence[Reading], earlier: Fitted | None) -> dict[str, Any]:
     """A logistic model of the mean F1 of a statement (a share, given as two weighted outcomes)."""
     import numpy as np
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     shown = Counter(name for one in readings for name in one.whole)
-    known = [{k: v for k, v in one.whole.items() if shown[k] >= _STATEMENTS} for one in readings]
+    known = [_known(one.whole, shown, earlier) for one in readings]
     vectors = DictVectorizer()
     matrix = vectors.fit_transform([*known, *known])
     scores = np.array([one.score for one in readings])
     outcomes = np.array([1] * len(readings) + [0] * len(readings))
     model = LogisticRegression(C=1.0, max_iter=2000)
     model.fit(matrix, outcomes, sample_weight=np.concatenate([scores, 1 - scores]) + 1e-6)
-    names = vectors.get_feature_names_out()
-    weights = {n: round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.005}
-    return {"base": round(float(model.intercept_[0]), 4), "weights": weights, "steps": []}
+    weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
+    return {**_linear(float(model.intercept_[0]), weights, earlier), "steps": []}
+
+
+def without(earlier: Fitted | None, names: set[str]) -> Fitted | None:
+    """An earlier model that knows nothing of these."""
+    if earlier is None:
+        return None
+    return {**earlier, "weights": {name: w for name, w in earlier["weights"].items() if name not in names}}
 
 
 def model_of(data: Mapping[str, Any]) -> Model:

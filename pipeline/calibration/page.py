@@ -23,7 +23,7 @@ HEAD = """# How far to trust `confidence`
 
 Of the rows that are given 0.9, about nine in ten should be right. Whether that is so was measured on {held} made-up
 statements of {kinds} kinds (seeds {first} to {last}), each judged by a fit on the half of them that it is not in. The
-table in use is fitted on all of them. Fitted on {day}.
+table in use is fitted on all of them{upon}. Fitted on {day}.
 
 *ECE* is the expected calibration error over ten bins; *right at 0.9* the share of rows at 0.9 and above that are right;
 *caught* the share of all wrong rows that are among the tenth with the lowest confidence.
@@ -33,13 +33,20 @@ table in use is fitted on all of them. Fitted on {day}.
 """
 
 
-def write(docs: Path, fitted: Mapping[str, Any], readings: Sequence[Reading]) -> None:
-    """Write the page and its picture below `docs`."""
+UPON = """, and goes on from the one fitted on {made_on}, on {statements} others (seeds {seeds[0]} to
+{seeds[1]})"""
+
+
+def write(
+    docs: Path, fitted: Mapping[str, Any], readings: Sequence[Reading], earlier: Mapping[str, Any] | None = None
+) -> None:
+    """Write the page and its picture below `docs`; `earlier` are the models of the table that the fit goes on from."""
     even, odd = halves(readings)
-    held = [*_judged(even, fit(odd)), *_judged(odd, fit(even))]
+    held = [*_judged(even, fit(odd, earlier)), *_judged(odd, fit(even, earlier))]
     kinds = sorted({one.kind for one in readings})
     head = HEAD.format(
         held=len(held), kinds=len(kinds), first=fitted["seeds"][0], last=fitted["seeds"][1], day=fitted["made_on"],
+        upon=UPON.format(**fitted["upon"]) if "upon" in fitted else "",
     )  # fmt: skip
     by_table = {**{name: _rows(held, name) for name in TABLES}, "all": _all_rows(held)}
     lines = [head + "## By table", "", *_table("table", by_table)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,75 @@ def test_what_is_fitted_on_is_what_is_published() -> None:
     assert document["quality"] == min(document["coverage"], models()["quality"].confidence(reading.whole))
     fitted = {models()["fields"].confidence(found) for found, _ in reading.rows["fields"]}
     assert fitted <= {row["confidence"] for row in tables["fields"]}
+
+
+def _of_rows(table: str, *rows: dict[str, object]) -> list[dict[str, float]]:
+    document = {"source_kind": "text", "status": "ok", "coverage": 1.0}
+    made = [{"confidence": 0.9, "raw": "", "page": None, **row} for row in rows]
+    return list(evidence(table, made, Seen.of({"documents": [document]}, [], 0.0)))
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    (
+        ("情報照会者(別紙1参", "open bracket"),
+        ("ない変更", "text goes on"),
+        ("住民、", "text cut"),
+        ("毎月末 - 8 -", "page mark"),
+        ("東雲情報サービス株式会社 再委託の有無", "label at an edge"),
+        ("名称\n①法令上の根拠", "numbered line"),
+        ("氏名 事後", "timing inside"),
+    ),
+)
+def test_a_text_that_was_cut_or_holds_more_than_its_own_is_evidence(text: str, sign: str) -> None:
+    odd, plain = _of_rows("outsourcing", {"contractor": text, "no": 1}, {"contractor": "東雲情報サービス", "no": 2})
+    assert sign in odd and sign not in plain
+
+
+def test_a_text_that_begins_with_that_of_another_row_is_evidence() -> None:
+    rows = [{"timing": text, "no": n} for n, text in enumerate(("届出の都度", "届出の都度\n手当の審査", "毎月末"), 1)]
+    found = _of_rows("recipients", *rows)
+    assert ["run together" in one for one in found] == [False, True, False]
+
+
+def test_what_other_rows_say_too_and_what_they_all_fill_is_evidence() -> None:
+    rows = [{"timing": "毎月末", "name": name, "no": n} for n, name in ((1, "甲"), (2, "乙"), (4, None))]
+    found = _of_rows("recipients", *rows)
+    assert all("said again" in one for one in found)
+    assert ["blank beside others" in one for one in found] == [False, False, True]
+    assert "counts on" in found[1] and "counts wrongly" in found[2]
+
+
+def test_the_date_the_place_and_the_likeness_of_a_change_are_evidence() -> None:
+    first = {"changed_on": date(2020, 1, 1), "item": "Ⅰ-1", "before": "住民課長", "after": "住民課の長"}
+    second = {"changed_on": date(2019, 1, 1), "item": "課長 Ⅰ-2 Ⅱ-3", "before": "住民課", "after": "毎年六月に行う"}
+    a, b = _of_rows("changes", first, second)
+    assert a["unlike"] < 0.5 < b["unlike"] and "date falls" in b
+    assert "item names no place" in b and "several places" in b and "item names no place" not in a
+
+
+def test_how_a_page_was_read_is_evidence_for_all_of_its_rows() -> None:
+    document = {"source_kind": "pdf-scan", "status": "ok", "coverage": 1.0}
+    fields = [
+        {"confidence": sure, "page": page, "value": "x", "raw": "x", "evidence": [label]}
+        for sure, page, label in ((0.9, 1, "label=exact"), (0.6, 2, "label=misread 0.80 x"), (0.6, 2, "label=exact"))
+    ]
+    seen = Seen.of({"documents": [document], "fields": fields}, [], 0.0)
+    good, bad, _ = evidence("fields", fields, seen)
+    assert good["page labels"] < bad["page labels"] and good["page read"] < bad["page read"]
+
+
+def test_a_fit_goes_on_from_an_earlier_one() -> None:
+    """What the earlier table knows of a sign that the new material does not show stays, as far as its sum still tells
+    right from wrong."""
+    pytest.importorskip("sklearn")
+    from hyokasho.pipeline.calibration.fit import fit, model_of
+
+    rng = random.Random(0)
+    odd = [{"odd end": 1.0} if rng.random() < 0.4 else {"length": 1.0} for _ in range(2400)]
+    judged = [(one, rng.random() < (0.4 if "odd end" in one else 0.98)) for one in odd]
+    readings = [Reading("x", n, {"fields": judged[60 * n : 60 * n + 60]}, {"mean": 1.0}, 0.8) for n in range(40)]
+    earlier = {"base": 4.0, "weights": {"odd end": -4.0, "fax": -4.0}, "steps": []}
+    model = model_of(fit(readings, {"fields": earlier, "files": earlier})["fields"])
+    assert model.weights["fax"] < -2 and model.confidence({"odd end": 1.0}) == pytest.approx(0.4, abs=0.1)
+    assert fit(readings, {"files": earlier})["files"] == earlier

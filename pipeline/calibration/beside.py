@@ -1,0 +1,217 @@
+"""What a row shows beside the others: its texts by themselves, its neighbours in the table, its page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz.fuzz import ratio
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.align.evidence import every_key
+from hyokasho.parsers.align.labels import read_printed
+from hyokasho.parsers.forms.wording import pattern
+
+Row = Mapping[str, Any]
+Numbers = dict[str, float]
+
+_ODD_EDGE = pattern("sentences", "odd_edge")
+_GOES_ON = pattern("sentences", "goes_on")
+_PLACE = pattern("changes", "item")
+_PLACE_IN_TEXT = re.compile(r"(?<![A-Za-z])[IVⅠ-Ⅵ]{1,3}[-.]\d")
+_TIMING = pattern("changes", "timing_in_text")
+_NUMBERED_LINE = re.compile(r"^\s*[①-⑳]", re.MULTILINE)
+_PAGE_MARK = re.compile(rf"\s(?:{pattern('page_marks', 'counted').pattern})$")
+_PAIRS = ("()", "[]", "「」", "<>")
+_EDGE = 8
+_LEAST_SAID = 4
+_FEW = 0.5
+"""A column that this share of the rows of a table fill is one that a row should have."""
+
+
+_NUMBERS = {
+    "record_items": "item_no", "recipients": "no", "outsourcing": "no", "systems": "system_no", "files": "file_no",
+}  # fmt: skip
+"""The column that counts the rows of a table."""
+_BODIES = {"changes": ("before", "after", "explanation")}
+"""Where a date, a timing or the name of a place is no body: the columns that are."""
+_OF_TEXTS = ("documents", "systems", "changes", "outsourcing", "recipients", "risks")
+"""The tables whose rows hold several texts."""
+
+
+def beside(table: str, rows: Sequence[Row], columns: Sequence[str]) -> Iterator[Numbers]:
+    """The named numbers of each row that its texts and the other rows tell; `columns` are those with its values."""
+    if table not in _NUMBERS and table not in _OF_TEXTS:
+        yield from ({} for _ in rows)
+        return
+    neighbours = Neighbours(rows, columns, _NUMBERS.get(table))
+    whole = _headings(rows) if table == "record_items" and rows else {}
+    for at, row in enumerate(rows):
+        found = {**whole, **neighbours.of(at)} if len(rows) > 1 else {**whole}
+        if table in _OF_TEXTS:
+            found |= of_texts(row, _BODIES.get(table, columns))
+        if table == "changes":
+            found |= of_change(row, rows[at - 1] if at else None) | neighbours.page_ends(at)
+        yield found
+
+
+def of_texts(row: Row, columns: Sequence[str]) -> Numbers:
+    """How many texts of a row look cut, begin in mid-sentence, or hold what stands for itself."""
+    texts = [text for column in columns if isinstance(text := row.get(column), str) and text]
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update(_signs(text))
+    return {name: math.log1p(count) for name, count in found.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _signs(text: str) -> tuple[str, ...]:
+    folded = fold(text)
+    told = (
+        ("text cut", _ODD_EDGE.search(text if len(text) <= 2 * _EDGE else text[:_EDGE] + text[-_EDGE:])),
+        ("text goes on", _GOES_ON.match(text)),
+        ("open bracket", any(folded.count(pair[0]) != folded.count(pair[1]) for pair in _PAIRS)),
+        ("numbered line", _NUMBERED_LINE.search(text)),
+        ("timing inside", _TIMING.search(text)),
+        ("page mark", _PAGE_MARK.search(text[-_EDGE - 2 :])),
+        ("label at an edge", any(read_printed(word).key in every_key() for word in _edge_words(text))),
+    )
+    return tuple(name for name, seen in told if seen)
+
+
+def _edge_words(text: str) -> list[str]:
+    """The first and the last word, or line, of a text that has several."""
+    words = text.split(None, 1) + text.rsplit(None, 1)
+    return [words[0], words[-1]] if len(words) == 4 else []
+
+
+class Neighbours:
+    """The rows of one table: which columns they fill, what they say again, in what order they count."""
+
+    def __init__(self, rows: Sequence[Row], columns: Sequence[str], number: str | None) -> None:
+        self.rows, self.columns, self.number = rows, columns, number
+        filled = Counter(column for row in rows for column in columns if row.get(column) not in (None, [], ""))
+        self._usual = [column for column in columns if filled[column] > _FEW * len(rows)]
+        self._texts = [self._folded(row) for row in rows]
+        broken = Counter(column for row in rows for column in self._texts_of(row) if "\n" in row[column])
+        self._of_a_line = {column for column in columns if broken[column] < _FEW * filled[column]}
+        self._said = Counter((column, text) for texts in self._texts for column, text in texts.items())
+        self._whole = frozenset(text for _, text in self._said if len(text) >= _LEAST_SAID)
+        self._lengths = sorted({len(text) for text in self._whole})
+        self._rows = Counter(tuple(texts.items()) for texts in self._texts)
+
+    def _texts_of(self, row: Row) -> Iterator[str]:
+        return (c for c in self.columns if isinstance(text := row.get(c), str) and text)
+
+    def _folded(self, row: Row) -> dict[str, str]:
+        return {column: fold(row[column]) for column in self._texts_of(row)}
+
+    def of(self, at: int) -> Numbers:
+        """The named numbers of one row."""
+        row, before, texts = self.rows[at], self.rows[at - 1] if at else None, self._texts[at]
+        found = {
+            "blank beside others": float(sum(row.get(column) in (None, [], "") for column in self._usual)),
+            "row twice": float(self._rows[tuple(texts.items())] > 1),
+            "said again": math.log1p(sum(self._said[one] > 1 for one in texts.items())),
+            "run together": math.log1p(sum(map(self._holds_another, texts.values()))),
+            "more lines": math.log1p(sum(c in self._of_a_line and "\n" in row[c] for c in texts)),
+            "next goes on": float(at + 1 < len(self.rows) and self._goes_on(at + 1)),
+        }
+        if before is not None and self.number is not None:
+            found |= counting(before.get(self.number), row.get(self.number))
+        return {name: figure for name, figure in found.items() if figure}
+
+    def _goes_on(self, at: int) -> bool:
+        return any(_GOES_ON.match(text) for text in self._texts[at].values())
+
+    def _holds_another(self, text: str) -> bool:
+        """Whether a text begins or ends with the whole text of another cell of the table."""
+        shorter = self._lengths[: bisect_left(self._lengths, len(text))]
+        return any(text[:n] in self._whole or text[-n:] in self._whole for n in shorter)
+
+    def page_ends(self, at: int) -> Numbers:
+        """Whether a row is the first or the last one of its page, over whose edge its texts may run."""
+        pages = [row.get("page") for row in self.rows[max(0, at - 1) : at + 2]]
+        here = self.rows[at].get("page")
+        return {"at the edge of a page": 1.0} if here is not None and any(page != here for page in pages) else {}
+
+
+def counting(before: int | None, here: int | None) -> Numbers:
+    """Whether a numbered row counts on from the one before."""
+    if not before or not here:
+        return {}
+    return {"counts on" if here == before + 1 else "counts anew" if here == 1 else "counts wrongly": 1.0}
+
+
+def of_change(row: Row, before: Row | None) -> Numbers:
+    """What a row of 変更箇所 shows: does it name a place, one alone, are the texts before and after alike, is the date
+    one that follows."""
+    old, new, item = (str(row.get(name) or "") for name in ("before", "after", "item"))
+    found: Numbers = {}
+    if old and new:
+        found["unlike"] = 1.0 - ratio(old, new) / 100
+        found["of other length"] = abs(math.log1p(len(old)) - math.log1p(len(new)))
+        if fold(old) == fold(new):
+            found["no change"] = 1.0
+    if item and not _PLACE.match(fold(item)):
+        found["item names no place"] = 1.0
+    places = len(_PLACE_IN_TEXT.findall(fold(item)))
+    if places > 1:
+        found["several places"] = math.log(places)
+    found["item length"] = math.log1p(len(item))
+    days = row.get("changed_on"), before.get("changed_on") if before is not None else None
+    if isinstance(days[0], dt.date) and isinstance(days[1], dt.date) and days[0] != days[1]:
+        found["date anew" if days[0] > days[1] else "date falls"] = 1.0
+    return found
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How surely each page was read: of its answers the mean confidence as read, and the share with exact labels."""
+
+    of: Mapping[Any, Numbers]
+
+    @classmethod
+    def seen(cls, tables: Iterable[Sequence[Row]]) -> Pages:
+        """Of the rows of all tables with answers to labels."""
+        reads: dict[Any, list[float]] = defaultdict(list)
+        exact: dict[Any, list[bool]] = defaultdict(list)
+        for row in (row for rows in tables for row in rows):
+            for page in {None, row.get("page")}:
+                reads[page].append(float(row["confidence"] or 0.0))
+                labels = [part for part in row.get("evidence") or () if part.startswith("label=")]
+                exact[page] += [part == "label=exact" for part in labels]
+        return cls({page: _page(reads[page], exact[page]) for page in reads})
+
+    def around(self, page: int | None) -> Numbers:
+        """The numbers of a page; those of the whole statement (`None`) where it is not known."""
+        return self.of.get(page, {})
+
+
+def _page(reads: Sequence[float], exact: Sequence[bool]) -> Numbers:
+    found = {"page read": -math.log(max(0.05, sum(reads) / len(reads)))}
+    if exact:
+        found["page labels"] = -math.log(max(0.05, sum(exact) / len(exact)))
+    return found
+
+
+def _headings(rows: Sequence[Row]) -> Numbers:
+    """Whether the record items of a statement have headings, and how many: the same for all of them."""
+    found: Numbers = {}
+    for column in ("file_name", "group"):
+        share = sum(1 for row in rows if row.get(column)) / len(rows)
+        found[f"share {column}"] = share
+        found[f"kinds {column}"] = math.log1p(len({row.get(column) for row in rows}))
+    found["rows"] = math.log1p(len(rows))
+    numbers = [row.get("item_no") for row in rows]
+    odd = sum(1 for one, before in zip(numbers, [0, *numbers], strict=False) if one not in (None, 1, (before or 0) + 1))
+    found["share out of order"] = odd / len(rows)
+    found["share unnumbered"] = sum(1 for one in numbers if one is None) / len(rows)
+    return found
