@@ -63,6 +63,8 @@ def markdown(report: Report) -> str:
         "Tools much slower than the others are measured on the first pages only; the ratio is per page.",
         "",
         *_pass_rows(report.passes),
+        "",
+        "What made it faster, change by change: [history](history.md).",
     ]
     lines += ["", "![Pages per second, and the growth with the corpus](benchmark.png)", ""]
     if report.scans:
