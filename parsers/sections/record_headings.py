@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.forms.heads import names_file
@@ -39,7 +40,7 @@ def find_headings(rows: Sequence[Sequence[Entry]], file_names: Collection[str]) 
     """The headings among the rows of an annex, by place; `file_names` are the folded names of the statement's files."""
     found: dict[int, Heading] = {}
     signs = {*notation()["ornaments"], *_opening_signs(rows)}
-    count = _Count(file_names, signs)
+    count = _Count(file_names, signs, _number_headings_alone(rows))
     for k, row in enumerate(rows):
         after = rows[k + 1] if k + 1 < len(rows) else None
         heading = _heading(row, after, signs, file_names, count)
@@ -119,6 +120,8 @@ class _Count:
 
     file_names: Collection[str]
     signs: Collection[str] = ()
+    alone: bool = False
+    """Are all numbered lines headings?"""
     _headings: Counter[str] = field(default_factory=Counter)
     _last: dict[str, Heading] = field(default_factory=dict)
     _items: int = 0
@@ -137,6 +140,8 @@ class _Count:
             return heading
         if not _may_head(name):
             return None
+        if self.alone:
+            return heading
         if fold(name) in self.file_names or self._says_so(name, style, after):
             return heading
         if not self._may_follow(number, style, after):
@@ -181,6 +186,24 @@ class _Count:
         text = narrow(after[0].text).strip()
         counts = after[0].number == 1 or re.match(r"^[(（]?\d{1,2}[)）]", text) is None
         return counts or names_file(name) or fold(name).endswith(tuple(notation()["heading_endings"]))
+
+
+def _number_headings_alone(rows: Sequence[Sequence[Entry]]) -> bool:
+    """Do the numbers of an annex count headings and no items? Few short lines then have them, one after the other or
+    from 1 again, and each stands above others that have none."""
+    numbered = [k for k, row in enumerate(rows) if next(_numbers(row), None) is not None]
+    matches = [_COUNTED.match(narrow(clean(rows[k][0].text).strip())) for k in numbered if len(rows[k]) == 1]
+    counted = [int(match["no"]) for match in matches if match is not None and _may_head(match["name"].strip())]
+    if not numbered or len(counted) < len(numbered) or numbered[-1] + 1 == len(rows):
+        return False
+    rises = all(number in (1, before + 1) for before, number in pairwise([0, *counted]))
+    apart = all(k + 1 < below for k, below in pairwise(numbered))
+    items = sum(len(split_separators(entry.text)) for k, row in enumerate(rows) if k not in numbered for entry in row)
+    return rises and apart and items >= _ABOVE * len(numbered)
+
+
+_ABOVE = 4
+"""So many items stand below a heading, over the whole annex; fewer lines may be the rest of an item's name."""
 
 
 def _first_number(row: Sequence[Entry]) -> int | None:

@@ -344,3 +344,19 @@ def test_a_numbered_name_of_a_file_is_a_heading_whatever_the_headings_before_it_
 
 def test_numbers_whose_names_stand_elsewhere_are_no_part_of_a_name() -> None:
     assert names(read(*free("1 氏名", "2 住所", "3", "4", "5 続柄")))[:2] == ["氏名", "住所"]
+
+
+ITEMS = ["氏名", "住所", "性別", "続柄"]
+
+
+@pytest.mark.parametrize("items", [ITEMS, [f"・{name}" for name in ITEMS], ["氏名、住所、", "性別、続柄"]])
+@pytest.mark.parametrize("headings", [["1.資格情報"], ["１．宛名情報", "２．資格情報"]])
+def test_numbers_of_headings_alone(headings: list[str], items: list[str]) -> None:
+    made = read(*free(*(text for heading in headings for text in (heading, *items))))
+    assert numbered(made) == [(None, name) for _ in headings for name in ITEMS]
+    assert [r["group"] for r in made[::4]] == [heading[2:] for heading in headings]
+
+
+def test_wrapped_names_are_not_below_headings() -> None:
+    made = read(*free("1.資格の取得", "年月日", "2.資格の喪失", "年月日及び事由", "3.続柄"))
+    assert numbered(made) == [(1, "資格の取得年月日"), (2, "資格の喪失年月日及び事由"), (3, "続柄")]
