@@ -94,13 +94,14 @@ class _Char:
 @dataclass
 class DrawingOrder:
     """The drawing order and the picture of one page, made when they are asked for. `pictured`: it may hold pictures,
-    `overlaid`: text stands upon text."""
+    `overlaid`: text stands upon text; `blended`: what covers text may let it be seen."""
 
     mupage: pymupdf.Page
     text: pymupdf.TextPage
     drawings: Sequence[Mapping[str, Any]]
     pictured: bool = True
     overlaid: bool = False
+    blended: bool = False
 
     def covers_text(self) -> bool:
         """Was anything painted after text, where the text is? A short question before the long one."""
@@ -226,7 +227,7 @@ class DrawingOrder:
                 continue
             for box, whole in covers_of(path):
                 if min(box[2] - box[0], box[3] - box[1]) >= LEAST_COVER:
-                    yield _Cover(path["seqno"], box, whole)
+                    yield _Cover(path["seqno"], box, whole and not self.blended)
 
     def _images(self) -> Iterator[_Cover]:
         if not self.pictured:

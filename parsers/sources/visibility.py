@@ -43,6 +43,8 @@ common is looked for first, since nearly every page has none."""
 _REFERENCE = re.compile(r"(\d+) 0 R")
 _MASKED = re.compile(r"/SMask(?!\s*/None)")
 _OPACITY = re.compile(r"/(?:ca|CA)\s*([0-9.]+)")
+_BLENDED = re.compile(r"/BM\s*\[?\s*/(?!Normal|Compatible)")
+"""What is drawn in such a state may let all that lies under it be seen (a marker pen multiplies), or cover nothing."""
 _NOTHING = 0.1
 """Opacity below which nothing is seen."""
 _REACH = 0.4
@@ -94,10 +96,12 @@ class Seeing:
         signs = set(_late_fills(mupage, words, drawings))
         worth = {sign for sign in signs if sign.stacked or self._in_vain[sign] < _ENOUGH}
         unseen = _unseen_spans(mupage, text, content)
-        upon, blank = overlaid(words), _has_blank_state(mupage, content)
+        upon, states = overlaid(words), _states(mupage, content)
+        blended = any(map(_BLENDED.search, states))
+        blank = blended or any(map(_is_blank, states))
         if not worth and not unseen and not upon and not blank and not _under_picture(pictures, words):
             return frozenset()
-        look = DrawingOrder(mupage, text, drawings, bool(pictures), upon)
+        look = DrawingOrder(mupage, text, drawings, bool(pictures), upon, blended)
         hidden = look.hidden() if unseen or upon or look.covers_text() else frozenset()
         if blank:
             hidden |= look.blank(hidden)
@@ -187,20 +191,23 @@ def _has_sign(content: bytes) -> bool:
     return b" Tr" in content and any(_UNPAINTED.search(before[-8:]) for before in content.split(b"Tr")[:-1])
 
 
-def _has_blank_state(mupage: pymupdf.Page, content: bytes) -> bool:
-    """Has the page a graphics state with a soft mask, or one that lets nearly nothing be seen? MuPDF tells neither of
-    text that is masked nor of text in a group that fades."""
+def _states(mupage: pymupdf.Page, content: bytes) -> list[str]:
+    """The graphics states that the page may set, as the file has them."""
     if b" gs" not in content and b"\ngs" not in content:
-        return False
+        return []
     document, found = mupage.parent, mupage.xref
     kind, value = document.xref_get_key(found, "Resources/ExtGState")
     if kind == "null" and (owner := document.xref_get_key(found, "Resources"))[0] == "xref":
         kind, value = document.xref_get_key(int(owner[1].split()[0]), "ExtGState")
     if kind == "xref":
         value = document.xref_object(int(value.split()[0]), compressed=True)
-    states = [value, *(document.xref_object(int(xref), compressed=True) for xref in _REFERENCE.findall(value))]
-    faint = (float(opacity) < _NOTHING for state in states for opacity in _OPACITY.findall(state))
-    return any(_MASKED.search(state) for state in states) or any(faint)
+    return [value, *(document.xref_object(int(xref), compressed=True) for xref in _REFERENCE.findall(value))]
+
+
+def _is_blank(state: str) -> bool:
+    """Has a graphics state a soft mask, or lets it nearly nothing be seen? MuPDF tells neither of text that is masked
+    nor of text in a group that fades."""
+    return _MASKED.search(state) is not None or any(float(part) < _NOTHING for part in _OPACITY.findall(state))
 
 
 def _under_picture(pictures: Sequence[BBox], words: Sequence[Word]) -> bool:

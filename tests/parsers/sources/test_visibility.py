@@ -164,6 +164,36 @@ def test_text_that_a_state_of_the_page_hides_is_not_read(state: str) -> None:
     assert [word.text for word in _seen(draw).page.words] == [NEW]
 
 
+def _blended(mode: str, colour: str) -> Draw:
+    """An area of this colour over the text, and over all of the page, drawn in a state that blends."""
+
+    def draw(page: pymupdf.Page) -> None:
+        document, state = page.parent, page.parent.get_new_xref()
+        document.update_object(state, f"<</BM /{mode}>>")
+        owner = int(document.xref_get_key(page.xref, "Resources")[1].split()[0])
+        document.xref_set_key(owner, "ExtGState", f"<</B {state} 0 R>>")
+        _rectangle(WHITE)(page)
+        areas = f"78 {page.rect.height - 104} 122 16 re f 0 0 {page.rect.width} {page.rect.height} re f"
+        document.update_stream(page.get_contents()[-1], f"q /B gs {colour} rg {areas} Q".encode())
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour", "said"),
+    [
+        ("Multiply", "1 1 1", [OLD]),
+        ("Multiply", "1 1 .6", [OLD]),
+        ("Darken", ".9 .9 .9", [OLD]),
+        ("Screen", "1 1 1", []),
+        ("Normal", "1 1 1", []),
+    ],
+)
+def test_an_area_that_blends_covers_what_it_hides(mode: str, colour: str, said: list[str]) -> None:
+    seen = _seen(_old, _blended(mode, colour))
+    assert [word.text for word in seen.page.words if word.text in (OLD, NEW)] == said
+
+
 def test_equal_beginnings_of_old_and_new_do_not_speak_for_the_old() -> None:
     steps = (lambda page: _write(page, "発生なし"), _rectangle(WHITE), lambda page: _write(page, "発生あり", x=80.3))
     assert _said(_seen(*steps)) == ["発生あり"]
