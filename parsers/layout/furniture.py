@@ -91,14 +91,14 @@ def _units(layout: PageLayout) -> dict[tuple[int, ...], str]:
 def find_furniture(layouts: Sequence[PageLayout]) -> list[set[int]]:
     """For each page the indices of its rows that are furniture."""
     counts: Counter[str] = Counter()
-    counted = _counted(layouts)
+    rule = _data()["repeats"]
+    needed = max(rule["pages"], rule["share"] * len(layouts))
+    counted = [a | b for a, b in zip(_counted(layouts), _feet(layouts, needed), strict=True)]
     margins = []
     for layout in layouts:
         units = _units(layout)
         margins.append(units)
         counts.update({_pattern(text) for text in units.values()})
-    rule = _data()["repeats"]
-    needed = max(rule["pages"], rule["share"] * len(layouts))
     return [
         edge
         | {i for rows, text in units.items() if is_page_number(text) or counts[_pattern(text)] >= needed for i in rows}
@@ -115,6 +115,37 @@ def _counted(layouts: Sequence[PageLayout]) -> list[set[int]]:
     steps = Counter((last, n - at) for at, ends in enumerate(edges) for last, (_, n) in ends.items())
     least = _data()["repeats"]["pages"]
     return [{i for last, (i, n) in ends.items() if steps[last, n - at] >= least} for at, ends in enumerate(edges)]
+
+
+_FOOT = 3
+"""Lines of a foot at most."""
+_LOWER = 0.5
+"""Share of the page's height below which its foot stands."""
+_PLACE = 4.0
+"""Points within which lines stand at one place."""
+
+
+def _feet(layouts: Sequence[PageLayout], needed: float) -> list[set[int]]:
+    """The last rows of pages, behind all tables, that come back at one place of so many, be it in no margin: of pages
+    that were made smaller to make room beside them."""
+    places = [dict(_last_rows(layout)) for layout in layouts]
+    counts = Counter(place for page in places for place in set(page.values()))
+    return [{i for i, place in page.items() if counts[place] >= needed} for page in places]
+
+
+def _last_rows(layout: PageLayout) -> Iterator[tuple[int, tuple[str, int, int]]]:
+    """Of the last rows behind all tables, close to each other, their indices, what they say and where they stand."""
+    below = None
+    for i in range(len(layout.rows) - 1, max(-1, len(layout.rows) - 1 - _FOOT), -1):
+        row = layout.rows[i]
+        box = row.cells[0].bbox
+        if row.table is not None or box is None or box[1] < _LOWER * layout.page.height:
+            return
+        if below is not None and below - box[3] > box[3] - box[1]:
+            return
+        below, text = box[1], _row_text(row)
+        if not is_page_number(text):  # (numbers are known by counting)
+            yield i, (_pattern(text), round((box[0] + box[2]) / 2 / _PLACE), round(box[3] / _PLACE))
 
 
 def _edges(layout: PageLayout) -> Iterator[tuple[bool, tuple[int, int]]]:

@@ -379,11 +379,12 @@ def _cell_below(word: Word, grids: Sequence[Grid]) -> tuple[int, int] | None:
 def _has_own_words(note: Note, words: Sequence[Word]) -> bool:
     """Do words stand inside a frame (not just a mark), and none that the forms print?"""
     texts = [fold(word.text) for word in words if note.holds(word)]
-    return len("".join(texts)) > 1 and not any(text in _printed() for text in (*texts, "".join(texts)))
+    return len("".join(texts)) > 1 and not any(text in printed_texts() for text in (*texts, "".join(texts)))
 
 
 @cache
-def _printed() -> frozenset[str]:
+def printed_texts() -> frozenset[str]:
+    """What the forms print, folded."""
     return frozenset(fold(text) for text in form_texts())
 
 

@@ -14,6 +14,7 @@ from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.head_walls import with_head_walls, with_heads_read
 from hyokasho.parsers.layout.logical_pages import of_part
 from hyokasho.parsers.layout.lost_rows import with_lost_rows
+from hyokasho.parsers.layout.panel import Panels
 from hyokasho.parsers.layout.shading import areas_of
 from hyokasho.parsers.layout.turn import (
     Turn,
@@ -114,7 +115,7 @@ def read_pages(
     """
     pictures = PictureTexts()
     names, lines = Unnamed(pictures.text), PictureRules()
-    readers = _Readers(Seeing(), Misnamed(), Witnesses(), names, MarkWatch(), pictures, lines, Unruled())
+    readers = _Readers(Seeing(), Misnamed(), Witnesses(), names, MarkWatch(), pictures, lines, Panels(), Unruled())
     pages = document.page_count
 
     def read(number: int) -> PageResult:
@@ -205,13 +206,14 @@ class _Readers:
     marks: MarkWatch
     pictures: PictureTexts
     lines: PictureRules
+    panels: Panels
     unruled: Unruled
 
 
 def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResult:
     take_off_icons(mupage)
-    text = text_of(mupage)
-    seen = readers.seeing.read(mupage, number, text)
+    seen = readers.seeing.read(mupage, number, text_of(mupage))
+    text = seen.text
     names, wrong = readers.names, readers.wrong
     decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
@@ -224,12 +226,12 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
             return found if ruled is shown else without_line_signs(found, ruled.rules)
 
         page = names.name(mupage, readers.marks.look(mupage, ruled, characters))
-        return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers.unruled)
+        return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers)
     return _read_picture(mupage, number, decision, readers, seen.page if seen.page.words else None)
 
 
 def _lay_out_text(
-    mupage: pymupdf.Page, page: Page, characters: Callable[[], list[Word]], unruled: Unruled
+    mupage: pymupdf.Page, page: Page, characters: Callable[[], list[Word]], readers: _Readers
 ) -> PageResult:
     """Text that runs sideways or upside down is laid out upright, and small or large print at its usual size."""
     turn = Turn(0, page.width, page.height)
@@ -246,7 +248,8 @@ def _lay_out_text(
     def lay_out_part(part: Page) -> PageLayout:
         return lay_out(part, letters if part.sheet is None else lambda: of_part(letters(), part))
 
-    return PageResult(page.number, tuple(map(lay_out_part, unruled.pages(upright, letters))))
+    parts = readers.unruled.pages(readers.panels.take_off(upright), letters)
+    return PageResult(page.number, tuple(map(lay_out_part, parts)))
 
 
 def _read_picture(

@@ -57,6 +57,12 @@ def test_a_running_head_is_known_by_coming_back() -> None:
     assert find_furniture(pages) == [{0}] * 4
 
 
+@pytest.mark.parametrize(("below", "expected"), [(715, {0, 1}), (780, {1})])
+def test_a_foot_above_the_number_is_known_in_no_margin(below: float, expected: set[int]) -> None:
+    pages = [layout([word("評価書", 50, 700), word(str(n), 300, below)], number=n) for n in range(1, 5)]
+    assert find_furniture(pages) == [expected] * 4
+
+
 def test_a_heading_that_stands_on_one_page_only_is_kept() -> None:
     pages = [layout([word(f"{'あいうえ'[n - 1]}の章", 50, 20), word("本文", 50, 300)], number=n) for n in range(1, 5)]
     assert find_furniture(pages) == [set()] * 4
