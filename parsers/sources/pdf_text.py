@@ -6,13 +6,14 @@ Coordinates come out in PDF points as displayed: /Rotate and the crop box are ap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 import pymupdf
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.model import DRAWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.drawings import displayed_box, read_drawings
@@ -22,9 +23,17 @@ Hidden = frozenset[int]
 """Characters of a text layer that nobody sees, by their number in MuPDF's reading of the page, from 0."""
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
+_NAMELESS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0300-\u036f\ue000-\uf8ff\ufffd]")
+"""Characters of fonts that say nothing, where an /ActualText may name what is printed."""
 _PARTING = frozenset(map(chr, (*range(33), 0xA0)))
 """Characters at which MuPDF parts words; the wide space is none."""
-_FORMAT = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+_BLANKS = "\u1680\u2000-\u200a\u202f\u205f\u115f\u1160\u3164\uffa0\u2800"
+"""Blanks at which MuPDF parts no words: spaces of other widths, and letters that print nothing (Hangul fillers, the
+empty pattern of Braille), by which some fonts call their blank."""
+_BLANK = re.compile(f"[{_BLANKS}]")
+_FORMAT = re.compile(rf"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff{_BLANKS}]+")
+_NARROW = 0.02
+"""Width (heights) of a blank that is none: it goes with the letter before it, and was printed as one glyph with it."""
 _BRACKETS_OPEN, _BRACKETS_CLOSE = signs().open, signs().close
 BRACKETS = _BRACKETS_OPEN + _BRACKETS_CLOSE
 _INLINE = re.compile(rb"(?:^|\s)BI\s")
@@ -37,6 +46,27 @@ MARK_SIZE = 18.0
 def text_of(mupage: pymupdf.Page) -> pymupdf.TextPage:
     """MuPDF's own reading of the page's text, to be made once and given to the functions of this module."""
     return mupage.get_textpage(flags=TEXT_FLAGS)
+
+
+def text_as_printed(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) -> pymupdf.TextPage:
+    """The page's text, without what an /ActualText tells of it where that is not what is printed.
+
+    Such a text may say anything of a run, or nothing, and a person does not see it. Nearly always it says the same in
+    better characters (kanji for radicals), which is what `text` has.
+    """
+    if b"/ActualText" not in content:
+        return text
+    printed = mupage.get_textpage(flags=TEXT_FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT)
+    return text if _is_alike(printed.extractText(), text.extractText()) else printed
+
+
+def _is_alike(printed: str, told: str) -> bool:
+    """Are two readings the same but for characters that say nothing?"""
+    one, other = fold(_NAMELESS.sub("\ufffd", printed)), fold(told)
+    if one == other or "\ufffd" not in one:
+        return one == other
+    parts = (re.escape(part) for part in one.split("\ufffd"))
+    return re.fullmatch(".{1,3}?".join(parts), other) is not None
 
 
 def read_text_page(
@@ -77,15 +107,27 @@ def read_words(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidde
     matrix = mupage.rotation_matrix if mupage.rotation else None
     if not hidden:
         found = mupage.get_text("words", flags=TEXT_FLAGS, textpage=text)
-        return _without_format([_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()])
+        words = [_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()]
+        if not _BLANK.search("".join([word.text for word in words])):
+            return _without_format(words)
+
+    def is_apart(numbered: tuple[int, Any]) -> bool:
+        number, char = numbered
+        return number in hidden or char["c"] in _PARTING or _is_blank(char)
+
     words = []
     for line in lines_of_characters(mupage, text):
-        for apart, run in groupby(line, lambda numbered: numbered[0] in hidden or numbered[1]["c"] in _PARTING):
+        for apart, run in groupby(line, is_apart):
             chars = [char for _, char in run]
             if not apart and not all(char["c"].isspace() for char in chars):
                 x0, y0, x1, y1 = zip(*(displayed_box(char["bbox"], None) for char in chars), strict=True)
                 words.append(_word("".join(c["c"] for c in chars), (min(x0), min(y0), max(x1), max(y1)), matrix))
     return _without_format(words)
+
+
+def _is_blank(char: Mapping[str, Any]) -> bool:
+    x0, y0, x1, y1 = char["bbox"]
+    return _BLANK.match(char["c"]) is not None and max(x1 - x0, 0.0) > _NARROW * (y1 - y0)
 
 
 def _without_format(words: list[Word]) -> list[Word]:

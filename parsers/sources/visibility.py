@@ -25,7 +25,14 @@ from hyokasho.parsers.sources.drawings import displayed_box, paths_of
 from hyokasho.parsers.sources.furigana import characters_of, furigana
 from hyokasho.parsers.sources.overprint import overlaid
 from hyokasho.parsers.sources.painted import LEAST_COVER, area_of, is_thin, paint_of, painted_paths
-from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden, pictures_of, read_text_page, read_words
+from hyokasho.parsers.sources.pdf_text import (
+    TEXT_FLAGS,
+    Hidden,
+    pictures_of,
+    read_text_page,
+    read_words,
+    text_as_printed,
+)
 
 _LIGHT = 0.6
 """Least of red, green and blue of an area that may have been painted over old text: of paper, or of a shaded cell."""
@@ -53,10 +60,11 @@ _REACH = 0.4
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A page as a person sees it, and the characters of its text layer that were left out."""
+    """A page as a person sees it, the characters of its text layer that were left out, and that text."""
 
     page: Page
     hidden: Hidden
+    text: pymupdf.TextPage
 
 
 @dataclass
@@ -67,8 +75,9 @@ class Seeing:
 
     def read(self, mupage: pymupdf.Page, number: int, text: pymupdf.TextPage) -> SeenPage:
         """The page without what nobody sees; `number` is its 1-based place in the file."""
-        paths, words = paths_of(mupage), read_words(mupage, text)
         content = mupage.read_contents()
+        text = text_as_printed(mupage, text, content)
+        paths, words = paths_of(mupage), read_words(mupage, text)
         pictures = pictures_of(mupage, content)
         drawings = painted_paths(paths)
         hidden = self._hidden(mupage, text, words, drawings, content, pictures)
@@ -81,7 +90,7 @@ class Seeing:
         if readings:
             issue = make_issue("furigana", f"page {number}: {len(readings)}", number)
             page = replace(page, issues=(*page.issues, issue))
-        return SeenPage(with_blackened(mupage, page, drawings), left_out)
+        return SeenPage(with_blackened(mupage, page, drawings), left_out, text)
 
     def _hidden(
         self,

@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 
 from hyokasho.parsers.model import Rule
-from hyokasho.parsers.sources.pdf_text import read_text_page
+from hyokasho.parsers.sources.pdf_text import read_characters, read_text_page, read_words, text_as_printed, text_of
 
 
 def page_with(content: bytes, rotation: int = 0) -> pymupdf.Page:
@@ -63,3 +63,59 @@ def test_a_mark_drawn_over_a_wide_space_is_found() -> None:
     page.insert_text((50, 130), "[　]専用線", fontname="japan", fontsize=10)
     marks = [w for w in read_text_page(page, 1).words if w.origin == "vector"]
     assert [round(m.bbox[1]) for m in marks] == [93]
+
+
+def named(page: pymupdf.Page, code: int, name: str) -> pymupdf.Page:
+    """The page, a code of its only font called so by the table of characters."""
+    document, font = page.parent, page.get_fonts()[0][0]
+    table = document.get_new_xref()
+    document.update_object(table, "<<>>")
+    said = name.encode("utf-16-be").hex()
+    ends = "1 begincodespacerange <00> <FF> endcodespacerange"
+    document.update_stream(table, f"begincmap {ends} 1 beginbfchar <{code:02X}> <{said}> endbfchar endcmap".encode())
+    document.xref_set_key(font, "ToUnicode", f"{table} 0 R")
+    return document.reload_page(page)
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u115f", "\uffa0", "\u2800", "\u2003", "\u3000"])
+def test_a_blank_by_any_name_parts_words(blank: str) -> None:
+    page = pymupdf.open().new_page()
+    page.insert_text((50, 100), "AB CD")
+    mupage = named(page, 0x20, blank)
+    assert [word.text for word in read_characters(mupage)] == ["A", "B", "C", "D"]
+    if blank != "\u3000":  # (parted by the layout)
+        assert [word.text for word in read_words(mupage)] == ["AB", "CD"]
+
+
+def test_a_blank_that_a_glyph_has_with_its_letter_is_none() -> None:
+    page = pymupdf.open().new_page()
+    page.insert_text((50, 100), "ABCD")
+    assert [word.text for word in read_words(named(page, 0x42, "B\u3164"))] == ["ABCD"]
+
+
+SPAN = "/Span <</ActualText ({})>> BDC BT /helv 12 Tf 50 100 Td (AB) Tj ET EMC"
+
+
+def printed(page: pymupdf.Page) -> list[str]:
+    text = text_as_printed(page, text_of(page), page.read_contents())
+    return [word.text for word in read_words(page, text)]
+
+
+@pytest.mark.parametrize("told", ["", "CD", "AB", "ABC"])
+def test_what_is_printed_is_read_and_not_what_is_told_of_it(told: str) -> None:
+    page = page_with(SPAN.format(told).encode())
+    page.insert_font(fontname="helv")
+    assert printed(page) == ["AB"]
+
+
+@pytest.mark.parametrize("name", ["\ufffd", "\u0336", "\ue012"])
+def test_what_is_told_is_taken_for_characters_without_a_name(name: str) -> None:
+    page = page_with(SPAN.format("CB").encode())
+    page.insert_font(fontname="helv")
+    assert printed(named(page, 0x41, name)) == ["CB"]
+
+
+def test_what_is_told_in_better_characters_is_taken() -> None:
+    page = page_with(SPAN.replace("({})", "<FEFF65E50042>").encode())
+    page.insert_font(fontname="helv")
+    assert printed(named(page, 0x41, "\u2f47")) == ["\u65e5B"]
