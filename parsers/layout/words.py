@@ -239,9 +239,34 @@ def _line(words: list[Word], page: int | None, right_edge: float | None) -> Line
 def spaced_text(words: Sequence[Word]) -> str:
     """The words of one line, with a space where the page shows a gap."""
     parts = [words[0].text]
+    even = _spread(words) if len(words) > _FEW else 0.0
     for left, right in pairwise(words):
-        gap = (right.bbox[0] - left.bbox[2]) / max(0.1, min(left.size, right.size))
+        gap = (right.bbox[0] - left.bbox[2] - even) / max(0.1, min(left.size, right.size))
         if gap > SETTINGS.word_gap:
             parts.append(" " if gap < SETTINGS.wide_gap else "\u3000")
         parts.append(right.text)
     return "".join(parts)
+
+
+_FEW = 2
+"""So few letters do not tell whether they are spread."""
+_EVEN = 0.15
+"""Type heights by which the gaps between letters that are spread over a width differ."""
+_JAPANESE = re.compile(f"[{JAPANESE}]")
+
+
+def _spread(words: Sequence[Word]) -> float:
+    """Points between the letters of a line that is spread over the width of its cell (均等割付); 0 where none is.
+
+    Every letter is then a word, and nearly all stand as far apart as the next; a wider gap is a blank.
+    """
+    if any(len(word.text) > 1 for word in words) or sum(map(_is_letter, words)) <= 1:
+        return 0.0
+    gaps = [right.bbox[0] - left.bbox[2] for left, right in pairwise(words)]
+    least, size = min(gaps), min(word.size for word in words)
+    even = sum(gap - least <= _EVEN * size for gap in gaps)
+    return least if least > 0 and even > 1 and 2 * even >= len(gaps) else 0.0
+
+
+def _is_letter(word: Word) -> bool:
+    return _JAPANESE.match(word.text) is not None

@@ -25,6 +25,14 @@ _FEWEST_STACKED = 3
 _NUMBER_ONLY = re.compile(r"^[(（]?\s*(\d{1,4})\s*[)）.．]?$")
 
 
+_SPREAD = re.compile(r"^[0-9](?: [0-9]){1,3}(?=\u3000)")
+"""The digits of a number that is spread with its name (均等割付): they stand nearer each other than the name."""
+
+
+def _together(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "")
+
+
 @cache
 def _head_words() -> frozenset[str]:
     return frozenset(fold(word) for word in notation()["head_words"])
@@ -157,7 +165,7 @@ def _wanted(entries: list[Entry]) -> Iterator[list[Entry]]:
 
 
 def _entry(lines: Sequence[Line], row: int) -> Entry:
-    text = "".join(line.text for line in lines)
+    text = _SPREAD.sub(_together, "".join(line.text for line in lines))
     box = lines[0].bbox
     words = [w for line in lines for w in line.words]
     sure = min((w.confidence for w in words), default=1.0)

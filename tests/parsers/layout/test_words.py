@@ -124,3 +124,19 @@ def test_pages_of_a_sheet_are_counted_beside_their_text() -> None:
     assert numbers_at_edge(number, Page(1, 600, 800, (), (), sheet=(1200, 1600))) == number[:1]
     near = [number[0], Word("本文", (118, 300, 138, 310), 9.0)]
     assert numbers_at_edge(near, Page(1, 600, 800, (), (), sheet=(1200, 1600))) == []
+
+
+def spread(text: str, gap: float) -> list[Word]:
+    """Each letter a word, `gap` points from the next; a blank is as wide as a letter."""
+    return [word(c, k * (10 + gap), 100) for k, c in enumerate(text) if c != " "]
+
+
+@pytest.mark.parametrize("gap", [4.0, 12.0, 30.0])
+@pytest.mark.parametrize("text", ["評価書番号", "令和2年8月28日", "10 所得種別", "3.氏名"])
+def test_a_line_spread_over_its_cell_has_no_blanks_but_its_own(text: str, gap: float) -> None:
+    assert "".join(" " if c.isspace() else c for c in spaced_text(spread(text, gap))) == text
+
+
+@pytest.mark.parametrize("text", ["○ × ○", "氏 名", "1 2 3 4"])
+def test_signs_numbers_and_two_letters_are_not_taken_for_spread(text: str) -> None:
+    assert spaced_text(spread(text, 0.0)).replace("\u3000", " ") == text

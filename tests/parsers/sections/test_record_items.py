@@ -83,6 +83,8 @@ def numbered(rows: list[dict[str, Any]]) -> list[tuple[int | None, str]]:
             [(None, "氏名"), (None, "住所"), (None, "性別"), (None, "続柄")],
             id="a paragraph of short lines",
         ),
+        pytest.param(["9\u3000氏名", "1 0\u3000住所", "1 1\u3000性別"], [(9, "氏名"), (10, "住所"), (11, "性別")]),
+        pytest.param(["1 4情報", "2 氏名"], [(1, "4情報"), (2, "氏名")], id="a name that begins with a digit"),
         pytest.param(["氏名\u3000住所\u3000性別"], [(None, "氏名"), (None, "住所"), (None, "性別")], id="wide spaces"),
     ],
 )
