@@ -62,6 +62,10 @@ _SAME_WALL = 2.0
 """Uprights this near (points across) are one wall of a table."""
 _INKED = 0.68
 """Share of a short upright that is ink, at least: strokes of type have up to 0.55 (fax), walls 0.8 and more."""
+_STUB = 14.0
+"""A wall goes on no further (points) beyond all other lines of the page."""
+_SLANT = 2.5
+"""Pieces of one streak, which is not quite upright on a levelled page, are this near (points)."""
 _ENDING = 2
 """So many level lines that end at an upright one make it a wall of their table."""
 _EDGE = 5.0
@@ -105,16 +109,19 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
         at_columns = [at for at, _, _ in columns]
         streaks = [it for it in streaks if all(abs(it.x0 - at) > _JOIN for at in at_columns)]
         rows, columns = whole(rows, columns, ink.text, raster.scale, traces)
+        walls = _without_streaks(columns, rows, traces)
+        streaks += [Rule(at, start, at, end) for at, start, end in columns if (at, start, end) not in walls]
+        columns = walls
     else:
         columns = without_type(columns, rows, ink.text, raster.scale)
     rules = [Rule(start, at, end, at) for at, start, end in rows]
     rules += [Rule(at, start, at, end) for at, start, end in columns]
     drawn = cv2.dilate(cv2.bitwise_or(across, np.ascontiguousarray(down)), np.ones((3, 3), np.uint8))
-    wiped, walls = (cv2.bitwise_and(drawn, _around(lines, raster)) for lines in ([*rules, *streaks], rules))
+    wiped, barriers = (cv2.bitwise_and(drawn, _around(lines, raster)) for lines in ([*rules, *streaks], rules))
     if raster.hard:  # (of a line that its traces tell hardly a pixel is drawn)
         traced = _around(rules, raster, _TRACE)
-        wiped, walls = cv2.bitwise_or(wiped, traced), cv2.bitwise_or(walls, traced)
-    return Lines(tuple(rules), wiped, walls)
+        wiped, barriers = cv2.bitwise_or(wiped, traced), cv2.bitwise_or(barriers, traced)
+    return Lines(tuple(rules), wiped, barriers)
 
 
 def _around(rules: Sequence[Rule], raster: Raster, slack: float = _THICK) -> Mask:
@@ -287,6 +294,33 @@ def _traced(ink: Mask, at: float, start: float, end: float, scale: float) -> boo
     if not strip.size:
         return False
     return float(strip.any(axis=0).mean()) >= 0.4 and strip.sum() >= 0.6 * around.sum()
+
+
+def _without_streaks(columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces) -> list[Segment]:
+    """Without streaks of the scanner: an upright that sticks out of all tables of the page and runs through texts, and
+    its pieces."""
+    gone = [column for column in columns if _sticks_out(column, columns, rows) and traces.crossed(column)]
+    left = [column for column in columns if column not in gone]
+    for streak in gone:  # (the list grows by its pieces)
+        pieces = [it for it in left if abs(it[0] - streak[0]) <= _SLANT and _touch(it, streak)]
+        gone += pieces
+        left = [it for it in left if it not in pieces]
+    return left
+
+
+def _sticks_out(column: Segment, columns: Sequence[Segment], rows: Sequence[Segment]) -> bool:
+    """Does an upright begin at lines of the page and go on far beyond all of them, level and upright ones?"""
+    at, start, end = column
+    others = [it for it in columns if abs(it[0] - at) > _SLANT]
+    levels = [y for y, _, _ in rows]
+    if not others or not levels:
+        return False
+    low, high = min([*levels, *(it[1] for it in others)]), max([*levels, *(it[2] for it in others)])
+    return start < low - _STUB < end or start < high + _STUB < end
+
+
+def _touch(line: Segment, other: Segment) -> bool:
+    return line[1] <= other[2] + _JOIN and other[1] <= line[2] + _JOIN
 
 
 def _holds(column: Segment, rows: Sequence[Segment]) -> bool:

@@ -6,7 +6,10 @@ from numpy.typing import NDArray
 
 pytest.importorskip("cv2")
 
+from hyokasho.parsers.sources.scan.ink import find_ink
+from hyokasho.parsers.sources.scan.lines import find_lines
 from hyokasho.parsers.sources.scan.net import whole
+from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.traces import Traces, traced_lines
 
 _SCALE = 150 / 72
@@ -131,3 +134,16 @@ def test_a_level_line_does_not_run_through_text() -> None:
     _draw(page, rng, (60.0, 104.0, 500.0, 104.0), 0.3)
     _type(page, 200.0, 100.0, 2)
     assert traced_lines(page, _SCALE).level == ()
+
+
+@pytest.mark.parametrize(("top", "bottom", "at", "wall"), [(20.0, 120.0, 101.0, False), (60.0, 300.0, 400.0, True)])
+def test_a_streak_that_sticks_out_of_the_table_and_runs_through_texts_is_no_wall(
+    top: float, bottom: float, at: float, wall: bool
+) -> None:
+    rng = np.random.default_rng(3)
+    page = _table(1.0)
+    _draw(page, rng, (at, top, at + 0.5, bottom), 1.0)
+    raster = Raster(255 - page, _SCALE, hard=True)
+    seen = {round(rule.x0) for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal}
+    assert {60, 180, 500} <= {x + d for x in seen for d in (-1, 0, 1)}
+    assert any(abs(x - at) <= 2 for x in seen) is wall
