@@ -70,6 +70,22 @@ def nearest_option(answer: str, options: Sequence[str], *, floor: float = 0.8, m
     return best + 1, options[best], score
 
 
+def as_listed(printed: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The options of a scan, each that OCR misread put as the one that the form prints in its place; as they are where
+    there are not as many, or one is like another one of the form as much."""
+    if len(printed) != len(known):
+        return tuple(printed)
+    likeness = [[Levenshtein.normalized_similarity(option_key(a), option_key(b)) for b in known] for a in printed]
+    for k, row in enumerate(likeness):
+        others = max((like for n, like in enumerate(row) if n != k), default=0.0)
+        if row[k] < _LISTED or row[k] - others < _CLEARLY:
+            return tuple(printed)
+    return tuple(known)
+
+
+_LISTED, _CLEARLY = 0.4, 0.1
+
+
 def _agree(key: str, other: str) -> bool:
     if _NUMBER.findall(key) != _NUMBER.findall(other):
         return False

@@ -36,6 +36,7 @@ class Word:
     `size` is the height of the type in points. `origin` tells the witness: a glyph of the text layer,
     an OCR result, a drawing or the pixels of a mark. `confidence` (0-1) is what that witness says of itself.
     `read_as` is what OCR read where `text` was mended by a closed list; None where nothing was mended.
+    `places` are the x of the middles of its characters, as OCR saw them; () where they are not known.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Word:
     origin: Origin = "glyph"
     confidence: float = 1.0
     read_as: str | None = None
+    places: tuple[float, ...] = ()
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -99,9 +99,12 @@ def _without_guesses(answer: Answer, least_sure: confidence.Levels) -> Answer:
 
 
 def _is_of_another_kind(value: str, fills: str | None) -> bool:
-    """Does the cover's date hold none, or the body's name one? Then OCR lost the line between them."""
+    """Does the cover's date hold none, or the body's name one? Is the number of the statement a text? Then OCR lost the
+    line between them."""
     if fills == _PUBLISHED:
         return parse_date(value.replace("\n", "")) is None
+    if fills == _NUMBER:
+        return len(fold(value)) > _LONGEST_NUMBER or not any(char.isdigit() for char in value)
     return fills == _AGENCY and _DAY.search(fold(value)) is not None
 
 
@@ -112,7 +115,8 @@ def _day_alone(value: str) -> str:
     return day if match and fold(day) == match[0] else value
 
 
-_PUBLISHED, _AGENCY = "documents.published_on", "documents.agency"
+_PUBLISHED, _AGENCY, _NUMBER = "documents.published_on", "documents.agency", "documents.evaluation_number"
+_LONGEST_NUMBER = 12
 _DAY = pattern("dates", "day")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hyokasho.normalizers.choices import match_option, nearest_option, option_key
+from hyokasho.normalizers.choices import as_listed, match_option, nearest_option, option_key
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.visual import box_of, raw_of
@@ -52,6 +52,8 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     answer = clean("".join(line.text for line in inside)).replace("\n", "").replace(UNKNOWN_MARK, "").strip()
     known = tuple(known)
     options, rest = _read_options("\n".join(line.text for line in outside), known)
+    if options is not None and any(word.origin == "ocr" for line in outside for word in line.words):
+        options = as_listed(options, known)
     worn: list[Line] = []
     if not found:
         answer, rest, inside = _without_brackets(outside, options or known)

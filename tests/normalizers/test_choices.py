@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyokasho.normalizers import tables
-from hyokasho.normalizers.choices import confusion_key, match_option, nearest_option
+from hyokasho.normalizers.choices import as_listed, confusion_key, match_option, nearest_option
 
 HANDLERS = [
     "10人未満",
@@ -104,3 +104,18 @@ def test_confusion_key_tells_apart_what_no_reader_confuses() -> None:
     assert confusion_key("未満") == confusion_key("末満")
     assert confusion_key("未満") != confusion_key("以上")
     assert confusion_key("2年") != confusion_key("3年")
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        (("500人以上", "500入未酒"), ("500人以上", "500人未満")),
+        (("500人以上", "人"), None),
+        (("500人以上", "500人未満", "未定"), None),
+        (("500人以上", "500人"), None),
+    ],
+)
+def test_the_options_of_a_scan_stand_in_the_places_of_the_form(
+    printed: tuple[str, ...], read: tuple[str, ...] | None
+) -> None:
+    assert as_listed(printed, ("500人以上", "500人未満")) == (printed if read is None else read)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
+from unicodedata import normalize
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -28,6 +29,8 @@ _NUMBER = pattern("numbering", "label")
 _LEAST = 3
 _LIKE = 38.0
 """Likeness (0-100) from which a known text is held against the columns of a line."""
+_SHORT = 2
+"""A label as short as this is one behind its number only."""
 _TRIED = 4
 _LENGTHS = (0.6, 1.6)
 """Length of a known text against the text read."""
@@ -35,6 +38,8 @@ _BOX = 4
 _OPENING = frozenset(words("answers", "before_option"))
 _CLOSING = "[](【】「」{}<"
 """Signs that end or begin another piece of text: a box before an option, a parenthesis behind it."""
+_SIGNS = "().,、:;・"
+"""Signs around the number of a label, and what they are read as."""
 _LOST_PREFIX = 2
 """So many signs before a label may be its number, misread."""
 _LOSS = 0.98
@@ -81,7 +86,8 @@ def mend(chars: Sequence[Char], lattice: Lattice | None, start: int, stop: int) 
             return _numbered(chars, skipped, rest, chars[skipped:])
         first = start if not skipped else (chars[skipped - 1].column + chars[skipped].column + 1) // 2
         read = sum(char.confidence for char in chars[skipped:]) / len(rest)
-        found = _match(rest, lattice, (first, stop), _LOSS if read >= _READ else _LOSS_UNREAD)
+        near = _near(rest) if len(rest) >= _LEAST else _short(text[:skipped])
+        found = _match(near, lattice, (first, stop), _LOSS if read >= _READ else _LOSS_UNREAD)
         if found and (best is None or found.fit.loss < best.fit.loss):
             best = replace(found, skipped=skipped)
     if best is None:
@@ -118,7 +124,9 @@ def _beginnings(chars: Sequence[Char], text: str) -> list[int]:
     marks = [k + 1 for k, char in enumerate(text[:_BOX]) if char in _OPENING]
     if number or marks:
         begins = number.end() if number else marks[-1]
-        return [begins] if len(text) - begins >= _LEAST else []
+        return [begins] if len(text) - begins >= (_SHORT if number else _LEAST) else []
+    if len(text) == 1 + _SHORT and text[0].isdecimal():
+        return [1]
     found = [0]
     for k in range(1, _LOST_PREFIX + 1):
         if len(text) - k < _LEAST or (is_kanji(text[k - 1]) and chars[k - 1].confidence > 0.9):
@@ -127,11 +135,25 @@ def _beginnings(chars: Sequence[Char], text: str) -> list[int]:
     return found if len(text) >= _LEAST else []
 
 
-def _match(text: str, lattice: Lattice, span: tuple[int, int], limit: float) -> _Match | None:
-    """The one known text that these columns can be, losing at most `limit`; None where none or more than one fits."""
+def _near(text: str) -> list[str]:
+    """The known texts that are like the text read, and about as long."""
     near = process.extract(text, _known(), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_TRIED)
     low, high = (share * len(text) for share in _LENGTHS)
-    known = [one for one, _, _ in near if low <= len(one) <= high]
+    return [one for one, _, _ in near if low <= len(one) <= high]
+
+
+@cache
+def _short(number: str) -> tuple[str, ...]:
+    """The short labels that a form prints behind this number, be its circle read or not."""
+    return tuple(
+        label
+        for label, numbers in _numbers().items()
+        if len(label) == _SHORT and any(number in (one, normalize("NFKC", one)) for one in numbers if one)
+    )
+
+
+def _match(known: Sequence[str], lattice: Lattice, span: tuple[int, int], limit: float) -> _Match | None:
+    """The one of these texts that the columns can be, losing at most `limit`; None where none or more than one fits."""
     fits = sorted(
         ((one, lattice.fit([alike(char) for char in one], *span)) for one in known), key=lambda it: it[1].loss
     )
@@ -146,10 +168,12 @@ def _numbered(chars: Sequence[Char], skipped: int, label: str, rest: Sequence[Ch
     """The label with its number, where what stands before it is not how any form prints it; None: as it is."""
     numbers = _numbers().get(label, frozenset())
     read = "".join(compared(char.text) for char in chars[:skipped])
+    if len(numbers) > 1 and read not in numbers:  # (forms and editions differ; the sign behind the number was misread)
+        numbers = frozenset(number for number in numbers if number and number.strip(_SIGNS) == read.strip(_SIGNS))
     if not skipped or len(numbers) != 1 or read in numbers:
         return None
     (number,) = numbers
-    if not number or (read.isdigit() and not number.startswith(read)):
+    if not number or (read.isdigit() and not normalize("NFKC", number).startswith(read)):
         return None
     sure = min(char.confidence for char in chars[:skipped]) * _DOUBT
     return (*_spread(number, chars[:skipped], sure), *rest)

@@ -44,6 +44,7 @@ class LookAlikes:
     line_pieces: frozenset[str]
     opening: str
     after_small: str
+    no_words: Mapping[str, str]
 
 
 @cache
@@ -59,6 +60,7 @@ def look_alikes() -> LookAlikes:
         frozenset(data["line_pieces"]),
         data["opening"],
         data["after_small"],
+        data["no_words"],
     )
 
 
@@ -80,7 +82,21 @@ def settle(reading: Reading, picture: NDArray[np.bool_]) -> Reading:
         chars[i] = _by_neighbours(chars, i)
     for i in range(len(chars)):
         chars[i] = _grown(chars, i)
+    chars = _worded(chars)
     return replace(reading, chars=(*_opening_sign(chars, reading, picture), *chars))
+
+
+def _worded(chars: list[Char]) -> list[Char]:
+    """The characters, those that make no word put as the word that they look like."""
+    text = "".join(char.text for char in chars)
+    if len(text) != len(chars):
+        return chars
+    for read, word in look_alikes().no_words.items():
+        for at in (match.start() for match in re.finditer(read, text)):
+            for k, (before, after) in enumerate(zip(read, word, strict=True)):
+                if before != after:
+                    chars[at + k] = replace(chars[at + k], text=after)
+    return chars
 
 
 def _opening_sign(chars: Sequence[Char], reading: Reading, picture: NDArray[np.bool_]) -> tuple[Char, ...]:

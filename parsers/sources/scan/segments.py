@@ -9,6 +9,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from hyokasho.parsers.sources.scan.components import Components, PixelBox, components
 from hyokasho.parsers.sources.scan.raster import Mask
@@ -93,22 +94,49 @@ def _split(ink: Mask, runs: Components, label: int, box: PixelBox, em: float) ->
     """Cut a run that is several lines high where its rows have least ink; large type stays whole."""
     x0, y0, x1, y1 = box
     own = (runs.labels[y0:y1, x0:x1] == label) & (ink[y0:y1, x0:x1] > 0)
+    bands = _bands(own, em)
+    if not bands:
+        return []
+    lines = _lines(own, bands) if len(bands) > 1 else _lines_beside(own, em)
+    return [(x0 + left, y0 + top, x0 + right, y0 + bottom) for left, top, right, bottom in lines] or [box]
+
+
+def _bands(own: NDArray[np.bool_], em: float) -> list[tuple[int, int]]:
+    """The rows (first, behind the last) that hold a line each; none where there is no ink."""
     profile = own.sum(axis=1).astype(np.float64)
     if not profile.any():
         return []
     low = 0.12 * float(np.percentile(profile, 80))
-    rows = profile > low
-    bands = _runs_of(rows)
-    bands = _join_thin(bands, 0.45 * em)
-    if len(bands) < 2:
-        return [box]
-    edges = [0, *((bands[k][1] + bands[k + 1][0]) // 2 for k in range(len(bands) - 1)), y1 - y0]
+    return _join_thin(_runs_of(profile > low), 0.45 * em)
+
+
+def _lines(own: NDArray[np.bool_], bands: Sequence[tuple[int, int]]) -> list[PixelBox]:
+    """The boxes of the ink in these bands, cut half-way between them."""
+    edges = [0, *((above[1] + below[0]) // 2 for above, below in pairwise(bands)), len(own)]
     found = []
     for top, bottom in pairwise(edges):
         columns = np.flatnonzero(own[top:bottom].any(axis=0))
         if len(columns):
-            found.append((x0 + int(columns[0]), y0 + top, x0 + int(columns[-1]) + 1, y0 + bottom))
+            found.append((int(columns[0]), top, int(columns[-1]) + 1, bottom))
     return found
+
+
+def _lines_beside(own: NDArray[np.bool_], em: float) -> list[PixelBox]:
+    """The lines on both sides of the widest gap that parts several lines from text on another level: two cells that
+    have lost their wall. None where no gap does."""
+    gaps = [(a[1], b[0]) for a, b in pairwise(_runs_of(own.any(axis=0))) if b[0] - a[1] >= _WORD_GAP * em]
+    for start, end in sorted(gaps, key=lambda gap: gap[0] - gap[1]):
+        sides = [(own[:, :start], 0), (own[:, end:], end)]
+        bands = [_bands(side, em) for side, _ in sides]
+        if max(map(len, bands)) < 2:
+            continue
+        found: list[PixelBox] = []
+        for (side, shift), its in zip(sides, bands, strict=True):
+            for x0, y0, x1, y1 in _lines(side, its):
+                rows = y0 + np.flatnonzero(side[y0:y1].any(axis=1))
+                found.append((shift + x0, int(rows[0]), shift + x1, int(rows[-1]) + 1))
+        return found
+    return []
 
 
 def _parts(box: PixelBox, brackets: Sequence[PixelBox]) -> list[PixelBox]:

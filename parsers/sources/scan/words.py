@@ -19,6 +19,8 @@ from hyokasho.parsers.sources.scan.worn_boxes import option_begins
 _WORD_GAP = 0.8
 _LONGEST_TAIL = 0.5
 """Share of a label that may have been torn off it."""
+_LONGEST_APART = 10
+"""Labels that are set with gaps between their characters are no longer."""
 _BLANK = 0.5
 """Half of a full-width punctuation mark is paper."""
 _BLANK_AFTER = character_classes()["blank_after"]
@@ -42,6 +44,10 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
                 edges += gap
         parts[-1].append(char)
     edges.append(x1)
+    whole = _letterspaced(parts, reading)
+    if whole is not None:
+        word = _word(reading.chars, whole, raster.points(*segment.box), segment.em / raster.scale)
+        return [_placed(word, whole, raster, segment)]
     found = []
     for k, chars in enumerate(parts):
         if chars:
@@ -49,8 +55,17 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
             mended = mend(chars, reading.lattice, start, stop)
             box = raster.points(edges[2 * k], y0, edges[2 * k + 1], y1)
             word = _word(chars, mended, box, segment.em / raster.scale, alone=not _behind_kanji(parts, k))
+            word = _placed(word, mended or chars, raster, segment)
             found += _split_box(word, mended or chars, raster, segment)
     return with_numbers_once(found)
+
+
+def _letterspaced(parts: Sequence[Sequence[Char]], reading: Reading) -> tuple[Char, ...] | None:
+    """The label of the form that a short line of characters set apart must be; None where it is read as it is, or is
+    none."""
+    if len(parts) < 2 or len(reading.chars) > _LONGEST_APART or reading.lattice is None:
+        return None
+    return mend(reading.chars, reading.lattice, 0, reading.lattice.length)
 
 
 def with_numbers_once(words: Sequence[Word]) -> list[Word]:
@@ -81,6 +96,14 @@ def _word(read: Sequence[Char], mended: Sequence[Char] | None, box: BBox, size: 
     shown = _plain(shown) if alone or not _DASHES.fullmatch(shown) else shown
     confidence = sum(char.confidence for char in chars) / len(chars)
     return Word(shown, box, size, "ocr", confidence, text if shown != text else None)
+
+
+def _placed(word: Word, chars: Sequence[Char], raster: Raster, segment: Segment) -> Word:
+    """The word with the places of its characters, where it has as many as were read."""
+    if len(word.text) != len(chars):
+        return word
+    left, right = (x / raster.scale for x in (segment.box[0], segment.box[2]))
+    return replace(word, places=tuple(left + char.x * (right - left) for char in chars))
 
 
 def _behind_kanji(parts: Sequence[Sequence[Char]], k: int) -> bool:

@@ -200,3 +200,11 @@ def test_cells_of_a_scanned_cover_that_ran_together(body: str, day: str, read: t
     made, _ = answers("kiso", _read_by_ocr(cover, {}, 0.97))
     said = {one.fills: one.value for one in made}
     assert (said.get("documents.agency"), said.get("documents.published_on")) == read
+
+
+@pytest.mark.parametrize(("number", "kept"), [("16", True), ("総-3", True), ("評 名児童手当の支給", False)])
+def test_a_text_is_no_number_of_a_scanned_statement(number: str, kept: bool) -> None:
+    cover = sheet(row("評価書番号", "評価書名", y=180), row(number, "児童手当の支給", y=200))
+    made, _ = answers("kiso", _read_by_ocr(cover, {}, 0.97))
+    said = {one.fills: one.value for one in made}
+    assert said.get("documents.evaluation_number") == (number if kept else None)

@@ -16,7 +16,7 @@ from hyokasho.parsers.sources.scan.lookalikes import settle
 from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.reading import is_line_piece
-from hyokasho.parsers.sources.scan.segments import Segment
+from hyokasho.parsers.sources.scan.segments import Segment, find_segments
 from hyokasho.parsers.sources.scan.words import build_words, with_numbers_once, with_tails_once
 
 
@@ -78,6 +78,12 @@ def _mended(read: str, doubts: dict[int, str]) -> str | None:
         ("平708-7498", {}, None),  # the engine did not hold it possible
         ("平708-74981", {0: "〒"}, None),  # no postal code
         ("[●]庁内遠携システム", {5: "連"}, "[●]庁内連携システム"),
+        ("①部器", {2: "署"}, "①部署"),
+        ("1部器", {2: "署"}, "①部署"),
+        ("①部門", {}, None),
+        ("部器", {1: "署"}, None),  # too short without its number
+        ("8、特定個人情報ファイルの取扱いに関する問合せ", {}, "8.特定個人情報ファイルの取扱いに関する問合せ"),
+        ("7特定個人情報の開示・訂正・利用停止請求", {}, "7.特定個人情報の開示・訂正・利用停止請求"),
         ("その池(", {2: "他"}, "その他("),  # the parenthesis is another piece of text
         ("公表白", {}, None),  # the engine was sure
         ("公表日", {2: "白"}, None),  # is a label already
@@ -110,6 +116,37 @@ def test_mended_word_keeps_what_was_read_and_loses_confidence() -> None:
     assert word.confidence < sum(char.confidence for char in reading.chars) / 3
 
 
+@pytest.mark.parametrize(
+    ("read", "doubts", "words"),
+    [
+        ("評伽膏名", {1: "価", 2: "書"}, ["評価書名"]),
+        ("評価書名", {}, ["評", "価", "書", "名"]),  # a label already
+        ("佐藤一郎", {1: "価", 2: "書"}, ["佐", "藤", "一", "郎"]),
+    ],
+)
+def test_the_characters_of_a_label_set_apart_are_mended_together(
+    read: str, doubts: dict[int, str], words: list[str]
+) -> None:
+    raster = Raster(np.full((40, 200), 255, np.uint8), 2.0)
+    segment = Segment((0, 10, 160, 30), ((25, 55), (65, 95), (105, 135)), 20.0)
+    found = build_words(raster, segment, Reading(_chars(read, doubts), _lattice(read, doubts)))
+    assert [word.text for word in found] == words
+
+
+def test_words_know_where_their_characters_stand() -> None:
+    raster = Raster(np.full((40, 200), 255, np.uint8), 2.0)
+    (word,) = build_words(raster, Segment((10, 10, 70, 30), (), 20.0), Reading(_chars("住民課")))
+    assert word.places == (10.0, 20.0, 30.0)
+
+
+def test_lines_beside_a_text_between_them_are_runs_of_their_own() -> None:
+    ink = np.zeros((140, 240), np.uint8)
+    ink[25:35, 10:100] = ink[18:28, 120:200] = ink[31:41, 120:180] = 255
+    ink[60:70, 10:200] = ink[90:100, 10:200] = ink[120:130, 10:200] = 255
+    boxes = sorted(s.box for s in find_segments(ink, np.zeros_like(ink), 2.0) if s.box[1] < 60)
+    assert boxes == [(10, 25, 100, 35), (120, 18, 200, 28), (120, 31, 180, 41)]
+
+
 def test_words_are_cut_at_gaps_but_not_at_the_paper_of_punctuation() -> None:
     raster = Raster(np.full((40, 400), 255, np.uint8), 2.0)
     segment = Segment((0, 10, 100, 20), ((28, 38),), 10.0)
@@ -133,6 +170,8 @@ def test_words_are_cut_at_gaps_but_not_at_the_paper_of_punctuation() -> None:
         ("申込り", "申込り"),
         ("ⅠD", "ID"),
         ("Ⅰ基本情報", "Ⅰ基本情報"),
+        ("びったり窓口及U同法", "ぴったり窓口及び同法"),
+        ("びっしり", "びっしり"),
     ],
 )
 def test_look_alikes_follow_their_neighbours(read: str, settled: str) -> None:
