@@ -5,16 +5,25 @@ Only signs are voted on that are no numbers: sections of a law and years differ 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
+from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.normalizers.text import fold
 
 _SHARE = 4
 """One sign in so many may be another one."""
 _FEWEST, _MANY = 2, 3
 """So many readings agree at least; so many are believed however sure the other one is."""
+
+
+_POINTS = ".,:;'・"
+_KANA = re.compile(f"[{character_classes()['hiragana']}]")
 
 
 def voted(readings: Sequence[tuple[str, float]]) -> list[str]:
@@ -39,11 +48,26 @@ def voted(readings: Sequence[tuple[str, float]]) -> list[str]:
 
 
 def _may_be(key: str, other: str) -> bool:
-    """May two texts be one, a few signs of it misread?"""
-    if len(key) != len(other):
+    """May two texts be one, a few signs of it misread? A kana may have been taken for several strokes, a speck for a
+    point, and one kanji may be lost; no number takes the place of another one."""
+    blocks = Levenshtein.opcodes(key, other).as_matching_blocks()  # (the last one is empty, at both ends)
+    ends = [(0, 0, 0), *((block.a, block.b, block.size) for block in blocks)]
+    gaps = ((key[a + n : c], other[b + n : d]) for (a, b, n), (c, d, _) in pairwise(ends))
+    misread = [gap for gap in gaps if any(gap)]
+    if sum(max(len(meant), 1) for _, meant in misread) * _SHARE > len(other):
         return False
-    odd = [(a, b) for a, b in zip(key, other, strict=True) if a != b]
-    return len(odd) * _SHARE <= len(key) and not any(map(_counts, (sign for pair in odd for sign in pair)))
+    return all(_may_be_read(read, meant) for read, meant in misread)
+
+
+def _may_be_read(read: str, meant: str) -> bool:
+    """May OCR have read one piece of a text (may be empty) where the other one stands?"""
+    if any(map(_counts, meant)):
+        return False
+    if not read:  # (whether a particle stands there or not is the author's choice)
+        return len(meant) == 1 and _KANA.match(meant) is None
+    if len(read) == len(meant):
+        return len(meant) == 1 and not _counts(read)  # (two signs side by side are another word)
+    return (not meant and read in _POINTS) or (len(meant) == 1 and _KANA.match(meant) is not None and read.isascii())
 
 
 def _counts(sign: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
@@ -27,6 +27,8 @@ _PART = 0.5
 _PAD = 2.0
 """Points between a wall and the texts behind it."""
 _RIM = 3.0
+_APART = 1.3
+"""Characters stand apart whose middles are so far from each other, in type heights."""
 _READ, _LIKE = 3, 45.0
 """So many heads of a row are read exactly, the others at this likeness (0-100) at least."""
 _LEAST = 4
@@ -107,12 +109,26 @@ def _as_head(cell: Cell, name: str) -> Cell:
 
 
 def letters_of(words: Sequence[Word]) -> Iterator[Word]:
-    """The characters of words that OCR read, each as wide as its kind is."""
+    """The characters of words that OCR read, about where it saw them; each as wide as its kind is where that is not
+    known."""
     for word in words:
-        x0, y0, x1, y1 = word.bbox
-        unit, done = (x1 - x0) / max(1, columns(word.text)), 0
-        for char in word.text:
-            wide = columns(char)
-            box = (x0 + unit * done, y0, x0 + unit * (done + wide), y1)
-            yield replace(word, text=char, bbox=box, read_as=None)
-            done += wide
+        y0, y1 = word.bbox[1], word.bbox[3]
+        for k, (char, (left, right)) in enumerate(zip(word.text, _spans(word), strict=True)):
+            yield replace(word, text=char, bbox=(left, y0, right, y1), read_as=None, places=word.places[k : k + 1])
+
+
+def _spans(word: Word) -> list[tuple[float, float]]:
+    """x of both sides of each character: neighbours touch, but for gaps that OCR saw between them."""
+    x0, x1 = word.bbox[0], word.bbox[2]
+    wide = [columns(char) for char in word.text]
+    unit, places = (x1 - x0) / max(1, sum(wide)), word.places
+    if len(places) != len(word.text) or not (places and x0 <= places[0] and places[-1] <= x1):
+        ends = [x0 + unit * done for done in accumulate(wide, initial=0)]
+        return list(pairwise(ends))
+    half = min(word.size, 2 * unit) / 2  # (a run of two lines is higher than its type)
+    lefts, rights = [x0], []
+    for at, after in pairwise(places):
+        apart = after - at > _APART * 2 * half
+        rights.append(at + half if apart else (at + after) / 2)
+        lefts.append(after - half if apart else (at + after) / 2)
+    return list(zip(lefts, [*rights, x1], strict=True))

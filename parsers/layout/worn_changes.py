@@ -255,11 +255,11 @@ def _heads_apart(word: Word, table: _Table) -> Iterator[Word]:
 
 def _is_of(rule: Rule, table: _Table, top: float, bottom: float) -> bool:
     """Is a rule a part of the table or strange in it?"""
-    middle = (rule.y0 + rule.y1) / 2
-    if not (top - _ON <= middle <= bottom + _ON):
-        return False
     if rule.horizontal:
-        return rule.x1 > table.walls[0] - _ON and rule.x0 < table.walls[-1] + _ON
+        inside = top - _ON <= rule.y0 <= bottom + _ON
+        return inside and rule.x1 > table.walls[0] - _ON and rule.x0 < table.walls[-1] + _ON
+    if min(rule.y1, bottom) - max(rule.y0, top) <= _ON:  # (a streak of the scanner begins and ends anywhere)
+        return False
     return table.walls[0] - _ON <= rule.x0 <= table.walls[-1] + _ON
 
 

@@ -78,14 +78,17 @@ def changes(
 
 def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[TableRow]:
     columns: _Columns | None = None
+    before: _Columns | None = None
     grid: list[dict[int, list[AnswerCell]]] = []
     last_page: int | None = None
     left_out: list[AnswerCell] = []
     for pieces in _rows(found.pieces):
         texts = [fold(p.cell.text) for p in pieces]
         if sum(text in titles for text in texts) >= 4:
-            columns = _columns_of(pieces)
+            columns = before = _columns_of(pieces)
             continue
+        if columns is None and before is not None and _stands_in(pieces, before):
+            columns = before  # (what ended the table was no row of another one)
         torn = _torn(pieces, columns.ranges) if columns is not None and columns.ranges is not None else set[int]()
         if columns is None or torn is None or (len(pieces) == 1 and len(columns.of(pieces[0].cell, 0)) > 1):
             if len(pieces) > 1:
@@ -122,12 +125,12 @@ def _not_read(rows: Sequence[TableRow], least_sure: float) -> Iterator[Issue]:
                 yield make_issue("text-not-readable", f"changes.{name}", row["page"])
 
 
-_ITEM = pattern("changes", "item")
+_ITEM, _NUMBER_LOST = pattern("changes", "item"), pattern("changes", "number_lost")
 
 
 def _put_right(rows: Sequence[TableRow], *, badly_read: bool) -> Iterator[Issue]:
     """Mend what OCR made of specks and of texts that the table has several times; on bad pages a 項目 that does not
-    begin as one does has lost its beginning."""
+    begin as one does has lost its beginning, one that has a dash before a name the number behind it."""
     parts = _parts_of_form(rows)
     for row in rows:
         for name in ("item", "before", "after", "explanation"):
@@ -135,7 +138,8 @@ def _put_right(rows: Sequence[TableRow], *, badly_read: bool) -> Iterator[Issue]
                 row[name] = without_specks(row[name])
         if row["item"] is not None and _read_by_ocr(row, "item"):
             row["item"] = _with_part(row["item"], parts)
-        lost = badly_read and row["item"] is not None and not _ITEM.match(fold(row["item"]))
+        item = fold(row["item"] or "")
+        lost = badly_read and item and (not _ITEM.match(item) or _NUMBER_LOST.search(item) is not None)
         if lost and _read_by_ocr(row, "item"):
             row["item"] = None
             yield make_issue("text-not-readable", "changes.item", row["page"])
@@ -230,6 +234,15 @@ def _torn(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]]) -
     if strange and met < len(COLUMNS):
         return None
     return {k for k, (left, right) in enumerate(ranges) if any(left < x < right for x in strange)}
+
+
+def _stands_in(pieces: Sequence[AnswerCell], columns: _Columns) -> bool:
+    """Does a row of cells have all borders of these columns and no other, and a date or nothing in the first?"""
+    if columns.ranges is None or len(pieces) != len(COLUMNS) or _torn(pieces, columns.ranges) != set():
+        return False
+    first = pieces[0].cell
+    spans = all(columns.of(piece.cell, k) == [k] for k, piece in enumerate(pieces))
+    return spans and (not first.lines or parse_date(first.text.replace("\n", "")) is not None)
 
 
 def _walls_lost(pieces: Sequence[AnswerCell], columns: _Columns) -> set[int]:
@@ -350,7 +363,7 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
     doubts: dict[str, float] = {}
     changed_on = None
     if values[0] is not None:
-        changed_on = parse_date(values[0].replace("\n", ""))
+        changed_on = parse_date(_day(values[0].replace("\n", ""), cells.get(0, ())))
         if changed_on is None:
             issues.append(make_issue("impossible-date", f"{CHANGES_TITLE}: {values[0]}", page))
             doubts["changed_on"] = confidence.ODD_VALUE
@@ -375,10 +388,23 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
     }
 
 
+_DAY_WORN = pattern("dates", "day_worn")
+
+
+def _day(text: str, pieces: Sequence[AnswerCell]) -> str:
+    """A day; of one that OCR read, with the last sign that it must end in, and without specks around it."""
+    match = _DAY_WORN.match(fold(text)) if _is_from_ocr(pieces) else None
+    return f"{match['day']}{_LAST}" if match is not None else text
+
+
+_LAST = "日"
+
+
 def _timing(text: str, pieces: Sequence[AnswerCell]) -> str:
     """The timing that a cell says; of one that OCR misread in one character, the one that the other one tells."""
     if text in TIMINGS or not _is_from_ocr(pieces):
         return text
+    text = "".join(char for char in text if char.isalnum())  # (specks)
     meant = [one for one in TIMINGS if text[-1:] == one[-1] and len(text) == len(one)]
     return meant[0] if len(meant) == 1 else text
 

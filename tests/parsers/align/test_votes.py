@@ -7,6 +7,8 @@ import pytest
 from hyokasho.parsers.align.votes import voted
 from hyokasho.parsers.align.worn_answer import with_circled, without_specks
 
+_OFTEN = "重要な変更に当たらない"
+
 
 @pytest.mark.parametrize(
     ("readings", "expected"),
@@ -19,6 +21,11 @@ from hyokasho.parsers.align.worn_answer import with_circled, without_specks
         pytest.param([("事前", 0.9), ("事後", 0.7), ("事前", 0.9)], None, id="short"),
         pytest.param([("組織の改正", 0.9), ("法令の改正", 0.7), ("組織の改正", 0.9)], None, id="two signs of five"),
         pytest.param([("組織の改正", 0.9), ("組織改正", 0.7), ("組織の改正", 0.9)], None, id="another length"),
+        pytest.param([("様式の改正による", 0.9)] * 3 + [("組織の改正による", 0.9)], None, id="another word"),
+        pytest.param([(_OFTEN, 0.9)] * 3 + [("重要な変更に当たらな6.1", 0.9)], [_OFTEN] * 4, id="strokes of a kana"),
+        pytest.param([(_OFTEN, 0.9)] * 3 + [("要な変更に当たらない", 0.9)], [_OFTEN] * 4, id="a kanji is lost"),
+        pytest.param([(_OFTEN, 0.9)] * 3 + [("重要な変更.に当たらない", 0.9)], [_OFTEN] * 4, id="a speck"),
+        pytest.param([("様式の変更による", 0.9)] * 3 + [("様式1の変更による", 0.9)], None, id="a number more"),
         pytest.param([], [], id="nothing"),
     ],
 )

@@ -62,6 +62,20 @@ def test_specks_in_a_row_are_no_wall() -> None:
     assert _second([*walls, Rule(450, 60, 450, 150)], levels) == RIGHT
 
 
+def test_a_streak_that_runs_out_of_the_table_is_no_wall() -> None:
+    walls, levels = _whole(WALLS, YS)
+    assert _second([*walls, Rule(180, 100, 180, 300)], levels) == RIGHT
+
+
+def test_texts_of_two_cells_that_ocr_ran_together_are_cut_at_the_gap_it_saw() -> None:
+    walls, levels = _whole(WALLS, YS)
+    day, item, *others = [word for k in range(3) for word in _row(DAYS[k], 66 + 30 * k)]
+    seen = [w.bbox[0] + 8 * k + 4 for w in (day, item) for k in range(len(w.text))]
+    run = replace(day, text=day.text + item.text, bbox=(*day.bbox[:2], *item.bbox[2:]), places=tuple(seen))
+    page = _page(2, [run, *others], [w for k, w in enumerate(walls) if k != 1], levels)
+    assert _cells(with_columns_of_changes([_first(), page])[1]) == RIGHT
+
+
 def test_a_page_that_lies_further_left() -> None:
     walls, levels = _whole([x - 9 for x in WALLS], YS[:2])
     words = [replace(w, bbox=(w.bbox[0] - 9, w.bbox[1], w.bbox[2] - 9, w.bbox[3])) for w in _row(DAYS[0], 66)]

@@ -170,11 +170,19 @@ def by_ocr(printed: Cell) -> Cell:
     return replace(printed, lines=lines)
 
 
-@pytest.mark.parametrize(("read_as", "timing"), [("慕後", "事後"), ("学前", "事前"), ("理由", None), ("後", None)])
+@pytest.mark.parametrize(
+    ("read_as", "timing"), [("慕後", "事後"), ("学前", "事前"), (",事後", "事後"), ("理由", None), ("後", None)]
+)
 def test_a_timing_misread_in_one_character_is_told_by_the_other(read_as: str, timing: str | None) -> None:
     cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate((DATE, "甲", "旧", "新", read_as, ""))]
     assert values(read_cells(*cells[:4], by_ocr(cells[4]), cells[5])[0], "timing") == [(timing,)]
     assert values(read_cells(*cells)[0], "timing") == [(None,)]
+
+
+@pytest.mark.parametrize(("read_as", "day"), [("令和3年4月1白", DAY), (":令和3年4月1日.", DAY), ("令和3年4月", None)])
+def test_the_last_sign_of_a_day_is_told_by_the_others(read_as: str, day: dt.date | None) -> None:
+    cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate((read_as, "甲", "旧", "新", "事後", ""))]
+    assert values(read_cells(by_ocr(cells[0]), *cells[1:])[0], "changed_on") == [(day,)]
 
 
 def test_a_text_of_a_scan_over_two_columns_is_not_known() -> None:
@@ -202,6 +210,13 @@ def test_a_text_beside_the_table_ends_it_not() -> None:
     )
     assert [r["item"] for r in made] == ["甲", "乙"]
     assert [issue.code for issue in issues] == ["unclaimed-text"]
+
+
+@pytest.mark.parametrize(("day", "kept"), [(DATE, ["甲", "乙"]), ("別紙", ["甲"])])
+def test_rows_in_the_same_columns_go_on_behind_one_that_a_streak_has_torn(day: str, kept: list[str]) -> None:
+    torn = row(cell("", x=0, width=130, y=40), cell("", x=130, width=470, y=40), y=40)
+    made, _ = read(change(DATE, "甲", "旧", "新", "事後", ""), torn, change(day, "乙", "旧", "新", "事後", "", y=60))
+    assert [r["item"] for r in made] == kept
 
 
 @pytest.mark.parametrize(("text", "code"), [("事後", "table-not-read"), ("備考", "unclaimed-text")])
@@ -260,7 +275,14 @@ def _by_ocr(made: Row) -> Row:
 
 @pytest.mark.parametrize(
     ("item", "kept"),
-    [("Ⅲ リスク対策 1.リスク2", True), ("リスク対策 1.リスク2", False), ("同上", True), ("1-7-D", False)],
+    [
+        ("Ⅲ リスク対策 1.リスク2", True),
+        ("リスク対策 1.リスク2", False),
+        ("同上", True),
+        ("1-7-D", False),
+        ("Ⅱ-8- 委託先名", False),
+        ("Ⅱ 7.委託事項1 O.委託内容", False),
+    ],
 )
 def test_an_item_of_a_bad_scan_that_begins_as_none_does_is_not_known(item: str, kept: bool) -> None:
     found = [content("changes", row(*HEAD, y=0), _by_ocr(change(DATE, item, "旧", "新、", "事後", "軽微")))]
