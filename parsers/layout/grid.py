@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
 from hyokasho.parsers.layout.rules import TYPE_SIZE, Ruling, join_rules
@@ -50,7 +51,7 @@ def find_grids(rules: Sequence[Rule], fills: Sequence[Fill] = (), words: Sequenc
     heights = sorted(word.bbox[3] - word.bbox[1] for word in words)
     size = heights[len(heights) // 2] if heights else TYPE_SIZE
     horizontal, vertical = join_rules(rules, size)
-    missing = edges_of_fills(fills, horizontal, vertical, words)
+    missing = [*edges_of_fills(fills, horizontal, vertical, words), *_open_sides(horizontal, vertical, words)]
     if missing:
         horizontal, vertical = join_rules([*rules, *missing], size)
     vertical = _without_bars(horizontal, vertical, words)
@@ -113,6 +114,34 @@ def _is_bar(x: float, span: tuple[float, float], horizontal: Sequence[Ruling], w
         between[0] < (word.bbox[0] + word.bbox[2]) / 2 < between[1] and word.bbox[3] > top and word.bbox[1] < bottom
         for word in words
     )
+
+
+_FEWEST = 4
+"""So many level rules with the same ends make a table that is open at both sides."""
+
+
+def _open_sides(horizontal: Sequence[Ruling], vertical: Sequence[Ruling], words: Sequence[Word]) -> list[Rule]:
+    """Walls at the ends of level rules, where a table has none at either side: they hold rows of one cell, which no
+    wall bridges, together with the others."""
+    if not words or not vertical:
+        return []
+    long = [rule for rule in horizontal if len(rule.spans) == 1 and rule.end - rule.start > SETTINGS.min_border]
+    if len(long) < _FEWEST:
+        return []
+    left, right = (sorted(ends)[len(long) // 2] for ends in ([r.start for r in long], [r.end for r in long]))
+    alike = [r for r in long if abs(r.start - left) <= SETTINGS.snap and abs(r.end - right) <= SETTINGS.snap]
+    inner = left + SETTINGS.min_table_rule < vertical[0].at and vertical[-1].at < right - SETTINGS.min_table_rule
+    if len(alike) < _FEWEST or not inner:
+        return []
+    rows = [(above.at, below.at) for above, below in pairwise(alike) if _is_row(above, below, words)]
+    return [Rule(x, top, x, bottom) for top, bottom in rows for x in (left, right)]
+
+
+def _is_row(above: Ruling, below: Ruling, words: Sequence[Word]) -> bool:
+    """Does text stand between two level rules, and none of it beside them?"""
+    held = [w.bbox for w in words if above.at < (w.bbox[1] + w.bbox[3]) / 2 < below.at]
+    start, end = above.start - 1, above.end + SETTINGS.min_table_rule
+    return bool(held) and all(start <= box[0] and box[2] <= end for box in held)
 
 
 def _with_outer_borders(walls: list[Ruling], rows: Sequence[Ruling], top: float, bottom: float) -> list[Ruling]:

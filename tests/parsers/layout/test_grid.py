@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hyokasho.parsers.layout.grid import find_grids
-from hyokasho.parsers.model import Rule
-from tests.factories import lattice, rule
+from hyokasho.parsers.model import Rule, Word
+from tests.factories import lattice, rule, word
 
 XS, YS = (0.0, 150.0, 300.0), (100.0, 130.0, 160.0)
 
@@ -98,3 +98,22 @@ def test_cells_cover_the_table_once_whatever_rules_are_missing(
         area = sum((c.bbox[2] - c.bbox[0]) * (c.bbox[3] - c.bbox[1]) for c in grid.cells)
         assert area == pytest.approx((grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
         assert {k for row in grid.owner for k in row} == set(range(len(grid.cells)))
+
+
+def test_a_row_of_one_cell_belongs_to_a_table_that_is_open_at_both_sides() -> None:
+    level = [rule(30, y, 530) for y in (100, 130, 160, 190, 220)]
+    walls = [rule(150, 100, y1=130), rule(150, 190, y1=220)]
+    words = [word(text, 40, y) for text, y in (("名称", 110), ("見出し", 140), ("答え", 170), ("備考", 200))]
+    (grid,) = find_grids([*level, *walls], (), words)
+    assert [cell.bbox for cell in grid.cells] == [
+        (30, 100, 150, 130), (150, 100, 530, 130), (30, 130, 530, 160), (30, 160, 530, 190), (30, 190, 150, 220),
+        (150, 190, 530, 220),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [None, word("表の外の文", 5, 145)])
+def test_white_and_text_beside_part_two_tables_that_are_open(text: Word | None) -> None:
+    level = [rule(30, y, 530) for y in (100, 130, 160, 190)]
+    walls = [rule(150, 100, y1=130), rule(150, 160, y1=190)]
+    words = [word("名称", 40, 110), word("備考", 40, 170), *([text] if text else [])]
+    assert len(find_grids([*level, *walls], (), words)) == 2
