@@ -16,6 +16,7 @@ from hyokasho.parsers.layout.logical_pages import of_part
 from hyokasho.parsers.layout.lost_rows import with_lost_rows
 from hyokasho.parsers.layout.panel import Panels
 from hyokasho.parsers.layout.shading import areas_of
+from hyokasho.parsers.layout.sheet_headings import without_sheet_headings
 from hyokasho.parsers.layout.turn import (
     Turn,
     looks_sideways,
@@ -248,7 +249,8 @@ def _lay_out_text(
     def lay_out_part(part: Page) -> PageLayout:
         return lay_out(part, letters if part.sheet is None else lambda: of_part(letters(), part))
 
-    parts = readers.unruled.pages(readers.panels.take_off(upright), letters)
+    alone = readers.panels.take_off(without_sheet_headings(upright))
+    parts = readers.unruled.pages(alone, letters)
     return PageResult(page.number, tuple(map(lay_out_part, parts)))
 
 
