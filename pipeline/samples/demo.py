@@ -22,7 +22,7 @@ DEMO = (
 
 def demo_statements() -> list[Statement]:
     """The six statements, without printing them."""
-    return [make_statement(seed, form, edition) for seed, form, edition in DEMO]
+    return [make_statement(seed, form, edition, edited=False) for seed, form, edition in DEMO]
 
 
 def write_demo(folder: Path) -> list[Path]:

@@ -9,9 +9,18 @@ from dataclasses import replace
 from hyokasho.parsers.forms.load import Block, Form, Item, Option, Section, forms
 from hyokasho.pipeline.samples.answers import Answers
 from hyokasho.pipeline.samples.edition import EDITIONS, edition_order, form_named, printed_form
+from hyokasho.pipeline.samples.edits import edited_changes
 from hyokasho.pipeline.samples.lists import make_changes, make_records
 from hyokasho.pipeline.samples.material import Words, material, print_date, random_day
-from hyokasho.pipeline.samples.model import Answer, BlockAnswers, Box, PartAnswers, SectionAnswers, Statement
+from hyokasho.pipeline.samples.model import (
+    Answer,
+    BlockAnswers,
+    Box,
+    ChangeGroup,
+    PartAnswers,
+    SectionAnswers,
+    Statement,
+)
 
 _FILE_COUNTS = (1, 1, 1, 2, 2, 3, 4)
 _SYSTEM_COUNTS = (1, 2, 3, 3, 4, 5, 6, 7, 9, 12)
@@ -22,10 +31,11 @@ _BLOCK_COUNTS: Mapping[str, tuple[int, ...]] = {
 }
 
 
-def make_statement(seed: int, form: str | None = None, edition: str | None = None) -> Statement:
+def make_statement(seed: int, form: str | None = None, edition: str | None = None, *, edited: bool = True) -> Statement:
     """A made-up statement, the same for the same arguments.
 
-    `form`: 様式2, 様式3, 様式4 (or kiso, juten, zen); `edition`: 令和6年10月 and the like; None draws one.
+    `form`: 様式2, 様式3, 様式4 (or kiso, juten, zen); `edition`: 令和6年10月 and the like; None draws one; `edited`:
+    texts of 変更箇所 may be edits of those before them (those of `data/raw` are not).
     Raises ValueError for a form or an edition that is none.
     """
     rng = random.Random(f"statement-{seed}")
@@ -33,7 +43,7 @@ def make_statement(seed: int, form: str | None = None, edition: str | None = Non
     number = form_named(form).number if form else drawn_form.number
     printed_edition = edition or drawn_edition
     edition_order(printed_edition)
-    return _Maker(rng, seed, printed_form(number, printed_edition), printed_edition).statement()
+    return _Maker(rng, seed, printed_form(number, printed_edition), printed_edition, edited=edited).statement()
 
 
 def _marked(item: Item, boxes: Sequence[Box]) -> tuple[Box, ...]:
@@ -46,7 +56,8 @@ def _marked(item: Item, boxes: Sequence[Box]) -> tuple[Box, ...]:
 class _Maker:
     """Makes one statement."""
 
-    def __init__(self, rng: random.Random, seed: int, form: Form, edition: str) -> None:
+    def __init__(self, rng: random.Random, seed: int, form: Form, edition: str, *, edited: bool) -> None:
+        self.edited = edited
         self.rng, self.seed, self.form, self.edition = rng, seed, form, edition
         self.words = Words(rng)
         self.answers = Answers(self.words)
@@ -88,9 +99,13 @@ class _Maker:
             approved_on=approved if has_approval else None,
             records=records,
             record_notation=notation,
-            changes=make_changes(words) if "changes" in kinds else (),
+            changes=self._changes() if "changes" in kinds else (),
             drawing=self._drawing(parts),
         )
+
+    def _changes(self) -> tuple[ChangeGroup, ...]:
+        groups = make_changes(self.words)
+        return edited_changes(groups, self.words, self.seed) if self.edited else groups
 
     def _drawing(self, parts: tuple[PartAnswers, ...]) -> tuple[str, ...]:
         """The words of the drawing; none where a text stands in its place."""
