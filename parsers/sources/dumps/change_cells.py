@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from .change_chunks import DATE, ITEM, TEXTS
+from .change_pieces import ChangePiece
 from .ways import WayStep, cheapest
 
-DATE, ITEM, BEFORE, AFTER, TIMING, WHY = range(6)
-TEXTS = (BEFORE, AFTER)
-
-_WIDTH = 50
+_WIDTH = 24
 """States that are followed."""
 _EMPTY = (0.8, 0.0, 1.6, 1.6, 0.9, 0.3)
 """A cell of a column without anything in it."""
@@ -33,29 +31,22 @@ _CARRIED = 0.8
 """A piece of the row that the page before began."""
 _TURNED = 1.6
 """A piece behind one that stands to the right of it in its row."""
-_MORE = 2.0
-"""A block more in the same cell."""
-_GOES_ON = 3.0
-"""A new cell in mid-sentence."""
+_TURNED_DAY = 1.0
+"""The same of a day."""
+_TORN = 1.5
+"""A new cell in mid-sentence, but for that of a row that the page before began."""
+_NOT_BESIDE = 3.0
+"""A piece on the line of the piece before it that is not of a column to the right in its row."""
+_LIKE, _UNLIKE = 1.5, 0.3
+"""What the likeness of both texts of a row is worth, and the cost of another text where one has its like elsewhere."""
+_REPEATS = 1.5
+"""A cell that says the same twice."""
 _LOST = 4.0
 """A piece of no cell."""
 _REACH = 2, 5
 """Rows before and behind the last item at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangePiece:
-    """Lines of one cell. `columns` are those it may stand in, each with its cost; `inside`: no blank line stands above,
-    and `parted` is what a new cell costs there; `goes_on`: it is the rest of what stands above; `item`: what it costs
-    as more lines of the item above."""
-
-    text: str
-    columns: tuple[tuple[int, float], ...]
-    inside: bool = False
-    parted: float = 0.0
-    goes_on: bool = False
-    item: float = math.inf
-
+_OPEN = 4
+"""Rows whose text before a change is remembered."""
 
 CellPlace = tuple[int, int]
 """A row (0: the last one of the page before) and a column."""
@@ -66,19 +57,25 @@ _FAR = {0: -1000, NOBODYS[0]: -2000}
 
 
 class _State(NamedTuple):
-    """Rows begun, the row of the last piece of each column, the column of the last piece (-1: none)."""
+    """Rows begun, the row of the last piece of each column, the column of the last piece (-1: none), how many pieces
+    its cell has, and the rows and pieces of texts that have their like further on and none yet in their row."""
 
     rows: int = 0
     last: tuple[int, ...] = (0,) * 6
     column: int = -1
+    size: int = 0
+    open: tuple[tuple[int, int], ...] = ()
 
 
-def cells_of(segments: Sequence[ChangePiece], *, carried: bool) -> tuple[list[WayStep[CellPlace]], float]:
-    """The cell of each segment of a page, and the cost of it all. `carried`: there is a row on the page before."""
-    most = sum(any(column == ITEM for column, _ in segment.columns) for segment in segments)
+def cells_of(
+    segments: Sequence[ChangePiece], *, carried: bool, strict: float = 1.0
+) -> tuple[list[WayStep[CellPlace]], float]:
+    """The cell of each segment of a page, and the cost of it all. `carried`: there is a row on the page before;
+    `strict`: how much more than elsewhere it costs to leave the order of rows and their columns."""
+    most = sum(ITEM in segment.columns for segment in segments)
 
     def moves(step: int, state: _State) -> Iterator[tuple[CellPlace, _State, float]]:
-        for (row, column), after, cost in _moves(segments[step], state, carried=carried):
+        for (row, column), after, cost in _moves(step, segments[step], state, carried=carried, strict=strict):
             if row <= most:
                 yield (row - state.rows if row > 0 else _FAR[row], column), after, cost
 
@@ -86,11 +83,13 @@ def cells_of(segments: Sequence[ChangePiece], *, carried: bool) -> tuple[list[Wa
     return list(_absolute(decisions)), cost
 
 
-def _moves(segment: ChangePiece, state: _State, *, carried: bool) -> Iterator[tuple[CellPlace, _State, float]]:
-    yield from _more(segment, state)
-    yield from _new(segment, state, carried=carried)
-    if segment.columns[0][0] != ITEM:
-        yield NOBODYS, state, _LOST
+def _moves(
+    step: int, piece: ChangePiece, state: _State, *, carried: bool, strict: float
+) -> Iterator[tuple[CellPlace, _State, float]]:
+    yield from _more(step, piece, state)
+    yield from _new(step, piece, state, carried=carried, strict=strict)
+    if piece.kind != "item":
+        yield NOBODYS, state._replace(size=0), _LOST
 
 
 def _absolute(decisions: Sequence[WayStep[CellPlace]]) -> Iterator[WayStep[CellPlace]]:
@@ -111,25 +110,46 @@ def _end(state: _State) -> float:
     return math.inf if max(state.last) > state.rows else 0.0
 
 
-def _more(segment: ChangePiece, state: _State) -> Iterator[tuple[CellPlace, _State, float]]:
-    """The segment in the cell of the one before."""
+def _more(step: int, piece: ChangePiece, state: _State) -> Iterator[tuple[CellPlace, _State, float]]:
+    """The piece in the cell of the one before."""
     column = state.column
-    costs = dict(segment.columns)
-    cost = segment.item if column == ITEM else costs.get(column, math.inf) if column in (*TEXTS, WHY) else math.inf
+    cost = piece.stays.get(column, math.inf)
+    cost += piece.columns.get(column, math.inf) if column != ITEM else 0.0
+    cost += _REPEATS * any(n >= step - state.size for n in piece.like)
     if cost < math.inf:
-        cost += 0.0 if segment.inside or segment.goes_on else _MORE
-        yield (state.last[column], column), state, cost
+        yield (state.last[column], column), state._replace(size=state.size + 1), cost
 
 
-def _new(segment: ChangePiece, state: _State, *, carried: bool) -> Iterator[tuple[CellPlace, _State, float]]:
-    """The segment in a cell of its own."""
-    parted = _GOES_ON if segment.goes_on else segment.parted if segment.inside else 0.0
-    for column, cost in segment.columns:
+def _new(
+    step: int, piece: ChangePiece, state: _State, *, carried: bool, strict: float
+) -> Iterator[tuple[CellPlace, _State, float]]:
+    """The piece in a cell of its own."""
+    ended = piece.ends.get(state.column, 0.0)
+    for column, cost in piece.columns.items():
         rows = [state.rows + 1] if column == ITEM else _rows(state, column)
         for row in (0, *rows) if carried and column != ITEM and not state.last[column] else rows:
             last = (*state.last[:column], row, *state.last[column + 1 :])
             begun = row if column == ITEM else state.rows
-            yield (row, column), _State(begun, last, column), cost + parted + _place(state, row, column)
+            cost_there = cost + ended + _place(state, row, column, strict) + _TORN * (piece.torn and row > 0)
+            if piece.gap == "space" and not (column > state.column and row >= state.last[state.column]):
+                cost_there += _NOT_BESIDE
+            texts, likeness = _compared(step, piece, state, row, column)
+            yield (row, column), _State(begun, last, column, 1, texts), cost_there + likeness
+
+
+def _compared(
+    step: int, piece: ChangePiece, state: _State, row: int, column: int
+) -> tuple[tuple[tuple[int, int], ...], float]:
+    """The texts that wait for their like behind a new cell, and what its likeness to the other one of its row costs."""
+    if column not in TEXTS or row == 0:
+        return state.open, 0.0
+    other = next((n for of, n in state.open if of == row), None)
+    kept = tuple(one for one in state.open if one[0] != row)
+    if other is not None:
+        return kept, -_LIKE if other in piece.like else _UNLIKE
+    if piece.has_like:
+        return (*kept, (row, step))[-_OPEN:], 0.0
+    return kept, 0.0
 
 
 def _rows(state: _State, column: int) -> Sequence[int]:
@@ -137,18 +157,19 @@ def _rows(state: _State, column: int) -> Sequence[int]:
     return range(max(state.last[column] + 1, state.rows - behind), state.rows + ahead + 1)
 
 
-def _place(state: _State, row: int, column: int) -> float:
+def _place(state: _State, row: int, column: int, strict: float) -> float:
     """The cost of a cell where the page is as far as `state`: a row that is reached pays for its cells, until they are
     filled."""
     if column == ITEM:
         return sum(cost for cost, last in zip(_EMPTY, state.last, strict=True) if last < row)
     if row == 0:
-        return _CARRIED + _BEHIND * state.rows
+        return _CARRIED + _BEHIND * (state.rows + (column == DATE)) * strict
     late = state.rows - row + (column == DATE)
     near = _BEHIND * late if late >= 0 else -_AHEAD * late
     before = state.last[state.column]
     if state.column >= 0 and before and row == before + (column <= state.column) and (late >= 0 or column == DATE):
         near = min(near, _RUN if row > before else _BESIDE)
-    turned = _TURNED * any(last >= row for last in state.last[column + 1 :]) if column != DATE else 0.0
+    late_cell = any(last >= row for last in state.last[column + 1 :])
+    turned = (_TURNED_DAY if column == DATE else _TURNED) * late_cell
     ahead = row - max(state.rows, state.last[column]) - 1
-    return near + turned + _EMPTY[column] * (ahead if ahead >= 0 else -1)
+    return (near + turned) * strict + _EMPTY[column] * (ahead if ahead >= 0 else -1)

@@ -134,9 +134,7 @@ def test_a_head_that_was_parted_line_by_line_is_one_row() -> None:
         (["", "", "３．次を行う。", "", "", ""], None),
     ],
 )
-def test_a_row_goes_on_behind_a_page_end_where_nothing_speaks_against_it(
-    below: list[str], before: str | None
-) -> None:
+def test_a_row_goes_on_behind_a_page_end_where_nothing_speaks_against_it(below: list[str], before: str | None) -> None:
     first = ["令和6年1月1日", "Ⅰ 1", "１．これを行う。", "部長", "事後", ""]
     mended, lost = mend_changes([RawRow(HEAD, 1), RawRow(first, 1), RawRow(HEAD, 2), RawRow(below, 2)])
     assert mended[-1].cells == [*first[:2], before or first[2], *first[3:]]
@@ -148,6 +146,37 @@ def test_half_a_text_is_not_given_for_the_whole() -> None:
     below = ["", "", "（３）を行う。", "", "", ""]
     mended, lost = mend_changes([RawRow(HEAD, 1), RawRow(first, 1), RawRow(HEAD, 2), RawRow(below, 2)])
     assert mended[-1].cells == ["令和6年1月1日", "Ⅰ 1", "", "同上", "事後", ""] and len(lost) == 1
+
+
+def test_widths_and_likeness_part_cells_that_no_blank_line_parts() -> None:
+    before = ["外部の媒体は原則として使えない", "設定とし、使うときは申請を受け", "て許可する。"]
+    after = ["外部の媒体は原則として使えな", "い設定とし、使うときは届出を", "受けて許可する。"]
+    rows = [
+        ["令和6年4", f"月{day}日", f"Ⅰ {day}．①事務", *before, *after, "事後", "重要な変", "更でない"]
+        for day in range(1, 9)
+    ]
+    found, _ = torn_changes([[line for row in rows[at : at + 4] for line in row] for at in (0, 4)])
+    assert [row.cells for row in found[3:6]] == [
+        [f"令和6年4月{day}日", f"Ⅰ {day}．①事務", "\n".join(before), "\n".join(after), "事後", "重要な変\n更でない"]
+        for day in (2, 3, 4)
+    ]
+
+
+def test_a_text_after_a_change_that_comes_before_the_other_is_told_by_its_width() -> None:
+    before = "委託先には契約書で秘密の保持\n、目的外の利用の禁止、立入検\n査を求める。\n課長が確かめ、記録を残すこと"
+    after = "委託先には契約書で秘密の\n保持、再委託の禁止、立入\n検査を求める。\n課長が確かめ、記録を残す"
+    texts = [(after, before) if at == 3 else (before, after) for at in range(8)]
+    blocks = [
+        block for at, pair in enumerate(texts, 1) for block in (f"令和6年4月{at}日", f"Ⅰ {at}．①事務", *pair, "事後")
+    ]
+    found, _ = torn_changes(["\n\n".join(blocks).splitlines()])
+    assert [row.cells[2:4] for row in found[2:]] == [[before, after]] * 8
+
+
+@pytest.mark.parametrize("lines", [["平成29年4", "月17日"], ["2017/4/1", "7"]])
+def test_a_date_that_its_column_wrapped_is_one(lines: list[str]) -> None:
+    found, _ = torn_changes([[*lines, "", "Ⅰ 1．①事務", "", "甲", "", "乙", "", "事後"]])
+    assert found[2].cells[0] == "".join(lines)
 
 
 def test_cells_that_no_blank_line_parts_are_told_as_lost() -> None:
