@@ -27,6 +27,8 @@ _NAMELESS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0300-\u036f\ue000
 """Characters of fonts that say nothing, where an /ActualText may name what is printed."""
 _PARTING = frozenset(map(chr, (*range(33), 0xA0)))
 """Characters at which MuPDF parts words; the wide space is none."""
+_MOST_TOLD = 3
+"""Characters that may be told for one that says nothing."""
 _BLANKS = "\u1680\u2000-\u200a\u202f\u205f\u115f\u1160\u3164\uffa0\u2800"
 """Blanks at which MuPDF parts no words: spaces of other widths, and letters that print nothing (Hangul fillers, the
 empty pattern of Braille), by which some fonts call their blank."""
@@ -57,16 +59,24 @@ def text_as_printed(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes
     if b"/ActualText" not in content:
         return text
     printed = mupage.get_textpage(flags=TEXT_FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT)
-    return text if _is_alike(printed.extractText(), text.extractText()) else printed
+    return text if is_alike(printed.extractText(), text.extractText()) else printed
 
 
-def _is_alike(printed: str, told: str) -> bool:
+def is_alike(printed: str, told: str) -> bool:
     """Are two readings the same but for characters that say nothing?"""
     one, other = fold(_NAMELESS.sub("\ufffd", printed)), fold(told)
-    if one == other or "\ufffd" not in one:
-        return one == other
-    parts = (re.escape(part) for part in one.split("\ufffd"))
-    return re.fullmatch(".{1,3}?".join(parts), other) is not None
+    if one == other or 2 * one.count("\ufffd") > len(one):  # (of these the file names nothing but by what it tells)
+        return True
+    at = reach = 0
+    for piece in re.split("(\ufffd+)", one):
+        if piece[:1] == "\ufffd":
+            reach = _MOST_TOLD * len(piece)
+            continue
+        found = other.find(piece, at, at + reach + len(piece))
+        if found < 0:
+            return False
+        at, reach = found + len(piece), reach if not piece else 0
+    return len(other) - at <= reach
 
 
 def read_text_page(

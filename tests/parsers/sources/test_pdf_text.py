@@ -6,7 +6,14 @@ import pymupdf
 import pytest
 
 from hyokasho.parsers.model import Rule
-from hyokasho.parsers.sources.pdf_text import read_characters, read_text_page, read_words, text_as_printed, text_of
+from hyokasho.parsers.sources.pdf_text import (
+    is_alike,
+    read_characters,
+    read_text_page,
+    read_words,
+    text_as_printed,
+    text_of,
+)
 
 
 def page_with(content: bytes, rotation: int = 0) -> pymupdf.Page:
@@ -119,3 +126,20 @@ def test_what_is_told_in_better_characters_is_taken() -> None:
     page = page_with(SPAN.replace("({})", "<FEFF65E50042>").encode())
     page.insert_font(fontname="helv")
     assert printed(named(page, 0x41, "\u2f47")) == ["\u65e5B"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "told", "alike"),
+    [
+        ("⽇本", "日本", True),
+        ("1.\ufffd\ufffd\ufffd名", "1.汐風 区の名", True),
+        ("1.\ufffd名", "1.汐風区の名", False),
+        ("\ufffd\ufffd\ufffd区", "全く別の文", True),
+        ("番号\ufffd", "番号1", True),
+        ("番号\ufffd名前", "名前", False),
+        ("番号", "番号1", False),
+        ("番号", "", False),
+    ],
+)
+def test_readings_are_alike_but_for_characters_that_say_nothing(printed: str, told: str, alike: bool) -> None:
+    assert is_alike(printed, told) is alike
