@@ -83,7 +83,7 @@ def as_listed(printed: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(known)
 
 
-_LISTED, _CLEARLY = 0.4, 0.1
+_LISTED, _CLEARLY = 0.4, 0.05
 
 
 def _agree(key: str, other: str) -> bool:

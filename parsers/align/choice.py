@@ -26,6 +26,10 @@ _FROM_CLOSING = re.compile(f"[{_CLOSING}].*$")
 _BETWEEN = re.compile(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]*)[{_CLOSING}]")
 
 
+_DOUBTFUL = 0.9
+"""Options of a scan may be misread where a word is less sure; else another edition has them so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """`value` None: blank or not known. `found`: brackets were seen. `rest`: text that is neither answer nor option."""
@@ -52,7 +56,8 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     answer = clean("".join(line.text for line in inside)).replace("\n", "").replace(UNKNOWN_MARK, "").strip()
     known = tuple(known)
     options, rest = _read_options("\n".join(line.text for line in outside), known)
-    if options is not None and any(word.origin == "ocr" for line in outside for word in line.words):
+    read = [word.confidence for line in outside for word in line.words if word.origin == "ocr"]
+    if options is not None and min(read, default=1.0) < _DOUBTFUL:
         options = as_listed(options, known)
     worn: list[Line] = []
     if not found:

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 
 from hyokasho.normalizers.choices import match_option, nearest_option
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.lexicon.likeness import likeness
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.layout.words import build_lines
 from hyokasho.parsers.model import Line, Word
 
 _OPTION = pattern("answers", "option_worn")
+_LISTED = 40.0
+"""Likeness (0-100) of an option that OCR read badly to what the form prints."""
 _SIGNS = "".join(words("answers", "bracket_worn"))
 _SPECKS = pattern("answers", "specks_behind")
 _BEFORE = pattern("answers", "specks_before")
@@ -61,7 +64,7 @@ def worn_answer(lines: Sequence[Line], options: Sequence[str]) -> list[Line]:
     """The words of the answer, as lines without the remains of brackets; none where no text before the options is one,
     or more than one is. Only what OCR read is looked at."""
     seen = [word for line in lines for word in line.words if word.origin == "ocr"]
-    listed = [word.bbox[0] for word in seen if _OPTION.match(fold(word.text))]
+    listed = [word.bbox[0] for word in seen if _begins_list(word, options)]
     if not listed:
         return []
     before = [[word for word in line.words if word.bbox[2] <= min(listed) + 1] for line in lines]
@@ -70,6 +73,16 @@ def worn_answer(lines: Sequence[Line], options: Sequence[str]) -> list[Line]:
         whole = _answer([word for part in before for word in part], options)
         hits = [whole] if whole else []
     return list(build_lines(hits[0], lines[0].page)) if len(hits) == 1 else []
+
+
+def _begins_list(word: Word, options: Sequence[str]) -> bool:
+    """Is this the head of the list, or an option with its number, no note on some (2)又は3)を選択した)?"""
+    text = fold(word.text)
+    match = _OPTION.match(text)
+    if match is None or not text[0].isdecimal():
+        return match is not None
+    rest = text[match.end() :]
+    return not rest or any(likeness(rest, fold(option)[: len(rest)]) >= _LISTED for option in options)
 
 
 def _answer(row: Sequence[Word], options: Sequence[str]) -> list[Word]:

@@ -19,8 +19,8 @@ from hyokasho.parsers.sources.scan.worn_boxes import option_begins
 _WORD_GAP = 0.8
 _LONGEST_TAIL = 0.5
 """Share of a label that may have been torn off it."""
-_LONGEST_APART = 10
-"""Labels that are set with gaps between their characters are no longer."""
+_LONGEST_APART, _APART = 10, 2
+"""Labels that are set with gaps between their characters are no longer, and have no more characters to a gap."""
 _BLANK = 0.5
 """Half of a full-width punctuation mark is paper."""
 _BLANK_AFTER = character_classes()["blank_after"]
@@ -63,7 +63,8 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
 def _letterspaced(parts: Sequence[Sequence[Char]], reading: Reading) -> tuple[Char, ...] | None:
     """The label of the form that a short line of characters set apart must be; None where it is read as it is, or is
     none."""
-    if len(parts) < 2 or len(reading.chars) > _LONGEST_APART or reading.lattice is None:
+    count = len(reading.chars)
+    if len(parts) < 2 or count > min(_LONGEST_APART, _APART * len(parts)) or reading.lattice is None:
         return None
     return mend(reading.chars, reading.lattice, 0, reading.lattice.length)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hyokasho.normalizers.text import fold
@@ -136,3 +138,11 @@ def test_a_text_of_several_lines_in_parentheses_below_is_left_as_it_is_read() ->
     fee = [word("(納付方法：", 10, 300), *answer, word(")", 300, 300)]
     made = read(line("[ 十分である ]"), *LIST, *build_lines(fee, 1))
     assert fold(made.rest) == fold("(納付方法：１枚１０円を現金で納付)")
+
+
+@pytest.mark.parametrize(("sure", "second"), [(0.6, "500人未満"), (0.99, "500入未酒")])
+def test_options_of_a_scan_that_are_badly_read_are_those_of_the_form(sure: float, second: str) -> None:
+    printed = (("1)500人以上", 200), ("2)500入未酒", 300))
+    words = tuple(replace(word(text, x, origin="ocr"), confidence=sure) for text, x in printed)
+    listed = Line(" ".join(text for text, _ in printed), words, 1, (200, 100, 400, 110))
+    assert read(line("[ 500人以上 ]"), listed, known=("500人以上", "500人未満")).options == ("500人以上", second)

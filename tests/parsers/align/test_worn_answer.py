@@ -40,3 +40,9 @@ def test_two_answers_are_none() -> None:
 
 def test_nothing_is_told_without_a_list() -> None:
     assert worn_answer((_line(106, ("500人未満", 60)),), _OPTIONS) == []
+
+
+def test_a_note_on_options_does_not_begin_their_list() -> None:
+    note = _line(130, ("2)又は3)を選択した評価実施機関については、", 10))
+    found = worn_answer((_line(106, ("500人未満", 60)), *_LIST, note), _OPTIONS)
+    assert [line.text for line in found] == ["500人未満"]
