@@ -63,12 +63,37 @@ class ChangeRowCosts:
 
 
 @dataclass(frozen=True, slots=True)
+class TornChangeCosts:
+    """What the cells of 変更箇所 cost in a text whose order is torn."""
+
+    no_date: float
+    no_text: float
+    no_timing: float
+    no_why: float
+    behind: float
+    ahead: float
+    beside: float
+    run: float
+    carried: float
+    turned: float
+    turned_day: float
+    mid_sentence: float
+    not_beside: float
+    like: float
+    unlike: float
+    repeats: float
+    lost: float
+    row_by_row: float
+
+
+@dataclass(frozen=True, slots=True)
 class Costs:
     """All groups."""
 
     label: LabelWorths
     order: OrderCosts
     changes: ChangeRowCosts
+    torn: TornChangeCosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +105,12 @@ class Bounds:
     what: str
 
 
-_GROUPS: Mapping[str, type[Any]] = {"label": LabelWorths, "order": OrderCosts, "changes": ChangeRowCosts}
+_GROUPS: Mapping[str, type[Any]] = {
+    "label": LabelWorths,
+    "order": OrderCosts,
+    "changes": ChangeRowCosts,
+    "torn": TornChangeCosts,
+}
 
 
 def read_costs(data: Mapping[str, Any]) -> tuple[Costs, dict[str, Bounds]]:

@@ -2,7 +2,7 @@
 
 Statements of every kind of the material (sources, looks, damage) are made and read once; what was laid out is kept, so
 that trying other costs of labels and of their order aligns it anew and no more (`--group label --group order`). The
-costs of `changes` are those of the layout: with them statements of kinds without lines are read anew. The other half,
+costs of `changes` and `torn` make the cells: with them statements of the kinds concerned are read anew. The other half,
 odd seeds, says whether the values found are better where they were not fitted; `--write` takes them over only then.
 """
 
@@ -13,7 +13,7 @@ import datetime as dt
 import re
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,8 @@ from hyokasho.pipeline.samples.compare import compare
 FILE = Path(costs.__file__).with_name("costs.yaml")
 WRONG_COUNTS = 3.0
 """A cell that is wrong costs so many times what one that is missing costs (in shares of all cells)."""
-LAID_OUT_BY_COSTS = frozenset({"unruled", "layout"})
-"""Kinds whose layout depends on the costs of `changes`."""
+LAID_OUT_BY_COSTS = {"changes": frozenset({"unruled", "layout"}), "torn": frozenset({"scrambled", "pdfminer"})}
+"""Kinds whose cells depend on the costs of a group."""
 
 Score = tuple[float, float]
 """Mean F1 over the tables of a statement, share of wrong cells."""
@@ -50,9 +50,9 @@ class Kept:
     source: stages.Source
     known: dict[int, Score] = field(default_factory=dict)
 
-    def score(self, *, anew: bool) -> Score:
-        """How well it is read with the costs in use; `anew`: laid out again too."""
-        if anew and self.kind in LAID_OUT_BY_COSTS:
+    def score(self, groups: Collection[str]) -> Score:
+        """How well it is read with the costs in use; `groups`: those that were changed."""
+        if any(self.kind in LAID_OUT_BY_COSTS.get(group, ()) for group in groups):
             return self._judged(stages.process_bytes(self.data, self.name))
         shape = hash(tuple(_aligned(self.source)))
         if shape not in self.known:
@@ -89,9 +89,9 @@ def collect(first: int, count: int, names: Sequence[str] = ()) -> Iterator[Kept]
 
 def mean(material: Sequence[Kept], values: Mapping[str, float]) -> Score:
     """Mean F1 and share of wrong cells over some statements with other costs."""
-    anew = any(name.startswith("changes.") for name in values)
+    groups = {name.partition(".")[0] for name in values}
     with costs.trying(values):
-        scores = [one.score(anew=anew) for one in material]
+        scores = [one.score(groups) for one in material]
     return sum(f1 for f1, _ in scores) / len(scores), sum(wrong for _, wrong in scores) / len(scores)
 
 
@@ -151,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=700_000)
     parser.add_argument("--count", type=int, default=4, help="statements of each kind")
     parser.add_argument("--kind", action="append", default=[])
-    parser.add_argument("--group", action="append", choices=("label", "order", "changes"), default=[])
+    parser.add_argument("--group", action="append", choices=("label", "order", "changes", "torn"), default=[])
     parser.add_argument("--write", action="store_true", help="take better values over into costs.yaml")
     given = parser.parse_args(arguments)
     began = time.monotonic()

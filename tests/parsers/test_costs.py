@@ -14,7 +14,7 @@ from hyokasho.parsers.align.tree import form_tree
 def test_the_file_says_which_version_it_is_and_what_each_value_weighs() -> None:
     data = costs.costs_data()
     assert isinstance(data["version"], int) and set(data["fitted"]) == {"day", "seeds", "statements"}
-    assert set(data) == {"version", "fitted", "label", "order", "changes"}
+    assert set(data) == {"version", "fitted", "label", "order", "changes", "torn"}
     assert all(bounds.what.endswith(".") and bounds.least < bounds.most for bounds in costs.BOUNDS.values())
 
 

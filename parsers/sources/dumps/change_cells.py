@@ -11,38 +11,14 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from hyokasho.parsers import costs
+
 from .change_chunks import DATE, ITEM, TEXTS
 from .change_pieces import ChangePiece
 from .ways import WayStep, cheapest
 
 _WIDTH = 24
 """States that are followed."""
-_EMPTY = (0.8, 0.0, 1.6, 1.6, 0.9, 0.3)
-"""A cell of a column without anything in it."""
-_BEHIND = 0.5
-"""A piece behind the item of the next row, and for each row more."""
-_AHEAD = 1.0
-"""A piece before the item of its row, and for each row more; a day stands there."""
-_BESIDE = 0.1
-"""A piece to the right of the piece before it, in its row."""
-_RUN = 0.4
-"""A piece of the row below that of the piece before it, not to the right of that."""
-_CARRIED = 0.8
-"""A piece of the row that the page before began."""
-_TURNED = 1.6
-"""A piece behind one that stands to the right of it in its row."""
-_TURNED_DAY = 1.0
-"""The same of a day."""
-_TORN = 1.5
-"""A new cell in mid-sentence, but for that of a row that the page before began."""
-_NOT_BESIDE = 3.0
-"""A piece on the line of the piece before it that is not of a column to the right in its row."""
-_LIKE, _UNLIKE = 1.5, 0.3
-"""What the likeness of both texts of a row is worth, and the cost of another text where one has its like elsewhere."""
-_REPEATS = 1.5
-"""A cell that says the same twice."""
-_LOST = 4.0
-"""A piece of no cell."""
 _REACH = 2, 5
 """Rows before and behind the last item at most."""
 _OPEN = 4
@@ -54,6 +30,12 @@ NOBODYS: CellPlace = (-1, -1)
 """No cell."""
 _FAR = {0: -1000, NOBODYS[0]: -2000}
 """What stands for rows that are not counted from the last item: that of the page before, and none."""
+
+
+def _empty() -> tuple[float, ...]:
+    """What a cell without anything in it costs, by column."""
+    torn = costs.NOW.torn
+    return torn.no_date, 0.0, torn.no_text, torn.no_text, torn.no_timing, torn.no_why
 
 
 class _State(NamedTuple):
@@ -89,7 +71,7 @@ def _moves(
     yield from _more(step, piece, state)
     yield from _new(step, piece, state, carried=carried, strict=strict)
     if piece.kind != "item":
-        yield NOBODYS, state._replace(size=0), _LOST
+        yield NOBODYS, state._replace(size=0), costs.NOW.torn.lost
 
 
 def _absolute(decisions: Sequence[WayStep[CellPlace]]) -> Iterator[WayStep[CellPlace]]:
@@ -115,7 +97,7 @@ def _more(step: int, piece: ChangePiece, state: _State) -> Iterator[tuple[CellPl
     column = state.column
     cost = piece.stays.get(column, math.inf)
     cost += piece.columns.get(column, math.inf) if column != ITEM else 0.0
-    cost += _REPEATS * any(n >= step - state.size for n in piece.like)
+    cost += costs.NOW.torn.repeats * any(n >= step - state.size for n in piece.like)
     if cost < math.inf:
         yield (state.last[column], column), state._replace(size=state.size + 1), cost
 
@@ -125,14 +107,15 @@ def _new(
 ) -> Iterator[tuple[CellPlace, _State, float]]:
     """The piece in a cell of its own."""
     ended = piece.ends.get(state.column, 0.0)
+    begins = costs.NOW.torn.mid_sentence * piece.torn
     for column, cost in piece.columns.items():
         rows = [state.rows + 1] if column == ITEM else _rows(state, column)
         for row in (0, *rows) if carried and column != ITEM and not state.last[column] else rows:
             last = (*state.last[:column], row, *state.last[column + 1 :])
             begun = row if column == ITEM else state.rows
-            cost_there = cost + ended + _place(state, row, column, strict) + _TORN * (piece.torn and row > 0)
+            cost_there = cost + ended + _place(state, row, column, strict) + begins * (row > 0)
             if piece.gap == "space" and not (column > state.column and row >= state.last[state.column]):
-                cost_there += _NOT_BESIDE
+                cost_there += costs.NOW.torn.not_beside
             texts, likeness = _compared(step, piece, state, row, column)
             yield (row, column), _State(begun, last, column, 1, texts), cost_there + likeness
 
@@ -146,7 +129,7 @@ def _compared(
     other = next((n for of, n in state.open if of == row), None)
     kept = tuple(one for one in state.open if one[0] != row)
     if other is not None:
-        return kept, -_LIKE if other in piece.like else _UNLIKE
+        return kept, -costs.NOW.torn.like if other in piece.like else costs.NOW.torn.unlike
     if piece.has_like:
         return (*kept, (row, step))[-_OPEN:], 0.0
     return kept, 0.0
@@ -160,16 +143,17 @@ def _rows(state: _State, column: int) -> Sequence[int]:
 def _place(state: _State, row: int, column: int, strict: float) -> float:
     """The cost of a cell where the page is as far as `state`: a row that is reached pays for its cells, until they are
     filled."""
+    torn = costs.NOW.torn
     if column == ITEM:
-        return sum(cost for cost, last in zip(_EMPTY, state.last, strict=True) if last < row)
+        return sum(cost for cost, last in zip(_empty(), state.last, strict=True) if last < row)
     if row == 0:
-        return _CARRIED + _BEHIND * (state.rows + (column == DATE)) * strict
+        return torn.carried + torn.behind * (state.rows + (column == DATE)) * strict
     late = state.rows - row + (column == DATE)
-    near = _BEHIND * late if late >= 0 else -_AHEAD * late
+    near = torn.behind * late if late >= 0 else -torn.ahead * late
     before = state.last[state.column]
     if state.column >= 0 and before and row == before + (column <= state.column) and (late >= 0 or column == DATE):
-        near = min(near, _RUN if row > before else _BESIDE)
+        near = min(near, torn.run if row > before else torn.beside)
     late_cell = any(last >= row for last in state.last[column + 1 :])
-    turned = (_TURNED_DAY if column == DATE else _TURNED) * late_cell
+    turned = (torn.turned_day if column == DATE else torn.turned) * late_cell
     ahead = row - max(state.rows, state.last[column]) - 1
-    return (near + turned) * strict + _EMPTY[column] * (ahead if ahead >= 0 else -1)
+    return (near + turned) * strict + _empty()[column] * (ahead if ahead >= 0 else -1)

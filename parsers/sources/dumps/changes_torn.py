@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers import costs
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label
 from hyokasho.parsers.forms.wording import pattern
@@ -36,8 +37,6 @@ are merged over rows."""
 _SENTENCE = 30
 """Letters of a text that may break off."""
 _LONGEST_ITEM = 80
-_ROW_BY_ROW = 4.0
-"""So much more costs leaving the order of the rows where blank lines do not part the cells: then no layout was read."""
 _TRIED = 4
 """Pages that tell which widths the columns have."""
 _EXPLAINS = pattern("changes", "explains")
@@ -130,7 +129,9 @@ def _table(pages: Sequence[Sequence[Chunk]], widths: Widths, most: int) -> tuple
     total = 0.0
     for page in pages[:most]:
         pieces = maker.pieces(page)
-        decisions, cost = cells_of(pieces, carried=bool(changes), strict=1.0 if maker.parted else _ROW_BY_ROW)
+        decisions, cost = cells_of(
+            pieces, carried=bool(changes), strict=1.0 if maker.parted else costs.NOW.torn.row_by_row
+        )
         _page(pieces, decisions, changes, in_order=not maker.parted)
         total += cost if decisions else 0.0
     return changes, total
