@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from hyokasho.pipeline.calibration.beside import NAMES
 from hyokasho.pipeline.calibration.evidence import TABLES, Seen, own_evidence
 
 MOST = 0.999
@@ -56,6 +57,12 @@ def models() -> Mapping[str, Model]:
     }
 
 
+@cache
+def _asks_beside() -> bool:
+    """Whether any model weighs what rows show beside the others."""
+    return any(not NAMES.isdisjoint(model.weights) for model in models().values())
+
+
 def calibrate(
     tables: Mapping[str, Sequence[dict[str, Any]]], issues: Sequence[Any], stray: float, shape: str | None
 ) -> None:
@@ -64,7 +71,7 @@ def calibrate(
     `tables` hold `places` too. `issues` are the statement's, `stray` the share of its text that no answer claims (0-1),
     `shape` what held the cells of a dump apart (None: it was no dump).
     """
-    seen = Seen.of(tables, issues, stray, shape)
+    seen = Seen.of(tables, issues, stray, shape, beside=_asks_beside())
     whole = of_statement(tables, seen)  # before the rows are calibrated: so it is when the model is fitted
     for name in TABLES:
         model = models().get(name)

@@ -40,22 +40,40 @@ _NUMBERS = {
     "record_items": "item_no", "recipients": "no", "outsourcing": "no", "systems": "system_no", "files": "file_no",
 }  # fmt: skip
 """The column that counts the rows of a table."""
-_BODIES = {"changes": ("before", "after", "explanation")}
+_BODIES = {"changes": ("before", "after", "explanation"), "fields": ("value",)}
 """Where a date, a timing or the name of a place is no body: the columns that are."""
 _OF_TEXTS = ("documents", "systems", "changes", "outsourcing", "recipients", "risks")
 """The tables whose rows hold several texts."""
+_SINGLE = ("fields", "checkboxes")
+"""Those whose rows hold one, beside rows of other questions."""
 
 
-def beside(table: str, rows: Sequence[Row], columns: Sequence[str]) -> Iterator[Numbers]:
-    """The named numbers of each row that its texts and the other rows tell; `columns` are those with its values."""
-    if table not in _NUMBERS and table not in _OF_TEXTS:
-        yield from ({} for _ in rows)
-        return
-    neighbours = Neighbours(rows, columns, _NUMBERS.get(table))
+NAMES = frozenset({
+    "text cut", "text goes on", "open bracket", "numbered line", "timing inside", "page mark", "label at an edge",
+    "blank beside others", "row twice", "said again", "run together", "more lines", "next goes on",
+    "at the edge of a page", "unlike", "of other length", "no change", "item names no place", "several places",
+    "item length", "date anew", "date falls", "page read", "page labels",
+})  # fmt: skip
+"""What is told here, but for how rows count and are headed: looked at where a model weighs any of it."""
+
+
+def beside(table: str, rows: Sequence[Row], columns: Sequence[str], asked: bool) -> Iterator[Numbers]:
+    """The named numbers of each row that its texts and the other rows tell; `columns` are those with its values.
+
+    `asked`: `NAMES` too, not only how rows count and are headed.
+    """
     whole = _headings(rows) if table == "record_items" and rows else {}
+    number = _NUMBERS.get(table)
+    if not asked or (number is None and table not in (*_OF_TEXTS, *_SINGLE)):
+        for row, before in zip(rows, [None, *rows], strict=False):
+            yield {**whole, **(_counting(number, before, row) if number and before else {})}
+        return
+    neighbours = Neighbours(rows if table not in _SINGLE else (), columns)
     for at, row in enumerate(rows):
-        found = {**whole, **neighbours.of(at)} if len(rows) > 1 else {**whole}
-        if table in _OF_TEXTS:
+        found = {**whole, **neighbours.of(at)} if len(neighbours.rows) > 1 else {**whole}
+        if number is not None and at:
+            found |= _counting(number, rows[at - 1], row)
+        if table in _OF_TEXTS or table in _SINGLE:
             found |= of_texts(row, _BODIES.get(table, columns))
         if table == "changes":
             found |= of_change(row, rows[at - 1] if at else None) | neighbours.page_ends(at)
@@ -93,10 +111,10 @@ def _edge_words(text: str) -> list[str]:
 
 
 class Neighbours:
-    """The rows of one table: which columns they fill, what they say again, in what order they count."""
+    """The rows of one table: which columns they fill, and what they say again."""
 
-    def __init__(self, rows: Sequence[Row], columns: Sequence[str], number: str | None) -> None:
-        self.rows, self.columns, self.number = rows, columns, number
+    def __init__(self, rows: Sequence[Row], columns: Sequence[str]) -> None:
+        self.rows, self.columns = rows, columns
         filled = Counter(column for row in rows for column in columns if row.get(column) not in (None, [], ""))
         self._usual = [column for column in columns if filled[column] > _FEW * len(rows)]
         self._texts = [self._folded(row) for row in rows]
@@ -115,7 +133,7 @@ class Neighbours:
 
     def of(self, at: int) -> Numbers:
         """The named numbers of one row."""
-        row, before, texts = self.rows[at], self.rows[at - 1] if at else None, self._texts[at]
+        row, texts = self.rows[at], self._texts[at]
         found = {
             "blank beside others": float(sum(row.get(column) in (None, [], "") for column in self._usual)),
             "row twice": float(self._rows[tuple(texts.items())] > 1),
@@ -124,8 +142,6 @@ class Neighbours:
             "more lines": math.log1p(sum(c in self._of_a_line and "\n" in row[c] for c in texts)),
             "next goes on": float(at + 1 < len(self.rows) and self._goes_on(at + 1)),
         }
-        if before is not None and self.number is not None:
-            found |= counting(before.get(self.number), row.get(self.number))
         return {name: figure for name, figure in found.items() if figure}
 
     def _goes_on(self, at: int) -> bool:
@@ -143,8 +159,9 @@ class Neighbours:
         return {"at the edge of a page": 1.0} if here is not None and any(page != here for page in pages) else {}
 
 
-def counting(before: int | None, here: int | None) -> Numbers:
+def _counting(column: str, above: Row, row: Row) -> Numbers:
     """Whether a numbered row counts on from the one before."""
+    before, here = above.get(column), row.get(column)
     if not before or not here:
         return {}
     return {"counts on" if here == before + 1 else "counts anew" if here == 1 else "counts wrongly": 1.0}

@@ -65,10 +65,13 @@ class Seen:
     cells: Mapping[tuple[str, str], Sequence[str]]
     """What was noted of the cells of a row of a wide table, by table and row_id."""
     pages: Pages
+    beside: bool
+    """Whether what rows show beside the others (`beside.NAMES`) is asked for."""
 
     @classmethod
     def of(
-        cls, tables: Mapping[str, Sequence[Row]], issues: Sequence[Any], stray: float, shape: str | None = None
+        cls, tables: Mapping[str, Sequence[Row]], issues: Sequence[Any], stray: float, shape: str | None = None,
+        *, beside: bool = True,
     ) -> Seen:
         """`issues` have `code`, `severity` and `page`; `stray` is the share of text that no answer claims (0-1);
         `shape` is what held the cells of a dump apart (None: it was no dump)."""
@@ -90,8 +93,8 @@ class Seen:
         for place in tables.get("places", ()):
             cells.setdefault((place["table"], place["row_id"]), []).extend(place["evidence"])
         pages = frozenset(issue.page for issue in doubts if issue.page is not None)
-        read = Pages.seen(tables.get(name, ()) for name in _ANSWERS)
-        return cls(values, pages, cells, read)
+        read = Pages.seen(tables.get(name, ()) for name in _ANSWERS if beside)
+        return cls(values, pages, cells, read, beside)
 
 
 def logit(share: float) -> float:
@@ -108,7 +111,7 @@ def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, 
 def own_evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, float]]:
     """The named numbers of each row that are not those of its statement."""
     missing = [(column, f"no:{column}") for column in VALUES[table]]
-    for row, found in zip(rows, beside(table, rows, VALUES[table]), strict=True):
+    for row, found in zip(rows, beside(table, rows, VALUES[table], seen.beside), strict=True):
         parts = {*(row.get("evidence") or ()), *seen.cells.get((table, str(row.get("row_id"))), ())}
         read = float(row["confidence"] if row["confidence"] is not None else 0.5)
         found["read"] = logit(read / math.prod(map(_rule_factor, parts)))

@@ -12,6 +12,7 @@ import pytest
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.calibration import apply, collect, material
 from hyokasho.pipeline.calibration.apply import Model, models
+from hyokasho.pipeline.calibration.beside import NAMES
 from hyokasho.pipeline.calibration.collect import Reading
 from hyokasho.pipeline.calibration.evidence import RULE, TABLES, Seen, evidence
 from hyokasho.pipeline.calibration.measure import bins, figures
@@ -185,6 +186,11 @@ def test_a_text_that_was_cut_or_holds_more_than_its_own_is_evidence(text: str, s
     assert sign in odd and sign not in plain
 
 
+def test_the_number_of_a_page_behind_an_answer_is_evidence() -> None:
+    odd, plain = _of_rows("fields", {"value": "毎月末 - 8 -"}, {"value": "毎月末"})
+    assert "page mark" in odd and "page mark" not in plain
+
+
 def test_a_text_that_begins_with_that_of_another_row_is_evidence() -> None:
     rows = [{"timing": text, "no": n} for n, text in enumerate(("届出の都度", "届出の都度\n手当の審査", "毎月末"), 1)]
     found = _of_rows("recipients", *rows)
@@ -232,3 +238,14 @@ def test_a_fit_goes_on_from_an_earlier_one() -> None:
     model = model_of(fit(readings, {"fields": earlier, "files": earlier})["fields"])
     assert model.weights["fax"] < -2 and model.confidence({"odd end": 1.0}) == pytest.approx(0.4, abs=0.1)
     assert fit(readings, {"files": earlier})["files"] == earlier
+
+
+def test_what_no_model_weighs_is_not_looked_at_and_nothing_else_changes() -> None:
+    kind = next(one for one in material.kinds() if one.name == "cells")
+    data, name, _ = material.make(kind, 7)
+    tables = stages.process_bytes(data, name)
+    all_of_it, asked = (Seen.of(tables, [], 0.0, beside=beside) for beside in (True, False))
+    for table in TABLES:
+        pairs = zip(*(evidence(table, tables[table], seen) for seen in (all_of_it, asked)), strict=True)
+        for more, less in pairs:
+            assert less == {name: figure for name, figure in more.items() if name not in NAMES}
