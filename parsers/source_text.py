@@ -7,7 +7,7 @@ may stand inside a slice. Places are characters of the text, line ends as they s
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,10 +69,11 @@ class SourceText:
             return None
         folded, starts, ends = self._folded
         if near is not None:
-            first = folded.find(key, bisect_left(starts, max(near[0], cursor)))
-            if first < 0 or ends[first + len(key) - 1] > near[1]:
-                first = folded.find(key, bisect_left(starts, near[0]))
-            if first >= 0 and ends[first + len(key) - 1] <= near[1]:
+            low, high = bisect_left(starts, near[0]), bisect_right(ends, near[1])
+            first = folded.find(key, max(low, bisect_left(starts, cursor)), high)
+            if first < 0:
+                first = folded.find(key, low, high)
+            if first >= 0:
                 return starts[first], ends[first + len(key) - 1]
         at = bisect_left(starts, cursor)
         ahead = folded.find(key, at)

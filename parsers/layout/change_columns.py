@@ -166,16 +166,18 @@ def best_walls(walls: Walls, words: Sequence[Word], names: Sequence[str]) -> Wal
     begins = Counter(word.bbox[0] - _SLACK for word in words)
     often = np.array(sorted(x for x, _ in begins.most_common(_TRIED)))
     found = np.array(start)
+    settled: set[int] = set()
     for _ in range(_ROUNDS):
-        before = found.copy()
         for k in (_BEFORE, _AFTER, _PLACE, _TIMING, _WHY):
+            if k in settled:
+                continue  # none has moved since it was tried
             tried = np.unique([found[k], *often[(often > found[k - 1] + _LETTER) & (often < found[k + 1] - _LETTER)]])
             sets = np.repeat(found[None, :], len(tried), axis=0)
             sets[:, k] = tried
             costs = _total(page, sets) + np.abs(tried - start[k]) * _MOVED
-            found = sets[costs.argmin()]
-        if (found == before).all():
-            break
+            best = sets[costs.argmin()]
+            settled = settled | {k} if best[k] == found[k] else {k}
+            found = best
     return tuple(found.tolist())
 
 

@@ -42,6 +42,13 @@ _ORNAMENT = pattern("cover", "ornament")
 _NO_NOTES = frozenset(words("cover", "no_notes"))
 _UNFINISHED = pattern("cover", "unfinished")
 _NEVER = 40.0
+_NOT_ABSURD = 6.0
+"""A word that costs less as an answer might be that answer, if nothing else is."""
+_HOPELESS = 15.0
+"""A reading that costs so much more than the cheapest one up to the same word is given up."""
+
+_Ways = dict[tuple[int, int], tuple[float, tuple[int, ...]]]
+"""Readings by their last state and by which fields have an answer already: the cost, the state of each word."""
 
 
 @dataclass(slots=True)
@@ -127,7 +134,8 @@ def read_fields(stream: Stream, printed: Sequence[FormWord], words: Sequence[Cov
     """The answers of the cover: which words each has, and how sure that is."""
     labelled = {FIELDS.index(p.field) for p in printed if p.field}
     costs = [[_cost(word, state, labelled) for state in range(NONE + 1)] for word in words]
-    best, way = _cheapest(words, costs, labelled)
+    layers = _layers(words, costs, {(NONE, 0): (0.0, ())})
+    best, way = _cheapest(layers[-1], labelled)
     found: dict[str, CoverField] = {}
     for word, state in zip(words, way, strict=True):
         if state == NONE:
@@ -140,57 +148,54 @@ def read_fields(stream: Stream, printed: Sequence[FormWord], words: Sequence[Cov
     for state in sorted(labelled | set(way)):
         if state != NONE:
             one = found.setdefault(FIELDS[state], CoverField())
-            one.margin = _margin(words, costs, labelled, way, state) - best
+            one.margin = _margin(words, costs, labelled, layers, way, state) - best
     return found
 
 
 def _margin(
-    words: Sequence[CoverWord], costs: Sequence[Sequence[float]], labelled: set[int], way: Sequence[int], state: int
+    words: Sequence[CoverWord],
+    costs: Sequence[Sequence[float]],
+    labelled: set[int],
+    layers: Sequence[_Ways],
+    way: Sequence[int],
+    state: int,
 ) -> float:
     """The cost of the cheapest reading in which this answer has not just these words."""
+
+    def other(at: int, row: Sequence[float]) -> float:
+        """The cost of the cheapest reading where a word costs this instead; up to it nothing changes."""
+        return _cheapest(_layers(words[at:], [row, *costs[at + 1 :]], layers[at])[-1], labelled)[0]
+
     rivals = []
     for at, chosen in enumerate(way):
-        edge = chosen == state and (at == 0 or way[at - 1] != state or at + 1 == len(way) or way[at + 1] != state)
-        beside = chosen != state and (
-            (at > 0 and way[at - 1] == state) or (at + 1 < len(way) and way[at + 1] == state)
-        )
-        if edge:
-            changed = [list(row) for row in costs]
-            changed[at][state] = math.inf
-            rivals.append(_cheapest(words, changed, labelled)[0])
-        elif beside:
-            changed = [list(row) for row in costs]
-            changed[at] = [c if s == state else math.inf for s, c in enumerate(changed[at])]
-            rivals.append(_cheapest(words, changed, labelled)[0])
-    if state not in way:  # another reading gives it some word
-        for at in range(len(words)):
-            if costs[at][state] < 6.0:
-                changed = [list(row) for row in costs]
-                changed[at] = [c if s == state else math.inf for s, c in enumerate(changed[at])]
-                rivals.append(_cheapest(words, changed, labelled)[0])
+        near = (*way[max(0, at - 1) : at], *way[at + 1 : at + 2])
+        if chosen == state and (at in (0, len(way) - 1) or any(one != state for one in near)):
+            rivals.append(other(at, [math.inf if s == state else c for s, c in enumerate(costs[at])]))
+        elif (chosen != state and state in near) or (state not in way and costs[at][state] < _NOT_ABSURD):
+            rivals.append(other(at, [c if s == state else math.inf for s, c in enumerate(costs[at])]))
     return min(rivals, default=math.inf)
 
 
-def _cheapest(
-    words: Sequence[CoverWord], costs: Sequence[Sequence[float]], labelled: set[int]
-) -> tuple[float, tuple[int, ...]]:
-    """The cheapest reading: its cost and the state of each word. Ways are told apart by their last state and by which
-    fields have an answer already."""
-    ways: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(NONE, 0): (0.0, ())}
+def _layers(words: Sequence[CoverWord], costs: Sequence[Sequence[float]], ways: _Ways) -> list[_Ways]:
+    """The ways to read on before each of the words, and behind the last. `ways`: those before the first."""
+    layers = [ways]
     for word, row in zip(words, costs, strict=True):
-        step: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-        for (last, used), (cost, way) in ways.items():
-            for state, own in enumerate(row):
-                if own == math.inf:
-                    continue
+        possible = [(state, own) for state, own in enumerate(row) if own != math.inf]
+        step: _Ways = {}
+        for (last, used), (cost, way) in layers[-1].items():
+            for state, own in possible:
                 total = cost + own + _step(last, state, used, word)
                 key = (state, used | (1 << state if state != NONE else 0))
                 if key not in step or total < step[key][0]:
                     step[key] = (total, (*way, state))
         least = min(c for c, _ in step.values())
-        ways = {k: v for k, v in step.items() if v[0] < least + 15.0}
-    ends = [(cost + _missing(used, labelled), way) for (_, used), (cost, way) in ways.items()]
-    return min(ends)
+        layers.append({k: v for k, v in step.items() if v[0] < least + _HOPELESS})
+    return layers
+
+
+def _cheapest(ways: _Ways, labelled: set[int]) -> tuple[float, tuple[int, ...]]:
+    """The cheapest reading of all words: its cost and the state of each word."""
+    return min((cost + _missing(used, labelled), way) for (_, used), (cost, way) in ways.items())
 
 
 _SINGLE = frozenset({_NUMBER, _APPROVED, _PUBLISHED})

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from heapq import nsmallest
 from typing import Generic, TypeVar
 
 S = TypeVar("S", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
+_Edge = tuple[int, C, int, float]
+"""From a state (its number among those followed) by a choice to a state behind it, and the cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,47 +37,64 @@ def cheapest(
     the state at the end. At most `width` states of one `kin` are followed per step. No decisions where no way leads to
     the end.
     """
-    layers = [{start: 0.0}]
-    edges: list[list[tuple[S, C, S, float]]] = []
+    states, layers, edges = [start], [[0.0]], list[list[_Edge[C]]]()
     for step in range(count):
-        reached: dict[S, float] = {}
-        made = [(state, *move) for state in layers[-1] for move in moves(step, state)]
-        for state, _, after, cost in made:
-            reached[after] = min(reached.get(after, math.inf), layers[-1][state] + cost)
-        layers.append(_best(reached, kin, width))
-        edges.append([edge for edge in made if edge[2] in layers[-1]])
-    to_end = {state: end(state) for state in layers[-1]}
-    behind = [to_end]
-    for made in reversed(edges):
-        ways: dict[S, float] = {}
-        for state, _, after, cost in made:
-            ways[state] = min(ways.get(state, math.inf), cost + behind[0].get(after, math.inf))
-        behind.insert(0, ways)
-    if behind[0].get(start, math.inf) == math.inf:
+        states, costs, made = _step(states, layers[-1], partial(moves, step), kin, width)
+        layers.append(costs)
+        edges.append(made)
+    behind = [[end(state) for state in states]]
+    for before, made in zip(layers[-2::-1], reversed(edges), strict=True):
+        rest, ways = behind[-1], [math.inf] * len(before)
+        for begin, _, after, cost in made:
+            if (way := cost + rest[after]) < ways[begin]:
+                ways[begin] = way
+        behind.append(ways)
+    behind.reverse()
+    if behind[0][0] == math.inf:
         return [], math.inf
-    return list(_followed(start, layers, edges, behind)), behind[0][start]
+    return list(_followed(layers, edges, behind)), behind[0][0]
 
 
-def _best(reached: dict[S, float], kin: Callable[[S], Hashable], width: int) -> dict[S, float]:
-    groups: dict[Hashable, list[tuple[S, float]]] = {}
-    for state, cost in reached.items():
-        groups.setdefault(kin(state), []).append((state, cost))
-    return dict(item for group in groups.values() for item in nsmallest(width, group, key=lambda item: item[1]))
+def _step(
+    states: Sequence[S],
+    costs: Sequence[float],
+    moves: Callable[[S], Iterable[tuple[C, S, float]]],
+    kin: Callable[[S], Hashable],
+    width: int,
+) -> tuple[list[S], list[float], list[_Edge[C]]]:
+    """The states that are followed behind one step, what it costs to reach each, and the moves to them."""
+    numbers: dict[S, int] = {}
+    reached: list[float] = []
+    made: list[_Edge[C]] = []
+    for begin, (state, before) in enumerate(zip(states, costs, strict=True)):
+        for choice, after, cost in moves(state):
+            number = numbers.setdefault(after, len(reached))
+            if number == len(reached):
+                reached.append(math.inf)
+            if before + cost < reached[number]:
+                reached[number] = before + cost
+            made.append((begin, choice, number, cost))
+    found = list(numbers)
+    groups: dict[Hashable, list[int]] = {}
+    for number, state in enumerate(found):
+        groups.setdefault(kin(state), []).append(number)
+    kept = [number for group in groups.values() for number in nsmallest(width, group, key=reached.__getitem__)]
+    place = {number: at for at, number in enumerate(kept)}
+    edges = [(begin, choice, place[after], cost) for begin, choice, after, cost in made if after in place]
+    return [found[number] for number in kept], [reached[number] for number in kept], edges
 
 
 def _followed(
-    state: S,
-    layers: Sequence[dict[S, float]],
-    edges: Sequence[Sequence[tuple[S, C, S, float]]],
-    behind: Sequence[dict[S, float]],
+    layers: Sequence[Sequence[float]], edges: Sequence[Sequence[_Edge[C]]], behind: Sequence[Sequence[float]]
 ) -> Iterable[WayStep[C]]:
-    total = behind[0][state]
+    state, total = 0, behind[0][0]
     for before, step, rest in zip(layers, edges, behind[1:], strict=False):
         best: dict[C, float] = {}
-        taken: tuple[float, C, S] | None = None
+        taken: tuple[float, C, int] | None = None
         for begin, choice, after, cost in step:
-            way = cost + rest.get(after, math.inf)
-            best[choice] = min(best.get(choice, math.inf), before[begin] + way)
+            way = cost + rest[after]
+            if choice not in best or before[begin] + way < best[choice]:
+                best[choice] = before[begin] + way
             if begin == state and (taken is None or way < taken[0]):
                 taken = way, choice, after
         if taken is None:
