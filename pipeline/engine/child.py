@@ -25,14 +25,29 @@ from hyokasho.normalizers.dictionary import tagger
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.pipeline.engine import system
 from hyokasho.pipeline.engine.lean import leave_pandas_out
-from hyokasho.pipeline.engine.limits import Limits
+from hyokasho.pipeline.engine.limits import CORES, Limits
 
 Reader = Callable[[str, str], dict[str, list[dict[str, Any]]]]
 
-CORES = "cores"
-"""File of a worker's spool folder: how many cores it may use now."""
 _PDEATHSIG = 1
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def serve() -> None:
+    """The life of a worker: the first line of its input says what it is, every other one names a document to read.
+
+    A line of its output answers each of those; whatever else is printed goes nowhere.
+    """
+    with os.fdopen(os.dup(0), "rb") as orders, os.fdopen(os.dup(1), "wb", buffering=0) as answers:
+        told = json.loads(orders.readline())
+        limits = Limits(**told["limits"])
+        start(told["spool"], limits, told["threads"])
+        if told["prepare"]:
+            with contextlib.suppress(Exception):  # the first document will say it
+                prepare(**told["prepare"])
+        for order in orders:
+            path, source_path, answer, reader, until, why = json.loads(order)
+            answers.write(read(path, source_path, answer, reader, limits, until, why).encode() + b"\n")
 
 
 def start(spool: str, limits: Limits, threads: int) -> None:
@@ -52,8 +67,6 @@ def start(spool: str, limits: Limits, threads: int) -> None:
     tempfile.tempdir = spool
     _keep_address_space()
     leave_pandas_out()
-    with open(os.path.join(spool, f"{os.getpid()}.pid"), "w", encoding="ascii") as mark:
-        mark.write(repr(system.began()))
 
 
 def _cores(spool: str, threads: int) -> int:
@@ -99,9 +112,12 @@ def read(
     The note has `spans`, `statuses`, `sha256`, `pages`, `codes`, `seconds`, or `failure` (a code) and `detail`,
     or `broken` where the spool folder cannot be written.
     """
-    with open(answer + ".claim", "w", encoding="ascii") as claim:
-        claim.write(str(os.getpid()))
     began = time.monotonic()
+    try:
+        with open(answer + ".claim", "w", encoding="ascii") as claim:
+            claim.write(str(os.getpid()))
+    except OSError as error:
+        return json.dumps({"broken": error.errno, "detail": str(error.strerror)})
     try:
         with _listening(answer, until, why):
             rows = _reader(reader)(path, source_path)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import multiprocessing.process
 import multiprocessing.util
 import tempfile
 import threading
@@ -58,8 +57,6 @@ def read_on_worker(order: str) -> tuple[str, bytes]:
 def _slot(job: Job) -> Slot:
     """The slot of this thread of the worker, made when it is first needed."""
     if getattr(_thread, "job", None) != job:
-        # A nanny starts its worker as a daemon, which may have no children; ours end with it all the same.
-        getattr(multiprocessing.process.current_process(), "_config")["daemon"] = False  # noqa: B009
         _thread.spool = tempfile.TemporaryDirectory(prefix="hyokasho-", dir=distributed.get_worker().local_directory)
         _thread.slot = Slot(job, Path(_thread.spool.name))
         _thread.job = job

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 READER = "hyokasho.pipeline.stages.process_file"
 """`(path, source_path) -> {table: rows}`; raises nothing for bad input."""
 
+CORES = "cores"
+"""File of a worker's spool folder: how many cores it may use now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

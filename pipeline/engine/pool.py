@@ -1,14 +1,13 @@
-"""Worker processes: each slot runs one document at a time in a process of its own (Pebble, `spawn`).
+"""Worker processes: each slot runs one document at a time in a process of its own.
 
-A slot has a pool for itself, so that a process killed at a bad moment cannot hold up the others. A document that fails
-in a process that has read others before is read once more in a fresh one: no document pays for its predecessors.
+A slot shares nothing with the others, so that a process killed at a bad moment cannot hold them up. A document that
+fails in a process that has read others before is read once more in a fresh one: no document pays for its predecessors.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import multiprocessing
 import os
 import queue
 import shutil
@@ -16,20 +15,18 @@ import signal
 import tempfile
 import threading
 import time
-from concurrent.futures import CancelledError, TimeoutError
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 import psutil
-from pebble import ProcessExpired, ProcessPool
 
-from hyokasho.pipeline.engine import child, system
+from hyokasho.pipeline.engine import system
 from hyokasho.pipeline.engine.errors import RunError
 from hyokasho.pipeline.engine.flight import Flight
-from hyokasho.pipeline.engine.limits import Limits
+from hyokasho.pipeline.engine.limits import CORES, Limits
 from hyokasho.pipeline.engine.patience import Patience
+from hyokasho.pipeline.engine.worker import Worker, WorkerEnded
 from hyokasho.pipeline.engine.worklist import Item
 from hyokasho.pipeline.language import say
 
@@ -83,7 +80,7 @@ class Slot:
     def __init__(self, job: Job, spool: Path) -> None:
         self._job = job
         self._spool = Path(tempfile.mkdtemp(prefix="slot-", dir=spool))
-        self._pool: ProcessPool | None = None
+        self._worker: Worker | None = None
         self._served = 0
         self._closing = False
         self.page = self.pages = 0
@@ -95,14 +92,16 @@ class Slot:
         if cores != self._lent:
             self._lent = cores
             with contextlib.suppress(OSError):  # it goes on with those it has
-                (self._spool / child.CORES).write_text(str(cores), encoding="ascii")
+                (self._spool / CORES).write_text(str(cores), encoding="ascii")
 
     def warm_up(self, pdf: bool) -> None:
         """Start the process, which imports what it reads with; call it before the first `read`, from any thread."""
-        self._running().schedule(child.prepare, args=(self._job.reader, pdf))
+        self._running({"reader": self._job.reader, "pdf": pdf})
 
     def read(self, item: Item) -> Reply:
         """Read a document. Raises RunError where the spool folder fails, nothing for a bad document."""
+        if self._served >= self._job.limits.documents_per_worker:
+            self._restart()
         reply = self._try(item)
         if reply.failure in {"crashed", "memory-limit"} and self._served > 0:
             self._restart()
@@ -120,11 +119,10 @@ class Slot:
     def _try(self, item: Item, until: int | None = None, why: str = "") -> Reply:
         began = time.monotonic()
         for _ in range(_RETRIES):
-            try:
-                note = self._ask(item, until, why)
+            note = self._ask(item, until, why)
+            if note.get("failure") not in {"crashed", "memory-limit"} or self._claim.exists() or self._closing:
                 break
-            except BrokenProcessPool:
-                self._restart()
+            self._restart()  # it ended before it took the document
         else:
             note = {"failure": "crashed", "detail": "no worker process would start"}
         seconds = time.monotonic() - began
@@ -141,38 +139,29 @@ class Slot:
             Path(f"{answer}{ending}").unlink(missing_ok=True)
         patience = Patience(self._job.limits)
         with self._on_disk(item) as path:
-            arguments = (path, item.source_path, str(answer), self._job.reader, self._job.limits, until, why)
-            future = self._running().schedule(child.read, args=arguments)
+            worker = self._running()
+            worker.ask((path, item.source_path, str(answer), self._job.reader, until, why))
             try:
-                note: dict[str, Any] = json.loads(self._wait(future, patience))
-            except ProcessExpired as error:
-                return _verdict(error.exitcode)
+                note: dict[str, Any] = json.loads(self._wait(worker, patience))
+            except WorkerEnded as error:
+                return _verdict(error.code)
             except _TooMuchMemory:
                 return {"failure": "memory-limit", "detail": ""}
-            except (TimeoutError, CancelledError):
+            except TimeoutError:
                 return {"failure": "timeout", "detail": patience.ended}
             return note
 
-    def _wait(self, future: Any, patience: Patience) -> str:
+    def _wait(self, worker: Worker, patience: Patience) -> str:
         """The process's note. A reading that takes too long is told to end, then given up (TimeoutError)."""
-        while True:
-            try:
-                text: str = future.result(timeout=_TICK)
-                return text
-            except TimeoutError:
-                if future.done():
-                    raise
-                if self._closing:
-                    raise CancelledError from None
-                ended = patience.ended
-                if patience.look(self._progress()) and not ended:
-                    self._tell_to_end(patience.ended)
-                if patience.waited > _END_SECONDS:
-                    raise
-                if self._takes_too_much():
-                    raise _TooMuchMemory from None
-                if self._left_without_answer() and not future.done():
-                    raise ProcessExpired("left without an answer", code=0) from None
+        while (text := worker.answer(_TICK)) is None:
+            ended = patience.ended
+            if patience.look(self._progress()) and not ended:
+                self._tell_to_end(patience.ended)
+            if self._closing or patience.waited > _END_SECONDS:
+                raise TimeoutError
+            if self._takes_too_much():
+                raise _TooMuchMemory
+        return text
 
     def _progress(self) -> str:
         """Where reading is, as text; `page`, `pages` and `ocr` say it in numbers. The start of a process counts too."""
@@ -196,14 +185,6 @@ class Slot:
         """Whether the process takes more memory than it may, where the system itself does not see to it."""
         most, pid = self._job.limits.memory_bytes, self._reader()
         return not system.keeps_memory_limit() and most is not None and pid is not None and system.memory_of(pid) > most
-
-    def _left_without_answer(self) -> bool:
-        """Whether the process that took the document is gone although nobody reported it (it exited with 0)."""
-        pid = self._reader()
-        if pid is None or psutil.pid_exists(pid):
-            return False
-        time.sleep(_TICK)
-        return True
 
     def _reader(self) -> int | None:
         """The process that took the document; None where none has yet."""
@@ -240,29 +221,24 @@ class Slot:
         finally:
             answer.unlink(missing_ok=True)
 
-    def _running(self) -> ProcessPool:
-        if self._pool is None:
-            self._pool = ProcessPool(
-                max_workers=1,
-                max_tasks=self._job.limits.documents_per_worker,
-                initializer=child.start,
-                initargs=(str(self._spool), self._job.limits, self._job.threads),
-                context=multiprocessing.get_context("spawn"),
-            )
-        return self._pool
+    def _running(self, prepare: dict[str, Any] | None = None) -> Worker:
+        """The process; one that is started now makes itself ready first if it is to `prepare`."""
+        if self._worker is None:
+            limits, threads = asdict(self._job.limits), self._job.threads
+            told = {"spool": str(self._spool), "limits": limits, "threads": threads, "prepare": prepare}
+            self._worker = Worker(told)
+            mark = self._spool / f"{self._worker.pid}.pid"
+            mark.write_text(repr(system.began(self._worker.pid)), encoding="ascii")
+        return self._worker
 
     def _restart(self) -> None:
         """End the process with all that it started; the next document gets a new one."""
-        pool, self._pool, self._served = self._pool, None, 0
+        worker, self._worker, self._served = self._worker, None, 0
         families = self._families()
-        if pool is not None:
-            pool.stop()  # first, or it would start another process in the place of the one killed now
         self._kill_groups()
         system.kill_each(families)
-        if pool is not None:
-            with contextlib.suppress(Exception):
-                pool.join(timeout=_KILL_SECONDS)
-        self._kill_groups()
+        if worker is not None:
+            worker.end()
 
     def _families(self) -> list[psutil.Process]:
         """The workers of this slot with all that they started, where the system knows no groups."""
@@ -299,9 +275,8 @@ def _still_ours(mark: Path) -> bool:
         return False
 
 
-def _verdict(exitcode: int | None) -> dict[str, Any]:
+def _verdict(code: int) -> dict[str, Any]:
     """What the end of a worker process says about its document."""
-    code = exitcode or 0
     if system.was_file_too_large(code):
         return {"failure": "result-too-large", "detail": "bytes"}
     if system.was_killed(code):

@@ -1,6 +1,7 @@
 """What depends on the operating system: locks, limits, signals, process groups - each with a way that works everywhere.
 
-HYOKASHO_PORTABLE=1 forces the ways that work everywhere, so that they can be tested on any system.
+HYOKASHO_PORTABLE=1 forces the ways that work everywhere, so that they can be tested on any system. psutil is loaded
+where other processes are looked at: workers, which start often, look at none.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import psutil
+if TYPE_CHECKING:
+    import psutil
 
 _ALARM: int | None = getattr(signal, "SIGALRM", None)
 _FILE_TOO_LARGE: int | None = getattr(signal, "SIGXFSZ", None)
@@ -33,11 +36,15 @@ whenever the clock is set right, so a process looks a second older or younger fr
 
 def began(pid: int | None = None) -> float:
     """When a process (None: this one) began, in seconds since 1970. Raises psutil.NoSuchProcess where it is gone."""
+    import psutil
+
     return float(psutil.Process(pid).create_time())
 
 
 def lives(pid: int, since: float) -> bool:
     """Whether the process of this number is the one that began then: numbers are given anew to others."""
+    import psutil
+
     try:
         return abs(began(pid) - since) <= _CLOCK_MAY_BE_OFF
     except psutil.Error:
@@ -160,6 +167,8 @@ def limit(memory: int | None, file_bytes: int) -> None:
 
 def memory_of(pid: int) -> int:
     """Bytes of address space that a process takes (on macOS, where that says nothing: of memory); 0: it is gone."""
+    import psutil
+
     try:
         found = psutil.Process(pid).memory_info()
         return int(found.rss if sys.platform == "darwin" else found.vms)
@@ -173,6 +182,8 @@ _GONE = 10.0
 
 def family_of(pid: int) -> list[psutil.Process]:
     """A process and what it started, to be asked while it lives; without groups nothing else tells who they are."""
+    import psutil
+
     known = {one.pid: one for one in psutil.process_iter(["ppid"])}
     if pid not in known:
         return []
@@ -188,6 +199,8 @@ def family_of(pid: int) -> list[psutil.Process]:
 
 def _is_younger(one: psutil.Process, parent: psutil.Process) -> bool:
     """Whether a process can be the child of another: its parent's number may have been given to a later one."""
+    import psutil
+
     try:
         return bool(one.create_time() >= parent.create_time() - _CLOCK_MAY_BE_OFF)
     except psutil.Error:
@@ -205,6 +218,8 @@ def kill_all_of(pid: int) -> None:
 
 def kill_each(doomed: Sequence[psutil.Process]) -> None:
     """Kill these processes and wait until they are gone; one that has ended already is left out."""
+    import psutil
+
     for one in doomed:
         with contextlib.suppress(psutil.Error):
             one.kill()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hyokasho.pipeline.engine import child
-from hyokasho.pipeline.engine.limits import READER, Limits
+from hyokasho.pipeline.engine.limits import CORES, READER, Limits
 from hyokasho.pipeline.engine.pool import Job, LocalEngine, Slot
 from hyokasho.pipeline.engine.worklist import Item
 
@@ -20,7 +20,7 @@ def test_a_worker_uses_what_it_is_lent_and_its_own_part_before(tmp_path: Path) -
     for cores in (6, 2):
         slot.lend(cores)
         assert child._cores(str(spool), 2) == cores
-    (spool / child.CORES).write_text("", encoding="ascii")  # (looked at while it is written)
+    (spool / CORES).write_text("", encoding="ascii")  # (looked at while it is written)
     assert child._cores(str(spool), 2) == 2
 
 

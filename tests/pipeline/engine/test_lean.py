@@ -30,6 +30,14 @@ def test_a_worker_that_loads_the_main_module_does_not_load_the_command() -> None
     assert done.stdout.strip() == "False"
 
 
+def test_processes_of_a_run_start_without_what_they_do_not_need() -> None:
+    heavy = "{'asyncio', 'ssl', 'multiprocessing', 'pebble'}"
+    for module, more in (("pool", set()), ("child", {"psutil"})):
+        told = f"import sys, hyokasho.pipeline.engine.{module}\nprint(({heavy} | {more}) & set(sys.modules) or 'none')"
+        done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "none", module
+
+
 def test_the_tables_are_written_without_numpy_and_pandas() -> None:
     told = (
         "import sys\nfrom hyokasho.pipeline.engine.lean import kept_out\n"
