@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,7 +28,8 @@ from hyokasho.parsers.model import BBox, Cell, Fill, Line, Page, Row, Word
 class PageLayout:
     """The rows of one page in reading order (`Row.table` counts on this page), and its grids for those who look.
 
-    `notes` are cells that are no part of them: call-outs and comment boxes that lie on the tables, tiny print.
+    `notes` are cells that are no part of them: call-outs and comment boxes that lie on the tables, words in the margin
+    beside these, tiny print.
     """
 
     page: Page
@@ -76,7 +78,8 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     remarks = _remarks(free, grids, inside)
     rows += [row for row in free if row not in remarks]
     rows.sort(key=_row_top)
-    rows += remarks
+    rows += [row for row in remarks if _COUNTS.fullmatch(row.cells[0].text)]
+    notes += tuple(row.cells[0] for row in remarks if not _COUNTS.fullmatch(row.cells[0].text))
     return PageLayout(page, tuple(rows), tuple(grids), tuple(watermarks), notes)
 
 
@@ -131,6 +134,8 @@ def _free_row(line: Line, page: int) -> Row:
     return Row(tuple(Cell((piece,), page, piece.bbox) for piece in lines), page)
 
 
+_COUNTS = re.compile(r"[\d\s/-]+")
+"""What stands beside tables and may count the pages, which `furniture.py` knows; else it is a note."""
 _REMARKS = 0.1
 """Share of the characters of tables that what stands beside them may have and be remarks, no column without borders."""
 

@@ -159,7 +159,8 @@ def middle_of(box: BBox) -> float:
 
 
 def _wanted(entries: list[Entry]) -> Iterator[list[Entry]]:
-    kept = [e for e in entries if (e.text or e.number is not None) and not _ignored().fullmatch(fold(e.text))]
+    said = [e for e in entries if e.number is not None or any(char.isalnum() for char in e.text)]  # (no lone signs)
+    kept = [e for e in said if not _ignored().fullmatch(fold(e.text))]
     if kept:
         yield kept
 

@@ -66,7 +66,8 @@ def test_remarks_in_the_margin_part_no_label_from_its_answer() -> None:
     label, answer = word("宣言の見出しである語", 70, 110), word("答えの文がここにかなり長く書いてある", 70, 140)
     more = [word("別の見出し", 70, 170), word("別の答えの文がある", 210, 170)]
     made = layout([label, word("修正", 510, 112, size=8), answer, *more], rules)
-    assert [row[-1] for row in texts(made)][-1] == "修正"
+    assert texts(made) == texts(layout([label, answer, *more], rules))
+    assert [note.text for note in made.notes] == ["修正"]
 
 
 def test_answers_beside_labels_that_alone_have_borders_stay_in_their_rows() -> None:

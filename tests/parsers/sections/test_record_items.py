@@ -362,3 +362,12 @@ def test_numbers_of_headings_alone(headings: list[str], items: list[str]) -> Non
 def test_wrapped_names_are_not_below_headings() -> None:
     made = read(*free("1.資格の取得", "年月日", "2.資格の喪失", "年月日及び事由", "3.続柄"))
     assert numbered(made) == [(1, "資格の取得年月日"), (2, "資格の喪失年月日及び事由"), (3, "続柄")]
+
+
+def test_a_sign_beside_a_line_is_no_item() -> None:
+    def line_of(k: int, *texts: str) -> Row:
+        cells = (cell(line(t, 300 * n, 20 * k), x=300 * n, width=250, y=20 * k) for n, t in enumerate(texts))
+        return row(*cells, table=None, y=20 * k)
+
+    made = read(line_of(0, "【宛名情報】", "★"), line_of(1, "1．氏名"), line_of(2, "2．住所", "★"))
+    assert [(r["group"], r["item_no"], r["name"]) for r in made] == [("宛名情報", 1, "氏名"), ("宛名情報", 2, "住所")]
