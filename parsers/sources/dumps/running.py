@@ -15,6 +15,8 @@ from hyokasho.normalizers.text import fold, fold_with_map
 from .rows import is_page_line
 
 _BARE = re.compile(r"^\s*[(（]?\d{1,3}[)）]?\s*$")
+_FEED_IN_LINE = re.compile(r"(?<=[^\n\f])\f")
+"""A form feed right behind the last line of a page, which is then one line with the first of the next page."""
 _REACH = 3
 _SHARE = 0.6
 _LONG = 250
@@ -23,6 +25,7 @@ _LEAST_TAIL = 6
 
 def without_running_lines(text: str) -> tuple[str, list[str]]:
     """The text without its running heads and feet, and these; as it is where none are found."""
+    text = _FEED_IN_LINE.sub("\n\f", text)
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
     if len(filled) > 1 and sum(map(len, filled)) > _LONG * len(filled):

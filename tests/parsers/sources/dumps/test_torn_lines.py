@@ -31,6 +31,11 @@ def test_a_running_foot_of_several_lines_goes() -> None:
     assert kept.count("\f") == 3
 
 
+def test_a_running_foot_right_before_a_form_feed_goes() -> None:
+    kept, _ = without_running_lines("\f".join(f"{answer}\n{n}\n福祉の事務" for n, answer in enumerate("甲乙丙", 1)))
+    assert [line.strip() for line in kept.split("\n") if line.strip()] == ["甲", "乙", "丙"]
+
+
 def test_answers_that_come_again_are_no_running_lines() -> None:
     text = "リスク1\n十分である\nリスク2\n十分である\nリスク3\n十分である"
     assert without_running_lines(text) == (text, [])
