@@ -67,16 +67,29 @@ class Panels:
 def _edge(page: Page) -> float | None:
     """Where the tables of a page end that leave room for a panel; None where they do not."""
     ends = Counter[int]()
-    level = [rule for rule in page.rules if rule.horizontal and rule.x1 - rule.x0 >= SETTINGS.min_border]
-    for rule in level:
-        ends[round(rule.x1 / _NEAR)] += round(rule.x1 - rule.x0)
+    level = [line for line in _level_lines(page) if line[1] - line[0] >= SETTINGS.min_border]
+    for start, end in level:
+        ends[round(end / _NEAR)] += round(end - start)
     if not ends:
         return None
     most = max(ends, key=lambda end: ends[end])
-    lines = [rule for rule in level if abs(rule.x1 / _NEAR - most) <= 1]
-    left, right = min(rule.x0 for rule in lines), max(rule.x1 for rule in lines)
+    lines = [line for line in level if abs(line[1] / _NEAR - most) <= 1]
+    left, right = min(start for start, _ in lines), max(end for _, end in lines)
     room = page.width - right
     return right if room >= _LEAST * page.width and room >= _ROOM * left else None
+
+
+def _level_lines(page: Page) -> list[tuple[float, float]]:
+    """Start and end of the level lines, those drawn in pieces joined."""
+    found: list[tuple[float, float]] = []
+    at = -1
+    for y, x0, x1 in sorted((round(rule.y0), rule.x0, rule.x1) for rule in page.rules if rule.horizontal):
+        if y == at and x0 - found[-1][1] <= SETTINGS.dash_gap:
+            found[-1] = (found[-1][0], max(found[-1][1], x1))
+        else:
+            found.append((x0, x1))
+        at = y
+    return found
 
 
 def _is_of_form(word: Word) -> bool:

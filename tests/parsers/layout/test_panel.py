@@ -25,6 +25,11 @@ def test_a_comment_beside_the_tables_is_told_and_not_read() -> None:
     assert [(issue.code, issue.message) for issue in found.issues] == [("unclaimed-text", "要確認です 修正する")]
 
 
+def test_lines_drawn_in_pieces_reach_as_far() -> None:
+    pieces = [rule(x, y, x + 100) for y in (100, 200, 300) for x in (30, 130, 231, 331)]
+    assert texts(Panels().take_off(page([*ANSWERS, *COMMENT], pieces))) == [w.text for w in ANSWERS]
+
+
 def test_the_next_page_without_tables_has_its_panel_at_the_same_place() -> None:
     panels = Panels()
     panels.take_off(page([*ANSWERS, *COMMENT], TABLE))
