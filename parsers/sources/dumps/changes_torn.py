@@ -163,7 +163,7 @@ def _plain(cells: Sequence[CellPlace]) -> Iterator[int]:
     """The rows whose item and two texts follow each other, with no text or item of another row between."""
     order = [cell for cell, _ in groupby(cell for cell in cells if cell[1] in (ITEM, *TEXTS))]
     for at, (row, _) in enumerate(order):
-        if order[at] == (row, ITEM) and {*order[at + 1 : at + 3]} == {(row, BEFORE), (row, AFTER)}:
+        if order[at : at + 3] == [(row, ITEM), (row, BEFORE), (row, AFTER)]:
             yield row
 
 
