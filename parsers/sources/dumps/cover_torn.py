@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 from hyokasho.parsers.forms.lexicon import cover_label
@@ -41,7 +40,7 @@ def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> RowsRead:
             aside += value.split("\n")
             issues.append(make_issue("answer-not-known", f"{label}: the words may belong to another label"))
             value = ""
-        rows.append(RawRow([label, value] if value else [label], 1, page, sure=_confidence(found.margin)))
+        rows.append(RawRow([label, value] if value else [label], 1, page))
     taken = [span for found in fields.values() for span in found.spans]
     left = [word for word in words if not any(a <= word.start and word.end <= b for a, b in taken)]
     aside += [*before.split("\n"), *(stream.slice(word.start, word.end) for word in left)]
@@ -59,10 +58,6 @@ def is_whole(name: str, value: str) -> bool:
         return True
     subject = _SUBJECT.match("".join(value.split()))
     return subject is not None and not _NO_DECLARER.search(subject[0])
-
-
-def _confidence(margin: float) -> float:
-    return 1.0 if margin == math.inf else min(1.0, 0.7 + 0.1 * margin)
 
 
 def answer_text(stream: Stream, spans: Sequence[tuple[int, int]]) -> str:

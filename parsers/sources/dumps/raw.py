@@ -36,7 +36,6 @@ class RawRow:
     page: int = 0
     heading: bool = False
     source: RawRow | None = None
-    sure: float = 1.0
 
     @property
     def text(self) -> str:
