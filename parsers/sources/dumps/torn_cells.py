@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from hyokasho.parsers.forms.heads import RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label, label_key
@@ -12,6 +13,7 @@ from hyokasho.parsers.issues import make_issue
 
 from .ballots import ballots_in_front
 from .cut_lines import LEAST_CUT, NARROWEST, joined_boxes, joined_lines
+from .item_tables import is_item_head
 from .raw import RawRow, RowsRead
 
 _MOST_CELLS = 4
@@ -63,13 +65,19 @@ def _uncut(read: RowsRead, row: RawRow) -> None:
 def whole_headings(rows: Sequence[RawRow]) -> list[RawRow]:
     """Rows of record items with headings that a column border cut as one row."""
     result: list[RawRow] = []
-    for row in rows:
-        cut = _cut_headings([cell for cell in row.cells if cell.strip()])
-        if cut:
-            result += [RawRow([heading], None, row.page, True, row) for heading in cut]
-            continue
-        result.append(row)
+    for row, below in zip_longest(rows, rows[1:]):
+        cells = [cell for cell in row.cells if cell.strip()]
+        cut = _above_head(row, cells, below) or _cut_headings(cells)
+        result += [RawRow([heading], None, row.page, True, row) for heading in cut] if cut else [row]
     return result
+
+
+def _above_head(row: RawRow, cells: Sequence[str], below: RawRow | None) -> list[str]:
+    """The heading of a list that stands in its table, right above the head row (番号, 項目名), whole; else nothing."""
+    if not cells or row.table is None or below is None or below.table != row.table or not is_item_head(below.cells):
+        return []
+    whole = "".join(cell.replace("\n", "") for cell in cells)
+    return [whole] if not whole[0].isdigit() and not is_item_head(cells) else []
 
 
 def _cut_headings(cells: Sequence[str]) -> list[str]:
