@@ -99,21 +99,28 @@ def _labels(stream: Stream) -> Iterator[_Head]:
 
 
 def _head(stream: Stream, start: int, end: int, term: lexicon.FormTerm) -> _Head | None:
-    number = _NUMBER[term.kind].search(stream.folded, max(0, start - 6), start)
+    begin = _after_digits(stream, max(0, start - 6), start)
+    number = _NUMBER[term.kind].search(stream.folded[begin:start])
     behind = _BEHIND.match(stream.folded, end)
     stop = behind.end() if behind is not None and "※" in behind[0] else end
     free = stream.breaks(stop) or stream.folded[stop] in "[(:"
-    if number is not None and number.end() == start and stream.breaks(number.start()):
+    if number is not None and stream.breaks(begin + number.start()):
         digits = number[0] if number[0].isdecimal() else ""
         if digits and _circled(digits) not in item_numbers().get(term.key, ()):
             return None
-        return _Head(number.start(), stop, True, digits) if free or stream.spaced else None
+        return _Head(begin + number.start(), stop, True, digits) if free or stream.spaced else None
     if term.kind != "item" or (term.key in item_numbers() and len(term.key) < _LEAST_SPACED):
         return None
     if stream.spaced:
         return _Head(start, stop, False) if len(term.key) >= _LEAST_SPACED else None
     whole = stream.breaks(start) and free and len(term.key) >= _SHORT
     return _Head(start, stop, False) if whole else None
+
+
+def _after_digits(stream: Stream, begin: int, end: int) -> int:
+    """Where the last digits of a stretch begin that a blank parts from others (システム2 1: the label's own number)."""
+    digits = (at for at in range(end - 1, begin, -1) if stream.folded[at - 1 : at + 1].isdecimal())
+    return begin if stream.spaced else next((at for at in digits if stream.breaks(at)), begin)
 
 
 def _circled(digits: str) -> str:
@@ -123,5 +130,7 @@ def _circled(digits: str) -> str:
 
 def _entities(stream: Stream) -> Iterator[_Head]:
     for match in _ENTITY.finditer(stream.folded):
-        if stream.breaks(match.start()) and (stream.breaks(match.end()) or stream.spaced):
-            yield _Head(match.start(), match.end(), True)
+        end = _after_digits(stream, match.start(), match.end())
+        end = end if end > match.start() else match.end()
+        if stream.breaks(match.start()) and (stream.breaks(end) or stream.spaced):
+            yield _Head(match.start(), end, True)

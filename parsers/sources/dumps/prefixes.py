@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 from hyokasho.parsers.forms.lexicon.labels import (
     BAND,
     ENTITY,
@@ -77,3 +78,9 @@ def kind_of_label(key: str, numbered: bool = False) -> LabelKind | None:
         return "entity"
     bare = _TRAIL.sub("", key)
     return "heading" if numbered and bare in heading_keys() else _keys().get(bare)
+
+
+def is_printed(key: str) -> bool:
+    """Does the form print this folded text: a label, or the heads of the table of changes, which stand on each of its
+    pages?"""
+    return starts(key) is not None or key in "".join(map(fold, CHANGE_COLUMNS))

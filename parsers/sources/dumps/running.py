@@ -12,25 +12,57 @@ from itertools import pairwise
 
 from hyokasho.normalizers.text import fold, fold_with_map
 
+from .prefixes import is_printed
 from .rows import is_page_line
 
 _BARE = re.compile(r"^\s*[(（]?\d{1,3}[)）]?\s*$")
 _FEED_IN_LINE = re.compile(r"(?<=[^\n\f])\f")
 """A form feed right behind the last line of a page, which is then one line with the first of the next page."""
+_IN_LINE = re.compile(r"(?<!\S)[-‐‑–—−－ー]\s?(\d{1,3})\s?[-‐‑–—−－ー](?!\S)")
+_FEWEST = 3
+"""So many numbers of pages in the midst of lines count on at least."""
 _REACH = 3
 _SHARE = 0.6
 _LONG = 250
-_LEAST_TAIL = 6
+_LEAST_COMMON = 6
 
 
 def without_running_lines(text: str) -> tuple[str, list[str]]:
     """The text without its running heads and feet, and these; as it is where none are found."""
-    text = _FEED_IN_LINE.sub("\n\f", text)
+    text, numbers = _parted_at_numbers(_FEED_IN_LINE.sub("\n\f", text))
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
     if len(filled) > 1 and sum(map(len, filled)) > _LONG * len(filled):
-        return _without_tails(lines)
-    return _without_blocks(lines, text)
+        kept, running = _without_tails(lines)
+    else:
+        kept, running = _without_blocks(lines, text)
+    return kept, [*numbers, *running]
+
+
+def _parted_at_numbers(text: str) -> tuple[str, list[str]]:
+    """The text with a page end for each number of a page between dashes (`- 8 -`) that a tool which joins lines has put
+    into one, and these numbers; as it is where they do not count on by one."""
+    found = [match for match in _IN_LINE.finditer(text) if not _alone(text, match)]
+    chain: list[re.Match[str]] = []
+    for match in found:
+        if not chain or int(match[1]) == int(chain[-1][1]) + 1:
+            chain.append(match)
+    if len(chain) < _FEWEST or len(chain) < len(found) * _SHARE:
+        return text, []
+    ends = [0, *(match.end() for match in chain)]
+    starts = [*(match.start() for match in chain), len(text)]
+    pages = [text[end:start].strip(" ") for end, start in zip(ends, starts, strict=True)]
+    head = _head(pages[1:])
+    kept = [pages[0], *(_cut(page, head, at_end=False) for page in pages[1:])]
+    heads = [page[: len(page) - len(rest)] for page, rest in zip(pages, kept, strict=True)]
+    return "\n\f".join(kept), [*(match[0] for match in chain), *filter(None, heads)]
+
+
+def _alone(text: str, match: re.Match[str]) -> bool:
+    """Does it stand on a line of its own?"""
+    before = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    return not text[before : match.start()].strip() and not text[match.end() : end if end >= 0 else None].strip()
 
 
 def _number(line: str) -> int | None:
@@ -129,22 +161,36 @@ def _without_tails(lines: list[str]) -> tuple[str, list[str]]:
 
 def _tail(pages: Sequence[str]) -> str:
     """What most pages end with, digits aside."""
-    keys = [_key(page) for page in pages]
-    tails: Counter[str] = Counter()
-    for one, other in pairwise(keys):
-        length = 0
-        while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
-            length += 1
-        tails[one[len(one) - length :]] += 1
-    tail, count = tails.most_common(1)[0] if tails else ("", 0)
-    known = "#" in tail or len(tail) >= _LEAST_TAIL
-    return tail if known and count >= max(1, (len(pages) - 1) * _SHARE) else ""
+    return _common([_key(page)[::-1] for page in pages])[::-1]
 
 
-def _cut(page: str, tail: str) -> str:
-    if not tail:
+def _head(pages: Sequence[str]) -> str:
+    """What most pages begin with and the form does not print, digits aside."""
+    head = _common([_key(page) for page in pages])
+    return "" if is_printed(head) else head
+
+
+def _common(keys: Sequence[str]) -> str:
+    """The longest beginning that most neighbours share; nothing where it is short and holds no number."""
+    shared = [_shared(one, other) for one, other in pairwise(keys)]
+    least = max(1, (len(keys) - 1) * _SHARE)
+    told = (key for key in {*shared} if "#" in key or len(key) >= _LEAST_COMMON)
+    often = (key for key in told if sum(other.startswith(key) for other in shared) >= least)
+    return max(often, key=lambda key: (len(key), key), default="")
+
+
+def _shared(one: str, other: str) -> str:
+    """What two texts both begin with."""
+    return one[: next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)]
+
+
+def _cut(page: str, running: str, *, at_end: bool = True) -> str:
+    """A page without what it ends with, or begins with."""
+    if not running:
         return page
     folded, origin = fold_with_map(page)
-    pattern = r"\d+".join(re.escape(part) for part in tail.split("#")) + "$"
-    match = re.search(pattern, folded)
-    return page[: origin[match.start()]] if match and match.start() < len(origin) else page
+    pattern = r"\d+".join(re.escape(part) for part in running.split("#"))
+    match = re.search(f"{pattern}$" if at_end else f"^{pattern}", folded)
+    if match is None or match.start() >= len(origin):
+        return page
+    return page[: origin[match.start()]] if at_end else page[origin[match.end() - 1] + 1 :].lstrip(" ")

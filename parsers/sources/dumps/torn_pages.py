@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 
-from .prefixes import starts
+from .prefixes import is_printed, starts
 from .rows import is_page_line
 
 _BLANKS = 2
@@ -60,12 +59,7 @@ def running_lines(pages: Sequence[Sequence[str]]) -> set[str]:
     once = [{key for key, n in Counter(fold(x) for x in page if x.strip()).items() if n == 1} for page in pages]
     seen = Counter(key for keys in once for key in keys)
     least = max(4, len(pages) * 0.6)
-    return {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n > least and not _is_printed(k)}
-
-
-def _is_printed(key: str) -> bool:
-    """Does the form print this: a label, or the heads of the table of changes, which stand on each of its pages?"""
-    return starts(key) is not None or key in "".join(map(fold, CHANGE_COLUMNS))
+    return {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n > least and not is_printed(k)}
 
 
 def _page_numbers(pages: list[list[str]]) -> list[tuple[int, ...]]:

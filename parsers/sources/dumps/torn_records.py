@@ -29,6 +29,9 @@ _SEPARATOR = re.compile(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
 _IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 _BESIDE = re.compile(r"(?<=[^\d\s])[ \u3000]+(?=\d{1,4}[ \u3000]+[^\d\s])")
 """Between two items on one line."""
+_BEFORE_HEADING = re.compile(rf"(?<=[^\d\s])[ \u3000]+(?={HEADING.pattern[1:]}[^\d\s])")
+_SECOND = re.compile(rf"(?P<first>.*\S)[ \u3000]+(?P<second>(?:{HEADING.pattern[1:]}).+)")
+"""A heading behind another on one line (`◆宛名情報ファイル <口座情報>`)."""
 _WIDE = 8
 """Letters of a full line of a name at least."""
 _LONGEST = 40
@@ -124,6 +127,7 @@ def _pieces(lines: Sequence[str], page: int) -> Iterator[_Piece]:
         block = [line for line in group if not all(fold(word) in HEADS for word in line.split())]
         if blank or not block:
             continue
+        block = [part for line in block for part in _headings_apart(line)]
         while block and _is_heading(block[0]):
             yield _Piece("heading", [block.pop(0)], page)
         numbers = [int(fold(one or other)) for one, other in _INSIDE.findall("".join(block))]
@@ -140,6 +144,12 @@ def _is_heading(line: str) -> bool:
     return bool(_MARKED.match(line) or ANNEX_MARK.search(fold(line))) or _names_file(line)
 
 
+def _headings_apart(line: str) -> tuple[str, ...]:
+    """The name of a file and the heading of a group that a tool put on one line, each by itself."""
+    match = _SECOND.fullmatch(line)
+    return (match["first"], match["second"]) if match and _is_heading(line) and _names_file(match["first"]) else (line,)
+
+
 def _running(block: list[str], numbers: list[int], page: int) -> _Piece:
     """A paragraph of items, numbered where its numbers count on."""
     if numbers and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
@@ -150,7 +160,7 @@ def _running(block: list[str], numbers: list[int], page: int) -> _Piece:
 def _listed(block: Sequence[str], page: int) -> Iterator[_Piece]:
     """The items, lone numbers and names of a block; a line without number goes on with the item above it."""
     above: _Piece | None = None
-    block = [part for line in block for part in _BESIDE.split(line)]
+    block = [part for line in block for part in _apart(line)]
     for at, line in enumerate(block):
         match = NUMBERED.match(line)
         if match is not None:
@@ -165,6 +175,13 @@ def _listed(block: Sequence[str], page: int) -> Iterator[_Piece]:
         else:
             above = _Piece("name", [line], page, inside=at > 0)
         yield above
+
+
+def _apart(line: str) -> list[str]:
+    """The items of a line, and the headings among several of them."""
+    items = _BESIDE.split(line)
+    part = _BEFORE_HEADING.split if len(items) > 1 else _headings_apart
+    return [piece for item in items for piece in part(item)]
 
 
 def _is_before_number(lines: Sequence[str]) -> bool:

@@ -71,14 +71,14 @@ def test_the_load_is_never_taken_for_less_than_one(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("how", ["", " c"])
 def test_pages_that_were_read_are_kept(here: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
-    monkeypatch.setattr("hyokasho.pipeline.engine.pool._END_SECONDS", 0.5)
+    monkeypatch.setattr("hyokasho.pipeline.engine.pool._END_SECONDS", 3.0)
     write(here, {"a.pdf": f"paged 9 4{how}"})
-    assert read(["in"], "out", stall=0.5) == 0
+    assert read(["in"], "out", stall=3.0) == 0  # (a process needs up to two seconds to start)
     assert statuses("out") == {"in/a.pdf": "partial"}
     assert len(table("out", "fields")) == 3
     (issue,) = table("out", "issues").to_dict("records")
     assert (issue["code"], issue["page"]) == ("timeout", 4)
-    assert issue["message"] == "no page was finished for 0.5 seconds (--stall)"
+    assert issue["message"] == "no page was finished for 3 seconds (--stall)"
 
 
 def test_a_file_that_hangs_on_its_first_page_fails_with_limit_and_option(here: Path) -> None:

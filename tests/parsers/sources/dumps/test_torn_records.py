@@ -32,6 +32,17 @@ def _cells(*pages: list[str]) -> list[str]:
             id="the name of a database is a heading as that of a file is",
         ),
         pytest.param(
+            [
+                ["◆住民ファイル ＜基本＞ 1 氏名 2 住所 3 生年月日 4 電話番号 5 続柄 6 性別 ◆滞納管理ファイル"],
+                ["＜税＞", "7 税額", "8 期別"],
+            ],
+            [
+                *["◆住民ファイル", "＜基本＞", "1 氏名", "2 住所", "3 生年月日", "4 電話番号", "5 続柄", "6 性別"],
+                *["◆滞納管理ファイル", "＜税＞", "7 税額", "8 期別"],
+            ],
+            id="headings among the items of one line, two of them together",
+        ),
+        pytest.param(
             [["【基本】", "【履歴】", "1 氏名", "1 異動日", "2 異動理由", "2 住所"]],
             ["【基本】", "1 氏名", "2 住所", "【履歴】", "1 異動日", "2 異動理由"],
             id="a list whose heading stands above: in turn",

@@ -1,0 +1,36 @@
+"""Lines that a tool joined: labels parted from what stands before and behind them."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.joined import labels_on
+from hyokasho.parsers.sources.dumps.running import without_running_lines
+
+
+def test_the_number_of_a_system_is_not_run_into_that_of_the_label_behind_it() -> None:
+    labels = [label for _, label in labels_on("システム2 1 システムの名称 滞納管理システム")]
+    assert labels == ["システム2", "1 システムの名称"]
+    assert labels_on("システム12 ①システムの名称")[0][1] == "システム12"
+
+
+_WORDS = ("住民の氏名を記録する。", "納付の状況を確かめる。", "届出を受け付ける。", "台帳を作る。")
+
+
+def test_numbers_of_pages_in_one_line_end_pages_and_the_words_about_them_go() -> None:
+    pages = [f"東雲市役所市民課 {words}" for words in _WORDS]
+    line = " ".join(f"{page} - {n} -" for n, page in enumerate(pages, 1))
+    kept, aside = without_running_lines(line)
+    assert [page.strip() for page in kept.split("\f")][1:4] == [*_WORDS[1:]]
+    assert {"- 1 -", "- 2 -", "- 3 -"} <= set(aside)
+
+
+@pytest.mark.parametrize("line", ["平成 - 3 - 年 - 5 - 月 - 9 - 日", "令和 - 1 - 年", "別表の - 1 - 項、 - 2 - 項"])
+def test_numbers_between_dashes_that_count_no_pages_stay(line: str) -> None:
+    assert without_running_lines(line)[0] == line
+
+
+@pytest.mark.parametrize("head", ["変更前の記載 変更後の記載", "システムの名称"])
+def test_what_the_form_prints_on_each_page_stays(head: str) -> None:
+    line = " ".join(f"{head} {words} - {n} -" for n, words in enumerate(_WORDS, 1))
+    assert without_running_lines(line)[0].count(head) == len(_WORDS)
