@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.wording import words
 
 _SHARE = 4
 """One sign in so many may be another one."""
@@ -22,7 +23,7 @@ _FEWEST, _MANY = 2, 3
 """So many readings agree at least; so many are believed however sure the other one is."""
 
 
-_POINTS = ".,:;'・"
+_POINTS = "".join(words("answers", "speck_signs"))
 _KANA = re.compile(f"[{character_classes()['hiragana']}]")
 
 

@@ -17,7 +17,7 @@ from hyokasho.parsers.align.worn_answer import without_specks
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
 from hyokasho.parsers.forms.load import Form
 from hyokasho.parsers.forms.places import resolve_nearest
-from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Cell, Issue
 from hyokasho.parsers.sections.rows import CELLS, TableRow, line_evidence, near
@@ -389,15 +389,13 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
 
 
 _DAY_WORN = pattern("dates", "day_worn")
+(_LAST,) = words("dates", "end_of_day")
 
 
 def _day(text: str, pieces: Sequence[AnswerCell]) -> str:
     """A day; of one that OCR read, with the last sign that it must end in, and without specks around it."""
     match = _DAY_WORN.match(fold(text)) if _is_from_ocr(pieces) else None
     return f"{match['day']}{_LAST}" if match is not None else text
-
-
-_LAST = "日"
 
 
 def _timing(text: str, pieces: Sequence[AnswerCell]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hyokasho.normalizers.text import fold, fold_with_map
+from hyokasho.parsers.forms.wording import pattern
 
 from .prefixes import is_printed
 from .rows import is_page_line
@@ -18,7 +19,7 @@ from .rows import is_page_line
 _BARE = re.compile(r"^\s*[(（]?\d{1,3}[)）]?\s*$")
 _FEED_IN_LINE = re.compile(r"(?<=[^\n\f])\f")
 """A form feed right behind the last line of a page, which is then one line with the first of the next page."""
-_IN_LINE = re.compile(r"(?<!\S)[-‐‑–—−－ー]\s?(\d{1,3})\s?[-‐‑–—−－ー](?!\S)")
+_IN_LINE = pattern("page_marks", "in_line")
 _FEWEST = 3
 """So many numbers of pages in the midst of lines count on at least."""
 _REACH = 3
@@ -45,7 +46,7 @@ def _parted_at_numbers(text: str) -> tuple[str, list[str]]:
     found = [match for match in _IN_LINE.finditer(text) if not _alone(text, match)]
     chain: list[re.Match[str]] = []
     for match in found:
-        if not chain or int(match[1]) == int(chain[-1][1]) + 1:
+        if not chain or int(match["number"]) == int(chain[-1]["number"]) + 1:
             chain.append(match)
     if len(chain) < _FEWEST or len(chain) < len(found) * _SHARE:
         return text, []

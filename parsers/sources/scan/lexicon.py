@@ -38,7 +38,7 @@ _BOX = 4
 _OPENING = frozenset(words("answers", "before_option"))
 _CLOSING = "[](【】「」{}<"
 """Signs that end or begin another piece of text: a box before an option, a parenthesis behind it."""
-_SIGNS = "().,、:;・"
+_SIGNS = "".join(words("numbering", "signs_about"))
 """Signs around the number of a label, and what they are read as."""
 _LOST_PREFIX = 2
 """So many signs before a label may be its number, misread."""
