@@ -73,10 +73,11 @@ class ChangePiece:
 
 
 class PieceMaker:
-    """Makes pieces of the chunks of all pages, with the costs of their cells. `parted`: blank lines part all cells."""
+    """Makes pieces of the chunks of all pages, with the costs of their cells. `widths`: of the columns; `parted`: blank
+    lines part all cells."""
 
     def __init__(self, pages: Sequence[Sequence[Chunk]], widths: Widths) -> None:
-        self._widths = widths
+        self.widths = widths
         self._recurring = _recurring(pages)
         gaps = [c.gap for page in pages for c in page if c.kind in ("date", "timing")]
         self.parted = gaps.count("blank") >= len(gaps) * _PARTED
@@ -117,11 +118,10 @@ class PieceMaker:
         last = above.chunks[-1]
         if chunk.kind != "text" or above.kind != "text" or chunk.gap != "line" or is_closed(last.text):
             return False
-        widest = max(width_of(c.text) for c in above.chunks)
-        told = [self._widths.before, self._widths.after, widest]
-        if _NEW.match(chunk.text) or width_of(last.text) <= max(self._widths.why, self._widths.item) + 1:
+        told = self.widths.before, self.widths.after
+        if _NEW.match(chunk.text) or width_of(last.text) <= max(self.widths.why, self.widths.item) + 1:
             return False
-        return _TORN.match(fold(chunk.text)) is not None or any(0 <= w - width_of(last.text) <= 1.1 for w in told[:2])
+        return _TORN.match(fold(chunk.text)) is not None or any(0 <= w - width_of(last.text) <= 1.1 for w in told)
 
     def _columns(self, piece: ChangePiece) -> dict[int, float]:
         match piece.kind:
@@ -141,12 +141,12 @@ class PieceMaker:
         """By how wide the lines are and by what they say."""
         text = fold(piece.text)
         lines = [width_of(c.text) for c in piece.chunks]
-        why = self._widths.why
+        why = self.widths.why
         fits = max(lines) <= why + 1 if why else len(text) < _SENTENCE
         explains = bool(_EXPLAINS.search(text))
         wraps = fits and why > 0 and len(lines) > 1 and lines[0] >= why - 1
         texts = 3.0 if explains else 1.5 if wraps else 0.0
-        found = {column: texts + _unlike(piece, self._widths.of(column)) for column in TEXTS}
+        found = {column: texts + _unlike(piece, self.widths.of(column)) for column in TEXTS}
         if fits or explains:
             found[WHY] = 0.0 if explains or wraps else 0.3
         return found
@@ -163,7 +163,7 @@ class PieceMaker:
 
     def _between(self, above: ChangePiece, piece: ChangePiece, column: int) -> tuple[float, float]:
         last, first = above.chunks[-1].text, piece.chunks[0].text
-        width = self._widths.of(column)
+        width = self.widths.of(column)
         one, other = width_of(last), width_of(first)
         if column == ITEM and (piece.kind == "ditto" or len(piece.chunks) > 1 or other > width + 0.6):
             return math.inf, 0.0

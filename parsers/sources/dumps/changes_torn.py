@@ -20,7 +20,7 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
 from .change_cells import NOBODYS, CellPlace, cells_of
-from .change_chunks import AFTER, BEFORE, DATE, ITEM, TEXTS, WHY, Chunk, Widths, chunks_of, width_of, widths_of
+from .change_chunks import AFTER, BEFORE, DATE, ITEM, TEXTS, WHY, Chunk, chunks_of, width_of, widths_of
 from .change_pieces import ChangePiece, PieceMaker, is_balanced
 from .raw import RawRow
 from .ways import WayStep
@@ -84,11 +84,11 @@ class _Change:
 def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Issue]]:
     """The rows of the table that can be put together, its heading and head first, and what is left out."""
     chunks = [chunks_of(lines) for lines in pages]
-    widths = widths_of(chunks)
-    best = min(widths, key=lambda one: _table(chunks, one, _TRIED)[1]) if len(widths) > 1 else widths[0]
-    changes = _table(chunks, best, len(chunks))[0]
-    _doubt_half_items(changes, best.item)
-    if not PieceMaker(chunks, best).parted:
+    makers = [PieceMaker(chunks, widths) for widths in widths_of(chunks)]
+    best = min(makers, key=lambda one: _table(chunks[:_TRIED], one)[1]) if len(makers) > 1 else makers[0]
+    changes = _table(chunks, best)[0]
+    _doubt_half_items(changes, best.widths.item)
+    if not best.parted:
         _doubt_merged_dates(changes)
     known = [change for change in changes if change.known]
     message = f"{CHANGES_TITLE}: {len(changes) - len(known)} rows whose cells cannot be told apart"
@@ -122,16 +122,14 @@ def _heading(pages: Sequence[Sequence[str]]) -> str:
     return next(printed, CHANGES_TITLE)
 
 
-def _table(pages: Sequence[Sequence[Chunk]], widths: Widths, most: int) -> tuple[list[_Change], float]:
-    """The rows of the first pages, and the cost of the way through them."""
-    maker = PieceMaker(pages, widths)
+def _table(pages: Sequence[Sequence[Chunk]], maker: PieceMaker) -> tuple[list[_Change], float]:
+    """The rows of some pages, and the cost of the way through them."""
+    strict = 1.0 if maker.parted else costs.NOW.torn.row_by_row
     changes: list[_Change] = []
     total = 0.0
-    for page in pages[:most]:
+    for page in pages:
         pieces = maker.pieces(page)
-        decisions, cost = cells_of(
-            pieces, carried=bool(changes), strict=1.0 if maker.parted else costs.NOW.torn.row_by_row
-        )
+        decisions, cost = cells_of(pieces, carried=bool(changes), strict=strict)
         _page(pieces, decisions, changes, in_order=not maker.parted)
         total += cost if decisions else 0.0
     return changes, total
