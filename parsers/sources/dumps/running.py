@@ -44,10 +44,7 @@ def _parted_at_numbers(text: str) -> tuple[str, list[str]]:
     """The text with a page end for each number of a page between dashes (`- 8 -`) that a tool which joins lines has put
     into one, and these numbers; as it is where they do not count on by one."""
     found = [match for match in _IN_LINE.finditer(text) if not _alone(text, match)]
-    chain: list[re.Match[str]] = []
-    for match in found:
-        if not chain or int(match["number"]) == int(chain[-1]["number"]) + 1:
-            chain.append(match)
+    chain = [found[at] for at in _chain([int(match["number"]) for match in found])]
     if len(chain) < _FEWEST or len(chain) < len(found) * _SHARE:
         return text, []
     ends = [0, *(match.end() for match in chain)]
@@ -73,12 +70,11 @@ def _number(line: str) -> int | None:
     return int(digits[0]) if digits else None
 
 
-def _chain(lines: Sequence[str]) -> list[int]:
-    """The longest run of page numbers that count on by one: their lines, in order."""
+def _chain(numbers: Sequence[int | None]) -> list[int]:
+    """The longest run of page numbers that count on by one: their places, in order."""
     best: dict[int, tuple[int, int | None]] = {}
     ends: dict[int, int] = {}
-    for at, line in enumerate(lines):
-        number = _number(line)
+    for at, number in enumerate(numbers):
         if number is None:
             continue
         before = ends.get(number - 1)
@@ -97,7 +93,7 @@ def _chain(lines: Sequence[str]) -> list[int]:
 def _without_blocks(lines: list[str], text: str) -> tuple[str, list[str]]:
     places = [at for at, line in enumerate(lines) if line.strip()]
     filled = [lines[at] for at in places]
-    chain = _chain(filled)
+    chain = _chain([_number(line) for line in filled])
     before = _running(filled, chain, -1)
     after = _running(filled, chain, 1)
     if len(chain) < 2 or not before + after:
@@ -190,8 +186,8 @@ def _cut(page: str, running: str, *, at_end: bool = True) -> str:
     if not running:
         return page
     folded, origin = fold_with_map(page)
-    pattern = r"\d+".join(re.escape(part) for part in running.split("#"))
-    match = re.search(f"{pattern}$" if at_end else f"^{pattern}", folded)
+    said = r"\d+".join(re.escape(part) for part in running.split("#"))
+    match = re.search(f"{said}$" if at_end else f"^{said}", folded)
     if match is None or match.start() >= len(origin):
         return page
     return page[: origin[match.start()]] if at_end else page[origin[match.end() - 1] + 1 :].lstrip(" ")

@@ -180,8 +180,7 @@ def _listed(block: Sequence[str], page: int) -> Iterator[_Piece]:
 def _apart(line: str) -> list[str]:
     """The items of a line, and the headings among several of them."""
     items = _BESIDE.split(line)
-    part = _BEFORE_HEADING.split if len(items) > 1 else _headings_apart
-    return [piece for item in items for piece in part(item)]
+    return [piece for item in items for piece in _BEFORE_HEADING.split(item)] if len(items) > 1 else items
 
 
 def _is_before_number(lines: Sequence[str]) -> bool:
