@@ -31,6 +31,7 @@ _NUMBERED_LINE = re.compile(r"^\s*[①-⑳]", re.MULTILINE)
 _PAGE_MARK = re.compile(rf"\s(?:{pattern('page_marks', 'counted').pattern})$")
 _PAIRS = ("()", "[]", "「」", "<>")
 _EDGE = 8
+"""Characters at either end of a text that an odd edge is told by, and more."""
 _LEAST_SAID = 4
 _FEW = 0.5
 """A column that this share of the rows of a table fill is one that a row should have."""
@@ -93,7 +94,7 @@ def of_texts(row: Row, columns: Sequence[str]) -> Numbers:
 def _signs(text: str) -> tuple[str, ...]:
     folded = fold(text)
     told = (
-        ("text cut", _ODD_EDGE.search(text if len(text) <= 2 * _EDGE else text[:_EDGE] + text[-_EDGE:])),
+        ("text cut", has_odd_edge(text)),
         ("text goes on", _GOES_ON.match(text)),
         ("open bracket", any(folded.count(pair[0]) != folded.count(pair[1]) for pair in _PAIRS)),
         ("numbered line", _NUMBERED_LINE.search(text)),
@@ -102,6 +103,12 @@ def _signs(text: str) -> tuple[str, ...]:
         ("label at an edge", any(read_printed(word).key in every_key() for word in _edge_words(text))),
     )
     return tuple(name for name, seen in told if seen)
+
+
+def has_odd_edge(text: str) -> bool:
+    """Does a text begin or end as no whole one does?"""
+    edges = text if len(text) <= 2 * _EDGE else text[:_EDGE] + text[-_EDGE:]
+    return _ODD_EDGE.search(edges) is not None
 
 
 def _edge_words(text: str) -> list[str]:

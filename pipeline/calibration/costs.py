@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=700_000)
     parser.add_argument("--count", type=int, default=4, help="statements of each kind")
     parser.add_argument("--kind", action="append", default=[])
-    parser.add_argument("--group", action="append", choices=("label", "order", "changes", "torn"), default=[])
+    parser.add_argument("--group", action="append", choices=[one.name for one in fields(costs.Costs)], default=[])
     parser.add_argument("--write", action="store_true", help="take better values over into costs.yaml")
     given = parser.parse_args(arguments)
     began = time.monotonic()

@@ -13,8 +13,7 @@ from hyokasho.normalizers.character_classes import JAPANESE
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, COVER, OPTIONS_WORD
 from hyokasho.parsers.forms.load import name_endings
-from hyokasho.parsers.forms.wording import pattern
-from hyokasho.pipeline.calibration.beside import Pages, beside
+from hyokasho.pipeline.calibration.beside import Pages, beside, has_odd_edge
 
 Row = Mapping[str, Any]
 
@@ -48,9 +47,6 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 _ANSWERS = ("fields", "checkboxes", "choices")
 """The tables of single answers, which tell how a page was read."""
 
-_ODD_END = pattern("sentences", "odd_edge")
-_EDGE = 8
-"""Characters at either end of a text that an odd edge is told by, and more."""
 _JAPANESE_BLANK = re.compile(f"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
 _OPENING = "[［＜<"
 _BRACKET = re.compile(rf"[\[［]\s*\S?\s*[\]］]|[＜<]{OPTIONS_WORD}[＞>]")
@@ -142,8 +138,7 @@ def _value(table: str, row: Row) -> str:
 
 def _text(raw: str, value: str) -> dict[str, float]:
     found = {"length": math.log1p(len(value)), "lines": math.log1p(raw.count("\n"))}
-    edges = value if len(value) <= 2 * _EDGE else value[:_EDGE] + value[-_EDGE:]
-    if _ODD_END.search(edges):
+    if has_odd_edge(value):
         found["odd end"] = 1.0
     if " " in value and _JAPANESE_BLANK.search(value):
         found["blank in a word"] = 1.0

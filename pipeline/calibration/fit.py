@@ -71,7 +71,7 @@ def _fitted(rows: Rows, earlier: Fitted | None) -> dict[str, Any]:
     from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 
     shown = Counter(name for name, _ in {(name, n) for found, _, n in rows for name in found})
-    known = [_known(found, shown, earlier) for found, _, _ in rows]
+    known = _known([found for found, _, _ in rows], shown, earlier)
     vectors = DictVectorizer()
     matrix = vectors.fit_transform(known)
     right = np.array([r for _, r, _ in rows])
@@ -86,10 +86,15 @@ def _fitted(rows: Rows, earlier: Fitted | None) -> dict[str, Any]:
     return {**linear, "steps": _thinned(steps.X_thresholds_, steps.y_thresholds_)}
 
 
-def _known(found: Mapping[str, float], shown: Mapping[str, int], earlier: Fitted | None) -> dict[str, float]:
-    """The named numbers that enough statements show, and the sum by an earlier fit, of all."""
-    known = {k: v for k, v in found.items() if shown[k] >= _STATEMENTS}
-    return known if earlier is None else {**known, _EARLIER: _LARGE * model_of(earlier).weighed(found)}
+def _known(
+    rows: Sequence[Mapping[str, float]], shown: Mapping[str, int], earlier: Fitted | None
+) -> list[dict[str, float]]:
+    """Of each row the named numbers that enough statements show, and the sum by an earlier fit, of all."""
+    known = [{k: v for k, v in found.items() if shown[k] >= _STATEMENTS} for found in rows]
+    if earlier is None:
+        return known
+    weighed = model_of(earlier).weighed
+    return [{**one, _EARLIER: _LARGE * weighed(found)} for one, found in zip(known, rows, strict=True)]
 
 
 def _linear(base: float, weights: Mapping[str, float], earlier: Fitted | None) -> dict[str, Any]:
@@ -116,7 +121,7 @@ def fit_quality(readings: Sequence[Reading], earlier: Fitted | None) -> dict[str
     from sklearn.linear_model import LogisticRegression
 
     shown = Counter(name for one in readings for name in one.whole)
-    known = [_known(one.whole, shown, earlier) for one in readings]
+    known = _known([one.whole for one in readings], shown, earlier)
     vectors = DictVectorizer()
     matrix = vectors.fit_transform([*known, *known])
     scores = np.array([one.score for one in readings])
