@@ -56,8 +56,7 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     answer = clean("".join(line.text for line in inside)).replace("\n", "").replace(UNKNOWN_MARK, "").strip()
     known = tuple(known)
     options, rest = _read_options("\n".join(line.text for line in outside), known)
-    read = [word.confidence for line in outside for word in line.words if word.origin == "ocr"]
-    if options is not None and min(read, default=1.0) < _DOUBTFUL:
+    if options is not None and _is_doubtful(outside):
         options = as_listed(options, known)
     worn: list[Line] = []
     if not found:
@@ -223,6 +222,11 @@ def _without_brackets(lines: Sequence[Line], options: Sequence[str]) -> tuple[st
     if len(hits) == 1:
         return clean(hits[0].text), "\n".join(line.text for line in lines if line is not hits[0]), hits
     return "", "\n".join(line.text for line in lines), []
+
+
+def _is_doubtful(lines: Sequence[Line]) -> bool:
+    """May the options of a scan be misread?"""
+    return any(word.origin == "ocr" and word.confidence < _DOUBTFUL for line in lines for word in line.words)
 
 
 @lru_cache(maxsize=1 << 11)
