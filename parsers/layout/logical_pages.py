@@ -16,8 +16,8 @@ from hyokasho.parsers.layout.moves import moved_boxes, moved_fills, moved_outlin
 from hyokasho.parsers.layout.strays import page_frame
 from hyokasho.parsers.layout.text_rows import lines_of
 from hyokasho.parsers.layout.turn import USUAL, weighted_median
-from hyokasho.parsers.layout.words import has_middle, numbers_at_edge, union
-from hyokasho.parsers.model import BBox, Fill, Outline, Page, Word, logical_page
+from hyokasho.parsers.layout.words import around, has_middle, numbers_at_edge, union
+from hyokasho.parsers.model import BBox, Fill, Page, Word, logical_page
 
 LANDSCAPE = 1.2
 """Sheets at least this much wider than high may carry two pages side by side."""
@@ -219,14 +219,10 @@ def _without_frames(parts: Sequence[Page]) -> list[Page]:
         replace(
             part,
             rules=tuple(rule for rule in part.rules if rule not in frame),
-            outlines=tuple(outline for outline in part.outlines if not _is_near(_around(outline), box)),
+            outlines=tuple(outline for outline in part.outlines if not _is_near(around(outline), box)),
         )
         for part, frame, box in zip(parts, frames, boxes, strict=True)
     ]
-
-
-def _around(outline: Outline) -> BBox:
-    return union((x, y, x, y) for x, y in outline.points)
 
 
 def _is_near(box: BBox, other: BBox) -> bool:

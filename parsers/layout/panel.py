@@ -15,7 +15,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.strays import printed_texts
-from hyokasho.parsers.layout.words import union
+from hyokasho.parsers.layout.words import around
 from hyokasho.parsers.model import BBox, Page, Word
 
 _ROOM = 1.8
@@ -111,7 +111,7 @@ def _without(page: Page, beside: Sequence[Word], edge: float) -> Page:
         rules=tuple(rule for rule in page.rules if stays((rule.x0, rule.y0, rule.x1, rule.y1))),
         fills=tuple(fill for fill in page.fills if stays(fill.bbox)),
         painted=tuple(fill for fill in page.painted if stays(fill.bbox)),
-        outlines=tuple(o for o in page.outlines if stays(union((x, y, x, y) for x, y in o.points))),
+        outlines=tuple(o for o in page.outlines if stays(around(o))),
         pictures=tuple(box for box in page.pictures if stays(box)),
         issues=(*page.issues, issue),
     )

@@ -11,7 +11,12 @@ from hyokasho.normalizers.character_classes import JAPANESE, NOT_FIRST
 from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.tall import in_reading_order
-from hyokasho.parsers.model import BBox, Line, Page, Word
+from hyokasho.parsers.model import BBox, Line, Outline, Page, Word
+
+
+def around(outline: Outline) -> BBox:
+    """The smallest box around an outline."""
+    return union((x, y, x, y) for x, y in outline.points)
 
 
 def union(boxes: Iterable[BBox]) -> BBox:
