@@ -81,8 +81,7 @@ def chunks_of(lines: Sequence[str]) -> list[Chunk]:
                 chunk = Chunk(f"{above.text} {chunk.text}", above.gap, chunk.kind)
             if chunk.gap == "line" and chunk.kind == "text" and found[-1].kind in ("date", "text"):
                 day = found[-1].text + chunk.text
-                wrapped = found[-1].kind == "text" or chunk.text.isdigit()
-                if wrapped and CHANGE_DATE.match(fold(day)) and len(day) < _NARROW:
+                if CHANGE_DATE.match(fold(day)) and len(day) < _NARROW:
                     chunk = Chunk(day, found.pop().gap, "date")
             found.append(chunk)
         gap = "line"

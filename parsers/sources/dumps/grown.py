@@ -6,52 +6,65 @@ They are put together where the whole is a word of the form.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
+from hyokasho.normalizers.numbers import circled_number
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.lexicon import words_of
-from hyokasho.parsers.forms.lexicon.labels import is_label
+from hyokasho.parsers.forms.lexicon import TermKind, words_of
+from hyokasho.parsers.forms.lexicon.labels import is_label, item_numbers, label_key
+
+from .prefixes import starts
 
 _MOST = 24
 """Pieces of a word at most."""
 _FEWEST = 3
 """Pieces that say a word twice over at least."""
-_LONGEST = 120
-"""Letters of a word of the form at most."""
+_OTHERS: tuple[TermKind, ...] = ("title", "cover", "toc")
+"""Kinds of words that are no labels."""
+_BLANKS = 2
+"""Blanks within a piece of a line at most."""
+_PLAIN = re.compile(r"(\d{1,2})[ \u3000](.+)")
+"""A label whose circled number the tool gave as digits."""
 
 
 def without_grown_pieces(text: str) -> str:
     """The text with the words of the form that stand in it in growing pieces put together."""
-    lines = [_joined(line.split(" "), " ".join) if line.count(" ") >= _FEWEST else line for line in text.split("\n")]
-    return _joined(lines, "\n".join)
+    lines = text.split("\n")
+    apart = [" ".join(_joined(line.split(" "), _BLANKS)) if line.count(" ") >= _FEWEST else line for line in lines]
+    return "\n".join(_joined(apart, 0))
 
 
-def _joined(pieces: Sequence[str], together: Callable[[Sequence[str]], str]) -> str:
+def _joined(pieces: Sequence[str], blanks: int) -> list[str]:
+    """The pieces with the words put together. `blanks`: so many of them at most stand within a piece."""
     kept: list[str] = []
     at = 0
     while at < len(pieces):
-        word, end = _word(pieces, at)
+        word, at = _word(pieces, at, blanks)
         kept.append(word)
-        at = end
-    return together(kept)
+    return kept
 
 
-def _word(pieces: Sequence[str], start: int) -> tuple[str, int]:
+def _word(pieces: Sequence[str], start: int, blanks: int) -> tuple[str, int]:
     """The longest word of the form in the pieces from here on, and where it ends; the piece itself where there is
     none."""
-    text = pieces[start].strip()
     best = pieces[start], start + 1
-    grown = False
-    for at in range(start + 1, min(len(pieces), start + _MOST)):
-        piece = pieces[at].strip()
-        again = len(piece) > 1 and text.endswith(piece)
-        step = 0 if again else _overlap(text, piece)
-        if not piece or len(text) > _LONGEST or not (again or step):
-            break
-        text += "" if again else piece[step:]
-        grown = grown or step > 0
-        if grown and at - start + 1 >= _FEWEST and _is_word(text):
-            best = text, at + 1
+    stop = min(len(pieces), start + _MOST)
+    begun = [("", start, False)]
+    seen = set(begun)
+    while begun:
+        text, at, grown = begun.pop()
+        if grown and at - start >= _FEWEST and at > best[1] and _is_word(text):
+            best = text, at
+        for end in range(at + 1, min(stop, at + 1 + blanks) + 1):
+            piece = " ".join(pieces[at:end]).strip()
+            again = len(piece) > 1 and text.endswith(piece)
+            step = 0 if again else _overlap(text, piece)
+            following = text + ("" if again else piece[step:]), end, grown or step > 0
+            if piece and (again or step or not text) and following not in seen and _begins_word(following[0]):
+                seen.add(following)
+                begun.append(following)
     return best
 
 
@@ -60,6 +73,22 @@ def _overlap(text: str, piece: str) -> int:
     return next((n for n in range(min(len(text), len(piece) - 1), 0, -1) if text.endswith(piece[:n])), 0)
 
 
+@lru_cache(maxsize=1 << 15)
+def _begins_word(text: str) -> bool:
+    """May a word of the form begin like this?"""
+    plain = _PLAIN.match(text)
+    return starts(plain[2] if plain else text) is not None or fold(text) in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    others = (word for kind in _OTHERS for word in words_of(kind))
+    return frozenset(word[:n] for word in others for n in range(1, len(word) + 1))
+
+
 def _is_word(text: str) -> bool:
     key = fold(text)
-    return is_label(text) or any(key in words_of(kind) for kind in ("title", "cover", "toc"))
+    plain = _PLAIN.match(text)
+    if plain is not None and int(plain[1]) in map(circled_number, item_numbers().get(label_key(plain[2]), ())):
+        return True
+    return is_label(text) or any(key in words_of(kind) for kind in _OTHERS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
-from hyokasho.parsers.forms.lexicon.labels import item_numbers
+from hyokasho.parsers.forms.lexicon.labels import item_numbers, side_keys
 from hyokasho.parsers.forms.wording import pattern
 
 from .stream import Stream, make_stream
@@ -82,7 +82,17 @@ def _heads(stream: Stream) -> list[_Head]:
     for head in sorted(found, key=lambda h: (h.start - h.end, not h.numbered)):
         if all(head.end <= other.start or head.start >= other.end for other in _near(kept, head)):
             kept.append(head)
-    return sorted(kept, key=lambda h: h.start)
+    return sorted([*kept, *_beside(stream, kept)], key=lambda h: h.start)
+
+
+def _beside(stream: Stream, heads: list[_Head]) -> Iterator[_Head]:
+    """The labels beside a group of items (再委託) that stand right before one of these."""
+    for head in heads:
+        side = next((key for key in side_keys() if stream.folded.endswith(key, 0, head.start)), "")
+        begin = head.start - len(side)
+        free = not any(begin < other.end <= head.start for other in heads)
+        if side and free and (stream.breaks(begin) or stream.spaced):
+            yield _Head(begin, head.start, False)
 
 
 def _near(kept: list[_Head], head: _Head) -> Iterator[_Head]:
@@ -132,5 +142,6 @@ def _entities(stream: Stream) -> Iterator[_Head]:
     for match in _ENTITY.finditer(stream.folded):
         end = _after_digits(stream, match.start(), match.end())
         end = end if end > match.start() else match.end()
-        if stream.breaks(match.start()) and (stream.breaks(end) or stream.spaced):
+        whole = stream.breaks(match.start()), stream.breaks(end)
+        if all(whole) or (stream.spaced and any(whole)):
             yield _Head(match.start(), end, True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import RECORDS_TITLE, names_file
+from hyokasho.parsers.forms.heads import RECORD_COLUMNS, RECORDS_TITLE, names_file
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
@@ -32,6 +32,9 @@ _BESIDE = re.compile(r"(?<=[^\d\s])[ \u3000]+(?=\d{1,4}[ \u3000]+[^\d\s])")
 _BEFORE_HEADING = re.compile(rf"(?<=[^\d\s])[ \u3000]+(?={HEADING.pattern[1:]}[^\d\s])")
 _SECOND = re.compile(rf"(?P<first>.*\S)[ \u3000]+(?P<second>(?:{HEADING.pattern[1:]}).+)")
 """A heading behind another on one line (`◆宛名情報ファイル <口座情報>`)."""
+_HEAD = f"(?:{'|'.join(sorted(map(re.escape, RECORD_COLUMNS), key=len, reverse=True))})"
+_HEADS_IN_LINE = re.compile(rf"(?<!\d)(?:^|[ \u3000]+){_HEAD}(?:[ \u3000]*{_HEAD})+(?=[ \u3000]|$)")
+"""The heads of the columns behind a heading (`【宛名情報ファイル】 番号 項目名`), or run together."""
 _WIDE = 8
 """Letters of a full line of a name at least."""
 _LONGEST = 40
@@ -124,10 +127,11 @@ def _rows(piece: _Piece) -> Iterator[RawRow]:
 def _pieces(lines: Sequence[str], page: int) -> Iterator[_Piece]:
     """The pieces of a page in the order of the text; the heads of columns are none."""
     for blank, group in groupby((line.strip() for line in lines), key=lambda line: not line):
-        block = [line for line in group if not all(fold(word) in HEADS for word in line.split())]
+        told = (_HEADS_IN_LINE.sub("", line).strip() for line in group)
+        block = [line for line in told if not all(fold(word) in HEADS for word in line.split())]
         if blank or not block:
             continue
-        block = [part for line in block for part in _headings_apart(line)]
+        block = [part for line in _said_once(block) for part in _headings_apart(line)]
         while block and _is_heading(block[0]):
             yield _Piece("heading", [block.pop(0)], page)
         numbers = [int(fold(one or other)) for one, other in _INSIDE.findall("".join(block))]
@@ -136,6 +140,13 @@ def _pieces(lines: Sequence[str], page: int) -> Iterator[_Piece]:
             yield _running(block, numbers, page)
         else:
             yield from _listed(block, page)
+
+
+def _said_once(block: Sequence[str]) -> Iterator[str]:
+    """The lines without the headings that bold type says again right away."""
+    for above, line in zip(["", *block], block, strict=False):
+        if line != above or not _is_heading(line):
+            yield line
 
 
 def _is_heading(line: str) -> bool:

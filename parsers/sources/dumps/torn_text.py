@@ -69,9 +69,9 @@ class _PagePart(NamedTuple):
 def _parts(pages: Sequence[Sequence[str]]) -> Iterator[_PagePart]:
     zone = "form"
     for number, page in enumerate(pages, start=2):
-        for lines in _zones([plain_line(line) for line in page], zone):
+        for lines in _zones(_said_once([plain_line(line) for line in page]), zone):
             zone = _zone(lines, zone)
-            yield _PagePart(zone, number, _said_once(lines))
+            yield _PagePart(zone, number, lines)
 
 
 def _zones(lines: list[str], zone: str) -> Iterator[list[str]]:
@@ -104,12 +104,12 @@ def _prints_change_heads(lines: Sequence[str]) -> bool:
 
 
 def _said_once(lines: list[str]) -> list[str]:
-    """The lines without labels that bold type says again right away, blank lines between them or not."""
+    """The lines without labels and headings that bold type says again right away, blank lines between them or not."""
     kept: list[str] = []
     last = ""
     for line in lines:
         key = fold(line)
-        if key and key == last and is_label(line):
+        if key and key == last and (is_label(line) or is_heading(line)):
             continue
         kept.append(line)
         last = key or last

@@ -173,7 +173,9 @@ def test_a_row_whose_text_after_the_change_comes_first_is_left_out() -> None:
     assert [row.cells[2:4] for row in found[2:]] == [[before, after]] * 7
 
 
-@pytest.mark.parametrize("lines", [["平成29年4", "月17日"], ["2017/4/1", "7"]])
+@pytest.mark.parametrize(
+    "lines", [["平成29年4", "月17日"], ["2017/4/1", "7"], ["2015年4月21", "日"], ["2015年4月2", "1日"]]
+)
 def test_a_date_that_its_column_wrapped_is_one(lines: list[str]) -> None:
     found, _ = torn_changes([[*lines, "", "Ⅰ 1．①事務", "", "甲", "", "乙", "", "事後"]])
     assert found[2].cells[0] == "".join(lines)

@@ -13,6 +13,7 @@ from hyokasho.parsers.sources.dumps.read import read_dump
     [
         pytest.param("評価書番\n評価書番\n価書番号\n価書番号\n12", "評価書番号\n12", id="on lines of their own"),
         pytest.param("評価 評価 評価書 評価書 価書名 価書名 税の事務", "評価書名 税の事務", id="in one line"),
+        pytest.param("1 法 1 法 1 法令上 1 法令上 令上の根拠 税法", "1 法令上の根拠 税法", id="with blanks in a piece"),
         pytest.param("①事\n①事\n①事務の\n①事務の\nの名称\nの名称", "①事務の名称", id="a label of the form"),
         pytest.param("公表\n公表\n表日\n表日\n日々の事務", "公表日\n日々の事務", id="no further than the word"),
         pytest.param("公表日\n公表日", "公表日\n公表日", id="said twice, not grown"),

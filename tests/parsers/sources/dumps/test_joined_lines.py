@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.joined import labels_on
+from hyokasho.parsers.sources.dumps.joined import labels_on, part_lines
 from hyokasho.parsers.sources.dumps.running import without_running_lines
 
 
@@ -12,6 +12,18 @@ def test_the_number_of_a_system_is_not_run_into_that_of_the_label_behind_it() ->
     labels = [label for _, label in labels_on("システム2 1 システムの名称 滞納管理システム")]
     assert labels == ["システム2", "1 システムの名称"]
     assert labels_on("システム12 ①システムの名称")[0][1] == "システム12"
+
+
+@pytest.mark.parametrize(
+    ("line", "parts", "spaced"),
+    [
+        ("③委託先名 甲社 再 委 託 ④再委託の有無", ["③委託先名", "甲社", "再 委 託", "④再委託の有無"], False),
+        ("③委託先名 甲社再委託 ④再委託の有無", ["③委託先名", "甲社", "再委託", "④再委託の有無"], True),
+        ("⑦時期・頻度 月末移転先2～5 甲課", ["⑦時期・頻度", "月末", "移転先2～5", "甲課"], True),
+    ],
+)
+def test_labels_that_run_into_the_answer_before_them_are_parted(line: str, parts: list[str], spaced: bool) -> None:
+    assert [part for part in part_lines(line, spaced=spaced).split("\n") if part] == parts
 
 
 _WORDS = ("住民の氏名を記録する。", "納付の状況を確かめる。", "届出を受け付ける。", "台帳を作る。")

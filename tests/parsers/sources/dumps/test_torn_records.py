@@ -22,6 +22,16 @@ def _cells(*pages: list[str]) -> list[str]:
             id="in order: headings stay",
         ),
         pytest.param(
+            [["【住民ファイル】 番号 項目名", "1 氏名", "番号項目名 2 番号"]],
+            ["【住民ファイル】", "1 氏名", "2 番号"],
+            id="heads of columns are no part of a heading",
+        ),
+        pytest.param(
+            [["◆住民ファイル", "◆住民ファイル", "1 氏名", "", "◆税ファイル", "◆税ファイル", "1 税額"]],
+            ["◆住民ファイル", "1 氏名", "◆税ファイル", "1 税額"],
+            id="a heading in bold type is said once",
+        ),
+        pytest.param(
             [["1", "3", "", "氏名", "", "4情報（氏名、性別、生年月日、住所）", "", "2", "", "性別"]],
             ["1 氏名", "2 性別", "3 4情報（氏名、性別、生年月日、住所）"],
             id="a name with a list in parentheses is no running list",
