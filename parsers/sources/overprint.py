@@ -34,30 +34,31 @@ Numbered = tuple[int, int, Glyph]
 """A character by its number in the text layer, the number of its run, and its look."""
 
 
-def overlaid(words: Sequence[Word]) -> bool:
-    """Stands a word upon another of about its height that says something else? Asked of every page, so written for
+def meeting(words: Sequence[Word]) -> list[tuple[Word, Word]]:
+    """Pairs of words of which one stands upon the other and says something else. Asked of every page, so written for
     speed: in each line, neighbours from left to right are compared."""
     if len(words) < 2:
-        return False
+        return []
     x0, y0, x1, y1 = np.array([word.bbox for word in words]).T
     height, width, at = y1 - y0, x1 - x0, (y0 + y1) / 2
     line = at / max(median(height.tolist()), 1.0)  # (np.median takes longer than all else here)
+    found = []
     for shift in (0.0, 0.5):  # (what one division parts, the other holds together)
         order = np.lexsort((x0, np.floor(line + shift)))
         one, other = order[:-1], order[1:]
         shared = np.minimum(x1[one], x1[other]) - np.maximum(x0[one], x0[other])
-        upon = shared > np.minimum(width[one], width[other]) / 2
-        if upon.any() and any(_differ(words[a], words[b]) for a, b in zip(one[upon], other[upon], strict=True)):
-            return True
-    return False
+        deep = np.minimum(y1[one], y1[other]) - np.maximum(y0[one], y0[other])
+        upon = (shared > np.minimum(width[one], width[other]) / 2) & (deep > np.minimum(height[one], height[other]) / 4)
+        if upon.any():
+            pairs = ((words[a], words[b]) for a, b in zip(one[upon], other[upon], strict=True))
+            found += [(a, b) for a, b in pairs if a.text not in b.text and b.text not in a.text]
+    return found
 
 
-def _differ(one: Word, other: Word) -> bool:
-    """Are two words about as high and at one height, and say neither what the other does nor a part of it?"""
+def at_one_height(one: Word, other: Word) -> bool:
+    """Are two words about as high, and stand they in one line?"""
     (_, a, _, b), (_, c, _, d) = one.bbox, other.bbox
-    if not _ALIKE[0] < (b - a) / max(d - c, 0.01) < _ALIKE[1] or min(b, d) - max(a, c) <= _DEEP * (b - a):
-        return False
-    return one.text not in other.text and other.text not in one.text
+    return _ALIKE[0] < (b - a) / max(d - c, 0.01) < _ALIKE[1] and min(b, d) - max(a, c) > _DEEP * (b - a)
 
 
 def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePicture) -> set[int]:
@@ -74,11 +75,11 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
         runs.setdefault(character[1], []).append(character)
     partners: dict[int, set[int]] = {}
     laid, under = set[int](), set[int]()
-    for i, j in _upon(np.array([glyph.bbox for _, _, glyph in characters])):
-        (number, one, glyph), (_, other, upon) = characters[i], characters[j]
+    for i, j in upon(np.array([glyph.bbox for _, _, glyph in characters])):
+        (number, one, glyph), (_, other, below) = characters[i], characters[j]
         if one != other:
             under.add(number)
-        if one != other and glyph.text != upon.text:
+        if one != other and glyph.text != below.text:
             partners.setdefault(one, set()).add(other)
             partners.setdefault(other, set()).add(one)
             laid.add(number)
@@ -109,9 +110,9 @@ def _is_seen(mupage: pymupdf.Page, run: Sequence[Numbered], under: set[int], pic
     return (agreement(mupage, free, picture, least=_LETTERS) or 0.0) >= BELIEVED
 
 
-def _upon(boxes: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
-    """Pairs of boxes of about one height, the middle of the first deep inside the second. From top to bottom in parts,
-    each compared with what may reach it."""
+def upon(boxes: NDArray[np.float64], alike: tuple[float, float] = _ALIKE) -> Iterator[tuple[int, int]]:
+    """Pairs of boxes of heights that are `alike`, the middle of the first deep inside the second. From top to bottom in
+    parts, each compared with what may reach it."""
     order = np.argsort(boxes[:, 1], kind="stable")
     x0, y0, x1, y1 = boxes[order].T
     tallest = float((y1 - y0).max())
@@ -125,7 +126,7 @@ def _upon(boxes: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
         shared = np.minimum(y1[other], y1[one, None]) - np.maximum(y0[other], y0[one, None])
         inside &= shared > _DEEP * height[:, None]
         ratio = height[:, None] / np.maximum(y1[other] - y0[other], 0.01)
-        inside &= (ratio > _ALIKE[0]) & (ratio < _ALIKE[1])
+        inside &= (ratio > alike[0]) & (ratio < alike[1])
         for i, j in zip(*np.nonzero(inside), strict=True):
             if first + i != low + j:
                 yield int(order[first + i]), int(order[low + j])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,6 +30,7 @@ from hyokasho.parsers.layout.unruled import Unruled
 from hyokasho.parsers.layout.worn_cover import with_cover_boxes
 from hyokasho.parsers.model import Issue, Page, Rule, Word
 from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_damage
+from hyokasho.parsers.sources.font_metrics import FontMetrics
 from hyokasho.parsers.sources.gaiji import doubting_private
 from hyokasho.parsers.sources.icons import take_off_icons
 from hyokasho.parsers.sources.layers import settle_layers
@@ -63,7 +64,18 @@ def open_pdf(data: bytes) -> pymupdf.Document:
         document = again
     with suppress(Exception):  # a broken tree of layers costs the layers, not the file
         settle_layers(document)
+    with suppress(Exception):
+        _settle_units(document)
     return document
+
+
+def _settle_units(document: pymupdf.Document) -> None:
+    """Measure pages that are stored turned in plain points, in memory: of a turned page with a unit of its own MuPDF
+    knows the size in the one measure and the turn in the other."""
+    for number in range(document.page_count):
+        xref = document.page_xref(number)
+        if document.xref_get_key(xref, "UserUnit")[0] != "null" and document.load_page(number).rotation:
+            document.xref_set_key(xref, "UserUnit", "null")
 
 
 def _opened(data: bytes) -> pymupdf.Document | Issue:
@@ -116,7 +128,8 @@ def read_pages(
     """
     pictures = PictureTexts()
     names, lines = Unnamed(pictures.text), PictureRules()
-    readers = _Readers(Seeing(), Misnamed(), Witnesses(), names, MarkWatch(), pictures, lines, Panels(), Unruled())
+    marks, fonts = MarkWatch(), FontMetrics()
+    readers = _Readers(Seeing(), Misnamed(), Witnesses(), names, marks, pictures, lines, Panels(), Unruled(), fonts)
     pages = document.page_count
 
     def read(number: int) -> PageResult:
@@ -132,8 +145,8 @@ def read_pages(
     try:
         for number in range(1, pages + 1):
             results.append(known.pop(number) if number in known else read(number))
-        for number in readers.wrong.late():
-            results[number - 1] = read(number)  # (it was read with wrong characters)
+        for number in readers.late(results):
+            results[number - 1] = read(number)
     except ReadingStopped as stop:
         results += _unread(len(results) + 1, pages, str(stop)) if len(results) < pages else []
     yield from results
@@ -209,11 +222,20 @@ class _Readers:
     lines: PictureRules
     panels: Panels
     unruled: Unruled
+    fonts: FontMetrics
+
+    def late(self, results: Sequence[PageResult]) -> list[int]:
+        """Pages to be read again: with wrong characters, or words that are known by now to lie upon the text."""
+        laid = self.seeing.laid_over
+        stamped = {r.number for r in results if any(laid.missed(one.page) for one in r.layouts)}
+        return sorted(stamped.union(self.wrong.late()))
 
 
 def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResult:
     take_off_icons(mupage)
     seen = readers.seeing.read(mupage, number, text_of(mupage))
+    if (mended := readers.fonts.mend(mupage, seen.page.words)) is not None:
+        return _read_page(mended, number, readers)
     text = seen.text
     names, wrong = readers.names, readers.wrong
     decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))

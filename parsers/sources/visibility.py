@@ -23,7 +23,8 @@ from hyokasho.parsers.sources.blackened import DARK, with_blackened
 from hyokasho.parsers.sources.drawing_order import DrawingOrder, pale, unpainted
 from hyokasho.parsers.sources.drawings import displayed_box, paths_of
 from hyokasho.parsers.sources.furigana import characters_of, furigana
-from hyokasho.parsers.sources.overprint import overlaid
+from hyokasho.parsers.sources.laid_over import NOTHING, LaidOver
+from hyokasho.parsers.sources.overprint import at_one_height, meeting
 from hyokasho.parsers.sources.painted import LEAST_COVER, area_of, is_thin, paint_of, painted_paths
 from hyokasho.parsers.sources.pdf_text import (
     TEXT_FLAGS,
@@ -72,6 +73,7 @@ class Seeing:
     """Reads the text pages of one document; learns which signs mean nothing in it."""
 
     _in_vain: Counter[_Sign] = field(default_factory=Counter)
+    laid_over: LaidOver = field(default_factory=LaidOver)
 
     def read(self, mupage: pymupdf.Page, number: int, text: pymupdf.TextPage) -> SeenPage:
         """The page without what nobody sees; `number` is its 1-based place in the file."""
@@ -80,12 +82,19 @@ class Seeing:
         paths, words = paths_of(mupage), read_words(mupage, text)
         pictures = pictures_of(mupage, content)
         drawings = painted_paths(paths)
-        hidden = self._hidden(mupage, text, words, drawings, content, pictures)
-        readings = furigana(words)
-        left_out = hidden | characters_of(mupage, text, readings) if readings else hidden
-        page = read_text_page(mupage, number, text, paths, words, left_out, pictures)
+        pairs = meeting(words)
+        upon = any(at_one_height(one, other) for one, other in pairs)
+        hidden = self._hidden(mupage, text, words, drawings, content, pictures, upon)
+        laid = self.laid_over.find(mupage, number, text, hidden) if pairs or self.laid_over.asked else NOTHING
+        readings, left_out = furigana(words), hidden | laid.characters
+        if readings:
+            left_out |= characters_of(mupage, text, readings)
+        page = read_text_page(mupage, number, text, laid.without_frames(paths), words, left_out, pictures)
         if hidden:
             issue = make_issue("hidden-text", f"page {number}: {len(hidden)} characters that nobody sees", number)
+            page = replace(page, issues=(*page.issues, issue))
+        if laid.characters:
+            issue = make_issue("laid-over", f"page {number}: {len(laid.characters)} characters", number)
             page = replace(page, issues=(*page.issues, issue))
         if readings:
             issue = make_issue("furigana", f"page {number}: {len(readings)}", number)
@@ -100,12 +109,13 @@ class Seeing:
         drawings: Sequence[Mapping[str, Any]],
         content: bytes,
         pictures: Sequence[BBox],
+        upon: bool,
     ) -> Hidden:
         """The characters of the page that nobody sees; empty, at little cost, for nearly every page."""
         signs = set(_late_fills(mupage, words, drawings))
         worth = {sign for sign in signs if sign.stacked or self._in_vain[sign] < _ENOUGH}
         unseen = _unseen_spans(mupage, text, content)
-        upon, states = overlaid(words), _states(mupage, content)
+        states = _states(mupage, content)
         blended = any(map(_BLENDED.search, states))
         blank = blended or any(map(_is_blank, states))
         if not worth and not unseen and not upon and not blank and not _under_picture(pictures, words):

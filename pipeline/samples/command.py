@@ -34,9 +34,9 @@ SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
 )
 @click.option(
     "--drawn",
-    type=click.Choice(["excel", "rules", "lines", "old", "marks", "characters"]),
+    type=click.Choice(["excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored"]),
     help="Text pages as Excel draws them, with rules that are no lines, lines that are no rules, old text under new, "
-    "marks that are no characters, or characters with others that nobody sees.",
+    "marks that are no characters, characters with others that nobody sees, stamps laid upon answers, or stored oddly.",
 )
 @click.option(
     "--look",

@@ -10,9 +10,10 @@ import random
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-Drawn = Literal["excel", "rules", "lines", "old", "marks", "characters"]
+Drawn = Literal["excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored"]
 """excel: as Microsoft Excel draws; rules: ruling lines that are no lines; lines: lines that are no ruling lines; old:
-old text under new; marks: marks that are no characters; characters: characters that others stand for or go with."""
+old text under new; marks: marks that are no characters; characters: characters that others stand for or go with;
+stamps: words laid upon the text; stored: pages that the file stores in an odd way."""
 
 RuleKind = Literal[
     "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images", "pattern",
@@ -54,6 +55,14 @@ behind it, kana with their voiced mark apart, nothing at all for some glyphs, an
 (misnamed: which others have too; swapped: one for the other), a character of private use, a
 blank."""
 
+StampKind = Literal["seals", "date_stamps", "framed", "pale", "tiled"]
+"""What is laid upon answers in another colour: a seal, a stamp with a date, a word in a frame, a pale word here and
+there or in rows over the page."""
+
+StoredKind = Literal["metrics", "unit", "redactions"]
+"""How the file stores the pages: fonts said to be far too tall, a unit of its own on pages that are turned, frames of
+redactions that were not carried out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -86,6 +95,8 @@ class Manner:
     old: OldKind | None = None
     marks: MarkKind | None = None
     characters: CharacterKind | None = None
+    stamps: StampKind | None = None
+    stored: StoredKind | None = None
 
 
 _GRADIENT = 0.1
@@ -111,6 +122,10 @@ def make_manner(seed: int, drawn: Drawn) -> Manner:
         return replace(kept, marks=rng.choice(get_args(MarkKind)))
     if drawn == "characters":
         return replace(kept, characters=rng.choice(get_args(CharacterKind)))
+    if drawn == "stamps":
+        return replace(kept, stamps=rng.choice(get_args(StampKind)))
+    if drawn == "stored":
+        return replace(kept, stored=rng.choice(get_args(StoredKind)))
     return replace(kept, shrunk="none", notes=rng.choice(get_args(NoteKind)))
 
 

@@ -20,6 +20,8 @@ from hyokasho.pipeline.samples.notes import add_annotations, note_operators
 from hyokasho.pipeline.samples.old_text import OldText, add_old_resources, cover_old_text, old_text
 from hyokasho.pipeline.samples.pages import Edge, PrintedPage
 from hyokasho.pipeline.samples.rule_kinds import DOTS, PATTERN, PIXEL, SHADE, rule_operators
+from hyokasho.pipeline.samples.stamps import stamp_operators
+from hyokasho.pipeline.samples.stored import store
 from hyokasho.pipeline.samples.style import Style
 from hyokasho.pipeline.samples.typeset import DRAWN
 
@@ -72,6 +74,8 @@ def write_pdf(
     document.subset_fonts()
     if false_characters:
         garble(document, false_characters)
+    if manner and manner.stored:
+        store(document, manner, f"stored-{len(pages)}")
     return saved(document)
 
 
@@ -155,6 +159,7 @@ def _drawn(old: OldText, style: Style, rotate: int, manner: Manner, number: int)
         *_arrows(page),
         *(mark_operators(page, manner, rng) if manner.marks else _marks(page)),
         *note_operators(page, manner, rng),
+        *stamp_operators(page, manner, rng),
         *_foot(page),
         *old.after,
         "Q",

@@ -43,8 +43,8 @@ class Printing:
     `scan`: clean, office, fax, rotated, mrc or mixed; half of those of black and white lose the lines of tables;
     `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
     Without `scan`, garbled gives a PDF whose glyphs are right and whose characters are not.
-    `drawn`: excel, rules, lines, old, marks or characters (see `manner`) draw the text PDF in another manner; None as
-    plainly as can be.
+    `drawn`: excel, rules, lines, old, marks, characters, stamps or stored (see `manner`) draw the text PDF in another
+    manner; None as plainly as can be.
     `look`: how tables show their cells (see `look.py`), random for one drawn for each statement.
     `wide`: tables are wider than the paper, what lies right of a page break stands on pages of its own (see `wide.py`).
     `per_sheet`: so many pages of a text PDF are printed on one sheet (see `imposed.py`).
@@ -98,6 +98,8 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     if manner and (manner.marks or manner.characters or manner.old):
         # (a ballot box is of another font, and no mark by itself)
         style = replace(style, ballot=None, drawn_marks=manner.marks is not None)
+    if manner and manner.stored == "unit":
+        style = replace(style, rotate=90, rotate_all=True)
     pages = lay_out(elements, style)
     data = write_pdf(pages, style, _false_characters(pages, statement.seed, printing, manner), manner)
     if printing.per_sheet > 1:

@@ -33,3 +33,13 @@ def test_a_square_that_covers_text_stays_on_the_page() -> None:
     note.update()
     (seen,) = read_pages(open_pdf(document.tobytes()))
     assert not any(layout.page.words for layout in seen.layouts)
+
+
+def test_the_frame_of_a_redaction_that_was_not_carried_out_is_none_of_the_page() -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((70, 100), "固定資産税に関する事務", fontname="japan", fontsize=10)
+    page.add_redact_annot((68, 90, 190, 104), fill=(0, 0, 0))
+    (seen,) = read_pages(open_pdf(document.tobytes()))
+    assert [word.text for word in seen.layouts[0].page.words] == ["固定資産税に関する事務"]
+    assert seen.layouts[0].page.rules == ()

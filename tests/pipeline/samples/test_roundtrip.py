@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,7 +14,7 @@ from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.edition import EDITIONS
 from hyokasho.pipeline.samples.generate import make_statement
-from hyokasho.pipeline.samples.manner import Drawn, make_manner
+from hyokasho.pipeline.samples.manner import Drawn, StampKind, StoredKind, make_manner
 from hyokasho.pipeline.samples.model import Statement
 from hyokasho.pipeline.samples.roundtrip import round_trip
 from hyokasho.pipeline.samples.write import PLAIN, Printing, print_statement
@@ -64,8 +65,12 @@ def _seeds(*, told: bool) -> list[int]:
     return [seed for seed, kind in kinds if (kind not in NOT_TOLD) is told][:4]
 
 
-EXACT = [(drawn, seed) for drawn in ("old", "marks") for seed in range(101, 105)]
+EXACT: list[tuple[Drawn, int]] = [(drawn, seed) for drawn in ("old", "marks") for seed in range(101, 105)]
 EXACT += [("characters", seed) for seed in _seeds(told=True)]
+_STAMPS = {make_manner(seed, "stamps").stamps: seed for seed in range(140, 100, -1)}
+_STORED = {make_manner(seed, "stored").stored: seed for seed in range(140, 100, -1)}
+EXACT += [("stamps", _STAMPS[kind]) for kind in get_args(StampKind)]
+EXACT += [("stored", _STORED[kind]) for kind in get_args(StoredKind)]
 
 
 @pytest.mark.parametrize(("drawn", "seed"), EXACT)

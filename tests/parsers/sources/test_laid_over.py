@@ -1,0 +1,60 @@
+"""Words laid upon the text in another colour are left out; words in another colour that stand free are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pymupdf
+import pytest
+
+from hyokasho.parsers.sources.pdf import open_pdf, read_pages
+
+RED, PALE = (0.9, 0.0, 0.0), (0.85, 0.85, 0.85)
+ANSWERS = ("固定資産税の賦課に関する事務", "課税台帳を管理する仕組み", "納税者の申告を受け付ける")
+Draw = Callable[[pymupdf.Page], object]
+
+
+def _page(document: pymupdf.Document, draw: Draw) -> None:
+    page = document.new_page()
+    for k, text in enumerate(ANSWERS):
+        page.insert_text((80, 100 + 40 * k), text, fontname="japan", fontsize=10)
+    draw(page)
+
+
+def _seal(page: pymupdf.Page) -> None:
+    page.draw_rect((118, 84, 146, 112), color=RED)
+    for k, char in enumerate("市長之印"):
+        page.insert_text((133 - 12 * (k // 2), 97 + 11 * (k % 2)), char, fontname="japan", fontsize=10, color=RED)
+
+
+def _words(*drawn: Draw) -> list[list[str]]:
+    document = pymupdf.open()
+    for draw in drawn:
+        _page(document, draw)
+    pages = read_pages(open_pdf(document.tobytes()))
+    return [[word.text for word in result.layouts[0].page.words] for result in pages]
+
+
+def _pale(y: float) -> Draw:
+    return lambda page: page.insert_text((110, y), "見本", fontname="japan", fontsize=16, color=PALE)
+
+
+def test_a_seal_upon_an_answer_is_left_out_with_its_frame_and_it_is_told() -> None:
+    document = pymupdf.open()
+    _page(document, _seal)
+    (result,) = read_pages(open_pdf(document.tobytes()))
+    page = result.layouts[0].page
+    assert [word.text for word in page.words] == list(ANSWERS)
+    assert page.rules == () and page.outlines == ()
+    assert [issue.code for issue in page.issues] == ["laid-over"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_pale_word_that_meets_text_on_one_page_is_left_out_on_all(order: int) -> None:
+    assert _words(*(_pale(100), _pale(250))[::order]) == [list(ANSWERS)] * 2
+
+
+def test_red_words_that_stand_free_are_read() -> None:
+    changed = _words(lambda page: page.insert_text((240, 100), "変更", fontname="japan", fontsize=10, color=RED), _seal)
+    assert sorted(changed[0]) == sorted([*ANSWERS, "変更"])
+    assert changed[1] == list(ANSWERS)
