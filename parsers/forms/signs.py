@@ -17,12 +17,15 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f]")
 @dataclass(frozen=True)
 class Signs:
     """`marked` between brackets: checked; `drawn` are those of them that are no letters where a bracket was torn off.
-    `box_marked`/`box_empty`: box and mark in one sign; `read_as`: what OCR engines make of a mark."""
+    `box_marked`/`box_empty`: box and mark in one sign, `drawn_marked`/`drawn_empty` those of them that stand for a box
+    of lines; `read_as`: what OCR engines make of a mark."""
 
     marked: frozenset[str]
     drawn: frozenset[str]
     box_marked: frozenset[str]
     box_empty: frozenset[str]
+    drawn_marked: str
+    drawn_empty: str
     open: str
     close: str
     read_as: Mapping[str, str]
@@ -45,6 +48,8 @@ def signs() -> Signs:
         frozenset(data["marked"]) - frozenset(data["letters"]),
         frozenset(data["box_marked"]),
         frozenset(data["box_empty"]),
+        data["drawn_box"]["marked"],
+        data["drawn_box"]["empty"],
         data["open"],
         data["close"],
         data["read_as"],

@@ -44,7 +44,8 @@ class FontMetrics:
             document.xref_set_key(xref, "Ascent", str(_ASCENT))
             document.xref_set_key(xref, "Descent", str(_DESCENT))
         pymupdf.TOOLS.store_shrink(100)  # (fonts that were loaded keep what they were told)
-        return document.reload_page(mupage)
+        again: pymupdf.Page = document.reload_page(mupage)
+        return again
 
 
 def _too_tall(words: Iterable[Word]) -> bool:

@@ -29,6 +29,7 @@ from hyokasho.parsers.layout.turn import (
 from hyokasho.parsers.layout.unruled import Unruled
 from hyokasho.parsers.layout.worn_cover import with_cover_boxes
 from hyokasho.parsers.model import Issue, Page, Rule, Word
+from hyokasho.parsers.sources.ballot_boxes import with_ballot_boxes, with_named_boxes
 from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_damage
 from hyokasho.parsers.sources.font_metrics import FontMetrics
 from hyokasho.parsers.sources.gaiji import doubting_private
@@ -234,13 +235,14 @@ class _Readers:
 def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResult:
     take_off_icons(mupage)
     seen = readers.seeing.read(mupage, number, text_of(mupage))
-    if (mended := readers.fonts.mend(mupage, seen.page.words)) is not None:
-        return _read_page(mended, number, readers)
+    if (again := readers.fonts.mend(mupage, seen.page.words)) is not None:
+        return _read_page(again, number, readers)
     text = seen.text
     names, wrong = readers.names, readers.wrong
     decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
-        shown = doubting_private(wrong.mend(mupage, seen.page))
+        boxed = with_named_boxes(mupage, seen.page, lambda: read_characters(mupage, text, seen.hidden))
+        shown = doubting_private(wrong.mend(mupage, boxed))
         ruled = readers.lines.add(mupage, shown)
 
         @cache  # asked for by few pages, by several steps
@@ -248,7 +250,8 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
             found = names.words(mupage, wrong.words(mupage, read_characters(mupage, text, seen.hidden)))
             return found if ruled is shown else without_line_signs(found, ruled.rules)
 
-        page = names.name(mupage, readers.marks.look(mupage, ruled, characters))
+        marked = with_ballot_boxes(mupage, readers.marks.look(mupage, ruled, characters))
+        page = names.name(mupage, marked)
         return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers)
     return _read_picture(mupage, number, decision, readers, seen.page if seen.page.words else None)
 

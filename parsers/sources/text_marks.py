@@ -108,7 +108,7 @@ def _looked_at(mupage: pymupdf.Page, page: Page, boxes: Sequence[tuple[BBox, Wor
     """What the picture shows in the boxes; where pictures cannot be looked at, not known."""
     words = list(page.words)
     drawn = [word.bbox for word in words if word.origin == "vector"]
-    picture_of = _pictures_of(mupage)
+    picture_of = place_pictures(mupage)
     for box, strange in boxes:
         if _holds(box, drawn):
             if strange is not None:  # (a Type 3 font draws its glyphs, and the file calls them anything)
@@ -169,7 +169,7 @@ def _boxes(characters: Sequence[Word]) -> list[tuple[BBox, Word | None]]:
     return found
 
 
-def _pictures_of(mupage: pymupdf.Page) -> Callable[[BBox], pymupdf.Pixmap]:
+def place_pictures(mupage: pymupdf.Page) -> Callable[[BBox], pymupdf.Pixmap]:
     """Pictures of places of one page, which is interpreted once for all of them."""
     drawn = cache(mupage.get_displaylist)
     matrix = pymupdf.Matrix(_DPI / 72, _DPI / 72)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from hyokasho.pipeline.samples.manner import Manner
 from hyokasho.pipeline.samples.metrics import glyph, symbol_glyph, text_width
 from hyokasho.pipeline.samples.pages import PrintedPage
-from hyokasho.pipeline.samples.typeset import DRAWN, Run
+from hyokasho.pipeline.samples.typeset import DRAWN, SQUARE, Run
 
 FONT, SYMBOLS, LATIN = "J", "S", "helv"
 _FEW = 0.06
@@ -101,7 +101,7 @@ def _shown(text: str, size: float, manner: Manner, rng: random.Random) -> str:
         return f"/{LATIN} {size:.2f} Tf [({escaped})] TJ"
     parts: list[str] = []
     pieces: list[str] = []
-    for char in text.replace(DRAWN, "　"):
+    for char in text.replace(DRAWN, "　").replace(SQUARE, "　"):
         if glyph(char):
             pieces.append(f"<{glyph(char):04X}>{rng.randint(-8, 8)}")
         else:

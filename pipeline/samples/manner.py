@@ -45,9 +45,12 @@ by a white annotation, by being not painted, white, transparent, clipped away, i
 membership's policy or expression hides; second_layer: misread words, not painted, over every word; glass:
 nothing is hidden, a faint picture lies over all."""
 
-MarkKind = Literal["pale", "yellow", "pictures", "inline_pictures", "mixed", "ticks", "filled", "rings"]
+MarkKind = Literal[
+    "pale", "yellow", "pictures", "inline_pictures", "mixed", "ticks", "filled", "rings", "squares",
+    "squares_in_brackets", "square_pictures",
+]  # fmt: skip
 """How marks are drawn: in a light colour, as pictures, as pictures in the content stream; mixed: some as pictures, the
-others as characters."""
+others as characters; squares: every box is a square of lines, or a picture of one, and some are ticked."""
 
 CharacterKind = Literal["selectors", "zero_width", "decomposed", "unnamed", "misnamed", "swapped", "private", "blank"]
 """What the text layer has for some characters: with a variation selector, with a zero-width character or soft hyphen

@@ -10,10 +10,10 @@ from hyokasho.pipeline.samples.drawn_text import FONT
 from hyokasho.pipeline.samples.manner import Manner
 from hyokasho.pipeline.samples.metrics import glyph, text_width
 from hyokasho.pipeline.samples.pages import PrintedPage
-from hyokasho.pipeline.samples.typeset import DRAWN
+from hyokasho.pipeline.samples.typeset import DRAWN, SQUARE
 
-MARK = "Mk"
-"""Name of the picture of a mark."""
+MARK, SQUARES = "Mk", ("Sq", "Se")
+"""Names of the pictures of a mark, of a ticked and of an empty square."""
 SIDE = 24
 _COLOURS = {"pale": "0.72 0.76 0.8 RG", "yellow": "1 0.85 0.1 RG"}
 
@@ -22,9 +22,9 @@ def mark_operators(page: PrintedPage, manner: Manner, rng: random.Random) -> Ite
     """A mark wherever a text leaves room for one."""
     for x, y, run in page.texts:
         for index, char in enumerate(run.text):
-            if char == DRAWN:
+            if char in (DRAWN, SQUARE):
                 left = x + text_width(run.text[:index], run.size)
-                yield _mark(left, page.height - y, run.size, manner, rng)
+                yield _mark(left, page.height - y, run.size, manner, rng, empty=char == SQUARE)
 
 
 def mark_picture() -> bytes:
@@ -37,7 +37,7 @@ def mark_picture() -> bytes:
     )
 
 
-def _mark(x: float, y: float, size: float, manner: Manner, rng: random.Random) -> str:
+def _mark(x: float, y: float, size: float, manner: Manner, rng: random.Random, *, empty: bool) -> str:
     place = f"{size:.2f} 0 0 {size:.2f} {x:.2f} {y - size * 0.14:.2f} cm"
     if manner.marks == "mixed" and rng.random() < 0.6:
         return f"BT 0 g /{FONT} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{glyph('○'):04X}> Tj ET"
@@ -46,16 +46,37 @@ def _mark(x: float, y: float, size: float, manner: Manner, rng: random.Random) -
     if manner.marks == "inline_pictures":
         data = mark_picture().hex().upper()
         return f"q {place} BI /W {SIDE} /H {SIDE} /BPC 8 /CS /G /F /AHx ID {data}> EI Q"
+    if manner.marks in ("squares", "squares_in_brackets"):
+        side, low = size * 0.76, y - size * 0.02
+        frame = f"{x + size * 0.12:.2f} {low:.2f} {side:.2f} {side:.2f} re"
+        tick = "" if empty else f"{size * 0.1:.2f} w {_tick(x + size * 0.1, y, size)} S"
+        return f"q 0 G 0.6 w {frame} S {tick} Q"
+    if manner.marks == "square_pictures":
+        return f"q {place} /{SQUARES[empty]} Do Q"
     if manner.marks == "ticks":
-        tick = ((0.12, 0.4), (0.4, 0.02), (0.92, 0.8))
-        path = " l ".join(f"{x + size * a:.2f} {y + size * b:.2f}" for a, b in tick)
-        return f"q 0 G {size * 0.1:.2f} w {path.replace(' l ', ' m ', 1)} S Q"
+        return f"q 0 G {size * 0.1:.2f} w {_tick(x, y, size)} S Q"
     if manner.marks == "filled":
         return f"q 0 g {x + size * 0.14:.2f} {y:.2f} {size * 0.72:.2f} {size * 0.72:.2f} re f Q"
     if manner.marks == "rings":
         outer, inner = (_circle(x + size * 0.5, y + size * 0.36, size * r) for r in (0.4, 0.31))
         return f"q 0 g {outer} h {inner} h f* Q"
     return f"q {_COLOURS[str(manner.marks)]} 1 w {_circle(x + size * 0.5, y + size * 0.36, size * 0.36)} S Q"
+
+
+def _tick(x: float, y: float, size: float) -> str:
+    points = ((0.12, 0.4), (0.4, 0.02), (0.92, 0.8))
+    path = " l ".join(f"{x + size * 0.8 * a:.2f} {y + size * 0.8 * b:.2f}" for a, b in points)
+    return path.replace(" l ", " m ", 1)
+
+
+def square_picture(*, empty: bool) -> bytes:
+    """A square of lines on white, ticked by a cross or not."""
+
+    def is_ink(x: int, y: int) -> bool:
+        edge = min(x, y, SIDE - 1 - x, SIDE - 1 - y)
+        return edge == 2 or (not empty and edge > 2 and abs(abs(x - y) - 0.5) < 1.1) or (not empty and x + y == SIDE)
+
+    return bytes(20 if is_ink(x, y) else 255 for y in range(SIDE) for x in range(SIDE))
 
 
 def _circle(x: float, y: float, radius: float) -> str:

@@ -35,7 +35,7 @@ def font_of(char: str) -> pymupdf.Font:
 @cache
 def advance(char: str) -> float:
     """Width of a character at size 1; a private one is as wide as a kanji."""
-    return 1.0 if char == "\ue000" else float(font_of(char).glyph_advance(ord(char)))
+    return 1.0 if char in ("\ue000", "\ue001") else float(font_of(char).glyph_advance(ord(char)))
 
 
 @cache

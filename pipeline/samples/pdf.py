@@ -14,7 +14,7 @@ from hyokasho.pipeline.samples.drawn_text import FONT, LATIN, fill_operators, si
 from hyokasho.pipeline.samples.drawn_text import SYMBOLS as _SYMBOLS
 from hyokasho.pipeline.samples.garble import garble
 from hyokasho.pipeline.samples.manner import Manner
-from hyokasho.pipeline.samples.mark_kinds import MARK, SIDE, mark_operators, mark_picture
+from hyokasho.pipeline.samples.mark_kinds import MARK, SIDE, SQUARES, mark_operators, mark_picture, square_picture
 from hyokasho.pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph, text_width
 from hyokasho.pipeline.samples.notes import add_annotations, note_operators
 from hyokasho.pipeline.samples.old_text import OldText, add_old_resources, cover_old_text, old_text
@@ -23,7 +23,7 @@ from hyokasho.pipeline.samples.rule_kinds import DOTS, PATTERN, PIXEL, SHADE, ru
 from hyokasho.pipeline.samples.stamps import stamp_operators
 from hyokasho.pipeline.samples.stored import store
 from hyokasho.pipeline.samples.style import Style
-from hyokasho.pipeline.samples.typeset import DRAWN
+from hyokasho.pipeline.samples.typeset import DRAWN, SQUARE
 
 _INSIDE = 1.2
 """Points by which a crop box that cuts off borders lies inside them."""
@@ -48,7 +48,7 @@ def write_pdf(
         large = manner.enlarge if manner else 1.0
         page = document.new_page(width=(width + 2 * style.crop) * large, height=(height + 2 * style.crop) * large)
         page.insert_font(fontname=FONT, fontbuffer=font().buffer)
-        if style.ballot and not glyph(style.ballot[0]):
+        if style.ballot and DRAWN not in style.ballot[0] and not glyph(style.ballot[0]):
             page.insert_font(fontname=_SYMBOLS, fontbuffer=symbol_font().buffer)
         xref = document.get_new_xref()
         document.update_object(xref, "<<>>")
@@ -134,6 +134,10 @@ def _add_resources(document: pymupdf.Document, page: pymupdf.Page, manner: Manne
     if manner.marks in ("pictures", "mixed"):
         form = f"/Width {SIDE} /Height {SIDE} /ColorSpace /DeviceGray /BitsPerComponent 8"
         add("XObject", MARK, f"<</Type /XObject /Subtype /Image {form}>>", mark_picture())
+    if manner.marks == "square_pictures":
+        form = f"/Width {SIDE} /Height {SIDE} /ColorSpace /DeviceGray /BitsPerComponent 8"
+        for empty, name in enumerate(SQUARES):
+            add("XObject", name, f"<</Type /XObject /Subtype /Image {form}>>", square_picture(empty=bool(empty)))
     add_old_resources(document, manner, add)
 
 
@@ -277,7 +281,7 @@ def text_operators(page: PrintedPage, invisible: bool = False) -> Iterator[str]:
 def _shown(text: str, size: float) -> str:
     """The operators that show a text; characters the CJK font lacks come from the symbol font."""
     parts = []
-    text = text.replace(DRAWN, "　")
+    text = text.replace(DRAWN, "　").replace(SQUARE, "　")
     for plain, group in groupby(text, lambda c: bool(glyph(c))):
         if plain:
             parts.append(f"<{''.join(f'{glyph(c):04X}' for c in group)}> Tj")

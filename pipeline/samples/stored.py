@@ -18,7 +18,7 @@ def store(document: pymupdf.Document, manner: Manner, seed: str) -> None:
     if manner.stored == "metrics":
         _exaggerate(document)
     if manner.stored == "unit":
-        for page in document:
+        for page in document.pages():
             document.xref_set_key(page.xref, "UserUnit", f"{_UNIT:g}")
     if manner.stored == "redactions":
         _redact(document, random.Random(seed))
@@ -34,7 +34,7 @@ def _exaggerate(document: pymupdf.Document) -> None:
 
 def _redact(document: pymupdf.Document, rng: random.Random) -> None:
     """Frames of redactions that nobody carried out, round some words."""
-    for page in document:
+    for page in document.pages():
         for x0, y0, x1, y1, text, *_ in page.get_text("words"):
             if len(text) > 5 and rng.random() < _SHARE:
                 page.add_redact_annot(pymupdf.Rect(x0, y0, x1, y1), fill=(0, 0, 0))

@@ -32,8 +32,8 @@ class Line:
 
 Runs = tuple[Run, ...]
 
-DRAWN = "\ue000"
-"""Stands in a text for a mark that is drawn."""
+DRAWN, SQUARE = "\ue000", "\ue001"
+"""They stand in a text for a mark that is drawn, and for a box without one that is."""
 
 
 class Typesetter:

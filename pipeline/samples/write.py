@@ -25,7 +25,8 @@ from hyokasho.pipeline.samples.pdf import write_pdf
 from hyokasho.pipeline.samples.scan import write_scan
 from hyokasho.pipeline.samples.scramble import scrambled_text
 from hyokasho.pipeline.samples.sites import site_text
-from hyokasho.pipeline.samples.style import make_style
+from hyokasho.pipeline.samples.style import Style, make_style
+from hyokasho.pipeline.samples.typeset import DRAWN, SQUARE
 from hyokasho.pipeline.samples.wide import draw_wide
 
 BITONAL = ("office", "fax", "rotated")
@@ -93,13 +94,7 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     if printing.scan in BITONAL and random.Random(f"lines-{statement.seed}").random() < 0.5:
         style = replace(style, rules="line", rule_width=FAINT)
     manner = make_manner(statement.seed, printing.drawn) if printing.drawn else None
-    if manner and manner.side_number:
-        style = replace(style, footer="none")
-    if manner and (manner.marks or manner.characters or manner.old):
-        # (a ballot box is of another font, and no mark by itself)
-        style = replace(style, ballot=None, drawn_marks=manner.marks is not None)
-    if manner and manner.stored == "unit":
-        style = replace(style, rotate=90, rotate_all=True)
+    style = _drawable(style, manner) if manner else style
     pages = lay_out(elements, style)
     data = write_pdf(pages, style, _false_characters(pages, statement.seed, printing, manner), manner)
     if printing.per_sheet > 1:
@@ -107,6 +102,22 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     if printing.scan:
         data = write_scan(data, pages, statement.seed, printing.scan, printing.dpi, printing.text_layer)
     return data, "pdf"
+
+
+def _drawable(style: Style, manner: Manner) -> Style:
+    """The style without what cannot be drawn in this manner, with what it needs."""
+    if manner.side_number:
+        style = replace(style, footer="none")
+    if manner.marks or manner.characters or manner.old:
+        # (a ballot box is of another font, and no mark by itself)
+        style = replace(style, ballot=None, drawn_marks=manner.marks is not None)
+    if manner.marks in ("squares", "square_pictures"):
+        style = replace(style, ballot=(DRAWN, SQUARE))
+    if manner.marks == "squares_in_brackets":
+        style = replace(style, ballot=(f"[{DRAWN}]", f"[{SQUARE}]"))
+    if manner.stored == "unit":
+        style = replace(style, rotate=90, rotate_all=True)
+    return style
 
 
 def _false_characters(

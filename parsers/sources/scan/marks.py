@@ -20,6 +20,8 @@ from hyokasho.parsers.sources.scan.raster import Mask, Raster
 _SHAPES = {"circle": DRAWN_MARK, "disc": "●", "square": "■"}
 _LEAST_DEPTH = 20
 """Steps of a channel (0-255) by which a mark stands out at least."""
+_EDGE = 0.15
+"""Share of a box's width and height at each side where strokes of others may be seen."""
 _SURE_NUMBER = 0.7
 _ACROSS = 0.9
 """Share of a box's width or height from which ink is no mark but a line through it."""
@@ -59,13 +61,15 @@ def mark_in_picture(pixmap: pymupdf.Pixmap) -> str | None:
 
 
 def _ink(picture: NDArray[np.uint8]) -> Mask:
-    """What stands out from the ground of a drawn box in any channel, half as much as its strongest stroke: a mark may
-    be as light as its ground and of another colour."""
+    """What stands out from the ground of a drawn box in any channel, half as much as the strongest stroke in its
+    middle: a mark may be as light as its ground and of another colour, and letters of the next line reach in."""
     if not picture.size or (picture == picture[0, 0]).all():  # (as empty boxes are)
         return np.zeros(picture.shape[:2], np.uint8)
     depth = np.abs(picture - _ground(picture)).max(axis=2)
+    high, wide = (round(_EDGE * side) for side in depth.shape)
+    middle = depth[high : len(depth) - high, wide : depth.shape[1] - wide]
     while True:
-        least = max(_LEAST_DEPTH, float(depth.max()) / 2)
+        least = max(_LEAST_DEPTH, float(middle.max(initial=0)) / 2)
         rows, columns = ((depth >= least).mean(axis=side) > _ACROSS for side in (1, 0))
         if not (rows.any() or columns.any()):
             break

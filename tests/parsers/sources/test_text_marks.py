@@ -174,9 +174,16 @@ def _round(x: float, y: float, r: float) -> str:
     )
 
 
+def _pale_below_a_foot(page: pymupdf.Page, box: pymupdf.Rect) -> None:
+    """A pale circle, and the black foot of a letter of the line above that reaches into the box."""
+    _circle(page, box, color=(0.72, 0.76, 0.8))
+    page.draw_rect((box.x1 - 3, box.y0 - 1, box.x1 - 1, box.y0 + 1.2), color=None, fill=(0, 0, 0))
+
+
 DRAWN: dict[str, Callable[[pymupdf.Page, pymupdf.Rect], object]] = {
     "circle": _circle,
     "pale circle": lambda page, box: _circle(page, box, color=(0.8, 0.8, 0.85)),
+    "pale circle below another line": _pale_below_a_foot,
     "yellow circle": lambda page, box: _circle(page, box, color=(1, 0.9, 0)),
     "picture": lambda page, box: page.insert_image(box, pixmap=_mark_picture()),
     "picture in the content": _inline_picture,

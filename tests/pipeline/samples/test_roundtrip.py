@@ -14,7 +14,7 @@ from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.edition import EDITIONS
 from hyokasho.pipeline.samples.generate import make_statement
-from hyokasho.pipeline.samples.manner import Drawn, StampKind, StoredKind, make_manner
+from hyokasho.pipeline.samples.manner import Drawn, MarkKind, StampKind, StoredKind, make_manner
 from hyokasho.pipeline.samples.model import Statement
 from hyokasho.pipeline.samples.roundtrip import round_trip
 from hyokasho.pipeline.samples.write import PLAIN, Printing, print_statement
@@ -67,6 +67,7 @@ def _seeds(*, told: bool) -> list[int]:
 
 EXACT: list[tuple[Drawn, int]] = [(drawn, seed) for drawn in ("old", "marks") for seed in range(101, 105)]
 EXACT += [("characters", seed) for seed in _seeds(told=True)]
+_MARKS = {make_manner(seed, "marks").marks: seed for seed in range(180, 110, -1)}
 _STAMPS = {make_manner(seed, "stamps").stamps: seed for seed in range(140, 100, -1)}
 _STORED = {make_manner(seed, "stored").stored: seed for seed in range(140, 100, -1)}
 EXACT += [("stamps", _STAMPS[kind]) for kind in get_args(StampKind)]
@@ -79,6 +80,13 @@ def test_what_a_person_sees_is_what_is_read(tmp_path: Path, drawn: Drawn, seed: 
         pytest.importorskip("cv2")
     statement = make_statement(seed, "kiso")
     assert "\n".join(map(str, round_trip(statement, Printing(drawn=drawn), tmp_path).differences)) == ""
+
+
+@pytest.mark.parametrize("kind", ["pale", "pictures", "squares", "squares_in_brackets", "square_pictures"])
+def test_marks_and_boxes_that_are_no_characters_are_seen(tmp_path: Path, kind: MarkKind) -> None:
+    pytest.importorskip("cv2")
+    statement = make_statement(_MARKS[kind], "juten")  # (様式2 has no boxes)
+    assert "\n".join(map(str, round_trip(statement, Printing(drawn="marks"), tmp_path).differences)) == ""
 
 
 _SILENT = pytest.mark.xfail(reason="one character in words that no form prints near labels (新規) is not noticed")

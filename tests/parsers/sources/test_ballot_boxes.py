@@ -1,0 +1,62 @@
+"""Squares of lines, little pictures and glyphs of symbol fonts are boxes to tick, and their pictures say which are."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from hyokasho.parsers.sources.pdf import open_pdf, read_pages
+
+OPTION = "本人又は本人の代理人"
+
+
+def _page(x: float = 80) -> pymupdf.Page:
+    page = pymupdf.open().new_page()
+    for y in (100, 120, 140):
+        page.insert_text((x + 14, y), OPTION, fontname="japan", fontsize=10)
+    return page
+
+
+def _square(page: pymupdf.Page, y: float, ticked: bool, x: float = 80) -> None:
+    page.draw_rect((x, y - 8, x + 8, y), width=0.6)
+    if ticked:
+        page.draw_polyline([(x + 1.5, y - 4), (x + 3.5, y - 1.5), (x + 7, y - 7)])
+
+
+def _read(page: pymupdf.Page) -> list[str]:
+    (result,) = read_pages(open_pdf(page.parent.tobytes()))
+    words = sorted(result.layouts[0].page.words, key=lambda word: (round(word.bbox[3] / 10), word.bbox[0]))
+    return [word.text for word in words if word.text != OPTION]
+
+
+def test_a_square_of_lines_before_a_text_is_a_box_ticked_by_what_is_drawn_in_it() -> None:
+    page = _page()
+    for y, ticked in ((100, True), (120, False), (140, True)):
+        _square(page, y, ticked)
+    assert _read(page) == ["☑", "☐", "☑"]
+
+
+def test_a_square_far_from_all_text_is_none() -> None:
+    page = _page()
+    _square(page, 300, ticked=True)
+    assert _read(page) == []
+
+
+def test_between_brackets_an_empty_square_is_no_mark() -> None:
+    pytest.importorskip("cv2")
+    page = _page(100)
+    for y, ticked in ((100, True), (120, False), (140, False)):
+        page.insert_text((84, y), "[\u3000\u3000]", fontname="japan", fontsize=10)
+        _square(page, y, ticked, x=91)
+    assert "".join(_read(page)).count("○") == 1
+
+
+def test_form_fields_are_boxes() -> None:
+    page = _page()
+    for k, y in enumerate((100, 120, 140)):
+        field = pymupdf.Widget()
+        field.field_type, field.field_name = pymupdf.PDF_WIDGET_TYPE_CHECKBOX, f"box{k}"
+        field.rect, field.field_value = pymupdf.Rect(80, y - 8, 88, y), k == 1
+        field.border_color, field.border_width = (0, 0, 0), 0.5
+        page.add_widget(field)
+    assert _read(page) == ["☐", "☑", "☐"]
