@@ -22,9 +22,11 @@ from .texts_torn import give_texts
 
 
 class Reorderer:
-    """Goes through the pages of one document and gives its rows at the end."""
+    """Goes through the pages of one document and gives its rows at the end. `inside`: labels stand in the middle of
+    their answers."""
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str, *, inside: bool = False) -> None:
+        self.inside = inside
         self.placer = Placer(form)
         self.done: list[tuple[int, Slot]] = []
         self.last: Slot | None = None
@@ -36,7 +38,7 @@ class Reorderer:
         placed = iter(self.placer.place([p for p in pieces if p.kind == "label"]))
         slots = [Slot(next(placed), at) for at, p in enumerate(pieces) if p.kind == "label"]
         give_boxes(pieces, slots, self.last_boxes)
-        give_texts(pieces, slots, self.last)
+        give_texts(pieces, slots, self.last, inside=self.inside)
         give_answers(pieces, slots)
         ordered = sorted((s for s in slots if s.placed.rank is not None), key=lambda s: s.placed.rank or (0, 0, 0, 0))
         self.done += [(number, slot) for slot in ordered]

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.lexicon.labels import is_label
 from hyokasho.parsers.forms.wording import pattern, words
+from hyokasho.parsers.forms.wording.line_signs import ListNumber, list_number
 
 from .contents import asked, asks_few_words, is_unmistakable, shown
 from .pieces import Piece
@@ -36,6 +41,8 @@ _SPLIT_ALIKE = 0.8
 _SURE = 1.16
 _HEADING_BETWEEN = 2.5
 _ORNAMENT = pattern("numbering", "list_item")
+_FIRST = pattern("numbering", "first_item")
+_TORN = pattern("sentences", "torn_beginning")
 _TOO_LONG = 4.0
 _SENTENCE = 2.5
 _MORE_LINES = 3.5
@@ -43,6 +50,22 @@ _MORE_NAMES = 0.5
 _TORN_PIECE = 3.0
 _TORN_TURN = 0.8
 _TORN_SENTENCE = 6.0
+_GOES_ON = 6.0
+"""Cost of parting a line from the text above it that it goes on with, where labels stand in the middle of answers."""
+_BEGINS = 0.2
+_MAY_BEGIN = 0.6
+"""There, cost of an answer that begins with a line that is the first of a list, or that nothing tells of."""
+_AGAIN = 1.5
+"""There, cost of a list that begins within an answer."""
+_UNEVEN, _MOST_UNEVEN = 0.7, 5
+"""There, cost of each line that an answer has more above its label than below, or fewer by more than one; so many are
+counted at most."""
+_REST = 6
+"""Letters of the last line of a sentence that is told from a sentence."""
+_STATES = 8
+"""There, ways that are followed for each label."""
+_INSIDE_LEAST, _INSIDE_SHARE = 3, 4
+"""Labels within lists that tell it: so many, and one of so many."""
 _REACH = 120
 """Pieces: a label that stands farther from a text is not its label. More than a page of print has, so that this counts
 only where a text comes without page marks."""
@@ -56,8 +79,9 @@ _LONG_ENDS = words("answers", "long_labels")
 _BLANK_ENDS = words("answers", "blank_labels")
 
 
-def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None) -> None:
-    """Put every text of the page into a slot; `carry` is the slot that the page before ended with."""
+def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None, *, inside: bool = False) -> None:
+    """Put every text of the page into a slot; `carry` is the slot that the page before ended with; `inside`: labels
+    stand in the middle of their answers."""
     wanting = [s for s in slots if s.kind == "text" and s.placed.rank is not None]
     texts = [(at, p) for at, p in enumerate(pieces) if p.kind == "text"]
     fixed: set[int] = set()
@@ -68,9 +92,9 @@ def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | Non
             if owner in wanting:
                 owner.texts.append(piece.text)
     free = [(at, p) for at, p in texts if at not in fixed]
-    shown_alone = _give_shown(free, wanting)
+    shown_alone = set() if inside else _give_shown(free, wanting)
     free = [(at, p) for at, p in free if at not in shown_alone]
-    _assign(free, _Page(pieces, slots, [s for s in wanting if not s.free], carry))
+    _assign(free, _Page(pieces, slots, [s for s in wanting if not s.free], carry, inside))
     for slot, following in pairwise(wanting):
         _part_list(slot, following)
 
@@ -113,22 +137,59 @@ def _part_list(slot: Slot, following: Slot) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A line of a text: the place of its piece on the page, whether the line before belongs to the same piece, and the
-    first line of the piece."""
+    """A line of a text: the place of its piece on the page, whether the line before belongs to the same piece, the
+    first line of the piece, and whether the line goes on with a text above it (None: nothing tells)."""
 
     at: int
     text: str
     inside: bool
     head: str
     before: str = ""
+    goes_on: bool | None = None
 
 
 def _units(texts: Sequence[tuple[int, Piece]]) -> list[_Unit]:
     units: list[_Unit] = []
+    listed: ListNumber | None = None
     for at, piece in texts:
         lines = piece.text.split("\n")
-        units += [_Unit(at, line, n > 0, lines[0], lines[n - 1] if n else "") for n, line in enumerate(lines)]
+        for n, line in enumerate(lines):
+            number = list_number(line)
+            before = lines[n - 1] if n else ""
+            units.append(_Unit(at, line, n > 0, lines[0], before, _continues(line, before, number, listed)))
+            listed = number or listed
     return units
+
+
+def _continues(line: str, above: str, number: ListNumber | None, listed: ListNumber | None) -> bool | None:
+    """Does a line go on with the text above: in the middle of a sentence, or with the next number of its list? None
+    where nothing tells."""
+    if number is not None:
+        return False if number.number == 1 else True if number.follows(listed) else None
+    if _FIRST.match(fold(line)):
+        return False
+    rest = len(line.strip()) <= _REST and line.rstrip().endswith("。")
+    if rest or _TORN.match(fold(line)) or (_goes_on(above) and not _ORNAMENT.match(line.lstrip())):
+        return True
+    return None
+
+
+def labels_stand_inside(lines: Iterable[str]) -> bool:
+    """Do labels stand in the middle of their answers, as where a cell is centred beside a tall one: do lists that began
+    above a label go on behind it, and not only once in a while?"""
+    seen: Counter[bool] = Counter()
+    listed: ListNumber | None = None
+    behind = False
+    for line in filter(str.strip, lines):
+        if is_label(line):
+            behind = True
+            continue
+        number = list_number(line)
+        if behind and number is not None and (number.number == 1 or number.follows(listed)):
+            seen[number.number > 1] += 1
+        listed = number or (None if behind else listed)
+        behind = False
+    return seen[True] >= _INSIDE_LEAST and seen[True] * _INSIDE_SHARE >= seen.total()
 
 
 @dataclass(frozen=True)
@@ -139,6 +200,7 @@ class _Page:
     slots: Sequence[Slot]
     wanting: Sequence[Slot]
     carry: Slot | None
+    inside: bool = False
 
     @cached_property
     def asking(self) -> frozenset[int]:
@@ -196,6 +258,26 @@ def _sums(counted: Iterable[bool]) -> list[int]:
     return list(accumulate(counted, initial=0))
 
 
+class _Given(NamedTuple):
+    """The label that the last line went to, and how many lines it has above it and below (told only where labels stand
+    in the middle of their answers)."""
+
+    slot: int = 0
+    above: int = 0
+    below: int = 0
+
+    def more(self, slot: int, *, below: bool) -> _Given:
+        """One line more, of this label or another."""
+        kept = self if slot == self.slot else _Given(slot)
+        return kept._replace(below=kept.below + 1) if below else kept._replace(above=kept.above + 1)
+
+    @property
+    def uneven(self) -> float:
+        """What it costs that the label stands neither before its answer nor in the middle of it."""
+        off = max(self.above - self.below, self.below - self.above - 1, 0)
+        return _UNEVEN * min(off, _MOST_UNEVEN) if self.above else 0.0
+
+
 def _assign(texts: Sequence[tuple[int, Piece]], page: _Page) -> None:
     """Give the lines of texts to labels in the order of both, the cheapest way; where a line may be a neighbour's, the
     texts of both are unsure."""
@@ -207,19 +289,24 @@ def _assign(texts: Sequence[tuple[int, Piece]], page: _Page) -> None:
     def own(row: int, k: int) -> float:
         return _cost(units[row], k, page)
 
-    def moves(row: int, last: int) -> Iterator[tuple[int, int, float]]:
+    def moves(row: int, last: _Given) -> Iterator[tuple[int, _Given, float]]:
         unit = units[row]
-        for k in page.near(unit.at, last):
-            cost = _step(last, k, page, alike[row], unit, first=row == 0)
-            on = last == k and unit.inside
+        for k in page.near(unit.at, last.slot):
+            cost = _step(last.slot, k, page, alike[row], unit, first=row == 0)
+            on = last.slot == k and unit.inside
             cost += own(row, k) if not on else _misfit(page.wanting[k - 1], unit, page.kinds) if k else 0.0
+            after = _Given(k)
+            if page.inside and k:
+                after = last.more(k, below=page.wanting[k - 1].at < unit.at)
+                cost += last.uneven * (k != last.slot)
             if cost < math.inf:
-                yield k, k, cost
+                yield k, after, cost
 
-    def end(last: int) -> float:
-        return page.empty(last, count - 1)
+    def end(last: _Given) -> float:
+        return page.empty(last.slot, count - 1) + last.uneven
 
-    way, _ = cheapest(0, len(units), moves, end, lambda _: 0, min(count, _REACH))
+    width = min(count, _REACH) * (_STATES if page.inside else 1)
+    way, _ = cheapest(_Given(), len(units), moves, end, lambda _: 0, width)
     for unit, step in zip(units, way, strict=False):
         owner = page.slot(step.chosen)
         if owner is not None:
@@ -247,6 +334,8 @@ def _style(ornament: str) -> str:
 def _step(last: int, k: int, page: _Page, alike: bool | None, unit: _Unit, *, first: bool) -> float:
     """From slot `last` to slot `k` (1-based, 0: the page before): those between stay empty; the same once more.
     Paragraphs of one answer have headings of one style; a piece is seldom torn, and never within a sentence."""
+    if page.inside and k:
+        return _seam(unit, same=last == k) + (page.empty(last, k - 1) if last != k else 0.0)
     if last == k:
         if first or k == 0:
             return 0.0
@@ -259,6 +348,14 @@ def _step(last: int, k: int, page: _Page, alike: bool | None, unit: _Unit, *, fi
     if unit.inside:
         torn = _TORN_SENTENCE if _runs_on(unit) else _TORN_TURN if _turns(unit) else _TORN_PIECE
     return torn + page.empty(last, k - 1) + (_SPLIT_ALIKE if alike else 0.0)
+
+
+def _seam(unit: _Unit, *, same: bool) -> float:
+    """What it costs that a line goes on with the answer of the line above, or begins one, where labels stand in the
+    middle of their answers."""
+    if same:
+        return _AGAIN if unit.goes_on is False else 0.0
+    return _GOES_ON if unit.goes_on else _MAY_BEGIN if unit.goes_on is None else _BEGINS
 
 
 def _turns(unit: _Unit) -> bool:
@@ -301,6 +398,8 @@ def _cost(unit: _Unit, k: int, page: _Page) -> float:
     slot = page.wanting[k - 1]
     steps, labels, headings = page.between(at, slot)
     misfit = _misfit(slot, unit, page.kinds) + _HEADING_BETWEEN * (headings > 0)
+    if page.inside and not labels:
+        return misfit + (_MORE if slot.texts else 0.0)
     if slot.at < at:
         cost = _NEXT if not labels else _BEHIND + _PER_STEP * steps
         return cost + misfit + (_MORE if slot.texts else 0.0)

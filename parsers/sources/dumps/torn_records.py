@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import RECORD_COLUMNS, RECORDS_TITLE, names_file
+from hyokasho.parsers.forms.heads import FILE_ENDINGS, RECORD_COLUMNS, RECORDS_TITLE, names_file
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
@@ -29,7 +29,11 @@ _SEPARATOR = re.compile(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
 _IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 _BESIDE = re.compile(r"(?<=[^\d\s])[ \u3000]+(?=\d{1,4}[ \u3000]+[^\d\s])")
 """Between two items on one line."""
-_BEFORE_HEADING = re.compile(rf"(?<=[^\d\s])[ \u3000]+(?={HEADING.pattern[1:]}[^\d\s])")
+_FILE = "|".join(map(re.escape, FILE_ENDINGS))
+_BEFORE_HEADING = re.compile(
+    rf"(?<=[^\d\s])[ \u3000]+(?={HEADING.pattern[1:]}[^\d\s]|[(（]?\d{{1,2}}[)）.．][^\d\s]*(?:{_FILE})(?=[ \u3000]|$))"
+)
+"""Before a heading on the line of an item: one marked by a sign, or the counted name of a file."""
 _SECOND = re.compile(rf"(?P<first>.*\S)[ \u3000]+(?P<second>(?:{HEADING.pattern[1:]}).+)")
 """A heading behind another on one line (`◆宛名情報ファイル <口座情報>`)."""
 _HEAD = f"(?:{'|'.join(sorted(map(re.escape, RECORD_COLUMNS), key=len, reverse=True))})"
@@ -214,8 +218,10 @@ def _told_headings(pieces: Sequence[_Piece]) -> list[_Piece]:
         after = next((p.first for p in pieces[at + 1 :] if p.first is not None), None)
         fits = usual and following.kind != "text" and (after in (number + 1, None) or number == before + 1 > 1)
         if counted[at] and number == counts.get(style, 0) + 1 and not fits:
-            counts[style] = number
             piece = replace(piece, kind="heading", first=None)
+        match = _COUNTED.match(piece.lines[0]) if piece.kind == "heading" else None
+        if match is not None:
+            counts[style] = int(fold(match["no"]))
         before = piece.last or before if piece.first else before
         told.append(piece)
     return told

@@ -22,6 +22,7 @@ from .raw import RowsRead
 from .reorder import Reorderer
 from .running import without_running_lines
 from .stream import without_spacing
+from .texts_torn import labels_stand_inside
 from .torn_pages import split_torn_pages
 from .torn_parts import cut_cover
 from .torn_records import torn_record_pages
@@ -42,9 +43,11 @@ def torn_rows(text: str, form: str) -> RowsRead:
     read = torn_cover(cover, spaced=spaced)
     rows, issues = read.rows, read.issues
     aside += [*read.aside, *contents.split("\n")]
-    reader = Reorderer(form)
+    told = list(_parts(split_torn_pages(part_lines(body, spaced=spaced))))
+    inside = labels_stand_inside(line for part in told if part.zone == "form" for line in part.lines)
+    reader = Reorderer(form, inside=inside)
     changed: list[list[str]] = []
-    for zone, parts in groupby(_parts(split_torn_pages(part_lines(body, spaced=spaced))), key=lambda part: part.zone):
+    for zone, parts in groupby(told, key=lambda part: part.zone):
         if zone == "form":
             for part in parts:
                 reader.page(part.lines, part.page)

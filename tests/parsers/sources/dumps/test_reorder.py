@@ -71,3 +71,26 @@ def test_in_a_text_without_page_marks_each_answer_stays_with_the_label_near_it()
     reader.page("\n\n".join(blocks).split("\n"), 1)
     names = [row.cells[1] for row in reader.rows() if row.cells[0] == "①システムの名称" and len(row.cells) > 1]
     assert names == [f"福祉{n}システム" for n in range(1, 151)]
+
+
+def _recipient(number: int) -> str:
+    return (
+        f"提供先{number}\n国税庁長官\n①法令上の根拠\n番号法第9条第1項 別表の{number}の項\n②提供先における用途\n"
+        "課税の資料とするため\n(1) 世帯の構成に関する情報\n③提供する情報\n(2) 所得に関する情報\n"
+    )
+
+
+def test_answers_in_the_middle_of_which_their_labels_stand_are_whole() -> None:
+    text = "特定個人情報保護評価書(重点項目評価書)\nⅠ 基本情報\nⅡ 特定個人情報ファイルの概要\n"
+    rows = torn_rows(text + "".join(map(_recipient, range(1, 5))), "様式3").rows
+    cells = [row.cells for row in rows]
+    information = "(1) 世帯の構成に関する情報\n(2) 所得に関する情報"
+    assert [cell[1:] for cell in cells if cell[0] == "③提供する情報"] == [[information]] * 4
+    assert [cell[1:] for cell in cells if cell[0] == "②提供先における用途"] == [["課税の資料とするため"]] * 4
+
+
+def test_an_answer_that_may_begin_above_its_label_is_left_open() -> None:
+    reader = Reorderer("様式3", inside=True)
+    reader.page(["③使用目的", "給付", "賦課", "⑥使用方法", "徴収", "④情報の突合", "住所"], 1)
+    answers = {row.cells[0]: row.cells[1:] for row in reader.rows()}
+    assert answers["③使用目的"] == answers["⑥使用方法"] == []

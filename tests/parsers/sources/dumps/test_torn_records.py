@@ -27,6 +27,16 @@ def _cells(*pages: list[str]) -> list[str]:
             id="heads of columns are no part of a heading",
         ),
         pytest.param(
+            [["(1)住民ファイル 番号 項目名 1 氏名 (2)税ファイル 番号 項目名 2 税額 3 期別"]],
+            ["(1)住民ファイル", "1 氏名", "(2)税ファイル", "2 税額", "3 期別"],
+            id="the counted name of a file behind an item is a heading",
+        ),
+        pytest.param(
+            [["1．住民ファイル", "1 氏名", "2 住所", "2．税ファイル", "3 税額", "4 期別"]],
+            ["1．住民ファイル", "1 氏名", "2 住所", "2．税ファイル", "3 税額", "4 期別"],
+            id="headings that are counted beside items that count on",
+        ),
+        pytest.param(
             [["◆住民ファイル", "◆住民ファイル", "1 氏名", "", "◆税ファイル", "◆税ファイル", "1 税額"]],
             ["◆住民ファイル", "1 氏名", "◆税ファイル", "1 税額"],
             id="a heading in bold type is said once",
