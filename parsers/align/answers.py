@@ -14,7 +14,7 @@ from hyokasho.parsers.align.boxes import Box, read_boxes
 from hyokasho.parsers.align.choice import Choice, read_choice
 from hyokasho.parsers.align.confidence import Doubts
 from hyokasho.parsers.align.content import AnswerCell, Found
-from hyokasho.parsers.align.foreign import Own, own_lines
+from hyokasho.parsers.align.foreign import Own, before_choice, own_lines
 from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
 from hyokasho.parsers.align.worn_answer import worn_text
 from hyokasho.parsers.forms.load import Option, OptionSet
@@ -222,7 +222,8 @@ def _own_text(found: Found) -> str | None:
     lines = _lines(found.pieces)
     if not own.lines:
         return None
-    return joined_text([AnswerCell(found.pieces[0].row, replace(found.own, lines=tuple(lines[k] for k in own.lines)))])
+    kept = tuple(replace(lines[k], text=before_choice(lines[k].text)) for k in own.lines)
+    return joined_text([AnswerCell(found.pieces[0].row, replace(found.own, lines=kept))])
 
 
 def _own_lines(found: Found) -> Own | None:

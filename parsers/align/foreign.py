@@ -11,10 +11,12 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.labels import read_printed
 from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import OPTIONS_WORD, STATEMENT
+from hyokasho.parsers.forms.lexicon.options import choice_keys
 from hyokasho.parsers.forms.load import forms
 
 _OPTIONS_HEAD = re.compile(rf"[<(〈《\[]{OPTIONS_WORD}[>)〉》\]]")
 _BOX = re.compile("[\\[〔][^\\[\\]〔〕]?[\\]〕]|[□☐☑]")
+_CHOSEN = re.compile(r"[\[［〔]([^\[\]［］〔〕]{2,60})[\]］〕]\s*$")
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}[.)]$")
 _NUMBERED = re.compile(r"\d{1,2}[.)](.+)$")
 _QUOTED = frozenset("「『“(<《〈")
@@ -46,6 +48,13 @@ def own_lines(lines: Sequence[str]) -> Own:
     ended = False
     for number, line in enumerate(lines):
         key = fold(line)
+        if (before := before_choice(line)) != line:
+            above = before if before.strip() else lines[kept[-1]] if kept else "。"
+            if not above.rstrip().endswith("。") or (ended and before.strip()):
+                return Own(None, word or key)  # (its label, as a tool left it, may stand there)
+            kept += [number] if before.strip() else []
+            word, ended = word or key, True
+            continue
         if key and any(r.startswith(key) for r in rest):
             rest = tuple(r[len(key) :] for r in rest if r.startswith(key))
             continue
@@ -61,6 +70,12 @@ def own_lines(lines: Sequence[str]) -> Own:
         ended = ended or found is not None
     torn = bool(rest) and "" not in rest
     return Own(None if torn and kept and kept[-1] > 0 and not _all_before(kept) else tuple(kept), word)
+
+
+def before_choice(line: str) -> str:
+    """The line without the answer of a choice in brackets at its end: that stood in a cell of its own."""
+    match = _CHOSEN.search(line)
+    return line[: match.start()] if match is not None and fold(match[1]) in choice_keys() else line
 
 
 def _all_before(kept: Sequence[int]) -> bool:

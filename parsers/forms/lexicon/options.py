@@ -13,6 +13,7 @@ from hyokasho.parsers.forms.load import Option, OptionSet, forms, option_sets
 __all__ = [
     "OptionSet",
     "OptionText",
+    "box_groups",
     "box_options",
     "boxed_items",
     "choice_keys",
@@ -72,6 +73,14 @@ def boxed_items() -> dict[str, frozenset[str]]:
                 for label in item.labels:
                     found.setdefault(label_key(label), set()).update(texts)
     return {label: frozenset(texts) for label, texts in found.items()}
+
+
+@cache
+def box_groups() -> tuple[tuple[str, ...], ...]:
+    """The folded options of each group of boxes in their order, those of headings too."""
+    headed = [section.heading_boxes for form in forms() for section in form.sections if section.heading_boxes]
+    sets = [[option.text for option in options.options] for options in option_sets().values() if options.boxes]
+    return tuple(dict.fromkeys(tuple(map(fold, group)) for group in (*sets, *headed)))
 
 
 @cache

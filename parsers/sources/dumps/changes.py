@@ -238,6 +238,11 @@ def is_head(cells: Sequence[str]) -> bool:
     return len(keys) >= 3 or keys in ({*_HEADS[:2]}, {*_HEADS[2:4]})
 
 
+def start_of_changes(rows: Sequence[RawRow]) -> int:
+    """Where the first head row of the table of changes stands; behind the last row where there is none."""
+    return next((at for at, row in enumerate(rows) if is_head(row.cells)), len(rows))
+
+
 def printed_heads(lines: Sequence[str]) -> set[str]:
     """The heads (of CHANGE_COLUMNS) that those lines print which hold nothing else, several on one of them or not."""
     keys = [key for key in map(fold, lines) if _ONLY_HEADS.fullmatch(key)]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_PRINTED, OPTIONS_WORD
@@ -24,6 +25,8 @@ _MARKER = re.compile(OPTIONS_HEAD)
 _NUMBER = re.compile(r"(\d{1,2})\)$")
 _NUMBERED = re.compile(rf"\d{{1,2}}\)|{OPTIONS_WORD}")
 _BOXES = BOX_EMPTY + BOX_MARKED + "☐□"
+_LEAST_CUT = 6
+"""Letters of an option that is put together from two lines at least."""
 _OPEN = "[「【〔" + _BOXES
 _CLOSE = "]」】〕" + BOX_EMPTY
 _FREE = re.compile(rf"[\[「【〔{_BOXES}]([^\[\]「」【】〔〕]{{1,60}})[\]」】〕]")
@@ -115,6 +118,9 @@ def read_choice(text: str, hint: OptionSet | None = None) -> ListedChoice | None
     folded, origin = fold_with_map(text)
     marker = _MARKER.search(folded)
     found = best_set(folded, hint)
+    cut = _cut_answer(text)
+    if cut is not None and (found is None or _answer(folded, found[1], frozenset()) is None):
+        return ListedChoice(*cut, _printed(cut[0], find_hits(folded, cut[0]), folded), "", "")
     if found is None:
         return None
     options, hits = found
@@ -136,6 +142,20 @@ def read_choice(text: str, hint: OptionSet | None = None) -> ListedChoice | None
         start = opened
     before, behind = text[: origin[start]], text[origin[end - 1] + 1 :]
     return ListedChoice(options, answer, _printed(options, hits, folded), before.strip(), behind.strip())
+
+
+def _cut_answer(text: str) -> tuple[OptionSet, str] | None:
+    """The option that a column border cut in two behind an opening bracket, where only one is put together so."""
+    lines = [fold(line).strip("[]") for line in text.split("\n")]
+    if not any(fold(line).startswith("[") for line in text.split("\n")) or not any(map(_NUMBERED.search, lines)):
+        return None
+    found = {
+        key: option
+        for first, second in combinations([line for line in lines if line], 2)
+        if len(key := first + second) >= _LEAST_CUT and (option := choice_keys().get(key)) is not None
+    }
+    sets = [options for options in choice_sets() for option in options.options if fold(option.text) in found]
+    return (sets[0], next(iter(found.values()))) if len(found) == 1 else None
 
 
 def _box_list(folded: str, hits: list[Hit], options: OptionSet) -> frozenset[int]:
@@ -185,7 +205,7 @@ def _other_answer(folded: str, text: str, origin: Sequence[int], hits: list[Hit]
     for match in _FREE.finditer(folded):
         inside = match[1]
         overlaps = any(h.start < match.end() and match.start() < h.end for h in hits)
-        listed = re.match(r"^\d{1,2}\)", inside) or OPTIONS_WORD in inside
+        listed = _NUMBERED.search(inside) is not None  # (the list, or a note about it, runs through the brackets)
         if not overlaps and not listed and inside.strip("○〇" + _BOXES):
             return text[origin[match.start(1)] : origin[match.end(1) - 1] + 1].strip()
     return None

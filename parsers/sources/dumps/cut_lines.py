@@ -5,7 +5,8 @@
     ・端末には覗き見を防ぐ       |  板を付ける。
 
 Not every line reaches the border, so which right half goes on which left one is found by the cheapest pairing: a line
-that goes on is as wide as its cell and ends in mid-sentence, one that does not ends a paragraph.
+that goes on is as wide as its cell and ends in mid-sentence, one that does not ends a paragraph. Where just as many
+lines as there are right halves reach the border, and the others are far from it, those go on.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _FEW = 3
 _SLACK = 3
 """Columns that a line may be short of its cell: letters of unlike width."""
 
+_LETTER = 2
+"""Columns of a letter: a line that the border cuts lacks less than one."""
 _SHORT = 0.25
 """Cost of each further column that a line that goes on is short of its cell."""
 _GOES_ON_CLOSED = 1.0
@@ -67,11 +70,20 @@ def joined_lines(left: str, right: str, *, least: int = LEAST_CUT, narrowest: in
     cut = sum(not is_closed(line) and columns(line) >= width - _SLACK for line in first)
     if width < narrowest or cut < least or not right.strip() or len(second) > len(first) or any(map(is_label, first)):
         return None
+    reach = [columns(line) >= max(map(columns, first)) - _LETTER for line in first]
+    short = max((columns(line) for line, full in zip(first, reach, strict=True) if not full), default=0)
+    begun = any(_STARTS.match(half.lstrip()) for half in second)
+    if len(first) > 1 and not begun and sum(reach) == len(second) and short <= max(map(columns, first)) - 2 * _LETTER:
+        return _together(first, second, reach)
     best, *others = _pairings(first, second)
     if best.cost <= _BELIEVED * len(second) and all(other.cost - best.cost >= _MARGIN for other in others):
-        rest = iter(second)
-        return "\n".join(line + next(rest) if goes_on else line for line, goes_on in zip(first, best.cut, strict=True))
+        return _together(first, second, best.cut)
     return "" if _cut_for_sure(first, width) else None
+
+
+def _together(first: Sequence[str], second: Sequence[str], cut: Sequence[bool]) -> str:
+    rest = iter(second)
+    return "\n".join(line + next(rest) if goes_on else line for line, goes_on in zip(first, cut, strict=True))
 
 
 def joined_boxes(left: str, right: str) -> str | None:

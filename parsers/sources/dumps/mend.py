@@ -23,7 +23,7 @@ from .marks import DrawnBox, Evidence, find_boxes, plain_boxes, rewrite
 from .places import printed_number
 from .prefixes import starts
 from .raw import RawRow
-from .torn import is_torn, join_torn
+from .torn import is_torn, join_torn, whole_boxes
 from .unboxed import with_unknown_boxes
 
 _MAX_LABEL_ROWS = 6
@@ -70,7 +70,7 @@ def mend_form_rows(rows: Sequence[RawRow]) -> list[RawRow]:
 
 def _parse(row: RawRow) -> FormRow:
     """Split a row into its leading label cells and the rest; a label cut over several cells is put together."""
-    cells = [part for c in row.cells if c.strip() for part in _boxed_heading(c)]
+    cells = [part for c in whole_boxes(row.cells) if c.strip() for part in _boxed_heading(c)]
     labels: list[str] = []
     while cells:
         took = _label_over_cells(cells, row.table is not None)

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise, permutations, product
+from itertools import pairwise, permutations
 
+from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label, label_key, side_keys
@@ -20,7 +21,8 @@ from hyokasho.parsers.forms.lexicon.order import FormPlace, form_places
 from hyokasho.parsers.forms.wording.line_signs import list_number
 from hyokasho.parsers.issues import make_issue
 
-from .cut_lines import joined_lines
+from .changes import start_of_changes
+from .cut_lines import NARROWEST, joined_lines
 from .places import printed_number
 from .prefixes import goes_on, starts
 from .raw import RawRow, RowsRead
@@ -28,7 +30,7 @@ from .raw import RawRow, RowsRead
 _MOST_LINES = 12
 """A first cell with more lines holds an answer."""
 _MOST_CELLS = 4
-"""Wider tables have columns of their own."""
+"""Behind the head of 変更箇所 wider tables have columns of their own."""
 _MOST_TAKERS = 4
 _FULL = 26
 """A line of so many letters may go on in the next one."""
@@ -62,19 +64,20 @@ class _Label:
 def unmixed(read: RowsRead, form: str | None) -> RowsRead:
     """The rows with those that hold several labels taken apart."""
     rows: list[RawRow] = []
-    for row in read.rows:
-        rows += _apart(row, form, read) or [row]
+    end = start_of_changes(read.rows)
+    for at, row in enumerate(read.rows):
+        rows += (_apart(row, form, read) if at < end or len(row.cells) <= _MOST_CELLS else []) or [row]
     return RowsRead(rows, read.issues, read.aside)
 
 
 def _apart(row: RawRow, form: str | None, read: RowsRead) -> list[RawRow]:
     """The rows that a row is made of; nothing where it is one."""
-    if row.table is None or not 1 <= len(row.cells) <= _MOST_CELLS or is_label(row.cells[0]):
+    if row.table is None or not row.cells or is_label(row.cells[0]):
         return []
     own = [line for line in row.cells[0].split("\n") if line.strip()]
     if not 1 < len(own) <= _MOST_LINES or OPTIONS_WORD in row.cells[0]:
         return []
-    others = [line for cell in row.cells[1:] for line in cell.split("\n") if line.strip()]
+    others = _filled(row.cells[1:])
     labels = _labels(own, others)
     if not labels:
         return []
@@ -95,6 +98,10 @@ def _apart(row: RawRow, form: str | None, read: RowsRead) -> list[RawRow]:
     return [*above, *_rows(row, labels, whole)]
 
 
+def _filled(cells: Sequence[str]) -> list[str]:
+    return [line for cell in cells for line in cell.split("\n") if line.strip()]
+
+
 def _answer_above(labels: Sequence[_Label], rest: list[str], cells: list[str]) -> str:
     """The end of the answer above, where headings that take none stand below it in one row; "" if it is not so."""
     if not rest or any(label.takes or label.heads_answer for label in labels):
@@ -108,7 +115,7 @@ def _rows(row: RawRow, labels: Sequence[_Label], whole: list[str] | None) -> Ite
     for label in labels:
         if not label.answer:
             cells = [label.text]
-        elif whole is not None and len(takers) == 1 and label.takes:
+        elif whole is not None and len(takers) == 1 and label.takes and label.answer == _filled(whole):
             cells = [label.text, *whole]
         else:
             cells = [label.text, "\n".join(label.answer)]
@@ -122,6 +129,10 @@ def _give(labels: Sequence[_Label], rest: list[str], cells: list[str]) -> list[s
     if rest and cells and heads and not takers:
         whole = joined_lines("\n".join(rest), "\n".join(cells), least=1)
         rest, cells = whole.split("\n") if whole else [*rest, *cells], []
+    if cells and len(takers) == 1 and not heads and max(map(columns, rest), default=0) >= NARROWEST:
+        whole = joined_lines("\n".join(rest), "\n".join(cells), least=1)
+        takers[0].answer = whole.split("\n") if whole else []
+        return [] if whole else [*rest, *cells]
     if rest and len(heads) == 1 and (cells or not takers):
         heads[0].answer, rest = rest, []
     if len(takers) > 1:
@@ -225,8 +236,8 @@ def _spelt(own: Sequence[str], at: int, others: Sequence[str]) -> _Label | None:
 def _place(labels: Sequence[_Label], form: str | None) -> None:
     """Put the labels on those places of the form that lie nearest to each other."""
     choices = [_places(label, form) for label in labels]
-    if all(choices) and len(choices) < 6:
-        ways = product(*(places[:12] for places in choices))
+    if all(choices):
+        ways = [[min(places, key=lambda p: abs(p[0] - n)) for places in choices] for n, _ in min(choices, key=len)]
         best = min(ways, key=lambda way: max(n for n, _ in way) - min(n for n, _ in way))
         for label, (order, place) in zip(labels, best, strict=True):
             label.order, label.place = order, place

@@ -33,7 +33,7 @@ from .rows import printed_numbers, read_rows
 from .spans import with_spans
 from .strips import whole_strips
 from .torn_cells import whole_cells
-from .torn_pages import running_lines
+from .torn_pages import page_numbers, running_lines
 from .torn_parts import end_of_cover
 from .torn_text import torn_rows
 from .unlabelled import restore_lost_labels
@@ -106,15 +106,18 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
 
 
 def _without_running_titles(rows: Sequence[RawRow]) -> RowsRead:
-    """The rows without the loose lines that stand on most pages; these aside."""
-    pages: dict[int, list[str]] = {}
+    """Rows without the loose lines that stand on most pages and bare numbers that count them; all of these aside."""
+    pages: dict[int, list[RawRow]] = {}
     for row in rows:
         if row.table is None:
-            pages.setdefault(row.page, []).append(row.text)
-    often = running_lines(list(pages.values()))
+            pages.setdefault(row.page, []).append(row)
+    often = running_lines([[row.text for row in page] for page in pages.values()])
+    kept = [[row for row in page if fold(row.text) not in often] for page in pages.values()]
+    numbers = page_numbers([[row.text for row in page] for page in kept])
+    stay = {id(row) for page, gone in zip(kept, numbers, strict=True) for at, row in enumerate(page) if at not in gone}
     read = RowsRead([])
     for row in rows:
-        if row.table is None and fold(row.text) in often:
+        if row.table is None and id(row) not in stay:
             read.aside.append(row.text)
         else:
             read.rows.append(row)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count, groupby, pairwise
 
+from hyokasho.normalizers.character_classes import BULLETS
 from hyokasho.parsers.forms.heads import names_file
 
 from .raw import RawRow
@@ -21,6 +22,7 @@ _BRACKETED = re.compile(r"[<＜〈《≪【][^<>＜＞〈〉≪≫《》【】]{
 _SIGN = re.compile(r"[◆◇■□●○▼]|[(（]\d{1,2}[)）]")
 _SIGNED = re.compile(r"(?:[◆◇■□●○▼]\s*|[(（]\d{1,2}[)）]\s*|\d{1,2}[.．]\s*)(?P<name>\S+)(?=\s)")
 _ORNAMENT = re.compile(r"[◆◇■□●○▼]")
+_BULLET = re.compile(rf"[{BULLETS}]\S")
 _NUMBER = re.compile(r"(?:^|(?<=[ \u3000]))(\d{1,4})(?:[.．)）][ \u3000]*|[ \u3000]+)(?=\S)")
 _STARTS = re.compile(r"[ \u3000]*(\d{1,4})(?!\d)")
 _TORN = re.compile(r"(?<=^\d) (?=\d+[.．)）])")
@@ -64,7 +66,13 @@ def _last_number(texts: Sequence[str]) -> int:
 def _pieces(line: str, last: int = 0) -> Iterator[tuple[str, bool]]:
     """The headings at the beginning of a line, then its items; whether each is a heading. `last`: the number of the
     last item above."""
-    rest = line.strip()
+    first = _ORNAMENT.match(line.strip())
+    parts = re.split(rf"[ \u3000]+(?={first[0]}\S)", line.strip()) if first is not None else [line.strip()]
+    for part in parts:
+        yield from _pieces_of(part, last)
+
+
+def _pieces_of(rest: str, last: int) -> Iterator[tuple[str, bool]]:
     while (heading := _heading(rest, last)) is not None:
         yield heading, True
         rest = rest[len(heading) :].strip()
@@ -81,7 +89,8 @@ def _heading(line: str, last: int) -> str | None:
     if signed is None:
         return None
     behind = line[signed.end() :].strip()
-    another = _SIGN.match(behind) or _BRACKETED.match(f"{behind} ") or (_ORNAMENT.match(line) and _NUMBER.match(behind))
+    listed = _ORNAMENT.match(line) and (_NUMBER.match(behind) or _BULLET.match(behind))
+    another = _SIGN.match(behind) or _BRACKETED.match(f"{behind} ") or listed
     return signed[0] if another or names_file(signed["name"]) or _counts_on(signed[0], behind, last) else None
 
 
@@ -109,7 +118,20 @@ def _items(line: str) -> list[str]:
         starts.append(found.start())
         end = found.end()
     items = [_TORN.sub("", line[at:stop].strip()) for at, stop in zip(starts, [*starts[1:], len(line)], strict=True)]
-    return items if len(items[-1]) <= _LONGEST else [line]
+    whole = len(items[-1]) <= _LONGEST
+    return (items if whole and len(items) >= _RUN else _in_columns(line)) or (items if whole else [line])
+
+
+def _in_columns(line: str) -> list[str]:
+    """The items of a list in several columns, whose rows stand one after another on a line, in their order: all their
+    numbers are there, each once; nothing where it is not so."""
+    found = list(_NUMBER.finditer(line))
+    numbers = sorted(int(match[1]) for match in found)
+    if len(numbers) < _RUN or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return []
+    stops = [*(match.start() for match in found[1:]), len(line)]
+    items = [(int(match[1]), line[match.start() : stop].strip()) for match, stop in zip(found, stops, strict=True)]
+    return [item for _, item in sorted(items)] if all(len(item) <= _LONGEST for _, item in items) else []
 
 
 @cache

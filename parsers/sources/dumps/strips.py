@@ -24,7 +24,7 @@ from hyokasho.parsers.forms.lexicon.options import choice_keys
 from hyokasho.parsers.forms.lexicon.order import form_places
 from hyokasho.parsers.issues import make_issue
 
-from .changes import is_head
+from .changes import start_of_changes
 from .marks import find_boxes
 from .prefixes import starts
 from .raw import RawRow, RowsRead
@@ -72,7 +72,7 @@ def whole_strips(read: RowsRead, form: str | None) -> RowsRead:
     """The rows with the strips of labels put together again; as they are where nothing shows such strips."""
     if form is None:
         return read
-    end = next((n for n, row in enumerate(read.rows) if is_head(row.cells)), len(read.rows))
+    end = start_of_changes(read.rows)
     strips = [_strip(row) for row in _whole_labels(read.rows[:end])]
     if _evidence(strips, form) < _EVIDENCE:
         return read

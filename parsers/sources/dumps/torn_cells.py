@@ -12,12 +12,13 @@ from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label, label_k
 from hyokasho.parsers.issues import make_issue
 
 from .ballots import ballots_in_front
+from .changes import start_of_changes
 from .cut_lines import LEAST_CUT, NARROWEST, joined_boxes, joined_lines
 from .item_tables import is_item_head
 from .raw import RawRow, RowsRead
 
 _MOST_CELLS = 4
-"""Wider tables (変更箇所) have columns of their own."""
+"""Behind the head of 変更箇所 wider tables have columns of their own."""
 _NARROWEST_ANSWER = 6
 """A cell right behind its label is the beginning of the answer, however narrow."""
 _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
@@ -29,8 +30,9 @@ _BLANK = re.compile(r"\s+")
 def whole_cells(read: RowsRead) -> RowsRead:
     """The rows with lines that a column border cut put together again, and headings of record items one per row."""
     result: list[RawRow] = []
-    for row in read.rows:
-        if 1 < len(row.cells) <= _MOST_CELLS:
+    end = start_of_changes(read.rows)
+    for at, row in enumerate(read.rows):
+        if len(row.cells) > 1 and (at < end or len(row.cells) <= _MOST_CELLS):
             _uncut(read, row)
         row.cells = [ballots_in_front(cell) for cell in row.cells]
         if len([cell for cell in row.cells if cell.strip()]) == 1:
@@ -46,7 +48,7 @@ def _uncut(read: RowsRead, row: RawRow) -> None:
     while end > 0:
         start, whole = end, row.cells[end]
         while start > 0 and whole:
-            answer = start > 1 and "\n" in row.cells[start - 1] and is_label(row.cells[start - 2])
+            answer = start > 1 and "\n" in row.cells[start - 1] and any(map(is_label, row.cells[start - 2].split("\n")))
             least, narrowest = (1, _NARROWEST_ANSWER) if answer else (LEAST_CUT, NARROWEST)
             joined = joined_lines(row.cells[start - 1], whole, least=least, narrowest=narrowest)
             joined = joined_boxes(row.cells[start - 1], whole) if joined is None else joined

@@ -44,7 +44,7 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     """The pages without the lines that most of them print (a running title) and without a bare page number that
     counts them; pages with nothing left are dropped."""
     often = running_lines(pages)
-    numbers = _page_numbers([[line for line in page if fold(line) not in often] for page in pages])
+    numbers = page_numbers([[line for line in page if fold(line) not in often] for page in pages])
     result = []
     for page, drop in zip(pages, numbers, strict=True):
         kept = [line for line in page if fold(line) not in often]
@@ -59,10 +59,10 @@ def running_lines(pages: Sequence[Sequence[str]]) -> set[str]:
     once = [{key for key, n in Counter(fold(x) for x in page if x.strip()).items() if n == 1} for page in pages]
     seen = Counter(key for keys in once for key in keys)
     least = max(4, len(pages) * 0.6)
-    return {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n > least and not is_printed(k)}
+    return {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n >= least and not is_printed(k)}
 
 
-def _page_numbers(pages: list[list[str]]) -> list[tuple[int, ...]]:
+def page_numbers(pages: list[list[str]]) -> list[tuple[int, ...]]:
     """The lines of each page that are its bare number: one that counts the pages, by as much ahead on most of them."""
     found = [{int(number) - at: lines for number, lines in _bare_numbers(page)} for at, page in enumerate(pages, 1)]
     ahead = Counter(difference for numbers in found for difference in numbers)
