@@ -10,37 +10,32 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from hyokasho.normalizers.wareki import parse_date
-from hyokasho.parsers.forms.wording import pattern, source, words
+from hyokasho.parsers.forms.wording import pattern, words
 
-from .cover_words import FormWord
+from .cover_words import FIELDS, CoverWord, FormWord
 from .stream import BLOCK, LINE, Stream
 
-FIELDS = ("evaluation_number", "title", "declaration", "special_notes", "agency", "approved_on", "published_on")
 NONE = len(FIELDS)
 """State of a word that answers nothing."""
 _NUMBER, _TITLE, _DECLARATION, _NOTES, _AGENCY, _APPROVED, _PUBLISHED = range(NONE)
 
 _DATE = pattern("dates", "day_of_cover")
 _IS_NUMBER = pattern("cover", "number")
-_LEADING_NUMBER = pattern("cover", "number_before_title")
 _OFFICE = pattern("cover", "office")
 _DECLARES = pattern("cover", "declares")
 _DECLARED = pattern("cover", "declared")
-_WHOLE = re.compile("|".join((_DATE.pattern, source("page_marks", "on_cover"), source("cover", "declared_word"))))
-"""What is one word, whatever white space stands in it."""
+_DECLARER = pattern("cover", "declarer")
 _TITLED = pattern("cover", "title")
 _TASK = pattern("cover", "task")
 _MARK_OF_PAGE = pattern("page_marks", "alone_on_cover")
-_FOREIGN = re.compile(r"[.;](?:pdf|docx?|xlsx?|html?)$|^[!-~]*[A-Za-z][!-~]*$", re.IGNORECASE)
-"""The name of a file, a word of a site."""
+_FOREIGN = re.compile(r"[.;](?:pdf|docx?|xlsx?|html?)$|^[!-~]*[A-Za-z][!-~]*$|^[.>|]+$", re.IGNORECASE)
+"""The name of a file, a word of a site, what parts the words of one."""
 _ORNAMENT = pattern("cover", "ornament")
 _NO_NOTES = frozenset(words("cover", "no_notes"))
-_UNFINISHED = pattern("cover", "unfinished")
 _NEVER = 40.0
 _NOT_ABSURD = 6.0
 """A word that costs less as an answer might be that answer, if nothing else is."""
@@ -52,82 +47,11 @@ _Ways = dict[tuple[int, int], tuple[float, tuple[int, ...]]]
 
 
 @dataclass(slots=True)
-class CoverWord:
-    """Letters `start` to `end` of the stream. `gap`: the white space before it; `labels`: the fields whose labels stand
-    right before it, the nearest last; `apart`: some word of the form stands before it; `unfinished`: the word before
-    ends within a sentence; `edge`: it is the first or the last one of the cover; `declared`:
-    the word before ends a declaration."""
-
-    start: int
-    end: int
-    text: str
-    gap: int
-    labels: tuple[int, ...] = ()
-    apart: bool = False
-    furniture: bool = False
-    unfinished: bool = False
-    edge: bool = False
-    declared: bool = False
-
-
-@dataclass(slots=True)
 class CoverField:
     """An answer of the cover: the letters of its words (start, end), and how far the next reading was behind."""
 
     spans: list[tuple[int, int]] = field(default_factory=list)
     margin: float = math.inf
-
-
-def words_of(stream: Stream, printed: Sequence[FormWord], furniture: Sequence[tuple[int, int]] = ()) -> list[CoverWord]:
-    """The words between those that the form prints. `furniture`: letters known to belong to the pages, not the text."""
-    words: list[CoverWord] = []
-    labels: tuple[int, ...] = ()
-    at, apart, before = 0, True, ""
-    level = _level(stream)
-    for one in [*printed, None]:
-        end = one.start if one is not None else len(stream.folded)
-        for start, stop in _parts(stream, at, end):
-            aside = any(a <= start and stop <= b for a, b in furniture)
-            text, gap = stream.folded[start:stop], level(stream.gaps[start])
-            word = CoverWord(start, stop, text, gap, labels, apart, aside, _UNFINISHED.search(before) is not None)
-            word.declared = _DECLARED.search(before) is not None
-            words.append(word)
-            before = text
-            labels, apart = (() if not aside else labels), False
-        if one is None:
-            break
-        if one.field:
-            number = FIELDS.index(one.field)
-            labels = (*(x for x in labels if x != number), number)
-        at, apart = one.end, True
-    for word in (*words[:1], *words[-1:]):
-        word.edge = True
-    return words
-
-
-def _level(stream: Stream) -> Callable[[int], int]:
-    """How much a gap parts: where an empty line follows every line, it is worth no more than a line end."""
-    lines = sum(gap == LINE for gap in stream.gaps)
-    blocks = sum(gap == BLOCK for gap in stream.gaps)
-    return (lambda gap: min(gap, LINE)) if blocks > 3 * lines else (lambda gap: gap)
-
-
-def _parts(stream: Stream, start: int, end: int) -> list[tuple[int, int]]:
-    """The words of a stretch: parted by white space, a date in one piece."""
-    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(stream.folded[start:end])]
-    cuts = {start, end}
-    cuts |= {k for k in range(start + 1, end) if stream.gaps[k] and not any(a < k < b for a, b in whole)}
-    for a, b in whole:
-        alone = (a == start or stream.gaps[a]) and (b == end or stream.gaps[b])
-        if _DATE.fullmatch(stream.folded[a:b]) and (alone or stream.spaced):
-            cuts |= {a, b}
-        elif stream.spaced:
-            cuts.add(b)
-    number = _LEADING_NUMBER.match(stream.folded, start, end) if stream.spaced else None
-    if number is not None:
-        cuts.add(number.end())
-    ordered = sorted(cuts)
-    return list(pairwise(ordered))
 
 
 def read_fields(stream: Stream, printed: Sequence[FormWord], words: Sequence[CoverWord]) -> dict[str, CoverField]:
@@ -200,6 +124,8 @@ def _cheapest(ways: _Ways, labelled: set[int]) -> tuple[float, tuple[int, ...]]:
 
 _SINGLE = frozenset({_NUMBER, _APPROVED, _PUBLISHED})
 """Answers of one word."""
+_LONE = {_NUMBER: 3.0, _APPROVED: 1.0, _PUBLISHED: 1.0}
+"""Outside of all that the form prints it is rather the number of a page, the day of a site."""
 _LACKING = {_NUMBER: 1.5, _TITLE: 3.0, _DECLARATION: 3.0, _NOTES: 0.3, _AGENCY: 2.5, _APPROVED: 0.0, _PUBLISHED: 1.0}
 """What a label without an answer costs."""
 
@@ -215,10 +141,17 @@ def _step(last: int, state: int, used: int, word: CoverWord) -> float:
             return 0.0
         if state in _SINGLE:
             return _NEVER
-        if state == _DECLARATION and word.declared:
-            return 6.0
+        if state == _DECLARATION and (word.declared or word.goes_on):
+            return 0.0 if word.goes_on else 6.0
+        if state == _NOTES:
+            if word.text in _NO_NOTES or word.before in _NO_NOTES:
+                return 6.0
+            if (word.gap < LINE or word.unfinished) and not word.apart and not _is_date(word.text):
+                return -2.0
         if word.apart:
-            return 0.5 if word.labels == (state,) else 3.0
+            if state == _DECLARATION and word.before.endswith("."):
+                return 6.0
+            return 0.5 if word.apart == 1 and word.labels == (state,) else 3.0
         if word.unfinished:
             return 0.0
         return 1.2 if word.gap >= BLOCK else 0.3 if word.gap >= LINE else 0.0
@@ -226,7 +159,7 @@ def _step(last: int, state: int, used: int, word: CoverWord) -> float:
     again += 1.5 if word.unfinished and not word.apart else 0.0
     if word.apart or word.gap >= BLOCK:
         return again
-    return again + (0.5 if word.gap >= LINE else 1.5)
+    return again + (0.5 if word.gap >= LINE and last != NONE else 1.5)
 
 
 def _cost(word: CoverWord, state: int, labelled: set[int]) -> float:
@@ -235,7 +168,9 @@ def _cost(word: CoverWord, state: int, labelled: set[int]) -> float:
         return 0.0 if state == NONE else _NEVER
     own = _LIKENESS[state](word.text)
     if state == NONE:
-        return own
+        return min(own, 0.5) if word.edge else own
+    if word.goes_on:
+        own = -1.0 if state == _DECLARATION else own + 2.0
     if word.labels:
         if state == word.labels[-1]:
             own -= 2.0
@@ -245,8 +180,8 @@ def _cost(word: CoverWord, state: int, labelled: set[int]) -> float:
             own += 1.0
     if state not in labelled:
         own += 2.0
-    if state == _NUMBER and word.edge and _NUMBER not in word.labels:
-        own += 3.0  # the number of the page
+    if word.edge and state not in word.labels and state in _LONE:
+        own += _LONE[state]
     return own
 
 
@@ -262,7 +197,7 @@ def _as_number(text: str) -> float:
 def _as_title(text: str) -> float:
     if _is_date(text) or _IS_NUMBER.fullmatch(text) or _MARK_OF_PAGE.fullmatch(text):
         return 6.0
-    if _DECLARES.search(text):
+    if _DECLARES.search(text) or _DECLARER.match(text):
         return 7.0
     if _TITLED.search(text):
         return -0.5
@@ -278,7 +213,7 @@ def _as_declaration(text: str) -> float:
         return -2.0
     if _ORNAMENT.match(text):
         return 6.0
-    return -1.0 if _DECLARES.search(text) else 2.5
+    return -1.0 if _DECLARES.search(text) else 1.0 if _DECLARER.match(text) else 2.5
 
 
 def _as_notes(text: str) -> float:

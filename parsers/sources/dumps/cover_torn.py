@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon import cover_label
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 
-from .cover_fields import FIELDS, CoverField, read_fields, words_of
-from .cover_words import FormWord, printed_words
+from .cover_fields import CoverField, read_fields
+from .cover_words import FIELDS, FormWord, printed_words, words_of
 from .raw import RawRow, RowsRead
 from .stream import LINE, Stream, make_stream
 
@@ -49,6 +50,7 @@ def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> RowsRead:
 
 _SUBJECT = pattern("cover", "declares_who")
 _NO_DECLARER = pattern("cover", "no_declarer")
+_SUBJECT_LAST = pattern("cover", "declares_last")
 
 
 def is_whole(name: str, value: str) -> bool:
@@ -56,8 +58,9 @@ def is_whole(name: str, value: str) -> bool:
     its own."""
     if name != "declaration":
         return True
-    subject = _SUBJECT.match("".join(value.split()))
-    return subject is not None and not _NO_DECLARER.search(subject[0])
+    text = fold(value)
+    subject = _SUBJECT.match(text)
+    return (subject is not None and not _NO_DECLARER.search(subject[0])) or _SUBJECT_LAST.match(text) is not None
 
 
 def answer_text(stream: Stream, spans: Sequence[tuple[int, int]]) -> str:

@@ -1,25 +1,52 @@
-"""The words that the form itself prints on its cover, wherever they stand in a text: labels, title, edition, notes.
+"""The words that the form itself prints on its cover, wherever they stand in a text (labels, title, edition), and those
+between them.
 
-They may stand within a line, be torn over lines, be letter-spaced, or be printed several times over in growing pieces,
-as tools leave bold type.
+What the form prints may stand within a line, be torn over lines, be letter-spaced, or be printed several times over in
+growing pieces, as tools leave bold type.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon import statement_titles
 from hyokasho.parsers.forms.lexicon.labels import cover_labels
-from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording import pattern, source
 
-from .stream import Stream
+from .stream import BLOCK, LINE, Stream
 
 _TAG = pattern("edition_tag", "tag")
 _MOST_PIECES = 24
 _SHORT = 6
+FIELDS = ("evaluation_number", "title", "declaration", "special_notes", "agency", "approved_on", "published_on")
+
+_DATE = pattern("dates", "day_of_cover")
+_DECLARED = pattern("cover", "declared")
+_ORNAMENT = pattern("cover", "ornament")
+_LEADING_NUMBER = pattern("cover", "number_before_title")
+_UNFINISHED = pattern("cover", "unfinished")
+_MAY_END = pattern("cover", "may_end")
+_ANNOUNCES = pattern("cover", "announces")
+_GOES_ON = pattern("cover", "goes_on")
+_FULL = 24
+"""Letters of a line that is full: what it says goes on in the next one."""
+_WHOLE = re.compile(
+    "|".join(
+        (
+            _DATE.pattern,
+            source("page_marks", "on_cover"),
+            source("cover", "declared_word"),
+            source("cover", "ended"),
+            r"\([^()]{2,30}\)",
+        )
+    )
+)
+"""What is one word, whatever white space stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +149,86 @@ def _without_overlaps(found: Sequence[FormWord]) -> list[FormWord]:
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda p: p.start)
+
+
+@dataclass(slots=True)
+class CoverWord:
+    """Letters `start` to `end` of the stream. `gap`: the white space before it; `labels`: the fields whose labels stand
+    right before it, the nearest last; `apart`: so many words of the form stand right before it; `before`: the word
+    before it; `edge`: it stands before or behind all that the form prints; `declared`: the word before ends a
+    declaration; `goes_on`: more of a declaration, which the one before announced or which says that it goes on."""
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    labels: tuple[int, ...] = ()
+    apart: int = 0
+    furniture: bool = False
+    before: str = ""
+    edge: bool = False
+    declared: bool = False
+    goes_on: bool = False
+
+    @property
+    def unfinished(self) -> bool:
+        """The word before ends within a sentence."""
+        if _UNFINISHED.search(self.before):
+            return True
+        return self.gap == LINE and len(self.before) >= _FULL and not _MAY_END.search(self.before)
+
+
+def words_of(stream: Stream, printed: Sequence[FormWord], furniture: Sequence[tuple[int, int]] = ()) -> list[CoverWord]:
+    """The words between those that the form prints. `furniture`: letters known to belong to the pages, not the text."""
+    words: list[CoverWord] = []
+    labels: tuple[int, ...] = ()
+    at, apart, announced = 0, 1, False
+    level = _level(stream)
+    for one in [*printed, None]:
+        end = one.start if one is not None else len(stream.folded)
+        for start, stop in _parts(stream, at, end):
+            aside = any(a <= start and stop <= b for a, b in furniture)
+            text, gap = stream.folded[start:stop], level(stream.gaps[start])
+            last = words[-1] if words else CoverWord(0, 0, "", 0)
+            word = CoverWord(start, stop, text, gap, labels, apart, aside, last.text)
+            word.declared = _DECLARED.search(last.text) is not None
+            announced = (announced and not apart) or _ANNOUNCES.search(text) is not None
+            more = last.goes_on and not last.text.endswith(".")
+            if word.declared or last.goes_on:
+                more = more or _GOES_ON.match(text) is not None or (announced and _ORNAMENT.match(text) is not None)
+            word.goes_on = more and not apart
+            word.edge = start < printed[0].start or start >= printed[-1].end if printed else True
+            words.append(word)
+            labels, apart = (() if not aside else labels), 0
+        if one is None:
+            break
+        if one.field:
+            number = FIELDS.index(one.field)
+            labels = (*(x for x in labels if x != number), number)
+        at, apart = one.end, apart + 1
+    return words
+
+
+def _level(stream: Stream) -> Callable[[int], int]:
+    """How much a gap parts: where an empty line follows every line, it is worth no more than a line end."""
+    lines = sum(gap == LINE for gap in stream.gaps)
+    blocks = sum(gap == BLOCK for gap in stream.gaps)
+    return (lambda gap: min(gap, LINE)) if blocks > 3 * lines else (lambda gap: gap)
+
+
+def _parts(stream: Stream, start: int, end: int) -> list[tuple[int, int]]:
+    """The words of a stretch: parted by white space, a date in one piece."""
+    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(stream.folded[start:end])]
+    cuts = {start, end}
+    cuts |= {k for k in range(start + 1, end) if stream.gaps[k] and not any(a < k < b for a, b in whole)}
+    for a, b in whole:
+        alone = (a == start or stream.gaps[a]) and (b == end or stream.gaps[b])
+        if _DATE.fullmatch(stream.folded[a:b]) and (alone or stream.spaced):
+            cuts |= {a, b}
+        elif stream.spaced and _DECLARED.search(stream.folded, a, b):
+            cuts.add(b)
+    number = _LEADING_NUMBER.match(stream.folded, start, end) if stream.spaced else None
+    if number is not None:
+        cuts.add(number.end())
+    ordered = sorted(cuts)
+    return list(pairwise(ordered))

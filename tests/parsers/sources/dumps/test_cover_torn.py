@@ -51,6 +51,46 @@ def test_the_lines_of_a_site_are_nobodys_answer() -> None:
     assert _read("\n".join(["by user", "10", "views", "Report", TITLE, *IN_ORDER])) == ANSWERS
 
 
+def _with(**changed: str) -> dict[str, str]:
+    return {label: changed.get(label, value) for label, value in ANSWERS.items()}
+
+
+LABEL = "個人のプライバシー等の権利利益の保護の宣言"
+LISTED = DECLARED.replace("等の権利利益", "を守るため次の措置を講じ、権利利益")
+NOTES = "福祉では、業務を任せた先に対し、特定個人情報の保護に必\n要な措置を契約で求めている。"
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        f"{LISTED}\n・研修を行う。\n・鍵をかける。",
+        f"{DECLARED}\nまた、監査を行い、\nその結果を公表する。",
+        "特定個人情報ファイルの取扱いに当たり、雲井市は権利利益を守ることを宣言する。",
+        DECLARED.replace("雲井市", "雲井地区市町村圏事務組合"),
+    ],
+    ids=["list", "second sentence", "subject last", "a body with 事務 in its name"],
+)
+@pytest.mark.parametrize("notes", ["なし", NOTES, "委託している。"])
+def test_a_declaration_is_taken_whole_and_the_notes_too(declared: str, notes: str) -> None:
+    answers = _with(**{LABEL: declared})
+    lines = [part for pair in answers.items() for part in pair]
+    at = lines.index("評価実施機関名")
+    lines[at:at] = ["特記事項", notes]
+    assert _read("\n".join([TITLE, *lines])) == answers | {"特記事項": notes}
+
+
+def test_the_trail_and_the_title_that_a_site_prints_before_are_not_the_title() -> None:
+    site = ["ホーム > 市政情報 > 特定個人情報保護評価", ANSWERS["評価書名"], "更新日:令和5年3月31日"]
+    lines = [TITLE, "評価書番号", "評価書名", ANSWERS["評価書名"], "12", *IN_ORDER[4:]]
+    assert _read("\n".join([*site, *lines])) == ANSWERS
+
+
+def test_the_day_on_which_a_task_ended_stays_in_the_title() -> None:
+    title = f"{ANSWERS['評価書名']}【令和4年3月31日 終了】"
+    lines = [title if line == ANSWERS["評価書名"] else line for line in IN_ORDER[:-1]]
+    assert _read("\n".join([TITLE, *lines])) == {k: v for k, v in _with(評価書名=title).items() if k != "公表日"}
+
+
 def test_blanks_between_all_letters_go() -> None:
     letters = "特定個人情報を取り扱う事務の内容に関する評価実施機関の名称"
     assert without_spacing(" ".join(letters)) == (letters, True)
