@@ -28,6 +28,8 @@ class Signs:
     drawn_empty: str
     open: str
     close: str
+    other_open: str
+    other_close: str
     read_as: Mapping[str, str]
 
     @property
@@ -52,6 +54,8 @@ def signs() -> Signs:
         data["drawn_box"]["empty"],
         data["open"],
         data["close"],
+        data["other_open"],
+        data["other_close"],
         data["read_as"],
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import pymupdf
@@ -36,6 +36,7 @@ from hyokasho.parsers.sources.gaiji import doubting_private
 from hyokasho.parsers.sources.icons import take_off_icons
 from hyokasho.parsers.sources.layers import settle_layers
 from hyokasho.parsers.sources.misnamed import Misnamed
+from hyokasho.parsers.sources.other_brackets import OtherBrackets
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
 from hyokasho.parsers.sources.picture_rules import PictureRules, without_line_signs
@@ -129,8 +130,7 @@ def read_pages(
     """
     pictures = PictureTexts()
     names, lines = Unnamed(pictures.text), PictureRules()
-    marks, fonts = MarkWatch(), FontMetrics()
-    readers = _Readers(Seeing(), Misnamed(), Witnesses(), names, marks, pictures, lines, Panels(), Unruled(), fonts)
+    readers = _Readers(Seeing(), Misnamed(), Witnesses(), names, MarkWatch(), pictures, lines, Panels(), Unruled())
     pages = document.page_count
 
     def read(number: int) -> PageResult:
@@ -223,7 +223,8 @@ class _Readers:
     lines: PictureRules
     panels: Panels
     unruled: Unruled
-    fonts: FontMetrics
+    fonts: FontMetrics = field(default_factory=FontMetrics)
+    brackets: OtherBrackets = field(default_factory=OtherBrackets)
 
     def late(self, results: Sequence[PageResult]) -> list[int]:
         """Pages to be read again: with wrong characters, or words that are known by now to lie upon the text."""
@@ -242,12 +243,14 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
     decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
     if decision.witness == "text":
         boxed = with_named_boxes(mupage, seen.page, lambda: read_characters(mupage, text, seen.hidden))
+        boxed = readers.brackets.add(boxed)
         shown = doubting_private(wrong.mend(mupage, boxed))
         ruled = readers.lines.add(mupage, shown)
 
         @cache  # asked for by few pages, by several steps
         def characters() -> list[Word]:
             found = names.words(mupage, wrong.words(mupage, read_characters(mupage, text, seen.hidden)))
+            found = readers.brackets.letters(number, found)
             return found if ruled is shown else without_line_signs(found, ruled.rules)
 
         marked = with_ballot_boxes(mupage, readers.marks.look(mupage, ruled, characters))

@@ -47,10 +47,11 @@ nothing is hidden, a faint picture lies over all."""
 
 MarkKind = Literal[
     "pale", "yellow", "pictures", "inline_pictures", "mixed", "ticks", "filled", "rings", "squares",
-    "squares_in_brackets", "square_pictures",
+    "squares_in_brackets", "square_pictures", "other_brackets",
 ]  # fmt: skip
 """How marks are drawn: in a light colour, as pictures, as pictures in the content stream; mixed: some as pictures, the
-others as characters; squares: every box is a square of lines, or a picture of one, and some are ticked."""
+others as characters; squares: every box is a square of lines, or a picture of one, and some are ticked; other_brackets:
+marks are characters between brackets that the form does not have."""
 
 CharacterKind = Literal["selectors", "zero_width", "decomposed", "unnamed", "misnamed", "swapped", "private", "blank"]
 """What the text layer has for some characters: with a variation selector, with a zero-width character or soft hyphen

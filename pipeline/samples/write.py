@@ -33,6 +33,8 @@ BITONAL = ("office", "fax", "rotated")
 FAINT = 0.2
 """Points: a line of this width is lost, wholly or here and there, where a scan knows only black and white."""
 
+_OTHER_BRACKETS = (("(", ")"), ("（", "）"), ("【", "】"), ("「", "」"), ("〈", "〉"))
+
 _SHORT = {"様式2": "kiso", "様式3": "juten", "様式4": "zen"}
 
 
@@ -115,6 +117,9 @@ def _drawable(style: Style, manner: Manner) -> Style:
         style = replace(style, ballot=(DRAWN, SQUARE))
     if manner.marks == "squares_in_brackets":
         style = replace(style, ballot=(f"[{DRAWN}]", f"[{SQUARE}]"))
+    if manner.marks == "other_brackets":
+        pair = _OTHER_BRACKETS[round(100 * style.size + style.margin) % len(_OTHER_BRACKETS)]
+        style = replace(style, brackets=pair, drawn_marks=False, bracket_cells=False)
     if manner.stored == "unit":
         style = replace(style, rotate=90, rotate_all=True)
     return style

@@ -82,7 +82,9 @@ def test_what_a_person_sees_is_what_is_read(tmp_path: Path, drawn: Drawn, seed: 
     assert "\n".join(map(str, round_trip(statement, Printing(drawn=drawn), tmp_path).differences)) == ""
 
 
-@pytest.mark.parametrize("kind", ["pale", "pictures", "squares", "squares_in_brackets", "square_pictures"])
+@pytest.mark.parametrize(
+    "kind", ["pale", "pictures", "squares", "squares_in_brackets", "square_pictures", "other_brackets"]
+)
 def test_marks_and_boxes_that_are_no_characters_are_seen(tmp_path: Path, kind: MarkKind) -> None:
     pytest.importorskip("cv2")
     statement = make_statement(_MARKS[kind], "juten")  # (様式2 has no boxes)

@@ -1,0 +1,63 @@
+"""Other brackets than the form's are read as its own where they can be nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.model import Page, Word
+from hyokasho.parsers.sources.other_brackets import OtherBrackets
+
+
+def _page(*lines: str, number: int = 1) -> Page:
+    words = []
+    for k, line in enumerate(lines):
+        x, y = 80.0, 100.0 + 14 * k
+        for text in line.split(" "):
+            words.append(Word(text, (x, y, x + 10 * len(text), y + 10), 10))
+            x += 10 * len(text) + 3
+    return Page(number, 595, 842, tuple(words), ())
+
+
+def _said(page: Page) -> str:
+    return "/".join(word.text for word in page.words)
+
+
+BOXES = {
+    "【○】本人又は本人の代理人": "[○]本人又は本人の代理人",
+    "（\u3000）専用線": "[\u3000]専用線",
+    "「 」 紙": "[/]/紙",
+    "( ○ ) その他（\u3000\u3000）": "[/○/]/その他（\u3000\u3000）",
+}
+
+
+@pytest.mark.parametrize(("printed", "read"), BOXES.items())
+def test_an_option_behind_brackets_makes_them_those_of_a_box(printed: str, read: str) -> None:
+    assert _said(OtherBrackets().add(_page(printed))) == read
+
+
+def test_an_option_between_brackets_makes_them_those_of_a_choice() -> None:
+    page = _page("（ 委託する ） ＜選択肢＞ １）委託する", "２）委託しない")
+    assert _said(OtherBrackets().add(page)).startswith("[/委託する/]/＜選択肢＞")
+
+
+OTHERS = ["その他（\u3000）専用線", "「本人」の同意", "（1）本人又は本人の代理人", "【概要】本人確認"]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_uses_of_brackets_stay(text: str) -> None:
+    page = _page(text)
+    assert OtherBrackets().add(page).words == page.words
+
+
+def test_where_the_form_has_its_own_nothing_is_changed() -> None:
+    brackets = OtherBrackets()
+    brackets.add(_page("[○]本人又は本人の代理人", "[ ]専用線", "[○]紙"))
+    page = _page("（○）本人又は本人の代理人", number=2)
+    assert brackets.add(page).words == page.words
+
+
+def test_letters_go_with_their_words() -> None:
+    brackets = OtherBrackets()
+    brackets.add(_page("【○】本人又は本人の代理人"))
+    letters = [Word(c, (x, y, x + 10, y + 10), 10) for c, x, y in (("【", 80, 100), ("】", 100, 100), ("【", 80, 300))]
+    assert "".join(letter.text for letter in brackets.letters(1, letters)) == "[]【"
