@@ -34,6 +34,8 @@ from hyokasho.parsers.sources.pdf_text import BRACKETS, MARK_SIZE, TEXT_FLAGS, H
 
 _PAINTED = 16 | 32
 """Flags of a character that is filled or stroked."""
+_CLIPS = 64
+"""Flag of a character that clips what is painted behind it."""
 _FAINT = 26
 """Opacity (of 255) below which nothing is seen."""
 _PALE = 0.85
@@ -117,12 +119,12 @@ class DrawingOrder:
         found: dict[int, _Char] = {}
         doubtful: dict[_Cover | int, list[_Char]] = {}
         for look, char in self._characters:
-            if unpainted(look):
+            if unpainted(look) and not look["char_flags"] & _CLIPS:
                 found[char.number] = char
             elif (cover := self._cover_of(char)) is not None:
                 if not (char.glyph.text in BRACKETS and cover.is_mark):
                     doubtful.setdefault(cover, []).append(char)
-            elif pale(look):
+            elif pale(look) or unpainted(look):  # (through letters that clip, an area may be seen)
                 doubtful.setdefault(char.span, []).append(char)
         for key, group in doubtful.items():
             cover = key if isinstance(key, _Cover) else None

@@ -63,16 +63,24 @@ def paths_of(mupage: pymupdf.Page) -> Sequence[Any]:
 
 
 def read_drawings(
-    mupage: pymupdf.Page, matrix: pymupdf.Matrix | None, paths: Sequence[Any] | None = None, *, pictured: bool = True
+    mupage: pymupdf.Page,
+    matrix: pymupdf.Matrix | None,
+    paths: Sequence[Any] | None = None,
+    *,
+    pictured: bool = True,
+    lines: Sequence[BBox] = (),
 ) -> Drawings:
     """Everything that is drawn on a page; `matrix` brings it to the page as displayed, None: it is so already.
 
     `paths`: what `paths_of` gave, if it was asked. `pictured`: the page may hold pictures.
+    `lines`: boxes of others, on the page as displayed, that are rules.
     """
     sheet = mupage.rect
     reader = _Reader(matrix, sheet.width * sheet.height)
     for path in paths_of(mupage) if paths is None else paths:
         reader.add(path)
+    for box in lines:
+        reader.rule(box)
     found = reader.found
     reader.tell_strips_apart()
     if pictured and (mupage.get_images() or not (_walls(found.rules) or reader.specks)):  # (inline ones are not listed)

@@ -15,6 +15,7 @@ import pymupdf
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.signs import signs
+from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import DRAWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.drawings import displayed_box, read_drawings
 from hyokasho.parsers.sources.tilt import slope_of_text
@@ -41,6 +42,8 @@ BRACKETS = _BRACKETS_OPEN + _BRACKETS_CLOSE
 _INLINE = re.compile(rb"(?:^|\s)BI\s")
 _DOTTED = 200
 """So many rules without a long one among them are the dots of dotted lines."""
+_STRETCHED = 4
+"""A character is so many times as long as broad where it is a line; a dash of the usual type is not."""
 MARK_SIZE = 18.0
 """Sides (points) of a picture that may be a mark."""
 
@@ -99,7 +102,10 @@ def read_text_page(
         words = read_words(mupage, text, hidden)
     if pictures is None:
         pictures = pictures_of(mupage, mupage.read_contents())
-    drawn = read_drawings(mupage, matrix, paths, pictured=bool(pictures))
+    lines = [word.bbox for word in words if word.size <= SETTINGS.thin_rect and _is_line(word)]
+    if lines:
+        words = [word for word in words if not _is_line(word)]
+    drawn = read_drawings(mupage, matrix, paths, pictured=bool(pictures), lines=lines)
     if drawn.shapes and any(sign in word.text for word in words for sign in _BRACKETS_OPEN):
         words = [*words, *_drawn_marks(read_characters(mupage, text, hidden), drawn.shapes)]
     sheet, skew = mupage.rect, drawn.skew
@@ -110,6 +116,13 @@ def read_text_page(
         tuple(drawn.painted), outlines=tuple(drawn.outlines), faint=tuple(drawn.faint), skew=skew,
         pictures=pictures,
     )  # fmt: skip
+
+
+def _is_line(word: Word) -> bool:
+    """Is a character stretched to a line? Some programs draw rules as glyphs."""
+    x0, y0, x1, y1 = word.bbox
+    thin, long = sorted((x1 - x0, y1 - y0))
+    return thin <= SETTINGS.thin_rect and long >= SETTINGS.min_table_rule and long >= _STRETCHED * thin * len(word.text)
 
 
 def read_words(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidden: Hidden = frozenset()) -> list[Word]:
@@ -160,7 +173,7 @@ def read_characters(
         for number, char in line
         if not char["c"].isspace() and number not in hidden
     ]
-    return _without_format(shown)
+    return _without_format([letter for letter in shown if not _is_line(letter)])
 
 
 def lines_of_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None) -> Iterator[list[tuple[int, Any]]]:

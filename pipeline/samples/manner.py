@@ -18,11 +18,11 @@ stamps: words laid upon the text; stored: pages that the file stores in an odd w
 RuleKind = Literal[
     "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images", "pattern",
     "shading", "thick", "double", "hair", "one_path", "rings", "dash_dot", "outlines", "pale", "curves", "one_picture",
-    "by_hand",
+    "by_hand", "glyphs",
 ]  # fmt: skip
 """joined: filled rectangles over many cells; joined_stroke: and a stroke of one dot along them; broken: a piece for
 every edge of a cell with a hair between; rings: every cell as two rectangles one inside the other, filled between;
-by_hand: they waver."""
+by_hand: they waver; glyphs: of a font, stretched."""
 
 NoteKind = Literal[
     "underlines", "some_underlines", "underline_notes", "frames", "frame_notes", "diagonals", "call_outs", "balloons",
@@ -63,9 +63,9 @@ StampKind = Literal["seals", "date_stamps", "framed", "pale", "tiled"]
 """What is laid upon answers in another colour: a seal, a stamp with a date, a word in a frame, a pale word here and
 there or in rows over the page."""
 
-StoredKind = Literal["metrics", "unit", "redactions"]
+StoredKind = Literal["metrics", "unit", "redactions", "clips"]
 """How the file stores the pages: fonts said to be far too tall, a unit of its own on pages that are turned, frames of
-redactions that were not carried out."""
+redactions that were not carried out, texts that clip the black areas behind them."""
 
 
 @dataclass(frozen=True, slots=True)

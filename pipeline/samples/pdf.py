@@ -19,7 +19,7 @@ from hyokasho.pipeline.samples.metrics import font, glyph, symbol_font, symbol_g
 from hyokasho.pipeline.samples.notes import add_annotations, note_operators
 from hyokasho.pipeline.samples.old_text import OldText, add_old_resources, cover_old_text, old_text
 from hyokasho.pipeline.samples.pages import Edge, PrintedPage
-from hyokasho.pipeline.samples.rule_kinds import DOTS, PATTERN, PIXEL, SHADE, rule_operators
+from hyokasho.pipeline.samples.rule_kinds import DOTS, GLYPHS, PATTERN, PIXEL, SHADE, rule_operators
 from hyokasho.pipeline.samples.stamps import stamp_operators
 from hyokasho.pipeline.samples.stored import store
 from hyokasho.pipeline.samples.style import Style
@@ -128,6 +128,11 @@ def _add_resources(document: pymupdf.Document, page: pymupdf.Page, manner: Manne
         black = "<</FunctionType 2 /Domain [0 1] /C0 [0] /C1 [0.1] /N 1>>"
         extent = "/Coords [0 0 1000 0] /Extend [true true]"
         add("Shading", SHADE, f"<</ShadingType 2 /ColorSpace /DeviceGray {extent} /Function {black}>>")
+    if manner.rules == "glyphs":
+        square = add("", "", "<<>>", b"1 0 0 0 1 1 d1 0 0 1 1 re f")
+        coded = "/FirstChar 97 /LastChar 97 /Widths [1] /Encoding <</Differences [97 /a]>>"
+        drawn = f"/FontMatrix [1 0 0 1 0 0] /FontBBox [0 0 1 1] /CharProcs <</a {square} 0 R>> /Resources <<>>"
+        add("Font", GLYPHS, f"<</Type /Font /Subtype /Type3 {drawn} {coded}>>")
     if manner.rules == "images":
         pixel = "<</Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8>>"
         add("XObject", PIXEL, pixel, b"\0")

@@ -13,6 +13,9 @@ from hyokasho.pipeline.samples.pages import Edge, PrintedPage
 PATTERN, DOTS, SHADE, PIXEL = "PB", "PD", "SB", "XB"
 """Names of the resources that some kinds need: a black tile, a tile of an 8 x 8 image, a shading, a picture."""
 
+GLYPHS = "T3"
+"""Name of the font whose glyph `a` is a black square."""
+
 _FINE = 3
 """Pixels to the point of a picture of lines."""
 
@@ -255,6 +258,13 @@ def _one_picture(edges: Sequence[Edge], width: float, rng: random.Random) -> Ite
     yield f"q {across} 0 0 {high} 0 0 cm BI {size} /IM true /F /AHx ID {data}> EI Q"
 
 
+def _glyphs(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """A glyph of a Type 3 font stretched to each rule."""
+    for x0, y0, x1, y1 in edges:
+        wide, high = max(x1 - x0, width), max(y1 - y0, width)
+        yield f"BT /{GLYPHS} 1 Tf {wide:.2f} 0 0 {high:.2f} {x0:.2f} {y0:.2f} Tm (a) Tj ET"
+
+
 _KINDS: dict[str, Callable[[Sequence[Edge], float, random.Random], Iterator[str]]] = {
     "joined": _joined,
     "joined_stroke": _joined_stroke,
@@ -278,4 +288,5 @@ _KINDS: dict[str, Callable[[Sequence[Edge], float, random.Random], Iterator[str]
     "curves": _curves,
     "one_picture": _one_picture,
     "by_hand": _by_hand,
+    "glyphs": _glyphs,
 }

@@ -10,6 +10,7 @@ import pytest
 from hyokasho.parsers.layout.grid import find_grids
 from hyokasho.parsers.model import Rule
 from hyokasho.parsers.sources.drawings import read_drawings
+from hyokasho.parsers.sources.pdf_text import read_text_page
 from hyokasho.parsers.sources.specks import chained
 from hyokasho.pipeline.samples.manner import Manner
 from hyokasho.pipeline.samples.pages import PrintedPage
@@ -185,3 +186,13 @@ def test_areas_with_a_white_line_between_them_are_no_strips_of_one() -> None:
     assert [fill.framed for fill in (*plain.painted, *under.painted)] == [False] * 4
     assert [fill.framed for fill in (*lined.painted, *stroked.painted)] == [True] * 4
     assert lined.rules == stroked.rules == []
+
+
+def test_a_character_stretched_to_a_line_is_a_rule_and_no_word() -> None:
+    page = pymupdf.open().new_page()
+    page.insert_text((80, 100), "特定個人情報", fontname="japan", fontsize=10)
+    for x, matrix in ((60, pymupdf.Matrix(40, 0.05)), (400, pymupdf.Matrix(0.2, 8))):
+        page.insert_text((x, 400), "-", fontsize=10, morph=(pymupdf.Point(x, 400), matrix))
+    read = read_text_page(page, 1)
+    assert [word.text for word in read.words] == ["特定個人情報"]
+    assert sorted(rule.horizontal for rule in read.rules) == [False, True]

@@ -284,3 +284,23 @@ def test_a_scan_over_its_own_text_is_not_believed() -> None:
 def test_the_picture_of_a_mark_leaves_the_brackets_beside_it() -> None:
     steps = (lambda page: _write(page, "[ ]委託しない"), lambda page: _picture(page, box=(81.0, 90.0, 91.0, 102.0)))
     assert _said(_seen(*steps)) == ["[", "]委託しない"]
+
+
+def _clipping(shown: str) -> Draw:
+    """A text that clips what is painted behind it, as `shown` says."""
+
+    def draw(page: pymupdf.Page) -> None:
+        _old(page)
+        xref = page.get_contents()[-1]
+        text = page.parent.xref_stream(xref).replace(b"BT\n", b"BT\n7 Tr\n")
+        page.parent.update_stream(xref, b"q\n" + text.replace(b"\nQ", b"\n") + shown.encode() + b" Q\nQ")
+
+    return draw
+
+
+BEHIND = [("0 g 78 738 110 14 re f", [OLD]), ("", []), ("1 g 78 738 110 14 re f", [])]
+
+
+@pytest.mark.parametrize(("shown", "said"), BEHIND)
+def test_a_text_that_clips_is_seen_where_something_dark_shows_through(shown: str, said: list[str]) -> None:
+    assert _said(_seen(_clipping(shown))) == said

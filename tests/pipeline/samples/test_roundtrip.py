@@ -70,6 +70,8 @@ EXACT += [("characters", seed) for seed in _seeds(told=True)]
 _MARKS = {make_manner(seed, "marks").marks: seed for seed in range(180, 110, -1)}
 _STAMPS = {make_manner(seed, "stamps").stamps: seed for seed in range(140, 100, -1)}
 _STORED = {make_manner(seed, "stored").stored: seed for seed in range(140, 100, -1)}
+_RULES = {make_manner(seed, "rules").rules: seed for seed in range(240, 100, -1)}
+EXACT += [("rules", _RULES["glyphs"])]
 EXACT += [("stamps", _STAMPS[kind]) for kind in get_args(StampKind)]
 EXACT += [("stored", _STORED[kind]) for kind in get_args(StoredKind)]
 
