@@ -29,6 +29,17 @@ SourceKind = Literal["pdf-text", "pdf-scan", "pdf-mixed", "text", "html"]
 Severity = Literal["error", "warning", "info"]
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A character that OCR `read` (`at` its place in the word, from 0) and was `sure` of (0-1); `others`: what else it
+    held possible there, the likeliest first."""
+
+    at: int
+    read: str
+    sure: float
+    others: str
+
+
 @dataclass(slots=True, unsafe_hash=True)
 class Word:
     """A run of characters without a gap.
@@ -36,6 +47,8 @@ class Word:
     `size` is the height of the type in points. `origin` tells the witness: a glyph of the text layer,
     an OCR result, a drawing or the pixels of a mark. `confidence` (0-1) is what that witness says of itself.
     `read_as` is what OCR read where `text` was mended by a closed list; None where nothing was mended.
+    `sure` (0-1) is how sure OCR was of its characters on average, whatever the rest of its page is like.
+    `doubts` are those of its characters that OCR was not sure of; () where the text is no longer what it read.
     `places` are the x of the middles of its characters, as OCR saw them; () where they are not known.
     """
 
@@ -46,6 +59,8 @@ class Word:
     confidence: float = 1.0
     read_as: str | None = None
     places: tuple[float, ...] = ()
+    sure: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(slots=True, unsafe_hash=True)

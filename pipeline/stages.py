@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hyokasho.parsers.align.answers import read_answers
 from hyokasho.parsers.align.confidence import least_sure, read_badly
 from hyokasho.parsers.align.content import collect
+from hyokasho.parsers.align.context import with_context
 from hyokasho.parsers.align.evidence import instructs, may_be_form
 from hyokasho.parsers.align.identify import Identity
 from hyokasho.parsers.align.labels import label_index
@@ -178,7 +179,7 @@ def _read_pdf(data: bytes) -> Source:
         close_pdf(document)
     layouts = with_columns_of_changes([layout for result in results for layout in result.layouts])
     return Source(
-        join_pages(layouts),
+        with_context(join_pages(layouts)),
         witnesses={layout.page.number: layout.page.witness for layout in layouts},
         pages=pages,
         instead=instead,

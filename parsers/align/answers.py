@@ -123,8 +123,9 @@ _DAY = pattern("dates", "day")
 def _is_guess(answer: Answer, least: confidence.Levels) -> bool:
     if answer.confidence < least.whole.get(answer.kind, 0.0):
         return True
-    read = confidence.of(tuple(doubt for doubt in answer.doubts if doubt[0] != "label"))
-    return answer.choice is None and read < least.words
+    if answer.choice is not None or answer.found is None:
+        return False
+    return confidence.probably_misread(_lines(answer.found.pieces))
 
 
 def _counted_options(answer: Answer) -> frozenset[str]:

@@ -62,15 +62,15 @@ def _may_be(key: str, other: str) -> bool:
 
 def _may_be_read(read: str, meant: str) -> bool:
     """May OCR have read one piece of a text (may be empty) where the other one stands?"""
-    if any(map(_counts, meant)):
+    if any(map(counts, meant)):
         return False
     if not read:  # (whether a particle stands there or not is the author's choice)
         return len(meant) == 1 and _KANA.match(meant) is None
     if len(read) == len(meant):
-        return len(meant) == 1 and not _counts(read)  # (two signs side by side are another word)
+        return len(meant) == 1 and not counts(read)  # (two signs side by side are another word)
     return (not meant and read in _POINTS) or (len(meant) == 1 and _KANA.match(meant) is not None and read.isascii())
 
 
-def _counts(sign: str) -> bool:
+def counts(sign: str) -> bool:
     """Is a sign a number, a letter of the alphabet or a numeral of kanji?"""
     return sign.isascii() or unicodedata.numeric(sign, None) is not None

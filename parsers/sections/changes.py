@@ -52,8 +52,7 @@ def changes(
 ) -> tuple[list[TableRow], list[Issue]]:
     """Rows of 変更箇所 in order, and what could not be read of them. `edition`: the one that the document prints.
 
-    `levels`: how OCR read the sheet (None: it did not); cells read with less confidence than its words need are not
-    known.
+    `levels`: how OCR read the sheet (None: it did not).
     """
     rows: list[TableRow] = []
     issues: list[Issue] = []
@@ -63,8 +62,8 @@ def changes(
             rows += _read(one, titles, issues)
     issues += _misread_pages(rows, issues)
     if levels is not None:
-        issues += _not_read(rows, levels.words)
         issues += _put_right(rows, badly_read=confidence.read_badly(levels) is not None)
+    issues += _not_read(rows)
     paths: dict[str, str | None] = {}
     for number, row in enumerate(rows, 1):
         row["seq"] = number
@@ -115,12 +114,15 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
     return _table_rows(grid, issues, loose)
 
 
-def _not_read(rows: Sequence[TableRow], least_sure: float) -> Iterator[Issue]:
-    """Take cells that OCR read too badly back, one issue each; a timing is one of two words, and known or not."""
+_DOUBTED = "doubted"
+"""The columns of a row whose cell OCR has probably misread."""
+
+
+def _not_read(rows: Sequence[TableRow]) -> Iterator[Issue]:
+    """Take cells that OCR read too badly back, one issue each."""
     for row in rows:
-        for name in COLUMNS:
-            cells = row[CELLS][name] if name != "timing" and row[name] is not None else ()
-            if any(cell["confidence"] < least_sure for cell in cells):
+        for name in row.pop(_DOUBTED):
+            if row[name] is not None:
                 row[name] = None
                 yield make_issue("text-not-readable", f"changes.{name}", row["page"])
 
@@ -145,8 +147,11 @@ def _put_right(rows: Sequence[TableRow], *, badly_read: bool) -> Iterator[Issue]
             yield make_issue("text-not-readable", "changes.item", row["page"])
     said = [row for row in rows if row["explanation"] is not None and _read_by_ocr(row, "explanation")]
     texts = voted([(row["explanation"], _sure(row, "explanation")) for row in said])
+    known = {fold(text) for row, text in zip(said, texts, strict=True) if "explanation" not in row[_DOUBTED]}
     for row, text in zip(said, texts, strict=True):
         row["explanation"] = text
+        if fold(text) in known:
+            row[_DOUBTED] -= {"explanation"}
 
 
 _PART_AND_NAME = pattern("changes", "part_and_name")
@@ -385,6 +390,7 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
         "raw": raw_of(lines),
         **near(lines),
         CELLS: {name: [_cell(cells.get(k, ()), doubts.get(name, 1.0))] for k, name in enumerate(COLUMNS)},
+        _DOUBTED: {name for k, name in enumerate(COLUMNS) if name != "timing" and _is_doubted(cells.get(k, ()))},
     }
 
 
@@ -420,6 +426,11 @@ def _place_of_change(text: str, pieces: Sequence[AnswerCell]) -> str:
 def _is_from_ocr(pieces: Sequence[AnswerCell]) -> bool:
     """Did OCR read a word of these pieces?"""
     return any(word.origin == "ocr" for piece in pieces for line in piece.cell.lines for word in line.words)
+
+
+def _is_doubted(pieces: Sequence[AnswerCell]) -> bool:
+    """Has OCR probably misread a cell? A timing is one of two words, and known or not."""
+    return confidence.probably_misread(line for piece in pieces for line in piece.cell.lines)
 
 
 def _cell(pieces: Sequence[AnswerCell], doubt: float) -> TableRow:

@@ -7,7 +7,7 @@ columns, and the one that costs least is what stands there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +53,16 @@ class Lattice:
         """The chance of any of the characters `forms` in each column."""
         found = [self._tracks[form] for form in forms if form in self._tracks]
         return np.sum(found, axis=0) if found else np.zeros(self.length)
+
+    def against(self, column: int, forms: Collection[str], least: float) -> tuple[float, list[str]]:
+        """The share (0-1) that the characters `forms` have of all chances in a column, and the others there that have a
+        chance of `least` and more, the likeliest first."""
+        at = np.flatnonzero(self.columns == column)
+        at = at[np.argsort(-self.chances[at], kind="stable")]
+        signs = [(self.alphabet[self.signs[k]], float(self.chances[k])) for k in at]
+        own = sum(chance for sign, chance in signs if sign in forms)
+        others = [sign for sign, chance in signs if sign not in forms and len(sign) == 1 and chance >= least]
+        return own / max(sum(chance for _, chance in signs), FLOOR), others
 
     def fit(self, text: Sequence[Sequence[str]], start: int, stop: int) -> Fit:
         """How well `text` fits the columns from `start` up to `stop`; each character is given by its equal forms."""

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from hyokasho.normalizers.character_classes import STROKES, character_classes
 from hyokasho.parsers.forms.wording import pattern
-from hyokasho.parsers.model import BBox, Word
+from hyokasho.parsers.model import BBox, Doubt, Word
 from hyokasho.parsers.sources.scan.lexicon import mend, part_number
-from hyokasho.parsers.sources.scan.lookalikes import is_kanji
+from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji
 from hyokasho.parsers.sources.scan.ocr import Char, Reading
 from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.segments import Segment
@@ -25,6 +25,8 @@ _BLANK = 0.5
 """Half of a full-width punctuation mark is paper."""
 _BLANK_AFTER = character_classes()["blank_after"]
 _BLANK_BEFORE = character_classes()["blank_before"]
+_SURE, _POSSIBLE = 0.95, 0.003
+"""A character read with less confidence is doubtful; others with this chance and more are possible in its place."""
 _DASHES = re.compile(f"[{STROKES}]")
 _BRACKET = pattern("answers", "bracket_misread")
 
@@ -55,6 +57,8 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
             mended = mend(chars, reading.lattice, start, stop)
             box = raster.points(edges[2 * k], y0, edges[2 * k + 1], y1)
             word = _word(chars, mended, box, segment.em / raster.scale, alone=not _behind_kanji(parts, k))
+            if mended is None and len(word.text) == len(chars):
+                word = _with_doubts(word, chars, reading)
             word = _placed(word, mended or chars, raster, segment)
             found += _split_box(word, mended or chars, raster, segment)
     return with_numbers_once(found)
@@ -96,7 +100,24 @@ def _word(read: Sequence[Char], mended: Sequence[Char] | None, box: BBox, size: 
     shown = "".join(char.text for char in chars)
     shown = _plain(shown) if alone or not _DASHES.fullmatch(shown) else shown
     confidence = sum(char.confidence for char in chars) / len(chars)
-    return Word(shown, box, size, "ocr", confidence, text if shown != text else None)
+    return Word(shown, box, size, "ocr", confidence, text if shown != text else None, sure=confidence)
+
+
+def _with_doubts(word: Word, chars: Sequence[Char], reading: Reading) -> Word:
+    """The word with how sure its characters are, each against all that an office may print in its place; those that
+    only their neighbours tell apart are one."""
+    if reading.lattice is None:  # (a sign alone was told by its shape: `lone.py`)
+        return replace(word, sure=1.0) if len(chars) == 1 else word
+    doubts = []
+    lost = 0.0
+    for k, char in enumerate(chars):
+        sure = char.confidence
+        if sure < _SURE:
+            sure, others = reading.lattice.against(char.column, alike(char.text), _POSSIBLE)
+            if sure < _SURE:
+                doubts.append(Doubt(k, char.text, sure, "".join(others)))
+        lost += 1.0 - sure
+    return replace(word, sure=1.0 - lost / len(chars), doubts=tuple(doubts))
 
 
 def _placed(word: Word, chars: Sequence[Char], raster: Raster, segment: Segment) -> Word:

@@ -40,11 +40,11 @@ def test_the_count_in_parentheses_is_an_answer_of_its_own(count: str, value: str
     assert counts == ([(value, "委託の有無")] if value else [])
 
 
-def _read_by_ocr(made: Sheet, sure: dict[str, float], other: float) -> Sheet:
-    """The sheet as OCR read it: texts of `sure` with that confidence, all else with another."""
+def _read_by_ocr(made: Sheet, sure: float) -> Sheet:
+    """The sheet as OCR read it, with this confidence."""
 
     def word(one: Word) -> Word:
-        return replace(one, origin="ocr", confidence=sure.get(one.text, other))
+        return replace(one, origin="ocr", confidence=sure, sure=sure)
 
     def cell(one: Cell) -> Cell:
         return replace(one, lines=tuple(replace(ln, words=tuple(map(word, ln.words))) for ln in one.lines))
@@ -53,21 +53,22 @@ def _read_by_ocr(made: Sheet, sure: dict[str, float], other: float) -> Sheet:
 
 
 @pytest.mark.parametrize(
-    ("sure", "other", "value"),
+    ("text", "sure", "known"),
     [
-        (0.85, 0.98, "申請書の入力業務"),  # a scan that reads well, and a text in small print
-        (0.85, 0.85, None),  # a fax
-        (0.90, 0.85, "申請書の入力業務"),
-        (0.70, 0.98, None),
+        ("申請書の入力業務", 0.98, True),
+        ("申請書の入力業務", 0.95, False),  # (0.4 of its 8 characters misread)
+        ("入力", 0.87, True),
+        ("申請書及び届出書の入力業務とその結果の確認の業務", 0.95, True),
+        ("申請書及び届出書の入力業務とその結果の確認の業務", 0.92, False),
     ],
 )
-def test_a_free_text_of_a_scan_needs_more_where_the_scan_reads_badly(
-    sure: float, other: float, value: str | None
+def test_a_free_text_of_a_scan_is_known_where_few_of_its_characters_are_in_doubt(
+    text: str, sure: float, known: bool
 ) -> None:
-    printed = sheet(*HEAD, row("委託事項1", "保守", y=100), row("①委託内容", "申請書の入力業務", y=120))
-    made, issues = answers("zen", _read_by_ocr(printed, {"申請書の入力業務": sure}, other))
-    assert of(made, "委託内容").value == value
-    assert ("text-not-readable" in {issue.code for issue in issues}) is (value is None or other < 0.9)
+    printed = sheet(*HEAD, row("委託事項1", "保守", y=100), row("①委託内容", text, y=120))
+    made, issues = answers("zen", _read_by_ocr(printed, sure))
+    assert of(made, "委託内容").value == (text if known else None)
+    assert ("text-not-readable" in {issue.code for issue in issues}) is not known
 
 
 @pytest.mark.parametrize(("read", "detail"), [("3", "3"), ("日", None)])
@@ -79,7 +80,7 @@ def test_a_count_that_ocr_read_is_a_number(read: str, detail: str | None) -> Non
         row(cell("提供・移転の有無", y=40), cell(printed, x=100, y=40, width=400), y=40),
         row("提供先1", "県", y=60),
     ]
-    made, _ = answers("zen", _read_by_ocr(sheet(*rows), {}, 0.95))
+    made, _ = answers("zen", _read_by_ocr(sheet(*rows), 0.95))
     assert of(made, "提供・移転の有無").boxes[0].detail == detail
     made, _ = answers("zen", sheet(*rows))
     assert of(made, "提供・移転の有無").boxes[0].detail == read
@@ -197,7 +198,7 @@ def test_confidence_of_a_label(likeness: float, sure: float) -> None:
 )
 def test_cells_of_a_scanned_cover_that_ran_together(body: str, day: str, read: tuple[str | None, str | None]) -> None:
     cover = sheet(row("評価実施機関名", y=180), row(body, y=200), row("公表日", y=220), row(day, y=240))
-    made, _ = answers("kiso", _read_by_ocr(cover, {}, 0.97))
+    made, _ = answers("kiso", _read_by_ocr(cover, 0.98))
     said = {one.fills: one.value for one in made}
     assert (said.get("documents.agency"), said.get("documents.published_on")) == read
 
@@ -205,6 +206,6 @@ def test_cells_of_a_scanned_cover_that_ran_together(body: str, day: str, read: t
 @pytest.mark.parametrize(("number", "kept"), [("16", True), ("総-3", True), ("評 名児童手当の支給", False)])
 def test_a_text_is_no_number_of_a_scanned_statement(number: str, kept: bool) -> None:
     cover = sheet(row("評価書番号", "評価書名", y=180), row(number, "児童手当の支給", y=200))
-    made, _ = answers("kiso", _read_by_ocr(cover, {}, 0.97))
+    made, _ = answers("kiso", _read_by_ocr(cover, 0.98))
     said = {one.fills: one.value for one in made}
     assert said.get("documents.evaluation_number") == (number if kept else None)

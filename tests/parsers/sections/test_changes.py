@@ -124,16 +124,16 @@ def test_a_page_on_which_many_dates_can_be_none_is_read_badly(wrong: int, told: 
     assert ("table-not-read" in {issue.code for issue in issues}) is told
 
 
-def test_a_cell_that_was_read_too_badly_is_null_its_timing_apart() -> None:
+@pytest.mark.parametrize(("sure", "before"), [(0.88, None), (0.92, "旧い文")])
+def test_a_cell_that_was_read_too_badly_is_null(sure: float, before: str | None) -> None:
     doubtful = cell("旧い文", x=200, y=20)
-    words = tuple(replace(w, origin="ocr", confidence=0.7) for w in doubtful.lines[0].words)
+    words = tuple(replace(w, origin="ocr", confidence=0.7, sure=sure) for w in doubtful.lines[0].words)
     doubtful = replace(doubtful, lines=(replace(doubtful.lines[0], words=words),))
     cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate((DATE, "甲", "", "新", "事後", ""))]
     found = [content("changes", row(*HEAD, y=0), row(*cells[:2], doubtful, *cells[3:], y=20))]
-    made, issues = changes(found, load_form("zen"), None, Levels(words=0.8))
-    assert values(made, "changed_on", "before", "after") == [(DAY, None, "新")]
-    assert [issue.code for issue in issues] == ["text-not-readable"]
-    assert values(changes(found, load_form("zen"), None, Levels(words=0.6))[0], "before") == [("旧い文",)]
+    made, issues = changes(found, load_form("zen"), None, Levels())
+    assert values(made, "changed_on", "before", "after") == [(DAY, before, "新")]
+    assert [issue.code for issue in issues] == ["text-not-readable"] * (before is None)
 
 
 @pytest.mark.parametrize(

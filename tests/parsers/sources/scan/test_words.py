@@ -351,3 +351,21 @@ def test_dashes_level_in_one_cell_are_a_line(text: str, walls: tuple[float, ...]
     texts = [Word(text, (120.0, 46.0, 140.0, 55.0), 9.0, "ocr", 0.9)] if text else []
     kept = without_dashed([*dashes, *texts], [Rule(x, 30.0, x, 80.0) for x in walls])
     assert sum(word.text == "－" for word in kept) == left
+
+
+def test_a_word_says_of_which_characters_the_engine_was_not_sure() -> None:
+    doubts = {1: "計", 2: "深讓"}
+    raster = Raster(np.full((40, 120), 255, np.uint8), 1.0)
+    reading = Reading(_chars("会訃課の皆", doubts), _lattice("会訃課の皆", doubts))
+    (word,) = build_words(raster, Segment((0, 10, 100, 30), (), 20.0), reading)
+    shares = [0.55 / 0.75, 0.55 / 0.95]
+    read = [(doubt.at, doubt.read, doubt.sure, doubt.others) for doubt in word.doubts]
+    assert read == [(1, "訃", pytest.approx(shares[0]), "計"), (2, "課", pytest.approx(shares[1]), "深讓")]
+    assert word.sure == pytest.approx((3 * 0.99 + sum(shares)) / 5)
+
+
+def test_signs_that_only_their_neighbours_tell_apart_leave_no_doubt() -> None:
+    raster = Raster(np.full((40, 120), 255, np.uint8), 1.0)
+    reading = Reading(_chars("ータ行", {1: "夕"}), _lattice("ータ行", {1: "夕"}))
+    (word,) = build_words(raster, Segment((0, 10, 60, 30), (), 20.0), reading)
+    assert not word.doubts
