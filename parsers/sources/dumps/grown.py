@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from hyokasho.normalizers.numbers import circled_number
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ANNEX, ENTITIES
 from hyokasho.parsers.forms.lexicon import TermKind, words_of
 from hyokasho.parsers.forms.lexicon.labels import is_label, item_numbers, label_key
 
@@ -27,6 +28,10 @@ _BLANKS = 2
 """Blanks within a piece of a line at most."""
 _PLAIN = re.compile(r"(\d{1,2})[ \u3000](.+)")
 """A label whose circled number the tool gave as digits."""
+_NUMBER_FIRST = re.compile(rf"\d{{1,2}}[.]?|\(|\({ANNEX[0]}|\({ANNEX}\d?\)?|{ANNEX}\d?")
+_ANNEX_FIRST = re.compile(rf"([(（]{ANNEX}.?[)）])[ \u3000]*(.+)")
+_BAND_FIRST = re.compile(rf"(?:{ENTITIES})\d{{0,2}}(?:~\d{{0,2}})?")
+"""How the number of a heading, and a band of entities, begins, folded."""
 
 
 def without_grown_pieces(text: str) -> str:
@@ -76,13 +81,16 @@ def _overlap(text: str, piece: str) -> int:
 @lru_cache(maxsize=1 << 15)
 def _begins_word(text: str) -> bool:
     """May a word of the form begin like this?"""
-    plain = _PLAIN.match(text)
-    return starts(plain[2] if plain else text) is not None or fold(text) in _beginnings()
+    plain = _PLAIN.match(text) or _ANNEX_FIRST.match(text)
+    key = fold(text)
+    if _NUMBER_FIRST.fullmatch(key) or _BAND_FIRST.fullmatch(key) or key in _beginnings():
+        return True
+    return starts(plain[2] if plain else text) is not None
 
 
 @cache
 def _beginnings() -> frozenset[str]:
-    others = (word for kind in _OTHERS for word in words_of(kind))
+    others = (*(word for kind in _OTHERS for word in words_of(kind)), *ENTITIES.split("|"))
     return frozenset(word[:n] for word in others for n in range(1, len(word) + 1))
 
 

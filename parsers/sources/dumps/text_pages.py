@@ -100,7 +100,7 @@ def _marked_pages(text: str) -> list[list[str]]:
     """The lines of each page, as form feeds and page numbers tell them."""
     feeds = text.count("\f") > 1
     lines = text.replace("\f", "\n\f").split("\n")
-    bare = _bare_numbers(lines) | (_counted_pages(lines) if feeds else frozenset())
+    bare = counted_numbers(lines, indented=True) | (_counted_pages(lines) if feeds else frozenset())
     pages: list[list[str]] = [[]]
     for at, line in enumerate(lines):
         if line.startswith("\f"):
@@ -114,9 +114,11 @@ def _marked_pages(text: str) -> list[list[str]]:
     return pages
 
 
-def _bare_numbers(lines: Sequence[str]) -> frozenset[int]:
-    """The lines that hold the number of their page and nothing else: numbers that count on, a page apart."""
-    found = [(at, int(match[1])) for at, line in enumerate(lines) if (match := _BARE.match(fold_digits(line)))]
+def counted_numbers(lines: Sequence[str], *, indented: bool = False) -> frozenset[int]:
+    """The lines that hold the number of their page and nothing else (`indented`: far to the right): numbers that count
+    on, a page apart."""
+    look = _BARE if indented else _ALONE
+    found = [(at, int(match[1])) for at, line in enumerate(lines) if (match := look.match(fold_digits(line)))]
     last = max((at for at, line in enumerate(lines) if line.strip()), default=0)
     best: list[tuple[int, int]] = []
     for k, (at, number) in enumerate(found):

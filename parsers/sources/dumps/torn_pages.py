@@ -11,28 +11,35 @@ from hyokasho.normalizers.text import fold
 
 from .prefixes import is_printed, starts
 from .rows import is_page_line
+from .text_pages import counted_numbers
 
 _BLANKS = 2
 _MIN_LABELS = 20
+_BARE = 5
+"""Bare numbers that count on and end pages at least."""
 
 
 def split_torn_pages(text: str) -> list[list[str]]:
     """The lines of each page. Page ends are form feeds; else the places with two blank lines, if there are about as
-    many as page numbers; else page numbers; and a first line set off by one more blank than its like."""
+    many as page numbers; else page numbers, bare ones that count on where no line says more; and a first line set off
+    by one more blank than its like."""
     if text.count("\f") > 1:
         pages = [part.split("\n") for part in text.split("\f")]
         return without_furniture([_without_numbers(page) for page in pages])
     lines = text.split("\n")
-    numbers = sum(is_page_line(line) for line in lines)
+    ends = {at for at, line in enumerate(lines) if is_page_line(line)}
+    bare = counted_numbers(lines) if len(ends) < _BARE else frozenset()
+    ends |= bare if len(bare) >= _BARE else set()
+    numbers = len(ends)
     runs = _blank_runs(lines)
     at_blanks = len(runs) >= 3 and len(runs) >= numbers * 0.7
     indented = _indents_tell(lines)
     pages = [[]]
     blank = 0
-    for line in lines:
-        number = is_page_line(line)
-        ends = (at_blanks and blank >= _BLANKS) or (number and not at_blanks) or (indented and _set_off(line))
-        if ends and line.strip() and any(x.strip() for x in pages[-1]):
+    for at, line in enumerate(lines):
+        number = at in ends
+        begins = (at_blanks and blank >= _BLANKS) or (number and not at_blanks) or (indented and _set_off(line))
+        if begins and line.strip() and any(x.strip() for x in pages[-1]):
             pages.append([])
         blank = blank + 1 if not line.strip() else 0
         if not number:

@@ -22,7 +22,7 @@ from .raw import RawRow
 from .record_heads import HEADING, NUMBERED
 from .record_mend import ANNEX_MARK, HEADS, NUMBER
 
-_COUNTED = re.compile(r"^(?P<open>[(（]?)(?P<no>\d{1,2})(?P<sign>[)）.．])[ \u3000]*[^\d\s]")
+_COUNTED = re.compile(r"^(?P<open>[(（]?)(?P<no>\d{1,4})(?P<sign>[)）.．])[ \u3000]*[^\d\s]")
 _MARKED = re.compile(rf"{HEADING.pattern}|^[○●]")
 _INSIDE = re.compile(r"(?:^|[ \u3000、，,])(\d{1,4})[.．、)）](?=[^\d\s])|(?:^|[、，,])(\d{1,4})[ \u3000](?=\D)")
 _SEPARATOR = re.compile(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.torn_pages import without_furniture
+from hyokasho.parsers.sources.dumps.torn_pages import split_torn_pages, without_furniture
 from hyokasho.parsers.sources.dumps.torn_records import torn_record_pages
 
 
@@ -35,6 +35,11 @@ def _cells(*pages: list[str]) -> list[str]:
             [["1．住民ファイル", "1 氏名", "2 住所", "2．税ファイル", "3 税額", "4 期別"]],
             ["1．住民ファイル", "1 氏名", "2 住所", "2．税ファイル", "3 税額", "4 期別"],
             id="headings that are counted beside items that count on",
+        ),
+        pytest.param(
+            [["1．住民ファイル", *(f"{n}.項目{n}" for n in range(1, 250))]],
+            ["1．住民ファイル", *(f"{n} 項目{n}" for n in range(1, 250))],
+            id="items counted beyond 99 as headings are",
         ),
         pytest.param(
             [["◆住民ファイル", "◆住民ファイル", "1 氏名", "", "◆税ファイル", "◆税ファイル", "1 税額"]],
@@ -156,3 +161,9 @@ def test_a_list_that_begins_within_a_page_takes_its_heading() -> None:
 def test_items_parted_by_wide_commas_run_on() -> None:
     lines = ["1．氏名，2．住所，3．続柄，4．性別，5．電話番", "号，6．年度，7．期別，8．税目"]
     assert [row.table for row in torn_record_pages([(1, lines)])[0]] == [None, None]
+
+
+def test_bare_numbers_that_count_on_end_pages() -> None:
+    pages = [[f"{page}の{n}を行う。" for n in range(15)] for page in range(1, 8)]
+    lines = [line for number, page in enumerate(pages, 1) for line in (*page, str(number))]
+    assert split_torn_pages("\n".join(lines)) == pages
