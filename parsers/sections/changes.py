@@ -134,6 +134,7 @@ def _put_right(rows: Sequence[TableRow], *, badly_read: bool) -> Iterator[Issue]
     """Mend what OCR made of specks and of texts that the table has several times; on bad pages a 項目 that does not
     begin as one does has lost its beginning, one that has a dash before a name the number behind it."""
     parts = _parts_of_form(rows)
+    counted = _counted_names(rows)
     for row in rows:
         for name in ("item", "before", "after", "explanation"):
             if row[name] is not None and _read_by_ocr(row, name):
@@ -141,7 +142,7 @@ def _put_right(rows: Sequence[TableRow], *, badly_read: bool) -> Iterator[Issue]
         if row["item"] is not None and _read_by_ocr(row, "item"):
             row["item"] = _with_part(row["item"], parts)
         item = fold(row["item"] or "")
-        lost = badly_read and item and (not _ITEM.match(item) or _NUMBER_LOST.search(item) is not None)
+        lost = badly_read and item and (not _ITEM.match(item) or _lacks_number(item, counted))
         if lost and _read_by_ocr(row, "item"):
             row["item"] = None
             yield make_issue("text-not-readable", "changes.item", row["page"])
@@ -152,6 +153,23 @@ def _put_right(rows: Sequence[TableRow], *, badly_read: bool) -> Iterator[Issue]
         row["explanation"] = text
         if fold(text) in known:
             row[_DOUBTED] -= {"explanation"}
+
+
+_COUNTED = pattern("changes", "counted_name")
+
+
+def _counted_names(rows: Sequence[TableRow]) -> list[str]:
+    """The names that two items or more end in behind a circled number, folded."""
+    ends = (_COUNTED.search(fold(row["item"] or "")) for row in rows)
+    return [name for name, count in Counter(end["name"] for end in ends if end is not None).items() if count > 1]
+
+
+def _lacks_number(item: str, counted: Collection[str]) -> bool:
+    """Has a folded item lost the circled number before the name that it ends in, which other items have?"""
+    if _NUMBER_LOST.search(item) is not None:
+        return True
+    end = _COUNTED.search(item)
+    return end is None and any(item.endswith(name) for name in counted)
 
 
 _PART_AND_NAME = pattern("changes", "part_and_name")

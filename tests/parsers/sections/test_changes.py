@@ -294,6 +294,24 @@ def test_an_item_of_a_bad_scan_that_begins_as_none_does_is_not_known(item: str, 
 
 
 @pytest.mark.parametrize(
+    ("item", "sure", "kept"),
+    [
+        ("Ⅰ 基本情報 6. 法令上の根拠", 0.9, False),
+        ("Ⅰ 基本情報 6.②法令上の根拠", 0.9, True),
+        ("Ⅰ 基本情報 6. 公表日", 0.9, True),
+        ("Ⅰ 基本情報 6. 法令上の根拠", 0.99, True),
+    ],
+)
+def test_an_item_of_a_bad_scan_without_the_number_that_others_have_is_not_known(
+    item: str, sure: float, kept: bool
+) -> None:
+    texts = ("Ⅰ 基本情報 4.②法令上の根拠", "Ⅰ 基本情報 9.②法令上の根拠", item)
+    printed = [_by_ocr(change(DATE, text, "旧", "新", "事後", "軽微", y=20.0 * k)) for k, text in enumerate(texts, 1)]
+    made, _ = changes([content("changes", row(*HEAD, y=0), *printed)], load_form("zen"), None, Levels(read=sure))
+    assert [one["item"] is not None for one in made] == [True, True, kept]
+
+
+@pytest.mark.parametrize(
     ("read", "item"),
     [
         ("リスク対策 1.リスク2", "Ⅲ リスク対策 1.リスク2"),
