@@ -74,20 +74,26 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
     for character in characters:
         runs.setdefault(character[1], []).append(character)
     partners: dict[int, set[int]] = {}
-    laid, under = set[int](), set[int]()
+    laid, under, same = set[int](), set[int](), set[int]()
     for i, j in upon(np.array([glyph.bbox for _, _, glyph in characters])):
         (number, one, glyph), (_, other, below) = characters[i], characters[j]
         if one != other:
             under.add(number)
+            same.update([number] if glyph.text == below.text else [])
         if one != other and glyph.text != below.text:
             partners.setdefault(one, set()).add(other)
             partners.setdefault(other, set()).add(one)
             laid.add(number)
-    shown = {run: _agreement(mupage, runs[run], laid, picture) for run in partners}
+    shown = {run: _agreement(mupage, runs[run], laid - same, same, picture) for run in partners}
     found: set[int] = set()
     for run, others in partners.items():
         like, best = shown[run], max(shown[other] or 0.0 for other in others)
-        if not (best >= CLEAR and (like or 0.0) < SEEN) and not (best >= SEEN and like is not None and like < BELIEVED):
+        letterless = not any(glyph.text.isalnum() for _, _, glyph in runs[run])  # (the box of another mark)
+        if letterless and not best:
+            lone = [glyph for other in others for _, _, glyph in runs[other] if glyph.text.isalnum()]
+            best = agreement(mupage, lone, picture, least=1) or 0.0
+        clear = best >= (SEEN if letterless else CLEAR) and (like or 0.0) < SEEN
+        if not clear and not (best >= SEEN and like is not None and like < BELIEVED):
             continue
         if _is_seen(mupage, runs[run], under, picture):
             continue
@@ -96,12 +102,22 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
     return found
 
 
-def _agreement(mupage: pymupdf.Page, run: Sequence[Numbered], laid: set[int], picture: PagePicture) -> float | None:
-    """How far the letters of a run that meet others look like themselves; all of them, where these are too few."""
+def _agreement(
+    mupage: pymupdf.Page, run: Sequence[Numbered], laid: set[int], same: set[int], picture: PagePicture
+) -> float | None:
+    """How far the letters of a run that meet others look like themselves; where these are too few all that do not meet
+    the same letter (which tells nothing of the two), a single one that meets another, or all."""
     letters = [(number, glyph) for number, _, glyph in run if glyph.text.isalnum()]
     meeting = [glyph for number, glyph in letters if number in laid]
-    like = agreement(mupage, meeting, picture, least=_LETTERS)
-    return agreement(mupage, [glyph for _, glyph in letters], picture, least=_LETTERS) if like is None else like
+    own = [glyph for number, glyph in letters if number not in same]
+    tries = [(meeting, _LETTERS), (own, _LETTERS)]
+    if len(own) < len(letters):
+        tries.append((meeting, 1))
+    for sample, least in (*tries, ([glyph for _, glyph in letters], _LETTERS)):
+        like = agreement(mupage, sample, picture, least=least)
+        if like is not None:
+            return like
+    return None
 
 
 def _is_seen(mupage: pymupdf.Page, run: Sequence[Numbered], under: set[int], picture: PagePicture) -> bool:

@@ -304,3 +304,17 @@ BEHIND = [("0 g 78 738 110 14 re f", [OLD]), ("", []), ("1 g 78 738 110 14 re f"
 @pytest.mark.parametrize(("shown", "said"), BEHIND)
 def test_a_text_that_clips_is_seen_where_something_dark_shows_through(shown: str, said: list[str]) -> None:
     assert _said(_seen(_clipping(shown))) == said
+
+
+def _strips(page: pymupdf.Page) -> None:
+    for k in range(8):
+        page.draw_rect((78, 88 + 2 * k, 200, 90.2 + 2 * k), color=None, fill=WHITE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("システム６～１", "システム８"), ("[\u3000○]", "[\u3000]紙"), ("[\u3000○]", "[\u3000]フラッシュメモリ")],
+)
+def test_old_text_that_shares_letters_with_the_new_is_not_read(old: str, new: str) -> None:
+    seen = _seen(lambda page: _write(page, old), _strips, lambda page: _write(page, new))
+    assert "".join(_said(seen)) == new
