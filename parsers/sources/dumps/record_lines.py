@@ -22,12 +22,15 @@ _BRACKETED = re.compile(r"[<＜〈《≪【][^<>＜＞〈〉≪≫《》【】]{
 _SIGN = re.compile(r"[◆◇■□●○▼]|[(（]\d{1,2}[)）]")
 _SIGNED = re.compile(r"(?:[◆◇■□●○▼]\s*|[(（]\d{1,2}[)）]\s*|\d{1,2}[.．]\s*)(?P<name>\S+)(?=\s)")
 _ORNAMENT = re.compile(r"[◆◇■□●○▼]")
+_INNER_ORNAMENT = re.compile(r"[ \u3000]+(?=[◆◇■▼]\S)")
 _BULLET = re.compile(rf"[{BULLETS}]\S")
 _NUMBER = re.compile(r"(?:^|(?<=[ \u3000]))(\d{1,4})(?:[.．)）][ \u3000]*|[ \u3000]+)(?=\S)")
 _STARTS = re.compile(r"[ \u3000]*(\d{1,4})(?!\d)")
 _TORN = re.compile(r"(?<=^\d) (?=\d+[.．)）])")
 _RUN = 3
 """So many numbers that count on are those of items."""
+_COLUMNS = range(2, 7)
+"""Columns of a list: an item has the number of that beside it and so many more."""
 _LONGEST = 60
 """Letters of an item at most."""
 _FEWEST_ROWS = 5
@@ -54,6 +57,20 @@ def parted_lines(rows: Sequence[RawRow]) -> list[RawRow]:
                 result.append(row)
             else:
                 result += [RawRow([text], None, row.page, heading, row) for text, heading in pieces]
+    return _in_order(result)
+
+
+def _in_order(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows with loose items whose columns were read one after another in the order of their numbers, where all of
+    them are there."""
+    result: list[RawRow] = []
+    for counted, run in groupby(rows, key=lambda row: row.table is None and _NUMBER.match(row.text) is not None):
+        items = list(run)
+        numbers = sorted(_last_number(row.cells) for row in items)
+        if counted and len(items) >= _RUN and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            items.sort(key=lambda row: _last_number(row.cells))
+            items = [RawRow(row.cells, None, row.page, source=row) for row in items]
+        result += items
     return result
 
 
@@ -66,10 +83,10 @@ def _last_number(texts: Sequence[str]) -> int:
 def _pieces(line: str, last: int = 0) -> Iterator[tuple[str, bool]]:
     """The headings at the beginning of a line, then its items; whether each is a heading. `last`: the number of the
     last item above."""
-    first = _ORNAMENT.match(line.strip())
-    parts = re.split(rf"[ \u3000]+(?={first[0]}\S)", line.strip()) if first is not None else [line.strip()]
-    for part in parts:
-        yield from _pieces_of(part, last)
+    for part in _INNER_ORNAMENT.split(line.strip()):
+        bullet = _BULLET.match(part)
+        for piece in re.split(rf"[ \u3000]+(?={re.escape(bullet[0][0])}\S)", part) if bullet is not None else [part]:
+            yield from _pieces_of(piece, last)
 
 
 def _pieces_of(rest: str, last: int) -> Iterator[tuple[str, bool]]:
@@ -124,10 +141,12 @@ def _items(line: str) -> list[str]:
 
 def _in_columns(line: str) -> list[str]:
     """The items of a list in several columns, whose rows stand one after another on a line, in their order: all their
-    numbers are there, each once; nothing where it is not so."""
+    numbers are there, each once, or every second, third ... one of them; nothing where it is not so."""
     found = list(_NUMBER.finditer(line))
     numbers = sorted(int(match[1]) for match in found)
-    if len(numbers) < _RUN or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    steps = {b - a for a, b in pairwise(numbers)}
+    every = steps == {1} or (len(steps) == 1 and steps <= set(_COLUMNS) and [int(m[1]) for m in found] == numbers)
+    if len(numbers) < _RUN or not every:
         return []
     stops = [*(match.start() for match in found[1:]), len(line)]
     items = [(int(match[1]), line[match.start() : stop].strip()) for match, stop in zip(found, stops, strict=True)]

@@ -24,7 +24,7 @@ _LONGEST = 30
 _RULE_CELL = re.compile(r"^\s*:?-{2,}:?\s*$|^\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
-_TWICE_LISTED = re.compile(rf"^\s*[-*+]\s+(?=[{BULLETS}①-⑳※(（]|\d{{1,4}}[ \u3000.．)）])")
+_TWICE_LISTED = re.compile(rf"^\s*[-*+]\s+(?=[{BULLETS}①-⑳※(（【〈《≪＜◆◇■]|\d{{1,4}}[ \u3000.．)）])")
 """The mark of a Markdown list item before the mark that the text has itself."""
 _EMPHASIS = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")

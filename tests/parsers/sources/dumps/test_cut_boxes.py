@@ -86,8 +86,15 @@ def test_lists_of_record_items_on_one_line_are_parted_at_their_headings_and_colu
     line = "■申請情報 ・個人番号 ・年金区分 ■世帯情報 ・届出担当者ＩＤ"
     rows = parted_lines([RawRow([line], None, 1)])
     assert [(r.text, r.heading) for r in rows if r.heading] == [("■申請情報", True), ("■世帯情報", True)]
+    rows = parted_lines([RawRow(["・更新等級 ■保険情報"], None, 1), RawRow(["・延滞金 ・世帯氏名"], None, 1)])
+    assert [r.text for r in rows] == ["・更新等級", "■保険情報", "・延滞金", "・世帯氏名"]
     rows = parted_lines([RawRow(["◆検診結果 1 国籍 3 方書 5 種別 2 督促 4 等級"], None, 1)])
     assert [r.text for r in rows] == ["◆検診結果", "1 国籍", "2 督促", "3 方書", "4 等級", "5 種別"]
+
+
+def test_columns_of_items_that_were_read_one_after_another() -> None:
+    rows = [RawRow([text], None, 1, text[0] == "3") for text in ("1 国籍 4 方書 7 種別", "2 督促", "5 等級", "3 異動", "6 枝番")]
+    assert [(r.text[0], r.heading) for r in parted_lines(rows)] == [(str(n), False) for n in range(1, 8)]
 
 
 def test_a_page_number_with_the_count_between_dashes() -> None:
