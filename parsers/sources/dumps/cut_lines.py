@@ -6,7 +6,7 @@
 
 Not every line reaches the border, so which right half goes on which left one is found by the cheapest pairing: a line
 that goes on is as wide as its cell and ends in mid-sentence, one that does not ends a paragraph. Where just as many
-lines as there are right halves reach the border, and the others are far from it, those go on.
+lines as there are right halves reach the border, and no other is in mid-sentence, those go on.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hyokasho.normalizers.lines import columns, open_parentheses
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon.labels import is_label
 from hyokasho.parsers.forms.wording import pattern
-from hyokasho.parsers.forms.wording.line_signs import is_closed
+from hyokasho.parsers.forms.wording.line_signs import is_closed, list_number
 
 _NO_TEXT = re.compile(rf"\[|{OPTIONS_WORD}|^\d{{1,2}}[)）]|<input|[□☐☑]", re.MULTILINE)
 _STARTS = pattern("numbering", "list_item")
@@ -36,6 +36,8 @@ _SLACK = 3
 
 _LETTER = 2
 """Columns of a letter: a line that the border cuts lacks less than one."""
+_FAR = 1.5
+"""A line so many times shorter than the longest ends far from the border."""
 _SHORT = 0.25
 """Cost of each further column that a line that goes on is short of its cell."""
 _GOES_ON_CLOSED = 1.0
@@ -71,14 +73,32 @@ def joined_lines(left: str, right: str, *, least: int = LEAST_CUT, narrowest: in
     if width < narrowest or cut < least or not right.strip() or len(second) > len(first) or any(map(is_label, first)):
         return None
     reach = [columns(line) >= max(map(columns, first)) - _LETTER for line in first]
-    short = max((columns(line) for line, full in zip(first, reach, strict=True) if not full), default=0)
-    begun = any(_STARTS.match(half.lstrip()) for half in second)
-    if len(first) > 1 and not begun and sum(reach) == len(second) and short <= max(map(columns, first)) - 2 * _LETTER:
+    if len(first) > 1 and sum(reach) == len(second) and _is_likely(first, second, reach):
         return _together(first, second, reach)
     best, *others = _pairings(first, second)
     if best.cost <= _BELIEVED * len(second) and all(other.cost - best.cost >= _MARGIN for other in others):
         return _together(first, second, best.cut)
     return "" if _cut_for_sure(first, width) else None
+
+
+def is_text(cell: str) -> bool:
+    """Does a cell hold neither a choice nor boxes nor a label?"""
+    return not _NO_TEXT.search(cell) and not any(map(is_label, cell.split("\n")))
+
+
+def _is_likely(first: Sequence[str], second: Sequence[str], cut: Sequence[bool]) -> bool:
+    """Does no right half begin an item, and does every line that stops end a sentence, stand above an item or end far
+    from the border?"""
+    if any(map(_begins, second)):
+        return False
+    far = max(map(columns, first)) / _FAR
+    stops = [n for n, goes_on in enumerate(cut) if not goes_on and n + 1 < len(first)]
+    return all(is_closed(first[n]) or _begins(first[n + 1]) or columns(first[n]) < far for n in stops)
+
+
+def _begins(line: str) -> bool:
+    text = line.lstrip()
+    return _STARTS.match(text) is not None or list_number(text) is not None or text.startswith("※")
 
 
 def _together(first: Sequence[str], second: Sequence[str], cut: Sequence[bool]) -> str:

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.forms.heads import RECORDS_TITLE
-from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label, label_key
+from hyokasho.parsers.forms.lexicon.labels import chosen_items, heading_key, is_label, label_key
+from hyokasho.parsers.forms.lexicon.options import boxed_items
 from hyokasho.parsers.issues import make_issue
 
 from .ballots import ballots_in_front
 from .changes import start_of_changes
-from .cut_lines import LEAST_CUT, NARROWEST, joined_boxes, joined_lines
+from .cut_lines import LEAST_CUT, NARROWEST, is_text, joined_boxes, joined_lines
 from .item_tables import is_item_head
 from .raw import RawRow, RowsRead
 
@@ -52,6 +54,7 @@ def _uncut(read: RowsRead, row: RawRow) -> None:
             least, narrowest = (1, _NARROWEST_ANSWER) if answer else (LEAST_CUT, NARROWEST)
             joined = joined_lines(row.cells[start - 1], whole, least=least, narrowest=narrowest)
             joined = joined_boxes(row.cells[start - 1], whole) if joined is None else joined
+            joined = "" if joined is None and answer and _is_cut_text(row.cells[start - 2 : start], whole) else joined
             if joined is None:
                 break
             start, whole = start - 1, joined
@@ -62,6 +65,13 @@ def _uncut(read: RowsRead, row: RawRow) -> None:
                 read.aside.append(lost)
                 read.issues.append(make_issue("answer-not-known", f"a border cuts the lines of an answer: {lost[:80]}"))
         end = min(start, end - 1)
+
+
+def _is_cut_text(cells: Sequence[str], whole: str) -> bool:
+    """Are two cells beside the label of a text halves of it, whichever of their lines go on? (時点 stands alone.)"""
+    label, left = cells
+    asks_text = is_label(label) and label_key(label) not in chosen_items() and label_key(label) not in boxed_items()
+    return asks_text and is_text(left) and is_text(whole) and max(map(columns, whole.split("\n"))) >= _NARROWEST_ANSWER
 
 
 def whole_headings(rows: Sequence[RawRow]) -> list[RawRow]:

@@ -11,6 +11,7 @@ from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
 from hyokasho.parsers.sources.dumps.record_lines import parted_lines
 from hyokasho.parsers.sources.dumps.rows import is_page_line
 from hyokasho.parsers.sources.dumps.torn import whole_boxes
+from hyokasho.parsers.sources.dumps.torn_cells import whole_cells
 
 
 def test_an_opener_in_the_cell_before_its_option_shifts_no_mark() -> None:
@@ -56,6 +57,15 @@ def test_just_the_lines_that_reach_the_border_go_on() -> None:
     assert joined_lines("国民健康保険ファイル", "(1)番号法第19条第1号", least=1) is None
 
 
+def test_halves_that_no_width_tells_apart_are_no_answer() -> None:
+    first = "1. 番号法第19条第8号に基づく主務省令第2条の表10の項"
+    left = f"{first}\n2. 行政手続における特定の個人を識別するた\n号）第9条第1項及び別表42の項"
+    row = RawRow(["①法令上の根拠", left, "めの番号の利用等に関する法律（平成25年法律第27"], 1, 1)
+    read = whole_cells(RowsRead([row]))
+    assert [cell for cell in read.rows[0].cells if cell] == ["①法令上の根拠"]
+    assert [issue.code for issue in read.issues] == ["answer-not-known"]
+
+
 def test_a_label_with_the_left_halves_of_its_answer_below_it() -> None:
     left = "③対象となる本人の範囲 ※\n花山市の住民（住民基本台帳に\nその配偶者及び要件児童\n※転出により資格を喪失した者"
     row = RawRow([left, "記録された者をいう。）のうち、受給資格者、\nを含む。"], 1, 1)
@@ -93,7 +103,8 @@ def test_lists_of_record_items_on_one_line_are_parted_at_their_headings_and_colu
 
 
 def test_columns_of_items_that_were_read_one_after_another() -> None:
-    rows = [RawRow([text], None, 1, text[0] == "3") for text in ("1 国籍 4 方書 7 種別", "2 督促", "5 等級", "3 異動", "6 枝番")]
+    lines = ("1 国籍 4 方書 7 種別", "2 督促", "5 等級", "3 異動", "6 枝番")
+    rows = [RawRow([text], None, 1, text[0] == "3") for text in lines]
     assert [(r.text[0], r.heading) for r in parted_lines(rows)] == [(str(n), False) for n in range(1, 8)]
 
 
