@@ -1,10 +1,12 @@
 """Answers of a text page that were pasted as pictures: read by OCR, or seen to be there and not known.
 
-Looked at are pictures of the size of a line or two that stand between brackets or in a table where no word stands.
+Looked at are pictures of the size of a line or two that stand between brackets or in a table where no word stands, and
+those of the size of a letter in a line of words: circled numbers are pasted so.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,6 +16,7 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.pdf_text import MARK_SIZE
 
@@ -31,6 +34,13 @@ _DEPTH = 60
 """Steps of grey by which a pixel stands out."""
 _UNREAD = 0.2
 """Confidence of a picture of which nothing is known but that it is there."""
+_SQUARE = 1.3
+"""A letter is at most so much longer than broad."""
+_NEAR = 0.6
+"""Gap (heights) between a letter and the words of its line."""
+_SURE = 0.9
+_CIRCLED = re.compile("[①-⑳]")
+_WIDE = re.compile(r"[\u3000 ]")
 _GAP = 0.12
 """White rows (share of the picture's height) that part lines."""
 
@@ -45,7 +55,20 @@ class PictureTexts:
         """The page with a word for every picture that may be an answer."""
         boxes = [box for box in page.pictures if _may_be_text(box, page)][:_MOST]
         words = [word for box in boxes if (word := self._word(mupage, box)) is not None]
+        words += self._numbers(mupage, page)
         return replace(page, words=(*page.words, *words)) if words else page
+
+    def _numbers(self, mupage: pymupdf.Page, page: Page) -> list[Word]:
+        """The circled numbers among pictures as small as a letter; what else stands inside a line is not known."""
+        found = []
+        for box in page.pictures:
+            sides = _beside(box, page.words) if _is_letter(box) else 0
+            word = self._word(mupage, box) if sides else None
+            if word is not None and _CIRCLED.fullmatch(word.text) and word.confidence >= _SURE:
+                found.append(word)
+            elif word is not None and sides > 1:
+                found.append(replace(word, text=UNKNOWN_MARK, confidence=_UNREAD))
+        return found
 
     def text(self, mupage: pymupdf.Page, box: BBox) -> tuple[str, float] | None:
         """What the picture of a place says, and how sure that is; None where nothing stands there."""
@@ -87,6 +110,31 @@ def _engine() -> Engine | None:
         return load_engine()
     except OcrUnavailable:
         return None
+
+
+def _is_letter(box: BBox) -> bool:
+    short, long = sorted((box[2] - box[0], box[3] - box[1]))
+    return short >= _HEIGHT[0] and long <= min(MARK_SIZE, _SQUARE * short)
+
+
+def _beside(box: BBox, words: Sequence[Word]) -> int:
+    """At how many sides a place in a line has words next to it; 0 where a mark stands there, or a bracket beside it."""
+    x0, y0, x1, y1 = box
+    y, left, right = (y0 + y1) / 2, False, False
+    for word in words:
+        a, b, c, d = word.bbox
+        if not b < y < d:
+            continue
+        near = _NEAR * (d - b)
+        if a < x0 + 1 and c > x1 - 1 and _WIDE.search(word.text):  # (a blank of the text was left for it)
+            left, right = left or a < x0 - 1, right or c > x1 + 1
+        elif (a + c) / 2 > x0 and (a + c) / 2 < x1:
+            return 0
+        elif abs(x0 - c) <= near or abs(a - x1) <= near:
+            if word.text[-1 if a < x0 else 0] in signs().open + signs().close:
+                return 0
+            left, right = left or a < x0, right or a > x0
+    return left + right
 
 
 def _may_be_text(box: BBox, page: Page) -> bool:

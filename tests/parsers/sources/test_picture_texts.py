@@ -90,3 +90,32 @@ def test_without_an_engine_the_answer_is_there_and_not_known(monkeypatch: pytest
 )
 def test_other_pictures_are_left_alone(box: tuple[float, float, float, float], blank: bool) -> None:
     assert _read(*_page(box, picture=_answer(blank=blank))) == []
+
+
+def _line(before: str, behind: str, said: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A line with a picture as large as a letter in it, which the engine reads as `said`."""
+    monkeypatch.setattr(_Eye, "recognise", lambda self, images: [_Line(said, 0.95)])
+    mupage = pymupdf.open().new_page()
+    mupage.insert_text((50, 115), before, fontname="japan", fontsize=10)
+    x = 50.0 + 10 * len(before)
+    mupage.insert_text((x + 10, 115), behind, fontname="japan", fontsize=10)
+    picture = pymupdf.open().new_page(width=20, height=20)
+    picture.draw_circle((10, 10), 8)
+    mupage.insert_image((x, 106, x + 10, 116), pixmap=picture.get_pixmap(dpi=144))
+    page = PictureTexts().add(mupage, Seeing().read(mupage, 1, text_of(mupage)).page)
+    return "".join(word.text for word in sorted(page.words, key=lambda word: word.bbox[0]))
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "said", "read"),
+    [
+        ("委託事項１", "委託内容", "③", "委託事項１③委託内容"),
+        ("委託事項１", "委託内容", "図", f"委託事項１{UNKNOWN_MARK}委託内容"),
+        ("", "委託内容", "③", "③委託内容"),
+        ("", "委託内容", "図", "委託内容"),
+    ],
+)
+def test_a_picture_as_large_as_a_letter_may_be_a_circled_number(
+    before: str, behind: str, said: str, read: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _line(before, behind, said, monkeypatch) == read
