@@ -18,7 +18,7 @@ from hyokasho.parsers.align.foreign import Own, before_choice, own_lines
 from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
 from hyokasho.parsers.align.worn_answer import worn_text
 from hyokasho.parsers.forms.load import Option, OptionSet
-from hyokasho.parsers.forms.signs import box_pattern
+from hyokasho.parsers.forms.signs import box_pattern, signs
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Issue, Line, Sheet
@@ -138,9 +138,17 @@ def _counted_options(answer: Answer) -> frozenset[str]:
 def _without_guess(box: Box, ocr: bool, counts: Collection[str]) -> Box:
     """`counts`: options whose detail is a number, whatever OCR made of it."""
     misread = box.option in counts and not fold(box.detail or "").isdecimal()
+    if ocr and box.detail is not None and box.option not in counts:
+        misread = _is_no_detail(fold(box.detail))
     if box.detail is not None and (UNKNOWN_MARK in box.detail or misread):
         box = replace(box, detail=None)
     return replace(box, checked=None) if ocr and box.confidence < confidence.LEAST_SURE_BOX else box
+
+
+def _is_no_detail(text: str) -> bool:
+    """Has a folded text in parentheses that OCR read the bracket of the next box in it, or is it one stroke or letter,
+    as parentheses are read?"""
+    return any(sign in text for sign in (signs().open + signs().close)) or (len(text) == 1 and text.isascii())
 
 
 def _is_from_ocr(found: Found) -> bool:

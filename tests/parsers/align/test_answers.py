@@ -86,6 +86,20 @@ def test_a_count_that_ocr_read_is_a_number(read: str, detail: str | None) -> Non
     assert of(made, "提供・移転の有無").boxes[0].detail == read
 
 
+@pytest.mark.parametrize(
+    ("read", "detail"), [("郵便", "郵便"), ("1", None), ("有", "有"), ("●]民間事業者", None)]
+)
+def test_a_detail_that_ocr_read_is_no_stroke_and_no_other_box(read: str, detail: str | None) -> None:
+    rows = [
+        row("Ⅱ 特定個人情報ファイルの概要", y=0),
+        row("５．特定個人情報の提供・移転（委託に伴うものを除く。）", y=20),
+        row("提供先1", "県", y=40),
+        row(cell("⑥提供方法", y=60), cell(line(f"[ ○ ] その他 ( {read} )", 100, 60), x=100, y=60, width=400), y=60),
+    ]
+    made, _ = answers("zen", _read_by_ocr(sheet(*rows), 0.95))
+    assert of(made, "提供方法").boxes[0].detail == detail
+
+
 def test_a_side_label_is_no_answer() -> None:
     rows = [*HEAD, row("委託事項1", "保守", y=40), row("再委託", "⑦再委託の有無", "[ 再委託しない ]", y=60)]
     made, _ = answers("zen", sheet(*rows, row("⑨再委託事項", "丙", y=80)))
