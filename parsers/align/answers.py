@@ -83,7 +83,7 @@ def _texts(answer: Answer) -> int:
 def _without_guesses(answer: Answer, least_sure: confidence.Levels) -> Answer:
     """What OCR read too badly to be believed is not known, nor a text with a character that nobody can name (`raw`
     keeps what was read)."""
-    ocr = answer.found is not None and _is_from_ocr(answer.found)
+    ocr = answer.found is not None and is_from_ocr(answer.found)
     if answer.boxes:
         counts = _counted_options(answer) if ocr else frozenset[str]()
         boxes = tuple(_without_guess(box, ocr, counts) for box in answer.boxes)
@@ -151,7 +151,8 @@ def _is_no_detail(text: str) -> bool:
     return any(sign in text for sign in (signs().open + signs().close)) or (len(text) == 1 and text.isascii())
 
 
-def _is_from_ocr(found: Found) -> bool:
+def is_from_ocr(found: Found) -> bool:
+    """Did OCR read a word of the cells of an answer, or did ink make one?"""
     return any(w.origin in ("ocr", "pixel") for line in _lines(found.pieces) for w in line.words)
 
 

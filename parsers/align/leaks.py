@@ -10,16 +10,19 @@ from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import era_names
-from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.align.answers import Answer, is_from_ocr
 from hyokasho.parsers.align.labels import read_printed
 from hyokasho.parsers.align.tree import FormTree, Node, form_tree
 from hyokasho.parsers.forms.editions import find_tag
+from hyokasho.parsers.forms.lexicon.likeness import likeness
 from hyokasho.parsers.forms.wording import pattern
 
 _REACH = 12
 """So many nodes behind an item's own are looked for in its answer."""
 _SHORTEST = 3
 """A shorter label (備考, 方法) is a common word: it counts with its number alone."""
+_PIECE, _LIKE = 8, 80.0
+"""A line of a scan is a label, misread or torn, if it is so like one (0-100) or a beginning or end of one so long."""
 _PAGE_MARK = pattern("page_marks", "counted")
 _LONGEST_TAG = 24
 
@@ -33,7 +36,7 @@ def leak_in(answer: Answer, tree: FormTree) -> str | None:
     for line in lines:
         if _PAGE_MARK.fullmatch(line.strip()) or (len(line) <= _LONGEST_TAG and find_tag(line) and _is_tag(line)):
             return line.strip()
-        if _is_label(line, labels):
+        if _is_label(line, labels) or (is_from_ocr(answer.found) and _is_worn_label(line, labels)):
             return line.strip()
     return _run_of_labels(" ".join(lines), labels)
 
@@ -69,6 +72,14 @@ def _is_label(line: str, labels: tuple[tuple[str, str | None], ...]) -> bool:
             if len(label) >= _SHORTEST and rest[:1] in "[(:":
                 return True
     return False
+
+
+def _is_worn_label(line: str, labels: tuple[tuple[str, str | None], ...]) -> bool:
+    """Is a line that OCR read a label of which some characters were misread, or a piece of one?"""
+    key = read_printed(line).key.rstrip("-")
+    if len(key) < _PIECE:
+        return False
+    return any(label.startswith(key) or label.endswith(key) or likeness(key, label) >= _LIKE for label, _ in labels)
 
 
 def _run_of_labels(text: str, labels: tuple[tuple[str, str | None], ...]) -> str | None:

@@ -10,6 +10,7 @@ from hyokasho.parsers.align.answers import Answer, read_answers
 from hyokasho.parsers.align.leaks import leak_in
 from hyokasho.parsers.align.second_look import second_look
 from hyokasho.parsers.align.tree import form_tree
+from hyokasho.parsers.model import Line
 from tests.factories import found, sheet
 
 ZEN = form_tree("zen")
@@ -85,6 +86,34 @@ def answer(item: str, raw: str) -> Answer:
 def test_a_label_stands_as_a_label_or_is_quoted(item: str, raw: str, leak: str | None) -> None:
     seen = leak_in(answer(item, raw), ZEN)
     assert (seen.replace(" ", "") if seen else None) == (leak.replace(" ", "") if leak else None)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_label"),
+    [
+        ("2.特定儒人情報ファイルを取り扱う事務において使用ずるシステム", True),  # misread
+        ("事務において使用するシステム -", True),  # the end of the same heading
+        ("使用するシステム", True),
+        ("システム", False),  # a common word
+        ("事務において使用する住民基本台帳", False),
+    ],
+)
+def test_a_line_of_a_scan_that_is_like_a_label_or_a_piece_of_one_is_one(line: str, is_label: bool) -> None:
+    one = answer("事務の名称", f"届出に関する事務\n{line}")
+    assert leak_in(one, ZEN) is None
+    assert (leak_in(_by_ocr(one), ZEN) is not None) is is_label
+
+
+def _by_ocr(one: Answer) -> Answer:
+    assert one.found is not None
+    cells = [replace(piece.cell, lines=tuple(map(_read, piece.cell.lines))) for piece in one.found.pieces]
+    pieces = [replace(piece, cell=cell) for piece, cell in zip(one.found.pieces, cells, strict=True)]
+    return replace(one, found=replace(one.found, pieces=pieces))
+
+
+def _read(line: Line) -> Line:
+    return replace(line, words=tuple(replace(word, origin="ocr") for word in line.words))
+
 
 
 def test_an_answer_that_holds_labels_is_null_and_an_issue() -> None:
