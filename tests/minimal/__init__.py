@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.minimal.cover import make_cover
+from tests.minimal.mixed import mixed
 from tests.minimal.others import OTHERS
 from tests.minimal.torn import STATEMENTS
 
-KINDS = len(STATEMENTS) + len(OTHERS)
+_TEARS = (*STATEMENTS, *[mixed] * 8)
+KINDS = len(_TEARS) + len(OTHERS)
 """Kinds of texts: as many seeds in a row give one of each."""
 
 
@@ -34,11 +36,11 @@ def make_minimal(seed: int) -> Minimal:
     rng = random.Random(f"minimal-{seed}")
     cover = make_cover(rng)
     turn = seed % KINDS
-    if turn >= len(STATEMENTS):
-        other = OTHERS[turn - len(STATEMENTS)]
+    if turn >= len(_TEARS):
+        other = OTHERS[turn - len(_TEARS)]
         return Minimal(seed, other.__name__, _widened(other(cover, rng), cover.wide), None)
-    text, expected = STATEMENTS[turn](cover, rng)
-    return Minimal(seed, STATEMENTS[turn].__name__, _surface(_widened(text, cover.wide), rng), expected)
+    text, expected = _TEARS[turn](cover, rng)
+    return Minimal(seed, _TEARS[turn].__name__, _surface(_widened(text, cover.wide), rng), expected)
 
 
 def _surface(text: str, rng: random.Random) -> str:

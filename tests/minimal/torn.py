@@ -233,7 +233,7 @@ def bold_growing(cover: Cover, rng: random.Random) -> tuple[str, dict[str, Any]]
 def html_text(cover: Cover, rng: random.Random) -> tuple[str, dict[str, Any]]:
     """What a page of the site reads when it is saved as text: indented answers, a title on several lines, no tag."""
     cover = replace(cover, edition=None, number=rng.choice((None, cover.number)))
-    cut = rng.randrange(3, len(cover.title) - 3)
+    cut = rng.randrange(3, max(4, len(cover.title) - 3))
     title = [cover.title[:cut].strip(), cover.title[cut:].strip()]
     parts = [
         HEAD.format(form=cover.form), "", "評価書番号 評価書名", *([f"{cover.number} {title[0]}"] if cover.number else title[:1]),

@@ -73,7 +73,28 @@ def read_fields(stream: Stream, printed: Sequence[FormWord], words: Sequence[Cov
         if state != NONE:
             one = found.setdefault(FIELDS[state], CoverField())
             one.margin = _margin(words, costs, labelled, layers, way, state) - best
+            if _is_cut(words, way, state):
+                one.margin = 0.0
     return found
+
+
+def _is_cut(words: Sequence[CoverWord], way: Sequence[int], state: int) -> bool:
+    """Does an answer of several words lack one that stands before or between them, or a sentence behind them?"""
+    if state not in (_TITLE, _DECLARATION, _NOTES):
+        return False
+    begins = [at for at, word in enumerate(words) if word.apart or not at]
+    for begin, end in zip(begins, [*begins[1:], len(words)], strict=True):
+        own = [at for at in range(begin, end) if way[at] == state]
+        left = [at for at in range(begin, end) if way[at] == NONE and own and _is_text(words[at])]
+        if any(at < own[-1] or words[at].text.endswith(".") for at in left):
+            return True
+    return False
+
+
+def _is_text(word: CoverWord) -> bool:
+    """Is it neither the page's nor the site's?"""
+    mark = _MARK_OF_PAGE.fullmatch(word.text) or _FOREIGN.search(word.text)
+    return not (mark or word.edge or word.furniture)
 
 
 def _margin(
@@ -137,29 +158,36 @@ def _missing(used: int, labelled: set[int]) -> float:
 def _step(last: int, state: int, used: int, word: CoverWord) -> float:
     """From the word before to this one: on with the same answer, or to another one."""
     if state == last:
-        if state == NONE:
-            return 0.0
-        if state in _SINGLE:
-            return _NEVER
-        if state == _DECLARATION and (word.declared or word.goes_on):
-            return 0.0 if word.goes_on else 6.0
-        if state == _NOTES:
-            if word.text in _NO_NOTES or word.before in _NO_NOTES:
-                return 6.0
-            if (word.gap < LINE or word.unfinished) and not word.apart and not _is_date(word.text):
-                return -2.0
-        if word.apart:
-            if state == _DECLARATION and word.before.endswith("."):
-                return 6.0
-            return 0.5 if word.apart == 1 and word.labels == (state,) else 3.0
-        if word.unfinished:
-            return 0.0
-        return 1.2 if word.gap >= BLOCK else 0.3 if word.gap >= LINE else 0.0
+        return _on(state, word)
     again = 4.0 if state != NONE and used >> state & 1 else 0.0
     again += 1.5 if word.unfinished and not word.apart else 0.0
     if word.apart or word.gap >= BLOCK:
         return again
     return again + (0.5 if word.gap >= LINE and last != NONE else 1.5)
+
+
+def _on(state: int, word: CoverWord) -> float:
+    """From the word before to this one, on with the same answer."""
+    if state == NONE:
+        return 0.0
+    if state in _SINGLE:
+        return _NEVER
+    if state == _DECLARATION and (word.declared or word.goes_on):
+        return 0.0 if word.goes_on else 6.0
+    if state == _TITLE and not word.apart and _TITLED.search(word.before + word.text):
+        return 0.0 if _TITLED.search(word.before) else -2.0
+    if state == _NOTES:
+        if word.text in _NO_NOTES or word.before in _NO_NOTES:
+            return 6.0
+        if (word.gap < LINE or word.unfinished) and not word.apart and not _is_date(word.text):
+            return -2.0
+    if word.apart:
+        if state == _DECLARATION and word.before.endswith("."):
+            return 6.0
+        return 0.5 if word.apart == 1 and word.labels == (state,) else 3.0
+    if word.unfinished:
+        return 0.0
+    return 1.2 if word.gap >= BLOCK else 0.3 if word.gap >= LINE else 0.0
 
 
 def _cost(word: CoverWord, state: int, labelled: set[int]) -> float:

@@ -10,7 +10,7 @@ from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 
 from .cover_fields import CoverField, read_fields
-from .cover_words import FIELDS, FormWord, printed_words, words_of
+from .cover_words import FIELDS, FormWord, long_labels, printed_words, words_of
 from .raw import RawRow, RowsRead
 from .stream import LINE, Stream, make_stream
 
@@ -55,10 +55,10 @@ _SUBJECT_LAST = pattern("cover", "declares_last")
 
 def is_whole(name: str, value: str) -> bool:
     """Does a declaration begin with who declares? One that does not has words of another answer before it, or lacks
-    its own."""
-    if name != "declaration":
-        return True
+    its own. Is there none of the form's own words in another answer?"""
     text = fold(value)
+    if name != "declaration":
+        return not any(label in text for label in long_labels())
     subject = _SUBJECT.match(text)
     return (subject is not None and not _NO_DECLARER.search(subject[0])) or _SUBJECT_LAST.match(text) is not None
 

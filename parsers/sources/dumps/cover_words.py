@@ -23,6 +23,8 @@ from .stream import BLOCK, LINE, Stream
 _TAG = pattern("edition_tag", "tag")
 _MOST_PIECES = 24
 _SHORT = 6
+_KIND = 2
+"""So many letters before a piece tell that it goes on with the kind of the statement."""
 FIELDS = ("evaluation_number", "title", "declaration", "special_notes", "agency", "approved_on", "published_on")
 
 _DATE = pattern("dates", "day_of_cover")
@@ -79,7 +81,7 @@ def _at(stream: Stream, start: int) -> FormWord | None:
         if stream.folded[start] != word.key[0]:
             continue
         ends = [_plain_end(stream, start, word.key)]
-        if stream.breaks(start):
+        if stream.breaks(start) and not _ends_a_title(stream, start):
             ends.append(_grown_end(stream, start, word.key))
         end = max((e for e in ends if e is not None), default=None)
         if end is not None and (best is None or end > best.end):
@@ -114,6 +116,13 @@ def _grown_end(stream: Stream, start: int, key: str) -> int | None:
     return last
 
 
+def _ends_a_title(stream: Stream, start: int) -> bool:
+    """Is the piece that begins here the end of the kind of statement, the rest of which stands before it?"""
+    end = next((k for k in range(start + 1, len(stream.folded)) if stream.breaks(k)), start)
+    ending = stream.folded[max(0, start - _KIND) : end]
+    return any(word.title and word.key.rstrip(")").endswith(ending) for word in _words())
+
+
 def _reach(piece: str, key: str, reached: int) -> int | None:
     """How far the word is printed after this piece of it; None where the piece does not go on with it."""
     for begin in range(min(reached, len(key) - 1), -1, -1):
@@ -140,6 +149,13 @@ def _words() -> tuple[_Word, ...]:
         for key in (fold(one.printed), longer, longer.strip("【】").replace("【", "") if one.suffix else longer):
             words[key] = _Word(key, one.column, one.label)
     return tuple(sorted(words.values(), key=lambda w: -len(w.key)))
+
+
+@cache
+def long_labels() -> frozenset[str]:
+    """Labels, their additions and titles, folded, that are too long to stand in an answer by chance."""
+    labels = {word.key for word in _words()} | {fold(one.suffix).strip("【】") for one in cover_labels() if one.suffix}
+    return frozenset(label for label in labels if len(label) > _SHORT)
 
 
 def _without_overlaps(found: Sequence[FormWord]) -> list[FormWord]:
@@ -182,7 +198,7 @@ def words_of(stream: Stream, printed: Sequence[FormWord], furniture: Sequence[tu
     """The words between those that the form prints. `furniture`: letters known to belong to the pages, not the text."""
     words: list[CoverWord] = []
     labels: tuple[int, ...] = ()
-    at, apart, announced = 0, 1, False
+    at, apart, run = 0, 1, ""
     level = _level(stream)
     for one in [*printed, None]:
         end = one.start if one is not None else len(stream.folded)
@@ -192,12 +208,14 @@ def words_of(stream: Stream, printed: Sequence[FormWord], furniture: Sequence[tu
             last = words[-1] if words else CoverWord(0, 0, "", 0)
             word = CoverWord(start, stop, text, gap, labels, apart, aside, last.text)
             word.declared = _DECLARED.search(last.text) is not None
-            announced = (announced and not apart) or _ANNOUNCES.search(text) is not None
+            run = "" if apart else run
             more = last.goes_on and not last.text.endswith(".")
             if word.declared or last.goes_on:
-                more = more or _GOES_ON.match(text) is not None or (announced and _ORNAMENT.match(text) is not None)
+                listed = _ORNAMENT.match(text) is not None and _ANNOUNCES.search(run) is not None
+                more = more or listed or _GOES_ON.match(text) is not None
             word.goes_on = more and not apart
-            word.edge = start < printed[0].start or start >= printed[-1].end if printed else True
+            word.edge = not printed or start < printed[0].start or (start >= printed[-1].end and not printed[-1].field)
+            run += text
             words.append(word)
             labels, apart = (() if not aside else labels), 0
         if one is None:

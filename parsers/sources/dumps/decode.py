@@ -24,6 +24,8 @@ _TABLE_TAG = re.compile(r"<\s*t[dr]\b", re.IGNORECASE)
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$", re.MULTILINE)
 _PIPE_RULE = re.compile(r"^\s*\|(?:\s*:?-{3,}:?\s*\|)+\s*$", re.MULTILINE)
 _GAP = re.compile(r"\S {2,}\S")
+_COLUMN = 2
+"""Lines below one another that show a column at least."""
 _LONG = 250
 """Lines longer than this on the average are whole pages: their gaps are no columns."""
 _INDENT = re.compile(r"^ {4,}\S")
@@ -117,4 +119,4 @@ def kind_of(text: str) -> DumpKind:
     if sum(map(len, lines)) > _LONG * count:
         return "lines"
     columns = sum(bool(_GAP.search(line)) or bool(_INDENT.match(line)) for line in lines)
-    return "layout" if columns * 4 > count else "lines"
+    return "layout" if columns * 4 > count and columns >= _COLUMN else "lines"

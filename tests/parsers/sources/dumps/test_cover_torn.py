@@ -85,6 +85,23 @@ def test_the_trail_and_the_title_that_a_site_prints_before_are_not_the_title() -
     assert _read("\n".join([*site, *lines])) == ANSWERS
 
 
+def test_a_title_whose_last_line_begins_a_label_is_taken_whole() -> None:
+    lines = [TITLE, "評価書名", "福祉に関する事務 基礎項目", "評価書", "評価書番号", "12", *IN_ORDER[4:]]
+    assert {k: "".join(v.split("\n")) for k, v in _read("\n".join(lines)).items()} == ANSWERS
+
+
+def test_a_list_is_announced_over_the_end_of_a_line() -> None:
+    first, second = LISTED.split("の措置")
+    answers = _with(**{LABEL: f"{first}\nの措置{second}\n・研修を行う。\n・鍵をかける。"})
+    assert _read("\n".join([TITLE, *(part for pair in answers.items() for part in pair)])) == answers
+
+
+def test_half_of_the_notes_is_not_given_for_all_of_them() -> None:
+    notes = ["(1)", "住民票コードは別に記録している。", "(2)", "委託先とは、福祉に係る秘密の保持を約している。"]
+    given = _read("\n".join([TITLE, *IN_ORDER, "特記事項", *notes]))
+    assert given.get("特記事項") in (None, "\n".join(notes))
+
+
 def test_the_day_on_which_a_task_ended_stays_in_the_title() -> None:
     title = f"{ANSWERS['評価書名']}【令和4年3月31日 終了】"
     lines = [title if line == ANSWERS["評価書名"] else line for line in IN_ORDER[:-1]]
