@@ -68,7 +68,7 @@ class _Dump:
         self.labels = Labels(style)
         self.rng = random.Random(f"dump-{seed}")
         self.marks: Marks = "brackets"
-        self.answer_first = self.rng.random() < 0.6
+        self.answer_first = self.rng.random() < 0.8
 
     def cell(self, cell: Cell) -> list[str]:
         """The lines of a cell."""
@@ -234,6 +234,8 @@ class _Markdown(_Dump):
         super().__init__(style, seed, damage)
         self.marks = self.rng.choice(("brackets", "brackets", "inputs", "radio", "ballot"))
         self.breaks = self.rng.choice(("<br>", "<br/>", " "))
+        self.torn = self.marks == "brackets" and self.breaks != " " and self.rng.random() < 0.8
+        """Whether groups of boxes come out as PyMuPDF4LLM gives them: openers with their marks, then the options."""
 
     def title(self, title: Title) -> str:
         mark = "# " if title.scale > 1.5 else "## " if title.scale > 1 else ""
@@ -241,6 +243,17 @@ class _Markdown(_Dump):
 
     def words(self, nodes: Sequence[str]) -> str:
         return "\n\n".join(nodes)
+
+    def _boxes(self, content: Boxes) -> Iterator[str]:
+        if not self.torn:
+            yield from super()._boxes(content)
+            return
+        for subhead, boxes in content.groups:
+            if subhead:
+                yield subhead
+            parts = [self.box(box).partition("]") for box in boxes]
+            yield from (opener.rstrip() for opener, _, _ in parts)
+            yield from (f"]{option}" for _, _, option in parts)
 
     def table(self, table: Table) -> str:
         if not table.ruled:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from hyokasho.pipeline.samples.compose import compose
 from hyokasho.pipeline.samples.dumps import Damage, write_dump
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.golden import golden
+from hyokasho.pipeline.samples.roundtrip import round_trip
 from hyokasho.pipeline.samples.style import make_style
 from hyokasho.pipeline.samples.write import Printing, print_statement
 
@@ -53,6 +55,13 @@ def test_the_golden_of_lost_marks_knows_no_mark() -> None:
     found = golden(make_statement(1, "zen"), "x", marks_lost=True)
     assert {row["checked"] for row in found["checkboxes"]} == {None}
     assert {row["methods"] for row in found["recipients"]} <= {None}
+
+
+def test_openers_that_markdown_gives_before_all_options_of_a_group_are_read_back(tmp_path: Path) -> None:
+    printing = Printing(dump="markdown")
+    statements = (make_statement(seed, "kiso") for seed in range(60))
+    torn = next(s for s in statements if re.search(r"\[ ?(?:<br/?>)\[", print_statement(s, printing)[0].decode()))
+    assert [str(d) for d in round_trip(torn, printing, tmp_path).differences if "checkboxes" in str(d)] == []
 
 
 def test_damage_scrambles_within_the_page_only() -> None:
