@@ -23,10 +23,10 @@ from .texts_torn import give_texts
 
 class Reorderer:
     """Goes through the pages of one document and gives its rows at the end. `inside`: labels stand in the middle of
-    their answers."""
+    their answers; `joined`: a tool ran cells into one line."""
 
-    def __init__(self, form: str, *, inside: bool = False) -> None:
-        self.inside = inside
+    def __init__(self, form: str, *, inside: bool = False, joined: bool = False) -> None:
+        self.inside, self.joined = inside, joined
         self.placer = Placer(form)
         self.done: list[tuple[int, Slot]] = []
         self.last: Slot | None = None
@@ -38,7 +38,7 @@ class Reorderer:
         placed = iter(self.placer.place([p for p in pieces if p.kind == "label"]))
         slots = [Slot(next(placed), at) for at, p in enumerate(pieces) if p.kind == "label"]
         give_boxes(pieces, slots, self.last_boxes)
-        give_texts(pieces, slots, self.last, inside=self.inside)
+        give_texts(pieces, slots, self.last, inside=self.inside, joined=self.joined)
         give_answers(pieces, slots)
         ordered = sorted((s for s in slots if s.placed.rank is not None), key=lambda s: s.placed.rank or (0, 0, 0, 0))
         self.done += [(number, slot) for slot in ordered]

@@ -7,12 +7,13 @@ taken on which labels and texts keep their order: a label nobody answers and a t
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from hyokasho.normalizers.text import fold
@@ -40,6 +41,7 @@ _MORE_SHORT = 3.0
 _SPLIT_ALIKE = 0.8
 _SURE = 1.16
 _HEADING_BETWEEN = 2.5
+_BLANK = re.compile(r"[ \u3000]")
 _ORNAMENT = pattern("numbering", "list_item")
 _FIRST = pattern("numbering", "first_item")
 _TORN = pattern("sentences", "torn_beginning")
@@ -79,9 +81,11 @@ _LONG_ENDS = words("answers", "long_labels")
 _BLANK_ENDS = words("answers", "blank_labels")
 
 
-def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None, *, inside: bool = False) -> None:
+def give_texts(
+    pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None, *, inside: bool = False, joined: bool = False
+) -> None:
     """Put every text of the page into a slot; `carry` is the slot that the page before ended with; `inside`: labels
-    stand in the middle of their answers."""
+    stand in the middle of their answers; `joined`: blanks may part cells, which a tool ran into one line."""
     wanting = [s for s in slots if s.kind == "text" and s.placed.rank is not None]
     texts = [(at, p) for at, p in enumerate(pieces) if p.kind == "text"]
     fixed: set[int] = set()
@@ -97,6 +101,19 @@ def give_texts(pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | Non
     _assign(free, _Page(pieces, slots, [s for s in wanting if not s.free], carry, inside))
     for slot, following in pairwise(wanting):
         _part_list(slot, following)
+    for slot in _before_one_text(pieces, wanting) if joined else ():
+        slot.unsure = True
+
+
+def _before_one_text(pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Iterator[Slot]:
+    """The labels of which several stand together before one text that may hold the answers of them all."""
+    asking = {slot.at: slot for slot in wanting if not slot.placed.piece.key.endswith(_BLANK_ENDS)}
+    for are_labels, group in groupby(range(len(pieces)), key=lambda at: pieces[at].kind == "label"):
+        places = list(group)
+        below = pieces[places[-1] + 1] if are_labels and places[-1] + 1 < len(pieces) else None
+        together = [asking[at] for at in places if at in asking]
+        if len(together) > 1 and below is not None and below.kind == "text" and _BLANK.search(below.text.strip()):
+            yield from together
 
 
 def _give_shown(texts: Sequence[tuple[int, Piece]], wanting: Sequence[Slot]) -> set[int]:

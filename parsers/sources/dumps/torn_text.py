@@ -43,9 +43,10 @@ def torn_rows(text: str, form: str) -> RowsRead:
     read = torn_cover(cover, spaced=spaced)
     rows, issues = read.rows, read.issues
     aside += [*read.aside, *contents.split("\n")]
-    told = list(_parts(split_torn_pages(part_lines(body, spaced=spaced))))
+    parted = part_lines(body, spaced=spaced)
+    told = list(_parts(split_torn_pages(parted)))
     inside = labels_stand_inside(line for part in told if part.zone == "form" for line in part.lines)
-    reader = Reorderer(form, inside=inside)
+    reader = Reorderer(form, inside=inside, joined=parted != body)
     changed: list[list[str]] = []
     for zone, parts in groupby(told, key=lambda part: part.zone):
         if zone == "form":

@@ -94,3 +94,10 @@ def test_an_answer_that_may_begin_above_its_label_is_left_open() -> None:
     reader.page(["③使用目的", "給付", "賦課", "⑥使用方法", "徴収", "④情報の突合", "住所"], 1)
     answers = {row.cells[0]: row.cells[1:] for row in reader.rows()}
     assert answers["③使用目的"] == answers["⑥使用方法"] == []
+
+
+def test_one_text_behind_several_labels_of_a_joined_line_is_nobodys() -> None:
+    reader = Reorderer("様式3", joined=True)
+    reader.page(["③使用目的", "⑥使用方法", "給付。 賦課。", "④情報の突合", "住所。 氏名。"], 1)
+    answers = {row.cells[0]: row.cells[1:] for row in reader.rows()}
+    assert answers == {"③使用目的": [], "⑥使用方法": [], "④情報の突合": ["住所。 氏名。"]}
