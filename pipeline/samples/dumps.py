@@ -68,7 +68,7 @@ class _Dump:
         self.labels = Labels(style)
         self.rng = random.Random(f"dump-{seed}")
         self.marks: Marks = "brackets"
-        self.answer_first = self.rng.random() < 0.8
+        self.answer_first = self.rng.random() < 0.6
 
     def cell(self, cell: Cell) -> list[str]:
         """The lines of a cell."""
