@@ -9,7 +9,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Sheet
 
-from .markup import fragment_text, has_markup
+from .notation.markup import fragment_text, has_markup
 
 _GRAM = 4
 _SEGMENT = re.compile(r"[\t\n\f|]|<[^<>]{1,200}>|[ \u3000]{2,}")

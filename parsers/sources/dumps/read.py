@@ -14,29 +14,29 @@ from hyokasho.parsers.model import Issue, Sheet, SourceKind
 from hyokasho.parsers.source_text import SourceText
 from hyokasho.parsers.sources.gaiji import count_private
 
-from .annexes import lists_without_headings, restore_annex_headings
-from .between_labels import shared_out
-from .build import build_sheet
-from .changes import whole_heads
-from .cover_text import arrange_cover
-from .cover_torn import torn_cover
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
-from .grown import without_grown_pieces
+from .given.annexes import lists_without_headings, restore_annex_headings
+from .given.between_labels import shared_out
+from .given.build import build_sheet
+from .given.cut_cells import whole_cells
+from .given.grown import without_grown_pieces
+from .given.loose_lines import without_feet, without_frames
+from .given.mixed_rows import unmixed
+from .given.one_line import lost_tables, told_tables
+from .given.strips import whole_strips
+from .given.unlabelled import restore_lost_labels
 from .kept import lost_text
-from .layout_text import layout_sheet
-from .loose_lines import without_feet, without_frames
-from .markup import page_rows
-from .mixed_rows import unmixed
-from .one_line import lost_tables, told_tables
-from .raw import RawRow, RowsRead
-from .rows import printed_numbers, read_rows
+from .layout.cover import arrange_cover
+from .layout.text import layout_sheet
+from .notation.markup import page_rows
+from .notation.raw import RawRow, RowsRead
+from .notation.rows import printed_numbers, read_rows
 from .spans import with_spans
-from .strips import whole_strips
-from .torn_cells import whole_cells
-from .torn_pages import page_numbers, running_lines
-from .torn_parts import end_of_cover
-from .torn_text import torn_rows
-from .unlabelled import restore_lost_labels
+from .tables.changes import whole_heads
+from .torn.cover import torn_cover
+from .torn.pages import page_numbers, running_lines
+from .torn.parts import end_of_cover
+from .torn.text import torn_rows
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 

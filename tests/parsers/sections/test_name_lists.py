@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.sections.name_lists import _joined, reads_as_name, split_names
-from hyokasho.parsers.sources.dumps.rows import read_rows
+from hyokasho.parsers.sources.dumps.notation.rows import read_rows
 from tests.factories import answer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.model import UNKNOWN_MARK
-from hyokasho.parsers.sources.dumps.ballots import ballots_in_front
+from hyokasho.parsers.sources.dumps.notation.ballots import ballots_in_front
 
 _LOST = f"[ {UNKNOWN_MARK} ]"
 

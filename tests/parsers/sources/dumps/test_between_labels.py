@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.between_labels import shared_out
-from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
+from hyokasho.parsers.sources.dumps.given.between_labels import shared_out
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
 
 _ZEN = "様式4"
 

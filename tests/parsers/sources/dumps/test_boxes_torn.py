@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.reorder import Reorderer
+from hyokasho.parsers.sources.dumps.torn.reorder import Reorderer
 
 _FIRST = "[ ○ ] 情報提供ネットワークシステム\n[　] 住民基本台帳ネットワークシステム\n[　] 税務システム"
 _SECOND = "[　] 情報提供ネットワークシステム\n[ ○ ] 住民基本台帳ネットワークシステム\n[　] 税務システム"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.change_strips import whole_rows
-from hyokasho.parsers.sources.dumps.changes import is_head, mend_changes
-from hyokasho.parsers.sources.dumps.raw import RawRow
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow
+from hyokasho.parsers.sources.dumps.tables.change_strips import whole_rows
+from hyokasho.parsers.sources.dumps.tables.changes import is_head, mend_changes
 
 _HEAD = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
 _NONE = [""] * 6

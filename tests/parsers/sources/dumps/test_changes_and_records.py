@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.sources.dumps.changes import mend_changes, whole_heads
-from hyokasho.parsers.sources.dumps.changes_torn import torn_changes
-from hyokasho.parsers.sources.dumps.raw import RawRow
-from hyokasho.parsers.sources.dumps.record_mend import mend_record_rows
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow
+from hyokasho.parsers.sources.dumps.tables.changes import mend_changes, whole_heads
+from hyokasho.parsers.sources.dumps.tables.record_mend import mend_record_rows
+from hyokasho.parsers.sources.dumps.torn.changes import torn_changes
 
 HEAD = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.choices import read_choice
+from hyokasho.parsers.sources.dumps.notation.choices import read_choice
 
 PEOPLE = ("1,000人未満", "1,000人以上1万人未満", "1万人以上10万人未満", "10万人以上30万人未満", "30万人以上")
 LIST = " ".join(f"{n}) {text}" for n, text in enumerate(PEOPLE, 1))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.contents import asked, shown
-from hyokasho.parsers.sources.dumps.torn_text import torn_rows
+from hyokasho.parsers.sources.dumps.notation.contents import asked, shown
+from hyokasho.parsers.sources.dumps.torn.text import torn_rows
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.cover_torn import torn_cover
-from hyokasho.parsers.sources.dumps.stream import without_spacing
-from hyokasho.parsers.sources.dumps.torn_parts import cut_cover
+from hyokasho.parsers.sources.dumps.notation.stream import without_spacing
+from hyokasho.parsers.sources.dumps.torn.cover import torn_cover
+from hyokasho.parsers.sources.dumps.torn.parts import cut_cover
 
 TITLE = "特定個人情報保護評価書(基礎項目評価書)"
 DECLARED = "雲井市は、福祉に関する事務の実施に当たり、個人のプライバシー等の権利利益の保護に取り組むことを宣言する。"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from hyokasho.parsers.align.foreign import own_lines
 from hyokasho.parsers.model import UNKNOWN_MARK
-from hyokasho.parsers.sources.dumps.choices import read_choice
-from hyokasho.parsers.sources.dumps.cut_lines import joined_lines
-from hyokasho.parsers.sources.dumps.mixed_rows import unmixed
-from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
-from hyokasho.parsers.sources.dumps.record_lines import parted_lines
-from hyokasho.parsers.sources.dumps.rows import is_page_line
-from hyokasho.parsers.sources.dumps.torn import whole_boxes
-from hyokasho.parsers.sources.dumps.torn_cells import whole_cells
+from hyokasho.parsers.sources.dumps.given.cut_cells import whole_cells
+from hyokasho.parsers.sources.dumps.given.cut_lines import joined_lines
+from hyokasho.parsers.sources.dumps.given.mixed_rows import unmixed
+from hyokasho.parsers.sources.dumps.notation.bracket_groups import whole_boxes
+from hyokasho.parsers.sources.dumps.notation.choices import read_choice
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
+from hyokasho.parsers.sources.dumps.notation.rows import is_page_line
+from hyokasho.parsers.sources.dumps.tables.record_lines import parted_lines
 
 
 def test_an_opener_in_the_cell_before_its_option_shifts_no_mark() -> None:

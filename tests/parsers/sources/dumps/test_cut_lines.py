@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.cut_lines import joined_boxes, joined_lines
-from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
-from hyokasho.parsers.sources.dumps.torn_cells import whole_cells
+from hyokasho.parsers.sources.dumps.given.cut_cells import whole_cells
+from hyokasho.parsers.sources.dumps.given.cut_lines import joined_boxes, joined_lines
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
 
 
 @pytest.mark.parametrize(

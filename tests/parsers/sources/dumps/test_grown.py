@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.grown import without_grown_pieces
+from hyokasho.parsers.sources.dumps.given.grown import without_grown_pieces
 from hyokasho.parsers.sources.dumps.read import read_dump
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.annexes import lists_without_headings
-from hyokasho.parsers.sources.dumps.item_tables import item_table
-from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
-from hyokasho.parsers.sources.dumps.torn_cells import whole_cells
+from hyokasho.parsers.sources.dumps.given.annexes import lists_without_headings
+from hyokasho.parsers.sources.dumps.given.cut_cells import whole_cells
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
+from hyokasho.parsers.sources.dumps.tables.item_tables import item_table
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.joined import labels_on, part_lines
-from hyokasho.parsers.sources.dumps.running import without_running_lines
+from hyokasho.parsers.sources.dumps.torn.joined import labels_on, part_lines
+from hyokasho.parsers.sources.dumps.torn.running import without_running_lines
 
 
 def test_the_number_of_a_system_is_not_run_into_that_of_the_label_behind_it() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from hyokasho.parsers.layout.change_columns import _goes_on
 from hyokasho.parsers.model import Cell, Line, Row, Word
-from hyokasho.parsers.sources.dumps.layout_changes import told_changes
+from hyokasho.parsers.sources.dumps.layout.changes import told_changes
 
 HEAD = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 FULL = "一" * 20

@@ -3,10 +3,10 @@
 import pytest
 
 from hyokasho.parsers.model import Sheet
-from hyokasho.parsers.sources.dumps.columns import split_words
-from hyokasho.parsers.sources.dumps.layout_text import layout_sheet
-from hyokasho.parsers.sources.dumps.record_columns import record_entries
-from hyokasho.parsers.sources.dumps.text_pages import text_pages
+from hyokasho.parsers.sources.dumps.layout.columns import split_words
+from hyokasho.parsers.sources.dumps.layout.pages import text_pages
+from hyokasho.parsers.sources.dumps.layout.record_columns import record_entries
+from hyokasho.parsers.sources.dumps.layout.text import layout_sheet
 
 FORM = """Ⅰ 基本情報
 1.特定個人情報ファイルを取り扱う事務

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.loose_lines import without_feet, without_frames
-from hyokasho.parsers.sources.dumps.mend import mend_form_rows
-from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
-from hyokasho.parsers.sources.dumps.torn_cells import whole_headings
+from hyokasho.parsers.sources.dumps.given.cut_cells import whole_headings
+from hyokasho.parsers.sources.dumps.given.loose_lines import without_feet, without_frames
+from hyokasho.parsers.sources.dumps.given.mend import mend_form_rows
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
 
 _ONE_LINE = (
     "①法令上の根拠 番号法第19条第8号に基づく主務省令第2条の表の項 ②提供先における用途 保険料の減額の判定 "

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hyokasho.parsers.model import UNKNOWN_MARK
-from hyokasho.parsers.sources.dumps.marks import Evidence, find_boxes, rewrite
-from hyokasho.parsers.sources.dumps.torn import is_torn, join_torn
-from hyokasho.parsers.sources.dumps.unboxed import with_unknown_boxes
+from hyokasho.parsers.sources.dumps.notation.bracket_groups import is_torn, join_torn
+from hyokasho.parsers.sources.dumps.notation.marks import Evidence, find_boxes, rewrite
+from hyokasho.parsers.sources.dumps.notation.unboxed import with_unknown_boxes
 
 INPUT = "\ufdd0"
 CHECKED = "\ufdd1"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from hyokasho.parsers.sources.dumps.markup import fragment_text, page_rows
-from hyokasho.parsers.sources.dumps.raw import BOX_EMPTY, BOX_MARKED
+from hyokasho.parsers.sources.dumps.notation.markup import fragment_text, page_rows
+from hyokasho.parsers.sources.dumps.notation.raw import BOX_EMPTY, BOX_MARKED
 
 
 def test_angle_brackets_of_japanese_text_are_no_tags() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.mixed_rows import unmixed
-from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
+from hyokasho.parsers.sources.dumps.given.mixed_rows import unmixed
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
 
 _BOXES = "[ ○ ] 本人又は本人の代理人\n[ ] 民間事業者"
 _LIST = "＜選択肢＞\n1) 十分である\n[ 十分である ]"

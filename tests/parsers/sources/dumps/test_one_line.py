@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.one_line import lost_tables, told_tables
-from hyokasho.parsers.sources.dumps.raw import RowsRead
-from hyokasho.parsers.sources.dumps.rows import read_rows
+from hyokasho.parsers.sources.dumps.given.one_line import lost_tables, told_tables
+from hyokasho.parsers.sources.dumps.notation.raw import RowsRead
+from hyokasho.parsers.sources.dumps.notation.rows import read_rows
 
 _ZEN = "様式4"
 _ABOVE = "|５．特定個人情報の提供・移転|\n|---|\n|提供先2|\n"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.forms.signs import signs
-from hyokasho.parsers.sources.dumps.marks import find_boxes
-from hyokasho.parsers.sources.dumps.pieces import page_pieces
-from hyokasho.parsers.sources.dumps.torn import join_torn
+from hyokasho.parsers.sources.dumps.notation.bracket_groups import join_torn
+from hyokasho.parsers.sources.dumps.notation.marks import find_boxes
+from hyokasho.parsers.sources.dumps.torn.pieces import page_pieces
 
 
 @pytest.mark.parametrize("sign", sorted(signs().marked))

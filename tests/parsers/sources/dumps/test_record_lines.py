@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.raw import RawRow
-from hyokasho.parsers.sources.dumps.record_lines import parted_lines
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow
+from hyokasho.parsers.sources.dumps.tables.record_lines import parted_lines
 
 
 @pytest.mark.parametrize(

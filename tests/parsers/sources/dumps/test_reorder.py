@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.reorder import Reorderer
-from hyokasho.parsers.sources.dumps.torn_text import torn_rows
+from hyokasho.parsers.sources.dumps.torn.reorder import Reorderer
+from hyokasho.parsers.sources.dumps.torn.text import torn_rows
 
 
 def _cells(form: str, *pages: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hyokasho.parsers.sources.dumps import read_dump
-from hyokasho.parsers.sources.dumps.torn_pages import running_lines
+from hyokasho.parsers.sources.dumps.torn.pages import running_lines
 
 
 def _dump(title: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.changes import is_head
-from hyokasho.parsers.sources.dumps.raw import RawRow
-from hyokasho.parsers.sources.dumps.six_columns import six_columns
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow
+from hyokasho.parsers.sources.dumps.tables.changes import is_head
+from hyokasho.parsers.sources.dumps.tables.six_columns import six_columns
 
 _HEAD = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
 _PARTED = ["変更日", "", *_HEAD[1:]]

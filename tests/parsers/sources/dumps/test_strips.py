@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
-from hyokasho.parsers.sources.dumps.strips import whole_strips
+from hyokasho.parsers.sources.dumps.given.strips import whole_strips
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
 
 _JUTEN = "様式3"
 _LIST = "＜選択肢＞ 1) 1万人未満 2) 1万人以上10万人未満 [ 1万人未満 ]"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hyokasho.parsers.sources.dumps.raw import RawRow, RowsRead
-from hyokasho.parsers.sources.dumps.torn_cells import numbers_with_names, whole_cells, whole_headings
+from hyokasho.parsers.sources.dumps.given.cut_cells import numbers_with_names, whole_cells, whole_headings
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
 
 
 def test_a_number_left_behind_begins_the_next_cell() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
-from hyokasho.parsers.sources.dumps.changes import printed_heads
-from hyokasho.parsers.sources.dumps.joined import part_lines
-from hyokasho.parsers.sources.dumps.running import without_running_lines
-from hyokasho.parsers.sources.dumps.torn_text import torn_rows
+from hyokasho.parsers.sources.dumps.tables.changes import printed_heads
+from hyokasho.parsers.sources.dumps.torn.joined import part_lines
+from hyokasho.parsers.sources.dumps.torn.running import without_running_lines
+from hyokasho.parsers.sources.dumps.torn.text import torn_rows
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.torn_pages import split_torn_pages, without_furniture
-from hyokasho.parsers.sources.dumps.torn_records import torn_record_pages
+from hyokasho.parsers.sources.dumps.torn.pages import split_torn_pages, without_furniture
+from hyokasho.parsers.sources.dumps.torn.records import torn_record_pages
 
 
 def _cells(*pages: list[str]) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hyokasho.parsers.sources.dumps.choices import read_choice
-from hyokasho.parsers.sources.dumps.raw import RawRow
-from hyokasho.parsers.sources.dumps.torn_text import plain_line
-from hyokasho.parsers.sources.dumps.unlabelled import restore_lost_labels
+from hyokasho.parsers.sources.dumps.given.unlabelled import restore_lost_labels
+from hyokasho.parsers.sources.dumps.notation.choices import read_choice
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow
+from hyokasho.parsers.sources.dumps.torn.text import plain_line
 
 
 def _loose(*lines: str) -> list[RawRow]:

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyokasho.parsers.sources.dumps.ways import cheapest
+from hyokasho.parsers.sources.dumps.torn.ways import cheapest
 
 _COSTS = st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=1, max_size=4)
 _TURN = 4

@@ -1,0 +1,102 @@
+"""Words of the form in bold type that a tool gave as pieces, each of which says again the end of the one before.
+
+`評価書番 / 評価書番 / 価書番号` is 評価書番号. Pieces stand on lines of their own, or in one line with blanks between.
+They are put together where the whole is a word of the form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from hyokasho.normalizers.numbers import circled_number
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ANNEX, ENTITIES
+from hyokasho.parsers.forms.lexicon import TermKind, words_of
+from hyokasho.parsers.forms.lexicon.labels import is_label, item_numbers, label_key
+
+from ..notation.prefixes import starts
+
+_MOST = 24
+"""Pieces of a word at most."""
+_FEWEST = 3
+"""Pieces that say a word twice over at least."""
+_OTHERS: tuple[TermKind, ...] = ("title", "cover", "toc")
+"""Kinds of words that are no labels."""
+_BLANKS = 2
+"""Blanks within a piece of a line at most."""
+_PLAIN = re.compile(r"(\d{1,2})[ \u3000](.+)")
+"""A label whose circled number the tool gave as digits."""
+_NUMBER_FIRST = re.compile(rf"\d{{1,2}}[.]?|\(|\({ANNEX[0]}|\({ANNEX}\d?\)?|{ANNEX}\d?")
+_ANNEX_FIRST = re.compile(rf"([(（]{ANNEX}.?[)）])[ \u3000]*(.+)")
+_BAND_FIRST = re.compile(rf"(?:{ENTITIES})\d{{0,2}}(?:~\d{{0,2}})?")
+"""How the number of a heading, and a band of entities, begins, folded."""
+
+
+def without_grown_pieces(text: str) -> str:
+    """The text with the words of the form that stand in it in growing pieces put together."""
+    lines = text.split("\n")
+    apart = [" ".join(_joined(line.split(" "), _BLANKS)) if line.count(" ") >= _FEWEST else line for line in lines]
+    return "\n".join(_joined(apart, 0))
+
+
+def _joined(pieces: Sequence[str], blanks: int) -> list[str]:
+    """The pieces with the words put together. `blanks`: so many of them at most stand within a piece."""
+    kept: list[str] = []
+    at = 0
+    while at < len(pieces):
+        word, at = _word(pieces, at, blanks)
+        kept.append(word)
+    return kept
+
+
+def _word(pieces: Sequence[str], start: int, blanks: int) -> tuple[str, int]:
+    """The longest word of the form in the pieces from here on, and where it ends; the piece itself where there is
+    none."""
+    best = pieces[start], start + 1
+    stop = min(len(pieces), start + _MOST)
+    begun = [("", start, False)]
+    seen = set(begun)
+    while begun:
+        text, at, grown = begun.pop()
+        if grown and at - start >= _FEWEST and at > best[1] and _is_word(text):
+            best = text, at
+        for end in range(at + 1, min(stop, at + 1 + blanks) + 1):
+            piece = " ".join(pieces[at:end]).strip()
+            again = len(piece) > 1 and text.endswith(piece)
+            step = 0 if again else _overlap(text, piece)
+            following = text + ("" if again else piece[step:]), end, grown or step > 0
+            if piece and (again or step or not text) and following not in seen and _begins_word(following[0]):
+                seen.add(following)
+                begun.append(following)
+    return best
+
+
+def _overlap(text: str, piece: str) -> int:
+    """How many letters at the beginning of the piece the text ends with; 0 where it says nothing again."""
+    return next((n for n in range(min(len(text), len(piece) - 1), 0, -1) if text.endswith(piece[:n])), 0)
+
+
+@lru_cache(maxsize=1 << 15)
+def _begins_word(text: str) -> bool:
+    """May a word of the form begin like this?"""
+    plain = _PLAIN.match(text) or _ANNEX_FIRST.match(text)
+    key = fold(text)
+    if _NUMBER_FIRST.fullmatch(key) or _BAND_FIRST.fullmatch(key) or key in _beginnings():
+        return True
+    return starts(plain[2] if plain else text) is not None
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    others = (*(word for kind in _OTHERS for word in words_of(kind)), *ENTITIES.split("|"))
+    return frozenset(word[:n] for word in others for n in range(1, len(word) + 1))
+
+
+def _is_word(text: str) -> bool:
+    key = fold(text)
+    plain = _PLAIN.match(text)
+    if plain is not None and int(plain[1]) in map(circled_number, item_numbers().get(label_key(plain[2]), ())):
+        return True
+    return is_label(text) or any(key in words_of(kind) for kind in _OTHERS)

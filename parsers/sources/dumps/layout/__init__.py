@@ -1,0 +1,1 @@
+"""Layout texts (`pdftotext -layout`): coarse pages whose columns are still there."""

@@ -1,0 +1,272 @@
+"""The table of changes (変更箇所) of a dump: rows cut by a page end put together again, repeated heads dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE
+from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording.line_signs import is_closed
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue
+
+from ..notation.raw import RawRow
+from .change_parts import parted, without_heads, without_page_number
+from .change_strips import whole_rows
+from .six_columns import six_columns
+
+_WIDTH = 6
+_STARTS = pattern("numbering", "list_item")
+
+
+def split_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[RawRow]]:
+    """The rows of the table of changes, and what follows it: another table, told by other heads or fewer columns."""
+    table = rows[0].table if rows else None
+    width = max((len(r.cells) for r in rows if is_head(r.cells)), default=0)
+    for at, row in enumerate(rows):
+        if row.table == table or is_head(row.cells):
+            table = row.table
+            continue
+        if row.table is not None and width >= _WIDTH - 1 and len(row.cells) < _WIDTH - 1:
+            return list(rows[:at]), list(rows[at:])
+        table = row.table
+    return list(rows), []
+
+
+def whole_heads(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows with a head row that a tool parted line by line (提出時期に / 係る説明) as one row."""
+    result: list[RawRow] = []
+    at = 0
+    while at < len(rows):
+        window = next((n for n in range(_HEAD_LINES, 1, -1) if _is_parted_head(rows[at : at + n], n)), 1)
+        row = rows[at]
+        if window > 1:
+            row = RawRow(_columns_joined(rows[at : at + window]), row.table, row.page, row.heading, row)
+        result.append(row)
+        at += window
+    return result
+
+
+_HEAD_LINES = 4
+
+
+def _is_parted_head(rows: Sequence[RawRow], count: int) -> bool:
+    """Are these rows of one table a head row together, each of them a part of it?"""
+    if len(rows) < count or rows[0].table is None or len({(row.table, len(row.cells)) for row in rows}) > 1:
+        return False
+    if not all(any(cell.strip() for cell in row.cells) for row in rows) or not any(is_head(row.cells) for row in rows):
+        return False
+    return {fold(cell) for cell in _columns_joined(rows) if cell.strip()} == set(_HEADS)
+
+
+def _columns_joined(rows: Sequence[RawRow]) -> list[str]:
+    return ["".join(row.cells[at] for row in rows) for at in range(len(rows[0].cells))]
+
+
+def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
+    """Rows of six cells, and what had to be left out. A row right behind a page end with neither date nor item goes
+    on with the row before, if that can be cut there; the last row of a page that is printed again is kept once."""
+    result: list[RawRow] = []
+    rows, lost = six_columns(rows, is_head)
+    issues = [make_issue("unclaimed-text", f"{CHANGES_TITLE}: item or text is not known: {text[:80]}") for text in lost]
+    rows = whole_rows(rows, is_head)
+    widths = _widths(rows)
+    table: int | None = None
+    fresh = False
+    above: RawRow | None = None
+    for row in rows:
+        beside = without_heads(row.cells)
+        if beside is not None or is_head(row.cells):
+            fresh = bool(result)
+            table = row.table
+            if not any(is_head(r.cells) for r in result):
+                result.append(row if beside is None else RawRow(list(CHANGE_COLUMNS), row.table, row.page, source=row))
+            if beside is None or not any(map(str.strip, beside)):
+                continue
+            row = RawRow(beside, row.table, row.page, source=row)
+        if row.table is None or len(row.cells) < 3:
+            if not (result and printed_heads([row.text])):
+                result.append(row)
+            continue
+        fresh = fresh or (table is not None and row.table != table)
+        if not fresh and above is None and _is_upper_half(row.cells):
+            above = row
+            continue
+        table = row.table
+        cells = _six(row.cells)
+        cells[0] = without_page_number(cells[0])
+        if above is not None:
+            cells = [_joined(a, b) for a, b in zip(_six(above.cells), cells, strict=True)]
+            above = None
+        previous = result[-1] if result and result[-1].table is not None and not is_head(result[-1].cells) else None
+        cut = previous is not None and fresh and not cells[1].strip() and _no_new_date(result, cells[0])
+        if previous is not None and (cut or _is_rest(previous.cells, cells, widths)):
+            issues += _go_on(previous, cells, widths)
+        elif previous is not None and not fresh and _is_piece(cells):
+            issues.append(make_issue("unclaimed-text", f"{CHANGES_TITLE}: of no row: {row.text[:80]}", lost=1))
+        elif not (fresh and previous is not None and _same(previous.cells, cells)):
+            issues += _crossed(previous, cells, widths) if previous is not None else ()
+            result.append(RawRow(cells, row.table, row.page, source=row))
+        fresh = False
+    return _parted(result, widths, issues), issues
+
+
+def _parted(rows: Sequence[RawRow], widths: Sequence[int], issues: list[Issue]) -> list[RawRow]:
+    """The rows with those that hold several changes parted."""
+    result: list[RawRow] = []
+    for row in rows:
+        if row.table is None or len(row.cells) != _WIDTH or is_head(row.cells):
+            result.append(row)
+            continue
+        found, lost = parted(row, widths)
+        result += found
+        issues += lost
+    return result
+
+
+def _is_rest(above: Sequence[str], below: Sequence[str], widths: Sequence[int]) -> bool:
+    """Is this, in the middle of a table, the rest of the row above: without a day, a timing and an item that begins
+    as one does, in mid-sentence?"""
+    if below[0].strip() or below[4].strip() or _ITEM.match(fold(below[1])):
+        return False
+    signs = [_goes_on(above[at], below[at], widths[at]) for at in (2, 3, 5) if below[at].strip()]
+    return True in signs and False not in signs
+
+
+def _is_piece(cells: Sequence[str]) -> bool:
+    """Is this no row but a piece of one: one text alone or an explanation, of no day, item or timing?"""
+    return not any(cells[at].strip() for at in (0, 1, 4)) and not (cells[2].strip() and cells[3].strip())
+
+
+def _crossed(row: RawRow, below: list[str], widths: Sequence[int]) -> Iterator[Issue]:
+    """Take the texts of two rows back where the one below begins with the end of the one above."""
+    for at in (2, 3):
+        above = _six(row.cells)
+        if _is_full(above[at], widths[at]) and _IN_SENTENCE.match(below[at].strip()):
+            message = f"{CHANGES_TITLE} {CHANGE_COLUMNS[at]}: {above[at][-40:]} ... {below[at][:40]}"
+            yield make_issue("answer-not-known", message, lost=2)
+            above[at] = below[at] = ""
+            row.cells = above
+
+
+def _no_new_date(rows: Sequence[RawRow], date: str) -> bool:
+    """Is this no date of another change: an empty cell, or, because its cell is merged over rows of both pages, the
+    last date again or that of the row before, which has none?"""
+    dates = [row.cells[0] for row in rows if row.table is not None and row.cells[0].strip()]
+    return not date.strip() or not rows[-1].cells[0].strip() or fold(date) == fold(dates[-1] if dates else "")
+
+
+def _widths(rows: Sequence[RawRow]) -> list[int]:
+    """Letters of the longest line of each column."""
+    cells = [_six(row.cells) for row in rows if row.table is not None and not is_head(row.cells)]
+    return [max((len(line) for row in cells for line in _lines(row[at])), default=0) for at in range(_WIDTH)]
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in re.split(r"[\n ]+", text) if line]
+
+
+def _go_on(row: RawRow, below: Sequence[str], widths: Sequence[int]) -> Iterator[Issue]:
+    """The row goes on behind a page end, where a column shows it and none shows the end of another row. Else a text
+    whose last line is full and ends no sentence is not known as a whole, and neither half is given."""
+    above = _six(row.cells)
+    signs = [_goes_on(above[at], below[at], widths[at]) for at in range(1, _WIDTH) if below[at].strip()]
+    if False not in signs and (True in signs or not signs):
+        row.cells = [above[0] or below[0], *(_joined(above[at], below[at]) for at in range(1, _WIDTH))]
+        return
+    for at in (at for at in range(1, _WIDTH) if below[at].strip()):
+        half = above[at] if _is_full(above[at], widths[at]) else ""
+        above[at] = "" if half else above[at]
+        lost = f"{half[:40]} ... {below[at][:40]}" if half else below[at][:80]
+        yield make_issue("unclaimed-text", f"{CHANGES_TITLE}: the row that ends so is lost: {lost}", lost=1)
+    row.cells = above
+
+
+def _is_upper_half(cells: Sequence[str]) -> bool:
+    """A row with texts before and after only, in mid-sentence: the upper part of the row whose date stands below."""
+    six = _six(cells)
+    texts = [six[2], six[3]]
+    alone = not any(six[k].strip() for k in (0, 1, 4, 5)) and any(t.strip() for t in texts)
+    return alone and not any(t.rstrip().endswith("。") for t in texts)
+
+
+def _goes_on(above: str, below: str, width: int) -> bool | None:
+    """Whether `below` is the rest of `above` behind a page end: it is as an item that follows one there, or behind a
+    full line in mid-sentence; as a new paragraph behind the end of one it may be (None)."""
+    start = below.strip()
+    if (sign := _SIGN.match(start)) is not None or _STARTS.match(start):
+        first = sign is not None and fold(sign[1]) == "1" and _is_closed(above)
+        return _item_before(start, above) or (None if first else False)
+    if _is_full(above, width):
+        return True
+    return None if _is_closed(above) and not _IN_SENTENCE.match(start) else False
+
+
+def _is_closed(text: str) -> bool:
+    return not text.strip() or is_closed(text)
+
+
+def _is_full(text: str, width: int) -> bool:
+    """Does the text end in mid-sentence with a full line: as wide as its others, alone as wide as its column?"""
+    lines = _lines(text)
+    width = max(map(len, lines), default=0) if len(lines) > 1 else width
+    return bool(lines) and len(lines[-1]) >= max(width - 2, _NARROWEST) and not _is_closed(text)
+
+
+_NARROWEST = 6
+_SIGN = re.compile(r"[(（]?(\d{1,2}|[①-⑳])(?:[.．)） ]|(?<=[①-⑳]))(?!\d)")
+_IN_SENTENCE = pattern("sentences", "goes_on")
+_ITEM = pattern("changes", "item")
+
+
+def _item_before(item: str, above: str) -> bool:
+    """Does `above` hold the item before this one: the number before, or the same sign at the beginning of a piece?"""
+    pieces = [piece for line in above.split("\n") for piece in line.split(" ") if piece]
+    sign = _SIGN.match(item)
+    if sign is None:
+        return any(piece[0] == item[0] for piece in pieces)
+    number = fold(sign[1])
+    before = str(int(number) - 1) if number.isdecimal() else chr(ord(number) - 1)
+    return any((found := _SIGN.match(piece)) is not None and fold(found[1]) == before for piece in pieces)
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """The head row, also in scrambled order, or its first two columns alone, or those of the texts."""
+    keys = {fold(c) for c in cells if c.strip()} & set(_HEADS)
+    return len(keys) >= 3 or keys in ({*_HEADS[:2]}, {*_HEADS[2:4]})
+
+
+def start_of_changes(rows: Sequence[RawRow]) -> int:
+    """Where the first head row of the table of changes stands; behind the last row where there is none."""
+    return next((at for at, row in enumerate(rows) if is_head(row.cells)), len(rows))
+
+
+def printed_heads(lines: Sequence[str]) -> set[str]:
+    """The heads (of CHANGE_COLUMNS) that those lines print which hold nothing else, several on one of them or not."""
+    keys = [key for key in map(fold, lines) if _ONLY_HEADS.fullmatch(key)]
+    return {_NAMES[found[0]] for key in keys for found in _A_HEAD.finditer(key)}
+
+
+_HEADS = tuple(map(fold, CHANGE_COLUMNS))
+_NAMES = dict(zip(_HEADS, CHANGE_COLUMNS, strict=True))
+_A_HEAD = re.compile("|".join(map(re.escape, sorted(_HEADS, key=len, reverse=True))))
+_ONLY_HEADS = re.compile(f"(?:{_A_HEAD.pattern})+")
+
+
+def _six(cells: Sequence[str]) -> list[str]:
+    """Exactly six cells; what stands beyond the sixth belongs to it."""
+    padded = [*cells[:_WIDTH], *([""] * (_WIDTH - len(cells)))]
+    beyond = [c for c in cells[_WIDTH:] if c.strip()]
+    if beyond:
+        padded[-1] = "\n".join([c for c in (padded[-1],) if c.strip()] + beyond)
+    return padded
+
+
+def _joined(above: str, below: str) -> str:
+    return "\n".join(t for t in (above, below) if t.strip())
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    return [fold(c) for c in _six(one)] == [fold(c) for c in _six(other)]

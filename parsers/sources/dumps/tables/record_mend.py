@@ -1,0 +1,127 @@
+"""Record items of a dump: a row per item, ghosts of OCR and repeated heads taken out, torn numbers paired again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ANNEX, RECORD_COLUMNS, RECORDS_TITLE
+from hyokasho.parsers.forms.lexicon.labels import heading_key
+from hyokasho.parsers.forms.wording import pattern
+
+from ..given.cut_cells import numbers_with_names, whole_headings
+from ..notation.raw import RawRow
+from .item_tables import is_item_head
+from .record_heads import GHOST, HEADING, NUMBERED, headings_apart
+from .record_lines import parted_lines
+
+_GLUED = pattern("answers", "number_before_counter")
+_INNER = re.compile(r"(?<=\S)[ 　](\d{1,4})[ 　](?=\S)")
+NUMBER = re.compile(r"^\d{1,4}$")
+_PAGE_OF = re.compile(r"[ 　]*\d{1,2}[ 　]*/[ 　]*\d{1,2}$")
+ANNEX_MARK = re.compile(rf"^\(?{ANNEX}\d?\)?")
+_EXCEPT = pattern("numbering", "exception_line")
+_NAME = pattern("records", "name")
+_MANY_NAMES = 12
+"""So many names on loose lines are lists, however few lines there are."""
+HEADS = frozenset(map(fold, RECORD_COLUMNS))
+
+
+def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
+    """Rows of cells with a number and a name each. A number that stands in a cell of its own keeps its row; one that
+    has been printed already is a ghost; `1/2` behind a heading goes."""
+    seen: set[int] = set()
+    result: list[RawRow] = []
+    rows = numbers_with_names(parted_lines(headings_apart(whole_headings(rows))))
+    lost = _lost_headings(rows)
+    words = [_words(r.cells[0]) for r in rows if r.table is None and r.cells]
+    enough = 2 if sum(n > 2 for n in words) > 2 or sum(words) >= _MANY_NAMES else 99
+    for at, row in enumerate(rows):
+        if _EXCEPT.match(fold(row.text)) or (lost and row.table is None and HEADING.match(row.text)):
+            continue
+        if result and heading_key(row.text) == RECORDS_TITLE:
+            continue
+        if is_item_head(row.cells) or (len(row.cells) > 1 and _is_split_heading(row.cells)):
+            continue
+        if row.table is None and len(row.cells) == 1 and enough <= _words(row.cells[0]):
+            result += [RawRow([word], None, row.page) for word in row.cells[0].split()]
+            continue
+        if row.heading or (_alone(row.cells) and _counts_anew(rows[at + 1 : at + 2])):
+            seen.clear()
+        if row.table is None or len([c for c in row.cells if c.strip()]) < 1:
+            result.append(RawRow([_PAGE_OF.sub("", c) for c in row.cells], row.table, row.page, row.heading))
+            continue
+        parts = [part for cell in row.cells for part in _lines_of_list(cell)]
+        cells = [text for part in parts for text in _cell_items(part, seen, alone=_alone(row.cells))]
+        if any(c.strip() for c in cells):
+            result.append(RawRow(cells, row.table, row.page))
+    return result
+
+
+def _words(line: str) -> int:
+    """How many names a loose line holds with blanks between them; 0 where it is anything else."""
+    words = line.split()
+    names = all(_NAME.match(word) for word in words)
+    return len(words) if names and not HEADING.match(line) and not ANNEX_MARK.match(fold(line)) else 0
+
+
+def _lost_headings(rows: Sequence[RawRow]) -> bool:
+    """Whether lists begin on a page (a second head row) without a heading: then nobody knows where a group ends."""
+    page, heads = 0, 0
+    for row in rows:
+        if row.page != page or row.table is None:
+            page, heads = row.page, 0
+        heads += is_item_head(row.cells)
+        if heads > 1:
+            return True
+    return False
+
+
+def _counts_anew(rows: Sequence[RawRow]) -> bool:
+    """Does the row below a heading begin with the first number?"""
+    first = next((cell for row in rows for cell in row.cells if cell.strip()), "")
+    counted = NUMBERED.match(first) or NUMBER.match(first)
+    return counted is not None and int(counted[0][:1]) == 1 and not counted[0][1:2].isdigit() and len(rows[0].cells) > 1
+
+
+def _alone(cells: Sequence[str]) -> bool:
+    return sum(bool(c.strip()) for c in cells) == 1
+
+
+def _is_split_heading(cells: Sequence[str]) -> bool:
+    """A heading with `1/2` behind it, cut by a column border; it is printed above the table too."""
+    joined = "".join(cells).strip()
+    return bool(_PAGE_OF.search(joined) or re.search(r"\d[ 　]*/[ 　]*\d?$", joined)) and not NUMBERED.match(joined)
+
+
+def _lines_of_list(cell: str) -> list[str]:
+    """The lines of a cell that holds a numbered list, a line each; else the cell as it is."""
+    lines = [line for line in cell.split("\n") if line.strip()]
+    numbered = [line for line in lines if NUMBERED.match(line.strip())]
+    return lines if len(numbered) > 2 and len(numbered) == len(lines) else [cell]
+
+
+def _cell_items(cell: str, seen: set[int], *, alone: bool) -> list[str]:
+    """The items of a cell: one as a rule; a second one begins at a number in its middle that follows the first."""
+    text = GHOST.sub("", cell.replace("\n", " ").strip())
+    if fold(text) in HEADS:
+        return []
+    match = NUMBERED.match(text) or _GLUED.match(text)
+    if match is None:
+        return [text] if text else []
+    number, name = int(match[1]), match[2].strip()
+    inner = _INNER.search(name)
+    items: list[str] = []
+    later: list[str] = []
+    if inner is not None and int(inner[1]) == number + 1:
+        rest = name[inner.end() :].strip()
+        name = name[: inner.start()].strip()
+        if number in seen:
+            later = _cell_items(f"{inner[1]} {rest}", seen, alone=alone)
+    if number not in seen:
+        seen.add(number)
+        items.append(f"{number} {name}")
+    elif not NUMBERED.match(text) or not alone:
+        items += [] if later or number in seen else [text]
+    return items + later

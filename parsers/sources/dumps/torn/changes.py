@@ -1,0 +1,199 @@
+"""The table of changes in a torn text: cells put together again by what they contain and where they stand.
+
+`change_pieces` makes pieces of the lines, `change_cells` tells the cell of each in one search over a page. A row whose
+texts may be another's, or that its page leaves in doubt, is left out and counted in an issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers import costs
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE
+from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label
+from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording.line_signs import is_closed
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue
+
+from ..notation.raw import RawRow
+from .change_cells import NOBODYS, CellPlace, cells_of
+from .change_chunks import AFTER, BEFORE, DATE, ITEM, TEXTS, WHY, Chunk, chunks_of, width_of, widths_of
+from .change_pieces import ChangePiece, PieceMaker, is_balanced
+from .ways import WayStep
+
+_SURE = 0.95
+"""The next best cell of a piece costs so much more where its cell is known."""
+_MORE_SURE = 0.3
+"""So much more for explanations, which many rows lack."""
+_SURE_IN_ORDER = 2.0
+"""The same where the rows are read in their order."""
+_MERGED, _RARE = 0.3, 4
+"""Share of the rows without a date, and how many of them there are for each that says the date above again, where dates
+are merged over rows."""
+_SENTENCE = 30
+"""Letters of a text that may break off."""
+_LONGEST_ITEM = 80
+_TRIED = 4
+"""Pages that tell which widths the columns have."""
+_EXPLAINS = pattern("changes", "explains")
+_DATE_INSIDE = pattern("dates", "day_in_text")
+_TIMING_INSIDE = pattern("changes", "timing_in_text")
+
+
+@dataclass(slots=True)
+class _Change:
+    """A row as far as it is known: the pieces of each column; `doubted`: columns whose text may be another's, or lost;
+    `plain`: its item and texts follow each other."""
+
+    cells: dict[int, list[ChangePiece]] = field(default_factory=dict)
+    doubted: set[int] = field(default_factory=set)
+    plain: bool = False
+
+    def cell(self, column: int) -> str:
+        """What a column holds; nothing where that is in doubt."""
+        pieces = self.cells.get(column, ()) if column not in self.doubted else ()
+        return "".join(f"{' ' if p.gap == 'space' else chr(10)}{p.text}" for p in pieces).strip()
+
+    @property
+    def known(self) -> bool:
+        """Both texts are told from those of other rows, and no cell holds what another column does."""
+        texts = [self.cell(column) for column in TEXTS]
+        item = self.cell(ITEM)
+        if not self.plain or self.doubted & {ITEM, *TEXTS} or not all(texts) or not item:
+            return False
+        if (
+            not all(map(is_balanced, (item, *texts)))
+            or len(item) > _LONGEST_ITEM
+            or "。" in item
+            or _DATE_INSIDE.search(item)
+        ):
+            return False
+        if any(_EXPLAINS.search(fold(text)) for text in (item, *texts)) or any(is_label(text) for text in texts):
+            return False
+        return not any(_DATE_INSIDE.search(t) or _TIMING_INSIDE.search(t) for t in (*texts, self.cell(WHY)))
+
+    def row(self) -> RawRow:
+        """The cells in the order of the columns."""
+        return RawRow([self.cell(column) for column in range(len(CHANGE_COLUMNS))], 1, 1)
+
+
+def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Issue]]:
+    """The rows of the table that can be put together, its heading and head first, and what is left out."""
+    chunks = [chunks_of(lines) for lines in pages]
+    makers = [PieceMaker(chunks, widths) for widths in widths_of(chunks)]
+    best = min(makers, key=lambda one: _table(chunks[:_TRIED], one)[1]) if len(makers) > 1 else makers[0]
+    changes = _table(chunks, best)[0]
+    _doubt_half_items(changes, best.widths.item)
+    if not best.parted:
+        _doubt_merged_dates(changes)
+    known = [change for change in changes if change.known]
+    message = f"{CHANGES_TITLE}: {len(changes) - len(known)} rows whose cells cannot be told apart"
+    issues = [make_issue("table-not-read", message)]
+    head = [RawRow([_heading(pages)], None, 1, True), RawRow([*CHANGE_COLUMNS], 1, 1)]
+    return [*head, *(c.row() for c in known)], issues if len(known) < len(changes) else []
+
+
+def _doubt_merged_dates(changes: Sequence[_Change]) -> None:
+    """Doubt all dates of a table read row by row where dates seem to be merged over rows: most rows have none of their
+    own and seldom one says that of the row above again. Such a date may come before its rows or behind them."""
+    dates = [change.cells.get(DATE, []) for change in changes]
+    keys = [fold(pieces[0].text) if pieces else "" for pieces in dates]
+    again = sum(bool(one) and one == other for one, other in pairwise(keys))
+    if keys.count("") >= _MERGED * len(keys) and again * _RARE <= keys.count(""):
+        for change in changes:
+            change.doubted.add(DATE)
+
+
+def _doubt_half_items(changes: Sequence[_Change], width: float) -> None:
+    """Doubt items that end with a full line, in a table whose items go on behind such lines: the rest may be lost."""
+    lines = [[width_of(line) for line in change.cell(ITEM).split("\n")] for change in changes]
+    if any(line > width - 1 for widths in lines for line in widths[:-1]):
+        for change, widths in zip(changes, lines, strict=True):
+            change.doubted |= {ITEM} if widths[-1] > width - 1 else set()
+
+
+def _heading(pages: Sequence[Sequence[str]]) -> str:
+    """The heading of the annex as it is printed."""
+    printed = (line for lines in pages for line in lines if heading_key(line) == CHANGES_TITLE and is_heading(line))
+    return next(printed, CHANGES_TITLE)
+
+
+def _table(pages: Sequence[Sequence[Chunk]], maker: PieceMaker) -> tuple[list[_Change], float]:
+    """The rows of some pages, and the cost of the way through them."""
+    strict = 1.0 if maker.parted else costs.NOW.torn.row_by_row
+    changes: list[_Change] = []
+    total = 0.0
+    for page in pages:
+        pieces = maker.pieces(page)
+        decisions, cost = cells_of(pieces, carried=bool(changes), strict=strict)
+        _page(pieces, decisions, changes, in_order=not maker.parted)
+        total += cost if decisions else 0.0
+    return changes, total
+
+
+def _page(
+    pieces: Sequence[ChangePiece], decisions: Sequence[WayStep[CellPlace]], changes: list[_Change], *, in_order: bool
+) -> None:
+    """Add the rows of a page."""
+    rows = {0: changes[-1]} if changes else {}
+    if len(decisions) < len(pieces):
+        if changes and pieces:
+            changes[-1].doubted.update(TEXTS)
+        return
+    for piece, decision in zip(pieces, decisions, strict=True):
+        _give(piece, decision, rows, _SURE_IN_ORDER if in_order else _SURE)
+    cells = [decision.chosen for decision in decisions]
+    for row in _beside_gaps(cells, rows, in_order=in_order):
+        rows[row].doubted.update(TEXTS)
+    for row in _plain(cells):
+        rows[row].plain = True
+    before = rows.pop(0, None)
+    if before is not None:
+        _end_of_page(before, cells)
+    changes += (rows[number] for number in sorted(rows))
+
+
+def _plain(cells: Sequence[CellPlace]) -> Iterator[int]:
+    """The rows whose item and two texts follow each other, with no text or item of another row between."""
+    order = [cell for cell, _ in groupby(cell for cell in cells if cell[1] in (ITEM, *TEXTS))]
+    for at, (row, _) in enumerate(order):
+        if order[at : at + 3] == [(row, ITEM), (row, BEFORE), (row, AFTER)]:
+            yield row
+
+
+def _beside_gaps(cells: Sequence[CellPlace], rows: dict[int, _Change], *, in_order: bool) -> Iterator[int]:
+    """The rows beside a piece of no cell and, where rows are read in their order, those beside one without any text:
+    what they hold may be of that one."""
+    for at, cell in enumerate(cells):
+        if cell == NOBODYS:
+            yield from {row for row, _ in cells[max(0, at - 1) : at + 2] if row in rows}
+    for row, change in rows.items() if in_order else ():
+        if row and not any(change.cells.get(column) for column in TEXTS):
+            yield from {row - 1, row + 1} & rows.keys() - {0}
+
+
+def _give(piece: ChangePiece, decision: WayStep[CellPlace], rows: dict[int, _Change], sure: float) -> None:
+    row, column = decision.chosen
+    sure += _MORE_SURE * (column == WHY)
+    near = [cell for cell, more in decision.rivals if more < sure]
+    for other, place in [decision.chosen, *near] if near else ():
+        if (other, place) != NOBODYS:
+            rows.setdefault(other, _Change()).doubted.add(place)
+    if decision.chosen != NOBODYS:
+        rows.setdefault(row, _Change()).cells.setdefault(column, []).append(piece)
+
+
+def _end_of_page(change: _Change, cells: Sequence[CellPlace]) -> None:
+    """A text that breaks off at the end of a page goes on at the head of the next one, or is not whole."""
+    for column in TEXTS:
+        whole = change.cells.get(column, [])
+        if whole and (0, column) not in cells and _breaks_off(change.cell(column)):
+            change.doubted.add(column)
+
+
+def _breaks_off(text: str) -> bool:
+    return not is_closed(text) and len(text) >= _SENTENCE

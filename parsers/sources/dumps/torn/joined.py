@@ -1,0 +1,147 @@
+"""Lines that a tool has joined are parted again where the words of the form begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hyokasho.parsers.forms import lexicon
+from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
+from hyokasho.parsers.forms.lexicon.labels import item_numbers, side_keys
+from hyokasho.parsers.forms.wording import pattern
+
+from ..notation.stream import Stream, make_stream
+
+_HEADS = frozenset({"part", "section", "item", "block"})
+_ENTITY = re.compile(rf"(?:{ENTITIES})\d{{1,2}}(?:~\d{{1,2}})?(?!\d)")
+_NUMBER = {
+    "part": re.compile(rf"(?:[IV]{{1,3}}[.]?|\(?{ANNEX}\d?\)?)$"),
+    "section": re.compile(rf"(?:(?<!\d)\d{{1,2}}[.)]|\(?{ANNEX}\d?\)?)$"),
+    "item": re.compile(r"(?:[①-⑳]|(?<!\d)\d{1,2})$"),
+    "block": re.compile(rf"{RISK}\d{{0,2}}:$"),
+}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BEHIND = pattern("numbering", "behind_label")
+_LEAST_NUMBERED = 2
+_LEAST_SPACED = 6
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    start: int
+    end: int
+    numbered: bool
+    digits: str = ""
+
+
+def part_lines(text: str, *, spaced: bool = False, joined: bool = False) -> str:
+    """The text with a line of its own for each label and heading, if lines of it hold several of them (`joined`: it is
+    known that they do)."""
+    stream = make_stream(text, spaced=spaced)
+    heads = _heads(stream)
+    if not joined and not _is_joined(stream, heads):
+        return text
+    pieces: list[str] = []
+    at = 0
+    for head in heads:
+        begin, end = stream.origin[head.start], stream.origin[head.end - 1] + 1
+        label = text[begin:end]
+        if head.digits:
+            label = (_circled(head.digits) or head.digits) + text[stream.origin[head.start + len(head.digits)] : end]
+        boxed = stream.folded[head.end : head.end + 1] == "[" and not label.startswith(tuple(_CIRCLED))
+        pieces += [text[at:begin].rstrip(" "), "\n", label, " " if boxed else "\n"]
+        at = end + len(text[end:]) - len(text[end:].lstrip(" \u3000"))
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def labels_on(line: str, *, numbered: bool = True) -> list[tuple[int, str]]:
+    """The labels and headings on a line, as words of their own: where each begins, and its letters. `numbered`: only
+    those with their number."""
+    stream = make_stream(line, spaced=False)
+    heads = [h for h in _heads(stream) if h.numbered or not numbered]
+    return [(stream.origin[h.start], stream.slice(h.start, h.end)) for h in heads]
+
+
+def _is_joined(stream: Stream, heads: list[_Head]) -> bool:
+    """Do several numbered labels stand on one line?"""
+    lines: dict[int, int] = {}
+    for head in heads:
+        if head.numbered:
+            line = stream.text.count("\n", 0, stream.origin[head.start])
+            lines[line] = lines.get(line, 0) + 1
+    several = sum(n >= _LEAST_NUMBERED for n in lines.values())
+    return several > 0 and several * 3 >= len(lines)
+
+
+def _heads(stream: Stream) -> list[_Head]:
+    found = [*_labels(stream), *_entities(stream)]
+    kept: list[_Head] = []
+    for head in sorted(found, key=lambda h: (h.start - h.end, not h.numbered)):
+        if all(head.end <= other.start or head.start >= other.end for other in _near(kept, head)):
+            kept.append(head)
+    return sorted([*kept, *_beside(stream, kept)], key=lambda h: h.start)
+
+
+def _beside(stream: Stream, heads: list[_Head]) -> Iterator[_Head]:
+    """The labels beside a group of items (再委託) that stand right before one of these."""
+    for head in heads:
+        side = next((key for key in side_keys() if stream.folded.endswith(key, 0, head.start)), "")
+        begin = head.start - len(side)
+        free = not any(begin < other.end <= head.start for other in heads)
+        if side and free and (stream.breaks(begin) or stream.spaced):
+            yield _Head(begin, head.start, False)
+
+
+def _near(kept: list[_Head], head: _Head) -> Iterator[_Head]:
+    return (other for other in kept if other.start < head.end and head.start < other.end)
+
+
+def _labels(stream: Stream) -> Iterator[_Head]:
+    for hit in lexicon.find(stream.folded):
+        for term in hit.terms:
+            if term.kind in _HEADS:
+                head = _head(stream, hit.start, hit.end, term)
+                if head is not None:
+                    yield head
+
+
+def _head(stream: Stream, start: int, end: int, term: lexicon.FormTerm) -> _Head | None:
+    begin = _after_digits(stream, max(0, start - 6), start)
+    number = _NUMBER[term.kind].search(stream.folded[begin:start])
+    behind = _BEHIND.match(stream.folded, end)
+    stop = behind.end() if behind is not None and "※" in behind[0] else end
+    free = stream.breaks(stop) or stream.folded[stop] in "[(:"
+    if number is not None and stream.breaks(begin + number.start()):
+        digits = number[0] if number[0].isdecimal() else ""
+        if digits and _circled(digits) not in item_numbers().get(term.key, ()):
+            return None
+        return _Head(begin + number.start(), stop, True, digits) if free or stream.spaced else None
+    if term.kind != "item" or (term.key in item_numbers() and len(term.key) < _LEAST_SPACED):
+        return None
+    if stream.spaced:
+        return _Head(start, stop, False) if len(term.key) >= _LEAST_SPACED else None
+    whole = stream.breaks(start) and free and len(term.key) >= _SHORT
+    return _Head(start, stop, False) if whole else None
+
+
+def _after_digits(stream: Stream, begin: int, end: int) -> int:
+    """Where the last digits of a stretch begin that a blank parts from others (システム2 1: the label's own number)."""
+    digits = (at for at in range(end - 1, begin, -1) if stream.folded[at - 1 : at + 1].isdecimal())
+    return begin if stream.spaced else next((at for at in digits if stream.breaks(at)), begin)
+
+
+def _circled(digits: str) -> str:
+    """The circled number that a tool gave as plain digits; "" if there is none."""
+    return _CIRCLED[int(digits) - 1] if 1 <= int(digits) <= len(_CIRCLED) else ""
+
+
+def _entities(stream: Stream) -> Iterator[_Head]:
+    for match in _ENTITY.finditer(stream.folded):
+        end = _after_digits(stream, match.start(), match.end())
+        end = end if end > match.start() else match.end()
+        whole = stream.breaks(match.start()), stream.breaks(end)
+        if all(whole) or (stream.spaced and any(whole)):
+            yield _Head(match.start(), end, True)

@@ -1,0 +1,77 @@
+"""Text whose words are right and whose order is torn within the page -> rows in the order of the form.
+
+Page by page: pieces (pieces.py), the places of the labels (places.py), then texts, answers and boxes are given to
+labels by what the form asks there, by nearness in the text and by count. What cannot be decided is left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hyokasho.parsers.forms.heads import OPTIONS_PRINTED
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import UNKNOWN_MARK, Issue
+
+from ..notation.raw import RawRow
+from .answers import give_answers
+from .boxes import give_boxes
+from .pieces import page_pieces
+from .places import Placer
+from .slot import ResolvedBox, Slot
+from .texts import give_texts
+
+
+class Reorderer:
+    """Goes through the pages of one document and gives its rows at the end. `inside`: labels stand in the middle of
+    their answers; `joined`: a tool ran cells into one line."""
+
+    def __init__(self, form: str, *, inside: bool = False, joined: bool = False) -> None:
+        self.inside, self.joined = inside, joined
+        self.placer = Placer(form)
+        self.done: list[tuple[int, Slot]] = []
+        self.last: Slot | None = None
+        self.last_boxes: Slot | None = None
+
+    def page(self, lines: Sequence[str], number: int) -> None:
+        """Read one page of the form proper."""
+        pieces = page_pieces(lines)
+        placed = iter(self.placer.place([p for p in pieces if p.kind == "label"]))
+        slots = [Slot(next(placed), at) for at, p in enumerate(pieces) if p.kind == "label"]
+        give_boxes(pieces, slots, self.last_boxes)
+        give_texts(pieces, slots, self.last, inside=self.inside, joined=self.joined)
+        give_answers(pieces, slots)
+        ordered = sorted((s for s in slots if s.placed.rank is not None), key=lambda s: s.placed.rank or (0, 0, 0, 0))
+        self.done += [(number, slot) for slot in ordered]
+        self.last = next((s for s in reversed(ordered) if s.kind == "text"), self.last)
+        self.last_boxes = next((s for s in reversed(ordered) if s.kind == "checkbox"), self.last_boxes)
+
+    def issues(self) -> list[Issue]:
+        """The labels whose text could not be told from that of their neighbours."""
+        return [
+            make_issue("answer-not-known", f"{slot.placed.piece.text}: the text may belong to a neighbour")
+            for _, slot in self.done
+            if slot.unsure
+        ]
+
+    def rows(self) -> list[RawRow]:
+        """The rows of all pages so far, in the order of the form within each page."""
+        return [slot_row(slot, page) for page, slot in self.done]
+
+
+def slot_row(slot: Slot, page: int) -> RawRow:
+    """The row of a slot: its label, then its answer in the one notation."""
+    label = "".join(slot.placed.piece.text.split("\n"))
+    item = slot.item
+    if slot.kind == "choice" and item is not None and item.options is not None:
+        lines = [f"[ {slot.answer} ]" if slot.answer else "[ ]", OPTIONS_PRINTED]
+        if slot.options:
+            lines += [f"{n}) {o.text}" for n, o in enumerate(item.options.options, start=1)]
+        return RawRow([label, "\n".join([*lines, *slot.counts])], 1, page)
+    if slot.boxes:
+        lines = [f"[ {_shown(box)}] {box.text}" for box in slot.boxes]
+        return RawRow([label, "\n".join(lines)], 1, page)
+    return RawRow([label, slot.text] if slot.text else [label], 1, page)
+
+
+def _shown(box: ResolvedBox) -> str:
+    return f"{UNKNOWN_MARK} " if box.marked is None else "○ " if box.marked else ""

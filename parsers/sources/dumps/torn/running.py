@@ -1,0 +1,193 @@
+"""Running heads and feet of a text's pages: lines that come again around the page numbers, told by counting.
+
+They are taken out, and a form feed is left where the page ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from hyokasho.normalizers.text import fold, fold_with_map
+from hyokasho.parsers.forms.wording import pattern
+
+from ..notation.prefixes import is_printed
+from ..notation.rows import is_page_line
+
+_BARE = re.compile(r"^\s*[(（]?\d{1,3}[)）]?\s*$")
+_FEED_IN_LINE = re.compile(r"(?<=[^\n\f])\f")
+"""A form feed right behind the last line of a page, which is then one line with the first of the next page."""
+_IN_LINE = pattern("page_marks", "in_line")
+_FEWEST = 3
+"""So many numbers of pages in the midst of lines count on at least."""
+_REACH = 3
+_SHARE = 0.6
+_LONG = 250
+_LEAST_COMMON = 6
+
+
+def without_running_lines(text: str) -> tuple[str, list[str]]:
+    """The text without its running heads and feet, and these; as it is where none are found."""
+    text, numbers = _parted_at_numbers(_FEED_IN_LINE.sub("\n\f", text))
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if len(filled) > 1 and sum(map(len, filled)) > _LONG * len(filled):
+        kept, running = _without_tails(lines)
+    else:
+        kept, running = _without_blocks(lines, text)
+    return kept, [*numbers, *running]
+
+
+def _parted_at_numbers(text: str) -> tuple[str, list[str]]:
+    """The text with a page end for each number of a page between dashes (`- 8 -`) that a tool which joins lines has put
+    into one, and these numbers; as it is where they do not count on by one."""
+    found = [match for match in _IN_LINE.finditer(text) if not _alone(text, match)]
+    chain = [found[at] for at in _chain([int(match["number"]) for match in found])]
+    if len(chain) < _FEWEST or len(chain) < len(found) * _SHARE:
+        return text, []
+    ends = [0, *(match.end() for match in chain)]
+    starts = [*(match.start() for match in chain), len(text)]
+    pages = [text[end:start].strip(" ") for end, start in zip(ends, starts, strict=True)]
+    head = _head(pages[1:])
+    kept = [pages[0], *(_cut(page, head, at_end=False) for page in pages[1:])]
+    heads = [page[: len(page) - len(rest)] for page, rest in zip(pages, kept, strict=True)]
+    return "\n\f".join(kept), [*(match[0] for match in chain), *filter(None, heads)]
+
+
+def _alone(text: str, match: re.Match[str]) -> bool:
+    """Does it stand on a line of its own?"""
+    before = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    return not text[before : match.start()].strip() and not text[match.end() : end if end >= 0 else None].strip()
+
+
+def _number(line: str) -> int | None:
+    if not (is_page_line(line) or _BARE.match(line)):
+        return None
+    digits = re.search(r"\d+", fold(line))
+    return int(digits[0]) if digits else None
+
+
+def _chain(numbers: Sequence[int | None]) -> list[int]:
+    """The longest run of page numbers that count on by one: their places, in order."""
+    best: dict[int, tuple[int, int | None]] = {}
+    ends: dict[int, int] = {}
+    for at, number in enumerate(numbers):
+        if number is None:
+            continue
+        before = ends.get(number - 1)
+        length = best[before][0] + 1 if before is not None else 1
+        best[at] = (length, before)
+        if number not in ends or best[ends[number]][0] <= length:
+            ends[number] = at
+    at_end = max(best, key=lambda k: best[k][0], default=None)
+    found: list[int] = []
+    while at_end is not None:
+        found.append(at_end)
+        at_end = best[at_end][1]
+    return found[::-1]
+
+
+def _without_blocks(lines: list[str], text: str) -> tuple[str, list[str]]:
+    places = [at for at, line in enumerate(lines) if line.strip()]
+    filled = [lines[at] for at in places]
+    chain = _chain([_number(line) for line in filled])
+    before = _running(filled, chain, -1)
+    after = _running(filled, chain, 1)
+    if len(chain) < 2 or not before + after:
+        return text, []
+    drop: set[int] = set()
+    breaks: set[int] = set()
+    heads = chain[0] - before <= 0
+    for at in chain:
+        block = [at, *(k for k in _block(filled, at, before, after, chain) if 0 <= k < len(filled))]
+        drop |= set(block)
+        breaks.add(min(block) if heads else max(block))
+    kept = [
+        ("\f" if n in breaks else "") + ("" if n in drop else filled[n]) + _blank(lines, places, n)
+        for n in range(len(filled))
+    ]
+    return "\n".join(kept), [filled[n] for n in sorted(drop)]
+
+
+def _blank(lines: Sequence[str], places: Sequence[int], n: int) -> str:
+    """The empty lines behind a line."""
+    end = places[n + 1] if n + 1 < len(places) else len(lines)
+    return "\n" * (end - places[n] - 1)
+
+
+def _key(line: str) -> str:
+    return re.sub(r"\d+", "#", fold(line))
+
+
+def _running(filled: Sequence[str], chain: Sequence[int], step: int) -> int:
+    """How many lines before (-1) or after (1) the page numbers are the same on most pages."""
+    depth = 0
+    for far in range(1, _REACH + 1):
+        near = [_key(filled[at + step * far]) for at in chain if 0 <= at + step * far < len(filled)]
+        key, count = Counter(near).most_common(1)[0] if near else ("", 0)
+        if count < 2 or count < len(chain) * _SHARE or key in ("#", "-"):
+            break
+        depth = far
+    return depth
+
+
+def _block(filled: Sequence[str], at: int, before: int, after: int, chain: Sequence[int]) -> list[int]:
+    """The running lines around one page number that are those of the other pages."""
+    found = []
+    for far in [*range(-before, 0), *range(1, after + 1)]:
+        same = Counter(_key(filled[k + far]) for k in chain if 0 <= k + far < len(filled)).most_common(1)[0][0]
+        if 0 <= at + far < len(filled) and _key(filled[at + far]) == same:
+            found.append(at + far)
+    return found
+
+
+def _without_tails(lines: list[str]) -> tuple[str, list[str]]:
+    """Pages that are one line each: their number in front and what all of them end with go."""
+    pages = [line for line in lines if line.strip()]
+    counted = sum(bool(re.match(rf"\s*{n}\s", page)) for n, page in enumerate(pages, 1))
+    if counted >= len(pages) * _SHARE:
+        pages = [re.sub(rf"^\s*{n}\s", "", page) for n, page in enumerate(pages, 1)]
+    tail = _tail(pages)
+    cut = [_cut(page, tail) for page in pages]
+    feet = [page[len(kept) :] for page, kept in zip(pages, cut, strict=True)]
+    return "\n\f".join(cut) + "\n", feet
+
+
+def _tail(pages: Sequence[str]) -> str:
+    """What most pages end with, digits aside."""
+    return _common([_key(page)[::-1] for page in pages])[::-1]
+
+
+def _head(pages: Sequence[str]) -> str:
+    """What most pages begin with and the form does not print, digits aside."""
+    head = _common([_key(page) for page in pages])
+    return "" if is_printed(head) else head
+
+
+def _common(keys: Sequence[str]) -> str:
+    """The longest beginning that most neighbours share; nothing where it is short and holds no number."""
+    shared = [_shared(one, other) for one, other in pairwise(keys)]
+    least = max(1, (len(keys) - 1) * _SHARE)
+    told = (key for key in {*shared} if "#" in key or len(key) >= _LEAST_COMMON)
+    often = (key for key in told if sum(other.startswith(key) for other in shared) >= least)
+    return max(often, key=lambda key: (len(key), key), default="")
+
+
+def _shared(one: str, other: str) -> str:
+    """What two texts both begin with."""
+    return one[: next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)]
+
+
+def _cut(page: str, running: str, *, at_end: bool = True) -> str:
+    """A page without what it ends with, or begins with."""
+    if not running:
+        return page
+    folded, origin = fold_with_map(page)
+    said = r"\d+".join(re.escape(part) for part in running.split("#"))
+    match = re.search(f"{said}$" if at_end else f"^{said}", folded)
+    if match is None or match.start() >= len(origin):
+        return page
+    return page[: origin[match.start()]] if at_end else page[origin[match.end() - 1] + 1 :].lstrip(" ")

@@ -1,0 +1,147 @@
+"""Plain lines in whatever order -> rows: the cover, the form proper, the record items, the changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, OPTIONS_WORD, RECORDS_TITLE
+from hyokasho.parsers.forms.lexicon import words_of
+from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label
+from hyokasho.parsers.forms.lexicon.options import box_options
+from hyokasho.parsers.forms.signs import one_of, signs
+
+from ..notation.raw import RowsRead
+from ..notation.stream import without_spacing
+from ..tables.changes import printed_heads
+from .changes import torn_changes
+from .cover import torn_cover
+from .joined import part_lines
+from .pages import split_torn_pages
+from .parts import cut_cover
+from .records import torn_record_pages
+from .reorder import Reorderer
+from .running import without_running_lines
+from .texts import labels_stand_inside
+
+_ABOVE = 3
+"""Lines above a heading within a page at least."""
+_BRACKETS = str.maketrans("［］〔〕", "[][]")
+_PART = re.compile(rf"[IV]|[(]?{ANNEX}")
+_SPACED = re.compile(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")
+_SQUARE = re.compile(rf"[{one_of(signs().box_marked | signs().box_empty)}][ \u3000]*(?=\S)")
+
+
+def torn_rows(text: str, form: str) -> RowsRead:
+    """The rows of a text without columns, and what could not be put together."""
+    text, spaced = without_spacing(text)
+    text, aside = without_running_lines(text)
+    cover, contents, body = cut_cover(text, spaced=spaced)
+    read = torn_cover(cover, spaced=spaced)
+    rows, issues = read.rows, read.issues
+    aside += [*read.aside, *contents.split("\n")]
+    parted = part_lines(body, spaced=spaced)
+    told = list(_parts(split_torn_pages(parted)))
+    inside = labels_stand_inside(line for part in told if part.zone == "form" for line in part.lines)
+    reader = Reorderer(form, inside=inside, joined=parted != body)
+    changed: list[list[str]] = []
+    for zone, parts in groupby(told, key=lambda part: part.zone):
+        if zone == "form":
+            for part in parts:
+                reader.page(part.lines, part.page)
+        elif zone == "changes":
+            changed += (part.lines for part in parts)
+        else:
+            listed, lost = torn_record_pages([(part.page, part.lines) for part in parts])
+            rows, issues = [*rows, *reader.rows(), *listed], [*issues, *reader.issues(), *lost]
+            reader.done.clear()
+    table, lost = torn_changes(changed) if changed else ([], [])
+    return RowsRead([*rows, *reader.rows(), *table], [*issues, *reader.issues(), *lost], aside)
+
+
+class _PagePart(NamedTuple):
+    """Lines of a page that stand in one zone: the form, its record items, its table of changes."""
+
+    zone: str
+    page: int
+    lines: list[str]
+
+
+def _parts(pages: Sequence[Sequence[str]]) -> Iterator[_PagePart]:
+    zone = "form"
+    for number, page in enumerate(pages, start=2):
+        for lines in _zones(_said_once([plain_line(line) for line in page]), zone):
+            zone = _zone(lines, zone)
+            yield _PagePart(zone, number, lines)
+
+
+def _zones(lines: list[str], zone: str) -> Iterator[list[str]]:
+    """A page that begins in a zone, parted where an annex of tables begins below other lines, and where a part of the
+    form follows record items."""
+    begin, filled = 0, 0
+    heads = _prints_change_heads(lines)
+    for at, line in enumerate(lines):
+        key = _annex_or_part(line, heads=heads) if zone != "changes" else ""
+        if key in (RECORDS_TITLE, CHANGES_TITLE) or (zone == "records" and key in words_of("part")):
+            if filled >= _ABOVE:
+                yield lines[begin:at]
+                begin = at
+            zone = "records" if key == RECORDS_TITLE else "changes" if key == CHANGES_TITLE else "form"
+        filled += bool(line.strip())
+    yield lines[begin:]
+
+
+def _annex_or_part(line: str, *, heads: bool) -> str:
+    """The folded title that a line prints as a heading of the form: numbered, or, where the page prints the heads of
+    the table of changes, also that table's alone; else nothing."""
+    key = heading_key(line)
+    numbered = is_heading(line) and _PART.match(fold(line))
+    return key if numbered or (heads and key == CHANGES_TITLE) else ""
+
+
+def _prints_change_heads(lines: Sequence[str]) -> bool:
+    """Do lines print the heads of both columns of texts of the table of changes, and nothing but its heads?"""
+    return {*CHANGE_COLUMNS[2:4]} <= printed_heads(lines)
+
+
+def _said_once(lines: list[str]) -> list[str]:
+    """The lines without labels and headings that bold type says again right away, blank lines between them or not."""
+    kept: list[str] = []
+    last = ""
+    for line in lines:
+        key = fold(line)
+        if key and key == last and (is_label(line) or is_heading(line)):
+            continue
+        kept.append(line)
+        last = key or last
+    return kept
+
+
+def plain_line(line: str) -> str:
+    """A line with square brackets of one width, boxes too, without the blanks in a letter-spaced word (対 象 人 数)."""
+    plain = _SPACED.sub(lambda m: re.sub(r"[ \u3000]", "", m[0]), line.translate(_BRACKETS))
+    return _SQUARE.sub(_box, plain)
+
+
+def _box(match: re.Match[str]) -> str:
+    """A square before an option as brackets."""
+    behind = fold(match.string[match.end() :])
+    if not any(behind.startswith(option) for option in box_options()):
+        return match[0]
+    return "[ ○ ] " if match[0][0] in signs().box_marked else "[ ] "
+
+
+def _zone(lines: list[str], zone: str) -> str:
+    texts = [fold(line) for line in lines if line.strip()]
+    heads = {CHANGE_COLUMNS[0], CHANGE_COLUMNS[2]}
+    if _prints_change_heads(lines) or heads <= set(texts) or any(all(h in text for h in heads) for text in texts):
+        return "changes"
+    numbered = [heading_key(line) for line in lines if line.strip() and is_heading(line)]
+    if zone in ("form", "records") and RECORDS_TITLE in numbered:
+        return "records"
+    if zone == "records" and (any(OPTIONS_WORD in t for t in texts) or any(k != RECORDS_TITLE for k in numbered)):
+        return "form"
+    return zone

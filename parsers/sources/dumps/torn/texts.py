@@ -1,0 +1,455 @@
+"""Running text of a torn page -> the labels that ask for text.
+
+Text on the line of a label, or right behind it, is its answer. For the rest the cheapest way through the page is
+taken on which labels and texts keep their order: a label nobody answers and a text before its label cost.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import accumulate, groupby, pairwise
+from typing import NamedTuple
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.lexicon.labels import is_label
+from hyokasho.parsers.forms.wording import pattern, words
+from hyokasho.parsers.forms.wording.line_signs import ListNumber, list_number
+
+from ..notation.contents import asked, asks_few_words, is_unmistakable, shown
+from .pieces import Piece
+from .slot import Slot
+from .ways import cheapest
+
+_NEXT = 0.0
+_BEHIND = 1.0
+_PER_STEP = 0.15
+_BEFORE = 1.2
+_MORE = 1.2
+_EMPTY = 1.8
+_SELDOM = 0.4
+_CARRY = 0.8
+_CARRY_LATER = 6.0
+_MORE_ALIKE = 0.2
+_MORE_UNLIKE = 1.5
+_MORE_SHORT = 3.0
+_SPLIT_ALIKE = 0.8
+_SURE = 1.16
+_HEADING_BETWEEN = 2.5
+_BLANK = re.compile(r"[ \u3000]")
+_ORNAMENT = pattern("numbering", "list_item")
+_FIRST = pattern("numbering", "first_item")
+_TORN = pattern("sentences", "torn_beginning")
+_TOO_LONG = 4.0
+_SENTENCE = 2.5
+_MORE_LINES = 3.5
+_MORE_NAMES = 0.5
+_TORN_PIECE = 3.0
+_TORN_TURN = 0.8
+_TORN_SENTENCE = 6.0
+_GOES_ON = 6.0
+"""Cost of parting a line from the text above it that it goes on with, where labels stand in the middle of answers."""
+_BEGINS = 0.2
+_MAY_BEGIN = 0.6
+"""There, cost of an answer that begins with a line that is the first of a list, or that nothing tells of."""
+_AGAIN = 1.5
+"""There, cost of a list that begins within an answer."""
+_UNEVEN, _MOST_UNEVEN = 0.7, 5
+"""There, cost of each line that an answer has more above its label than below, or fewer by more than one; so many are
+counted at most."""
+_REST = 6
+"""Letters of the last line of a sentence that is told from a sentence."""
+_STATES = 8
+"""There, ways that are followed for each label."""
+_INSIDE_LEAST, _INSIDE_SHARE = 3, 4
+"""Labels within lists that tell it: so many, and one of so many."""
+_REACH = 120
+"""Pieces: a label that stands farther from a text is not its label. More than a page of print has, so that this counts
+only where a text comes without page marks."""
+_FULL = 28
+_LONG = 90
+_SHOWN = 0.6
+_ASKED = 0.6
+_ANOTHERS = 0.6
+_SHORT_ENDS = words("answers", "short_labels")
+_LONG_ENDS = words("answers", "long_labels")
+_BLANK_ENDS = words("answers", "blank_labels")
+
+
+def give_texts(
+    pieces: Sequence[Piece], slots: Sequence[Slot], carry: Slot | None, *, inside: bool = False, joined: bool = False
+) -> None:
+    """Put every text of the page into a slot; `carry` is the slot that the page before ended with; `inside`: labels
+    stand in the middle of their answers; `joined`: blanks may part cells, which a tool ran into one line."""
+    wanting = [s for s in slots if s.kind == "text" and s.placed.rank is not None]
+    texts = [(at, p) for at, p in enumerate(pieces) if p.kind == "text"]
+    fixed: set[int] = set()
+    for at, piece in texts:
+        owner = next((s for s in reversed(slots) if s.at < at), None)
+        if piece.same_line and owner is not None:
+            fixed.add(at)
+            if owner in wanting:
+                owner.texts.append(piece.text)
+    free = [(at, p) for at, p in texts if at not in fixed]
+    shown_alone = set() if inside else _give_shown(free, wanting)
+    free = [(at, p) for at, p in free if at not in shown_alone]
+    _assign(free, _Page(pieces, slots, [s for s in wanting if not s.free], carry, inside))
+    for slot, following in pairwise(wanting):
+        _part_list(slot, following)
+    for slot in _before_one_text(pieces, wanting) if joined else ():
+        slot.unsure = True
+
+
+def _before_one_text(pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Iterator[Slot]:
+    """The labels of which several stand together before one text that may hold the answers of them all."""
+    asking = {slot.at: slot for slot in wanting if not slot.placed.piece.key.endswith(_BLANK_ENDS)}
+    for are_labels, group in groupby(range(len(pieces)), key=lambda at: pieces[at].kind == "label"):
+        places = list(group)
+        below = pieces[places[-1] + 1] if are_labels and places[-1] + 1 < len(pieces) else None
+        together = [asking[at] for at in places if at in asking]
+        if len(together) > 1 and below is not None and below.kind == "text" and _BLANK.search(below.text.strip()):
+            yield from together
+
+
+def _give_shown(texts: Sequence[tuple[int, Piece]], wanting: Sequence[Slot]) -> set[int]:
+    """Give the texts that show their kind in all lines to the slots that ask for it, in order, where there are as many
+    of them as of these and the page prints no entities (which ask for the same); the places of the texts given."""
+    given: set[int] = set()
+    open_slots = [slot for slot in wanting if not slot.texts]
+    if any(slot.place is not None and slot.place.repeats for slot in open_slots):
+        return given
+    kinds = {kind for slot in open_slots if (kind := asked(slot.placed.piece.key)) is not None}
+    for kind in sorted(filter(is_unmistakable, kinds)):
+        asking = [slot for slot in open_slots if asked(slot.placed.piece.key) == kind]
+        showing = [(at, piece) for at, piece in texts if _shows(piece.text.split("\n"), kind)]
+        if len(asking) == len(showing):
+            given.update(at for at, _ in showing)
+            for slot, (_, piece) in zip(asking, showing, strict=True):
+                slot.free = [piece.text]
+    return given
+
+
+def _shows(lines: Sequence[str], kind: int) -> bool:
+    """Do all lines show the kind, those aside that go on with the line above?"""
+    begun = [line for above, line in zip(["", *lines], lines, strict=False) if not _goes_on(above)]
+    return all(kind in shown(line) for line in begun)
+
+
+def _part_list(slot: Slot, following: Slot) -> None:
+    """A list behind the answer of a slot for one line is the answer of the next slot, where that has none."""
+    short = _is_short(slot) or asks_few_words(slot.placed.piece.key)
+    lines = "\n".join(slot.free).split("\n")
+    start = next((n for n, line in enumerate(lines) if n and _ORNAMENT.match(line.lstrip())), 0)
+    if not short or not start or slot.unsure or _ORNAMENT.match(lines[0].lstrip()):
+        return
+    slot.free = ["\n".join(lines[:start])]
+    if not following.free and not following.texts and not _is_short(following):
+        following.free = ["\n".join(lines[start:])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A line of a text: the place of its piece on the page, whether the line before belongs to the same piece, the
+    first line of the piece, and whether the line goes on with a text above it (None: nothing tells)."""
+
+    at: int
+    text: str
+    inside: bool
+    head: str
+    before: str = ""
+    goes_on: bool | None = None
+
+
+def _units(texts: Sequence[tuple[int, Piece]]) -> list[_Unit]:
+    units: list[_Unit] = []
+    listed: ListNumber | None = None
+    for at, piece in texts:
+        lines = piece.text.split("\n")
+        for n, line in enumerate(lines):
+            number = list_number(line)
+            before = lines[n - 1] if n else ""
+            units.append(_Unit(at, line, n > 0, lines[0], before, _continues(line, before, number, listed)))
+            listed = number or listed
+    return units
+
+
+def _continues(line: str, above: str, number: ListNumber | None, listed: ListNumber | None) -> bool | None:
+    """Does a line go on with the text above: in the middle of a sentence, or with the next number of its list? None
+    where nothing tells."""
+    if number is not None:
+        return False if number.number == 1 else True if number.follows(listed) else None
+    if _FIRST.match(fold(line)):
+        return False
+    rest = len(line.strip()) <= _REST and line.rstrip().endswith("。")
+    if rest or _TORN.match(fold(line)) or (_goes_on(above) and not _ORNAMENT.match(line.lstrip())):
+        return True
+    return None
+
+
+def labels_stand_inside(lines: Iterable[str]) -> bool:
+    """Do labels stand in the middle of their answers, as where a cell is centred beside a tall one: do lists that began
+    above a label go on behind it, and not only once in a while?"""
+    seen: Counter[bool] = Counter()
+    listed: ListNumber | None = None
+    behind = False
+    for line in filter(str.strip, lines):
+        if is_label(line):
+            behind = True
+            continue
+        number = list_number(line)
+        if behind and number is not None and (number.number == 1 or number.follows(listed)):
+            seen[number.number > 1] += 1
+        listed = number or (None if behind else listed)
+        behind = False
+    return seen[True] >= _INSIDE_LEAST and seen[True] * _INSIDE_SHARE >= seen.total()
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page: its pieces, its labels, those that want a text (counted from 1), and the last of the page before (0)."""
+
+    pieces: Sequence[Piece]
+    slots: Sequence[Slot]
+    wanting: Sequence[Slot]
+    carry: Slot | None
+    inside: bool = False
+
+    @cached_property
+    def asking(self) -> frozenset[int]:
+        """The places of the labels that want a text."""
+        return frozenset(slot.at for slot in self.wanting)
+
+    @cached_property
+    def kinds(self) -> frozenset[int | None]:
+        """The kinds of contents that the labels ask for."""
+        return frozenset(asked(slot.placed.piece.key) for slot in (*self.wanting, self.carry) if slot is not None)
+
+    @cached_property
+    def _standing(self) -> Sequence[int]:
+        return [slot.at for slot in self.wanting]
+
+    @cached_property
+    def _things(self) -> Sequence[int]:
+        return _sums(piece.kind in ("label", "text") for piece in self.pieces)
+
+    @cached_property
+    def _labels(self) -> Sequence[int]:
+        return _sums(piece.kind == "label" for piece in self.pieces)
+
+    @cached_property
+    def _headings(self) -> Sequence[int]:
+        return _sums(_is_heading(piece) and n not in self.asking for n, piece in enumerate(self.pieces))
+
+    @cached_property
+    def _left_empty(self) -> Sequence[float]:
+        return list(accumulate(map(_empty, self.wanting), initial=0.0))
+
+    def slot(self, number: int) -> Slot | None:
+        """The label with this number."""
+        return self.wanting[number - 1] if number else self.carry
+
+    def near(self, at: int, last: int) -> Iterable[int]:
+        """The labels, from `last` on, that may own a text at this place."""
+        begin = bisect_left(self._standing, at - _REACH) + 1
+        end = bisect_right(self._standing, at + _REACH) + 1
+        return (last, *range(max(begin, last + 1), end))
+
+    def between(self, at: int, slot: Slot) -> tuple[int, int, int]:
+        """How many labels and texts, labels alone, and headings nobody answers stand between a text and a label."""
+        begin, end = min(at, slot.at) + 1, max(at, slot.at)
+        sums = (self._things, self._labels, self._headings)
+        things, labels, headings = (one[end] - one[begin] if end > begin else 0 for one in sums)
+        return things, labels, headings
+
+    def empty(self, begin: int, end: int) -> float:
+        """What it costs to give the labels of this slice of `wanting` no text."""
+        return self._left_empty[end] - self._left_empty[begin] if end > begin else 0.0
+
+
+def _sums(counted: Iterable[bool]) -> list[int]:
+    return list(accumulate(counted, initial=0))
+
+
+class _Given(NamedTuple):
+    """The label that the last line went to, and how many lines it has above it and below (told only where labels stand
+    in the middle of their answers)."""
+
+    slot: int = 0
+    above: int = 0
+    below: int = 0
+
+    def more(self, slot: int, *, below: bool) -> _Given:
+        """One line more, of this label or another."""
+        kept = self if slot == self.slot else _Given(slot)
+        return kept._replace(below=kept.below + 1) if below else kept._replace(above=kept.above + 1)
+
+    @property
+    def uneven(self) -> float:
+        """What it costs that the label stands neither before its answer nor in the middle of it."""
+        off = max(self.above - self.below, self.below - self.above - 1, 0)
+        return _UNEVEN * min(off, _MOST_UNEVEN) if self.above else 0.0
+
+
+def _assign(texts: Sequence[tuple[int, Piece]], page: _Page) -> None:
+    """Give the lines of texts to labels in the order of both, the cheapest way; where a line may be a neighbour's, the
+    texts of both are unsure."""
+    units = _units(texts)
+    count = len(page.wanting) + 1
+    alike = [_alike(units, row) for row in range(len(units))]
+
+    @cache
+    def own(row: int, k: int) -> float:
+        return _cost(units[row], k, page)
+
+    def moves(row: int, last: _Given) -> Iterator[tuple[int, _Given, float]]:
+        unit = units[row]
+        for k in page.near(unit.at, last.slot):
+            cost = _step(last.slot, k, page, alike[row], unit, first=row == 0)
+            on = last.slot == k and unit.inside
+            cost += own(row, k) if not on else _misfit(page.wanting[k - 1], unit, page.kinds) if k else 0.0
+            after = _Given(k)
+            if page.inside and k:
+                after = last.more(k, below=page.wanting[k - 1].at < unit.at)
+                cost += last.uneven * (k != last.slot)
+            if cost < math.inf:
+                yield k, after, cost
+
+    def end(last: _Given) -> float:
+        return page.empty(last.slot, count - 1) + last.uneven
+
+    width = min(count, _REACH) * (_STATES if page.inside else 1)
+    way, _ = cheapest(_Given(), len(units), moves, end, lambda _: 0, width)
+    for unit, step in zip(units, way, strict=False):
+        owner = page.slot(step.chosen)
+        if owner is not None:
+            owner.free.append(unit.text)
+        near = [page.slot(number) for number, more in step.rivals if more < _SURE]
+        for slot in (owner, *near) if near else ():
+            if slot is not None:
+                slot.unsure = True
+
+
+def _alike(units: Sequence[_Unit], row: int) -> bool | None:
+    """Whether this text and the one before begin with the same ornament (None: they have none)."""
+    if row == 0:
+        return None
+    one, other = _ORNAMENT.match(units[row - 1].head.lstrip()), _ORNAMENT.match(units[row].text.lstrip())
+    if one is None and other is None:
+        return None
+    return one is not None and other is not None and _style(one[0]) == _style(other[0])
+
+
+def _style(ornament: str) -> str:
+    return "①" if "①" <= ornament[0] <= "⑳" else "1" if ornament[0].isdigit() else ornament[0]
+
+
+def _step(last: int, k: int, page: _Page, alike: bool | None, unit: _Unit, *, first: bool) -> float:
+    """From slot `last` to slot `k` (1-based, 0: the page before): those between stay empty; the same once more.
+    Paragraphs of one answer have headings of one style; a piece is seldom torn, and never within a sentence."""
+    if page.inside and k:
+        return _seam(unit, same=last == k) + (page.empty(last, k - 1) if last != k else 0.0)
+    if last == k:
+        if first or k == 0:
+            return 0.0
+        if unit.inside:
+            return _more_lines(page.wanting[k - 1], unit)
+        if _is_short(page.wanting[k - 1]):
+            return _MORE_SHORT
+        return _MORE if alike is None else _MORE_ALIKE if alike else _MORE_UNLIKE
+    torn = 0.0
+    if unit.inside:
+        torn = _TORN_SENTENCE if _runs_on(unit) else _TORN_TURN if _turns(unit) else _TORN_PIECE
+    return torn + page.empty(last, k - 1) + (_SPLIT_ALIKE if alike else 0.0)
+
+
+def _seam(unit: _Unit, *, same: bool) -> float:
+    """What it costs that a line goes on with the answer of the line above, or begins one, where labels stand in the
+    middle of their answers."""
+    if same:
+        return _AGAIN if unit.goes_on is False else 0.0
+    return _GOES_ON if unit.goes_on else _MAY_BEGIN if unit.goes_on is None else _BEGINS
+
+
+def _turns(unit: _Unit) -> bool:
+    """Does a name follow a sentence here, or a sentence a name?"""
+    return _is_name(unit.before) != _is_name(unit.text)
+
+
+def _is_name(line: str) -> bool:
+    return len(line) < _FULL and not line.rstrip().endswith("。") and not _ORNAMENT.match(line.lstrip())
+
+
+def _more_lines(slot: Slot, unit: _Unit) -> float:
+    """One line more of the same piece: nothing for texts; where a name is asked, more names are likelier."""
+    if not _is_short(slot) or _runs_on(unit):
+        return 0.0
+    return _MORE_NAMES if len(unit.text) < _FULL and not unit.text.rstrip().endswith("。") else _MORE_LINES
+
+
+def _runs_on(unit: _Unit) -> bool:
+    """Does the line go on with the line before, which ended at the edge of its cell?"""
+    return _goes_on(unit.before)
+
+
+def _goes_on(above: str) -> bool:
+    return len(above) >= _FULL and not above.rstrip().endswith(("。", "）", ")"))
+
+
+def _empty(slot: Slot) -> float:
+    """What it costs to give a label no text: little where most statements leave the place blank."""
+    return 0.0 if slot.texts else _SELDOM if slot.placed.piece.key.endswith(_BLANK_ENDS) else _EMPTY
+
+
+def _cost(unit: _Unit, k: int, page: _Page) -> float:
+    """What it costs that a text begins with this line in slot `k`: how far it stands from its label."""
+    at = unit.at
+    if k == 0:
+        if page.carry is None:
+            return math.inf if page.wanting else 0.0
+        return _CARRY if not any(s.at < at for s in page.slots) else _CARRY_LATER
+    slot = page.wanting[k - 1]
+    steps, labels, headings = page.between(at, slot)
+    misfit = _misfit(slot, unit, page.kinds) + _HEADING_BETWEEN * (headings > 0)
+    if page.inside and not labels:
+        return misfit + (_MORE if slot.texts else 0.0)
+    if slot.at < at:
+        cost = _NEXT if not labels else _BEHIND + _PER_STEP * steps
+        return cost + misfit + (_MORE if slot.texts else 0.0)
+    return misfit + _BEFORE + _PER_STEP * steps + (_MORE * 2 if slot.texts else 0.0)
+
+
+def _is_heading(piece: Piece) -> bool:
+    return piece.label is not None and piece.label.kind == "heading"
+
+
+def _misfit(slot: Slot, unit: _Unit, asked_here: frozenset[int | None]) -> float:
+    """A sentence or a long text under a label that asks for a name, an office or a date; what a line shows (a law, how
+    often) under a label that asks for something else, where another label of the page asks for that."""
+    cost = _content(slot, unit, asked_here)
+    if not _is_short(slot):
+        return cost
+    if len(unit.text) > _LONG:
+        return cost + _TOO_LONG
+    return cost + (_SENTENCE if unit.text.rstrip().endswith(("。", "．")) else 0.0)
+
+
+def _content(slot: Slot, unit: _Unit, asked_here: frozenset[int | None]) -> float:
+    if _runs_on(unit):
+        return 0.0
+    kind, kinds = asked(slot.placed.piece.key), shown(unit.text)
+    if kind in kinds:
+        return -_SHOWN
+    return (_ASKED if kind is not None and not unit.inside else 0.0) + (_ANOTHERS if kinds & asked_here else 0.0)
+
+
+def _is_short(slot: Slot) -> bool:
+    """A slot for one line: the title of an entity, a name, an office, a date."""
+    if slot.place is not None and slot.place.is_block:
+        return True
+    key = slot.placed.piece.key
+    return key.endswith(_SHORT_ENDS) and not key.endswith(_LONG_ENDS)
