@@ -125,10 +125,10 @@ class Page:
     a mark, and a picture an answer. `marks_visible` is False where an empty bracket proves nothing, because this
     witness may have lost the marks.
     `turn`: degrees clockwise by which the page was turned to make its text upright; width, height and all boxes are
-    then those of the upright page (`parsers/layout/turn.py` turns boxes back for the output). `skew`: degrees by which
+    then those of the upright page (`layout/sheets/turn.py` turns boxes back). `skew`: degrees by which
     its lines fall to the right, or (`turn.py`) by which it was levelled; `scale`: by how much it was enlarged.
     `drawn`: the page before rules were found that it does not draw; None where it draws its own.
-    `joints`: the pages beside it, left to right, whose columns it was joined with (`parsers/layout/beside.py`).
+    `joints`: the pages beside it, left to right, whose columns it was joined with (`parsers/layout/sheets/beside.py`).
     `place`: where a logical page has its corner on the upright sheet; `sheet`: width and height of that sheet, None
     where the page is one by itself.
     """

@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from hyokasho.parsers.issues import RefusedFile
 from hyokasho.parsers.layout.cells import PageLayout
-from hyokasho.parsers.layout.moves import moved_box
-from hyokasho.parsers.layout.turn import Turn
+from hyokasho.parsers.layout.sheets.moves import moved_box
+from hyokasho.parsers.layout.sheets.turn import Turn
 from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.pdf import open_pdf, read_pages

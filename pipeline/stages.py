@@ -22,11 +22,11 @@ from hyokasho.parsers.align.second_look import second_look
 from hyokasho.parsers.align.sequence import align
 from hyokasho.parsers.align.statements import split_statements
 from hyokasho.parsers.issues import RefusedFile, make_issue
-from hyokasho.parsers.layout.beside import on_its_page
 from hyokasho.parsers.layout.flow import join_pages
-from hyokasho.parsers.layout.moves import moved_box
-from hyokasho.parsers.layout.turn import Turn
-from hyokasho.parsers.layout.worn_changes import with_columns_of_changes
+from hyokasho.parsers.layout.sheets.beside import on_its_page
+from hyokasho.parsers.layout.sheets.moves import moved_box
+from hyokasho.parsers.layout.sheets.turn import Turn
+from hyokasho.parsers.layout.worn.changes import with_columns_of_changes
 from hyokasho.parsers.model import Issue, Sheet, page_in_file
 from hyokasho.parsers.sections import (
     change_columns,

@@ -11,7 +11,7 @@ from typing import Any
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Issue
-from hyokasho.parsers.sources.gaiji import CONFIDENCE, holds_private
+from hyokasho.parsers.sources.glyphs.gaiji import CONFIDENCE, holds_private
 from hyokasho.pipeline.calibration.evidence import VALUES
 
 _TABLES = ("changes", "record_items")

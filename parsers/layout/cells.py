@@ -9,8 +9,8 @@ from functools import cache
 
 from hyokasho.parsers.layout.cuts import cut_at_rules, cut_lists
 from hyokasho.parsers.layout.grid import Grid, GridCell
+from hyokasho.parsers.layout.lines.strays import Note, sort_lines
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.layout.strays import Note, sort_lines
 from hyokasho.parsers.layout.words import (
     build_lines,
     is_sideways,

@@ -8,11 +8,11 @@ from operator import eq
 
 from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.layout.across import join_across
 from hyokasho.parsers.layout.cells import PageLayout
-from hyokasho.parsers.layout.furniture import find_furniture, is_page_number, lines_of
-from hyokasho.parsers.layout.page_numbers import numbers_of, page_gaps
 from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.sheets.across import join_across
+from hyokasho.parsers.layout.sheets.furniture import find_furniture, is_page_number, lines_of
+from hyokasho.parsers.layout.sheets.page_numbers import numbers_of, page_gaps
 from hyokasho.parsers.model import Cell, Issue, Line, Page, Row, Sheet, page_in_file
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from hyokasho.parsers.layout.lines.shading import edges_of_fills
 from hyokasho.parsers.layout.rules import TYPE_SIZE, Ruling, join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.layout.shading import edges_of_fills
 from hyokasho.parsers.model import BBox, Fill, Rule, Word
 
 

@@ -11,13 +11,11 @@ import pymupdf
 
 from hyokasho.parsers.issues import RefusedFile, make_issue
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
-from hyokasho.parsers.layout.head_walls import with_head_walls, with_heads_read
-from hyokasho.parsers.layout.logical_pages import of_part
-from hyokasho.parsers.layout.lost_rows import with_lost_rows
-from hyokasho.parsers.layout.panel import Panels
-from hyokasho.parsers.layout.shading import areas_of
-from hyokasho.parsers.layout.sheet_headings import without_sheet_headings
-from hyokasho.parsers.layout.turn import (
+from hyokasho.parsers.layout.lines.shading import areas_of
+from hyokasho.parsers.layout.sheets.logical_pages import of_part
+from hyokasho.parsers.layout.sheets.panel import Panels
+from hyokasho.parsers.layout.sheets.sheet_headings import without_sheet_headings
+from hyokasho.parsers.layout.sheets.turn import (
     Turn,
     looks_sideways,
     looks_upside_down,
@@ -26,26 +24,28 @@ from hyokasho.parsers.layout.turn import (
     turned_words,
     usual_scale,
 )
-from hyokasho.parsers.layout.unruled import Unruled
-from hyokasho.parsers.layout.worn_cover import with_cover_boxes
+from hyokasho.parsers.layout.unruled.page import Unruled
+from hyokasho.parsers.layout.worn.cover import with_cover_boxes
+from hyokasho.parsers.layout.worn.head_walls import with_head_walls, with_heads_read
+from hyokasho.parsers.layout.worn.lost_rows import with_lost_rows
 from hyokasho.parsers.model import Issue, Page, Rule, Word
-from hyokasho.parsers.sources.ballot_boxes import with_ballot_boxes, with_named_boxes
 from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_damage
-from hyokasho.parsers.sources.font_metrics import FontMetrics
-from hyokasho.parsers.sources.gaiji import doubting_private
-from hyokasho.parsers.sources.icons import take_off_icons
-from hyokasho.parsers.sources.layers import settle_layers
-from hyokasho.parsers.sources.misnamed import Misnamed
-from hyokasho.parsers.sources.other_brackets import OtherBrackets
+from hyokasho.parsers.sources.glyphs.font_metrics import FontMetrics
+from hyokasho.parsers.sources.glyphs.gaiji import doubting_private
+from hyokasho.parsers.sources.glyphs.misnamed import Misnamed
+from hyokasho.parsers.sources.glyphs.unnamed import Unnamed
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
-from hyokasho.parsers.sources.picture_rules import PictureRules, without_line_signs
-from hyokasho.parsers.sources.picture_texts import PictureTexts
+from hyokasho.parsers.sources.pictured.ballot_boxes import with_ballot_boxes, with_named_boxes
+from hyokasho.parsers.sources.pictured.other_brackets import OtherBrackets
+from hyokasho.parsers.sources.pictured.picture_rules import PictureRules, without_line_signs
+from hyokasho.parsers.sources.pictured.picture_texts import PictureTexts
+from hyokasho.parsers.sources.pictured.text_marks import MarkWatch
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.parsers.sources.refusal import protection, saved_by_pdfium, without_locked_attachments
-from hyokasho.parsers.sources.text_marks import MarkWatch
-from hyokasho.parsers.sources.unnamed import Unnamed
-from hyokasho.parsers.sources.visibility import Seeing
+from hyokasho.parsers.sources.seen.icons import take_off_icons
+from hyokasho.parsers.sources.seen.layers import settle_layers
+from hyokasho.parsers.sources.seen.visibility import Seeing
 from hyokasho.parsers.sources.witness import WRONG_CHARACTERS, Decision, Witnesses
 
 pymupdf.TOOLS.mupdf_display_errors(False)

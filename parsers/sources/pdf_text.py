@@ -17,8 +17,8 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import DRAWN_MARK, BBox, Page, Word
-from hyokasho.parsers.sources.drawings import displayed_box, read_drawings
-from hyokasho.parsers.sources.tilt import slope_of_text
+from hyokasho.parsers.sources.drawn.drawings import displayed_box, read_drawings
+from hyokasho.parsers.sources.drawn.tilt import slope_of_text
 
 Hidden = frozenset[int]
 """Characters of a text layer that nobody sees, by their number in MuPDF's reading of the page, from 0."""

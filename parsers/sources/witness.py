@@ -24,7 +24,7 @@ from hyokasho.normalizers.character_classes import JAPANESE, KANA, KANJI
 from hyokasho.parsers.forms.lexicon.texts import form_texts
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Page
-from hyokasho.parsers.sources.glyph_pictures import BELIEVED, Glyph, agreement, read_glyphs
+from hyokasho.parsers.sources.glyphs.pictures import BELIEVED, Glyph, agreement, read_glyphs
 from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS
 
 Doubt = Literal["strange", "foreign", "latin", "kanji", "kana", "known"]

@@ -9,10 +9,10 @@ from hyokasho.normalizers.doubled import without_second_letters
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.labels import detect_form, form_of_labels, is_label
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.layout.page_numbers import page_gaps
+from hyokasho.parsers.layout.sheets.page_numbers import page_gaps
 from hyokasho.parsers.model import Issue, Sheet, SourceKind
 from hyokasho.parsers.source_text import SourceText
-from hyokasho.parsers.sources.gaiji import count_private
+from hyokasho.parsers.sources.glyphs.gaiji import count_private
 
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
 from .given.annexes import lists_without_headings, restore_annex_headings

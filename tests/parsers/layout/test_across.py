@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import pytest
 
-from hyokasho.parsers.layout.beside import on_its_page
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.flow import join_pages
-from hyokasho.parsers.layout.unruled import Unruled
+from hyokasho.parsers.layout.sheets.beside import on_its_page
+from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import Fill, Joint, Page, Rule, Sheet, Word
 from tests.factories import lattice, layout, word
 

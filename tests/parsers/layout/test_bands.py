@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.flow import join_pages
-from hyokasho.parsers.layout.unruled import Unruled
+from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import BBox, Fill, Page, Word
 from tests.factories import word
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.change_costs import ChangeCosts
-from hyokasho.parsers.layout.row_cuts import best_rows, cuts_between
-from hyokasho.parsers.layout.text_rows import TextLine, text_line
+from hyokasho.parsers.layout.unruled.change_costs import ChangeCosts
+from hyokasho.parsers.layout.unruled.row_cuts import best_rows, cuts_between
+from hyokasho.parsers.layout.unruled.text_rows import TextLine, text_line
 from hyokasho.parsers.model import Word
 
 

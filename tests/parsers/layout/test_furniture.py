@@ -8,11 +8,11 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from hyokasho.parsers.layout.furniture import find_furniture, is_page_number
+from hyokasho.parsers.layout.sheets.furniture import find_furniture, is_page_number
 from hyokasho.parsers.model import Word
 from tests.factories import HEIGHT, lattice, layout, word
 
-PATTERNS = yaml.safe_load(files("hyokasho.parsers.layout").joinpath("furniture.yaml").read_text(encoding="utf-8"))[
+PATTERNS = yaml.safe_load((files("hyokasho.parsers.layout.sheets") / "furniture.yaml").read_text(encoding="utf-8"))[
     "page_numbers"
 ]
 

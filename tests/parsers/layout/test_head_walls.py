@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 from hyokasho.parsers.layout.cells import lay_out
-from hyokasho.parsers.layout.head_walls import with_head_walls, with_heads_read
+from hyokasho.parsers.layout.worn.head_walls import with_head_walls, with_heads_read
 from hyokasho.parsers.model import Page, Rule, Word
 
 _EDGES = (40.0, 100.0, 200.0, 340.0, 480.0, 530.0, 600.0)

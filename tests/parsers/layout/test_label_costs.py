@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyokasho.parsers.layout.label_costs import LabelCosts, Mode
-from hyokasho.parsers.layout.text_rows import TextLine, text_line
+from hyokasho.parsers.layout.unruled.label_costs import LabelCosts, Mode
+from hyokasho.parsers.layout.unruled.text_rows import TextLine, text_line
 from hyokasho.parsers.model import Word
 
 MODES: tuple[Mode, ...] = ("middle", "top")

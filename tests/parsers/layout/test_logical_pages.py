@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from hyokasho.parsers.layout.logical_pages import rows_of_pages, split_logical_pages
-from hyokasho.parsers.layout.moves import moved_boxes
+from hyokasho.parsers.layout.sheets.logical_pages import rows_of_pages, split_logical_pages
+from hyokasho.parsers.layout.sheets.moves import moved_boxes
 from hyokasho.parsers.model import Fill, Page, Rule, page_in_file
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare

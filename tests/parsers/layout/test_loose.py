@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.loose import without_loose_lines
+from hyokasho.parsers.layout.lines.loose import without_loose_lines
 from hyokasho.parsers.model import Fill, Page, Rule
 
 WIDTH, HEIGHT = 595.0, 842.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.layout.cells import lay_out
-from hyokasho.parsers.layout.lost_rows import with_lost_rows
+from hyokasho.parsers.layout.worn.lost_rows import with_lost_rows
 from hyokasho.parsers.model import Page, Rule, Word
 
 _FRAME = (Rule(40, 100, 540, 100), Rule(40, 200, 540, 200), *(Rule(x, 100, x, 200) for x in (40, 180, 540)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hyokasho.parsers.layout.marking import without_marking
+from hyokasho.parsers.layout.sheets.marking import without_marking
 from hyokasho.parsers.model import Fill
 from tests.factories import page, rule, word
 

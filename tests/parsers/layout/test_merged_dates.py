@@ -6,8 +6,8 @@ import pytest
 
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.flow import join_pages
-from hyokasho.parsers.layout.merged_dates import deal_out
-from hyokasho.parsers.layout.unruled import Unruled
+from hyokasho.parsers.layout.unruled.merged_dates import deal_out
+from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import Page, Word
 
 ROWS = [(0.0, 20.0), (20.0, 40.0), (40.0, 80.0), (80.0, 100.0), (100.0, 120.0)]

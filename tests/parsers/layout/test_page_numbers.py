@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.page_numbers import page_gaps, read_page_number
+from hyokasho.parsers.layout.sheets.page_numbers import page_gaps, read_page_number
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.panel import Panels
+from hyokasho.parsers.layout.sheets.panel import Panels
 from hyokasho.parsers.model import Page, Rule, Word
 from tests.factories import page, rule, word
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hyokasho.parsers.layout.lines.shading import edges_of_fills, joined_fills
 from hyokasho.parsers.layout.rules import Ruling, join_rules
-from hyokasho.parsers.layout.shading import edges_of_fills, joined_fills
 from hyokasho.parsers.model import BBox, Fill, Rule
 from tests.factories import rule, word
 

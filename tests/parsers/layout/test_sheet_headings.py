@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.sheet_headings import without_sheet_headings
+from hyokasho.parsers.layout.sheets.sheet_headings import without_sheet_headings
 from hyokasho.parsers.model import Word
 from tests.factories import lattice, page, word
 

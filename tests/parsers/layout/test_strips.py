@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from hyokasho.parsers.layout.shading import joined_fills
-from hyokasho.parsers.layout.strips import without_strips
-from hyokasho.parsers.layout.unruled import Unruled
+from hyokasho.parsers.layout.lines.shading import joined_fills
+from hyokasho.parsers.layout.lines.strips import without_strips
+from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import Fill, Page, Word
 
 _BLUE = (0.85, 0.88, 0.95)

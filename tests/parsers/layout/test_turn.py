@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyokasho.parsers.layout.turn import (
+from hyokasho.parsers.layout.sheets.turn import (
     Turn,
     looks_sideways,
     looks_upside_down,

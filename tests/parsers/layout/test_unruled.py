@@ -6,8 +6,8 @@ import pytest
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import lay_out
-from hyokasho.parsers.layout.change_table import Entries, find_heads
-from hyokasho.parsers.layout.unruled import Unruled, has_table
+from hyokasho.parsers.layout.unruled.change_table import Entries, find_heads
+from hyokasho.parsers.layout.unruled.page import Unruled, has_table
 from hyokasho.parsers.model import Page, Rule, Word
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
-from hyokasho.parsers.layout.worn_changes import with_columns_of_changes
+from hyokasho.parsers.layout.worn.changes import with_columns_of_changes
 from hyokasho.parsers.model import Page, Rule, Word
 
 HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.worn_cover import with_cover_boxes
+from hyokasho.parsers.layout.worn.cover import with_cover_boxes
 from hyokasho.parsers.model import Page, Rule, Word
 
 

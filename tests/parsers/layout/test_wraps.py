@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.normalizers.lines import columns
-from hyokasho.parsers.layout.text_rows import text_line
-from hyokasho.parsers.layout.wraps import wrap_costs
+from hyokasho.parsers.layout.unruled.text_rows import text_line
+from hyokasho.parsers.layout.unruled.wraps import wrap_costs
 from hyokasho.parsers.model import Word
 
 

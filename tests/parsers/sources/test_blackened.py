@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 
 from hyokasho.parsers.model import UNKNOWN_MARK
-from hyokasho.parsers.sources.blackened import with_blackened
+from hyokasho.parsers.sources.seen.blackened import with_blackened
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.write import print_statement

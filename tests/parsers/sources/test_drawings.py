@@ -9,9 +9,9 @@ import pytest
 
 from hyokasho.parsers.layout.grid import find_grids
 from hyokasho.parsers.model import Rule
-from hyokasho.parsers.sources.drawings import read_drawings
+from hyokasho.parsers.sources.drawn.drawings import read_drawings
+from hyokasho.parsers.sources.drawn.specks import chained
 from hyokasho.parsers.sources.pdf_text import read_text_page
-from hyokasho.parsers.sources.specks import chained
 from hyokasho.pipeline.samples.manner import Manner
 from hyokasho.pipeline.samples.pages import PrintedPage
 from hyokasho.pipeline.samples.pdf import write_pdf

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.model import BBox, Word
-from hyokasho.parsers.sources.furigana import furigana
+from hyokasho.parsers.sources.seen.furigana import furigana
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.generate import make_statement

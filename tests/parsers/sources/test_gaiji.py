@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.model import Page, Word
-from hyokasho.parsers.sources.gaiji import CONFIDENCE, doubting_private
+from hyokasho.parsers.sources.glyphs.gaiji import CONFIDENCE, doubting_private
 
 
 def _page(*texts: str) -> Page:

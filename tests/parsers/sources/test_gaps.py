@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.model import BBox, Fill, Rule
-from hyokasho.parsers.sources.gaps import lines_on_areas, with_frames
-from hyokasho.parsers.sources.gradients import Strip
+from hyokasho.parsers.sources.drawn.gaps import lines_on_areas, with_frames
+from hyokasho.parsers.sources.drawn.gradients import Strip
 
 _WHITE = (1.0, 1.0, 1.0)
 _BLUE = Fill((100.0, 100.0, 300.0, 120.0), (0.8, 0.9, 1.0))

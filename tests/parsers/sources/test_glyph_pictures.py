@@ -3,7 +3,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from hyokasho.parsers.sources.glyph_pictures import BELIEVED, Glyph, agreement, read_glyphs
+from hyokasho.parsers.sources.glyphs.pictures import BELIEVED, Glyph, agreement, read_glyphs
 
 TEXT = "宛名番号氏名漢字生年月日性別続柄前住所転出先ひらがなカタカナ"
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from hyokasho.parsers.sources.layers import settle_layers
 from hyokasho.parsers.sources.pdf import open_pdf
+from hyokasho.parsers.sources.seen.layers import settle_layers
 
 
 def _layered(membership: str) -> bytes:

@@ -7,13 +7,15 @@ import pymupdf
 import pytest
 
 from hyokasho.parsers.model import UNKNOWN_MARK, Word
-from hyokasho.parsers.sources import blank_glyphs, misnamed, picture_texts
-from hyokasho.parsers.sources.glyph_looks import GlyphLook
-from hyokasho.parsers.sources.glyph_pictures import plain_shape
-from hyokasho.parsers.sources.glyph_table import Said
-from hyokasho.parsers.sources.glyph_votes import votes_of
-from hyokasho.parsers.sources.misnamed import Misnamed, is_shown, seen_to_be
+from hyokasho.parsers.sources.glyphs import blank as blank_glyphs
+from hyokasho.parsers.sources.glyphs import misnamed
+from hyokasho.parsers.sources.glyphs.looks import GlyphLook
+from hyokasho.parsers.sources.glyphs.misnamed import Misnamed, is_shown, seen_to_be
+from hyokasho.parsers.sources.glyphs.pictures import plain_shape
+from hyokasho.parsers.sources.glyphs.table import Said
+from hyokasho.parsers.sources.glyphs.votes import votes_of
 from hyokasho.parsers.sources.pdf_text import read_text_page
+from hyokasho.parsers.sources.pictured import picture_texts
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.garble import garble

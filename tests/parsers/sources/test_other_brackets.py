@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.model import Page, Word
-from hyokasho.parsers.sources.other_brackets import OtherBrackets
+from hyokasho.parsers.sources.pictured.other_brackets import OtherBrackets
 
 
 def _page(*lines: str, number: int = 1) -> Page:

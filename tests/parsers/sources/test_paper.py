@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hyokasho.parsers.model import Rule
-from hyokasho.parsers.sources.paper import on_paper
+from hyokasho.parsers.sources.drawn.paper import on_paper
 
 
 def _table(left: float, right: float) -> list[Rule]:

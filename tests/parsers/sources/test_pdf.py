@@ -7,7 +7,7 @@ import pytest
 
 from hyokasho.parsers.issues import RefusedFile
 from hyokasho.parsers.sources.pdf import close_pdf, open_pdf, read_pages
-from hyokasho.parsers.sources.visibility import Seeing
+from hyokasho.parsers.sources.seen.visibility import Seeing
 
 TEXT = "特定個人情報保護評価書"
 

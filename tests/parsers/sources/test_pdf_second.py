@@ -9,7 +9,7 @@ import pytest
 from hyokasho.parsers.sources.pdf import close_pdf, open_pdf, read_pages
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_text_page
-from hyokasho.parsers.sources.visibility import Seeing
+from hyokasho.parsers.sources.seen.visibility import Seeing
 from hyokasho.pipeline.stages import process_bytes
 
 SAMPLE = sorted((Path(__file__).parents[3] / "data" / "raw").glob("kiso_*.pdf"))[0].read_bytes()

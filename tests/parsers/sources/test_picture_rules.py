@@ -8,10 +8,10 @@ from typing import get_args
 import pymupdf
 import pytest
 
-from hyokasho.parsers.layout.unruled import has_table
+from hyokasho.parsers.layout.unruled.page import has_table
 from hyokasho.parsers.model import Page, Rule, Word
 from hyokasho.parsers.sources.pdf_text import read_text_page
-from hyokasho.parsers.sources.picture_rules import PictureRules, without_line_signs
+from hyokasho.parsers.sources.pictured.picture_rules import PictureRules, without_line_signs
 from hyokasho.pipeline.samples.manner import Manner, RuleKind
 from hyokasho.pipeline.samples.pages import Edge, PrintedPage
 from hyokasho.pipeline.samples.pdf import write_pdf
@@ -60,7 +60,7 @@ def test_a_page_with_rules_is_not_looked_at() -> None:
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[pymupdf.Page]:
     """The pages whose pictures were looked at, none of them with lines."""
     found: list[pymupdf.Page] = []
-    eye = "hyokasho.parsers.sources.picture_rules._finder"
+    eye = "hyokasho.parsers.sources.pictured.picture_rules._finder"
     monkeypatch.setattr(eye, lambda: lambda page, _: found.append(page) or ())
     return found
 

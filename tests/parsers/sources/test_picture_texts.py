@@ -8,10 +8,10 @@ import pymupdf
 import pytest
 
 from hyokasho.parsers.model import UNKNOWN_MARK, Page
-from hyokasho.parsers.sources import picture_texts
 from hyokasho.parsers.sources.pdf_text import text_of
-from hyokasho.parsers.sources.picture_texts import PictureTexts
-from hyokasho.parsers.sources.visibility import Seeing
+from hyokasho.parsers.sources.pictured import picture_texts
+from hyokasho.parsers.sources.pictured.picture_texts import PictureTexts
+from hyokasho.parsers.sources.seen.visibility import Seeing
 
 
 @dataclass

@@ -11,11 +11,11 @@ import pytest
 pytest.importorskip("cv2")
 
 from hyokasho.parsers.model import UNKNOWN_MARK, Page, Word
-from hyokasho.parsers.sources import text_marks
 from hyokasho.parsers.sources.pdf_text import read_characters, read_text_page, text_of
+from hyokasho.parsers.sources.pictured import text_marks
+from hyokasho.parsers.sources.pictured.text_marks import MarkWatch
 from hyokasho.parsers.sources.scan.marks import mark_in_picture
-from hyokasho.parsers.sources.text_marks import MarkWatch
-from hyokasho.parsers.sources.visibility import Seeing
+from hyokasho.parsers.sources.seen.visibility import Seeing
 
 
 def _boxes(marks: str) -> tuple[pymupdf.Page, Page]:

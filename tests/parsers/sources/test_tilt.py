@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from hyokasho.parsers.sources.tilt import Tilt, slope_of_text, tilt_of
+from hyokasho.parsers.sources.drawn.tilt import Tilt, slope_of_text, tilt_of
 
 
 def lines(degrees: float, count: int = 3) -> list[tuple[object, ...]]:

@@ -8,8 +8,8 @@ import pytest
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.model import UNKNOWN_MARK
-from hyokasho.parsers.sources import picture_texts
-from hyokasho.parsers.sources.unnamed import _agreed, _around, _filled
+from hyokasho.parsers.sources.glyphs.unnamed import _agreed, _around, _filled
+from hyokasho.parsers.sources.pictured import picture_texts
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.generate import make_statement

@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of
-from hyokasho.parsers.sources.visibility import Seeing, SeenPage
+from hyokasho.parsers.sources.seen.visibility import Seeing, SeenPage
 from hyokasho.parsers.sources.witness import HIDDEN_TEXT, Witnesses
 
 WHITE, GREY = (1.0, 1.0, 1.0), (0.85, 0.85, 0.85)

@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from hyokasho.parsers.model import Page, Word
-from hyokasho.parsers.sources.glyph_pictures import read_glyphs
+from hyokasho.parsers.sources.glyphs.pictures import read_glyphs
 from hyokasho.parsers.sources.pdf_text import read_text_page
 from hyokasho.parsers.sources.witness import (
     _COMPATIBLE,

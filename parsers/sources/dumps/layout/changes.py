@@ -16,7 +16,7 @@ from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.forms.heads import CHANGES_TITLE, TIMINGS
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.layout.change_costs import ITEM
+from hyokasho.parsers.layout.unruled.change_costs import ITEM
 from hyokasho.parsers.model import Cell, Issue, Row
 
 from ..tables.changes import is_head

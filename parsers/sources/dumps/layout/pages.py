@@ -16,9 +16,9 @@ from typing import Literal
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon import exact, words_of
-from hyokasho.parsers.layout import form_words
-from hyokasho.parsers.layout.change_table import ALL_COLUMNS
-from hyokasho.parsers.layout.coarse_lines import is_label_piece, shows_label
+from hyokasho.parsers.layout.unruled import form_words
+from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS
+from hyokasho.parsers.layout.unruled.coarse_lines import is_label_piece, shows_label
 
 from ..notation.rows import is_page_line
 from .columns import TextWord, split_words

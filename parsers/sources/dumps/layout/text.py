@@ -1,7 +1,7 @@
 """Layout text (`pdftotext -layout`) -> `Sheet`: pages of coarse geometry, laid out like any page without ruling lines.
 
 What the tool keeps of a page is the column and the line of each word. With these as places its pages go through
-`parsers/layout/unruled.py`; what is left of the geometry goes, because nobody displays it.
+`parsers/layout/unruled/page.py`; what is left of the geometry goes, because nobody displays it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from hyokasho.parsers.layout.cells import lay_out
-from hyokasho.parsers.layout.coarse_lines import COLUMN
 from hyokasho.parsers.layout.flow import join_pages
-from hyokasho.parsers.layout.unruled import Unruled
+from hyokasho.parsers.layout.unruled.coarse_lines import COLUMN
+from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import BBox, Cell, Issue, Line, Page, Row, Sheet, Word
 
 from .changes import told_changes

@@ -9,7 +9,7 @@ from hyokasho.normalizers.character_classes import BULLETS, LIST_SIGNS
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.wording import source
-from hyokasho.parsers.layout.page_numbers import read_page_number
+from hyokasho.parsers.layout.sheets.page_numbers import read_page_number
 
 from .markup import fragment_text, has_markup, page_rows
 from .raw import RawRow

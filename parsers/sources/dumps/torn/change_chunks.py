@@ -12,7 +12,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import is_closed
-from hyokasho.parsers.layout.change_costs import ITEM as CHANGE_ITEM
+from hyokasho.parsers.layout.unruled.change_costs import ITEM as CHANGE_ITEM
 
 from ..tables.changes import is_head
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.change_columns import _goes_on
+from hyokasho.parsers.layout.unruled.change_columns import _goes_on
 from hyokasho.parsers.model import Cell, Line, Row, Word
 from hyokasho.parsers.sources.dumps.layout.changes import told_changes
 

@@ -1,0 +1,123 @@
+"""Two pages put beside each other: one page with the columns of both, and from its places back to the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from hyokasho.parsers.layout.cells import PageLayout, lay_out
+from hyokasho.parsers.layout.sheets.moves import moved_fills, moved_outlines, moved_words
+from hyokasho.parsers.layout.sheets.page_sides import Sides, words_of
+from hyokasho.parsers.layout.unruled.page import Unruled
+from hyokasho.parsers.model import BBox, Fill, Joint, Rule, Word
+
+_NEAR = 1.5
+"""Points within which an area of colour ends at the cut."""
+_TWICE = 0.3
+"""Share of the type size by which a letter reaches over the cut from which both pages may show it."""
+
+
+def put_beside(left: Sides, right: Sides, repeated: int) -> PageLayout:
+    """The left page with the columns of the right one beside them, laid out anew.
+
+    `repeated`: so many columns at the left of the right page are those of the left one again; they are left out.
+    """
+    start = right.walls[repeated] if repeated else right.left
+    move, fall = left.right - start, left.top - right.top
+    page, other = left.drawn, right.drawn
+    inside = start - right.near if repeated else float("-inf")
+    words = moved_words((word for word in _words(right.layout) if _middle(word.bbox) >= inside), move, fall)
+    own = _words(left.layout)
+    joined = replace(
+        page,
+        width=page.width + other.width - start,
+        words=tuple(_seamed(own, words, left.right)),
+        rules=(*page.rules, *(r for rule in other.rules if (r := _moved_rule(rule, start, move, fall)) is not None)),
+        fills=(*page.fills, *_moved_fills(other.fills, inside, move, fall)),
+        painted=(*page.painted, *_moved_fills(other.painted, inside, move, fall)),
+        outlines=(*page.outlines, *moved_outlines(other.outlines, move, fall)),
+        marks_visible=page.marks_visible and other.marks_visible,
+        issues=(*left.layout.page.issues, *right.layout.page.issues),
+        joints=(*page.joints, Joint(other.number, left.right, move, fall), *_moved_joints(other.joints, move, fall)),
+    )
+    if left.of_areas:
+        if left.open_right and right.open_left:
+            seam = left.right
+            joined = replace(joined, fills=_whole_areas(joined.fills, seam), painted=_whole_areas(joined.painted, seam))
+        joined = Unruled().look(joined)
+    layout = lay_out(joined)
+    found = (*left.layout.watermarks, *right.layout.watermarks)
+    return replace(layout, watermarks=found, notes=(*left.layout.notes, *right.layout.notes, *layout.notes))
+
+
+def on_its_page(page: int, box: BBox, joints: Sequence[Joint]) -> tuple[int, BBox]:
+    """The page that a box of a joined page begins on, and its box there (as much of it as that page shows)."""
+    x0, y0, x1, y1 = box
+    number, move, fall, ends = page, 0.0, 0.0, [joint.at for joint in joints]
+    for joint in joints:
+        if x0 < joint.at - 1:
+            break
+        number, move, fall, ends = joint.page, joint.move, joint.fall, ends[1:]
+    end = min([x1, *ends[:1]])
+    return number, (x0 - move, y0 - fall, end - move, y1 - fall)
+
+
+def _words(layout: PageLayout) -> list[Word]:
+    """The words of a page as its rows have them."""
+    return [word for row in layout.rows for word in words_of(row.cells)]
+
+
+def _middle(box: BBox) -> float:
+    return (box[0] + box[2]) / 2
+
+
+def _moved_rule(rule: Rule, start: float, move: float, fall: float) -> Rule | None:
+    """The part of a rule right of `start`, at its new place."""
+    if rule.x1 < start - 1:
+        return None
+    x0 = max(rule.x0, start) if rule.horizontal else rule.x0
+    return Rule(x0 + move, rule.y0 + fall, max(x0, rule.x1) + move, rule.y1 + fall)
+
+
+def _moved_fills(fills: Iterable[Fill], inside: float, move: float, fall: float) -> tuple[Fill, ...]:
+    return moved_fills((fill for fill in fills if _middle(fill.bbox) >= inside), move, fall)
+
+
+def _whole_areas(fills: Sequence[Fill], seam: float) -> tuple[Fill, ...]:
+    """The areas, two of one colour on both sides of the seam at one level as one."""
+    begin = {(round(f.bbox[1]), round(f.bbox[3]), f.colour): f for f in fills if abs(f.bbox[0] - seam) <= _NEAR}
+    found: list[Fill] = []
+    gone: set[int] = set()
+    for fill in fills:
+        x0, y0, x1, y1 = fill.bbox
+        rest = begin.get((round(y0), round(y1), fill.colour)) if abs(x1 - seam) <= _NEAR else None
+        if rest is not None:
+            gone.add(id(rest))
+            fill = replace(fill, bbox=(x0, y0, rest.bbox[2], y1))
+        found.append(fill)
+    return tuple(fill for fill in found if id(fill) not in gone)
+
+
+def _moved_joints(joints: Iterable[Joint], move: float, fall: float) -> tuple[Joint, ...]:
+    return tuple(Joint(one.page, one.at + move, one.move + move, one.fall + fall) for one in joints)
+
+
+def _seamed(left: Sequence[Word], right: Sequence[Word], cut: float) -> list[Word]:
+    """The words of both; a letter that the cut goes through, which both pages show, once."""
+    ends = [word for word in left if word.bbox[2] > cut]
+    found = list(left)
+    for word in right:
+        twice = word.bbox[0] < cut and any(_is_torn(end, word) for end in ends)
+        if not twice:
+            found.append(word)
+        elif len(word.text) > 1:
+            _, y0, x1, y1 = word.bbox
+            end = max(e.bbox[2] for e in ends if _is_torn(e, word))
+            found.append(replace(word, text=word.text[1:], bbox=(min(end, x1), y0, x1, y1)))
+    return found
+
+
+def _is_torn(end: Word, begin: Word) -> bool:
+    """Does a word end with the letter, at the place, that another begins with?"""
+    level = abs(end.bbox[1] - begin.bbox[1]) <= _TWICE * end.size
+    return level and end.text[-1:] == begin.text[:1] and end.bbox[2] - begin.bbox[0] >= _TWICE * end.size

@@ -1,0 +1,267 @@
+"""What a page shows of its tables' sides: how far they reach, whether they are open there, at what heights rows end.
+
+Asked of every page of a document, so it looks at the rules once and as drawn.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.layout.cells import PageLayout
+from hyokasho.parsers.layout.lines.shading import areas_of
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.unruled import form_words
+from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS
+from hyokasho.parsers.layout.words import union
+from hyokasho.parsers.model import Cell, Page, Word
+
+_NEAR = 2.0
+"""Points within which borders of two pages are at one place."""
+_NEAR_SCANNED = 5.0
+_OPEN = 0.25
+"""Less than this share of a table's height has a wall at its side: the side is open."""
+_SHARED = 0.9
+"""Share of the row edges of the page that has fewer which the other has too."""
+_HALF = 0.6
+"""The same of the page that has more (cells merged over rows have fewer)."""
+_LABELS, _FEW_LABELS = 0.6, 0.1
+"""Share of a page's texts that are labels: of the left page of two that part labels from answers, of the right one."""
+_LEAST_HEADS = 5
+"""A table of 変更箇所 has so many columns at least (提出時期に係る説明 is left out here and there)."""
+_LEAST_EDGES = 3
+"""So many edges of rows two pages share that only their texts say to belong together."""
+_TORN = 2
+"""So many words reach the open side of a table: they are torn there."""
+
+_LEAST_AREAS = 6
+"""Areas of colour that draw a table at least."""
+_TORN_AREAS = 4
+"""So many words reach the end of the areas: they are torn there."""
+_REACH = 12.0
+"""Points by which a word may be drawn beyond the end of the areas that clips it."""
+
+Levels = tuple[float, ...]
+
+
+@dataclass
+class Sides:
+    """A page by what its rules say. Lengths in points.
+
+    `levels`: heights of the level rules that reach a side of its tables, `walls`: places of the upright ones, each
+    ascending; `left` to `right`, `top` to `bottom`: how far all reach. 0 or () where there are none. `of_areas`: said
+    by areas of colour, where no rules are drawn.
+    """
+
+    layout: PageLayout
+    levels: Levels = ()
+    walls: Levels = ()
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    open_left: bool = False
+    open_right: bool = False
+    near: float = field(default=_NEAR)
+    of_areas: bool = False
+
+    @property
+    def drawn(self) -> Page:
+        """The page with the rules that it draws."""
+        return self.layout.page.drawn or self.layout.page
+
+    def same_sheet(self, other: Sides) -> bool:
+        """Do the tables of both reach equally far, and are they open at the same sides?"""
+        return (
+            self.layout.page.turn == other.layout.page.turn
+            and len(self.layout.page.joints) == len(other.layout.page.joints)
+            and (self.open_left, self.open_right) == (other.open_left, other.open_right)
+            and abs(self.left - other.left) <= self.near
+            and abs(self.right - other.right) <= self.near
+        )
+
+    @cached_property
+    def heads(self) -> tuple[int, ...]:
+        """Which columns of 変更箇所 a row of the page heads (0 to 5, as it prints them); () where none does."""
+        for row in self.layout.rows:
+            columns: list[int] = []
+            for cell in row.cells:
+                text = fold(cell.text) if cell.lines else ""
+                if text and text not in ALL_COLUMNS:
+                    break
+                columns += [ALL_COLUMNS.index(text)] if text else []
+            else:
+                if columns:
+                    return tuple(columns)
+        return ()
+
+    @property
+    def lacks_heads(self) -> bool:
+        """Does a row head the first columns of 変更箇所 and not all those that say what was changed, and when?"""
+        return bool(self.heads) and len(self.heads) < _LEAST_HEADS
+
+    @cached_property
+    def label_share(self) -> float:
+        """The share (0-1) of the texts in its tables that are labels or headings of the form."""
+        texts = [fold(cell.text) for row in self.layout.rows if row.table is not None for cell in row.cells]
+        found = [is_label(text) for text in texts if text]
+        return sum(found) / len(found) if found else 0.0
+
+    @property
+    def is_torn(self) -> bool:
+        """Does the table end in the middle of words, where no wall stands?"""
+        if not self.open_right or not self.levels:
+            return False
+        words = (word for row in self.layout.rows if row.table is not None for word in words_of(row.cells))
+        return sum(self.right - _NEAR / 4 <= word.bbox[2] for word in words) >= _TORN
+
+
+def is_label(key: str) -> bool:
+    """Is a folded text wholly a label or a heading of the form?"""
+    return form_words.is_known_label(key) or form_words.is_heading(key, answered=False)
+
+
+def words_of(cells: Sequence[Cell]) -> Iterator[Word]:
+    """The words of some cells."""
+    return (word for cell in cells for line in cell.lines for word in line.words)
+
+
+Extents = dict[float, list[float]]
+"""Of the rules at one place: their length in all, where the first begins and the last ends."""
+
+
+def sides_of(layout: PageLayout) -> Sides:
+    """The sides of a page."""
+    level: Extents = {}
+    upright: Extents = {}
+    for rule in (layout.page.drawn or layout.page).rules:  # (every rule of every page: no call for each)
+        x0, y0, x1, y1 = rule.x0, rule.y0, rule.x1, rule.y1
+        found, at, start, end = (level, y0, x0, x1) if y0 == y1 else (upright, x0, y0, y1)
+        at = int(at * 10.0 + 0.5) / 10.0
+        extent = found.get(at)
+        if extent is None:
+            found[at] = [end - start, start, end]
+            continue
+        extent[0] += end - start
+        extent[1], extent[2] = min(start, extent[1]), max(end, extent[2])
+    upright = _long(upright)
+    if not upright:
+        return _sides_of_areas(layout)
+    top, bottom = min(e[1] for e in upright.values()), max(e[2] for e in upright.values())
+    level = {at: e for at, e in _long(level).items() if top - _NEAR <= at <= bottom + _NEAR}
+    left = min([*upright, *(e[1] for e in level.values())])
+    right = max([*upright, *(e[2] for e in level.values())])
+    near = _NEAR_SCANNED if layout.page.witness == "ocr" else _NEAR
+    height = bottom - top
+    return Sides(
+        layout,
+        levels=tuple(sorted(at for at, e in level.items() if e[1] <= left + near or e[2] >= right - near)),
+        walls=tuple(sorted(upright)),
+        left=left, right=right, top=top, bottom=bottom,
+        open_left=_length_at(upright, left) < _OPEN * height,
+        open_right=_length_at(upright, right) < _OPEN * height,
+        near=near,
+    )  # fmt: skip
+
+
+def _sides_of_areas(layout: PageLayout) -> Sides:
+    """The sides of a page whose table is drawn by areas of colour. It is open where words reach the end of the areas:
+    a cell has air around its text."""
+    page = layout.page.drawn or layout.page
+    boxes = [f.bbox for f in areas_of(page)]
+    boxes = [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SETTINGS.min_table_rule]
+    if len(boxes) < _LEAST_AREAS:
+        return Sides(layout)
+    left, top, right, bottom = union(boxes)
+    words = [w.bbox for w in page.words if top <= w.bbox[1] <= bottom]
+    if any(box[0] > right or box[2] < left for box in words):
+        return Sides(layout)  # (the areas are not all of the table)
+    return Sides(
+        layout,
+        levels=tuple(sorted({round(y, 1) for box in boxes for y in (box[1], box[3])})),
+        walls=tuple(sorted({round(x, 1) for box in boxes for x in (box[0], box[2])})),
+        left=left, right=right, top=top, bottom=bottom,
+        open_left=sum(abs(box[0] - left) <= _NEAR / 4 for box in words) >= _TORN_AREAS,
+        open_right=sum(box[2] >= right - _NEAR / 4 for box in words) >= _TORN_AREAS,
+        of_areas=True,
+    )  # fmt: skip
+
+
+def _long(found: Extents) -> Extents:
+    return {at: extent for at, extent in found.items() if extent[0] >= SETTINGS.min_table_rule}
+
+
+def _length_at(upright: Extents, at: float) -> float:
+    return sum(extent[0] for x, extent in upright.items() if abs(x - at) <= _NEAR)
+
+
+def agree(left: Sides, right: Sides) -> bool:
+    """Have two pages the edges of their rows at the same heights, and columns at other places?"""
+    near = max(left.near, right.near)
+    if not left.levels or not right.levels or left.layout.page.turn != right.layout.page.turn:
+        return False
+    if abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near:
+        return False
+    fewer, more = sorted((left.levels, right.levels), key=len)
+    if _shared(fewer, more, near) < _SHARED or _shared(more, fewer, near) < _HALF:
+        return False
+    return not _same_columns(left, right, near)
+
+
+def _shared(levels: Levels, others: Levels, near: float) -> float:
+    """The share of some heights that stand among others too."""
+    found = 0
+    for level in levels:
+        at = bisect_left(others, level - near)
+        found += at < len(others) and others[at] <= level + near
+    return found / len(levels)
+
+
+def _same_columns(left: Sides, right: Sides, near: float) -> bool:
+    """Two pages of one form: all that stands upright stands at the same places."""
+    if abs((left.right - left.left) - (right.right - right.left)) > near:
+        return False
+    moved = tuple(wall - right.left + left.left for wall in right.walls)
+    return all(_shared(a, b, near) == 1.0 for a, b in ((left.walls, moved), (moved, left.walls)) if a)
+
+
+def belong(left: Sides, right: Sides) -> bool:
+    """Does what two pages show say that the columns of one table go on from the left one to the right one?"""
+    if left.open_right and right.open_left:
+        return right.label_share <= left.label_share or left.label_share < _LABELS
+    if left.open_right or right.open_left:
+        return False
+    if left.heads or right.heads:
+        return heads_go_on(left, right)
+    return left.label_share >= _LABELS and right.label_share <= _FEW_LABELS and len(right.levels) >= _LEAST_EDGES
+
+
+def heads_go_on(left: Sides, right: Sides) -> bool:
+    """Are the heads of the right page those that follow the heads of the left one?"""
+    if not left.heads or not right.heads or left.heads[0] != 0:
+        return False
+    rest = right.heads[repeated_columns(left, right) :]
+    return (*left.heads, *rest) == tuple(range(len(left.heads) + len(rest))) and bool(rest)
+
+
+def repeated_columns(left: Sides, right: Sides) -> int:
+    """How many columns at the left of the right page are those at the left of the left page, printed again."""
+    count = 0
+    for k in range(1, min(len(left.walls), len(right.walls)) - 1):
+        wall, other = left.walls[k], right.walls[k]
+        if abs((wall - left.left) - (other - right.left)) > max(left.near, right.near):
+            break
+        texts = _text_before(left, wall), _text_before(right, other)
+        if texts[0] != texts[1] or not texts[0]:
+            break
+        count = k
+    return count
+
+
+def _text_before(side: Sides, wall: float) -> str:
+    """The text of the table left of a wall."""
+    cells = (cell for row in side.layout.rows if row.table is not None for cell in row.cells)
+    return "".join(fold(c.text) for c in cells if c.bbox is not None and c.bbox[2] <= wall + side.near)

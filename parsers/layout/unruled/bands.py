@@ -1,0 +1,268 @@
+"""Ruling lines of a page whose table is drawn by areas of colour: the edges of the areas are the borders of cells.
+
+A label or heading always has its area; the answer beside it may have none, or several (its boxes are a table of their
+own, whose brackets and marks stand in small areas). The edges of a label's area therefore reach across the table, and
+the small areas of one answer are taken together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.layout.lines.shading import areas_of
+from hyokasho.parsers.layout.lines.strips import adjoining, cuts_word
+from hyokasho.parsers.layout.rules import join_rules
+from hyokasho.parsers.layout.unruled import form_words
+from hyokasho.parsers.layout.unruled.text_rows import lines_of
+from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
+
+_TOUCH = 1.6
+"""Points between two areas that touch."""
+_APART = 6.0
+"""Points between two areas one above the other from which they belong to two tables."""
+_LEAST = 5.0
+"""A smaller area is no cell."""
+_PARTING = 0.2
+"""More of the areas than this have text beside them where areas part labels from answers."""
+LEAST_DRAWN = 3
+"""So many borders seen are all that there are."""
+_MARGIN = 0.1
+"""Share of the page's height above and below in which a table may be cut by the end of the page."""
+_LOW = 0.2
+"""The same below a row of which only a part is seen."""
+_COLUMNS = 5
+"""Columns of a table of changes at least."""
+_LONG = 0.3
+"""Share of the text's width from which a level line or edge is a border of rows."""
+_COVERED = 0.7
+"""Share of the labels and answers (texts across the table apart) that stand level with an area where areas draw it."""
+_PIECE = pattern("answers", "box_area")
+"""Text of an area that is a piece of a box or of its parentheses."""
+_MARK = re.compile(r"^[^\w]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """What is seen of the level borders of rows, top to bottom. `ruled`: they are lines, so that none is missing below
+    a row but where the page cuts it (areas of colour may stand behind every other row)."""
+
+    rules: tuple[Rule, ...] = ()
+    ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Tile:
+    """An area and the text in it, folded."""
+
+    box: BBox
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banded:
+    """What the areas of colour of a page say: rules along them (points), the x at which they end, rounded, and whether
+    the page's end has cut its last row."""
+
+    rules: tuple[Rule, ...] = ()
+    walls: frozenset[int] = frozenset()
+    cut: bool = False
+
+
+NO_BANDS = Banded()
+
+
+def rules_from_bands(page: Page, before: Banded = NO_BANDS) -> Banded:
+    """What the areas of colour of a page say; nothing where they do not part labels from answers.
+
+    `before`: what the page before said; areas that end where its columns end go on with its table.
+    """
+    areas = _without_seams(areas_of(page), page.words)
+    tables = [[_Tile(box, _text(box, page.words)) for box in _cells(boxes)] for boxes in _tables(areas, page.words)]
+    all_tiles = [tile for tiles in tables for tile in tiles]
+    walls = _ends(tile.box for tile in all_tiles)
+    goes_on = len(walls) > _COLUMNS and walls == before.walls
+    if not goes_on and not _has_labels(all_tiles, page.words):
+        return NO_BANDS
+    rules: list[Rule] = []
+    for k, tiles in enumerate(tables):
+        rules += _edges(tiles, page, open_top=k == 0 and before.cut)
+    return Banded(tuple(rules), walls, bool(tables) and _ends_cut(tables[-1], page))
+
+
+def goes_on_in_bands(page: Page, before: Banded) -> bool:
+    """Do the areas of colour of a page end at the sides where those of the page before, a table of changes, end?"""
+    boxes = [f.bbox for f in areas_of(page)]
+    return len(before.walls) > _COLUMNS and _ends(box for box in boxes if box[2] - box[0] >= _LEAST) == before.walls
+
+
+def _ends(boxes: Iterable[BBox]) -> frozenset[int]:
+    """The x at which areas end, rounded."""
+    return frozenset(round(x) for box in boxes for x in (box[0], box[2]))
+
+
+def _without_seams(fills: Sequence[Fill], words: Sequence[Word]) -> list[BBox]:
+    """The boxes of the areas; pieces of one colour are one where the seam between them runs through a word."""
+    areas: list[Fill] = []
+    for fill in sorted(fills, key=lambda f: (f.bbox[0], f.bbox[1])):
+        if areas and adjoining(areas[-1], fill) and cuts_word(fill, words):
+            above = areas[-1]
+            areas[-1] = Fill((fill.bbox[0], above.bbox[1], fill.bbox[2], fill.bbox[3]), fill.colour)
+        else:
+            areas.append(fill)
+    return [area.bbox for area in areas]
+
+
+def level_borders(page: Page) -> Borders:
+    """The level borders of rows that a page without walls shows: the lines and edges of areas of colour of each height
+    at which one of them is long."""
+    if not page.words:
+        return Borders()
+    width = max(w.bbox[2] for w in page.words) - min(w.bbox[0] for w in page.words)
+    lines = [Rule(x0, one.at, x1, one.at) for one in join_rules(page.rules)[0] for x0, x1 in one.spans]
+    boxes = [f.bbox for f in areas_of(page)]
+    edges = [Rule(x0, y, x1, y) for x0, y0, x1, y1 in boxes if y1 - y0 >= _LEAST for y in (y0, y1)]
+    long = {rule.y0 for rule in (*lines, *edges) if rule.x1 - rule.x0 >= _LONG * width}
+    near = {rule for rule in (*lines, *edges) if any(abs(rule.y0 - y) <= _TOUCH for y in long)}
+    ruled = len({round(rule.y0) for rule in lines if rule in near}) >= LEAST_DRAWN
+    return Borders(tuple(sorted(near, key=lambda rule: (rule.y0, rule.x0))), ruled)
+
+
+def _tables(fills: Sequence[BBox], words: Sequence[Word]) -> list[list[BBox]]:
+    """Areas that stand one below the other: without a gap, or with answers between them that have no area."""
+    tables: list[list[BBox]] = []
+    reach = 0.0
+    for box in sorted(fills, key=lambda b: (b[1], b[0])):
+        if min(box[2] - box[0], box[3] - box[1]) < _LEAST:
+            continue
+        if tables and (box[1] - reach <= _APART or _answered(tables[-1], reach, box, words)):
+            tables[-1].append(box)
+        else:
+            tables.append([box])
+            reach = 0.0
+        reach = max(reach, box[3])
+    return tables
+
+
+def _answered(table: Sequence[BBox], reach: float, box: BBox, words: Sequence[Word]) -> bool:
+    """Does nothing but text fill the gap between a table and an area of the same left edge? A title parts them."""
+    if abs(min(b[0] for b in table) - box[0]) > _TOUCH * 2:
+        return False
+    lines = lines_of([w for w in words if reach <= (w.bbox[1] + w.bbox[3]) / 2 <= box[1]])
+    if not lines or any(form_words.is_part(line.key) for line in lines):
+        return False
+    ends = [reach, *(y for line in lines for y in (line.y0, line.y1)), box[1]]
+    return all(ends[i + 1] - ends[i] <= 2 * lines[0].height for i in range(0, len(ends), 2))
+
+
+def _cells(boxes: Sequence[BBox]) -> list[BBox]:
+    """The areas that hold no other area: a row's stripe lies behind its cells. Equal areas count once."""
+    single = sorted(set(boxes), key=lambda b: (b[1], b[0]))
+    return [box for box in single if sum(_holds(box, other) for other in single) < 3]
+
+
+def _holds(box: BBox, other: BBox) -> bool:
+    x, y = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3] and other[2] - other[0] <= box[2] - box[0]
+
+
+def _text(box: BBox, words: Sequence[Word]) -> str:
+    inside = [w for w in words if _holds(box, w.bbox)]
+    inside.sort(key=lambda w: (round(w.bbox[1] + w.bbox[3]), w.bbox[0]))
+    return fold("".join(w.text for w in inside))
+
+
+def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word]) -> bool:
+    """Do areas end where text stands beside them? Stripes behind whole rows part nothing from anything."""
+    filled = [tile for tile in tiles if tile.text]
+    parting = [tile for tile in filled if _beside(tile.box, words)]
+    if len(parting) <= _PARTING * len(filled):
+        return False
+    wall = Counter(round(tile.box[2]) for tile in parting).most_common(1)[0][0]
+    beside = [w for w in words if not w.bbox[0] < wall - _TOUCH < wall + _TOUCH < w.bbox[2]]
+    level = sum(any(t.box[1] <= (w.bbox[1] + w.bbox[3]) / 2 <= t.box[3] for t in filled) for w in beside)
+    return level >= _COVERED * len(beside)
+
+
+def _beside(box: BBox, words: Sequence[Word]) -> bool:
+    return any(box[2] <= w.bbox[0] and box[1] <= (w.bbox[1] + w.bbox[3]) / 2 <= box[3] for w in words)
+
+
+def _edges(tiles: Sequence[_Tile], page: Page, *, open_top: bool) -> list[Rule]:
+    left, right, top, bottom = _extent(tiles, page.words)
+    merged = [region for tile in tiles if (region := _answer_region(tile, tiles, right)) is not None]
+    cut = _cut_ends(tiles, page, open_top=open_top)
+    rules = [Rule(left, top, left, bottom), Rule(right, top, right, bottom)]
+    for tile in tiles:
+        x0, y0, x1, y1 = tile.box
+        reach = x1 if _follows(tile, tiles) else right
+        edges = [Rule(x0, y0, reach, y0), Rule(x0, y1, reach, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1)]
+        rules += [e for e in edges if not any(_lies_in(e, region) for region in merged)]
+    return [r for r in rules if not r.horizontal or all(abs(r.y0 - y) > _TOUCH for y in cut)]
+
+
+def _cut_ends(tiles: Sequence[_Tile], page: Page, *, open_top: bool) -> list[float]:
+    """y of the ends of a table at which the end of the page cut a row: the areas end there, but no cell does."""
+    top, bottom = min(t.box[1] for t in tiles), max(t.box[3] for t in tiles)
+    ends = []
+    first = min((t for t in tiles if t.box[1] - top <= _TOUCH), key=lambda t: t.box[0])
+    if open_top or (top < _MARGIN * page.height and not first.text):
+        ends.append(top)
+    if bottom > (1 - _MARGIN) * page.height or _ends_cut(tiles, page):
+        ends.append(bottom)
+    return ends
+
+
+def _ends_cut(tiles: Sequence[_Tile], page: Page) -> bool:
+    """Does a table of several columns end low on the page with a row that has texts, but not what stands in the middle
+    of every row: what its first two columns say?"""
+    bottom = max(t.box[3] for t in tiles)
+    last = sorted((t for t in tiles if bottom - t.box[3] <= _TOUCH), key=lambda t: t.box[0])
+    low = bottom > (1 - _LOW) * page.height
+    return low and len(last) >= _COLUMNS and any(t.text for t in last) and not any(t.text for t in last[:2])
+
+
+def _extent(tiles: Sequence[_Tile], words: Sequence[Word]) -> BBox:
+    """The table around the areas and around the text beside them."""
+    left, right = min(t.box[0] for t in tiles), max(t.box[2] for t in tiles)
+    top, bottom = min(t.box[1] for t in tiles), max(t.box[3] for t in tiles)
+    beside = [w.bbox[2] for w in words if top <= (w.bbox[1] + w.bbox[3]) / 2 <= bottom and w.bbox[0] > right]
+    return (left, max([right, *(x + 3 for x in beside)]), top, bottom)
+
+
+def _follows(tile: _Tile, tiles: Sequence[_Tile]) -> bool:
+    """Does another area stand right of this one on its level?"""
+    middle = (tile.box[1] + tile.box[3]) / 2
+    return any(t.box[0] >= tile.box[2] - _TOUCH and t.box[1] <= middle <= t.box[3] for t in tiles)
+
+
+def _answer_region(tile: _Tile, tiles: Sequence[_Tile], right: float) -> BBox | None:
+    """The answer that an area is a piece of: all that stands right of its label, within the label's height."""
+    if not _PIECE.match(tile.text):
+        return None
+    x0, y0, _, y1 = tile.box
+    before = [
+        t
+        for t in tiles
+        if t.box[2] <= x0 + _TOUCH and t.box[1] <= y0 + _TOUCH and t.box[3] >= y1 - _TOUCH and not _is_part_of_answer(t)
+    ]
+    if not before:
+        return None
+    label = max(before, key=lambda t: t.box[2])
+    return (label.box[2], label.box[1], right, label.box[3])
+
+
+def _is_part_of_answer(tile: _Tile) -> bool:
+    return _PIECE.match(tile.text) is not None or _MARK.match(tile.text) is not None
+
+
+def _lies_in(rule: Rule, region: BBox) -> bool:
+    x, y = (rule.x0 + rule.x1) / 2, (rule.y0 + rule.y1) / 2
+    x0, y0, x1, y1 = region
+    if rule.horizontal:
+        return y0 + _TOUCH < y < y1 - _TOUCH and x0 <= x <= x1
+    return x0 + _TOUCH < x < x1 - _TOUCH and y0 <= y <= y1

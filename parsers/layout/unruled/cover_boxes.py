@@ -1,0 +1,107 @@
+"""The boxes of a cover page without lines, by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import FORM
+from hyokasho.parsers.forms.lexicon import cover_label
+from hyokasho.parsers.forms.load import FORM_FILES, load_form
+from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of, text_line
+from hyokasho.parsers.model import Rule, Word
+
+_FAR, _FIRST = 45.0, 90.0
+"""Lines of a cover further apart than this are no part of one box; the first one below its label may be further off."""
+
+
+def cover(words: Sequence[Word]) -> list[Rule]:
+    """The boxes of a cover page: number and title side by side, and what stands beside 特記事項."""
+    lines = lines_of(words)
+    number, title = fold(cover_label("evaluation_number")), fold(cover_label("title"))
+    head = next((line for line in lines if line.key == number + title and len(line.words) > 1), None)
+    if head is None:
+        return []
+    left, right = min(word.bbox[0] for word in words) - 4, max(word.bbox[2] for word in words) + 4
+    at = next(k for k in range(len(head.words) - 1, -1, -1) if text_line(head.words[k:]).key == title)
+    title_start, number_end = head.words[at].bbox[0], max(word.bbox[2] for word in head.words[:at])
+    below = [line.y0 for line in lines if line.y0 > head.y1 and _is_caption(line)]
+    bottom = min(below, default=head.y1 + 60) - 3
+    values = [word for word in words if head.y1 < word.bbox[1] and word.bbox[3] <= bottom + 3]
+    near = [word for word in values if word.bbox[0] < number_end and word.bbox[2] < title_start]
+    free = [word.bbox[0] for word in values if word not in near] + [title_start]
+    wall = (max([number_end, *(word.bbox[2] for word in near)]) + min(free)) / 2
+    middle = head.y1 + 1.5
+    rules = [*_box(left, head.y0 - 3, right, bottom, wall), Rule(left, middle, right, middle)]
+    notes = next((note for line in lines if (note := _notes(line)) is not None), None)
+    beside = _beside(words, notes) if notes is not None else []
+    free_lines = [line for line in lines if not any(word in beside for word in line.words)]
+    for line in free_lines:
+        if line.y0 > head.y1 and _is_caption(line):
+            rules += _captioned(line, free_lines, left, right)
+    if notes is not None and beside:
+        y0 = min([notes.y0, *(word.bbox[1] for word in beside)]) - 2
+        y1 = max([notes.y1, *(word.bbox[3] for word in beside)]) + 2
+        end = max(word.bbox[2] for word in notes.words)
+        rules += _box(left, y0, right, y1, (end + min(word.bbox[0] for word in beside)) / 2)
+    return rules
+
+
+def _captioned(label: TextLine, lines: Sequence[TextLine], left: float, right: float) -> list[Rule]:
+    """The box of a label that stands above its answer: the lines down to the next label or the tag of the edition."""
+    answer: list[TextLine] = []
+    before = label.y1
+    for line in lines:
+        if line.y0 <= label.y1:
+            continue
+        far = _FAR if answer else _FIRST
+        if _is_caption(line) or FORM in line.key or _notes(line) is not None or line.y0 - before > far:
+            break
+        answer.append(line)
+        before = line.y1
+    if not answer:
+        return []
+    bottom = answer[-1].y1 + 2
+    rows = [Rule(left, y, right, y) for y in (label.y0 - 2, (label.y1 + answer[0].y0) / 2, bottom)]
+    return rows + [Rule(x, label.y0 - 2, x, bottom) for x in (left, right)]
+
+
+def _is_caption(line: TextLine) -> bool:
+    """A label of the cover, perhaps with a remark behind it."""
+    return any(line.key.startswith(label) for label in _cover_labels() if len(label) >= 3)
+
+
+@cache
+def _cover_labels() -> frozenset[str]:
+    return frozenset(fold(label) for name in FORM_FILES for item in load_form(name).cover for label in item.labels)
+
+
+def _notes(line: TextLine) -> TextLine | None:
+    """The words of a line that begin it and spell 特記事項, which covers print widely spaced."""
+    words = sorted(line.words, key=lambda word: word.bbox[0])
+    for count in range(1, len(words) + 1):
+        part = text_line(words[:count])
+        if part.key == fold(cover_label("special_notes")):
+            return part
+    return None
+
+
+def _beside(words: Sequence[Word], label: TextLine) -> list[Word]:
+    """The lines right of a label, those level with it and as many above as below."""
+    end, size = max(word.bbox[2] for word in label.words), label.words[0].size
+    lines = lines_of([word for word in words if word.bbox[0] > end - 1])
+    best: list[TextLine] = []
+    for start in range(len(lines)):
+        for end in range(start + 1, len(lines) + 1):
+            run = lines[start:end]
+            apart = any(b.y0 - a.y1 > 1.5 * size for a, b in pairwise(run))
+            if not apart and abs((run[0].y0 + run[-1].y1) / 2 - label.middle) <= 0.45 * size and len(run) > len(best):
+                best = run
+    return [word for line in best for word in line.words]
+
+
+def _box(left: float, top: float, right: float, bottom: float, wall: float) -> list[Rule]:
+    rows = [Rule(left, y, right, y) for y in (top, bottom)]
+    return rows + [Rule(x, top, x, bottom) for x in (left, wall, right)]

@@ -1,0 +1,329 @@
+"""Rows of labels and answers on a page without lines between them.
+
+The forms set labels in a left column and answers right of it, each row's texts in its middle (or at its top). The left
+edge of the answers gives the wall between the columns; headings run across it. Between two headings the rows are cut so
+that each has a label of the form that stands level with its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
+
+from hyokasho.parsers.forms.signs import signs
+from hyokasho.parsers.layout.unruled import form_words
+from hyokasho.parsers.layout.unruled.coarse_lines import shows_label
+from hyokasho.parsers.layout.unruled.label_costs import LabelCosts, Mode
+from hyokasho.parsers.layout.unruled.row_cuts import BARRED, Cut, best_rows, cuts_between, usual_distance
+from hyokasho.parsers.layout.unruled.side_labels import SideLabel, find_sides, placed_sides
+from hyokasho.parsers.layout.unruled.text_rows import TextLine, level_with, lines_of, text_line
+from hyokasho.parsers.model import Rule, Word
+
+_WALL = (0.12, 0.5)
+"""The wall between labels and answers lies in this part of the page's width."""
+_SLACK = 2.0
+_LEFT = 30.0
+"""Points from the left edge of the text within which a text across the table begins."""
+_TELLING = 3
+"""Labels of the forms left of a wall that tell that it is one."""
+MODES: tuple[Mode, ...] = ("middle", "top")
+_OPENS = tuple(signs().open)
+_SECOND = 2.6
+"""Line heights within which the second line of a heading follows; its boxes may stand between."""
+_PARAGRAPH = 1.45
+"""Line heights between the lines of one text across the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row: its ends, whether they are borders of the table, the lines of label and answer, the text across it."""
+
+    y0: float
+    y1: float
+    label: tuple[TextLine, ...] = ()
+    answer: tuple[TextLine, ...] = ()
+    across: bool = False
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class _Zone:
+    """What stands between two headings."""
+
+    labels: list[TextLine] = field(default_factory=list)
+    answers: list[TextLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Left border, wall and right border of the table of a page, in points."""
+
+    left: float
+    wall: float
+    right: float
+
+
+def find_wall(words: Sequence[Word], width: float) -> float | None:
+    """x at which many answers begin, with labels left of it and little text across it; None if there is none.
+
+    Where much text runs across the table, lines of it that stand alone count for nothing if labels of the forms say
+    that there is a wall.
+    """
+    found = _best_wall(words, width)
+    if found is not None:
+        return found
+    lines = lines_of(words)
+    begins = min((word.bbox[0] for word in words), default=0.0) + _LEFT
+    rest = [w for line in lines if len(line.words) > 1 or line.x0 > begins for w in line.words]
+    rest += [line.words[0] for line in lines if len(line.words) == 1 and form_words.is_known_label(line.key)]
+    if len(rest) == len(words):
+        return None
+    found = _best_wall(rest, width)
+    if found is None:
+        return None
+    lefts = lines_of([w for w in rest if w.bbox[2] <= found + _SLACK])
+    return found if sum(form_words.is_known_label(line.key) for line in lefts) >= _TELLING else None
+
+
+def _best_wall(words: Sequence[Word], width: float) -> float | None:
+    best, found = 0.0, None
+    starts = sorted({round(w.bbox[0]) for w in words if _WALL[0] * width < w.bbox[0] < _WALL[1] * width})
+    for start in starts:
+        wall = start - 1.5
+        begin = sum(wall <= word.bbox[0] <= wall + 14 for word in words)
+        before = sum(word.bbox[2] <= wall + _SLACK for word in words)
+        across = sum(word.bbox[0] < wall - _SLACK and word.bbox[2] > wall + _SLACK for word in words)
+        torn = sum(word.bbox[2] <= wall + _SLACK and word.text in _OPENS for word in words)
+        score = begin + 0.5 * min(before, begin) - 1.5 * (across + torn)
+        if begin >= 4 and before >= 3 and score > best:
+            best, found = score, wall
+    return found if best >= 5 else None
+
+
+def label_rules(
+    words: Sequence[Word], frame: Frame, drawn: Sequence[float], *, begun: bool, coarse: bool = False
+) -> list[Rule]:
+    """The rules of the tables of labels and answers of a page; none where its left column holds no labels.
+
+    `drawn`: y of the borders that are seen. `begun`: a table of the page before may run on here. `coarse`: the
+    distances of lines tell nothing.
+    """
+    across, lefts, rights = _sorted_out(words, frame.wall)
+    labels = sum(form_words.is_label(line.key) or (coarse and shows_label(line.key)) for line in lefts)
+    if labels < 2 and not (begun and (labels or not lefts)):
+        return []
+    sides, lefts = find_sides(lefts, frame.wall)
+    rules: list[Rule] = []
+    usual = None if coarse else usual_distance([lefts, rights])
+    for rows, opens in _tables(across, lefts, rights, drawn, usual, coarse=coarse):
+        if not opens and not coarse and not _is_of_labels(rows):
+            continue
+        rules += _drawn(rows, frame, placed_sides(sides, rows), open_top=opens and begun)
+    return rules
+
+
+def _is_of_labels(rows: Sequence[FoundRow]) -> bool:
+    """Does a table hold a heading or a label of the forms? One below a title that holds none is a list (記録項目)."""
+    return any(row.heading or any(form_words.is_label(line.key) for line in row.label) for row in rows)
+
+
+def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]], list[TextLine], list[TextLine]]:
+    """Texts across the table (headings and answers without a label), lines of labels, and lines of answers."""
+    crossing = [w for w in words if w.bbox[0] < wall - _SLACK and w.bbox[2] > wall + _SLACK]
+    rest = [w for w in words if w not in crossing]
+    across: list[TextLine] = []
+    for line in lines_of(crossing):
+        beside = level_with(line, rest)
+        across.append(text_line([*line.words, *beside]))
+        rest = [w for w in rest if w not in beside]
+    lefts = lines_of([w for w in rest if w.bbox[2] <= wall + _SLACK])
+    rights = [w for w in rest if w.bbox[0] > wall - _SLACK]
+    for line, below in zip_longest(list(lefts), lefts[1:]):
+        beside = level_with(line, rights)
+        whole = text_line([*line.words, *beside]) if beside else line
+        if beside and form_words.is_part(whole.key):  # (the wall of the table below runs through a gap of its title)
+            lefts.remove(line)
+            across.append(whole)
+            rights = [w for w in rights if w not in beside]
+            continue
+        begun = below is not None and form_words.is_known_label(line.key + below.key)  # of one name with a block
+        if form_words.is_heading(line.key, answered=bool(beside)) and not begun:
+            lefts.remove(line)
+            boxes = beside if any(w.text.startswith(_OPENS) for w in beside) else []
+            across.append(text_line([*line.words, *boxes]))
+            rights = [w for w in rights if w not in boxes]
+    answers = lines_of(rights)
+    return _paragraphs(sorted(across, key=lambda line: line.middle), lefts, answers), lefts, answers
+
+
+def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> list[list[TextLine]]:
+    """Lines across the table with the short last lines of their paragraphs, which are taken from `lefts`."""
+    texts: list[list[TextLine]] = []
+    for line in across:
+        if texts and _ends_label(texts[-1], line):
+            texts[-1].append(line)
+            continue
+        text = [line]
+        texts.append(text)
+        if form_words.is_heading(line.key, answered=False):
+            _complete_heading(text, lefts, answers)
+            continue
+        for short in list(lefts):
+            below = short.middle - text[-1].middle
+            if not 0 < below <= _PARAGRAPH * line.height or abs(short.x0 - line.x0) > 1.5 * line.height:
+                continue
+            if not form_words.is_label(short.key) and not any(level_with(short, a.words) for a in answers):
+                text.append(short)
+                lefts.remove(short)
+    return texts
+
+
+def _ends_label(text: Sequence[TextLine], line: TextLine) -> bool:
+    """Does a line end a label across the table that the lines above begin?"""
+    if line.middle - text[-1].middle > _PARAGRAPH * line.height or abs(line.x0 - text[0].x0) > 1.5 * line.height:
+        return False
+    begun = "".join(part.key for part in text)
+    return form_words.is_known_label(begun + line.key) and not form_words.is_known_label(begun)
+
+
+def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> None:
+    """Take the second line of a heading that does not end on its first one from `lefts`, and its boxes, where they
+    stand on a line of their own, from `answers`."""
+    line = text[0]
+    boxes = [w.bbox[0] for w in line.words if w.text.startswith(_OPENS)]
+    title = text_line([w for w in line.words if w.bbox[0] < min(boxes)] or line.words).key if boxes else line.key
+    for below in lefts:
+        if 0 < below.middle - line.middle <= _SECOND * line.height:
+            if form_words.ends_heading(title, below.key):
+                text.append(below)
+                lefts.remove(below)
+            break
+    for boxes_line in list(answers):
+        near = line.y0 < boxes_line.middle <= text[-1].y1 + _PARAGRAPH * line.height
+        if near and form_words.are_heading_boxes(boxes_line.key):
+            text.append(boxes_line)
+            answers.remove(boxes_line)
+    text.sort(key=lambda part: part.middle)
+
+
+def _tables(
+    across: Sequence[list[TextLine]],
+    lefts: Sequence[TextLine],
+    rights: Sequence[TextLine],
+    drawn: Sequence[float],
+    usual: float | None,
+    *,
+    coarse: bool,
+) -> list[tuple[list[FoundRow], bool]]:
+    """The rows of each table, top to bottom, and whether it begins with the page; titles of parts stand between."""
+    zones = [_Zone() for _ in range(len(across) + 1)]
+    ends = [text[0].y0 for text in across]
+    for lines, name in ((lefts, "labels"), (rights, "answers")):
+        for line in lines:
+            getattr(zones[sum(line.middle > end for end in ends)], name).append(line)
+    strict = _all_drawn(zones, drawn)
+    tried = [_zone(z, drawn, usual, strict=strict, first=i == 0, coarse=coarse) for i, z in enumerate(zones)]
+    chosen = min(zip(*tried, strict=True), key=lambda found: sum(cost for cost, _ in found))
+    tables: list[tuple[list[FoundRow], bool]] = [([], True)]
+    for i, (_, rows) in enumerate(chosen):
+        if coarse and i and rows and not zones[i].labels:
+            rows = [FoundRow(rows[0].y0, rows[-1].y1, across=True)]
+        tables[-1][0].extend(rows)
+        if i < len(across):
+            text = across[i]
+            if form_words.is_part(text[0].key):
+                tables.append(([], False))
+            else:
+                heading = form_words.is_heading(text[0].key, answered=False)
+                tables[-1][0].append(FoundRow(text[0].y0, text[-1].y1, across=True, heading=heading))
+    joined = [(_one_text(rows) if coarse else rows, opens) for rows, opens in tables if rows]
+    return [(_labels_above(rows), opens) for rows, opens in joined]
+
+
+def _one_text(rows: Sequence[FoundRow]) -> list[FoundRow]:
+    """The rows, texts across the table that follow each other made one."""
+    found: list[FoundRow] = []
+    for row in rows:
+        before = found[-1] if found else None
+        if before and before.across and row.across and not before.heading and not row.heading:
+            found[-1] = replace(before, y1=row.y1)
+        else:
+            found.append(row)
+    return found
+
+
+def _labels_above(rows: Sequence[FoundRow]) -> list[FoundRow]:
+    """The rows, a label that stands above its answer (a text across the table) across the table too."""
+    found = list(rows)
+    for i, (row, below) in enumerate(pairwise(rows)):
+        if row.label and not row.answer and below.across and not below.heading:
+            found[i] = replace(row, across=True)
+    return found
+
+
+def _all_drawn(zones: Sequence[_Zone], drawn: Sequence[float]) -> bool:
+    """Are the borders that are seen all borders there are? Then no row between two of them holds two labels."""
+    parts = mixed = seen = 0
+    for zone in zones:
+        cuts = cuts_between([zone.labels, zone.answers], drawn)
+        ends = [c for i, c in enumerate(cuts) if c.drawn or i in (0, len(cuts) - 1)]
+        for top, bottom in pairwise(ends):
+            keys = tuple(line.key for line in zone.labels[top.above[0] : bottom.above[0]])
+            parts += bool(keys)
+            seen += top.drawn + bottom.drawn
+            mixed += bool(keys) and form_words.label_cost(keys) >= form_words.MIXED
+    return parts >= 3 and seen >= parts and mixed * 10 <= parts
+
+
+def _zone(
+    zone: _Zone, drawn: Sequence[float], usual: float | None, *, strict: bool, first: bool, coarse: bool
+) -> list[tuple[float, list[FoundRow]]]:
+    """The rows between two headings, and their cost: level in their middle, and at their top."""
+    columns = [zone.labels, zone.answers]
+    cuts = cuts_between(columns, drawn)
+    if not cuts:
+        return [(0.0, []) for _ in MODES]
+    costs = LabelCosts(zone.labels, zone.answers, first=first, coarse=coarse)
+    ways = []
+    cheapest = best_rows(columns, cuts, [costs.by(mode) for mode in MODES], usual, only_drawn=strict, places=0)
+    for mode, (_, found) in zip(MODES, cheapest, strict=True):
+        rows = []
+        total = 0.0
+        for i, (top, bottom) in enumerate(found):
+            labels, answers = (tuple(c[a:b]) for c, a, b in zip(columns, top.above, bottom.above, strict=True))
+            total += min(costs.row(mode, top.above, bottom.above, i == 0, i == len(found) - 1), BARRED)
+            rows.append(_row(top, bottom, labels, answers))
+        ways.append((total, rows))
+    return ways
+
+
+def _row(top: Cut, bottom: Cut, labels: tuple[TextLine, ...], answers: tuple[TextLine, ...]) -> FoundRow:
+    lines = [*labels, *answers]
+    y0 = top.y if top.drawn else min(line.y0 for line in lines)
+    y1 = bottom.y if bottom.drawn else max(line.y1 for line in lines)
+    alone = not answers and form_words.label_cost(tuple(line.key for line in labels)) >= form_words.UNKNOWN
+    return FoundRow(y0, y1, labels, answers, across=alone)
+
+
+def _drawn(rows: Sequence[FoundRow], frame: Frame, sides: Sequence[SideLabel], *, open_top: bool) -> list[Rule]:
+    """The rules of one table: a line between any two rows, walls along them.
+
+    The ends stay open where the page may have cut a row: below its last answer, above a first one without a label.
+    """
+    left, right = frame.left, frame.right
+    edges = [rows[0].y0 - 2]
+    edges += [(above.y1 + below.y0) / 2 for above, below in pairwise(rows)]
+    edges.append(rows[-1].y1 + 2)
+    rules = [Rule(x, edges[0], x, edges[-1]) for x in (left, right)]
+    for i, y in enumerate(edges):
+        cut_above = i == 0 and open_top and not rows[0].label and not rows[0].across
+        cut_below = i == len(edges) - 1 and not rows[-1].across
+        if not cut_above and not cut_below:
+            start = next((side.wall for side in sides if side.first < i <= side.last), left)
+            rules.append(Rule(start, y, right, y))
+    for i, (row, top, bottom) in enumerate(zip(rows, edges, edges[1:], strict=False)):
+        if not row.across:
+            rules.append(Rule(frame.wall, top, frame.wall, bottom))
+        rules += [Rule(side.wall, top, side.wall, bottom) for side in sides if side.first <= i <= side.last]
+    return rules

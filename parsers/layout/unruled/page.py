@@ -1,0 +1,325 @@
+"""Ruling lines of pages that draw none, from areas of colour, borders that are seen, and the places of the text.
+
+One `Unruled` serves the pages of one document in order: what a page shows of its columns holds for the next.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
+from hyokasho.parsers.layout.lines.strips import without_strips
+from hyokasho.parsers.layout.rules import join_rules
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.sheets.furniture import is_page_number, printed_page
+from hyokasho.parsers.layout.sheets.logical_pages import of_part, rows_of_pages, split_logical_pages, tidied
+from hyokasho.parsers.layout.sheets.marking import without_marking
+from hyokasho.parsers.layout.unruled import form_words
+from hyokasho.parsers.layout.unruled.bands import (
+    NO_BANDS,
+    Banded,
+    Borders,
+    goes_on_in_bands,
+    level_borders,
+    rules_from_bands,
+)
+from hyokasho.parsers.layout.unruled.change_columns import best_walls, completed, in_columns
+from hyokasho.parsers.layout.unruled.change_table import (
+    ALL_COLUMNS,
+    Entries,
+    Heads,
+    Stretch,
+    Walls,
+    change_rules,
+    change_walls,
+    find_heads,
+    fits,
+    free_stretches,
+    is_part_of_head,
+    narrowed,
+    walls_before,
+)
+from hyokasho.parsers.layout.unruled.coarse_lines import beside_wall
+from hyokasho.parsers.layout.unruled.cover_boxes import cover
+from hyokasho.parsers.layout.unruled.label_table import Frame, find_wall, label_rules
+from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
+from hyokasho.parsers.layout.words import numbers_at_edge
+from hyokasho.parsers.model import Page, Rule, Word
+
+_SLACK = 2.0
+_PAD = 3.0
+"""Points between the text and the borders drawn around it."""
+_NEAR = 60.0
+"""Points by which the left edges of two pages' texts may differ for one table."""
+
+
+@dataclass
+class Unruled:
+    """Finds the rules of the pages of one document that draw none; remembers the columns of the page before.
+
+    `coarse`: places are columns and lines of a text, so that distances tell no rows apart.
+    """
+
+    coarse: bool = False
+    _frame: Frame | None = None
+    _walls: Walls = ()
+    _names: tuple[str, ...] = ()
+    _heads: Heads = ()
+    _free: tuple[Stretch, ...] = ()
+    _entries: Entries | None = None
+    _words: list[Word] = field(default_factory=list)
+    _characters: Characters | None = None
+    _bands: Banded = NO_BANDS
+    _striped: bool = False
+    _sheet: Sequence[Page] = ()
+    _margins: _Margins = field(default_factory=lambda: _Margins())
+
+    def pages(self, sheet: Page, characters: Characters | None = None) -> list[Page]:
+        """The logical pages of a sheet, each with its rules. The columns of one wide table are no two pages.
+
+        `characters`: as for `cells.lay_out`; with them two columns' texts written as one are told apart.
+        """
+        self._characters = characters
+        parts = [] if self.coarse else rows_of_pages(sheet, self._sheet)
+        self._sheet = parts or self._sheet
+        if not parts:
+            parts = split_logical_pages(sheet)
+            if len(parts) > 1 and self._is_one_table(sheet, parts):
+                parts = [tidied(sheet)]
+            if len(parts) == 1:
+                return [self.look(parts[0])]
+        return [self._look_at_part(part, characters) for part in parts]
+
+    def _look_at_part(self, part: Page, characters: Characters | None) -> Page:
+        """A logical page with its rules; what is remembered of columns is of pages that begin at the left."""
+        self._characters = (lambda: of_part(characters(), part)) if characters is not None else None
+        return self.look(part)
+
+    def _is_one_table(self, sheet: Page, parts: Sequence[Page]) -> bool:
+        """Does the space between the parts lie within one table: among its heads, or the columns of the page before?"""
+        heads = {name for name, _ in find_heads(sheet.words)}
+        if heads:
+            return all(heads - {name for name, _ in find_heads(part.words)} for part in parts)
+        return goes_on_in_bands(sheet, self._bands) or (bool(self._walls) and self._fits(sheet.words))
+
+    def _fits(self, words: Sequence[Word]) -> bool:
+        """May the words of a page stand in the columns of the page before?"""
+        words = cut_at_walls(words, self._walls, self._characters)
+        free = narrowed(self._free, words) if self._free else ()
+        return fits(words, walls_before(self._walls, free) if free else self._walls)
+
+    def look(self, page: Page, wall: float | None = None) -> Page:
+        """The page with the rules found, where no ruled table stands around its text. `wall`: x of the wall between
+        labels and answers, where it is known."""
+        if has_table(page.words, page.rules):
+            return page
+        plain, striped = without_strips(without_marking(page), known=self._striped)
+        self._striped |= striped
+        self._bands = NO_BANDS if striped else rules_from_bands(plain, self._bands)
+        if self._bands.rules:
+            return replace(page, rules=self._bands.rules, fills=(), painted=(), drawn=page)
+        body = self._margins.body(plain, coarse=self.coarse)
+        found = self._rules(body, plain, wall) if body else []
+        if not found:
+            return page
+        words = tuple(self._words) if self.coarse and self._words else page.words
+        return replace(page, words=words, rules=tuple(found), fills=(), painted=(), drawn=page)
+
+    def _rules(self, body: Sequence[Word], page: Page, wall: float | None) -> list[Rule]:
+        drawn = level_borders(page)
+        self._words = []
+        boxes = cover(body)
+        if boxes:
+            return boxes
+        changes, self._words = self._changes(body, page, drawn)
+        if changes:
+            return changes
+        self._walls, self._entries = (), None
+        own = wall if wall is not None else find_wall(body, page.width)
+        frame = self._framed(body, own)
+        if frame is not None:
+            body = cut_at_walls(body, (frame.wall,), self._characters)
+        if self.coarse and frame is not None:
+            body = self._words = beside_wall(body, frame.wall)
+            frame = replace(frame, right=max(frame.right, *(word.bbox[2] + _PAD for word in body)))
+        begun = self._frame is not None
+        seen = [rule.y0 for rule in drawn.rules]
+        rules = label_rules(body, frame, seen, begun=begun, coarse=self.coarse) if frame is not None else []
+        self._frame = frame if rules else None
+        return rules
+
+    def _framed(self, body: Sequence[Word], wall: float | None) -> Frame | None:
+        """Borders of the page's table: its own wall, or that of the page before where its text does not run across."""
+        before = self._frame
+        if wall is None and before is not None:
+            crossing = sum(w.bbox[0] < before.wall - _SLACK and w.bbox[2] > before.wall + _SLACK for w in body)
+            wall = before.wall if crossing * 3 <= len(body) or _begins_with_heading(body) else None
+        if wall is None:
+            return None
+        left, right = min(w.bbox[0] for w in body) - _PAD, max(w.bbox[2] for w in body) + _PAD
+        if before is not None and abs(before.wall - wall) <= _NEAR:
+            left = min(left, before.left)
+            right = max(right, before.right)
+        if before is not None and abs(before.wall - wall) <= _SLACK:
+            wall = before.wall
+        return Frame(left, wall, right)
+
+    def _changes(self, body: Sequence[Word], page: Page, drawn: Borders) -> tuple[list[Rule], list[Word]]:
+        """The rules of a table of changes, and its words (those of a layout text moved into their columns)."""
+        heads = find_heads(body)
+        if heads:
+            top, bottom = min(box[1] for _, box in heads), max(box[3] for _, box in heads)
+            above, below = [w for w in body if w.bbox[1] <= bottom - 1], [w for w in body if w.bbox[1] > bottom - 1]
+            left = min(*(w.bbox[0] - _PAD for w in body), *(rule.x0 for rule in drawn.rules))
+            right = max(*(w.bbox[2] + _PAD for w in body), *(rule.x1 for rule in drawn.rules))
+            names = tuple(name for name, _ in heads)
+            if self._walls and _same_place(heads, self._heads):
+                left, right = min(left, self._walls[0]), max(right, self._walls[-1])
+            self._heads = heads
+            below = cut_at_walls(below, self._walls, self._characters)
+            whole = completed(heads, body, left, right) if self.coarse and len(heads) < len(ALL_COLUMNS) else None
+            if whole is not None:
+                self._walls, top, bottom = whole
+                self._names = ALL_COLUMNS
+                above, below = [w for w in body if w.bbox[1] < bottom - 1], [w for w in body if w.bbox[1] > bottom - 1]
+            elif self.coarse or not (names == self._names and self._walls and fits(below, self._walls)):
+                self._walls, self._names = change_walls(heads, below, left, right), names
+                below = cut_at_walls(below, self._walls, self._characters)
+                self._free = () if self.coarse else free_stretches(heads, below)
+            self._settle(below)
+            return self._change_rows(above, below, (top, bottom), drawn) if below else ([], [])
+        if self._walls:
+            body = cut_at_walls(body, self._walls, self._characters)
+            self._settle(body)
+            if self.coarse or fits(body, self._walls):
+                return self._change_rows([], list(body), None, drawn)
+        return [], []
+
+    def _settle(self, body: Sequence[Word]) -> None:
+        """Put the walls where this page, too, leaves room: on the pages before, longer texts may have been missing."""
+        if self._free:
+            self._free = narrowed(self._free, body)
+            self._walls = walls_before(self._walls, self._free)
+
+    def _change_rows(
+        self, above: list[Word], below: list[Word], head: tuple[float, float] | None, drawn: Borders
+    ) -> tuple[list[Rule], list[Word]]:
+        if self.coarse:
+            self._walls = best_walls(self._walls, below, self._names)
+            below = in_columns(below, self._walls, self._names)
+            if head is None and not fits(below, self._walls):
+                return [], []
+        rules, self._entries, words = change_rules(
+            self._names, self._walls, head, below, drawn, coarse=self.coarse, before=self._entries
+        )
+        return rules, [*above, *words]
+
+
+def _begins_with_heading(body: Sequence[Word]) -> bool:
+    """Is the first line the heading of a section? What stands below it may be one text across the table."""
+    lines = lines_of(body)
+    return bool(lines) and form_words.is_heading(lines[0].key, answered=False) and not form_words.is_part(lines[0].key)
+
+
+def _same_place(heads: Heads, before: Heads) -> bool:
+    """Do the heads of columns stand where those of another page stand?"""
+    if [name for name, _ in heads] != [name for name, _ in before]:
+        return False
+    return all(abs(a[0] - b[0]) <= _SLACK for (_, a), (_, b) in zip(heads, before, strict=True))
+
+
+@dataclass
+class _Margins:
+    """Tells the text of a page from its furniture: page numbers, and lines that the page before had in its margins."""
+
+    _before: set[str] = field(default_factory=set)
+    _number: int = -1
+
+    def body(self, page: Page, *, coarse: bool) -> list[Word]:
+        """The words of a page without what stands in its margins (`coarse`: a text begins at the edge of its page)."""
+        margin = SETTINGS.margin * page.height
+        aside = set() if coarse else {id(word) for word in numbers_at_edge(page.words, page)}
+        lines = lines_of([word for word in page.words if id(word) not in aside])
+        low = [line for line in lines if line.y0 >= page.height - margin]
+        high = [line for line in lines if line.y1 <= margin]
+        dropped: list[Word] = []
+        for run in (reversed(low), iter(high)):
+            for line in run:
+                repeated = _pattern(line.key) in self._before and not is_form_line(line)
+                if not (is_page_number("".join(word.text for word in line.words)) or repeated):
+                    break
+                dropped += line.words
+        if not low and lines and self._counts(lines, page.number):
+            dropped += lines[-1].words
+        self._before = {_pattern(line.key) for line in (*low[-3:], *high[:2])}
+        gone = {id(word) for word in dropped}
+        return [word for line in lines for word in line.words if id(word) not in gone]
+
+    def _counts(self, lines: Sequence[TextLine], page: int) -> bool:
+        """Is the last line the page's number, apart from the text? A large sheet has no margin there."""
+        said = "".join(word.text for word in lines[-1].words)
+        number = printed_page(said)
+        apart = len(lines) > 1 and lines[-1].y0 - lines[-2].y1 > lines[-1].y1 - lines[-1].y0
+        counted = number is not None and apart and number in (page, self._number + 1)
+        self._number = number if number is not None else self._number
+        return counted
+
+
+def is_form_line(line: TextLine) -> bool:
+    """Does a line hold labels, headings or heads of the form? They stand on page after page too."""
+    key = line.key
+    if form_words.is_label(key) or form_words.is_heading(key, answered=False) or line.is_piece:
+        return True
+    return any(is_part_of_head(fold(word.text)) for word in line.words)
+
+
+def _pattern(key: str) -> str:
+    return re.sub(r"\d+", "#", key)
+
+
+def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
+    """Do the ruling lines found stand around the text, or are they a few remains beside it?"""
+    walls = _walls(rules)
+    if not _apart(walls):
+        walls = _walls(_joined(rules))  # (each may be drawn in dashes)
+    if not _apart(walls):
+        return False
+    left, right = min(rule.x0 for rule in walls), max(rule.x0 for rule in walls)
+    stretches: list[tuple[float, float]] = []
+    for start, end in sorted((wall.y0 - 2, wall.y1 + 2) for wall in walls):
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], end))
+        else:
+            stretches.append((start, end))
+    starts, inside, enough = [start for start, _ in stretches], 0, 0.4 * len(words)
+    for word in words:
+        x0, y0, x1, y1 = word.bbox
+        if left <= (x0 + x1) / 2 <= right:
+            y = (y0 + y1) / 2
+            at = bisect_right(starts, y) - 1
+            inside += at >= 0 and y <= stretches[at][1]
+            if inside >= enough:
+                return True
+    return not words
+
+
+def _apart(walls: Sequence[Rule]) -> bool:
+    """Do walls stand at two places at least?"""
+    first = round(walls[0].x0 / 6) if walls else 0
+    return any(round(wall.x0 / 6) != first for wall in walls)
+
+
+def _walls(rules: Iterable[Rule]) -> list[Rule]:
+    """The upright rules as high as a cell."""
+    least = _SLACK * 6
+    return [rule for rule in rules if rule.y1 - rule.y0 >= least]  # (a level rule is not high at all)
+
+
+def _joined(rules: Sequence[Rule]) -> Iterator[Rule]:
+    """The upright rules, those that are drawn in pieces whole."""
+    for ruling in join_rules(rules)[1]:
+        yield from (Rule(ruling.at, start, ruling.at, end) for start, end in ruling.spans)

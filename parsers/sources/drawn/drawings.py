@@ -1,0 +1,490 @@
+"""What is drawn on a PDF page besides text: ruling lines, shaded areas, outlines, and small shapes that may be marks.
+
+A ruling line is what a person sees as one. Programs make it of strokes, filled rectangles and polygons, dots, pictures
+of one pixel, and of clips through which a pattern or a shading shows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pymupdf
+
+from hyokasho.parsers.layout.lines.shading import joined_fills
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.model import BBox, Fill, Outline, Rule
+from hyokasho.parsers.sources.drawn.gaps import lines_on_areas, with_frames
+from hyokasho.parsers.sources.drawn.gradients import Strip, told_apart
+from hyokasho.parsers.sources.drawn.paper import on_paper
+from hyokasho.parsers.sources.drawn.specks import chained
+from hyokasho.parsers.sources.drawn.tilt import Tilt, tilt_of
+
+Point = tuple[float, float]
+
+_CURVES_OF_A_CIRCLE = 4
+_LEVEL = 0.5
+"""Lines that rise by less (in points) are level. A page that lies askew is levelled before it is read."""
+_SLOPE = 0.012
+"""Share of its length by which a stroke may rise and still be level (a page may lie askew a little)."""
+_STRAIGHT = 0.1
+"""Points by which the middle of a straight curve may be off the line."""
+_ENDS = 2
+"""Points of a line that is one stroke."""
+_WAVER = 0.2
+"""Share of its way by which a line drawn by hand strays; waves and zigzags stray further."""
+_DARK = 0.6
+_WHITE = 0.97
+
+
+@dataclass(slots=True)
+class Drawings:
+    """What was found, in points of the page as displayed. `painted` are the fills in painting order,
+    `fills` what is seen of them, `shapes` boxes of the size of a mark, `faint` such boxes in a light colour, which are
+    marks only where the picture shows one. `skew`: degrees by which the lines of the page fall to the right, None
+    where none are long enough to tell."""
+
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    painted: list[Fill] = field(default_factory=list)
+    outlines: list[Outline] = field(default_factory=list)
+    shapes: list[BBox] = field(default_factory=list)
+    faint: list[BBox] = field(default_factory=list)
+    skew: float | None = None
+
+
+def paths_of(mupage: pymupdf.Page) -> Sequence[Any]:
+    """What MuPDF says of all that is drawn, clips and groups too, to be asked once and given to those who need it."""
+    paths: Sequence[Any] = mupage.get_cdrawings(extended=True)
+    return paths
+
+
+def read_drawings(
+    mupage: pymupdf.Page,
+    matrix: pymupdf.Matrix | None,
+    paths: Sequence[Any] | None = None,
+    *,
+    pictured: bool = True,
+    lines: Sequence[BBox] = (),
+) -> Drawings:
+    """Everything that is drawn on a page; `matrix` brings it to the page as displayed, None: it is so already.
+
+    `paths`: what `paths_of` gave, if it was asked. `pictured`: the page may hold pictures.
+    `lines`: boxes of others, on the page as displayed, that are rules.
+    """
+    sheet = mupage.rect
+    reader = _Reader(matrix, sheet.width * sheet.height)
+    for path in paths_of(mupage) if paths is None else paths:
+        reader.add(path)
+    for box in lines:
+        reader.rule(box)
+    found = reader.found
+    reader.tell_strips_apart()
+    if pictured and (mupage.get_images() or not (_walls(found.rules) or reader.specks)):  # (inline ones are not listed)
+        for start, end, thin in _thin_pictures(mupage):
+            reader.stretched(start, end, thin)
+    found.rules = on_paper([*found.rules, *chained(reader.specks)], sheet.width, sheet.height)
+    found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
+    found.fills = joined_fills(found.painted)
+    found.skew = reader.tilt.skew()
+    return found
+
+
+def _walls(rules: Iterable[Rule]) -> bool:
+    """Are there upright rules as long as a cell is high? Seams between areas alone are none."""
+    return any(not rule.horizontal and rule.y1 - rule.y0 >= SETTINGS.min_table_rule for rule in rules)
+
+
+def _thin_pictures(mupage: pymupdf.Page) -> Iterator[tuple[Point, Point, float]]:
+    """Pictures as thin as rules, pixels stretched to lines: both ends of the line in their middle, and its width."""
+    for picture in mupage.get_image_info():
+        a, b, c, d, e, f = picture["transform"]  # of the unit square: the picture may lie askew with its page
+        (dx, dy), (wx, wy) = ((a, b), (c, d)) if math.hypot(a, b) >= math.hypot(c, d) else ((c, d), (a, b))
+        thin, long = math.hypot(wx, wy), math.hypot(dx, dy)
+        if thin <= SETTINGS.thin_rect and long >= 4 * thin:
+            start = (e + wx / 2, f + wy / 2)
+            yield start, (start[0] + dx, start[1] + dy), thin
+
+
+def _with_ground(outline: Outline, painted: Sequence[Fill]) -> Outline:
+    """The outline, `filled` also where its ground was painted before it."""
+    if outline.filled or not outline.plain:
+        return outline
+    (x0, y0), _, (x1, y1), _ = outline.points
+    box = (x0, y0, x1, y1)
+    if any(all(abs(a - b) <= SETTINGS.hair for a, b in zip(fill.bbox, box, strict=True)) for fill in painted):
+        return Outline(outline.points, True, True)
+    return outline
+
+
+class _Reader:
+    def __init__(self, matrix: pymupdf.Matrix | None, area: float) -> None:
+        self.matrix, self.area = matrix, area
+        self.found = Drawings()
+        self.specks: list[BBox] = []
+        self.strips: list[Strip] = []
+        self.white: list[Strip] = []
+        self.tilt = Tilt()
+
+    def add(self, path: Any) -> None:
+        """One path of the page."""
+        kind = path["type"]
+        if kind == "s" and self._plain_line(path):
+            return
+        self.tilt.look_at(path["items"] if kind not in ("group", "clip") else ())
+        if kind == "clip":
+            self._seen_through(path["items"])
+            if any(item[0] == "c" for item in path["items"]):
+                self._add_shapes(path, self.found.faint)
+            return
+        if kind == "group":
+            return
+        if "s" in kind and visible(path.get("color")):
+            self._stroked(path)
+        elif "f" in kind:
+            self._filled(path)
+        colour = path.get("fill") or path.get("color")
+        if dark(colour):
+            self._add_shapes(path, self.found.shapes)
+        elif visible(colour) and any(item[0] != "re" for item in path["items"]):
+            self._add_shapes(path, self.found.faint)
+
+    def _add_shapes(self, path: Any, shapes: list[BBox]) -> None:
+        low, high = SETTINGS.mark_size
+        for box in _shapes(path):
+            if low <= box[2] - box[0] <= high and low <= box[3] - box[1] <= high:
+                shapes.append(displayed_box(box, self.matrix))
+
+    # clips
+
+    def _seen_through(self, items: Iterable[Any]) -> None:
+        """A clip as thin as a rule: what shows through it (a pattern, a shading) is the rule's colour."""
+        for box in _filled_boxes(items):
+            x0, y0, x1, y1 = displayed_box(box, self.matrix)
+            thick = min(x1 - x0, y1 - y0)
+            if 0 < thick <= SETTINGS.thin_rect and max(x1 - x0, y1 - y0) >= SETTINGS.min_table_rule:
+                self.rule((x0, y0, x1, y1))
+
+    # strokes
+
+    def _plain_line(self, path: Any) -> bool:
+        """Take a stroke that is one level or upright line and nothing else, as nearly all of most pages are; False
+        where it is more."""
+        items, color = path["items"], path.get("color")
+        if len(items) != 1 or items[0][0] != "l":
+            return False
+        _, (ax, ay), (bx, by) = items[0]
+        if (ax != bx and ay != by) or ((path.get("width") or 0.0) > SETTINGS.thick_rule and not dark(color)):
+            return False
+        self.tilt.add_straight(abs(bx - ax) + abs(by - ay))
+        box = displayed_box((ax, ay, bx, by), self.matrix)
+        if visible(color):
+            self.rule(box)
+        else:
+            self.white.append(Strip(box, tuple(color or ()), len(self.found.painted)))
+        return True
+
+    def _stroked(self, path: Any) -> None:
+        filled = path.get("fill") is not None
+        width = path.get("width") or 0.0
+        items = path["items"]
+        if len(items) == 1 and items[0][0] == "l":
+            self._line(items[0][1], items[0][2], width, path.get("color"))
+            items = ()
+        for piece in map(_levelled, _pieces(items)):
+            if isinstance(piece, _Box):
+                box = displayed_box(piece.box, self.matrix)
+                self._frame(box, filled)
+            elif piece.plain and len(piece.lines) == 4 and piece.points[0] == piece.points[-1]:
+                self._frame(displayed_box(_around(piece.points), self.matrix), filled)
+            elif len(piece.points) > _ENDS and _is_by_hand(piece.points):
+                self.rule(_straight(displayed_box(_around(piece.points), self.matrix), 0.0))
+            elif piece.plain:
+                for start, end in piece.lines:
+                    self._line(start, end, width, path.get("color"))
+            elif piece.lines:  # (a curve alone is a mark, or drawn round a word to choose it)
+                self.found.outlines.append(Outline(self._points(piece.points), filled, plain=False))
+        if filled:
+            self._filled(path)
+
+    def _frame(self, box: BBox, filled: bool) -> None:
+        """A stroked rectangle: four rules."""
+        x0, y0, x1, y1 = box
+        if min(x1 - x0, y1 - y0) <= SETTINGS.thin_rect:
+            self.rule(box)
+            return
+        for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+            self.rule(edge)
+        self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=True))
+
+    def _line(self, start: Point, end: Point, width: float, color: Sequence[float] | None) -> None:
+        (ax, ay), (bx, by) = start, end
+        box = displayed_box((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), self.matrix)
+        if width > SETTINGS.thick_rule and not dark(color):
+            half = width / 2  # a stroke as broad as a line of text is shading
+            level = box[2] - box[0] >= box[3] - box[1]
+            x, y = (0.0, half) if level else (half, 0.0)
+            self._area((box[0] - x, box[1] - y, box[2] + x, box[3] + y), color)
+        elif min(box[2] - box[0], box[3] - box[1]) <= max(_LEVEL, _SLOPE * max(box[2] - box[0], box[3] - box[1])):
+            self.rule(_straight(box, 0.0) if min(box[2] - box[0], box[3] - box[1]) > _LEVEL else box)
+
+    def stretched(self, start: Point, end: Point, thin: float) -> None:
+        """A picture stretched to a line from `start` to `end`, `thin` points across."""
+        self.tilt.look_at([("l", start, end)])
+        if tilt_of(start, end) is not None:
+            self.rule(_straight(displayed_box((*start, *end), self.matrix), thin / 2))
+
+    # fills
+
+    def _filled(self, path: Any) -> None:
+        color = path.get("fill")
+        if len(path["items"]) == 1 and path["items"][0][0] == "re":
+            self._area(displayed_box(path["items"][0][1], self.matrix), color)
+            return
+        boxes = [displayed_box(box, self.matrix) for box in _filled_boxes(path["items"])]
+        ring = _ring(boxes) if path.get("even_odd") else None
+        if ring is not None:
+            if visible(color):
+                for edge in ring:
+                    self.rule(edge)
+            return
+        for box in boxes:
+            self._area(box, color)
+
+    def _area(self, box: BBox, color: Sequence[float] | None) -> None:
+        """A filled rectangle: a rule, a speck of a dotted rule, shading, or nothing."""
+        width, height = box[2] - box[0], box[3] - box[1]
+        thin, long = min(width, height), max(width, height)
+        if thin <= SETTINGS.thin_rect and color is not None and not dark(color) and long > SETTINGS.speck:
+            self.strips.append(Strip(box, tuple(color), len(self.found.painted)))
+        elif thin <= SETTINGS.thin_rect or (thin <= SETTINGS.thick_rule and dark(color) and long >= 4 * thin):
+            if visible(color):
+                if long <= SETTINGS.speck and long < 2 * thin:
+                    self.specks.append(box)
+                else:
+                    self.rule(box)
+        elif _ground(color) and width * height < self.area * 0.9:
+            self.found.painted.append(Fill(box, tuple(color or ())))
+
+    def tell_strips_apart(self) -> None:
+        """Take thin boxes in a light colour for rules, or side by side for the areas that they make."""
+        areas, alone = told_apart(self.strips) if self.strips else ((), ())
+        for strip in alone:
+            if visible(strip.colour):
+                self.rule(strip.box)
+            else:
+                self.white.append(strip)
+        if self.white:
+            self.found.painted = with_frames(self.found.painted, lines_on_areas(self.white, self.found.painted))
+        for place, fill in sorted(areas, key=lambda found: -found[0]):
+            self.found.painted.insert(place, fill)
+
+    def rule(self, box: BBox) -> None:
+        """Take a thin box for a ruling line, if it is level or upright."""
+        x0, y0, x1, y1 = box
+        width, height = x1 - x0, y1 - y0
+        if max(width, height) < SETTINGS.min_rule or min(width, height) > SETTINGS.thick_rule:
+            return
+        if width >= height and height <= max(SETTINGS.thin_rect, width / 4):
+            y = (y0 + y1) / 2
+            self.found.rules.append(Rule(x0, y, x1, y))
+        elif width <= max(SETTINGS.thin_rect, height / 4):
+            x = (x0 + x1) / 2
+            self.found.rules.append(Rule(x, y0, x, y1))
+
+    def _points(self, points: Iterable[Point]) -> tuple[Point, ...]:
+        return tuple(displayed_box((x, y, x, y), self.matrix)[:2] for x, y in points)
+
+
+@dataclass(slots=True)
+class _Box:
+    """A rectangle of a path."""
+
+    box: BBox
+
+
+@dataclass(slots=True)
+class _Path:
+    """A connected piece of a path: its corners (those of its curves too) and straight lines.
+
+    `plain`: nothing but level and upright lines, or a single line of any slope.
+    """
+
+    points: list[Point]
+    lines: list[tuple[Point, Point]]
+    curved: bool = False
+
+    @property
+    def plain(self) -> bool:
+        if self.curved:
+            return False
+        return len(self.lines) == 1 or all(
+            abs(a[0] - b[0]) <= _LEVEL or abs(a[1] - b[1]) <= _LEVEL for a, b in self.lines
+        )
+
+
+def _pieces(items: Iterable[Any]) -> Iterator[_Box | _Path]:
+    """The rectangles and connected pieces of a path."""
+    path = _Path([], [])
+    for item in items:
+        if item[0] == "re":
+            yield _Box(item[1])
+        elif item[0] == "qu":
+            yield from _quad(item[1])
+        else:
+            start, end = item[1], item[-1]
+            if path.points and path.points[-1] != start:
+                yield path
+                path = _Path([], [])
+            if not path.points:
+                path.points.append(start)
+            path.points += item[2:]
+            if item[0] == "l" or _is_straight(item[1:]):
+                path.lines.append((start, end))
+            else:
+                path.curved = True
+    if path.points:
+        yield path
+
+
+def _levelled(piece: _Box | _Path) -> _Box | _Path:
+    """The piece; an outline of four lines that stands a little askew, as thin as a rule, as the rule that it is."""
+    if isinstance(piece, _Box) or piece.plain or piece.curved or len(piece.lines) != 4:
+        return piece
+    a, b, c, d = (start for start, _ in piece.lines)  # (a straight curve has points between its ends too)
+    return next(iter(_quad((a, b, d, c)))) if piece.lines[-1][1] == a else piece
+
+
+def _straight(box: BBox, half: float) -> BBox:
+    """The box of the level or upright line, `half` points to each side of it, that runs a little askew through `box`:
+    however long it is, it is no thicker."""
+    x0, y0, x1, y1 = box
+    if x1 - x0 >= y1 - y0:
+        return (x0, (y0 + y1) / 2 - half, x1, (y0 + y1) / 2 + half)
+    return ((x0 + x1) / 2 - half, y0, (x0 + x1) / 2 + half, y1)
+
+
+def _is_straight(points: Sequence[Point]) -> bool:
+    """Is a curve a straight line from its first point to its last?"""
+    (ax, ay), (bx, by) = points[0], points[-1]
+    length = math.dist(points[0], points[-1])
+    return length > 0 and all(
+        abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) <= _STRAIGHT * length for x, y in points[1:-1]
+    )
+
+
+def _is_by_hand(points: Sequence[Point]) -> bool:
+    """Does a line waver a little, as one drawn by hand, but run on level or upright and as thin as a rule?"""
+    x0, y0, x1, y1 = _around(points)
+    along = 0 if x1 - x0 >= y1 - y0 else 1
+    if min(x1 - x0, y1 - y0) > SETTINGS.thin_rect or max(x1 - x0, y1 - y0) < SETTINGS.min_table_rule:
+        return False
+    steps = [(b[along] - a[along], abs(b[1 - along] - a[1 - along])) for a, b in pairwise(points)]
+    return all(off <= _WAVER * forth for forth, off in steps) or all(off <= -_WAVER * forth for forth, off in steps)
+
+
+def _quad(quad: Any) -> Iterator[_Box | _Path]:
+    """A rectangle; one that stands a little askew, as thin as a rule, comes out level where its middle is."""
+    ul, ur, ll, lr = (tuple(point) for point in quad)
+    corners = [ul, ur, lr, ll, ul]
+    lines = list(pairwise(corners))
+    width, height = math.dist(ul, ur), math.dist(ul, ll)
+    x0, y0, x1, y1 = _around(corners)
+    level = all(abs(a[0] - b[0]) <= _LEVEL or abs(a[1] - b[1]) <= _LEVEL for a, b in lines)
+    slope = tilt_of(ul, ur)
+    if not level and slope is not None and min(width, height) <= SETTINGS.thick_rule:
+        if abs(ur[0] - ul[0]) < abs(ur[1] - ul[1]):  # (drawn on a page that is shown turned)
+            width, height = height, width
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        yield _Box((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+    elif level or slope is not None:
+        yield _Box((x0, y0, x1, y1))
+    else:
+        yield _Path(corners, lines)
+
+
+def _filled_boxes(items: Iterable[Any]) -> Iterator[BBox]:
+    """The rectangles of a filled path: drawn as such, or as outlines of level and upright lines.
+
+    An outline as thin as a rule is one whatever its ends are like (mitred, round).
+    """
+    for piece in _pieces(items):
+        level = _levelled(piece)
+        if isinstance(level, _Box) and (level is piece or _is_thin(level.box)):
+            yield level.box
+            continue
+        assert isinstance(piece, _Path)  # (a rectangle is level)
+        box = _around(piece.points)
+        width, height = box[2] - box[0], box[3] - box[1]
+        bar = min(width, height) <= SETTINGS.thick_rule and max(width, height) >= 4 * min(width, height)
+        if bar or (piece.plain and len(piece.lines) in (3, 4)):
+            yield box
+
+
+def _is_thin(box: BBox) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) <= SETTINGS.thick_rule
+
+
+def _ring(boxes: Sequence[BBox]) -> tuple[BBox, ...] | None:
+    """The four rules of a frame drawn as one rectangle inside another; None where two boxes are no frame."""
+    if len(boxes) != 2:
+        return None
+    outer, inner = sorted(boxes, key=lambda b: (b[0] - b[2]) * (b[3] - b[1]))
+    margins = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+    if not all(0 < margin <= SETTINGS.thick_rule for margin in margins):
+        return None
+    x0, y0, x1, y1 = ((a + b) / 2 for a, b in zip(outer, inner, strict=True))
+    return ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
+
+
+def _shapes(path: Any) -> Iterator[BBox]:
+    """The box of a path, or of each of its connected pieces where it has curves: all marks may be one path."""
+    items = path["items"]
+    if len(items) <= _CURVES_OF_A_CIRCLE or all(item[0] != "c" for item in items):
+        yield path["rect"]
+        return
+    piece: list[Any] = []
+    for item in items:
+        points = item[1:] if item[0] in "lc" else None
+        if piece and (points is None or points[0] != piece[-1]):
+            yield _around(piece)
+            piece = []
+        piece += points or ()
+    if piece:
+        yield _around(piece)
+
+
+def _around(points: Sequence[Any]) -> BBox:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def displayed_box(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:
+    """A rectangle (perhaps drawn from right to left) on the page as displayed, corners in order."""
+    x0, y0, x1, y1 = box
+    if matrix is None and x0 <= x1 and y0 <= y1:
+        return (x0, y0, x1, y1)
+    if matrix is not None:
+        x0, y0, x1, y1 = (
+            x0 * matrix.a + y0 * matrix.c + matrix.e, x0 * matrix.b + y0 * matrix.d + matrix.f,
+            x1 * matrix.a + y1 * matrix.c + matrix.e, x1 * matrix.b + y1 * matrix.d + matrix.f,
+        )  # fmt: skip
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def visible(color: Sequence[float] | None) -> bool:
+    """White lines are drawn to hide, not to divide."""
+    return color is None or min(color) < _WHITE
+
+
+def dark(color: Sequence[float] | None) -> bool:
+    """Nearer to black than to white."""
+    return color is not None and sum(color) / len(color) < _DARK
+
+
+def _ground(color: Sequence[float] | None) -> bool:
+    """Shading, or the white that covers it; what is nearly black is a drawing."""
+    return color is not None and max(color) > 0.25

@@ -1,0 +1,345 @@
+"""What lies over the text of a page: the order in which a page was drawn, asked for only where text may be hidden.
+
+The order says what was painted after a text at its place; where a cover may be clipped away or let something shine
+through, the page's picture says whether the text is seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from typing import Any
+
+import numpy as np
+import pymupdf
+from numpy.typing import NDArray
+
+from hyokasho.parsers.model import BBox
+from hyokasho.parsers.sources.drawn.drawings import displayed_box
+from hyokasho.parsers.sources.glyphs.pictures import (
+    BELIEVED,
+    Glyph,
+    PagePicture,
+    agreement,
+    draw_for,
+    has_ink,
+    quarters,
+)
+from hyokasho.parsers.sources.pdf_text import BRACKETS, MARK_SIZE, TEXT_FLAGS, Hidden
+from hyokasho.parsers.sources.seen.overprint import sunk
+from hyokasho.parsers.sources.seen.painted import LEAST_COVER, covers_of, paint_of
+
+_PAINTED = 16 | 32
+"""Flags of a character that is filled or stroked."""
+_CLIPS = 64
+"""Flag of a character that clips what is painted behind it."""
+_FAINT = 26
+"""Opacity (of 255) below which nothing is seen."""
+_PALE = 0.85
+"""Least of red, green and blue from which text may have the colour of the paper."""
+_OPAQUE = 0.95
+_LETTERS = 2
+"""So many letters under a cover let the picture overrule the order of drawing."""
+_SCAN_INK = 0.004
+"""Share of dark pixels from which a picture of the whole page is a scan and not a pale ground."""
+_DARK = 110
+_WHOLE_PAGE = 0.5
+_TRACE = 12
+"""Steps of grey that the palest text leaves."""
+_CUT = 0.1
+"""Share of a character's width and height that a cover takes at least where it cuts it."""
+_BESIDE = 0.3
+"""Distance (heights) at which MuPDF may take two equal characters for one that is printed twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """Something opaque that was drawn as number `order`; `sure`: nothing can shine through."""
+
+    order: int
+    box: BBox
+    sure: bool
+
+    @property
+    def is_mark(self) -> bool:
+        """A picture of a mark hides the old mark, and may reach over the brackets that it stands between."""
+        x0, y0, x1, y1 = self.box
+        return max(x1 - x0, y1 - y0) <= MARK_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class _Char:
+    """A character as a glyph on the page as displayed; origin and box in the file's own coordinates.
+
+    `number` counts the characters of the text layer, `span` the runs of one look, `again` equal ones at one place.
+    """
+
+    number: int
+    span: int
+    again: int
+    glyph: Glyph
+    origin: tuple[float, float]
+    box: BBox
+
+    @property
+    def place(self) -> tuple[float, float]:
+        return _place(self.origin)
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2
+
+
+@dataclass
+class DrawingOrder:
+    """The drawing order and the picture of one page, made when they are asked for. `pictured`: it may hold pictures,
+    `overlaid`: text stands upon text; `blended`: what covers text may let it be seen."""
+
+    mupage: pymupdf.Page
+    text: pymupdf.TextPage
+    drawings: Sequence[Mapping[str, Any]]
+    pictured: bool = True
+    overlaid: bool = False
+    blended: bool = False
+
+    def covers_text(self) -> bool:
+        """Was anything painted after text, where the text is? A short question before the long one."""
+        if not self._painted or not self._covers:
+            return False
+        orders = np.array([order for order, _ in self._painted])
+        over = np.array([cover.order for cover in self._covers])[:, None] > orders
+        inside = _inside(np.array([box for _, box in self._painted]), np.array([cover.box for cover in self._covers]))
+        return bool((over & inside).any())
+
+    def hidden(self) -> Hidden:
+        """The characters that nobody sees."""
+        found: dict[int, _Char] = {}
+        doubtful: dict[_Cover | int, list[_Char]] = {}
+        for look, char in self._characters:
+            if unpainted(look) and not look["char_flags"] & _CLIPS:
+                found[char.number] = char
+            elif (cover := self._cover_of(char)) is not None:
+                if not (char.glyph.text in BRACKETS and cover.is_mark):
+                    doubtful.setdefault(cover, []).append(char)
+            elif pale(look) or unpainted(look):  # (through letters that clip, an area may be seen)
+                doubtful.setdefault(char.span, []).append(char)
+        for key, group in doubtful.items():
+            cover = key if isinstance(key, _Cover) else None
+            unseen = self._unseen(cover, group)
+            found |= {char.number: char for char in unseen}
+            if cover is not None and unseen:
+                found |= {char.number: char for char in self._cut_by(cover, {char.span for char in unseen})}
+        return frozenset(number for number, char in found.items() if not self._kept_for(char)) | self._sunk(found)
+
+    def blank(self, known: Collection[int]) -> Hidden:
+        """Characters at whose place the picture shows nothing: their paint is masked or fades away as a group."""
+        rest = [char for _, char in self._characters if char.number not in known]
+        return frozenset(char.number for char in rest if not has_ink(self._picture.cut(char.glyph.bbox), _TRACE))
+
+    def _sunk(self, known: Collection[int]) -> Hidden:
+        """Characters under other text of which only the picture knows that nobody sees them."""
+        if not self.overlaid:
+            return frozenset()
+        rest = [(char.number, char.span, char.glyph) for _, char in self._characters if char.number not in known]
+        return frozenset(sunk(self.mupage, rest, self._picture))
+
+    @cached_property
+    def _characters(self) -> list[tuple[Mapping[str, Any], _Char]]:
+        """Every character with its span."""
+        matrix, found = self.mupage.rotation_matrix, []
+        numbers, spans, said = count(), 0, Counter[tuple[Any, ...]]()
+        for block in self.mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=self.text)["blocks"]:
+            for line in block.get("lines", ()):
+                turn = quarters(line["dir"], matrix)
+                for span in line["spans"]:
+                    spans += 1
+                    for char in span["chars"]:
+                        number = next(numbers)
+                        if not char["c"].isspace():
+                            glyph = Glyph(char["c"], displayed_box(char["bbox"], matrix), "", turn)
+                            box, key = displayed_box(char["bbox"], None), (char["c"], _place(char["origin"]))
+                            found.append((span, _Char(number, spans, said[key], glyph, char["origin"], box)))
+                            said[key] += 1
+        return found
+
+    def _cut_by(self, cover: _Cover, spans: Collection[int]) -> Iterator[_Char]:
+        """The rest of old texts that a cover hides all but whole: characters at its edge."""
+        for _, char in self._characters:
+            order = self._order_of(char) if char.span in spans and _cuts(cover.box, char.box) else None
+            if order is None or order > cover.order:
+                continue
+            if self._over(char.centre, order) is None and not self._under_text(char, cover):
+                yield char
+
+    @cached_property
+    def _times(self) -> Counter[tuple[str, tuple[float, float]]]:
+        """How often each character stands at one place of the text layer: as often as it is painted, or once."""
+        return Counter((char.glyph.text, char.place) for _, char in self._characters)
+
+    @cached_property
+    def _places(self) -> set[tuple[str, float, float]]:
+        return {(char.glyph.text, *char.place) for _, char in self._characters}
+
+    @cached_property
+    def _spans(self) -> list[Mapping[str, Any]]:
+        """What is painted of the text."""
+        return [s for s in self.mupage.get_texttrace() if s["type"] < 2 and s["opacity"] * 255 >= _FAINT]
+
+    @cached_property
+    def _trace(self) -> list[tuple[int, Any]]:
+        """What is painted of the text, each character with its number in the order of drawing."""
+        return [(span["seqno"], char) for span in self._spans for char in span["chars"]]
+
+    @cached_property
+    def _dark(self) -> list[tuple[int, BBox]]:
+        """Where text is painted that is not as pale as paper."""
+        dark = (span for span in self._spans if min(span["color"], default=0) < _PALE)
+        return [(s["seqno"], displayed_box(c[3], None)) for s in dark for c in s["chars"] if not chr(c[0]).isspace()]
+
+    @cached_property
+    def _painted(self) -> list[tuple[int, BBox]]:
+        return [(order, displayed_box(char[3], None)) for order, char in self._trace if not chr(char[0]).isspace()]
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[float, float], list[tuple[str, int]]]:
+        """What is painted at each place, and as which number in the order of drawing."""
+        drawn: dict[tuple[float, float], list[tuple[str, int]]] = {}
+        for order, (code, _, origin, _) in self._trace:
+            drawn.setdefault(_place(origin), []).append((chr(code), order))
+        return drawn
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[tuple[int, Any]]]:
+        found: dict[str, list[tuple[int, Any]]] = {}
+        for order, char in self._trace:
+            found.setdefault(chr(char[0]), []).append((order, char))
+        return found
+
+    @cached_property
+    def _covers(self) -> list[_Cover]:
+        return [*self._fills(), *self._images()]
+
+    def _fills(self) -> Iterator[_Cover]:
+        for path in self.drawings:
+            opacity = path.get("fill_opacity" if "f" in path["type"] else "stroke_opacity")
+            if paint_of(path) is None or (1 if opacity is None else opacity) < _OPAQUE:
+                continue
+            for box, whole in covers_of(path):
+                if min(box[2] - box[0], box[3] - box[1]) >= LEAST_COVER:
+                    yield _Cover(path["seqno"], box, whole and not self.blended)
+
+    def _images(self) -> Iterator[_Cover]:
+        if not self.pictured:
+            return
+        info = {tuple(map(round, image["bbox"])): image for image in self.mupage.get_image_info(xrefs=True)}
+        states = b"gs" in self.mupage.read_contents()
+        for order, (kind, box) in enumerate(self.mupage.get_bboxlog()):
+            if kind != "fill-image" or min(box[2] - box[0], box[3] - box[1]) < LEAST_COVER:
+                continue
+            image = info.get(tuple(map(round, box)))
+            sure = image is not None and not image["has-mask"] and (not states or self._is_scan(image["xref"], box))
+            yield _Cover(order, displayed_box(box, None), sure)
+
+    def _is_scan(self, xref: int, box: BBox) -> bool:
+        """Is this picture the page itself, with ink of its own?"""
+        if not xref or abs(pymupdf.Rect(box)) < _WHOLE_PAGE * abs(self.mupage.rect):
+            return False
+        pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap(self.mupage.parent, xref))
+        return bool((np.frombuffer(pixmap.samples, np.uint8) < _DARK).mean() >= _SCAN_INK)
+
+    def _cover_of(self, char: _Char) -> _Cover | None:
+        """What lies over this text at its place; None where it is free, or nothing is known of its painting."""
+        order = self._order_of(char)
+        return None if order is None else self._over(char.centre, order)
+
+    def _order_of(self, char: _Char) -> int | None:
+        """As which number this text was painted last at its place; of another text where it was not painted."""
+        here = self._drawn.get(char.place, [])
+        orders = sorted(order for said, order in here if said == char.glyph.text)
+        if len(orders) > 1 and len(orders) == self._times[char.glyph.text, char.place]:
+            return orders[char.again]
+        return max(orders or [order for _, order in here], default=None)
+
+    def _over(self, at: tuple[float, float], order: int) -> _Cover | None:
+        x, y = at
+        over = [c for c in self._covers if c.order > order and c.box[0] < x < c.box[2] and c.box[1] < y < c.box[3]]
+        return max(over, key=lambda cover: (cover.sure, cover.order), default=None)
+
+    @cached_property
+    def _picture(self) -> PagePicture:
+        return draw_for(self.mupage, [char.glyph.bbox for _, char in self._characters])
+
+    def _unseen(self, cover: _Cover | None, group: list[_Char]) -> list[_Char]:
+        """Those of a doubtful group that the picture does not show.
+
+        What new text stands on is hidden, and all where that is a third. Of the rest the letters are compared, since a
+        cover may be clipped away.
+        """
+        if cover is not None and cover.sure and abs(pymupdf.Rect(cover.box)) >= _WHOLE_PAGE * abs(self.mupage.rect):
+            return group
+        under = [char for char in group if self._under_text(char, cover)]
+        if 3 * len(under) >= len(group):
+            return group
+        alone = [char for char in group if char not in under]
+        letters = [char.glyph for char in alone if char.glyph.text.isalpha()]
+        like = agreement(self.mupage, letters, self._picture, least=_LETTERS)
+        if like is not None:
+            return under + (alone if like < BELIEVED else [])
+        if cover is not None and cover.sure:
+            return group
+        blank = [char for char in alone if not has_ink(self._picture.cut(char.glyph.bbox))]
+        return under + (alone if 2 * len(blank) > len(alone) else blank)
+
+    def _under_text(self, char: _Char, cover: _Cover | None) -> bool:
+        """Does text that was painted after the cover, or dark text for a pale one, stand where this character is?"""
+        x, y = char.centre
+        painted = self._dark if cover is None else self._painted
+        least = -1 if cover is None else cover.order
+        return any(x0 < x < x1 and y0 < y < y1 for order, (x0, y0, x1, y1) in painted if order > least)
+
+    def _kept_for(self, char: _Char) -> bool:
+        """MuPDF keeps the first of two equal characters that nearly coincide: does it stand for one that is seen?"""
+        x, y = char.origin
+        near = _BESIDE * (char.box[3] - char.box[1])
+        for order, (_, _, origin, box) in self._by_text.get(char.glyph.text, ()):
+            place = _place(origin)
+            if abs(origin[0] - x) > near or abs(origin[1] - y) > near or place == char.place:
+                continue
+            if (char.glyph.text, *place) in self._places:
+                continue
+            if self._over(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), order) is None:
+                return True
+        return False
+
+
+def _cuts(cover: BBox, box: BBox) -> bool:
+    """Does a cover take a part of this box?"""
+    width = min(box[2], cover[2]) - max(box[0], cover[0])
+    height = min(box[3], cover[3]) - max(box[1], cover[1])
+    return width > _CUT * (box[2] - box[0]) and height > _CUT * (box[3] - box[1])
+
+
+def _place(origin: Sequence[float]) -> tuple[float, float]:
+    return round(origin[0], 1), round(origin[1], 1)
+
+
+def _inside(boxes: NDArray[Any], areas: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each area, which boxes have their middle in it."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x0, y0, x1, y1 = (areas[:, k, None] for k in range(4))
+    found: NDArray[np.bool_] = (x > x0) & (x < x1) & (y > y0) & (y < y1)
+    return found
+
+
+def unpainted(span: Mapping[str, Any]) -> bool:
+    """Is text of this span neither filled nor stroked, or transparent?"""
+    return bool(not span["char_flags"] & _PAINTED or span["alpha"] < _FAINT)
+
+
+def pale(span: Mapping[str, Any]) -> bool:
+    """Has text of this span the colour of paper?"""
+    colour = span["color"]
+    return bool(min(colour >> 16 & 255, colour >> 8 & 255, colour & 255) >= _PALE * 255)

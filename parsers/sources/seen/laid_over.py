@@ -1,0 +1,200 @@
+"""Words laid upon the text in another colour (stamps, seals, watermarks): a person reads what stands below them.
+
+Texts of one page meet nowhere, so what meets them in a colour of its own was put there by another hand. It is left out
+with what says the same in this colour (all in it, where it is pale), on whatever page, with the letters around it, and
+with the frame about them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import numpy as np
+import pymupdf
+
+from hyokasho.parsers.model import BBox, Page
+from hyokasho.parsers.sources.drawn.drawings import displayed_box
+from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden
+from hyokasho.parsers.sources.seen.overprint import upon
+
+_ALIKE = (0.25, 4.0)
+"""Heights of two characters of which one is laid upon the other."""
+_OTHER = 40
+"""Steps (of 255) of a colour by which it is another."""
+_GLASS = 230
+"""Opacity (of 255) below which a paint is one."""
+_PALE = (190, 245)
+"""Mean of red, green and blue (of 255), as seen on white, of an ink that is that of a watermark; white is no ink."""
+_LETTERS, _STAMP = 8, 40
+"""Characters of a line of a stamp, and of all of it, at most."""
+_FRAME = 120.0
+"""Sides (points) of the frame of a stamp at most."""
+
+Ink = tuple[int, int]
+"""Colour and opacity of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A run of one look: the numbers and boxes of its characters, in the file's own coordinates."""
+
+    ink: Ink
+    numbers: tuple[int, ...]
+    boxes: tuple[BBox, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What is laid over a page: its characters, and the boxes of its spans by the colour (0-1) that they have."""
+
+    characters: Hidden = frozenset()
+    boxes: tuple[tuple[tuple[float, ...], BBox], ...] = ()
+
+    def without_frames(self, paths: Sequence[Any]) -> Sequence[Any]:
+        """The drawn paths of the page without those of this colour that run around its words."""
+        return [path for path in paths if not self._frames(path)] if self.boxes else paths
+
+    def _frames(self, path: Mapping[str, Any]) -> bool:
+        if path.get("rect") is None:
+            return False
+        x0, y0, x1, y1 = displayed_box(path["rect"], None)
+        if max(x1 - x0, y1 - y0) > _FRAME:
+            return False
+        colour = path.get("color") or path.get("fill")
+        return any(
+            _near(colour, ink) and x0 - 1 <= (a + c) / 2 <= x1 + 1 and y0 - (d - b) <= (b + d) / 2 <= y1 + (d - b)
+            for ink, (a, b, c, d) in self.boxes
+        )
+
+
+NOTHING = Laid()
+
+
+@dataclass
+class LaidOver:
+    """Finds the words laid upon the text of one document's pages; remembers what they say in which ink, and on which
+    page (from 1) something new was found last."""
+
+    _known: set[tuple[Ink, str]] = field(default_factory=set)
+    _pale: set[Ink] = field(default_factory=set)
+    _last: int = 0
+
+    @property
+    def asked(self) -> bool:
+        """Is every page to be looked at?"""
+        return bool(self._known)
+
+    def missed(self, page: Page) -> bool:
+        """May words that are known by now stand on this page, which was read before they were?"""
+        if page.number >= self._last:
+            return False
+        said = {text for _, text in self._known}
+        return bool(self._pale) or any(word.text in said for word in page.words)
+
+    def find(self, mupage: pymupdf.Page, number: int, text: pymupdf.TextPage, hidden: Hidden) -> Laid:
+        """What is laid upon the text of page `number`, without what nobody sees anyway."""
+        spans = list(_spans(mupage, text, hidden))
+        sizes = Counter[Ink]()
+        for span in spans:
+            sizes[span.ink] += len(span.numbers)
+        if len(sizes) < 2:
+            return NOTHING
+        usual = sizes.most_common(1)[0][0]
+        strange = {ink for ink in sizes if _is_other(ink, usual)}
+        found = _meeting(spans, strange) if strange else set()
+        if not {(spans[k].ink, spans[k].text) for k in found} <= self._known:
+            self._known |= {(spans[k].ink, spans[k].text) for k in found}
+            self._pale |= {spans[k].ink for k in found if _is_pale(spans[k].ink)}
+            self._last = number
+        found |= {k for k, span in enumerate(spans) if span.ink in strange and self._knows(span)}
+        found = _with_touched(spans, found)
+        boxes = tuple((_colour(spans[k].ink), _around(spans[k].boxes)) for k in sorted(found))
+        return Laid(frozenset(number for k in found for number in spans[k].numbers) - hidden, boxes)
+
+    def _knows(self, span: _Span) -> bool:
+        return span.ink in self._pale or (span.ink, span.text) in self._known
+
+
+def _spans(mupage: pymupdf.Page, text: pymupdf.TextPage, hidden: Hidden) -> Iterator[_Span]:
+    numbers = count()
+    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                ink = span["color"], span["alpha"]
+                chars = [(next(numbers), char) for char in span["chars"]]
+                unseen = frozenset() if _is_pale(ink) else hidden  # (pale words are known to be under others)
+                shown = [(n, char) for n, char in chars if n not in unseen and not char["c"].isspace()]
+                if shown:
+                    boxes = tuple(displayed_box(char["bbox"], None) for _, char in shown)
+                    said = "".join(char["c"] for _, char in shown)
+                    yield _Span(ink, tuple(n for n, _ in shown), boxes, said)
+
+
+def _is_other(ink: Ink, usual: Ink) -> bool:
+    """Has an ink another colour, or does it let the ground be seen?"""
+    steps = (abs((ink[0] >> shift & 255) - (usual[0] >> shift & 255)) for shift in (16, 8, 0))
+    return max(steps) >= _OTHER or ink[1] < _GLASS <= usual[1]
+
+
+def _is_pale(ink: Ink) -> bool:
+    """Is an ink hardly seen on white?"""
+    return _PALE[0] <= 255 - (255 - 255 * sum(_colour(ink)) / 3) * ink[1] / 255 < _PALE[1]
+
+
+def _meeting(spans: Sequence[_Span], strange: set[Ink]) -> set[int]:
+    """The spans of strange inks that stand upon characters of another."""
+    of = [k for k, span in enumerate(spans) for _ in span.boxes]
+    said = "".join(span.text for span in spans)
+    found = set()
+    for i, j in upon(np.array([box for span in spans for box in span.boxes]), _ALIKE):
+        if spans[of[i]].ink != spans[of[j]].ink and said[i] != said[j]:
+            found |= {k for k in (of[i], of[j]) if spans[k].ink in strange}
+    return found
+
+
+def _with_touched(spans: Sequence[_Span], laid: set[int]) -> set[int]:
+    """The spans that are laid over text, with short ones of the same ink about them, which make a stamp."""
+    found = set(laid)
+    for first in laid:
+        stamp, new = {first}, [first]
+        while new:
+            touched = _touched(spans, new.pop()) - stamp
+            stamp |= touched
+            new += touched
+        if sum(len(spans[k].numbers) for k in stamp) <= _STAMP:
+            found |= stamp
+    return found
+
+
+def _touched(spans: Sequence[_Span], laid: int) -> set[int]:
+    x0, y0, x1, y1 = _around(spans[laid].boxes)
+    near = y1 - y0
+    found = set()
+    for k, span in enumerate(spans):
+        if span.ink == spans[laid].ink and len(span.numbers) <= _LETTERS:
+            a, b, c, d = _around(span.boxes)
+            if a < x1 + near and c > x0 - near and b < y1 + near and d > y0 - near:
+                found.add(k)
+    return found
+
+
+def _around(boxes: Sequence[BBox]) -> BBox:
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def _colour(ink: Ink) -> tuple[float, ...]:
+    return tuple((ink[0] >> shift & 255) / 255 for shift in (16, 8, 0))
+
+
+def _near(colour: Sequence[float] | None, other: Sequence[float]) -> bool:
+    """Are two colours about the same? Grey has one number."""
+    if not colour:
+        return False
+    three = colour if len(colour) == 3 else [colour[0]] * 3
+    return all(abs(a - b) * 255 < _OTHER for a, b in zip(three, other, strict=True))

@@ -1,0 +1,148 @@
+"""Text that stands upon other text: which of the two does a person see?
+
+New text over old is one sign that nothing can be known of the cover between them: it may be thin strips, a pattern, a
+shading, a stroke, a mask, a mode of blending. The picture of the page tells which of the texts it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+import numpy as np
+import pymupdf
+from numpy.typing import NDArray
+
+from hyokasho.parsers.model import Word
+from hyokasho.parsers.sources.glyphs.pictures import BELIEVED, Glyph, PagePicture, agreement, has_ink
+
+SEEN = 0.6
+"""Share of its characters that look like themselves from which a text is the one that is seen."""
+CLEAR = 0.9
+"""The same, where the other has too few letters to tell, or some that look like themselves by chance."""
+_ALIKE = (0.6, 1.7)
+"""Heights of two texts that stand one upon the other in the place of one line; others are notes, seals, watermarks."""
+_DEEP = 0.5
+"""Share of the height by which the middle of one lies inside the other."""
+_LETTERS = 2
+_MOST = 0.6
+"""Share of a run that is unseen from which all of it is: between letters that stand free others may show their ink."""
+_MANY = 400
+"""Boxes that are compared at once."""
+
+Numbered = tuple[int, int, Glyph]
+"""A character by its number in the text layer, the number of its run, and its look."""
+
+
+def meeting(words: Sequence[Word]) -> list[tuple[Word, Word]]:
+    """Pairs of words of which one stands upon the other and says something else. Asked of every page, so written for
+    speed: in each line, neighbours from left to right are compared."""
+    if len(words) < 2:
+        return []
+    x0, y0, x1, y1 = np.array([word.bbox for word in words]).T
+    height, width, at = y1 - y0, x1 - x0, (y0 + y1) / 2
+    line = at / max(median(height.tolist()), 1.0)  # (np.median takes longer than all else here)
+    found = []
+    for shift in (0.0, 0.5):  # (what one division parts, the other holds together)
+        order = np.lexsort((x0, np.floor(line + shift)))
+        one, other = order[:-1], order[1:]
+        shared = np.minimum(x1[one], x1[other]) - np.maximum(x0[one], x0[other])
+        deep = np.minimum(y1[one], y1[other]) - np.maximum(y0[one], y0[other])
+        upon = (shared > np.minimum(width[one], width[other]) / 2) & (deep > np.minimum(height[one], height[other]) / 4)
+        if upon.any():
+            pairs = ((words[a], words[b]) for a, b in zip(one[upon], other[upon], strict=True))
+            found += [(a, b) for a, b in pairs if a.text not in b.text and b.text not in a.text]
+    return found
+
+
+def at_one_height(one: Word, other: Word) -> bool:
+    """Are two words about as high, and stand they in one line?"""
+    (_, a, _, b), (_, c, _, d) = one.bbox, other.bbox
+    return _ALIKE[0] < (b - a) / max(d - c, 0.01) < _ALIKE[1] and min(b, d) - max(a, c) > _DEEP * (b - a)
+
+
+def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePicture) -> set[int]:
+    """The numbers of characters that the picture does not show, where it shows what stands upon them.
+
+    A run of text is looked at where others stand upon it. It is unseen where its letters do not look like themselves
+    and those of another do, or where the other looks as if nothing stood below it; a letter of it that stands free is
+    unseen where the picture shows nothing at its place.
+    """
+    if not characters:
+        return set()
+    runs: dict[int, list[Numbered]] = {}
+    for character in characters:
+        runs.setdefault(character[1], []).append(character)
+    partners: dict[int, set[int]] = {}
+    laid, under, same = set[int](), set[int](), set[int]()
+    for i, j in upon(np.array([glyph.bbox for _, _, glyph in characters])):
+        (number, one, glyph), (_, other, below) = characters[i], characters[j]
+        if one != other:
+            under.add(number)
+            same.update([number] if glyph.text == below.text else [])
+        if one != other and glyph.text != below.text:
+            partners.setdefault(one, set()).add(other)
+            partners.setdefault(other, set()).add(one)
+            laid.add(number)
+    shown = {run: _agreement(mupage, runs[run], laid - same, same, picture) for run in partners}
+    found: set[int] = set()
+    for run, others in partners.items():
+        like, best = shown[run], max(shown[other] or 0.0 for other in others)
+        letterless = not any(glyph.text.isalnum() for _, _, glyph in runs[run])  # (the box of another mark)
+        if letterless and not best:
+            lone = [glyph for other in others for _, _, glyph in runs[other] if glyph.text.isalnum()]
+            best = agreement(mupage, lone, picture, least=1) or 0.0
+        clear = best >= (SEEN if letterless else CLEAR) and (like or 0.0) < SEEN
+        if not clear and not (best >= SEEN and like is not None and like < BELIEVED):
+            continue
+        if _is_seen(mupage, runs[run], under, picture):
+            continue
+        unseen = {n for n, _, glyph in runs[run] if n in under or not has_ink(picture.cut(glyph.bbox))}
+        found |= unseen if len(unseen) < _MOST * len(runs[run]) else {number for number, _, _ in runs[run]}
+    return found
+
+
+def _agreement(
+    mupage: pymupdf.Page, run: Sequence[Numbered], laid: set[int], same: set[int], picture: PagePicture
+) -> float | None:
+    """How far the letters of a run that meet others look like themselves; where these are too few all that do not meet
+    the same letter (which tells nothing of the two), a single one that meets another, or all."""
+    letters = [(number, glyph) for number, _, glyph in run if glyph.text.isalnum()]
+    meeting = [glyph for number, glyph in letters if number in laid]
+    own = [glyph for number, glyph in letters if number not in same]
+    tries = [(meeting, _LETTERS), (own, _LETTERS)]
+    if len(own) < len(letters):
+        tries.append((meeting, 1))
+    for sample, least in (*tries, ([glyph for _, glyph in letters], _LETTERS)):
+        like = agreement(mupage, sample, picture, least=least)
+        if like is not None:
+            return like
+    return None
+
+
+def _is_seen(mupage: pymupdf.Page, run: Sequence[Numbered], under: set[int], picture: PagePicture) -> bool:
+    """Do the letters of a run that stand free look like themselves? Then the others are seen too, below other text."""
+    free = [glyph for number, _, glyph in run if number not in under and glyph.text.isalnum()]
+    return (agreement(mupage, free, picture, least=_LETTERS) or 0.0) >= BELIEVED
+
+
+def upon(boxes: NDArray[np.float64], alike: tuple[float, float] = _ALIKE) -> Iterator[tuple[int, int]]:
+    """Pairs of boxes of heights that are `alike`, the middle of the first deep inside the second. From top to bottom in
+    parts, each compared with what may reach it."""
+    order = np.argsort(boxes[:, 1], kind="stable")
+    x0, y0, x1, y1 = boxes[order].T
+    tallest = float((y1 - y0).max())
+    for first in range(0, len(order), _MANY):
+        last = min(first + _MANY, len(order))
+        low = int(np.searchsorted(y0, y0[first] - tallest))
+        high = int(np.searchsorted(y0, y0[last - 1] + tallest, side="right"))
+        one, other = slice(first, last), slice(low, high)
+        x, height = (x0[one] + x1[one]) / 2, y1[one] - y0[one]
+        inside = (x0[other] < x[:, None]) & (x[:, None] < x1[other])
+        shared = np.minimum(y1[other], y1[one, None]) - np.maximum(y0[other], y0[one, None])
+        inside &= shared > _DEEP * height[:, None]
+        ratio = height[:, None] / np.maximum(y1[other] - y0[other], 0.01)
+        inside &= (ratio > alike[0]) & (ratio < alike[1])
+        for i, j in zip(*np.nonzero(inside), strict=True):
+            if first + i != low + j:
+                yield int(order[first + i]), int(order[low + j])

@@ -1,0 +1,236 @@
+"""What of a page's text layer a person sees: old text under new is no witness.
+
+A PDF editor paints a correction over what stood there; the old text stays in the file. So do texts under pictures, in
+white, wholly transparent, or not painted at all (a second layer of OCR). MuPDF gives them all as words. Cheap signs say
+on which pages anything may be hidden; only there the order of drawing is asked for, and the page's picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pymupdf
+from numpy.typing import NDArray
+
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import BBox, Page, Word
+from hyokasho.parsers.sources.drawn.drawings import displayed_box, paths_of
+from hyokasho.parsers.sources.pdf_text import (
+    TEXT_FLAGS,
+    Hidden,
+    pictures_of,
+    read_text_page,
+    read_words,
+    text_as_printed,
+)
+from hyokasho.parsers.sources.seen.blackened import DARK, with_blackened
+from hyokasho.parsers.sources.seen.drawing_order import DrawingOrder, pale, unpainted
+from hyokasho.parsers.sources.seen.furigana import characters_of, furigana
+from hyokasho.parsers.sources.seen.laid_over import NOTHING, LaidOver
+from hyokasho.parsers.sources.seen.overprint import at_one_height, meeting
+from hyokasho.parsers.sources.seen.painted import LEAST_COVER, area_of, is_thin, paint_of, painted_paths
+
+_LIGHT = 0.6
+"""Least of red, green and blue of an area that may have been painted over old text: of paper, or of a shaded cell."""
+_ENOUGH = 2
+"""Pages of a document on which a sign may come to nothing before it is no longer followed."""
+_LARGE = 0.3
+"""Share of the page from which a white area is the ground of a sheet rather than a correction."""
+_UNPAINTED = re.compile(rb"\b[37]\s+$")
+_SIGNS = (
+    (b"1 1 1 ", (b"1 1 1 rg", b"1 1 1 sc")), (b"1 g", (b"1 g\n", b"1 g\r", b"1 g ")), (b"0 0 0 0 k", ()),
+    (b"gs", (b" gs", b"\ngs")), (b" Do", ()),
+)  # fmt: skip
+"""Operators after which text may be white or transparent, or stand in a content stream of its own: what several have in
+common is looked for first, since nearly every page has none."""
+_REFERENCE = re.compile(r"(\d+) 0 R")
+_MASKED = re.compile(r"/SMask(?!\s*/None)")
+_OPACITY = re.compile(r"/(?:ca|CA)\s*([0-9.]+)")
+_BLENDED = re.compile(r"/BM\s*\[?\s*/(?!Normal|Compatible)")
+"""What is drawn in such a state may let all that lies under it be seen (a marker pen multiplies), or cover nothing."""
+_NOTHING = 0.1
+"""Opacity below which nothing is seen."""
+_REACH = 0.4
+"""Share of a word's height by which an area must reach into it to cover some of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A page as a person sees it, the characters of its text layer that were left out, and that text."""
+
+    page: Page
+    hidden: Hidden
+    text: pymupdf.TextPage
+
+
+@dataclass
+class Seeing:
+    """Reads the text pages of one document; learns which signs mean nothing in it."""
+
+    _in_vain: Counter[_Sign] = field(default_factory=Counter)
+    laid_over: LaidOver = field(default_factory=LaidOver)
+
+    def read(self, mupage: pymupdf.Page, number: int, text: pymupdf.TextPage) -> SeenPage:
+        """The page without what nobody sees; `number` is its 1-based place in the file."""
+        content = mupage.read_contents()
+        text = text_as_printed(mupage, text, content)
+        paths, words = paths_of(mupage), read_words(mupage, text)
+        pictures = pictures_of(mupage, content)
+        drawings = painted_paths(paths)
+        pairs = meeting(words)
+        upon = any(at_one_height(one, other) for one, other in pairs)
+        hidden = self._hidden(mupage, text, words, drawings, content, pictures, upon)
+        laid = self.laid_over.find(mupage, number, text, hidden) if pairs or self.laid_over.asked else NOTHING
+        readings, left_out = furigana(words), hidden | laid.characters
+        if readings:
+            left_out |= characters_of(mupage, text, readings)
+        page = read_text_page(mupage, number, text, laid.without_frames(paths), words, left_out, pictures)
+        if hidden:
+            issue = make_issue("hidden-text", f"page {number}: {len(hidden)} characters that nobody sees", number)
+            page = replace(page, issues=(*page.issues, issue))
+        if laid.characters:
+            issue = make_issue("laid-over", f"page {number}: {len(laid.characters)} characters", number)
+            page = replace(page, issues=(*page.issues, issue))
+        if readings:
+            issue = make_issue("furigana", f"page {number}: {len(readings)}", number)
+            page = replace(page, issues=(*page.issues, issue))
+        return SeenPage(with_blackened(mupage, page, drawings), left_out, text)
+
+    def _hidden(
+        self,
+        mupage: pymupdf.Page,
+        text: pymupdf.TextPage,
+        words: Sequence[Word],
+        drawings: Sequence[Mapping[str, Any]],
+        content: bytes,
+        pictures: Sequence[BBox],
+        upon: bool,
+    ) -> Hidden:
+        """The characters of the page that nobody sees; empty, at little cost, for nearly every page."""
+        signs = set(_late_fills(mupage, words, drawings))
+        worth = {sign for sign in signs if sign.stacked or self._in_vain[sign] < _ENOUGH}
+        unseen = _unseen_spans(mupage, text, content)
+        states = _states(mupage, content)
+        blended = any(map(_BLENDED.search, states))
+        blank = blended or any(map(_is_blank, states))
+        if not worth and not unseen and not upon and not blank and not _under_picture(pictures, words):
+            return frozenset()
+        look = DrawingOrder(mupage, text, drawings, bool(pictures), upon, blended)
+        hidden = look.hidden() if unseen or upon or look.covers_text() else frozenset()
+        if blank:
+            hidden |= look.blank(hidden)
+        if not hidden:
+            self._in_vain.update(signs)
+        return hidden
+
+
+# signs
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A light area painted after text, over words: how large it is, and how sure it is that it covers one of them.
+
+    `early`: a word stands in it that is among so many first words as texts were drawn before. `stacked`: words in it
+    stand one upon the other.
+    """
+
+    large: bool
+    early: bool
+    stacked: bool
+
+
+def _late_fills(mupage: pymupdf.Page, words: Sequence[Word], drawings: Sequence[Mapping[str, Any]]) -> Iterator[_Sign]:
+    """Light areas painted after text. `seqno` counts all that is drawn: where it runs ahead of the drawings, so many
+    texts came before. Producers that draw cell by cell paint such areas too, each before its own words."""
+    expected, late = 0, []
+    for path in drawings:
+        ahead = path["seqno"] - expected
+        paint = paint_of(path) if ahead > 0 and not is_thin(path) else None
+        if paint is not None and (min(paint) >= _LIGHT or max(paint) <= DARK):
+            x0, y0, x1, y1 = area_of(path)
+            if min(x1 - x0, y1 - y0) >= LEAST_COVER:
+                late.append(((x0, y0, x1, y1), ahead))
+        expected = path["seqno"] - ahead + (2 if path["type"] == "fs" else 1)
+    if not late or not words:
+        return
+    turned = mupage.rotation_matrix if mupage.rotation else None
+    boxes = np.array([displayed_box(area, turned) for area, _ in late])
+    inside = _touching(np.array([word.bbox for word in words]), boxes)
+    most = _LARGE * abs(mupage.rect)
+    for row, box, (_, ahead) in zip(inside, boxes, late, strict=True):
+        indices = np.flatnonzero(row)
+        if len(indices):
+            large = (box[2] - box[0]) * (box[3] - box[1]) > most
+            stacked = not large and _stacked([words[int(i)] for i in indices])
+            yield _Sign(bool(large), bool(indices[0] < ahead), stacked)
+
+
+def _touching(boxes: NDArray[Any], areas: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each area, which boxes reach a character's width into it."""
+    x0, y0, x1, y1 = (areas[:, k, None] for k in range(4))
+    width = np.minimum(boxes[:, 2], x1) - np.maximum(boxes[:, 0], x0)
+    height = np.minimum(boxes[:, 3], y1) - np.maximum(boxes[:, 1], y0)
+    found: NDArray[np.bool_] = (width > LEAST_COVER) & (height > _REACH * (boxes[:, 3] - boxes[:, 1]))
+    return found
+
+
+def _stacked(words: Sequence[Word]) -> bool:
+    """Does a word stand upon another?"""
+    for i, word in enumerate(words):
+        x0, y0, x1, y1 = word.bbox
+        for other in words[i + 1 :]:
+            a, b, c, d = other.bbox
+            if min(x1, c) - max(x0, a) > 1 and min(y1, d) - max(y0, b) > (y1 - y0) / 2:
+                return True
+    return False
+
+
+def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) -> bool:
+    """Has the page text that is not painted, transparent or as pale as paper?"""
+    if not _has_sign(content):
+        return False
+    blocks = mupage.get_text("dict", flags=TEXT_FLAGS, textpage=text)["blocks"]
+    spans = [span for block in blocks for line in block.get("lines", ()) for span in line["spans"]]
+    looks = {(span["char_flags"], span["alpha"], span["color"]): span for span in spans}
+    return any(unpainted(span) or pale(span) for span in looks.values())
+
+
+def _has_sign(content: bytes) -> bool:
+    for common, signs in _SIGNS:
+        if common in content and (not signs or any(sign in content for sign in signs)):
+            return True
+    if content.count(b"Tr") == content.count(b"0 Tr"):  # (nearly always: text is filled)
+        return False
+    return b" Tr" in content and any(_UNPAINTED.search(before[-8:]) for before in content.split(b"Tr")[:-1])
+
+
+def _states(mupage: pymupdf.Page, content: bytes) -> list[str]:
+    """The graphics states that the page may set, as the file has them."""
+    if b" gs" not in content and b"\ngs" not in content:
+        return []
+    document, found = mupage.parent, mupage.xref
+    kind, value = document.xref_get_key(found, "Resources/ExtGState")
+    if kind == "null" and (owner := document.xref_get_key(found, "Resources"))[0] == "xref":
+        kind, value = document.xref_get_key(int(owner[1].split()[0]), "ExtGState")
+    if kind == "xref":
+        value = document.xref_object(int(value.split()[0]), compressed=True)
+    return [value, *(document.xref_object(int(xref), compressed=True) for xref in _REFERENCE.findall(value))]
+
+
+def _is_blank(state: str) -> bool:
+    """Has a graphics state a soft mask, or lets it nearly nothing be seen? MuPDF tells neither of text that is masked
+    nor of text in a group that fades."""
+    return _MASKED.search(state) is not None or any(float(part) < _NOTHING for part in _OPACITY.findall(state))
+
+
+def _under_picture(pictures: Sequence[BBox], words: Sequence[Word]) -> bool:
+    """Does a picture lie where words are?"""
+    if not pictures or not words:
+        return False
+    return bool(_touching(np.array([word.bbox for word in words]), np.array(pictures)).any())
