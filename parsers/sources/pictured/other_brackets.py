@@ -13,6 +13,7 @@ from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
+from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.forms.lexicon.options import box_options, choice_keys
 from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.model import BBox, Page, Word
@@ -29,7 +30,7 @@ _WORD = re.compile(r"\w*")
 _ENOUGH = 3
 """Boxes between the form's own brackets that show which ones a document has."""
 _APART = 0.6
-"""Gap (heights) before a round bracket with nothing in it: nearer, it is the detail of what stands before it."""
+"""Gap (heights) before a round bracket with nothing, or an option, in it: nearer, it is of what stands before it."""
 
 
 @dataclass
@@ -84,7 +85,8 @@ def _meant(words: Sequence[Word], *, choices: bool) -> Iterator[tuple[int, int, 
             places += [(at, k) for k in range(len(words[at].text) + 1)]
         for opening, closing in _OTHER.items():
             for match in _pair(opening, closing).finditer(text):
-                if _is_box(match, _gap(words, line, places[match.start()])) or (choices and _is_answer(match)):
+                gap = _gap(words, line, places[match.start()])
+                if _is_box(match, gap) or (choices and gap >= _APART and _is_answer(match)):
                     yield (*places[match.start()], _OPEN[0])
                     yield (*places[match.end() - 1], _CLOSE[0])
 
@@ -131,8 +133,9 @@ def _is_box(match: re.Match[str], gap: float) -> bool:
 
 
 def _is_answer(match: re.Match[str]) -> bool:
-    """Is one of the options of a choice between the brackets?"""
-    return fold("".join(match[1].split())) in choice_keys()
+    """Is one of the options of a choice between the brackets, and not the kind of statement that a title names?"""
+    said = fold("".join(match[1].split()))
+    return said in choice_keys() and not any(title.endswith(f"({said})") for title in words_of("title"))
 
 
 @cache

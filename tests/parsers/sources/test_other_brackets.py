@@ -49,6 +49,19 @@ def test_other_uses_of_brackets_stay(text: str) -> None:
     assert OtherBrackets().add(page).words == page.words
 
 
+NO_CHOICES = [
+    "特定個人情報保護評価書（基礎項目評価書）",
+    "特定個人情報保護評価書\u3000 （基礎項目評価書）",
+    "対策は（十分である）",
+]
+
+
+@pytest.mark.parametrize("text", NO_CHOICES)
+def test_an_option_in_a_title_or_right_behind_a_text_is_no_choice(text: str) -> None:
+    page = _page(text, "[ ] ＜選択肢＞ １）基礎項目評価書", "２）十分である")
+    assert OtherBrackets().add(page).words == page.words
+
+
 def test_where_the_form_has_its_own_nothing_is_changed() -> None:
     brackets = OtherBrackets()
     brackets.add(_page("[○]本人又は本人の代理人", "[ ]専用線", "[○]紙"))
