@@ -19,7 +19,11 @@ from ..notation.rows import is_page_line
 _BARE = re.compile(r"^\s*[(（]?\d{1,3}[)）]?\s*$")
 _FEED_IN_LINE = re.compile(r"(?<=[^\n\f])\f")
 """A form feed right behind the last line of a page, which is then one line with the first of the next page."""
-_IN_LINE = pattern("page_marks", "in_line")
+_IN_LINE = (
+    pattern("page_marks", "in_line"),
+    pattern("page_marks", "in_line_of"),
+    pattern("page_marks", "in_line_word"),
+)
 _FEWEST = 3
 """So many numbers of pages in the midst of lines count on at least."""
 _REACH = 3
@@ -41,11 +45,10 @@ def without_running_lines(text: str) -> tuple[str, list[str]]:
 
 
 def _parted_at_numbers(text: str) -> tuple[str, list[str]]:
-    """The text with a page end for each number of a page between dashes (`- 8 -`) that a tool which joins lines has put
-    into one, and these numbers; as it is where they do not count on by one."""
-    found = [match for match in _IN_LINE.finditer(text) if not _alone(text, match)]
-    chain = [found[at] for at in _chain([int(match["number"]) for match in found])]
-    if len(chain) < _FEWEST or len(chain) < len(found) * _SHARE:
+    """The text with a page end for each number of a page (`- 8 -`, `8 / 97`) that a tool which joins lines has put into
+    one, and these numbers; as it is where they do not count on by one."""
+    chain = max((_counted(text, numbers) for numbers in _IN_LINE), key=len)
+    if not chain:
         return text, []
     ends = [0, *(match.end() for match in chain)]
     starts = [*(match.start() for match in chain), len(text)]
@@ -54,6 +57,15 @@ def _parted_at_numbers(text: str) -> tuple[str, list[str]]:
     kept = [pages[0], *(_cut(page, head, at_end=False) for page in pages[1:])]
     heads = [page[: len(page) - len(rest)] for page, rest in zip(pages, kept, strict=True)]
     return "\n\f".join(kept), [*(match[0] for match in chain), *filter(None, heads)]
+
+
+def _counted(text: str, numbers: re.Pattern[str]) -> list[re.Match[str]]:
+    """The numbers in the midst of lines that count on by one, of as many pages each; none where few of them do."""
+    found = [match for match in numbers.finditer(text) if not _alone(text, match)]
+    often = Counter(match.groupdict().get("of") for match in found).most_common(1)
+    found = [match for match in found if match.groupdict().get("of") == often[0][0]]
+    chain = [found[at] for at in _chain([int(match["number"]) for match in found])]
+    return chain if len(chain) >= max(_FEWEST, len(found) * _SHARE) else []
 
 
 def _alone(text: str, match: re.Match[str]) -> bool:

@@ -29,16 +29,25 @@ def test_labels_that_run_into_the_answer_before_them_are_parted(line: str, parts
 _WORDS = ("住民の氏名を記録する。", "納付の状況を確かめる。", "届出を受け付ける。", "台帳を作る。")
 
 
-def test_numbers_of_pages_in_one_line_end_pages_and_the_words_about_them_go() -> None:
+@pytest.mark.parametrize("mark", ["- {} -", "{} / 4", "{}／４頁", "{} ページ"])
+def test_numbers_of_pages_in_one_line_end_pages_and_the_words_about_them_go(mark: str) -> None:
     pages = [f"東雲市役所市民課 {words}" for words in _WORDS]
-    line = " ".join(f"{page} - {n} -" for n, page in enumerate(pages, 1))
+    line = " ".join(f"{page} {mark.format(n)}" for n, page in enumerate(pages, 1))
     kept, aside = without_running_lines(line)
     assert [page.strip() for page in kept.split("\f")][1:4] == [*_WORDS[1:]]
-    assert {"- 1 -", "- 2 -", "- 3 -"} <= set(aside)
+    assert {mark.format(n) for n in (1, 2, 3)} <= set(aside)
 
 
-@pytest.mark.parametrize("line", ["平成 - 3 - 年 - 5 - 月 - 9 - 日", "令和 - 1 - 年", "別表の - 1 - 項、 - 2 - 項"])
-def test_numbers_between_dashes_that_count_no_pages_stay(line: str) -> None:
+_NO_PAGES = [
+    "平成 - 3 - 年 - 5 - 月 - 9 - 日",
+    "令和 - 1 - 年",
+    "別表の - 1 - 項、 - 2 - 項",
+    "1 / 2 の者、 2 / 3 の者、 3 / 4 の者",
+]
+
+
+@pytest.mark.parametrize("line", _NO_PAGES)
+def test_numbers_in_lines_that_count_no_pages_stay(line: str) -> None:
     assert without_running_lines(line)[0] == line
 
 
