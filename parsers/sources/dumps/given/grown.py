@@ -7,7 +7,7 @@ They are put together where the whole is a word of the form.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from hyokasho.normalizers.numbers import circled_number
@@ -20,6 +20,8 @@ from ..notation.prefixes import starts
 
 _MOST = 24
 """Pieces of a word at most."""
+_OVERLAP = 2
+"""Letters that two pieces of bold type share at least where they make no word of the form."""
 _FEWEST = 3
 """Pieces that say a word twice over at least."""
 _OTHERS: tuple[TermKind, ...] = ("title", "cover", "toc")
@@ -38,7 +40,7 @@ def without_grown_pieces(text: str) -> str:
     """The text with the words of the form that stand in it in growing pieces put together."""
     lines = text.split("\n")
     apart = [" ".join(_joined(line.split(" "), _BLANKS)) if line.count(" ") >= _FEWEST else line for line in lines]
-    return "\n".join(_joined(apart, 0))
+    return "\n".join(_bold_together(_joined(apart, 0)))
 
 
 def _joined(pieces: Sequence[str], blanks: int) -> list[str]:
@@ -49,6 +51,31 @@ def _joined(pieces: Sequence[str], blanks: int) -> list[str]:
         word, at = _word(pieces, at, blanks)
         kept.append(word)
     return kept
+
+
+def _bold_together(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, those put together that are each said twice and go on in the next: `＜給付情`, `付情報＞`.
+
+    Nothing but bold type is said twice, and a word of the form is whole, so this is a heading of record items."""
+    at = 0
+    while at < len(lines):
+        text, end = _bold_from(lines, at)
+        whole = end - at > 2
+        yield text if whole else lines[at]
+        at = end if whole else at + 1
+
+
+def _bold_from(lines: Sequence[str], at: int) -> tuple[str, int]:
+    """The text of the lines from here on that are each said twice and go on from each other, and where it ends."""
+    text, end = lines[at].strip(), at
+    while text and end + 1 < len(lines) and lines[end] == lines[end + 1]:
+        piece = lines[end].strip()
+        step = _overlap(text, piece) if end > at else len(piece)
+        if step < min(_OVERLAP, len(piece)) or (end > at and _is_word(text)):
+            break
+        text += piece[step:]
+        end += 2
+    return text, end
 
 
 def _word(pieces: Sequence[str], start: int, blanks: int) -> tuple[str, int]:

@@ -19,6 +19,13 @@ from hyokasho.parsers.sources.dumps.read import read_dump
         pytest.param("(別添 (別添 添1) 添1) ) 事務の内容 甲", "(別添1) 事務の内容 甲", id="the heading of an annex"),
         pytest.param("①事\n①事\n①事務の\n①事務の\nの名称\nの名称", "①事務の名称", id="a label of the form"),
         pytest.param("公表\n公表\n表日\n表日\n日々の事務", "公表日\n日々の事務", id="no further than the word"),
+        pytest.param("＜給付\n＜給付\n給付情報＞\n給付情報＞\n甲", "＜給付情報＞\n甲", id="a heading of items"),
+        pytest.param(
+            "⑨再委託事項\n⑨再委託事項\n委託事項5\n委託事項5\n甲",
+            "⑨再委託事項\n⑨再委託事項\n委託事項5\n委託事項5\n甲",
+            id="two labels that share letters",
+        ),
+        pytest.param("氏名\n氏名\n名称\n名称", "氏名\n氏名\n名称\n名称", id="one letter may be chance"),
         pytest.param("公表日\n公表日", "公表日\n公表日", id="said twice, not grown"),
         pytest.param("事務所\n所在地\n地域", "事務所\n所在地\n地域", id="no word of the form"),
         pytest.param("評価書\n書名", "評価書\n書名", id="two pieces may be chance"),
