@@ -24,6 +24,7 @@ _IN_LINE = (
     pattern("page_marks", "in_line_of"),
     pattern("page_marks", "in_line_word"),
 )
+_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _FEWEST = 3
 """So many numbers of pages in the midst of lines count on at least."""
 _REACH = 3
@@ -65,7 +66,13 @@ def _counted(text: str, numbers: re.Pattern[str]) -> list[re.Match[str]]:
     often = Counter(match.groupdict().get("of") for match in found).most_common(1)
     found = [match for match in found if match.groupdict().get("of") == often[0][0]]
     chain = [found[at] for at in _chain([int(match["number"]) for match in found])]
-    return chain if len(chain) >= max(_FEWEST, len(found) * _SHARE) else []
+    ends = sum(_ends_line(text, match) for match in chain)
+    return chain if len(chain) >= max(_FEWEST, len(found) * _SHARE) and 2 * ends < len(chain) else []
+
+
+def _ends_line(text: str, match: re.Match[str]) -> bool:
+    """Does nothing stand behind it on its line? Where most do, lines are pages."""
+    return _END.match(text, match.end()) is not None
 
 
 def _alone(text: str, match: re.Match[str]) -> bool:
