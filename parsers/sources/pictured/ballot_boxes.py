@@ -56,7 +56,7 @@ def with_named_boxes(mupage: pymupdf.Page, page: Page, characters: Callable[[], 
             shown = [(box, _is_ticked(picture_of(box))) for box in boxes]
             words = tuple(_renamed_at(word, shown) for word in words)
         elif (sign := _NAMES.get(_one({_is_ticked(picture_of(box)) for box in boxes[:_SAMPLES]}))) is not None:
-            words = tuple(replace(w, text=w.text.replace(char, sign)) if char in w.text else w for w in words)
+            words = tuple(_renamed(word, char, sign) for word in words)
     return replace(page, words=words)
 
 
@@ -71,7 +71,13 @@ def _renamed_at(word: Word, shown: Sequence[tuple[BBox, str | None]]) -> Word:
     x0, y0, x1, y1 = word.bbox
     here = {s for (a, b, c, d), s in shown if x0 <= (a + c) / 2 <= x1 and y0 <= (b + d) / 2 <= y1}
     sign = _NAMES.get(_one(here))
-    return replace(word, text=word.text.replace(UNKNOWN_MARK, sign)) if sign is not None else word
+    return _renamed(word, UNKNOWN_MARK, sign) if sign is not None else word
+
+
+def _renamed(word: Word, char: str, sign: str) -> Word:
+    """The word with the sign in place of the character where a box can stand: not behind a letter (所□長 is a name)."""
+    text = re.sub(rf"(?<![^\W\d_]){re.escape(char)}", sign, word.text)
+    return replace(word, text=text) if text != word.text else word
 
 
 def with_ballot_boxes(mupage: pymupdf.Page, page: Page) -> Page:
