@@ -42,8 +42,9 @@ BRACKETS = _BRACKETS_OPEN + _BRACKETS_CLOSE
 _INLINE = re.compile(rb"(?:^|\s)BI\s")
 _DOTTED = 200
 """So many rules without a long one among them are the dots of dotted lines."""
-_STRETCHED = 4
-"""A character is so many times as long as broad where it is a line; a dash of the usual type is not."""
+_STRETCHED = (4, 15)
+"""A character is so many times as long as broad where it is a line: a level one, an upright one. A dash of the usual
+type is not, nor a bracket or an `i` in a text that was shrunk to fit its cell (13)."""
 MARK_SIZE = 18.0
 """Sides (points) of a picture that may be a mark."""
 
@@ -122,7 +123,8 @@ def _is_line(word: Word) -> bool:
     """Is a character stretched to a line? Some programs draw rules as glyphs."""
     x0, y0, x1, y1 = word.bbox
     thin, long = sorted((x1 - x0, y1 - y0))
-    return thin <= SETTINGS.thin_rect and long >= SETTINGS.min_table_rule and long >= _STRETCHED * thin * len(word.text)
+    stretched = _STRETCHED[y1 - y0 > x1 - x0] * thin * len(word.text)
+    return thin <= SETTINGS.thin_rect and long >= SETTINGS.min_table_rule and long >= stretched
 
 
 def read_words(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidden: Hidden = frozenset()) -> list[Word]:

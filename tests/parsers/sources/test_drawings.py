@@ -196,3 +196,13 @@ def test_a_character_stretched_to_a_line_is_a_rule_and_no_word() -> None:
     read = read_text_page(page, 1)
     assert [word.text for word in read.words] == ["特定個人情報"]
     assert sorted(rule.horizontal for rule in read.rules) == [False, True]
+
+
+@pytest.mark.parametrize("narrow", [0.7, 0.5])
+def test_narrow_characters_of_a_shrunk_text_are_no_rules(narrow: float) -> None:
+    page = pymupdf.open().new_page()
+    for x, text in ((80, "["), (90, "i"), (100, "]")):
+        page.insert_text((x, 100), text, fontsize=12, morph=(pymupdf.Point(x, 100), pymupdf.Matrix(narrow, 1)))
+    read = read_text_page(page, 1)
+    assert [word.text for word in read.words] == ["[", "i", "]"]
+    assert read.rules == ()
