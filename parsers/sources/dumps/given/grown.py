@@ -67,11 +67,11 @@ def _bold_together(lines: Sequence[str]) -> Iterator[str]:
 
 def _bold_from(lines: Sequence[str], at: int) -> tuple[str, int]:
     """The text of the lines from here on that are each said twice and go on from each other, and where it ends."""
-    text, end = lines[at].strip(), at
-    while text and end + 1 < len(lines) and lines[end] == lines[end + 1]:
+    text, end = "", at
+    while end + 1 < len(lines) and lines[end] == lines[end + 1]:
         piece = lines[end].strip()
-        step = _overlap(text, piece) if end > at else len(piece)
-        if step < min(_OVERLAP, len(piece)) or (end > at and _is_word(text)):
+        step = _overlap(text, piece)
+        if not piece or (text and (step < min(_OVERLAP, len(piece)) or _is_word(text))):
             break
         text += piece[step:]
         end += 2

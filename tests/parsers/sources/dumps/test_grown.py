@@ -25,6 +25,7 @@ from hyokasho.parsers.sources.dumps.read import read_dump
             "⑨再委託事項\n⑨再委託事項\n委託事項5\n委託事項5\n甲",
             id="two labels that share letters",
         ),
+        pytest.param("◆甲\n◆甲\n\n\n乙", "◆甲\n◆甲\n\n\n乙", id="blank lines behind"),
         pytest.param("氏名\n氏名\n名称\n名称", "氏名\n氏名\n名称\n名称", id="one letter may be chance"),
         pytest.param("公表日\n公表日", "公表日\n公表日", id="said twice, not grown"),
         pytest.param("事務所\n所在地\n地域", "事務所\n所在地\n地域", id="no word of the form"),
