@@ -137,9 +137,8 @@ def _counted_options(answer: Answer) -> frozenset[str]:
 
 def _without_guess(box: Box, ocr: bool, counts: Collection[str]) -> Box:
     """`counts`: options whose detail is a number, whatever OCR made of it."""
-    misread = box.option in counts and not fold(box.detail or "").isdecimal()
-    if ocr and box.detail is not None and box.option not in counts:
-        misread = _is_no_detail(fold(box.detail))
+    detail = fold(box.detail or "")
+    misread = not detail.isdecimal() if box.option in counts else ocr and _is_no_detail(detail)
     if box.detail is not None and (UNKNOWN_MARK in box.detail or misread):
         box = replace(box, detail=None)
     return replace(box, checked=None) if ocr and box.confidence < confidence.LEAST_SURE_BOX else box

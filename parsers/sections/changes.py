@@ -115,7 +115,7 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
 
 
 _DOUBTED = "doubted"
-"""The columns of a row whose cell OCR has probably misread."""
+"""The columns of a row whose cell OCR has probably misread; never the timing, one of two words and known or not."""
 
 
 def _not_read(rows: Sequence[TableRow]) -> Iterator[Issue]:
@@ -447,7 +447,7 @@ def _is_from_ocr(pieces: Sequence[AnswerCell]) -> bool:
 
 
 def _is_doubted(pieces: Sequence[AnswerCell]) -> bool:
-    """Has OCR probably misread a cell? A timing is one of two words, and known or not."""
+    """Has OCR probably misread a cell?"""
     return confidence.probably_misread(line for piece in pieces for line in piece.cell.lines)
 
 

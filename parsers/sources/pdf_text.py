@@ -103,7 +103,7 @@ def read_text_page(
         words = read_words(mupage, text, hidden)
     if pictures is None:
         pictures = pictures_of(mupage, mupage.read_contents())
-    lines = [word.bbox for word in words if word.size <= SETTINGS.thin_rect and _is_line(word)]
+    lines = [word.bbox for word in words if _is_line(word)]
     if lines:
         words = [word for word in words if not _is_line(word)]
     drawn = read_drawings(mupage, matrix, paths, pictured=bool(pictures), lines=lines)

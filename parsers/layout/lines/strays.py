@@ -20,7 +20,7 @@ from hyokasho.parsers.layout.grid import Grid, find_grids
 from hyokasho.parsers.layout.lines.drawn_lines import APART, DrawnLine, as_rule, drawn_lines
 from hyokasho.parsers.layout.lines.underlines import lies_on, underlines
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.layout.words import air_around, has_middle, middle, union
+from hyokasho.parsers.layout.words import air_around, around, has_middle, middle, union
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule, Word
 
 _CORNER = 1.3
@@ -76,7 +76,7 @@ def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequen
     lines = drawn_lines(rules)
     frames = _frames(lines, outlines)
     kept, alone, notes = list(rules), list[BBox](), list[Note]()
-    grounds = {_around(outline) for outline in outlines if outline.filled and outline.plain}
+    grounds = {around(outline) for outline in outlines if outline.filled and outline.plain}
     strays, alone = _stray_frames(frames, grounds, rules, words)
     if strays or alone or any(not outline.plain for outline in outlines):
         kept = _without(rules, [*strays, *alone])
@@ -120,7 +120,7 @@ def page_frame(rules: Sequence[Rule], words: Sequence[Word]) -> list[Rule]:
 
 def _frames(lines: Sequence[DrawnLine], outlines: Sequence[Outline]) -> list[BBox]:
     """Rectangles that may be frames: drawn as one, or of four lines that meet nothing but one another."""
-    frames = [_around(outline) for outline in outlines if outline.plain]
+    frames = [around(outline) for outline in outlines if outline.plain]
     level = [line for line in lines if line.level and line.end - line.start >= SETTINGS.min_table_rule]
     upright = sorted((line for line in lines if not line.level), key=attrgetter("start"))
     starts = [line.start for line in upright]
@@ -333,7 +333,7 @@ def _notes(
     found: list[Note] = []
     beside = sum(len(grid.cells) for grid in grids) >= _TABLE
     for outline in outlines:
-        box = _around(outline)
+        box = around(outline)
         below = bool(_cells_below(box, grids))
         free = outline.filled and beside and (box in alone or not (below or outline.plain))
         free = free and not _fits_closely(box, words, _TIGHT)
@@ -393,11 +393,6 @@ def _cells_below(box: BBox, grids: Sequence[Grid]) -> set[tuple[int, int]]:
     x0, y0, x1, y1 = box
     points = [(x, y) for x in (x0, (x0 + x1) / 2, x1) for y in (y0, (y0 + y1) / 2, y1)]
     return {(k, cell) for k, grid in enumerate(grids) for x, y in points if (cell := grid.cell_at(x, y)) is not None}
-
-
-def _around(outline: Outline) -> BBox:
-    xs, ys = [x for x, _ in outline.points], [y for _, y in outline.points]
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def _inside(x: float, y: float, outline: Outline) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hyokasho.normalizers.doubled import without_second_letters
-from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.labels import detect_form, form_of_labels, is_label
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.sheets.page_numbers import page_gaps
@@ -34,7 +33,7 @@ from .notation.rows import printed_numbers, read_rows
 from .spans import with_spans
 from .tables.changes import whole_heads
 from .torn.cover import torn_cover
-from .torn.pages import page_numbers, running_lines
+from .torn.pages import lines_of_text
 from .torn.parts import end_of_cover
 from .torn.text import torn_rows
 
@@ -111,10 +110,8 @@ def _without_running_titles(rows: Sequence[RawRow]) -> RowsRead:
     for row in rows:
         if row.table is None:
             pages.setdefault(row.page, []).append(row)
-    often = running_lines([[row.text for row in page] for page in pages.values()])
-    kept = [[row for row in page if fold(row.text) not in often] for page in pages.values()]
-    numbers = page_numbers([[row.text for row in page] for page in kept])
-    stay = {id(row) for page, gone in zip(kept, numbers, strict=True) for at, row in enumerate(page) if at not in gone}
+    kept = lines_of_text([[row.text for row in page] for page in pages.values()])
+    stay = {id(page[at]) for page, places in zip(pages.values(), kept, strict=True) for at in places}
     read = RowsRead([])
     for row in rows:
         if row.table is None and id(row) not in stay:

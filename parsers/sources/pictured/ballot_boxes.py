@@ -17,6 +17,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from hyokasho.parsers.forms.signs import signs
+from hyokasho.parsers.layout.words import has_middle
 from hyokasho.parsers.model import DRAWN_MARK, UNKNOWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.pictured.text_marks import place_pictures
 
@@ -184,15 +185,16 @@ def _sign(box: BBox, state: str, place: str) -> Word | None:
 def _put(page: Page, found: Sequence[tuple[BBox, Word | None]]) -> Page:
     """The page with these signs, without the words and lines of their boxes."""
     boxes = [_grown(box, 1.0) for box, _ in found]
-    words = [word for word in page.words if not (len(word.text) == 1 and _in_one(word.bbox, boxes))]
-    rules = tuple(r for r in page.rules if not _in_one((r.x0, r.y0, r.x1, r.y1), boxes, whole=True))
+    words = [word for word in page.words if not (len(word.text) == 1 and any(has_middle(box, word) for box in boxes))]
+    rules = tuple(r for r in page.rules if not _in_one((r.x0, r.y0, r.x1, r.y1), boxes))
     outlines = tuple(o for o in page.outlines if not _in_one((*o.points[0], *o.points[0]), boxes))
     signs_ = [sign for _, sign in found if sign is not None]
     return replace(page, words=(*words, *signs_), rules=rules, outlines=outlines)
 
 
-def _in_one(box: BBox, boxes: Sequence[BBox], *, whole: bool = False) -> bool:
-    x0, y0, x1, y1 = box if whole else (((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) * 2)
+def _in_one(box: BBox, boxes: Sequence[BBox]) -> bool:
+    """Does it lie in one of the boxes as a whole?"""
+    x0, y0, x1, y1 = box
     return any(a <= x0 and x1 <= c and b <= y0 and y1 <= d for a, b, c, d in boxes)
 
 

@@ -16,6 +16,7 @@ from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.forms.lexicon.options import box_options, choice_keys
 from hyokasho.parsers.forms.signs import one_of, signs
+from hyokasho.parsers.layout.words import has_middle
 from hyokasho.parsers.model import BBox, Page, Word
 
 _OPEN, _CLOSE = signs().open, signs().close
@@ -60,7 +61,9 @@ class OtherBrackets:
         if not boxes:
             return list(letters)
         return [
-            replace(letter, text=sign) if (sign := _own(letter.text)) and _in_one(letter.bbox, boxes) else letter
+            replace(letter, text=sign)
+            if (sign := _own(letter.text)) and any(has_middle(box, letter) for box in boxes)
+            else letter
             for letter in letters
         ]
 
@@ -69,11 +72,6 @@ def _own(text: str) -> str | None:
     if text in _OTHER:
         return _OPEN[0]
     return _CLOSE[0] if text in _OTHER.values() else None
-
-
-def _in_one(box: BBox, boxes: Sequence[BBox]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
 
 
 def _meant(words: Sequence[Word], *, choices: bool) -> Iterator[tuple[int, int, str]]:

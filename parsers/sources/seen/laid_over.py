@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pymupdf
 
+from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import BBox, Page
 from hyokasho.parsers.sources.drawn.drawings import displayed_box
 from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden
@@ -113,7 +114,7 @@ class LaidOver:
             self._last = number
         found |= {k for k, span in enumerate(spans) if span.ink in strange and self._knows(span)}
         found = _with_touched(spans, found)
-        boxes = tuple((_colour(spans[k].ink), _around(spans[k].boxes)) for k in sorted(found))
+        boxes = tuple((_colour(spans[k].ink), union(spans[k].boxes)) for k in sorted(found))
         return Laid(frozenset(number for k in found for number in spans[k].numbers) - hidden, boxes)
 
     def _knows(self, span: _Span) -> bool:
@@ -172,20 +173,15 @@ def _with_touched(spans: Sequence[_Span], laid: set[int]) -> set[int]:
 
 
 def _touched(spans: Sequence[_Span], laid: int) -> set[int]:
-    x0, y0, x1, y1 = _around(spans[laid].boxes)
+    x0, y0, x1, y1 = union(spans[laid].boxes)
     near = y1 - y0
     found = set()
     for k, span in enumerate(spans):
         if span.ink == spans[laid].ink and len(span.numbers) <= _LETTERS:
-            a, b, c, d = _around(span.boxes)
+            a, b, c, d = union(span.boxes)
             if a < x1 + near and c > x0 - near and b < y1 + near and d > y0 - near:
                 found.add(k)
     return found
-
-
-def _around(boxes: Sequence[BBox]) -> BBox:
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _colour(ink: Ink) -> tuple[float, ...]:

@@ -108,11 +108,11 @@ def _agreement(
     """How far the letters of a run that meet others look like themselves; where these are too few all that do not meet
     the same letter (which tells nothing of the two), a single one that meets another, or all."""
     letters = [(number, glyph) for number, _, glyph in run if glyph.text.isalnum()]
-    meeting = [glyph for number, glyph in letters if number in laid]
+    crossed = [glyph for number, glyph in letters if number in laid]
     own = [glyph for number, glyph in letters if number not in same]
-    tries = [(meeting, _LETTERS), (own, _LETTERS)]
+    tries = [(crossed, _LETTERS), (own, _LETTERS)]
     if len(own) < len(letters):
-        tries.append((meeting, 1))
+        tries.append((crossed, 1))
     for sample, least in (*tries, ([glyph for _, glyph in letters], _LETTERS)):
         like = agreement(mupage, sample, picture, least=least)
         if like is not None:

@@ -15,12 +15,10 @@ from hyokasho.parsers.issues import make_issue
 
 from ..notation.ballots import ballots_in_front
 from ..notation.raw import RawRow, RowsRead
-from ..tables.changes import start_of_changes
+from ..tables.changes import rows_of_others
 from ..tables.item_tables import is_item_head
 from .cut_lines import LEAST_CUT, NARROWEST, is_text, joined_boxes, joined_lines
 
-_MOST_CELLS = 4
-"""Behind the head of 変更箇所 wider tables have columns of their own."""
 _NARROWEST_ANSWER = 6
 """A cell right behind its label is the beginning of the answer, however narrow."""
 _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
@@ -32,9 +30,8 @@ _BLANK = re.compile(r"\s+")
 def whole_cells(read: RowsRead) -> RowsRead:
     """The rows with lines that a column border cut put together again, and headings of record items one per row."""
     result: list[RawRow] = []
-    end = start_of_changes(read.rows)
-    for at, row in enumerate(read.rows):
-        if len(row.cells) > 1 and (at < end or len(row.cells) <= _MOST_CELLS):
+    for row, of_another in rows_of_others(read.rows):
+        if len(row.cells) > 1 and of_another:
             _uncut(read, row)
         row.cells = [ballots_in_front(cell) for cell in row.cells]
         if len([cell for cell in row.cells if cell.strip()]) == 1:

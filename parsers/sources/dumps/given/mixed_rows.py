@@ -23,14 +23,12 @@ from hyokasho.parsers.issues import make_issue
 
 from ..notation.prefixes import goes_on, starts
 from ..notation.raw import RawRow, RowsRead
-from ..tables.changes import start_of_changes
+from ..tables.changes import rows_of_others
 from ..torn.places import printed_number
 from .cut_lines import NARROWEST, joined_lines
 
 _MOST_LINES = 12
 """A first cell with more lines holds an answer."""
-_MOST_CELLS = 4
-"""Behind the head of 変更箇所 wider tables have columns of their own."""
 _MOST_TAKERS = 4
 _FULL = 26
 """A line of so many letters may go on in the next one."""
@@ -64,9 +62,8 @@ class _Label:
 def unmixed(read: RowsRead, form: str | None) -> RowsRead:
     """The rows with those that hold several labels taken apart."""
     rows: list[RawRow] = []
-    end = start_of_changes(read.rows)
-    for at, row in enumerate(read.rows):
-        rows += (_apart(row, form, read) if at < end or len(row.cells) <= _MOST_CELLS else []) or [row]
+    for row, of_another in rows_of_others(read.rows):
+        rows += (_apart(row, form, read) if of_another else []) or [row]
     return RowsRead(rows, read.issues, read.aside)
 
 

@@ -146,16 +146,19 @@ def read_choice(text: str, hint: OptionSet | None = None) -> ListedChoice | None
 
 def _cut_answer(text: str) -> tuple[OptionSet, str] | None:
     """The option that a column border cut in two behind an opening bracket, where only one is put together so."""
-    lines = [fold(line).strip("[]") for line in text.split("\n")]
-    if not any(fold(line).startswith("[") for line in text.split("\n")) or not any(map(_NUMBERED.search, lines)):
+    folded = [fold(line) for line in text.split("\n")]
+    lines = [line.strip("[]") for line in folded]
+    if not any(line.startswith("[") for line in folded) or not any(map(_NUMBERED.search, lines)):
         return None
     found = {
         key: option
         for first, second in combinations([line for line in lines if line], 2)
         if len(key := first + second) >= _LEAST_CUT and (option := choice_keys().get(key)) is not None
     }
-    sets = [options for options in choice_sets() for option in options.options if fold(option.text) in found]
-    return (sets[0], next(iter(found.values()))) if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    ((key, answer),) = found.items()
+    return next(s for s in choice_sets() if any(fold(option.text) == key for option in s.options)), answer
 
 
 def _box_list(folded: str, hits: list[Hit], options: OptionSet) -> frozenset[int]:

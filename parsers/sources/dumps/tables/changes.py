@@ -18,6 +18,8 @@ from .change_strips import whole_rows
 from .six_columns import six_columns
 
 _WIDTH = 6
+_MOST_OTHER_CELLS = 4
+"""Cells of a row behind the first head that may be of another table; wider ones have columns of their own."""
 _STARTS = pattern("numbering", "list_item")
 
 
@@ -241,6 +243,14 @@ def is_head(cells: Sequence[str]) -> bool:
 def start_of_changes(rows: Sequence[RawRow]) -> int:
     """Where the first head row of the table of changes stands; behind the last row where there is none."""
     return next((at for at, row in enumerate(rows) if is_head(row.cells)), len(rows))
+
+
+def rows_of_others(rows: Sequence[RawRow]) -> Iterator[tuple[RawRow, bool]]:
+    """The rows, each with whether it is none of the table of changes: it stands above the first head of one, or has too
+    few cells."""
+    head = start_of_changes(rows)
+    for at, row in enumerate(rows):
+        yield row, at < head or len(row.cells) <= _MOST_OTHER_CELLS
 
 
 def printed_heads(lines: Sequence[str]) -> set[str]:

@@ -50,15 +50,17 @@ def split_torn_pages(text: str) -> list[list[str]]:
 def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     """The pages without the lines that most of them print (a running title) and without a bare page number that
     counts them; pages with nothing left are dropped."""
+    kept = [[page[at] for at in places] for page, places in zip(pages, lines_of_text(pages), strict=True)]
+    return [page for page in kept if any(line.strip() for line in page)]
+
+
+def lines_of_text(pages: Sequence[Sequence[str]]) -> list[list[int]]:
+    """The places of the lines of each page that are no furniture: neither what most pages print nor a bare number that
+    counts them."""
     often = running_lines(pages)
-    numbers = page_numbers([[line for line in page if fold(line) not in often] for page in pages])
-    result = []
-    for page, drop in zip(pages, numbers, strict=True):
-        kept = [line for line in page if fold(line) not in often]
-        kept = [line for at, line in enumerate(kept) if at not in drop]
-        if any(line.strip() for line in kept):
-            result.append(kept)
-    return result
+    kept = [[at for at, line in enumerate(page) if fold(line) not in often] for page in pages]
+    numbers = _page_numbers([[page[at] for at in places] for page, places in zip(pages, kept, strict=True)])
+    return [[at for k, at in enumerate(places) if k not in drop] for places, drop in zip(kept, numbers, strict=True)]
 
 
 def running_lines(pages: Sequence[Sequence[str]]) -> set[str]:
@@ -69,7 +71,7 @@ def running_lines(pages: Sequence[Sequence[str]]) -> set[str]:
     return {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n >= least and not is_printed(k)}
 
 
-def page_numbers(pages: list[list[str]]) -> list[tuple[int, ...]]:
+def _page_numbers(pages: list[list[str]]) -> list[tuple[int, ...]]:
     """The lines of each page that are its bare number: one that counts the pages, by as much ahead on most of them."""
     found = [{int(number) - at: lines for number, lines in _bare_numbers(page)} for at, page in enumerate(pages, 1)]
     ahead = Counter(difference for numbers in found for difference in numbers)

@@ -78,8 +78,7 @@ def _ends_line(text: str, match: re.Match[str]) -> bool:
 def _alone(text: str, match: re.Match[str]) -> bool:
     """Does it stand on a line of its own?"""
     before = text.rfind("\n", 0, match.start()) + 1
-    end = text.find("\n", match.end())
-    return not text[before : match.start()].strip() and not text[match.end() : end if end >= 0 else None].strip()
+    return not text[before : match.start()].strip() and _ends_line(text, match)
 
 
 def _number(line: str) -> int | None:
