@@ -209,7 +209,7 @@ def _is_type(turned: Mask, at: float, low: float, high: float, scale: float, *, 
     `crossed`: text runs across it, so that a lone stroke of a slim letter may be all of its ink."""
     clear, own = _along(turned, at, low, high, scale)
     most, inked, more = _TYPE
-    if crossed and clear.size and own[clear].mean() < inked:
+    if crossed and clear.any() and own[clear].mean() < inked:
         return True
     if not clear.size or clear.mean() >= most or clear.sum() < _CLEAR * scale:
         return False

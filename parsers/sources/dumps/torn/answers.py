@@ -8,7 +8,9 @@ open. An answer that fits one label of the page only is that label's, wherever i
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from hyokasho.normalizers.text import fold
 
@@ -53,12 +55,21 @@ def give_answers(pieces: Sequence[Piece], slots: Sequence[Slot]) -> None:
 def _assign(answers: Sequence[int], pieces: Sequence[Piece], choices: Sequence[Slot]) -> None:
     """Give the answers to the choices, the cheapest way on which both keep their order."""
 
+    places = sorted(slot.at for slot in choices)
+    keys = [_keys(slot) for slot in choices]
+
+    @cache
+    def fitting(row: int) -> tuple[list[int], list[float]]:
+        """The choices that an answer fits, and what it costs to give it to each."""
+        at, key = answers[row], pieces[answers[row]].key
+        found = [k for k in range(len(choices)) if not key or key in keys[k]]
+        return found, [_cost(at, choices[k].at, places) for k in found]
+
     def moves(row: int, last: int) -> Iterator[tuple[int, int, float]]:
-        piece = pieces[answers[row]]
-        yield _NOBODY, last, _LOST if piece.key else 0.0
-        for k in range(last + 1, len(choices)):
-            if not piece.key or piece.key in _keys(choices[k]):
-                yield k, k, _cost(answers[row], k, choices) + _EMPTY * (k - last - 1)
+        yield _NOBODY, last, _LOST if pieces[answers[row]].key else 0.0
+        found, costs = fitting(row)
+        for n in range(bisect_right(found, last), len(found)):
+            yield found[n], found[n], costs[n] + _EMPTY * (found[n] - last - 1)
 
     def end(last: int) -> float:
         return _EMPTY * (len(choices) - last - 1)
@@ -80,11 +91,10 @@ def _assign(answers: Sequence[int], pieces: Sequence[Piece], choices: Sequence[S
             choices[takers[0]].answer = piece.text
 
 
-def _cost(at: int, k: int, choices: Sequence[Slot]) -> float:
-    """How far an answer stands from its label, in labels of choices between them."""
-    slot = choices[k]
-    between = sum(min(at, slot.at) < other.at < max(at, slot.at) for other in choices)
-    if at < slot.at:
+def _cost(at: int, label: int, labels: Sequence[int]) -> float:
+    """How far an answer stands from its label, in labels of choices (their places, in order) between them."""
+    between = bisect_left(labels, max(at, label)) - bisect_right(labels, min(at, label))
+    if at < label:
         return _BEFORE + _PER_STEP * between
     return _BEHIND + _PER_STEP * between if between else 0.0
 
