@@ -127,10 +127,16 @@ def _is_line(word: Word) -> bool:
     return thin <= SETTINGS.thin_rect and long >= SETTINGS.min_table_rule and long >= stretched
 
 
-def read_words(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidden: Hidden = frozenset()) -> list[Word]:
-    """The words of the page; characters that are hidden are left out and part the words that they stand in."""
+def read_words(
+    mupage: pymupdf.Page,
+    text: pymupdf.TextPage | None = None,
+    hidden: Hidden = frozenset(),
+    struck: Hidden = frozenset(),
+) -> list[Word]:
+    """The words of the page; characters that are hidden are left out and part the words that they stand in, those that
+    are struck out are left out and part none."""
     matrix = mupage.rotation_matrix if mupage.rotation else None
-    if not hidden:
+    if not hidden and not struck:
         found = mupage.get_text("words", flags=TEXT_FLAGS, textpage=text)
         words = [_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()]
         if not _BLANK.search("".join([word.text for word in words])):
@@ -142,6 +148,8 @@ def read_words(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidde
 
     words = []
     for line in lines_of_characters(mupage, text):
+        if struck:
+            line = [numbered for numbered in line if numbered[0] not in struck]
         for apart, run in groupby(line, is_apart):
             chars = [char for _, char in run]
             if not apart and not all(char["c"].isspace() for char in chars):

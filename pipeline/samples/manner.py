@@ -29,7 +29,8 @@ NoteKind = Literal[
     "strike_throughs", "waves", "double_underlines", "change_bars", "ellipses", "highlight_notes", "strike_notes",
     "writing_lines", "fold", "crop_marks", "furigana",
 ]  # fmt: skip
-"""underlines: below whole answers; some_underlines: below a few characters; *_notes: as annotations; frames: round
+"""underlines: below whole answers; some_underlines: below a few characters; strike_throughs, strike_notes: old words
+struck out beside the new ones; *_notes: as annotations; frames: round
 answers; call_outs and balloons (with a tail): words of their own in a frame that lies on the table; writing_lines:
 dotted lines below every line, inside the cell; furigana: small kana above words of answers."""
 

@@ -42,10 +42,9 @@ def add_annotations(mupage: pymupdf.Page, page: PrintedPage, manner: Manner, rng
             note = mupage.add_underline_annot(pymupdf.Rect(_enlarged(_box(placed), manner)))
             note.set_colors(stroke=(1, 0, 0))
             note.update()
-    if manner.notes in ("highlight_notes", "strike_notes"):
+    if manner.notes == "highlight_notes":
         for placed in _chosen(page, rng, 0.15):
-            add = mupage.add_highlight_annot if manner.notes == "highlight_notes" else mupage.add_strikeout_annot
-            add(pymupdf.Rect(_enlarged(_box(placed), manner))).update()
+            mupage.add_highlight_annot(pymupdf.Rect(_enlarged(_box(placed), manner))).update()
     if manner.notes == "frame_notes":
         for box in _framed(page, rng):
             note = mupage.add_rect_annot(pymupdf.Rect(_enlarged(box, manner)))
@@ -87,14 +86,6 @@ def _some_underlines(page: PrintedPage, rng: random.Random) -> Iterator[str]:
     for placed in _chosen(page, rng, 0.2):
         count = rng.randint(3, 8)
         yield _underline(page, placed, rng.randint(0, max(0, len(placed[2].text) - count)), count)
-
-
-def _strike_throughs(page: PrintedPage, rng: random.Random) -> Iterator[str]:
-    """A line through words that are void (it is answered for another time: the words stay)."""
-    yield f"{rng.choice(_COLOURS)} rg"
-    for x, y, run in _chosen(page, rng, 0.15):
-        wide = text_width(run.text.rstrip(), run.size)
-        yield f"{x:.2f} {page.height - y + run.size * 0.33:.2f} {wide:.2f} 0.5 re f"
 
 
 def _waves(page: PrintedPage, rng: random.Random) -> Iterator[str]:
@@ -286,7 +277,6 @@ _DRAWN: dict[str | None, Callable[[PrintedPage, random.Random], Iterator[str]]] 
     "underlines": _underlines,
     "some_underlines": _some_underlines,
     "frames": _frames,
-    "strike_throughs": _strike_throughs,
     "waves": _waves,
     "double_underlines": _double_underlines,
     "change_bars": _change_bars,

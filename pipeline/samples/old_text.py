@@ -15,6 +15,7 @@ from hyokasho.pipeline.samples.manner import Manner
 from hyokasho.pipeline.samples.material import material
 from hyokasho.pipeline.samples.metrics import glyph, text_width
 from hyokasho.pipeline.samples.pages import Edge, PrintedPage
+from hyokasho.pipeline.samples.tracked import KINDS, strike_out, tracked_changes
 from hyokasho.pipeline.samples.typeset import DRAWN, Run
 
 _SHARE = 0.2
@@ -28,18 +29,22 @@ _ENDLESS = "/BBox [-9999 -9999 9999 9999]"
 
 @dataclass(slots=True)
 class OldText:
-    """The page as it is drawn, what is drawn before it and after it, and places that an annotation covers."""
+    """The page as it is drawn, what is drawn before it and after it, and places that an annotation covers or strikes
+    out."""
 
     page: PrintedPage
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
     covered: list[Edge] = field(default_factory=list)
+    struck: list[Edge] = field(default_factory=list)
 
 
 def old_text(page: PrintedPage, manner: Manner, rng: random.Random) -> OldText:
     """The old text of a page in this manner; none where the manner has none."""
     drawn = OldText(page)
-    if manner.old == "glass":
+    if manner.notes in KINDS:
+        drawn.page, drawn.after, drawn.struck = tracked_changes(page, manner, rng)
+    elif manner.old == "glass":
         drawn.after.append(f"q {page.width:g} 0 0 {page.height:g} 0 0 cm /{GLASS} Do Q")
     elif manner.old == "second_layer":
         misread = [_shown(page, x + 0.8, y + 0.5, _misread(run, rng)) for x, y, run in page.texts]
@@ -83,8 +88,9 @@ def add_old_resources(document: pymupdf.Document, manner: Manner, add: Callable[
         add("Properties", LAYER, f"<</Type /OCMD {rule}>>")
 
 
-def cover_old_text(mupage: pymupdf.Page, drawn: OldText) -> None:
-    """White annotations over what they cover."""
+def cover_old_text(mupage: pymupdf.Page, drawn: OldText, manner: Manner) -> None:
+    """White annotations over what they cover, and lines through what they strike out."""
+    strike_out(mupage, drawn.struck, manner)
     for box in drawn.covered:
         note = mupage.add_rect_annot(pymupdf.Rect(box))
         note.set_colors(stroke=(1, 1, 1), fill=(1, 1, 1))

@@ -54,7 +54,8 @@ def write_pdf(
         document.update_object(xref, "<<>>")
         old = OldText(printed)
         flat = not rotate and not style.crop
-        if manner and manner.old and (flat or manner.old != "annotation"):
+        noted = manner is not None and (manner.old == "annotation" or manner.notes == "strike_notes")
+        if manner and (flat or not noted):
             old = old_text(printed, manner, random.Random(f"old-{number}"))
         content = _drawn(old, style, rotate, manner, number) if manner else _content(printed, style, rotate)
         document.update_stream(xref, content.encode("latin-1"), compress=True)
@@ -70,7 +71,7 @@ def write_pdf(
             page.set_rotation(rotate)
         if manner and flat:
             add_annotations(page, printed, manner, random.Random(f"notes-{number}"))
-            cover_old_text(page, old)
+            cover_old_text(page, old, manner)
     document.subset_fonts()
     if false_characters:
         garble(document, false_characters)

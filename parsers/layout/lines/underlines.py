@@ -21,27 +21,36 @@ _DOUBLE = 2.6
 def underlines(lines: Sequence[DrawnLine], words: Sequence[Word]) -> list[DrawnLine]:
     """Level lines that reach no further than the text they run under (or through), and do not join two walls; each may
     have a second one below it."""
-    walls = sorted((line for line in lines if not line.level), key=attrgetter("at"))
-    places = [wall.at for wall in walls]
+    walls = Walls(lines)
     found: list[DrawnLine] = []
     for line in sorted((line for line in lines if line.level), key=attrgetter("at")):
-        if line.end - line.start < _CORNER or all(_meets(walls, places, x, line.at) for x in (line.start, line.end)):
+        if line.end - line.start < _CORNER or walls.join(line):
             continue
         if _hugs(line, words) or any(_is_second(line, first) for first in found):
             found.append(line)
     return found
 
 
+class Walls:
+    """The upright lines of a page from left to right."""
+
+    def __init__(self, lines: Sequence[DrawnLine]) -> None:
+        self._walls = sorted((line for line in lines if not line.level), key=attrgetter("at"))
+        self._places = [wall.at for wall in self._walls]
+
+    def join(self, line: DrawnLine) -> bool:
+        """Ends a level line at a wall on either side?"""
+        return all(self._meet(x, line.at) for x in (line.start, line.end))
+
+    def _meet(self, x: float, y: float) -> bool:
+        first, last = bisect_left(self._places, x - _CORNER), bisect_right(self._places, x + _CORNER)
+        return any(wall.start - _CORNER <= y <= wall.end + _CORNER for wall in self._walls[first:last])
+
+
 def _is_second(line: DrawnLine, first: DrawnLine) -> bool:
     """Is this the lower line of a double underline?"""
     ends = abs(line.start - first.start) <= _CORNER and abs(line.end - first.end) <= _CORNER
     return ends and 0 < line.at - first.at <= _DOUBLE
-
-
-def _meets(walls: Sequence[DrawnLine], places: Sequence[float], x: float, y: float) -> bool:
-    """Does a line that ends at a point end at one of the walls, which stand from left to right at these places?"""
-    first, last = bisect_left(places, x - _CORNER), bisect_right(places, x + _CORNER)
-    return any(wall.start - _CORNER <= y <= wall.end + _CORNER for wall in walls[first:last])
 
 
 def _hugs(line: DrawnLine, words: Sequence[Word]) -> bool:

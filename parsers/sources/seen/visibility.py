@@ -34,6 +34,7 @@ from hyokasho.parsers.sources.seen.furigana import characters_of, furigana
 from hyokasho.parsers.sources.seen.laid_over import NOTHING, LaidOver
 from hyokasho.parsers.sources.seen.overprint import at_one_height, meeting
 from hyokasho.parsers.sources.seen.painted import LEAST_COVER, area_of, is_thin, paint_of, painted_paths
+from hyokasho.parsers.sources.seen.struck import struck_out
 
 _LIGHT = 0.6
 """Least of red, green and blue of an area that may have been painted over old text: of paper, or of a shaded cell."""
@@ -90,6 +91,11 @@ class Seeing:
         if readings:
             left_out |= characters_of(mupage, text, readings)
         page = read_text_page(mupage, number, text, laid.without_frames(paths), words, left_out, pictures)
+        page, struck = struck_out(mupage, text, page, left_out)
+        left_out |= struck
+        if struck:
+            issue = make_issue("struck-out", f"page {number}: {len(struck)} characters", number)
+            page = replace(page, issues=(*page.issues, issue))
         if hidden:
             issue = make_issue("hidden-text", f"page {number}: {len(hidden)} characters that nobody sees", number)
             page = replace(page, issues=(*page.issues, issue))
