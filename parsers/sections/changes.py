@@ -106,8 +106,8 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
             for k, cells in row.items():
                 if k != 0 or not _filled({0: grid[-1].get(0, [])}):  # (a date that is repeated is one date)
                     grid[-1].setdefault(k, []).extend(cells)
-        elif row:
-            grid.append(row)
+        elif row and (_filled(row) or page == last_page):
+            grid.append(row)  # (nothing at the head of a page is the rest of a row that was joined: its date runs on)
         last_page = page
     issues += _left_out(left_out)
     loose = {p.cell.page for p in left_out if parse_date(p.cell.text.replace("\n", "")) is not None}

@@ -78,6 +78,13 @@ def test_a_merged_date_is_the_date_of_each_of_its_rows() -> None:
     assert values(made, "changed_on", "item", "timing") == [(DAY, "甲", "事後"), (DAY, "乙", "事前")]
 
 
+def test_a_merged_date_runs_on_below_the_rest_of_a_row_that_was_joined() -> None:
+    nothing = part({0: "", 1: "", 2: "", 3: "", 4: "", 5: ""}, page=2)
+    rest = part({1: "乙", 2: "旧", 3: "新", 4: "事前"}, page=2, y=40)
+    made, _ = read(change(DATE, "甲", "旧", "新", "事後", ""), nothing, rest)
+    assert values(made, "changed_on", "item") == [(DAY, "甲"), (DAY, "乙")]
+
+
 @pytest.mark.parametrize(
     ("printed", "timing", "codes"),
     [("事前", "事前", []), (" 事 後 ", "事後", []), ("", None, []), ("随時", None, ["not-a-timing"])],
