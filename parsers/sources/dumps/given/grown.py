@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from hyokasho.normalizers.numbers import circled_number
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import ANNEX, ENTITIES
+from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, ENTITIES, RECORD_COLUMNS
 from hyokasho.parsers.forms.lexicon import TermKind, words_of
 from hyokasho.parsers.forms.lexicon.labels import is_label, item_numbers, label_key
 
@@ -26,11 +26,12 @@ _FEWEST = 3
 """Pieces that say a word twice over at least."""
 _OTHERS: tuple[TermKind, ...] = ("title", "cover", "toc")
 """Kinds of words that are no labels."""
+_COLUMNS = frozenset(map(fold, (*CHANGE_COLUMNS, *RECORD_COLUMNS)))
 _BLANKS = 2
 """Blanks within a piece of a line at most."""
 _PLAIN = re.compile(r"(\d{1,2})[ \u3000](.+)")
 """A label whose circled number the tool gave as digits."""
-_NUMBER_FIRST = re.compile(rf"\d{{1,2}}[.]?|\(|\({ANNEX[0]}|\({ANNEX}\d?\)?|{ANNEX}\d?")
+_NUMBER_FIRST = re.compile(rf"\d{{1,2}}[.]?|[IV]{{1,3}}[.]?|\(|\({ANNEX[0]}|\({ANNEX}\d?\)?|{ANNEX}\d?")
 _ANNEX_FIRST = re.compile(rf"([(（]{ANNEX}.?[)）])[ \u3000]*(.+)")
 _BAND_FIRST = re.compile(rf"(?:{ENTITIES})\d{{0,2}}(?:~\d{{0,2}})?")
 """How the number of a heading, and a band of entities, begins, folded."""
@@ -80,7 +81,7 @@ def _bold_from(lines: Sequence[str], at: int) -> tuple[str, int]:
 
 def _word(pieces: Sequence[str], start: int, blanks: int) -> tuple[str, int]:
     """The longest word of the form in the pieces from here on, and where it ends; the piece itself where there is
-    none."""
+    none. Lines may also go on with a word where none of its letters stands twice (it is torn besides)."""
     best = pieces[start], start + 1
     stop = min(len(pieces), start + _MOST)
     begun = [("", start, False)]
@@ -91,10 +92,13 @@ def _word(pieces: Sequence[str], start: int, blanks: int) -> tuple[str, int]:
             best = text, at
         for end in range(at + 1, min(stop, at + 1 + blanks) + 1):
             piece = " ".join(pieces[at:end]).strip()
-            again = len(piece) > 1 and text.endswith(piece)
+            again = text.endswith(piece) and (len(piece) > 1 or piece in (text, pieces[at - 1].strip()))
             step = 0 if again else _overlap(text, piece)
-            following = text + ("" if again else piece[step:]), end, grown or step > 0
-            if piece and (again or step or not text) and following not in seen and _begins_word(following[0]):
+            following = text + ("" if again else piece[step:]), end, grown or step > 0 or piece == text
+            goes_on = bool(again or step or not text or not blanks)
+            if step == len(text) and _is_word(text):  # (another word, which begins with this one)
+                continue
+            if piece and goes_on and following not in seen and _begins_word(following[0]):
                 seen.add(following)
                 begun.append(following)
     return best
@@ -117,7 +121,7 @@ def _begins_word(text: str) -> bool:
 
 @cache
 def _beginnings() -> frozenset[str]:
-    others = (*(word for kind in _OTHERS for word in words_of(kind)), *ENTITIES.split("|"))
+    others = (*(word for kind in _OTHERS for word in words_of(kind)), *ENTITIES.split("|"), *_COLUMNS)
     return frozenset(word[:n] for word in others for n in range(1, len(word) + 1))
 
 
@@ -126,4 +130,4 @@ def _is_word(text: str) -> bool:
     plain = _PLAIN.match(text)
     if plain is not None and int(plain[1]) in map(circled_number, item_numbers().get(label_key(plain[2]), ())):
         return True
-    return is_label(text) or any(key in words_of(kind) for kind in _OTHERS)
+    return is_label(text) or key in _COLUMNS or any(key in words_of(kind) for kind in _OTHERS)

@@ -15,6 +15,10 @@ _LONE = re.compile(rf"(?<!\S)[{JAPANESE}](?!\S)")
 _KANJI = re.compile(f"[{KANJI}]")
 _INNER = re.compile(rf"(?<=[{JAPANESE}。、])[ \u3000]+(?=[{JAPANESE}。、])")
 _SPACED = 0.4
+_GAPS = re.compile(r"\n+")
+_ONE_EMPTY = re.compile(r"(?<=[^\n])\n\n(?=[^\n])")
+_FEWEST_GAPS, _NEARLY_ALL = 20, 0.95
+"""Line ends of a text that tell of its empty lines at least, and the share of these with one."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,14 @@ class Stream:
 def without_spacing(text: str) -> tuple[str, bool]:
     """Letter-spaced text (特 定 個 人) without the blanks between its letters, and whether it was letter-spaced."""
     return (_INNER.sub("", text), True) if is_letter_spaced(text) else (text, False)
+
+
+def without_line_gaps(text: str) -> str:
+    """The text without the empty line between its lines where one stands between nearly all of them, as some tools
+    write lines: there it parts neither blocks nor words."""
+    gaps = [gap.count("\n") for gap in _GAPS.findall(text.strip("\n"))]
+    usual = len(gaps) >= _FEWEST_GAPS and gaps.count(2) >= _NEARLY_ALL * len(gaps)
+    return _ONE_EMPTY.sub("\n", text) if usual else text
 
 
 def make_stream(text: str, *, spaced: bool = False) -> Stream:

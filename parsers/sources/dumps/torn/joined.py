@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
-from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
+from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RISK
 from hyokasho.parsers.forms.lexicon.labels import item_numbers, side_keys
 from hyokasho.parsers.forms.wording import pattern
 
@@ -21,6 +22,8 @@ _NUMBER = {
     "item": re.compile(r"(?:[①-⑳]|(?<!\d)\d{1,2})$"),
     "block": re.compile(rf"{RISK}\d{{0,2}}:$"),
 }
+_CHANGE_HEADS = re.compile(rf"(?P<title>{CHANGES_TITLE})?(?P<heads>{''.join(map(fold, CHANGE_COLUMNS))})")
+"""The heads of the table of changes one behind the other, and its title right before."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BEHIND = pattern("numbering", "behind_label")
 _LEAST_NUMBERED = 2
@@ -77,12 +80,18 @@ def _is_joined(stream: Stream, heads: list[_Head]) -> bool:
 
 
 def _heads(stream: Stream) -> list[_Head]:
-    found = [*_labels(stream), *_entities(stream)]
+    found = [*_labels(stream), *_entities(stream), *_change_heads(stream)]
     kept: list[_Head] = []
     for head in sorted(found, key=lambda h: (h.start - h.end, not h.numbered)):
         if all(head.end <= other.start or head.start >= other.end for other in _near(kept, head)):
             kept.append(head)
     return sorted([*kept, *_beside(stream, kept)], key=lambda h: h.start)
+
+
+def _change_heads(stream: Stream) -> Iterator[_Head]:
+    for match in _CHANGE_HEADS.finditer(stream.folded):
+        spans = (match.span(part) for part in ("title", "heads") if match[part])
+        yield from (_Head(begin, end, False) for begin, end in spans if stream.breaks(begin))
 
 
 def _beside(stream: Stream, heads: list[_Head]) -> Iterator[_Head]:

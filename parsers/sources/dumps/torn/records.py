@@ -233,6 +233,7 @@ def _paired(pieces: Sequence[_Piece]) -> list[_Piece]:
     done: list[_Piece] = []
     numbers: list[_Piece] = []
     names: list[_Piece] = []
+    names_first = False
     for piece, following in zip_longest(pieces, pieces[1:]):
         if piece.kind == "heading" and (numbers or names):  # (it stands between the numbers)
             numbers.append(piece)
@@ -241,13 +242,14 @@ def _paired(pieces: Sequence[_Piece]) -> list[_Piece]:
         elif piece.kind == "name" and not numbered:
             done.append(replace(piece, kind="text"))
         elif piece.kind in ("number", "name"):
+            names_first = piece.kind == "name" if not (numbers or names) else names_first
             (numbers if piece.kind == "number" else names).append(piece)
         else:
             done.append(piece)
         ends = following is None or following.kind != piece.kind
         count = sum(number.kind == "number" for number in numbers)
         whole = _whole(names, count) if ends and count else []
-        if whole and count == len(whole) and _counts_on(done, numbers, names):
+        if whole and count == len(whole) and (not names_first or _counts_on(done, numbers, names)):
             done += _with_names(numbers, whole)
             numbers, names = [], []
         elif (numbers or names) and (following is None or (numbers and names and following.kind in ("item", "text"))):

@@ -29,6 +29,15 @@ from hyokasho.parsers.sources.dumps.read import read_dump
         pytest.param("氏名\n氏名\n名称\n名称", "氏名\n氏名\n名称\n名称", id="one letter may be chance"),
         pytest.param("公表日\n公表日", "公表日\n公表日", id="said twice, not grown"),
         pytest.param("事務所\n所在地\n地域", "事務所\n所在地\n地域", id="no word of the form"),
+        pytest.param("Ⅰ　\nⅠ　\n　基\n　基\n本情報\n本情報\n甲", "Ⅰ基本情報\n甲", id="a number that is a piece"),
+        pytest.param("公表日 公表日 公表日 公表日 甲", "公表日 甲", id="said four times in one line"),
+        pytest.param("項目 項目 項目 変更前 変更前 前の記載", "項目 変更前の記載", id="heads of columns"),
+        pytest.param(
+            "提出時期 提出時期 提出時期 提出時期に係る説明 提出時期に係る説明 提出時期に係る説明 甲",
+            "提出時期 提出時期に係る説明 甲",
+            id="a word that another one begins with",
+        ),
+        pytest.param("①事\n務の\n①事務の名\n務の名称\n甲", "①事務の名称\n甲", id="torn besides"),
         pytest.param("評価書\n書名", "評価書\n書名", id="two pieces may be chance"),
     ],
 )

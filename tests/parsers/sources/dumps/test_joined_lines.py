@@ -26,6 +26,12 @@ def test_labels_that_run_into_the_answer_before_them_are_parted(line: str, parts
     assert [part for part in part_lines(line, spaced=spaced).split("\n") if part] == parts
 
 
+def test_the_heads_of_the_table_of_changes_stand_on_a_line_of_their_own() -> None:
+    heads = "変更日 項目 変更前の記載 変更後の記載 提出時期 提出時期に係る説明"
+    parts = part_lines(f"①部署 甲課 ②所属長の役職名 課長 変更箇所 {heads} 2016/1/25 表紙")
+    assert [part for part in parts.split("\n") if part][-3:] == ["変更箇所", heads, "2016/1/25 表紙"]
+
+
 _WORDS = ("住民の氏名を記録する。", "納付の状況を確かめる。", "届出を受け付ける。", "台帳を作る。")
 
 

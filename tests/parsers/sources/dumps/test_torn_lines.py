@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
+from hyokasho.parsers.sources.dumps.notation.stream import without_line_gaps
 from hyokasho.parsers.sources.dumps.tables.changes import printed_heads
 from hyokasho.parsers.sources.dumps.torn.joined import part_lines
 from hyokasho.parsers.sources.dumps.torn.running import without_running_lines
@@ -79,3 +80,11 @@ def test_a_table_of_changes_is_told_by_its_heads_in_whatever_lines(page: list[st
     rows = torn_rows(text, "様式2").rows
     assert list(CHANGE_COLUMNS) in [row.cells for row in rows]
     assert not any("住民課" in row.text for row in rows if len(row.cells) == 2)
+
+
+def test_an_empty_line_between_all_lines_parts_nothing() -> None:
+    lines = [f"第{n}の行" for n in range(30)]
+    assert without_line_gaps("\n\n".join(lines)) == "\n".join(lines)
+    assert without_line_gaps("\n\n\n".join(["\n\n".join(lines), "次"])) == "\n".join(lines) + "\n\n\n次"
+    blocks = "\n\n".join("\n".join(lines[n : n + 2]) for n in range(0, 30, 2))
+    assert without_line_gaps(blocks) == blocks

@@ -22,6 +22,11 @@ def _cells(*pages: list[str]) -> list[str]:
             id="in order: headings stay",
         ),
         pytest.param(
+            [["【住民ファイル】", "番号", "項目名", "番号", "項目名", "1", "氏名", "3", "住所", "2", "性別"]],
+            ["【住民ファイル】", "1 氏名", "2 性別", "3 住所"],
+            id="numbers of two columns on lines before their names",
+        ),
+        pytest.param(
             [["【住民ファイル】 番号 項目名", "1 氏名", "番号項目名 2 番号"]],
             ["【住民ファイル】", "1 氏名", "2 番号"],
             id="heads of columns are no part of a heading",
