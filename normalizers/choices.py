@@ -44,6 +44,17 @@ def _match(answer: str, options: tuple[str, ...]) -> Match:
     return None, None, max((Levenshtein.normalized_similarity(key, other) for other in keys), default=0.0)
 
 
+_FAR = 2
+
+
+def apart(number: int, options: Sequence[str]) -> int:
+    """In how many characters, two at most, an option (number from 1) differs from the one that is most like it: so many
+    must be misread for another option to be read as this one."""
+    keys = [option_key(option) for option in options]
+    own = keys.pop(number - 1)
+    return max(1, min([_FAR, *(Levenshtein.distance(own, other) for other in keys)]))
+
+
 def nearest_option(answer: str, options: Sequence[str], *, floor: float = 0.8, margin: float = 0.1) -> Match:
     """The option that a misread `answer` can only mean, or (None, None, likeness of the best) where that is not sure.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hyokasho.normalizers.choices import as_listed, match_option, nearest_option, option_key
+from hyokasho.normalizers.choices import apart, as_listed, match_option, nearest_option, option_key
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.visual import box_of, raw_of
@@ -72,6 +72,8 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
             value = text if number is not None and text is not None else value
     words = [w for line in inside for w in line.words]
     seen = min((w.confidence for w in words), default=1.0)
+    if number is not None and likeness == 1.0:
+        seen = 1.0 - (1.0 - seen) ** apart(number, options or known)
     page = inside[0].page if inside else lines[0].page if lines else None
     doubts = [("words", seen)]
     if not found:

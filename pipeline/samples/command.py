@@ -40,10 +40,10 @@ SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
 )
 @click.option(
     "--look",
-    type=click.Choice(["ruled", "levels", "bands", "labels", "zebra", "white", "random"]),
+    type=click.Choice(["ruled", "levels", "bands", "labels", "zebra", "white", "grey", "random"]),
     default="ruled",
     show_default=True,
-    help="How tables show their cells: all lines, lines between rows, areas of colour, stripes, white space.",
+    help="How tables show their cells: all lines, lines between rows, areas of colour, stripes, white space, or greys.",
 )
 @click.option("--wide", is_flag=True, help="Tables wider than the paper: their columns go on on later pages.")
 @click.option(

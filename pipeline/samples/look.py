@@ -8,12 +8,15 @@ from typing import Literal, get_args
 
 from hyokasho.pipeline.samples.style import Style
 
-Look = Literal["ruled", "levels", "bands", "labels", "zebra", "white"]
+Look = Literal["ruled", "levels", "bands", "labels", "zebra", "white", "grey"]
 """ruled: every border is drawn; levels: only the lines between rows; bands: every cell has an area of colour; labels:
-only headings and labels have one; zebra: every other row has one, across the table; white: nothing but white space."""
+only headings and labels have one; zebra: every other row has one, across the table; white: nothing but white space;
+grey: as labels, with hairs of paper between greys so dark that a scan of two colours makes dots of them."""
 
 LOOKS: tuple[Look, ...] = get_args(Look)
 
+_DRAWN: tuple[Look, ...] = ("levels", "bands", "labels", "zebra", "white")
+"""What `random` draws from."""
 _FILLS = (
     ("#d9e1f2", "#8ea9db", "#f6faff"),
     ("#eeeeee", "#cccccc", "#fafafa"),
@@ -21,6 +24,8 @@ _FILLS = (
     ("#fff2cc", "#ffd966", "#fffcf2"),
 )
 """Colours of labels, headings and answers (or stripes)."""
+_GREYS = ("#c9c9c9", "#8f8f8f")
+"""Grounds of labels and headings."""
 
 
 def with_look(style: Style, seed: int, look: str) -> Style:
@@ -29,11 +34,12 @@ def with_look(style: Style, seed: int, look: str) -> Style:
     Raises ValueError for a look that there is not.
     """
     rng = random.Random(f"look-{seed}")
-    drawn = rng.choice(LOOKS[1:])
+    drawn = rng.choice(_DRAWN)
     if look not in (*LOOKS, "random"):
         raise ValueError(f"no such look: {look}")
     chosen: Look = drawn if look == "random" else next(known for known in LOOKS if known == look)
     label, heading, value = rng.choice(_FILLS)
+    label, heading = _GREYS if chosen == "grey" else (label, heading)
     air, top = rng.choice((0.0, 1.0, 2.5, 4.0)), rng.random() < 0.25
     box_leading = rng.choice((1.0, 1.1, 1.3))
     if chosen == "ruled":

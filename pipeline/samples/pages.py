@@ -14,6 +14,8 @@ from hyokasho.pipeline.samples.wide import Cut, sheet_width
 
 A4 = (595.0, 842.0)
 PAD = 2.5
+_HAIR = 0.45
+"""Half of the paper (points) between the grounds of two cells of the look `grey`."""
 _FOOTER_SPACE = 24.0
 _MIN_FRAGMENT_LINES = 3
 
@@ -306,7 +308,8 @@ class _TableFlow:
             return
         fill = self._fill(cell.cell)
         if fill and self.style.look != "zebra":
-            page.fills.append(((cell.x0, y0, cell.x1, y1), fill))
+            hair = _HAIR if self.style.look == "grey" else 0.0
+            page.fills.append(((cell.x0 + hair, y0 + hair, cell.x1 - hair, y1 - hair), fill))
         if self.style.look not in ("ruled", "levels"):
             return
         if self.style.look == "ruled":

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyokasho.normalizers import tables
-from hyokasho.normalizers.choices import as_listed, confusion_key, match_option, nearest_option
+from hyokasho.normalizers.choices import apart, as_listed, confusion_key, match_option, nearest_option
 
 HANDLERS = [
     "10人未満",
@@ -119,3 +119,16 @@ def test_the_options_of_a_scan_stand_in_the_places_of_the_form(
     printed: tuple[str, ...], read: tuple[str, ...] | None
 ) -> None:
     assert as_listed(printed, ("500人以上", "500人未満")) == (printed if read is None else read)
+
+
+@pytest.mark.parametrize(
+    ("options", "number", "characters"),
+    [
+        (("定めている", "定めていない"), 1, 2),
+        (("1年未満", "1年", "2年"), 2, 1),
+        (("特に力を入れている", "十分である"), 2, 2),
+        (("実施する",), 1, 2),
+    ],
+)
+def test_how_many_characters_part_options(options: tuple[str, ...], number: int, characters: int) -> None:
+    assert apart(number, options) == characters

@@ -11,13 +11,16 @@ import pymupdf
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.layout.unruled.page import has_table
 from hyokasho.parsers.layout.words import sure_of_letters
 from hyokasho.parsers.model import BBox, Issue, Page, Rule, Word
 from hyokasho.parsers.sources.progress import progress
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
 from hyokasho.parsers.sources.scan.components import PixelBox, components
+from hyokasho.parsers.sources.scan.dotted import Grounds, find_grounds, with_grounds
 from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
 from hyokasho.parsers.sources.scan.lines import Lines, find_fills, find_lines
+from hyokasho.parsers.sources.scan.list_heads import with_list_heads
 from hyokasho.parsers.sources.scan.lone import lone_sign, without_dashed, without_remains, without_speck_dashes
 from hyokasho.parsers.sources.scan.lookalikes import look_alikes, settle
 from hyokasho.parsers.sources.scan.marks import is_number, mark_word
@@ -69,6 +72,7 @@ class Scene:
     looks: tuple[Look | None, ...]
     segments: tuple[Segment, ...]
     clean: Gray
+    grounds: Grounds
 
 
 def read_scanned_page(
@@ -82,7 +86,7 @@ def read_scanned_page(
     engine = load_engine()
     cv2.setNumThreads(progress.cores())
     drawn = without_grounds(draw_page(mupage), areas)
-    raster = without_swarms(without_dither(without_black_paper(without_shadows(drawn))))
+    raster = without_swarms(without_dither(without_black_paper(without_shadows(with_grounds(drawn)))))
     if lies_on_side(raster, find_ink(raster).text):
         raster = raster.turn(90)
     scene, readings = _upright(raster, engine, walls)
@@ -147,6 +151,9 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     for wall in known:
         x, y0, y1 = (round(v * scale) for v in (wall.x0, wall.y0, wall.y1))
         barriers[max(0, y0) : max(0, y1), max(0, x) : max(0, x) + 1] = 255
+    grounds = find_grounds(raster)
+    for x, y0, y1 in grounds.walls:
+        barriers[y0:y1, x : x + 1] = 255
     text = glyphs.copy()
     for pair, look in zip(pairs, looks, strict=True):
         for box in (pair.left, pair.right):
@@ -158,7 +165,7 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     brackets = [box for pair in pairs for box in (pair.left, pair.right)]
     segments = without_remains(find_segments(text, barriers, raster.scale, brackets), text, raster.scale)
     clean = _clean(raster, ink, text)
-    return Scene(raster, ink, lines, text, tuple(pairs), tuple(looks), tuple(segments), clean)
+    return Scene(raster, ink, lines, text, tuple(pairs), tuple(looks), tuple(segments), clean, grounds)
 
 
 def _read(scene: Scene, engine: Engine, done: Mapping[int, Reading]) -> list[Reading]:
@@ -211,19 +218,25 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
     unreadable = [word for word in read if word.confidence < _UNREADABLE]
     quality = _quality(read)
     kept = with_tails_once(with_part_numbers([*words, *(word for word in read if word not in unreadable)]))
-    kept = without_speck_dashes(without_dashed(kept, scene.lines.rules), scene.lines.rules)
-    raster = scene.raster
+    kept = with_list_heads(without_speck_dashes(without_dashed(kept, scene.lines.rules), scene.lines.rules))
+    raster, rules = scene.raster, scene.lines.rules
     return Page(
         number,
         raster.width,
         raster.height,
         tuple(_trusted(word, quality) for word in kept),
-        scene.lines.rules,
+        rules if has_table(kept, rules) else (*rules, *_borders(scene)),
         find_fills(raster, scene.ink),
         witness="ocr",
         issues=_issues(unreadable, number),
         turn=raster.turned,
     )
+
+
+def _borders(scene: Scene) -> tuple[Rule, ...]:
+    """The borders of rows that only the grounds of a page show, as level lines."""
+    x0, x1, scale = scene.grounds.left, scene.grounds.right, scene.raster.scale
+    return tuple(Rule(x0 / scale, y / scale, x1 / scale, y / scale) for y in scene.grounds.borders)
 
 
 def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], list[Word]]:

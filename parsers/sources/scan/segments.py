@@ -26,6 +26,12 @@ _WORD_GAP = 0.6
 """Gap in line heights from which two words may be told apart."""
 
 
+_TALL, _WIDE = 1.55, 4.0
+"""A run is as high as two lines from so many line heights; as wide as its height so many times, it is no large type."""
+_LEAST_LINE, _MOST_INK = 0.6, 0.9
+"""Line heights of a line of text at least; share of a run's ink in it where the rest is specks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A run of text: its box and the gaps (x0, x1) inside it, in pixels; `em` is the height of its line."""
@@ -68,7 +74,7 @@ def find_segments(ink: Mask, barriers: Mask, scale: float, brackets: Sequence[Pi
     em = _typical_height(boxes, scale)
     pieces: list[PixelBox] = []
     for i, box in enumerate(boxes, start=1):
-        if box[3] - box[1] > 1.55 * em:
+        if box[3] - box[1] > _TALL * em:
             pieces += _split(ink, runs, i, box, em)
         else:
             pieces.append(box)
@@ -215,6 +221,17 @@ def _parted(a: PixelBox, b: PixelBox, barriers: Mask) -> bool:
     return bool(barriers[y0:y1, x0 : x1 + 1].any())
 
 
+def _without_specks(picture: NDArray[np.bool_], rows: tuple[int, int], em: float) -> tuple[int, int]:
+    """The rows of a line of text, those above and below it left out that hold nothing but specks of a fax."""
+    bands = _bands(picture, em)
+    ink = [int(picture[top:bottom].sum()) for top, bottom in bands]
+    most = max(range(len(bands)), key=lambda k: ink[k])
+    top, bottom = bands[most]
+    if bottom - top < _LEAST_LINE * em or ink[most] < _MOST_INK * picture.sum():
+        return rows
+    return max(rows[0], top - 1), min(rows[1], bottom + 1)
+
+
 def _tight(ink: Mask, box: PixelBox, em: float) -> Segment | None:
     """The run drawn tight around its ink, with its gaps; None where it has no ink."""
     x0, y0, x1, y1 = box
@@ -222,7 +239,11 @@ def _tight(ink: Mask, box: PixelBox, em: float) -> Segment | None:
     rows = np.flatnonzero(picture.any(axis=1))
     if not len(rows):
         return None
-    y0, y1 = y0 + int(rows[0]), y0 + int(rows[-1]) + 1
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    if bottom - top > _TALL * em and x1 - x0 > _WIDE * (bottom - top):
+        top, bottom = _without_specks(picture, (top, bottom), em)
+        picture = picture[top:bottom]
+    y0, y1 = y0 + top, y0 + bottom
     height = max(float(y1 - y0), 0.75 * em)
     bands = _runs_of(picture.any(axis=0))
     between = [(x0 + a[1], x0 + b[0]) for a, b in pairwise(bands)]
