@@ -41,6 +41,7 @@ from hyokasho.parsers.sections import (
     risks,
 )
 from hyokasho.parsers.sections.coverage import coverage
+from hyokasho.parsers.sections.lost_places import with_lost_places
 from hyokasho.parsers.sections.places import take_places
 from hyokasho.parsers.sections.row_ids import doubled_keys, with_row_ids
 from hyokasho.parsers.sections.slices import take_slices
@@ -211,17 +212,18 @@ def read_statement(
     file_rows = list(entities.files(answers))
     change_rows, change_issues = changes.changes(found, index.tree.form, cover.get("form_edition"), least)
     lists = record_items.read_record_lists(found, [str(row["name"]) for row in file_rows])
+    standing = with_lost_places(answers, found, index.tree.form)
     rows: Tables = {
         "files": file_rows,
         "systems": list(entities.systems(answers)),
-        "checkboxes": list(fields.checkboxes(answers, form)),
-        "choices": list(fields.choices(answers, form)),
+        "checkboxes": list(fields.checkboxes(standing, form)),
+        "choices": list(fields.choices(standing, form)),
         "record_items": record_items.record_items(lists),
         "changes": change_rows,
         "outsourcing": list(entities.outsourcing(answers)),
         "recipients": list(entities.recipients(answers)),
-        "fields": list(fields.fields(answers, form)),
-        "risks": list(risks.risks(answers, found)),
+        "fields": list(fields.fields(standing, form)),
+        "risks": list(risks.risks(standing, found)),
     }
     told = [*sheet.issues, *change_issues]
     covered = coverage(found, answers, index.tree.form, cover.get("form_edition"), rows, lists, told)

@@ -33,6 +33,7 @@ class Answer:
     `item` and `under` are labels as TABLES.md wants them; `fills` names the column of a table the answer also fills.
     `doubts` are the named factors of `confidence`.
     `item_id` is the id in the form data, without the form's name; None where the item is none of the form's.
+    `lost`: not known, and its row is needed to tell those behind it apart.
     """
 
     section: str
@@ -53,6 +54,7 @@ class Answer:
     found: Found | None = None
     doubts: Doubts = ()
     item_id: str | None = None
+    lost: bool = False
 
 
 def read_answers(

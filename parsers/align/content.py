@@ -51,7 +51,9 @@ class Found:
 
     @property
     def label_evidence(self) -> str:
-        """How the label was read: exact, as a variant of the form's, or misread; of both what stood there."""
+        """How the label was read: exact, as a variant of the form's, or misread; of both what stood there. Or lost."""
+        if not self.read:
+            return "lost"
         stood = " ".join(self.read.split())
         if self.likeness < 1.0:
             return f"misread {self.likeness:.2f} {stood}"

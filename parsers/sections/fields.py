@@ -13,9 +13,9 @@ from hyokasho.parsers.sections.rows import TableRow, doubted, evidence, evidence
 
 
 def fields(answers: Sequence[Answer], form: str) -> Iterator[TableRow]:
-    """Every answer that is given, long; boxes have a table of their own."""
+    """Every answer that is given (and those that keep a place), long; boxes have a table of their own."""
     for answer in answers:
-        if answer.value is not None:
+        if answer.value is not None or (answer.lost and answer.kind != "boxes"):
             yield {**key(answer, form), "value": answer.value, **evidence(answer)}
 
 

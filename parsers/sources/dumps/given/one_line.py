@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import names_file
+from hyokasho.parsers.forms.heads import RECORDS_TITLE, names_file
 from hyokasho.parsers.forms.lexicon.labels import ENTITY, heading_key, is_heading, is_label, label_key
 from hyokasho.parsers.forms.lexicon.order import form_places
 from hyokasho.parsers.forms.wording import pattern
@@ -127,9 +127,11 @@ def _heads_answer(label: str, form: str | None) -> bool:
 
 
 def _table_labels(line: str) -> list[str]:
-    """The labels on a line that is a table, or a row of one; none where it is anything else."""
+    """The labels on a line that is a table, or a row of one; none where it is anything else (the record items)."""
     labels = labels_on(line) if not line.lstrip().startswith(_NOT_LOOSE) else []
-    if not labels or len("".join(label for _, label in labels).strip()) + _REST > len(line.strip()):
+    if not labels or any(heading_key(label) == RECORDS_TITLE for _, label in labels):
+        return []
+    if len("".join(label for _, label in labels).strip()) + _REST > len(line.strip()):
         return []
     begins = not line[: labels[0][0]].strip()
     table = len(labels) >= _LABELS or (begins and _ITEM.match(labels[0][1]) is not None) if len(line) >= _LONG else True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hyokasho.normalizers.character_classes import BULLETS, LIST_SIGNS
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import OPTIONS_WORD
+from hyokasho.parsers.forms.heads import OPTIONS_WORD, RECORD_COLUMNS
 from hyokasho.parsers.forms.wording import source
 from hyokasho.parsers.layout.sheets.page_numbers import read_page_number
 
@@ -24,8 +24,11 @@ _LONGEST = 30
 _RULE_CELL = re.compile(r"^\s*:?-{2,}:?\s*$|^\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
-_TWICE_LISTED = re.compile(rf"^\s*[-*+]\s+(?=[{BULLETS}①-⑳※(（【〈《≪＜◆◇■]|\d{{1,4}}[ \u3000.．)）])")
-"""The mark of a Markdown list item before the mark that the text has itself."""
+_TWICE_LISTED = re.compile(
+    rf"^\s*[-*+]\s+(?=[{BULLETS}①-⑳※(（【〈《≪＜◆◇■]|(?:\d{{1,4}}|[ア-ン])[ \u3000.．)）]"
+    rf"|(?:{'|'.join(map(re.escape, RECORD_COLUMNS))})[ \u3000])"
+)
+"""The mark of a Markdown list item before the mark that the text has itself, or before the head row of a list."""
 _EMPHASIS = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import count, groupby, pairwise
 
 from hyokasho.normalizers.character_classes import BULLETS
-from hyokasho.parsers.forms.heads import names_file
+from hyokasho.parsers.forms.heads import RECORD_COLUMNS, names_file
 
 from ..notation.raw import RawRow
 
@@ -27,6 +27,8 @@ _BULLET = re.compile(rf"[{BULLETS}]\S")
 _NUMBER = re.compile(r"(?:^|(?<=[ \u3000]))(\d{1,4})(?:[.．)）][ \u3000]*|[ \u3000]+)(?=\S)")
 _STARTS = re.compile(r"[ \u3000]*(\d{1,4})(?!\d)")
 _TORN = re.compile(r"(?<=^\d) (?=\d+[.．)）])")
+_HEADS = re.compile(rf"(?:(?:{'|'.join(map(re.escape, RECORD_COLUMNS))})[ \u3000]+){{2,}}(?=\d)")
+"""The head row of a list before its first item."""
 _RUN = 3
 """So many numbers that count on are those of items."""
 _COLUMNS = range(2, 7)
@@ -90,6 +92,7 @@ def _pieces(line: str, last: int = 0) -> Iterator[tuple[str, bool]]:
 
 
 def _pieces_of(rest: str, last: int) -> Iterator[tuple[str, bool]]:
+    rest = _HEADS.sub("", rest)
     while (heading := _heading(rest, last)) is not None:
         yield heading, True
         rest = rest[len(heading) :].strip()

@@ -90,3 +90,13 @@ def test_an_answer_between_two_headings_of_sections_is_known() -> None:
     ended, _ = lost_tables(f"{_ONE_LINE} ２．特定個人情報ファイル名\n\n宛名ファイル 福祉台帳ファイル\n", "様式2")
     assert ended.split("\n")[-4:] == ["", "宛名ファイル", "福祉台帳ファイル", ""]
     assert not lost
+
+
+def test_a_heading_beside_the_title_of_the_record_items_is_no_table() -> None:
+    line = "（別添1） 特定個人情報ファイル記録項目 【福祉台帳ファイル】 ＜基本情報＞"
+    assert lost_tables(f"{line}\n\n1 氏名 2 住所 3 性別\n", _ZEN)[1] == []
+
+
+@pytest.mark.parametrize("mark", ["ア 研修を行う。", "番号 項目名 1 氏名", "・研修を行う。"])
+def test_the_mark_of_a_list_item_before_another_mark_is_the_tools(mark: str) -> None:
+    assert [row.text for row in read_rows(f"- {mark}\n")] == [mark]
