@@ -25,7 +25,8 @@ _FEWEST_FEET = 4
 
 
 def without_feet(read: RowsRead) -> RowsRead:
-    """The rows without the feet of pages: a line printed again and again, whose number counts on each time."""
+    """The rows without the feet of pages: a line printed again and again, whose number counts on each time. Behind each
+    foot a page begins."""
     feet: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
     for at, row in enumerate(read.rows):
         match = _FOOT.match(fold(row.text)) if _is_loose(row) else None
@@ -39,8 +40,16 @@ def without_feet(read: RowsRead) -> RowsRead:
         numbers = [number for _, number, _ in found]
         if len(found) >= _FEWEST_FEET and all(a < b for a, b in pairwise(numbers)):
             gone.update(n for at, _, apart in found for n in range(at, at + 1 + apart))
-    aside = [row.text for at, row in enumerate(read.rows) if at in gone]
-    return RowsRead([row for at, row in enumerate(read.rows) if at not in gone], read.issues, [*read.aside, *aside])
+    told = RowsRead([], read.issues, read.aside)
+    page = 0
+    for at, row in enumerate(read.rows):
+        if at in gone:
+            told.aside.append(row.text)
+            page += at - 1 not in gone
+        else:
+            row.page += page
+            told.rows.append(row)
+    return told
 
 
 def _is_loose(row: RawRow) -> bool:

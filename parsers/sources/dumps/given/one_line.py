@@ -164,7 +164,7 @@ def _tell(told: RowsRead, table: LostTable, sign: RawRow, form: str | None) -> R
     text = part_lines(table.text, joined=True)
     rows: list[RawRow] = []
     if form is not None:
-        reader = Reorderer(form)
+        reader = Reorderer(form, inside=True)
         reader.page([*table.above, *map(plain_line, text.split("\n"))], 1)
         own = [slot for _, slot in reader.done if slot.placed.piece.line >= len(table.above)]
         rows = [slot_row(slot, sign.page) for slot in own]

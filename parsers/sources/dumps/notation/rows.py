@@ -25,7 +25,7 @@ _RULE_CELL = re.compile(r"^\s*:?-{2,}:?\s*$|^\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _TWICE_LISTED = re.compile(
-    rf"^\s*[-*+]\s+(?=[{BULLETS}①-⑳※(（【〈《≪＜◆◇■]|(?:\d{{1,4}}|[ア-ン])[ \u3000.．)）]"
+    rf"^\s*[-*+]\s+(?=[{BULLETS}①-⑳※(（【〈《≪＜◆◇■]|(?:\d{{1,4}}|[\u30a2-\u30f3])[ \u3000.．)）]"
     rf"|(?:{'|'.join(map(re.escape, RECORD_COLUMNS))})[ \u3000])"
 )
 """The mark of a Markdown list item before the mark that the text has itself, or before the head row of a list."""

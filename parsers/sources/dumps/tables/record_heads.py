@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from hyokasho.parsers.forms.heads import names_file
 
 from ..notation.raw import RawRow
+from .item_tables import is_item_head
 
 NUMBERED = re.compile(r"^(\d{1,4})[┃│|\s.．、)）]+(\S.*)$")
 HEADING = re.compile(r"^[◆◇■□▼●【<＜〈≪]")
@@ -32,6 +33,23 @@ def headings_apart(rows: Sequence[RawRow]) -> list[RawRow]:
             result.append(row)
         else:
             result += _parted(row, heads)
+    return result
+
+
+def head_rows_apart(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows with head rows (番号, 項目名) that a tool ran into the first item, or gave a loose line for each column,
+    in rows of their own."""
+    result: list[RawRow] = []
+    for row in rows:
+        lines = [_lines(cell) for cell in row.cells]
+        heads = [cell[0] if cell else "" for cell in lines]
+        if row.table is None and result and result[-1].table is None and is_item_head([*result[-1].cells, *row.cells]):
+            result[-1] = RawRow([*result[-1].cells, *row.cells], None, row.page, True, row)
+        elif max(map(len, lines), default=0) > 1 and is_item_head(heads):
+            items = ["\n".join(cell[1:]) for cell in lines]
+            result += [RawRow(heads, row.table, row.page, True, row), RawRow(items, row.table, row.page, source=row)]
+        else:
+            result.append(row)
     return result
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import count, groupby, pairwise
 
 from hyokasho.normalizers.character_classes import BULLETS
+from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.forms.heads import RECORD_COLUMNS, names_file
 
 from ..notation.raw import RawRow
@@ -203,8 +204,8 @@ def _columns(rows: Sequence[RawRow]) -> tuple[list[list[str]], list[list[str]]]:
 
 def _is_cut(parts: Sequence[str], rests: Sequence[str]) -> bool:
     """Do enough texts go on, nearly all of them after as many letters, few alike (必須, 任意) or with numbers?"""
-    most = max(map(len, parts))
-    full = [len(part) == most for part, rest in zip(parts, rests, strict=True) if rest]
+    most = max(map(columns, parts))
+    full = [columns(part) + 1 >= most for part, rest in zip(parts, rests, strict=True) if rest]
     return (
         len(full) >= _FEWEST_ROWS
         and sum(full) >= _ALL_BUT_FEW * len(full)

@@ -13,7 +13,7 @@ from hyokasho.parsers.forms.wording import pattern
 from ..given.cut_cells import numbers_with_names, whole_headings
 from ..notation.raw import RawRow
 from .item_tables import is_item_head
-from .record_heads import GHOST, HEADING, NUMBERED, headings_apart
+from .record_heads import GHOST, HEADING, NUMBERED, head_rows_apart, headings_apart
 from .record_lines import parted_lines
 
 _GLUED = pattern("answers", "number_before_counter")
@@ -33,7 +33,7 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
     has been printed already is a ghost; `1/2` behind a heading goes."""
     seen: set[int] = set()
     result: list[RawRow] = []
-    rows = numbers_with_names(parted_lines(headings_apart(whole_headings(rows))))
+    rows = numbers_with_names(parted_lines(headings_apart(whole_headings(head_rows_apart(rows)))))
     lost = _lost_headings(rows)
     words = [_words(r.cells[0]) for r in rows if r.table is None and r.cells]
     enough = 2 if sum(n > 2 for n in words) > 2 or sum(words) >= _MANY_NAMES else 99

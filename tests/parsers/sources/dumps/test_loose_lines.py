@@ -36,6 +36,11 @@ def test_feet_of_pages_are_no_answers(lines: list[str], kept: list[str]) -> None
     assert [row.text for row in without_feet(_loose(*lines)).rows] == kept
 
 
+def test_a_page_begins_behind_each_foot() -> None:
+    lines = ["甲", *(line for n, name in enumerate("乙丙丁戊", 1) for line in ("花丘市の評価書", str(n), name))]
+    assert [row.page for row in without_feet(_loose(*lines)).rows] == [0, 1, 2, 3, 4]
+
+
 def test_a_list_that_begins_above_its_label_is_whole_again() -> None:
     rows = mend_form_rows(
         [

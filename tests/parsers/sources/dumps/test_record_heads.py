@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.sources.dumps.notation.raw import RawRow
-from hyokasho.parsers.sources.dumps.tables.record_heads import headings_apart
+from hyokasho.parsers.sources.dumps.tables.record_heads import head_rows_apart, headings_apart
 from hyokasho.parsers.sources.dumps.tables.record_lines import parted_lines
 
 
@@ -54,3 +54,15 @@ def test_a_numbered_heading_before_items_that_count_on_from_those_above() -> Non
 @pytest.mark.parametrize("line", ["71．給付状態 81．証明書区分 82．通知日時 83．氏名", "2．給付 3．証明書 4．通知"])
 def test_an_item_before_others_is_no_heading(line: str) -> None:
     assert not any(heading for _, heading in _lines(line))
+
+
+@pytest.mark.parametrize(
+    ("rows", "parted"),
+    [
+        pytest.param([RawRow(["番号\n1", "項目名\n氏名"], 1)], [["番号", "項目名"], ["1", "氏名"]], id="with an item"),
+        pytest.param([RawRow(["項目名"]), RawRow(["番号"])], [["項目名", "番号"]], id="a line for each column"),
+        pytest.param([RawRow(["備考"]), RawRow(["氏名"])], [["備考"], ["氏名"]], id="names"),
+    ],
+)
+def test_head_rows_stand_alone(rows: list[RawRow], parted: list[list[str]]) -> None:
+    assert [row.cells for row in head_rows_apart(rows)] == parted

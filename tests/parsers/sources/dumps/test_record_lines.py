@@ -42,11 +42,12 @@ def test_names_cut_into_columns_are_whole() -> None:
     ("names", "whole"),
     [
         ("受給者/終了日 被保険/者種別 宛名更/新 性別/ 給付事/由 負担理/由", True),
+        ("賦課番/号 メモ10/ 資格割/合 証明書/更新日時 負担理/由 口座割/合 世帯件/数", True),
         ("氏名/漢字 住所/番地まで 生年月日/西暦 性別/ 続柄/世帯 口座/番号", False),
         ("氏名/7 住所/8 性別/9 続柄/10 口座/11 電話/12", False),
         ("必須/氏名 任意/電話番号 必須/住所 必須/性別 任意/続柄 任意/口座", False),
     ],
-    ids=["cut", "remarks", "two lists", "same"],
+    ids=["cut", "half letters", "remarks", "two lists", "same"],
 )
 def test_names_cut_at_one_letter_are_whole(names: str, whole: bool) -> None:
     listed = [name.split("/") for name in names.split()]
