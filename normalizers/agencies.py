@@ -6,13 +6,13 @@ does not decide (府中市, 伊達市) is None in its field. Codes and their day
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
 from hyokasho.normalizers import tables
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import clean
 
 LONGEST = 60
@@ -22,18 +22,18 @@ SURE, BY_NAME, BY_FORM = 1.0, 0.97, 0.9
 """Scores: prefecture and name printed (or a listed body); the only body of the name; its form known."""
 
 _MUNICIPAL = {"市": "市", "区": "特別区", "町": "町", "村": "村"}
-_PREFECTURE_LIKE = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|.{2,4}?県)(?=.)")
-_PREFECTURE_NAME = re.compile(r"^.{1,3}[都道府県]$")
-_COUNTY = re.compile(r"^[^市区町村郡]{1,5}郡(?=.{2,}$)")
-_NO_NAME = re.compile(
+_PREFECTURE_LIKE = late(r"^(?:東京都|北海道|(?:京都|大阪)府|.{2,4}?県)(?=.)")
+_PREFECTURE_NAME = late(r"^.{1,3}[都道府県]$")
+_COUNTY = late(r"^[^市区町村郡]{1,5}郡(?=.{2,}$)")
+_NO_NAME = late(
     r"[0-9、。，,.:;/「」〈〉=?!*〓■□●○◆]|及び|又は|並びに|[係課室部]$|他の|^各|当該|市町村$"
     r"|^(?:関係)?(?:市区?町村?|都道府県?|道府県|指定都市|市|町|村|区)$"
 )
-_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿豈-﫿々]")
-_BEHIND = re.compile(r"\([^()]*\)$")
-_TITLE = re.compile(r"(?:代表)?(?:理事長|会長|総裁|総長|学長|管理者|広域連合長|組合長|市長|町長|村長|区長|知事)")
-_LEGAL_FORM = re.compile(r"^(?:地方独立行政法人|公立大学法人|独立行政法人|国立研究開発法人|国立大学法人)")
-_PARTS = re.compile(r"[、，,/\n]|及び|並びに|・(?=.*(?:長|会)$)")
+_JAPANESE = late(r"[ぁ-ヿ一-鿿豈-﫿々]")
+_BEHIND = late(r"\([^()]*\)$")
+_TITLE = late(r"(?:代表)?(?:理事長|会長|総裁|総長|学長|管理者|広域連合長|組合長|市長|町長|村長|区長|知事)")
+_LEGAL_FORM = late(r"^(?:地方独立行政法人|公立大学法人|独立行政法人|国立研究開発法人|国立大学法人)")
+_PARTS = late(r"[、，,/\n]|及び|並びに|・(?=.*(?:長|会)$)")
 
 
 @dataclass(frozen=True, slots=True)

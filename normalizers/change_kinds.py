@@ -12,6 +12,7 @@ from rapidfuzz.distance import LCSseq, Postfix, Prefix
 from hyokasho.normalizers import tables
 from hyokasho.normalizers.citations import Citation, citations
 from hyokasho.normalizers.dictionary import tagger, words
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.renumbered import may_be_renumbered
 from hyokasho.normalizers.text import clean, fold
 from hyokasho.normalizers.wareki import parse_date
@@ -33,16 +34,16 @@ LONGEST_DATE = 24
 LEAST_KEPT = 0.5
 """A text that is so much shorter than the other cannot be the same in another spelling."""
 
-_PARENTHESES = re.compile(r"^[(【\[〔<]+|[)】\]〕>.]+$")
-_DATE = re.compile(
+_PARENTHESES = late(r"^[(【\[〔<]+|[)】\]〕>.]+$")
+_DATE = late(
     r"(?:(?:明治|大正|昭和|平成|令和)(?:元|\d{1,2})年|(?<!\d)(?:19|20)\d\d年)度?(?:\d{1,2}月)?(?:\d{1,2}日)?"
     r"|(?<!\d)\d{1,2}月\d{1,2}日|(?<!\d)(?:19|20)\d\d[./]\d{1,2}(?:[./]\d{1,2})?|[HRS]\d{1,2}\.\d{1,2}(?:\.\d{1,2})?"
 )
-_PUNCTUATION = re.compile(r"[^\w]|[-_・①-⑳]")
-_MARKS = re.compile(r"[○●■□◎✓レ]|\[[^\[\]]?\]")
-_ELSEWHERE = re.compile(r"(?:別紙|別添|別表|別ファイル)[^,.]{0,12}(?:参照|とおり|通り)[^,.]{0,6}\.?$")
-_NUMBERS = re.compile(r"\d+")
-_GLUE = re.compile(r"に基づく|主務省令|第|の|項|及び|並びに|[-,.・;:()/~]|\d")
+_PUNCTUATION = late(r"[^\w]|[-_・①-⑳]")
+_MARKS = late(r"[○●■□◎✓レ]|\[[^\[\]]?\]")
+_ELSEWHERE = late(r"(?:別紙|別添|別表|別ファイル)[^,.]{0,12}(?:参照|とおり|通り)[^,.]{0,6}\.?$")
+_NUMBERS = late(r"\d+")
+_GLUE = late(r"に基づく|主務省令|第|の|項|及び|並びに|[-,.・;:()/~]|\d")
 
 
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from hyokasho.normalizers import tables
 from hyokasho.normalizers.agencies import municipalities
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.numbers import kanji_number
 from hyokasho.normalizers.text import fold
 
@@ -21,7 +22,7 @@ LEVELS = (ARTICLE, PARAGRAPH, ITEM, TABLE, ENTRY)
 _D = r"(?:\d{1,4}|[一二三四五六七八九十百千○]{1,7})"
 _N = rf"{_D}(?:の{_D}(?![条項号])){{0,3}}"
 _LIST_SEP = r"(?:[,・]|及び|又は|並びに|,?から|~|-)"
-_TOKENS = re.compile(
+_TOKENS = late(
     rf"""
       (?P<definition>以下(?:単に)?「(?P<alias>[^「」]{{1,40}})」と(?:いう|いい|する)[.。]?)
     | (?P<quote>「[^「」]{{0,200}}」)
@@ -43,27 +44,27 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE,
 )
-_ORDINANCE = re.compile(
+_ORDINANCE = late(
     r"(?:(?!第(?:\d{1,4}|[一二三四五六七八九十百]+)条|[,.;()「」【】:・]).){0,100}?(?:条例|規則|規程|要綱)(?:施行規則)?"
 )
-_GENERIC = re.compile(
+_GENERIC = late(
     r"(?=[一-鿿ァ-ヶ])(?:(?!及び|又は|並びに|若しくは|に基づく|に規定する|による|その他|別表|の項|[0-9A-Za-z])[^\s,.;:()「」【】<>○●■□◆◇①-⑳\[\]・第]){2,60}?"
     r"(?:(?:等の一部を改正する|に関する|ための)法律|法)(?:施行令|施行規則)?(?=第|附則|別表|\((?:明治|大正|昭和|平成|令和))"
 )
-_NAME_START = re.compile(r"[一-鿿ァ-ヶぁ-ん]")
-_IN_WORD = re.compile(r"[一-鿿々ぁ-んァ-ヶ0-9A-Za-z-]")
+_NAME_START = late(r"[一-鿿ァ-ヶぁ-ん]")
+_IN_WORD = late(r"[一-鿿々ぁ-んァ-ヶ0-9A-Za-z-]")
 _JOINING = (
     "項", "号", "条", "及び", "又は", "基づく", "並びに", "若しくは", "定める", "による", "まで", "市の", "町の",
     "村の", "区の", "県の", "に係る", "として",
 )  # fmt: skip
-_AMENDED = re.compile(r"(?:等の一部を改正する(?:等の)?法律)?(?:施行令|施行規則|施行細則)?(?=第|附則|別表|\(|$|[,.;])")
-_ORDINANCE_ALONE = re.compile(
+_AMENDED = late(r"(?:等の一部を改正する(?:等の)?法律)?(?:施行令|施行規則|施行細則)?(?=第|附則|別表|\(|$|[,.;])")
+_ORDINANCE_ALONE = late(
     r"(?=[一-鿿ァ-ヶ])(?!及び|又は|並びに|若しくは)(?:(?!に基づく|に規定する)[^\s,.;:()「」第0-9A-Za-z]){0,50}?条例(?:施行規則)?(?=第|別表|\()"
 )
-_PLACE = re.compile(r"[一-鿿々ぁ-んァ-ヶ-]{1,9}?(?:広域連合|組合|[都道府県市町村区])")
-_LIST_LETTER = re.compile(r"(?<![^\s])[ア-コイロハニホヘト](?=[\s.．、)）])")
-_TABLE_NUMBER = re.compile(r"(別表\s*第\s*)([1-9１-９])(?![0-9０-９])")
-_NO_PLACE = re.compile(r"市町村|都道府県|[町市区村本当同にのをはが]|及び|又は|並びに|若しくは|その他")
+_PLACE = late(r"[一-鿿々ぁ-んァ-ヶ-]{1,9}?(?:広域連合|組合|[都道府県市町村区])")
+_LIST_LETTER = late(r"(?<![^\s])[ア-コイロハニホヘト](?=[\s.．、)）])")
+_TABLE_NUMBER = late(r"(別表\s*第\s*)([1-9１-９])(?![0-9０-９])")
+_NO_PLACE = late(r"市町村|都道府県|[町市区村本当同にのをはが]|及び|又は|並びに|若しくは|その他")
 
 
 @dataclass

@@ -7,7 +7,6 @@ does not name is not guessed, but for 別表, which in these statements is the �
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,6 +25,7 @@ from hyokasho.normalizers.citation_tokens import (
     tokens,
     with_signs_kept,
 )
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold_with_map
 
 LONGEST = 20_000
@@ -41,8 +41,8 @@ SURE, BY_FORM, BY_PLACE = 0.98, 0.9, 0.85
 """Scores: the law is in the list; its name is as printed; it stands further off, or is the one 別表 is of."""
 
 
-_PROVISION = re.compile(r"[0-9０-９一二三四五六七八九十]\s*[条号]|別表")
-_LAW = re.compile(r"法|条例|規則|要綱")
+_PROVISION = late(r"[0-9０-９一二三四五六七八九十]\s*[条号]|別表")
+_LAW = late(r"法|条例|規則|要綱")
 
 
 @dataclass(frozen=True, slots=True)

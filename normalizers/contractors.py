@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from hyokasho.normalizers import tables
 from hyokasho.normalizers.agencies import municipalities
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import clean, fold
 
 LONGEST = 200
@@ -24,27 +25,27 @@ LONGEST_NAME = 60
 WITH_FORM, WITHOUT_FORM, OF_SEVERAL = 0.98, 0.9, 0.9
 """Scores: a legal form marks the name; nothing but the name; one of several names in a cell."""
 
-_NOTE = re.compile(r"\(([^()]*)\)")
-_NUMBER = re.compile(r"(?:法人番号)[:：\s]*([0-9]{13})(?![0-9])")
-_LIST_MARK = re.compile(r"\(\d{1,2}\)\s*|(?:^|(?<=[\s、]))(?:[①-⑳]|\d{1,2}[.)](?=\D)|[・●■□◆◇○◎])\s*")
-_ROLE = re.compile(
+_NOTE = late(r"\(([^()]*)\)")
+_NUMBER = late(r"(?:法人番号)[:：\s]*([0-9]{13})(?![0-9])")
+_LIST_MARK = late(r"\(\d{1,2}\)\s*|(?:^|(?<=[\s、]))(?:[①-⑳]|\d{1,2}[.)](?=\D)|[・●■□◆◇○◎])\s*")
+_ROLE = late(
     r"^(?:代表(?:構成員|企業|者|団体)?|構成(?:員|企業|団体)|幹事(?:会社)?|共同企業体|受託者|委託先)[::]?\s*"
 )
-_SUBJECT = re.compile(r"^(?:[^::]{1,20}[::]|(?:令和|平成)(?:\d{1,2}|元)年度?(?:以降|から|まで)?[::]?)\s*")
-_PERSON = re.compile(r"\s*(?:代表取締役|取締役|代表理事|理事長|代表者|支店長|支社長|社長|会長).*$")
-_MORE = re.compile(r"(?:\s*(?:等|ほか|他|外)(?:\d{1,3}社)?|ほか\d{1,3}(?:社|者)|\s外\d{1,3}社)$")
-_VENTURE = re.compile(r"(?:共同企業体|コンソ-シアム|コンソーシアム|共同事業体|連合体|JV|ジョイントベンチャー)$")
+_SUBJECT = late(r"^(?:[^::]{1,20}[::]|(?:令和|平成)(?:\d{1,2}|元)年度?(?:以降|から|まで)?[::]?)\s*")
+_PERSON = late(r"\s*(?:代表取締役|取締役|代表理事|理事長|代表者|支店長|支社長|社長|会長).*$")
+_MORE = late(r"(?:\s*(?:等|ほか|他|外)(?:\d{1,3}社)?|ほか\d{1,3}(?:社|者)|\s外\d{1,3}社)$")
+_VENTURE = late(r"(?:共同企業体|コンソ-シアム|コンソーシアム|共同事業体|連合体|JV|ジョイントベンチャー)$")
 _WITH_MEMBERS = (
     re.compile(r"^(?P<v>[^(\n]+?)\((?P<m>(?:代表|構成|幹事).+)\)$", re.DOTALL),
     re.compile(r"^(?P<v>[^\n]+?)\n(?P<m>(?:代表|構成|幹事).+)$", re.DOTALL),
     re.compile(r"^(?P<v>共同企業体)「(?P<m>.+)」$", re.DOTALL),
 )
-_SEPARATOR = re.compile(r"[\n、，;；/]|,(?!\s*(?:Ltd|LTD|Inc|INC))|及び|並びに|および|ならびに")
-_ODD = re.compile(r"[〓■□●〇?�<>\[\]]|[Ѐ-ӿ؀-ۿ가-힣]")
-_ADDRESS = re.compile(r"\d(?:-\d|番|丁目|号)|〒")
-_LATIN_ONLY = re.compile(r"^[ -~]+$")
-_JAPANESE_OR_LATIN = re.compile(r"[ぁ-ヿ一-鿿豈-﫿A-Za-z]")
-_BLANK_BETWEEN = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|(?<=\b[A-Z])\s+(?=[A-Z]\b)")
+_SEPARATOR = late(r"[\n、，;；/]|,(?!\s*(?:Ltd|LTD|Inc|INC))|及び|並びに|および|ならびに")
+_ODD = late(r"[〓■□●〇?�<>\[\]]|[Ѐ-ӿ؀-ۿ가-힣]")
+_ADDRESS = late(r"\d(?:-\d|番|丁目|号)|〒")
+_LATIN_ONLY = late(r"^[ -~]+$")
+_JAPANESE_OR_LATIN = late(r"[ぁ-ヿ一-鿿豈-﫿A-Za-z]")
+_BLANK_BETWEEN = late(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|(?<=\b[A-Z])\s+(?=[A-Z]\b)")
 
 
 @dataclass(frozen=True, slots=True)

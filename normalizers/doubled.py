@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from hyokasho.normalizers.late import late
+
 from .character_classes import JAPANESE
 
-_PAIRS = re.compile(r"(?:([^\s|<>*_#\\-])\1[ \u3000]*)+")
-_PAIR = re.compile(r"([^\s])\1")
-_JAPANESE = re.compile(f"[{JAPANESE}]")
+_PAIRS = late(r"(?:([^\s|<>*_#\\-])\1[ \u3000]*)+")
+_PAIR = late(r"([^\s])\1")
+_JAPANESE = late(f"[{JAPANESE}]")
 _EVIDENCE = 6
 """So many pairs on end are no words of anybody."""
 _IN_LINE = 3

@@ -11,25 +11,26 @@ from typing import Any
 
 from hyokasho.normalizers import tables
 from hyokasho.normalizers.dictionary import tagger
+from hyokasho.normalizers.late import late
 
-_JAPANESE_END = re.compile(r"[぀-ヿ一-鿿豈-﫿々〆ヶ、，・,ー(（「『【\[]$")
-_JAPANESE_START = re.compile(r"[぀-ヿ一-鿿豈-﫿々〆ヶ]")
-_RUNS_ON_AFTER = re.compile(
+_JAPANESE_END = late(r"[぀-ヿ一-鿿豈-﫿々〆ヶ、，・,ー(（「『【\[]$")
+_JAPANESE_START = late(r"[぀-ヿ一-鿿豈-﫿々〆ヶ]")
+_RUNS_ON_AFTER = late(
     r"(?:[、，・,(（「『\[＜<【〔※をがはにでへや]|(?<!も)の|(?<!こ)と|(?<!つい)て|及び|並びに|又は|若しくは)$"
 )
-_RUNS_ON_BEFORE = re.compile(
+_RUNS_ON_BEFORE = late(
     r"[、。，．,.)）」』\]】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]|[ぁ-ヿ一-鿿][、。，．]"
 )
-_SENTENCE_END = re.compile(r"[。．：:;；]$|[。．][)）」』]$")
-_ADDRESS_END = re.compile(r"(?:https?://|www\.|\w@)[!-~]*$")
-_ADDRESS_START = re.compile(r"[!-~]")
-_LATIN_END = re.compile(r"[0-9A-Za-z.,;:!?)%&]$")
-_LATIN_START = re.compile(r"[0-9A-Za-z(&]")
-_DIGIT_END, _DIGIT_START = re.compile(r"[0-9０-９]$"), re.compile(r"[0-9０-９]")
-_COUNTED = re.compile(r"[年月日時分人件条項号歳回度万億千円%％]")
-_NUMBERS_END, _NUMBERS_START = re.compile(r"[0-9][、，,・][0-9]{1,3}$"), re.compile(r"[0-9]{1,3}[、，,・の]")
-_ERA_END = re.compile(r"(?:明治|大正|昭和|平成|令和)$")
-_NUMBER_MARK = re.compile(r"(\(?)([0-9]{1,2})(\)|[.．](?![0-9])| (?![0-9]))")
+_SENTENCE_END = late(r"[。．：:;；]$|[。．][)）」』]$")
+_ADDRESS_END = late(r"(?:https?://|www\.|\w@)[!-~]*$")
+_ADDRESS_START = late(r"[!-~]")
+_LATIN_END = late(r"[0-9A-Za-z.,;:!?)%&]$")
+_LATIN_START = late(r"[0-9A-Za-z(&]")
+_DIGIT_END, _DIGIT_START = late(r"[0-9０-９]$"), late(r"[0-9０-９]")
+_COUNTED = late(r"[年月日時分人件条項号歳回度万億千円%％]")
+_NUMBERS_END, _NUMBERS_START = late(r"[0-9][、，,・][0-9]{1,3}$"), late(r"[0-9]{1,3}[、，,・の]")
+_ERA_END = late(r"(?:明治|大正|昭和|平成|令和)$")
+_NUMBER_MARK = late(r"(\(?)([0-9]{1,2})(\)|[.．](?![0-9])| (?![0-9]))")
 _NUMBER_STARTS = frozenset("(（0123456789０１２３４５６７８９")
 _LOOK_BACK = 12
 _SLACK = 3
@@ -213,8 +214,8 @@ def is_one_word(before: str, after: str) -> bool:
     return _word_across(_last_run(before), _first_run(after))
 
 
-_RUN_END = re.compile(r"[぀-ヿ一-鿿々ー]+$")
-_RUN_START = re.compile(r"[぀-ヿ一-鿿々ー]+")
+_RUN_END = late(r"[぀-ヿ一-鿿々ー]+$")
+_RUN_START = late(r"[぀-ヿ一-鿿々ー]+")
 
 
 def _last_run(text: str) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from hyokasho.normalizers import tables
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 
 KANJI_DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _KANJI_STEPS = {"十": 10, "百": 100, "千": 1000}
 _KANJI_GROUPS = {"万": 10**4, "億": 10**8}
-_BRACKETS = re.compile(r"^[(\[<「【〔]*(.*?)[)\]>」】〕]*$")
-_UNIT = re.compile(r"(?:件|人|名|項目|個|社|箇所|か所|ヶ所|カ所|ファイル|枚|頁|ページ)?$")
-_PLAIN = re.compile(r"[0-9]{1,15}$")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+$")
-_MIXED = re.compile(r"(?:([0-9,]+)億)?(?:([0-9,]+)万)?([0-9,]+)?$")
+_BRACKETS = late(r"^[(\[<「【〔]*(.*?)[)\]>」】〕]*$")
+_UNIT = late(r"(?:件|人|名|項目|個|社|箇所|か所|ヶ所|カ所|ファイル|枚|頁|ページ)?$")
+_PLAIN = late(r"[0-9]{1,15}$")
+_GROUPED = late(r"[0-9]{1,3}(?:,[0-9]{3})+$")
+_MIXED = late(r"(?:([0-9,]+)億)?(?:([0-9,]+)万)?([0-9,]+)?$")
 
 
 def parse_count(text: str) -> int | None:

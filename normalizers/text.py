@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain, repeat
 
 from hyokasho.normalizers import tables
+from hyokasho.normalizers.late import late
 
 REMEMBERED = 64
 """Texts up to this length (labels, options, single lines) are remembered by thousands."""
@@ -21,13 +22,13 @@ REMEMBERED_LONG = 2000
 memory."""
 
 _VOICING = ("\u3099", "\u309a")
-_BLANKS = re.compile(" +")
+_BLANKS = late(" +")
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_NEWLINES = re.compile(r" ?\n[ \n]*")
-_LONG_DASH_IN_KATAKANA = re.compile(r"(?<=[ァ-ヺー])―(?=[ァ-ヺ])")
-_LONG_VOWEL_AS_HYPHEN = re.compile(r"(?<=[0-9A-Za-zⅠ-ⅿ①-⑳)])ー(?=[0-9A-Za-zⅠ-ⅿ①-⑳(])")
-_TILDE = re.compile(r"(?<!/)~")
-_PRINTED_SOFT_HYPHEN = re.compile(r"(?<=\d)\xad(?=\d)|^\s*\xad\s*$")
+_NEWLINES = late(r" ?\n[ \n]*")
+_LONG_DASH_IN_KATAKANA = late(r"(?<=[ァ-ヺー])―(?=[ァ-ヺ])")
+_LONG_VOWEL_AS_HYPHEN = late(r"(?<=[0-9A-Za-zⅠ-ⅿ①-⑳)])ー(?=[0-9A-Za-zⅠ-ⅿ①-⑳(])")
+_TILDE = late(r"(?<!/)~")
+_PRINTED_SOFT_HYPHEN = late(r"(?<=\d)\xad(?=\d)|^\s*\xad\s*$")
 """Between digits, or alone, a soft hyphen is the printed hyphen of a font that maps its glyph so (042\xad123)."""
 _REMOVED = {"Cc", "Cf"}
 _SPACES = {"Zs", "Zl", "Zp"}
@@ -86,12 +87,12 @@ def _voiced_pairs() -> dict[str, str]:
 
 _FOLD = _FoldTable()
 _VOICED = _voiced_pairs()
-_VOICED_PAIR = re.compile(f"[\u3041-\u30fa][{''.join(_VOICING)}]")
-_HAS_VOICING = re.compile(f"[{''.join(_VOICING)}]")
+_VOICED_PAIR = late(f"[\u3041-\u30fa][{''.join(_VOICING)}]")
+_HAS_VOICING = late(f"[{''.join(_VOICING)}]")
 _SPACING = {"\u309b": "\u3099", "\u309c": "\u309a"}
 """Voicing marks that stand for themselves (か゛): some fonts are mapped to them."""
-_SPACING_VOICE = re.compile("([\u3041-\u30fa]) ?([\u309b\u309c])")
-_HAS_SPACING_VOICE = re.compile("[\u309b\u309c]")
+_SPACING_VOICE = late("([\u3041-\u30fa]) ?([\u309b\u309c])")
+_HAS_SPACING_VOICE = late("[\u309b\u309c]")
 
 
 def _voice(match: re.Match[str]) -> str:
@@ -237,8 +238,8 @@ def _clean(text: str) -> str:
 
 _clean_short = lru_cache(maxsize=1 << 14)(_clean)
 
-_LABEL_START = re.compile(r"^(?:[①-⑳㉑-㉟㊱-㊿・●■□◆◇○◎➢*]|※(?=.))+")
-_LABEL_END = re.compile(r"[※*]+$")
+_LABEL_START = late(r"^(?:[①-⑳㉑-㉟㊱-㊿・●■□◆◇○◎➢*]|※(?=.))+")
+_LABEL_END = late(r"[※*]+$")
 
 
 @lru_cache(maxsize=1 << 10)

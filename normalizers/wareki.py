@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from hyokasho.normalizers import tables
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.numbers import kanji_number
 from hyokasho.normalizers.text import narrow
 
 _FIRST_YEAR, _LAST_YEAR = 1868, 2199
 _NUMERAL = "0-9一二三四五六七八九十○"
-_COMPACT = re.compile(r"\s*([0-9]{4})([0-9]{2})([0-9]{2})\s*$")
-_WEEKDAY = re.compile(r"[(\[][月火水木金土日][)\]]")
-_TIME = re.compile(r"(?:T|\b)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?")
-_NO_MEANING = re.compile(r"[\s()\[\],.:;~・]+")
+_COMPACT = late(r"\s*([0-9]{4})([0-9]{2})([0-9]{2})\s*$")
+_WEEKDAY = late(r"[(\[][月火水木金土日][)\]]")
+_TIME = late(r"(?:T|\b)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?")
+_NO_MEANING = late(r"[\s()\[\],.:;~・]+")
 
 
 @dataclass(frozen=True, slots=True)

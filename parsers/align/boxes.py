@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from hyokasho.normalizers.character_classes import LABEL_MARKS
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import clean, fold, fold_with_map
 from hyokasho.parsers.align.visual import box_of, word_spans, words_between
 from hyokasho.parsers.forms.lexicon.likeness import BOX, likeness
@@ -170,7 +171,7 @@ def _count(text: str, chars: str) -> int:
     return sum(text.count(c) for c in chars)
 
 
-_CUT = re.compile(r"\([^()]+$")
+_CUT = late(r"\([^()]+$")
 """The end of a folded text in an open parenthesis."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hyokasho.normalizers.choices import apart, as_listed, match_option, nearest_option, option_key
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.visual import box_of, raw_of
@@ -18,12 +19,12 @@ from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.words import build_lines
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word
 
-_OPTION_NUMBER = re.compile(r"(?<![\d(])(\d{1,2})\)\s*")
-_HEADING = re.compile(OPTIONS_HEAD)
+_OPTION_NUMBER = late(r"(?<![\d(])(\d{1,2})\)\s*")
+_HEADING = late(OPTIONS_HEAD)
 _OPENING, _CLOSING = re.escape(signs().open), re.escape(signs().close)
-_UP_TO_OPENING = re.compile(f"^[^{_OPENING}]*[{_OPENING}]")
-_FROM_CLOSING = re.compile(f"[{_CLOSING}].*$")
-_BETWEEN = re.compile(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]*)[{_CLOSING}]")
+_UP_TO_OPENING = late(f"^[^{_OPENING}]*[{_OPENING}]")
+_FROM_CLOSING = late(f"[{_CLOSING}].*$")
+_BETWEEN = late(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]*)[{_CLOSING}]")
 
 
 _DOUBTFUL = 0.9

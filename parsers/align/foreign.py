@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.labels import read_printed
 from hyokasho.parsers.forms import lexicon
@@ -14,11 +14,11 @@ from hyokasho.parsers.forms.heads import OPTIONS_WORD, STATEMENT
 from hyokasho.parsers.forms.lexicon.options import choice_keys
 from hyokasho.parsers.forms.load import forms
 
-_OPTIONS_HEAD = re.compile(rf"[<(〈《\[]{OPTIONS_WORD}[>)〉》\]]")
-_BOX = re.compile("[\\[〔][^\\[\\]〔〕]?[\\]〕]|[□☐☑]")
-_CHOSEN = re.compile(r"[\[［〔]([^\[\]［］〔〕]{2,60})[\]］〕]\s*$")
-_NUMBER = re.compile(r"(?<![\d.])\d{1,2}[.)]$")
-_NUMBERED = re.compile(r"\d{1,2}[.)](.+)$")
+_OPTIONS_HEAD = late(rf"[<(〈《\[]{OPTIONS_WORD}[>)〉》\]]")
+_BOX = late("[\\[〔][^\\[\\]〔〕]?[\\]〕]|[□☐☑]")
+_CHOSEN = late(r"[\[［〔]([^\[\]［］〔〕]{2,60})[\]］〕]\s*$")
+_NUMBER = late(r"(?<![\d.])\d{1,2}[.)]$")
+_NUMBERED = late(r"\d{1,2}[.)](.+)$")
 _QUOTED = frozenset("「『“(<《〈")
 _HEADS = frozenset({"title", "part", "section", "item", "block"})
 _LEAST = 5

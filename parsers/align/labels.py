@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from hyokasho.normalizers.character_classes import LABEL_MARKS
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import REMEMBERED, fold
 from hyokasho.parsers import costs
 from hyokasho.parsers.align.tree import FormTree, Node, form_tree
@@ -20,18 +21,18 @@ from hyokasho.parsers.model import UNKNOWN_MARK
 MAX_LABEL = 90
 """Longer texts are no labels (characters, folded)."""
 _CIRCLED = "①-⑳"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"(?P<circled>[{_CIRCLED}])"
     rf"|(?P<annex>\(?{ANNEX}(?P<annex_no>\d?)\)?)"
     r"|(?P<roman>[IV]{1,4})[.\-]?(?=[^IVA-Za-z0-9\-.(])"
     r"|(?P<arabic>\d{1,2})[.)](?!\d)"
 )
-_ENTITY = re.compile(rf"(?P<name>{ENTITIES})(?P<no>\d{{1,3}})(?P<rest>.*)")
+_ENTITY = late(rf"(?P<name>{ENTITIES})(?P<no>\d{{1,3}})(?P<rest>.*)")
 _BAND = pattern("numbering", "band")
-_TRAILING = re.compile(r"[※*]+$")
+_TRAILING = late(r"[※*]+$")
 _HOLED = 0.97
 """Likeness of a label of which some characters are not known and the others agree with it alone."""
-_BOXES = re.compile(r"[\[〔][^\[\]〔〕]{0,3}[\]〕]|[□☐☑■]")
+_BOXES = late(r"[\[〔][^\[\]〔〕]{0,3}[\]〕]|[□☐☑■]")
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from hyokasho.normalizers.character_classes import JAPANESE, NOT_FIRST
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.tall import in_reading_order
@@ -30,9 +30,9 @@ def union(boxes: Iterable[BBox]) -> BBox:
 
 
 _CLOSING = ")）]］〕"
-_BOUND = re.compile(f"[{JAPANESE}][{NOT_FIRST}]")
+_BOUND = late(f"[{JAPANESE}][{NOT_FIRST}]")
 _WIDE_SPACE = "\u3000"
-_PIECE = re.compile(rf"[^\s{_WIDE_SPACE}]+")
+_PIECE = late(rf"[^\s{_WIDE_SPACE}]+")
 
 
 def parted_at_wide_spaces(words: Sequence[Word]) -> list[Word]:
@@ -257,7 +257,7 @@ _FEW = 2
 """So few letters do not tell whether they are spread."""
 _EVEN = 0.15
 """Type heights by which the gaps between letters that are spread over a width differ."""
-_JAPANESE = re.compile(f"[{JAPANESE}]")
+_JAPANESE = late(f"[{JAPANESE}]")
 
 
 def _spread(words: Sequence[Word]) -> float:

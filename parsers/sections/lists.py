@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import narrow
 
 
@@ -18,7 +19,7 @@ class ListItem(NamedTuple):
     text: str
 
 
-_PARENTHESIS = re.compile(r"[(（]|[)）]")
+_PARENTHESIS = late(r"[(（]|[)）]")
 
 
 def parentheses(text: str) -> Iterator[tuple[int, int]]:
@@ -101,7 +102,7 @@ _SKIPPED = 3
 """So many numbers may be missing in a row."""
 
 
-_BLANK, _SIGN = re.compile(r"\s"), re.compile(r"\s*[.．)）:]")
+_BLANK, _SIGN = late(r"\s"), late(r"\s*[.．)）:]")
 """What stands behind the numbers of a list: a blank, or a sign."""
 _BEFORE, _NO_NAME = "、，,;/", ".．)）:"
 
@@ -151,7 +152,7 @@ def _is_name(char: str) -> bool:
     return not (char in _NO_NAME or char.isspace() or char.isdecimal())
 
 
-_GLUED = re.compile(r"\s*(\d{1,4})(?=[^\d\s.．)）:])")
+_GLUED = late(r"\s*(\d{1,4})(?=[^\d\s.．)）:])")
 _FEW = 10
 """At most one piece in so many may have no number."""
 

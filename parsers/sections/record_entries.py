@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold, narrow
 from hyokasho.parsers.align.content import AnswerCell
 from hyokasho.parsers.align.visual import box_of_text
@@ -14,18 +15,18 @@ from hyokasho.parsers.model import BBox, Line
 from hyokasho.parsers.sections.record_notation import notation
 from hyokasho.parsers.sections.rows import doubted, witnesses
 
-NUMBERED = re.compile(r"^[(（]?\s*(?P<no>\d{1,4})\s*(?P<sign>[)）]|[.．、,:：]|(?=\s|　))\s*(?P<name>\S.*)$", re.S)
+NUMBERED = late(r"^[(（]?\s*(?P<no>\d{1,4})\s*(?P<sign>[)）]|[.．、,:：]|(?=\s|　))\s*(?P<name>\S.*)$", re.S)
 """An item that begins with its number."""
-GLUED = re.compile(r"^(?P<no>\d{1,4})(?P<name>[^\d\s.．、,:：)）].*)$", re.S)
+GLUED = late(r"^(?P<no>\d{1,4})(?P<name>[^\d\s.．、,:：)）].*)$", re.S)
 """An item whose number no sign and no visible blank parts from its name."""
-_INNER = re.compile(r"(?<=[\s　])(?P<no>\d{1,4})(?:\s*[)）.．、:：\s]|(?=\D))")
-_COUNTED = re.compile(r"[(（]?\d{1,4}\D")
+_INNER = late(r"(?<=[\s　])(?P<no>\d{1,4})(?:\s*[)）.．、:：\s]|(?=\D))")
+_COUNTED = late(r"[(（]?\d{1,4}\D")
 _FEWEST_STACKED = 3
 """So many lines of a cell begin items where the cell holds a list and no name of several lines."""
-_NUMBER_ONLY = re.compile(r"^[(（]?\s*(\d{1,4})\s*[)）.．]?$")
+_NUMBER_ONLY = late(r"^[(（]?\s*(\d{1,4})\s*[)）.．]?$")
 
 
-_SPREAD = re.compile(r"^[0-9](?: [0-9]){1,3}(?=\u3000)")
+_SPREAD = late(r"^[0-9](?: [0-9]){1,3}(?=\u3000)")
 """The digits of a number that is spread with its name (均等割付): they stand nearer each other than the name."""
 
 

@@ -5,10 +5,10 @@ The annex is cut into segments at its headings; a segment is a list in cells or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.lines import open_parentheses
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
@@ -20,7 +20,6 @@ from hyokasho.parsers.model import Issue
 from hyokasho.parsers.sections.lists import counted, counted_pieces
 from hyokasho.parsers.sections.record_entries import (
     GLUED,
-    NUMBERED,
     Entry,
     entry_rows,
     glued_numbers,
@@ -37,7 +36,7 @@ from hyokasho.parsers.sections.record_notation import (
 )
 from hyokasho.parsers.sections.rows import TableRow, near
 
-_CIRCLED = re.compile(r"^[①-⑳]\s*(?P<name>\S.*)$")
+_CIRCLED = late(r"^[①-⑳]\s*(?P<name>\S.*)$")
 
 
 @dataclass
@@ -86,7 +85,7 @@ def _part(segment: _Segment) -> _Part:
     return _Part(segment.heading, segment.style, bool(segment.entries), printed, parted, unparted)
 
 
-_OTHERS = re.compile(r"(?<![\d.])\d{1,3}[.．)）](?=[^\d.])")
+_OTHERS = late(r"(?<![\d.])\d{1,3}[.．)）](?=[^\d.])")
 _FEWEST_OTHERS = 3
 """So many numbers with their signs in a name are those of other items."""
 
@@ -134,7 +133,7 @@ def _left_out(items: Sequence[Entry]) -> list[int]:
 _FEWEST_NUMBERS = 4
 _LEAST_KEPT = 0.8
 """Share of a list's letters that its items hold; where it is less, the list was not taken apart."""
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_WORD = late(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _rows(one: RecordList) -> Iterator[TableRow]:
@@ -210,8 +209,9 @@ def _read_number(entry: Entry, numbered: bool, glued: Collection[int]) -> None:
     if entry.number is not None or not numbered:
         return
     text = entry.text.strip()
-    match = leading(entry) or GLUED.match(narrow(text))
-    if match and (match.re is NUMBERED or int(match["no"]) in glued):
+    parted = leading(entry)
+    match = parted or GLUED.match(narrow(text))
+    if match and (parted or int(match["no"]) in glued):
         entry.number = int(match["no"])
         entry.text = text[match.start("name") :]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from hyokasho.normalizers.character_classes import JAPANESE
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, COVER, OPTIONS_WORD
 from hyokasho.parsers.forms.load import name_endings
@@ -47,9 +47,9 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 _ANSWERS = ("fields", "checkboxes", "choices")
 """The tables of single answers, which tell how a page was read."""
 
-_JAPANESE_BLANK = re.compile(f"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
+_JAPANESE_BLANK = late(f"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
 _OPENING = "[［＜<"
-_BRACKET = re.compile(rf"[\[［]\s*\S?\s*[\]］]|[＜<]{OPTIONS_WORD}[＞>]")
+_BRACKET = late(rf"[\[［]\s*\S?\s*[\]］]|[＜<]{OPTIONS_WORD}[＞>]")
 
 
 @dataclass(frozen=True)
@@ -174,9 +174,9 @@ def _rule_factor(part: str) -> float:
 RULE = "doubt:rule="
 """How the name of a broken rule begins among the evidence."""
 
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_FIGURE = late(r"\d+(?:\.\d+)?")
 _NAMED = ("systems.name", "files.name")
-_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
+_PARENTHESES = late(r"[(（][^()（）]*[)）]")
 
 
 def _holds_two_names(text: str, column: str) -> bool:

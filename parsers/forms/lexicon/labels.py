@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from hyokasho.normalizers.character_classes import BULLETS
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.numbers import circled_number
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ENTITIES, FORM, RISK
@@ -16,10 +17,10 @@ from hyokasho.parsers.forms.lexicon.texts import printed_numbers
 from hyokasho.parsers.forms.load import forms
 from hyokasho.parsers.forms.wording import pattern
 
-_LEAD = re.compile(rf"^[\s*#>]*(?:[\u2460-\u2473\u3251-\u325f]|[{BULLETS}▪•](?=[^\s])|\(\d{{1,2}}\)(?=\D))?\s*")
-_TAIL = re.compile(r"[\s*※:：]+$")
-_CIRCLED = re.compile("[\u2460-\u2473]")
-ENTITY = re.compile(rf"^({ENTITIES}|{RISK})\s*([0-9]{{1,3}})(?![0-9~])")
+_LEAD = late(rf"^[\s*#>]*(?:[\u2460-\u2473\u3251-\u325f]|[{BULLETS}▪•](?=[^\s])|\(\d{{1,2}}\)(?=\D))?\s*")
+_TAIL = late(r"[\s*※:：]+$")
+_CIRCLED = late("[\u2460-\u2473]")
+ENTITY = late(rf"^({ENTITIES}|{RISK})\s*([0-9]{{1,3}})(?![0-9~])")
 BAND = pattern("numbering", "band")
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 from hyokasho.normalizers.character_classes import character_classes
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.wareki import era_names
 from hyokasho.parsers.forms import heads
 from hyokasho.parsers.forms.data import read_data
@@ -22,8 +23,11 @@ _REFERENCE = re.compile(r"\{\{([a-z_]+)(?:\.([a-z_]+))?\}\}")
 
 
 def pattern(subject: str, name: str) -> re.Pattern[str]:
-    """The compiled pattern `name` of the file `subject`. Raises KeyError for what the file does not hold."""
-    return re.compile(source(subject, name))
+    """The pattern `name` of the file `subject`, read and compiled where it is first used.
+
+    What the file does not hold is raised there too: KeyError, FileNotFoundError.
+    """
+    return late(partial(source, subject, name))
 
 
 def words(subject: str, name: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from hyokasho.normalizers.character_classes import COMMON, JAPANESE
+from hyokasho.normalizers.late import late
 
 DumpKind = Literal["html", "markdown", "tabs", "layout", "lines"]
 """html: a whole HTML page; markdown: Markdown with pipe tables or HTML tables; tabs: rows with a tab between cells
@@ -13,22 +14,22 @@ DumpKind = Literal["html", "markdown", "tabs", "layout", "lines"]
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SAMPLE = 200_000
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_JAPANESE = re.compile(f"[{JAPANESE}]")
-_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
+_CONTROL = late("[\x00-\x08\x0e-\x1f\x7f]")
+_JAPANESE = late(f"[{JAPANESE}]")
+_NONCHARACTERS = late("[\ufdd0-\ufdef]")
 """What no text holds: the readers' own tokens (`raw.py`)."""
-_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
-_COMMON = re.compile(f"[{COMMON}]")
-_TAG = re.compile(r"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_TABLE_TAG = re.compile(r"<\s*t[dr]\b", re.IGNORECASE)
-_PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$", re.MULTILINE)
-_PIPE_RULE = re.compile(r"^\s*\|(?:\s*:?-{3,}:?\s*\|)+\s*$", re.MULTILINE)
-_GAP = re.compile(r"\S {2,}\S")
+_BLANKS = late("[\u00a0\u2000-\u200a\u202f\u205f]")
+_COMMON = late(f"[{COMMON}]")
+_TAG = late(r"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_TABLE_TAG = late(r"<\s*t[dr]\b", re.IGNORECASE)
+_PIPE_ROW = late(r"^\s*\|.*\|\s*$", re.MULTILINE)
+_PIPE_RULE = late(r"^\s*\|(?:\s*:?-{3,}:?\s*\|)+\s*$", re.MULTILINE)
+_GAP = late(r"\S {2,}\S")
 _COLUMN = 2
 """Lines below one another that show a column at least."""
 _LONG = 250
 """Lines longer than this on the average are whole pages: their gaps are no columns."""
-_INDENT = re.compile(r"^ {4,}\S")
+_INDENT = late(r"^ {4,}\S")
 
 
 def decode(data: bytes) -> str | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Sheet
@@ -12,9 +12,9 @@ from hyokasho.parsers.model import Issue, Sheet
 from .notation.markup import fragment_text, has_markup
 
 _GRAM = 4
-_SEGMENT = re.compile(r"[\t\n\f|]|<[^<>]{1,200}>|[ \u3000]{2,}")
-_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_OTHERS = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff]+")
+_SEGMENT = late(r"[\t\n\f|]|<[^<>]{1,200}>|[ \u3000]{2,}")
+_LETTER = late(r"[\u3040-\u30ff\u3400-\u9fff]")
+_OTHERS = late(r"[^\u3040-\u30ff\u3400-\u9fff]+")
 _SHORTEST = 4
 """Characters of a segment that is looked at: shorter ones (page numbers, repeated heads) say too little."""
 _MUCH = 0.02

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from hyokasho.normalizers.late import late
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Page
 
-_PRIVATE = re.compile(r"[\ue000-\uefff\uf100-\uf8ff\U000f0000-\U0010ffff]")
+_PRIVATE = late(r"[\ue000-\uefff\uf100-\uf8ff\U000f0000-\U0010ffff]")
 """Without U+F000 to U+F0FF, where symbol fonts have their bullets and ticks."""
-_BETWEEN_BRACKETS = re.compile(rf"[\[［〔]\s*{_PRIVATE.pattern}\s*[\]］〕]")
+_BETWEEN_BRACKETS = late(rf"[\[［〔]\s*{_PRIVATE.pattern}\s*[\]］〕]")
 CONFIDENCE = 0.6
 """Of a word that holds such a character: the rest of it is read, this character is not."""
 

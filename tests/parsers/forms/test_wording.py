@@ -61,7 +61,7 @@ def test_no_pattern_and_no_list_is_left_over() -> None:
 
 def test_a_subject_or_name_that_there_is_not_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
-        pattern("weather", "rain")
+        pattern("weather", "rain").search("rain")
     with pytest.raises(KeyError):
         words("cover", "rain")
 

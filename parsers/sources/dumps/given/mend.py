@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import zip_longest
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_PRINTED, OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon.labels import ENTITY, chosen_items, is_heading, is_label, label_key, side_keys
@@ -27,11 +28,11 @@ from ..torn.places import printed_number
 from .garbled import garbled_heading, garbled_label
 
 _MAX_LABEL_ROWS = 6
-_MARKER_ONLY = re.compile(rf"^{OPTIONS_HEAD}$")
-_BLANK_PARENTHESIS = re.compile(r"([（(][^（()）:：]{2,20}[:：])[\s　]*[)）]")
-_CANONICAL = re.compile(rf"\[ [^\[\]]*\]\n{OPTIONS_PRINTED}(?:\n1\) [^\n]*(?:\n|$)|$)")
-_SUFFIX = re.compile(r"^【[^】]{2,12}】$")
-_OPTION_NUMBER = re.compile(r"(?<!\d)(\d{1,2})\)")
+_MARKER_ONLY = late(rf"^{OPTIONS_HEAD}$")
+_BLANK_PARENTHESIS = late(r"([（(][^（()）:：]{2,20}[:：])[\s　]*[)）]")
+_CANONICAL = late(rf"\[ [^\[\]]*\]\n{OPTIONS_PRINTED}(?:\n1\) [^\n]*(?:\n|$)|$)")
+_SUFFIX = late(r"^【[^】]{2,12}】$")
+_OPTION_NUMBER = late(r"(?<!\d)(\d{1,2})\)")
 _OPTION_LINE = pattern("answers", "option_line")
 
 

@@ -7,10 +7,10 @@ lines below, up to the next label; then none of it is given.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import RECORDS_TITLE, names_file
 from hyokasho.parsers.forms.lexicon.labels import ENTITY, heading_key, is_heading, is_label, label_key
@@ -28,13 +28,13 @@ from ..torn.reorder import Reorderer, slot_row
 from ..torn.text import plain_line
 
 _NOT_LOOSE = ("|", "#", "<", "- ")
-_SECTION = re.compile(r"\d{1,2}[.)]")
+_SECTION = late(r"\d{1,2}[.)]")
 _LOST = "\ufdd2"
 """Stands for a table that was lost, with its number."""
 _LONG = 150
 _REST = 2
 """Letters beside the labels of a line at least."""
-_ITEM = re.compile("[①-⑳]")
+_ITEM = late("[①-⑳]")
 _FEW = 40
 """Letters of a name or of a few words at most."""
 _PIECE = 6

@@ -12,11 +12,11 @@ An answer without label goes to the first label below it that stands alone and a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon.labels import cover_labels, is_label, label_key
@@ -29,7 +29,7 @@ from ..notation.prefixes import starts
 from ..notation.raw import RawRow, RowsRead
 from ..tables.changes import start_of_changes
 
-_CHOSEN = re.compile(r"^\[([^\[\]]*)\]$")
+_CHOSEN = late(r"^\[([^\[\]]*)\]$")
 """An answer in its brackets, without its list of options."""
 _LABEL_COLUMNS = 3
 _LABEL_STRIPS = 8

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.lexicon.labels import (
@@ -28,10 +29,10 @@ from ..notation.choices import ListedChoice, read_choice
 from ..notation.marks import find_boxes
 from ..notation.raw import RawRow
 
-_ANSWER = re.compile(rf"^[\[「【〔][^\[\]「」【】〔〕]{{0,60}}[\]」】〕](?:{OPTIONS_HEAD})?(?:1\).*)?$")
+_ANSWER = late(rf"^[\[「【〔][^\[\]「」【】〔〕]{{0,60}}[\]」】〕](?:{OPTIONS_HEAD})?(?:1\).*)?$")
 _MAX_LINES = 6
-_MARKER = re.compile(rf"^{OPTIONS_HEAD}$")
-_OPTIONS = re.compile(rf"^(?:{OPTIONS_HEAD})?\d\)")
+_MARKER = late(rf"^{OPTIONS_HEAD}$")
+_OPTIONS = late(rf"^(?:{OPTIONS_HEAD})?\d\)")
 
 
 @dataclass(slots=True)

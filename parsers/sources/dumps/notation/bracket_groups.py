@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
+from hyokasho.normalizers.late import late
 from hyokasho.parsers.forms.lexicon.options import box_groups, box_options
 from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.model import UNKNOWN_MARK
@@ -21,12 +22,12 @@ from .raw import BOX_EMPTY, BOX_MARKED
 
 _MARKS = signs().drawn
 _SIGNS = one_of(_MARKS)
-_WHOLE = re.compile(rf"\[[ \u3000]*[{_SIGNS}{UNKNOWN_MARK}{BOX_EMPTY}{BOX_MARKED}☐]?[ \u3000]*\](?=\s*[^\s\]\[])")
-_MARK_FIRST = re.compile(rf"^[ \u3000]*([{_SIGNS}])[ \u3000]*\]", re.MULTILINE)
-_EMPTY_LINE = re.compile(r"^[ \u3000]*\[[ \u3000]*$", re.MULTILINE)
-_BRACKET = re.compile(r"[\[\]]")
+_WHOLE = late(rf"\[[ \u3000]*[{_SIGNS}{UNKNOWN_MARK}{BOX_EMPTY}{BOX_MARKED}☐]?[ \u3000]*\](?=\s*[^\s\]\[])")
+_MARK_FIRST = late(rf"^[ \u3000]*([{_SIGNS}])[ \u3000]*\]", re.MULTILINE)
+_EMPTY_LINE = late(r"^[ \u3000]*\[[ \u3000]*$", re.MULTILINE)
+_BRACKET = late(r"[\[\]]")
 _MOST_BOXES = 10
-_LONE_OPENER = re.compile(rf"\[[ \u3000]*[{_SIGNS}]?[ \u3000]*(?:\n|$|[（(]|\[)")
+_LONE_OPENER = late(rf"\[[ \u3000]*[{_SIGNS}]?[ \u3000]*(?:\n|$|[（(]|\[)")
 
 
 def is_torn(text: str) -> bool:

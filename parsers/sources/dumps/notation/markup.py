@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from hyokasho.normalizers.late import late
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 
 from .raw import BOX_EMPTY, BOX_MARKED, RawRow
@@ -21,9 +22,9 @@ _KNOWN = (
     "script|section|select|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|"
     "title|tr|tt|u|ul|var|wbr|article|aside|button|link|noscript|iframe|object|template"
 )
-_STRAY_ANGLE = re.compile(rf"<(?!/?(?:{_KNOWN})(?=[\s/>])[^<>]*>|!--|!doctype)", re.IGNORECASE)
-_TAG = re.compile(rf"</?(?:{_KNOWN})(?=[\s/>])[^<>]*>|&[a-zA-Z]{{2,8}};|&#\w{{2,7}};", re.IGNORECASE)
-_NESTING = re.compile(
+_STRAY_ANGLE = late(rf"<(?!/?(?:{_KNOWN})(?=[\s/>])[^<>]*>|!--|!doctype)", re.IGNORECASE)
+_TAG = late(rf"</?(?:{_KNOWN})(?=[\s/>])[^<>]*>|&[a-zA-Z]{{2,8}};|&#\w{{2,7}};", re.IGNORECASE)
+_NESTING = late(
     r"<(/?)(?:a|b|big|blockquote|center|code|details|div|dl|em|font|form|i|nobr|ol|ruby|s|section|article|aside|main|small|span|"
     r"strike|strong|sub|summary|sup|table|template|tt|u|ul|svg|object|button)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
@@ -40,7 +41,7 @@ _BLOCK = frozenset(
     )
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
+_SPACES = late(r"[ \t\r\f\v\u00a0]+")
 
 
 def has_markup(text: str) -> bool:

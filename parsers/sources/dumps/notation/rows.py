@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hyokasho.normalizers.character_classes import BULLETS, LIST_SIGNS
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD, RECORD_COLUMNS
 from hyokasho.parsers.forms.wording import source
@@ -14,36 +15,36 @@ from hyokasho.parsers.layout.sheets.page_numbers import read_page_number
 from .markup import fragment_text, has_markup, page_rows
 from .raw import RawRow
 
-_PAGE_LINE = re.compile(
+_PAGE_LINE = late(
     rf"^\s*(?:{source('page_marks', 'line')}"
     r"|#{1,6}\s*page\s*\d+|page\s*\d+(?:\s*(?:of|/)\s*\d+)?:?|<!--\s*page\s*\d+\s*-->)\s*$",
     re.IGNORECASE,
 )
 _LONGEST = 30
 """Letters of a line with the number of a page at most."""
-_RULE_CELL = re.compile(r"^\s*:?-{2,}:?\s*$|^\s*$")
-_PIPE = re.compile(r"(?<!\\)\|")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
-_TWICE_LISTED = re.compile(
+_RULE_CELL = late(r"^\s*:?-{2,}:?\s*$|^\s*$")
+_PIPE = late(r"(?<!\\)\|")
+_HEADING = late(r"^\s{0,3}#{1,6}\s+")
+_TWICE_LISTED = late(
     rf"^\s*[-*+]\s+(?=[{BULLETS}①-⑳※(（【〈《≪＜◆◇■]|(?:\d{{1,4}}|[\u30a2-\u30f3])[ \u3000.．)）]"
     rf"|(?:{'|'.join(map(re.escape, RECORD_COLUMNS))})[ \u3000])"
 )
 """The mark of a Markdown list item before the mark that the text has itself, or before the head row of a list."""
-_EMPHASIS = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
-_TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
-_LIST_ITEM = re.compile(
+_EMPHASIS = late(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
+_ESCAPE = late(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_COMMENT = late(r"<!--.*?-->", re.DOTALL)
+_TABLE_OPEN = late(r"<table\b", re.IGNORECASE)
+_TABLE_CLOSE = late(r"</table\s*>", re.IGNORECASE)
+_LIST_ITEM = late(
     rf"[ \u3000]+(?=[{LIST_SIGNS}①-⑳](?=[^ \u3000\])）])"
     rf"|[<＜〈≪【](?!{OPTIONS_WORD})[^<>＜＞〈〉≪≫【】]{{2,40}}[>＞〉≫】](?:[ \u3000]|$))"
     r"|(?<=[。）)])[ \u3000]+(?=[(（]?\d{1,2}[)）.．、](?!\d))"
 )
 """Where a tool that joins the lines of a cell by blanks joined what was the start of a paragraph or list item."""
 
-_ONE_TWO = re.compile(r"^[(（]1[)）].*[ \u3000][(（]2[)）]|^[(（]１[)）].*[ \u3000][(（]２[)）]")
-_COUNTED = re.compile(r"[ \u3000]+(?=[(（]\d{1,2}[)）])")
-_FENCE = re.compile(r"^\s*(?:```|~~~|\*{3,}\s*$|_{3,}\s*$|-{5,}\s*$)")
+_ONE_TWO = late(r"^[(（]1[)）].*[ \u3000][(（]2[)）]|^[(（]１[)）].*[ \u3000][(（]２[)）]")
+_COUNTED = late(r"[ \u3000]+(?=[(（]\d{1,2}[)）])")
+_FENCE = late(r"^\s*(?:```|~~~|\*{3,}\s*$|_{3,}\s*$|-{5,}\s*$)")
 
 
 def is_page_line(line: str) -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from hyokasho.normalizers.character_classes import JAPANESE, KANJI
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold_with_map
 
 BLANK, LINE, BLOCK = 1, 2, 3
 """What stood before a letter: nothing (0), blanks, a line end, an empty line."""
 
-_LONE = re.compile(rf"(?<!\S)[{JAPANESE}](?!\S)")
-_KANJI = re.compile(f"[{KANJI}]")
-_INNER = re.compile(rf"(?<=[{JAPANESE}。、])[ \u3000]+(?=[{JAPANESE}。、])")
+_LONE = late(rf"(?<!\S)[{JAPANESE}](?!\S)")
+_KANJI = late(f"[{KANJI}]")
+_INNER = late(rf"(?<=[{JAPANESE}。、])[ \u3000]+(?=[{JAPANESE}。、])")
 _SPACED = 0.4
-_GAPS = re.compile(r"\n+")
-_ONE_EMPTY = re.compile(r"(?<=[^\n])\n\n(?=[^\n])")
+_GAPS = late(r"\n+")
+_ONE_EMPTY = late(r"(?<=[^\n])\n\n(?=[^\n])")
 _FEWEST_GAPS, _NEARLY_ALL = 20, 0.95
 """Line ends of a text that tell of its empty lines at least, and the share of these with one."""
 

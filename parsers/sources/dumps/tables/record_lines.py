@@ -14,21 +14,22 @@ from functools import cache
 from itertools import count, groupby, pairwise
 
 from hyokasho.normalizers.character_classes import BULLETS
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.lines import columns
 from hyokasho.parsers.forms.heads import RECORD_COLUMNS, names_file
 
 from ..notation.raw import RawRow
 
-_BRACKETED = re.compile(r"[<＜〈《≪【][^<>＜＞〈〉≪≫《》【】]{1,40}[>＞〉》≫】](?=\s)")
-_SIGN = re.compile(r"[◆◇■□●○▼]|[(（]\d{1,2}[)）]")
-_SIGNED = re.compile(r"(?:[◆◇■□●○▼]\s*|[(（]\d{1,2}[)）]\s*|\d{1,2}[.．]\s*)(?P<name>\S+)(?=\s)")
-_ORNAMENT = re.compile(r"[◆◇■□●○▼]")
-_INNER_ORNAMENT = re.compile(r"[ \u3000]+(?=[◆◇■▼]\S)")
-_BULLET = re.compile(rf"[{BULLETS}]\S")
-_NUMBER = re.compile(r"(?:^|(?<=[ \u3000]))(\d{1,4})(?:[.．)）][ \u3000]*|[ \u3000]+)(?=\S)")
-_STARTS = re.compile(r"[ \u3000]*(\d{1,4})(?!\d)")
-_TORN = re.compile(r"(?<=^\d) (?=\d+[.．)）])")
-_HEADS = re.compile(rf"(?:(?:{'|'.join(map(re.escape, RECORD_COLUMNS))})[ \u3000]+){{2,}}(?=\d)")
+_BRACKETED = late(r"[<＜〈《≪【][^<>＜＞〈〉≪≫《》【】]{1,40}[>＞〉》≫】](?=\s)")
+_SIGN = late(r"[◆◇■□●○▼]|[(（]\d{1,2}[)）]")
+_SIGNED = late(r"(?:[◆◇■□●○▼]\s*|[(（]\d{1,2}[)）]\s*|\d{1,2}[.．]\s*)(?P<name>\S+)(?=\s)")
+_ORNAMENT = late(r"[◆◇■□●○▼]")
+_INNER_ORNAMENT = late(r"[ \u3000]+(?=[◆◇■▼]\S)")
+_BULLET = late(rf"[{BULLETS}]\S")
+_NUMBER = late(r"(?:^|(?<=[ \u3000]))(\d{1,4})(?:[.．)）][ \u3000]*|[ \u3000]+)(?=\S)")
+_STARTS = late(r"[ \u3000]*(\d{1,4})(?!\d)")
+_TORN = late(r"(?<=^\d) (?=\d+[.．)）])")
+_HEADS = late(rf"(?:(?:{'|'.join(map(re.escape, RECORD_COLUMNS))})[ \u3000]+){{2,}}(?=\d)")
 """The head row of a list before its first item."""
 _RUN = 3
 """So many numbers that count on are those of items."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
 from hyokasho.parsers.forms.wording import pattern
@@ -35,9 +35,9 @@ _NARROW = 16
 _HEAD = 4
 """Letters of a piece of the head at least."""
 _NAMED = pattern("changes", "place")
-_PARTS = re.compile(r"[ ]+(?![^\[［]*[\]］]|[\[［])")
-_SIGN = re.compile(r"[(（]?\d{1,2}[)）.．]?|[①-⑳○]|[ⅠⅡⅢⅣⅤⅥ]|[IV]{1,3}|\[.*\]")
-_PAGE_MARK = re.compile(r"^[-–(]?\d+[-–)/]+\d*(?=\D)")
+_PARTS = late(r"[ ]+(?![^\[［]*[\]］]|[\[［])")
+_SIGN = late(r"[(（]?\d{1,2}[)）.．]?|[①-⑳○]|[ⅠⅡⅢⅣⅤⅥ]|[IV]{1,3}|\[.*\]")
+_PAGE_MARK = late(r"^[-–(]?\d+[-–)/]+\d*(?=\D)")
 
 
 class Chunk(NamedTuple):

@@ -7,12 +7,12 @@ growing pieces, as tools leave bold type.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon import statement_titles
 from hyokasho.parsers.forms.lexicon.labels import cover_labels
@@ -37,7 +37,7 @@ _ANNOUNCES = pattern("cover", "announces")
 _GOES_ON = pattern("cover", "goes_on")
 _FULL = 24
 """Letters of a line that is full: what it says goes on in the next one."""
-_WHOLE = re.compile(
+_WHOLE = late(
     "|".join(
         (
             _DATE.pattern,

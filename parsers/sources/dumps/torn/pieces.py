@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.lexicon import words_of
@@ -22,7 +23,7 @@ from ..notation.prefixes import goes_on, kind_of_label, starts
 PieceKind = Literal["label", "open", "close", "box", "number", "answer", "marker", "paren", "count", "text"]
 
 _SIGNS = one_of(signs().drawn)
-_TOKEN = re.compile(
+_TOKEN = late(
     rf"(?P<box>\[[ \u3000]*(?P<mark>[{_SIGNS}]?)[ \u3000]*\])|(?P<open>\[[ \u3000]*(?P<omark>[{_SIGNS}]?)[ \u3000]*)"
     rf"|(?P<lone>^[{_SIGNS}][ \u3000]*(?=$|\]))|(?P<close>\][ \u3000]*)|(?P<marker>{OPTIONS_HEAD})"
     r"|(?P<number>\d{1,2})[ \u3000]*[)）][ \u3000]*"
@@ -37,7 +38,7 @@ _NOTE = 24
 _FURNITURE = pattern("answers", "form_lines")
 """Lines that belong to the form and so are nobody's text."""
 
-_BARE = re.compile(r"^\d{1,3}$")
+_BARE = late(r"^\d{1,3}$")
 """A number without a word: a count whose parentheses stand elsewhere, the number of a page."""
 
 _TORN_PAREN = pattern("answers", "torn_parenthesis")

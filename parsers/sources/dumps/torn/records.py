@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import FILE_ENDINGS, RECORD_COLUMNS, RECORDS_TITLE, names_file
 from hyokasho.parsers.issues import make_issue
@@ -22,22 +23,22 @@ from ..notation.raw import RawRow
 from ..tables.record_heads import HEADING, NUMBERED
 from ..tables.record_mend import ANNEX_MARK, HEADS, NUMBER
 
-_COUNTED = re.compile(r"^(?P<open>[(（]?)(?P<no>\d{1,4})(?P<sign>[)）.．])[ \u3000]*[^\d\s]")
-_MARKED = re.compile(rf"{HEADING.pattern}|^[○●]")
-_INSIDE = re.compile(r"(?:^|[ \u3000、，,])(\d{1,4})[.．、)）](?=[^\d\s])|(?:^|[、，,])(\d{1,4})[ \u3000](?=\D)")
-_SEPARATOR = re.compile(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
-_IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
-_BESIDE = re.compile(r"(?<=[^\d\s])[ \u3000]+(?=\d{1,4}[ \u3000]+[^\d\s])")
+_COUNTED = late(r"^(?P<open>[(（]?)(?P<no>\d{1,4})(?P<sign>[)）.．])[ \u3000]*[^\d\s]")
+_MARKED = late(rf"{HEADING.pattern}|^[○●]")
+_INSIDE = late(r"(?:^|[ \u3000、，,])(\d{1,4})[.．、)）](?=[^\d\s])|(?:^|[、，,])(\d{1,4})[ \u3000](?=\D)")
+_SEPARATOR = late(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
+_IN_PARENTHESES = late(r"[(（][^()（）]*[)）]")
+_BESIDE = late(r"(?<=[^\d\s])[ \u3000]+(?=\d{1,4}[ \u3000]+[^\d\s])")
 """Between two items on one line."""
 _FILE = "|".join(map(re.escape, FILE_ENDINGS))
-_BEFORE_HEADING = re.compile(
+_BEFORE_HEADING = late(
     rf"(?<=[^\d\s])[ \u3000]+(?={HEADING.pattern[1:]}[^\d\s]|[(（]?\d{{1,2}}[)）.．][^\d\s]*(?:{_FILE})(?=[ \u3000]|$))"
 )
 """Before a heading on the line of an item: one marked by a sign, or the counted name of a file."""
-_SECOND = re.compile(rf"(?P<first>.*\S)[ \u3000]+(?P<second>(?:{HEADING.pattern[1:]}).+)")
+_SECOND = late(rf"(?P<first>.*\S)[ \u3000]+(?P<second>(?:{HEADING.pattern[1:]}).+)")
 """A heading behind another on one line (`◆宛名情報ファイル <口座情報>`)."""
 _HEAD = f"(?:{'|'.join(sorted(map(re.escape, RECORD_COLUMNS), key=len, reverse=True))})"
-_HEADS_IN_LINE = re.compile(rf"(?<!\d)(?:^|[ \u3000]+){_HEAD}(?:[ \u3000]*{_HEAD})+(?=[ \u3000]|$)")
+_HEADS_IN_LINE = late(rf"(?<!\d)(?:^|[ \u3000]+){_HEAD}(?:[ \u3000]*{_HEAD})+(?=[ \u3000]|$)")
 """The heads of the columns behind a heading (`【宛名情報ファイル】 番号 項目名`), or run together."""
 _WIDE = 8
 """Letters of a full line of a name at least."""

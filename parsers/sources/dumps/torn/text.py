@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, OPTIONS_WORD, RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon import words_of
@@ -30,9 +31,9 @@ from .texts import labels_stand_inside
 _ABOVE = 3
 """Lines above a heading within a page at least."""
 _BRACKETS = str.maketrans("［］〔〕", "[][]")
-_PART = re.compile(rf"[IV]|[(]?{ANNEX}")
-_SPACED = re.compile(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")
-_SQUARE = re.compile(rf"[{one_of(signs().box_marked | signs().box_empty)}][ \u3000]*(?=\S)")
+_PART = late(rf"[IV]|[(]?{ANNEX}")
+_SPACED = late(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")
+_SQUARE = late(rf"[{one_of(signs().box_marked | signs().box_empty)}][ \u3000]*(?=\S)")
 
 
 def torn_rows(text: str, form: str) -> RowsRead:
