@@ -64,7 +64,7 @@ def read_boxes(
         if prefix and fold(prefix).strip(LABEL_MARKS) not in heads:
             strays.append((started, line, prefix))
     for started, line, prefix in strays:
-        _continue(boxes, started, line, prefix)
+        _continue(boxes, started, line, prefix, _completed(boxes[:started], prefix, options))
     return [box for box in (_close(box, options) for box in boxes) if box.option]
 
 
@@ -101,12 +101,22 @@ def _is_reference(match: re.Match[str]) -> bool:
     return number.isdigit() and number not in signs().marked and _count(before, "(（") > _count(before, ")）")
 
 
-def _continue(boxes: Sequence[_Open], started: int, line: Line, prefix: str) -> None:
-    """Text without a box of its own: an option or a parenthesis that runs over several lines.
+def _completed(boxes: Sequence[_Open], text: str, options: OptionSet) -> _Open | None:
+    """In a dump, the last box whose text, cut by a border of the tool's, makes an option with this text."""
+    for box in reversed(boxes):
+        begun, whole = fold(box.text), fold(box.text + text)
+        if box.page is None and any(len(begun) < len(k.key) and whole.startswith(k.key) for k in _known(options)):
+            return box
+    return None
+
+
+def _continue(boxes: Sequence[_Open], started: int, line: Line, prefix: str, owner: _Open | None) -> None:
+    """Text without a box of its own: an option or a parenthesis that runs over several lines. `owner`: whose it is, if
+    that is known.
 
     `started` boxes stand above the line. A tall parenthesis is centred on its box, so the text may stand above it.
     """
-    target = _owner(boxes, started, line)
+    target = owner or _owner(boxes, started, line)
     if target is None:
         return
     below = target in boxes[:started]
@@ -173,6 +183,8 @@ def _count(text: str, chars: str) -> int:
 
 _CUT = late(r"\([^()]+$")
 """The end of a folded text in an open parenthesis."""
+_LEAST_CUT = 4
+"""Letters that a border of a tool's has left of an option at least, where they begin no other one."""
 
 
 @dataclass(frozen=True)
@@ -196,8 +208,9 @@ def _close(box: _Open, options: OptionSet) -> Box:
     for known in _known(options):
         if key.startswith(known.key):
             rest = box.text[origin[len(known.key)] :] if len(known.key) < len(key) else ""
-            return _box(box, known.text, _detail(rest, known.option), True, 1.0)
-    cut = [known for known in _known(options) if known.key.startswith(key)] if _CUT.search(key) else []
+            return _box(box, known.text, _detail(rest, known.option, box), True, 1.0)
+    is_cut = _CUT.search(key) or (box.page is None and len(key) >= _LEAST_CUT)
+    cut = [known for known in _known(options) if known.key.startswith(key)] if is_cut else []
     if len({known.option for known in cut}) == 1:  # (a cell's border took the end: 電子記録媒体(フラッシュ)
         return _box(box, cut[0].text, None, False, len(key) / len(cut[0].key))
     bare, rest = _split_parenthesis(box.text)
@@ -207,9 +220,9 @@ def _close(box: _Open, options: OptionSet) -> Box:
     like = max(likeness(best, alone), likeness(best, key)) if best else 0.0
     if like >= BOX:
         option = known_keys[best]
-        detail = _detail(rest, option.option) if likeness(best, alone) >= BOX else None
+        detail = _detail(rest, option.option, box) if likeness(best, alone) >= BOX else None
         return _box(box, option.text, detail, False, like / 100)
-    return _box(box, clean(bare).replace("\n", ""), _detail(rest, Option("", "text")), False, 0.5)
+    return _box(box, clean(bare).replace("\n", ""), _detail(rest, Option("", "text"), box), False, 0.5)
 
 
 def _box(box: _Open, option: str, detail: str | None, exact: bool, likeness: float) -> Box:
@@ -223,12 +236,16 @@ def _split_parenthesis(text: str) -> tuple[str, str]:
     return (text[: match.start()], text[match.start() :]) if match and match.start() else (text, "")
 
 
-def _detail(rest: str, option: Option) -> str | None:
-    """What the parentheses behind an option hold; None where they are blank, missing or not meant for an answer."""
+def _detail(rest: str, option: Option, box: _Open) -> str | None:
+    """What the parentheses behind an option hold; None where they are blank, missing or not meant for an answer, or
+    where a tool ran those of another box into them."""
     if option.detail is None:
         return None
     match = re.search(r"[(（](?P<inner>.*)[)）]", rest, re.S) or re.search(r"[(（](?P<inner>.*)$", rest, re.S)
     if match is None:
         return None
     inner = clean(match["inner"]).replace("\n", "")
+    if box.page is None:
+        inner = re.sub(r"\s*\)$", "", inner) if _count(inner, ")") > _count(inner, "(") else inner
+        inner = "" if _count(inner.split("(")[0], ")") else inner
     return inner or None

@@ -48,6 +48,9 @@ def own_lines(lines: Sequence[str]) -> Own:
     ended = False
     for number, line in enumerate(lines):
         key = fold(line)
+        if _BOX.fullmatch(key):  # (its option, or a choice without an answer, stands elsewhere)
+            word, ended = word or key, True
+            continue
         if (before := before_choice(line)) != line:
             above = before if before.strip() else lines[kept[-1]] if kept else "。"
             if not above.rstrip().endswith("。") or (ended and before.strip()):

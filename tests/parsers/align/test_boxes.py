@@ -173,3 +173,20 @@ def test_an_option_that_a_border_cut_off_is_that_of_the_list(text: str, option: 
     options = OptionSet("test", True, (Option("電子記録媒体(フラッシュメモリを除く。)"), Option("その他", "text")))
     (box,) = read_boxes([line(text)], options, {1: True, None: True}, ())
     assert (box.option, box.detail, box.exact) == (option, detail, option == "その他")
+
+
+@pytest.mark.parametrize(
+    ("lines", "boxes"),
+    [
+        pytest.param(["[ ○ ]庁内連携シ", "[ ]紙"], [("庁内連携システム", None), ("紙", None)], id="a beginning alone"),
+        pytest.param(
+            ["[ ○ ]庁内連携シ", "[ ]その他 （", "ステム", "）"],
+            [("庁内連携システム", None), ("その他", None)],
+            id="an end below another box",
+        ),
+        pytest.param(["[ ]その他 （ 住民からの電話 ））"], [("その他", "住民からの電話")], id="a parenthesis too many"),
+        pytest.param(["[ ]その他 （ 窓口）( 県 ）"], [("その他", None)], id="the parentheses of another box"),
+    ],
+)
+def test_boxes_of_a_dump_that_a_border_cut(lines: list[str], boxes: list[tuple[str, str | None]]) -> None:
+    assert [(box.option, box.detail) for box in read(*map(Line, lines))] == boxes

@@ -69,6 +69,8 @@ def unmixed(read: RowsRead, form: str | None) -> RowsRead:
 
 def _apart(row: RawRow, form: str | None, read: RowsRead) -> list[RawRow]:
     """The rows that a row is made of; nothing where it is one."""
+    if len(row.cells) > 2 and row.cells[0].strip() and all(fold(line) in _sides() for line in _filled(row.cells[:1])):
+        return _apart(RawRow(row.cells[1:], row.table, row.page, row.heading, row.source or row), form, read)
     if row.table is None or not row.cells or is_label(row.cells[0]):
         return []
     own = [line for line in row.cells[0].split("\n") if line.strip()]

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from hyokasho.normalizers.lines import opens_item
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import find_dates, parse_date
+from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
+from hyokasho.parsers.forms.lexicon.labels import is_label
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import is_closed
 from hyokasho.parsers.issues import make_issue
@@ -35,6 +37,31 @@ def without_page_number(date: str) -> str:
     *lines, last = date.strip().split("\n")
     alone = _PAGE_NUMBER.fullmatch(fold(last)) is not None and parse_date("".join((*lines, last))) is None
     return "\n".join(lines) if alone and (not lines or find_dates("".join(lines))) else date
+
+
+def with_whole_item(cells: list[str]) -> list[str]:
+    """The cells with the end of a line of the item that a border left above the text before the change back there
+    (`6．委託事項1` / `託内容` and `①委`): only with it the item says a word of the form."""
+    lent, _, text = cells[_TEXTS[0]].partition("\n")
+    lines = cells[_ITEM].split("\n")
+    own = fold(lent).lstrip(_CIRCLED)
+    for at in range(1, len(lines)) if lent.strip() and len(own) <= _LENT else ():
+        before, behind = "".join(map(fold, lines[:at])), "".join(map(fold, lines[at:]))
+        if _says_a_word(before, own, behind) if own else is_label(behind):
+            item = "\n".join([*lines[: at - 1], lines[at - 1] + lent, *lines[at:]])
+            return [*cells[:_ITEM], item, text, *cells[_TEXTS[0] + 1 :]]
+    return cells
+
+
+_LENT = 6
+"""Letters of such an end at most."""
+_CIRCLED = "".join(map(chr, range(ord("①"), ord("⑳") + 1)))
+
+
+def _says_a_word(before: str, lent: str, behind: str) -> bool:
+    """Is there a word of the form that holds all of `lent` and more of the text around it?"""
+    at, end = len(before), len(before) + len(lent)
+    return any(hit.start <= at and hit.end > end for hit in lexicon.find(before + lent + behind))
 
 
 def without_heads(cells: Sequence[str]) -> list[str] | None:

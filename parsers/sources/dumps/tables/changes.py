@@ -13,7 +13,7 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
 from ..notation.raw import RawRow
-from .change_parts import parted, without_heads, without_page_number
+from .change_parts import parted, with_whole_item, without_heads, without_page_number
 from .change_strips import whole_rows
 from .six_columns import six_columns
 
@@ -97,7 +97,7 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
             above = row
             continue
         table = row.table
-        cells = _six(row.cells)
+        cells = with_whole_item(_six(row.cells))
         cells[0] = without_page_number(cells[0])
         if above is not None:
             cells = [_joined(a, b) for a, b in zip(_six(above.cells), cells, strict=True)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise, zip_longest
 
 from hyokasho.normalizers.text import fold
-from hyokasho.normalizers.wareki import parse_date
+from hyokasho.normalizers.wareki import find_dates, parse_date
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, TIMINGS
 
 from ..notation.raw import RawRow
@@ -77,7 +77,7 @@ def _with_dates(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]
     if any(len(row.cells) != _WIDTH - 1 or is_head(row.cells) for row in rows):
         return list(rows)
     told = [[fold(row.cells[at]) in TIMINGS for at in (_TIMING - 1, _TIMING)] for row in rows]
-    dated = any(parse_date(row.cells[0].split("\n")[0]) is not None for row in rows)
+    dated = any(_leading_date(row.cells[0].split("\n")[0]) for row in rows)
     if dated or sum(here for here, _ in told) < _FEWEST or any(there for _, there in told):
         return list(rows)
     return [RawRow(["", *row.cells], row.table, row.page, row.heading, row) for row in rows]
@@ -132,9 +132,18 @@ def _joined(cells: Sequence[str]) -> str:
 
 
 def _date_and_item(row: RawRow) -> tuple[str, str] | None:
-    """Date and item of a first cell that holds both, a line each; None for any other row."""
+    """Date and item of a first cell that holds both, on a line each or on one; None for any other row."""
     if len(row.cells) != _WIDTH - 1:
         return None
     first, _, rest = row.cells[0].partition("\n")
-    known = re.search(r"\d", first) is not None and parse_date(first) is not None
-    return (first, rest) if known and rest.strip() and parse_date(row.cells[0]) is None else None
+    end = _leading_date(first)
+    item = "\n".join(text for text in (first[end:].strip(), rest) if text.strip())
+    return (first[:end], item) if end and item and parse_date(row.cells[0]) is None else None
+
+
+def _leading_date(line: str) -> int:
+    """Where the day ends with which a line begins; 0 where it begins with none."""
+    if re.search(r"\d", line) is not None and parse_date(line) is not None:
+        return len(line)
+    found = next(iter(find_dates(line)), None)
+    return found.end if found is not None and found.value is not None and not line[: found.start].strip() else 0

@@ -232,6 +232,11 @@ _FULL = "番号と生体情報で認証し、共用の番号は作"
             [["令和6年1月1日", "Ⅰ 1", "甲", "乙", "", ""]],
             id="the first row in the row of heads",
         ),
+        pytest.param(
+            [["", "Ⅱ 6．委託事項1\n託内容", "①委\n課長", "部長", "", ""], ["", "Ⅰ 1\n氏名", "①\n甲", "乙", "", ""]],
+            [["", "Ⅱ 6．委託事項1①委\n託内容", "課長", "部長", "", ""], ["", "Ⅰ 1\n氏名", "①\n甲", "乙", "", ""]],
+            id="the end of a line of the item above the text",
+        ),
     ],
 )
 def test_changes_that_a_tool_ran_together(rows: list[list[str]], expected: list[list[str]]) -> None:

@@ -66,6 +66,11 @@ _TEXT = "予防接種を行い、次のことをする。\n（１）記録する
             id="two labels and nobody knows which lines are whose",
         ),
         pytest.param(
+            ["委\n託", "⑤再委託の許諾方法\n⑥再委託事項", "書面で許諾する。\n監視業務", ""],
+            [["⑤再委託の許諾方法", "書面で許諾する。"], ["⑥再委託事項", "監視業務"]],
+            id="two labels beside one that is printed downwards",
+        ),
+        pytest.param(
             ["・予防接種ファイル\n・宛名ファイル", ""],
             [["・予防接種ファイル\n・宛名ファイル", ""]],
             id="an answer without any label stays",

@@ -41,10 +41,12 @@ def test_date_and_item_in_one_cell_are_parted_below_a_page_end() -> None:
         RawRow(_HEAD, 1),
         RawRow(["", "査をする。", "", "", "う文言の整理"], 2),
         RawRow(["2018年2月1日\nⅠ－2－①", "旧", "新", "事前", ""], 2),
+        RawRow(["2018年2月1日同上", "旧", "新", "事前", ""], 2),
     ]
     assert [row.cells for row in six_columns(rows, is_head)[0][1:]] == [
         ["", "", "査をする。", "", "", "う文言の整理"],
         ["2018年2月1日", "Ⅰ－2－①", "旧", "新", "事前", ""],
+        ["2018年2月1日", "同上", "旧", "新", "事前", ""],
     ]
 
 
