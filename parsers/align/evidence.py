@@ -104,12 +104,9 @@ def every_key() -> frozenset[str]:
     return frozenset(all_keys([label_index(name) for name in FORM_FILES]))
 
 
-_DECLARATION = fold(cover_label("declaration"))
-
-
 def _declares(label: str) -> bool:
     """The label of the declaration: no list of statements has it."""
-    return fold(label) == _DECLARATION
+    return fold(label) == fold(cover_label("declaration"))
 
 
 def is_guidance(sheet_text: str) -> bool:

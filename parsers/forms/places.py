@@ -22,7 +22,7 @@ from hyokasho.parsers.forms.load import Block, Form, Item, Section, form_in
 from hyokasho.parsers.forms.wording import pattern
 
 _SEPARATORS = f"[{character_classes()['separators']}]"
-_SEPARATOR_SET = frozenset(char for char in map(chr, range(0x3100)) if re.fullmatch(_SEPARATORS, char))
+_SEPARATOR_SET = frozenset(re.findall(_SEPARATORS, "".join(map(chr, range(0x3100)))))
 _SKIP = re.compile(f"{_SEPARATORS}*")
 _PART = pattern("numbering", "part")
 _ANNEX = re.compile(rf"{ANNEX}([0-9]?)")

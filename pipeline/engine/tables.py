@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from hyokasho.parsers.model import Issue
 from hyokasho.pipeline.corrections import Corrections
@@ -24,6 +23,9 @@ from hyokasho.pipeline.engine.journal import Entry, Index, Journal
 from hyokasho.pipeline.engine.owned import owned_files, refuse_foreign, remove_owned, write_marker
 from hyokasho.pipeline.engine.places import Place
 from hyokasho.pipeline.schema.load import arrow_schema, table_names
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 GROUP_ROWS = 65_536
 GROUP_BYTES = 8 << 20
@@ -83,6 +85,8 @@ class _TableWriter:
             self._end_file(partition, group)
 
     def _open(self, partition: str, group: _Group) -> pq.ParquetWriter:
+        import pyarrow.parquet as pq  # (with SSL and file systems: workers, which write none, need the schemas alone)
+
         name = "/".join(filter(None, (self._folder, partition, f"part-{group.files:05d}.parquet")))
         stack = self._stacks[partition] = ExitStack()
         stream: BinaryIO = stack.enter_context(self._place.open_output(name))

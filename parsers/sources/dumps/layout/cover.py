@@ -11,7 +11,6 @@ from hyokasho.parsers.forms.wording import pattern
 from ..notation.raw import RawRow
 
 _EDITION = pattern("edition_tag", "line")
-_PAIR = (cover_label("evaluation_number"), cover_label("title"))
 
 
 def is_edition_tag(text: str) -> bool:
@@ -25,13 +24,14 @@ def arrange_cover(rows: Sequence[RawRow]) -> list[RawRow]:
     result: list[RawRow] = []
     edition: list[RawRow] = []
     pending = False
+    pair = (cover_label("evaluation_number"), cover_label("title"))
     for row in rows:
         text = row.cells[0] if len(row.cells) == 1 else ""
         if len(edition) == 0 and len(result) < 60 and _EDITION.match(fold(text)) and row.table is None:
             edition.append(row)
             continue
-        if len(result) < 40 and row.table is None and fold(text) == "".join(_PAIR):
-            result.append(RawRow([*_PAIR], 0, row.page))
+        if len(result) < 40 and row.table is None and fold(text) == "".join(pair):
+            result.append(RawRow([*pair], 0, row.page))
             pending = True
             continue
         number, _, title = text.partition(" ")
