@@ -13,11 +13,11 @@ from dataclasses import replace
 from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import parse_date
-from hyokasho.parsers.forms.heads import CHANGES_TITLE, TIMINGS
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.unruled.change_costs import ITEM
-from hyokasho.parsers.model import Cell, Issue, Row
+from hyokasho.parsers.model import Cell, Issue, Line, Row
 
 from ..tables.changes import is_head
 
@@ -53,7 +53,7 @@ def told_changes(rows: Sequence[Row]) -> tuple[Sequence[Row], list[Issue]]:
     be a row is left out and told."""
     entries: list[Row] = []
     above: Row | None = None
-    for row in _over_pages(rows):
+    for row in _over_pages([_with_whole_head(row) for row in rows]):
         if above is not None and above.table == row.table and _below_merged(above.cells[0], row.cells[0]):
             row = replace(row, cells=(above.cells[0], *row.cells))
         above = row if _is_entry(row) else None
@@ -76,6 +76,16 @@ def told_changes(rows: Sequence[Row]) -> tuple[Sequence[Row], list[Issue]]:
         message = f"{CHANGES_TITLE}: {len(texts)} of {count} rows cannot be told"
         issues.append(make_issue("table-not-read", message))
     return [row for n, row in enumerate(entries) if n not in gone], issues
+
+
+def _with_whole_head(row: Row) -> Row:
+    """The row with the head of each column in its own cell, where its six cells hold nothing but the letters of all
+    heads: in narrow columns they run into each other, line by line."""
+    letters = Counter(fold("".join(cell.text for cell in row.cells)))
+    if row.table is None or len(row.cells) != len(CHANGE_COLUMNS) or letters != Counter(fold("".join(CHANGE_COLUMNS))):
+        return row
+    named = zip(row.cells, CHANGE_COLUMNS, strict=True)
+    return replace(row, cells=tuple(replace(cell, lines=(Line(head),)) for cell, head in named))
 
 
 def _with_cut_texts(rows: Sequence[Row]) -> set[int]:

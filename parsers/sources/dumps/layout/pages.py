@@ -25,6 +25,7 @@ from .columns import TextWord, split_words
 
 _BARE = re.compile(r"^ {8,}(\d{1,3})$")
 _ALONE = re.compile(r"^(\d{1,3})$")
+_GAP = re.compile(r"\s{2}")
 _LEAST_COUNTED = 3
 """Pages that show their number before it is believed to be one."""
 _LONGEST = 3
@@ -111,6 +112,18 @@ def _marked_pages(text: str) -> list[list[str]]:
                 pages.append([])
         else:
             pages[-1].append(line.rstrip())
+    return _without_running_lines(pages)
+
+
+def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
+    """The pages without the line, of one column, that stands first, or last, on most of them."""
+    filled = [(page, [at for at, line in enumerate(page) if line.strip()]) for page in pages]
+    for end in (0, -1):
+        ends = [(page, at[end]) for page, at in filled if at]
+        counted = Counter(fold(page[at]) for page, at in ends if not _GAP.search(page[at].strip()))
+        running = {key for key, often in counted.items() if often >= _LEAST_COUNTED and often * 2 > len(ends)}
+        for page, at in ends:
+            page[at] = "" if fold(page[at]) in running else page[at]
     return pages
 
 

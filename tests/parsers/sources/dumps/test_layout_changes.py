@@ -52,6 +52,22 @@ def test_a_place_with_a_line_wider_than_its_column_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(
+            ("変更日", "項目", "変更前の記載", "変更後の記載　提出時期", "提出時期に係る", "説明"), id="level"
+        ),
+        pytest.param(
+            ("変更日", "項目", "変更前の記載", "提出時\n変更後の記載\n期　係る説明", "提出時期に", ""), id="lines"
+        ),
+    ],
+)
+def test_heads_that_run_into_each_other_are_those_of_six_columns(head: tuple[str, ...]) -> None:
+    rows, issues = told_changes([_row(*head), *USUAL])
+    assert list(rows) == [_row(*HEAD), *USUAL] and not issues
+
+
+@pytest.mark.parametrize(
     ("before", "word", "goes_on"),
     [
         (["Ⅰ 基本情報"], "１．②事務の内容", True),

@@ -146,6 +146,12 @@ def test_numbers_that_count_the_form_feeds_are_page_numbers_wherever_they_stand(
     assert [len(p.lines) for p in text_pages(counted)] == [9, 9, 9]
 
 
+def test_a_line_that_ends_most_pages_is_their_foot() -> None:
+    pages = [[*(f"①部署{n}    税務課{k}" for k in range(4)), "   花丘市の評価書" if n else "同上"] for n in range(5)]
+    text = "\f".join("\n".join(lines) for lines in pages)
+    assert [len(page.lines) for page in text_pages(text)] == [5, 4, 4, 4, 4]
+
+
 def test_a_list_that_counts_on_is_the_answer_of_one_label() -> None:
     text = FORM.replace(
         """                ・健診の結果を登録する機能
