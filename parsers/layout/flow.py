@@ -102,6 +102,11 @@ class _Joiner:
         torn = self._before_its_label(fresh[0])
         if torn is not None:
             places = [(torn, 0), (torn, 1)]
+        elif len(cells) >= _COLUMNS:
+            places = [
+                place if place is not None and not _is_whole(self.done[place[0]].cells[place[1]], cell) else None
+                for cell, place in zip(cells, places, strict=True)
+            ]
         if any(cell.lines and place is None for cell, place in zip(cells, places, strict=True)):
             # A text that continues nothing: a new row begins here. Only empty cells may belong to one merged over both.
             places = [None if cell.lines else place for cell, place in zip(cells, places, strict=True)]
@@ -154,16 +159,42 @@ class _Joiner:
         """Is `row` the head of a table before, printed again on the new page?
 
         Labels and their answers repeat too (every recipient has its 時期・頻度): a head has three columns or begins
-        its table, and holds no answer between brackets.
+        its table, holds the rest of no cell above and no answer between brackets.
         """
         text = [cell.text for cell in row.cells]
         if len(text) < 2 or not all(text) or any("[" in part for part in text):
+            return False
+        if len({cell.open_top for cell in row.cells}) > 1:
             return False
         for i, old in enumerate(self.done):
             begins = i == 0 or self.done[i - 1].table != old.table
             if old.table is not None and (begins or len(text) > 2) and _says(old, text):
                 return True
         return False
+
+
+_COLUMNS = 3
+"""Cells of a row of a table of many rows; labels and their answers are two, and have paragraphs far apart."""
+_ROOM = 2.5
+"""So many heights of a line are free between two lines where the one is no rest of the other."""
+
+
+def _is_whole(above: Cell, below: Cell) -> bool:
+    """Does one line stand whole above the page end, so that the one below it belongs to the next row?
+
+    A line that a page end cuts off from the next one fills its cell. Where both stand apart in the middle of their
+    parts, or are the same (`事後`), nothing was cut: the rest of the row above is lower than a line there, and taken
+    for a double rule. (Of several lines nobody can say: some programs set each part of a cell in its middle.)
+    """
+    if not len(above.lines) == len(below.lines) == 1 or above.bbox is None or below.bbox is None:
+        return False
+    last, first = above.lines[0], below.lines[0]
+    if last.text == first.text:
+        return True
+    if last.wrapped or last.bbox is None or first.bbox is None or last.page != above.page:
+        return False  # (a cell over several pages has the box of its first part)
+    free = above.bbox[3] - last.bbox[3] + first.bbox[1] - below.bbox[1]
+    return free > _ROOM * (last.bbox[3] - last.bbox[1])
 
 
 def _says(row: Row, texts: Sequence[str]) -> bool:

@@ -104,7 +104,7 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
         page = pieces[0].cell.page
         if grid and page != last_page and _runs_on(row, grid[-1]):
             for k, cells in row.items():
-                if k != 0 or not _filled({0: grid[-1].get(0, [])}):  # (a date that is repeated is one date)
+                if k != 0 or _text(cells) != _text(grid[-1].get(0, [])):  # (a date that is repeated is one date)
                     grid[-1].setdefault(k, []).extend(cells)
         elif row and (_filled(row) or page == last_page):
             grid.append(row)  # (nothing at the head of a page is the rest of a row that was joined: its date runs on)
@@ -304,16 +304,19 @@ def _by_column(pieces: Sequence[AnswerCell], columns: _Columns) -> dict[int, lis
 def _runs_on(row: dict[int, list[AnswerCell]], before: dict[int, list[AnswerCell]]) -> bool:
     """Does the first row of a page continue the last one of the page before, although both have all their borders?
 
-    The timing stands in one of the two at most, the date too or it is repeated. A row without a 項目 continues; one
-    with does where the cells above end at their right borders, in the middle of their text, and the 項目 does not
+    The timing stands in one of the two at most, the date too or it is repeated, or torn. A row without a 項目
+    continues; below one that has texts alone its other cells are set in the middle of both parts. One with a 項目
+    continues where the cells above end at their right borders, in the middle of their text, and the 項目 does not
     begin anew; near those borders is enough where it says nothing else that a row says once.
     """
     filled, above = _filled(row), _filled(before)
     both = filled & above
-    if not filled or 4 in both or (0 in both and _text(row[0]) != _text(before[0])):
+    if not filled or 4 in both or (0 in both and not _is_one_day(_text(before[0]), _text(row[0]))):
         return False
     if 1 not in filled:
         return 1 in above  # a row has a 項目 of its own
+    if 1 in before and above and above <= {0, *_LONG} - {1}:
+        return True
     if not both or (0 in both and 1 not in both) or 0 not in row or _names_place(row[1]):
         return False  # (no date cell at all: the date is merged over this row, which has its other borders)
     if filled <= _LONG:
@@ -321,6 +324,13 @@ def _runs_on(row: dict[int, list[AnswerCell]], before: dict[int, list[AnswerCell
     if not all(_ends_full(before[k]) for k in both & {1, 5}):
         return False
     return any(_ends_full(before[k]) for k in both)
+
+
+def _is_one_day(above: str, below: str) -> bool:
+    """Is a date said again below a page end, or torn there between its signs?"""
+    if above == below:
+        return True
+    return parse_date(above) is None and parse_date(below) is None and parse_date(above + below) is not None
 
 
 _PLACE = pattern("changes", "item_in_row")

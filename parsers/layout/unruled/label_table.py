@@ -37,7 +37,8 @@ _PARAGRAPH = 1.45
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A row: its ends, whether they are borders of the table, the lines of label and answer, the text across it."""
+    """A row: its ends, whether they are borders of the table, the lines of label and answer, the text across it; x of a
+    wall before the boxes of a heading that stand on several lines beside it."""
 
     y0: float
     y1: float
@@ -45,6 +46,7 @@ class FoundRow:
     answer: tuple[TextLine, ...] = ()
     across: bool = False
     heading: bool = False
+    boxes: float | None = None
 
 
 @dataclass(slots=True)
@@ -189,7 +191,7 @@ def _ends_label(text: Sequence[TextLine], line: TextLine) -> bool:
 
 def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> None:
     """Take the second line of a heading that does not end on its first one from `lefts`, and its boxes, where they
-    stand on a line of their own, from `answers`."""
+    stand on lines of their own, above its middle too, from `answers`."""
     line = text[0]
     boxes = [w.bbox[0] for w in line.words if w.text.startswith(_OPENS)]
     title = text_line([w for w in line.words if w.bbox[0] < min(boxes)] or line.words).key if boxes else line.key
@@ -200,11 +202,19 @@ def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list
                 lefts.remove(below)
             break
     for boxes_line in list(answers):
-        near = line.y0 < boxes_line.middle <= text[-1].y1 + _PARAGRAPH * line.height
+        near = line.y0 - line.height < boxes_line.middle <= text[-1].y1 + _PARAGRAPH * line.height
         if near and form_words.are_heading_boxes(boxes_line.key):
             text.append(boxes_line)
             answers.remove(boxes_line)
-    text.sort(key=lambda part: part.middle)
+    text[1:] = sorted(text[1:], key=lambda part: part.middle)
+
+
+def _before_boxes(text: Sequence[TextLine]) -> float | None:
+    """x before the boxes that stand beside a heading on several lines; None where they are on its own, or below it."""
+    beside = [line for line in text[1:] if form_words.are_heading_boxes(line.key)]
+    left = min((line.x0 for line in beside), default=0.0) - _SLACK
+    title = [word.bbox[2] for line in text if line not in beside for word in line.words if word.bbox[0] < left]
+    return left if len(beside) > 1 and max(title, default=left) < left else None
 
 
 def _tables(
@@ -218,10 +228,10 @@ def _tables(
 ) -> list[tuple[list[FoundRow], bool]]:
     """The rows of each table, top to bottom, and whether it begins with the page; titles of parts stand between."""
     zones = [_Zone() for _ in range(len(across) + 1)]
-    ends = [text[0].y0 for text in across]
+    spans = [(min(line.y0 for line in text), max(line.y1 for line in text)) for text in across]
     for lines, name in ((lefts, "labels"), (rights, "answers")):
         for line in lines:
-            getattr(zones[sum(line.middle > end for end in ends)], name).append(line)
+            getattr(zones[sum(line.middle > top for top, _ in spans)], name).append(line)
     strict = _all_drawn(zones, drawn)
     tried = [_zone(z, drawn, usual, strict=strict, first=i == 0, coarse=coarse) for i, z in enumerate(zones)]
     chosen = min(zip(*tried, strict=True), key=lambda found: sum(cost for cost, _ in found))
@@ -236,7 +246,7 @@ def _tables(
                 tables.append(([], False))
             else:
                 heading = form_words.is_heading(text[0].key, answered=False)
-                tables[-1][0].append(FoundRow(text[0].y0, text[-1].y1, across=True, heading=heading))
+                tables[-1][0].append(FoundRow(*spans[i], across=True, heading=heading, boxes=_before_boxes(text)))
     joined = [(_one_text(rows) if coarse else rows, opens) for rows, opens in tables if rows]
     return [(_labels_above(rows), opens) for rows, opens in joined]
 
@@ -323,7 +333,8 @@ def _drawn(rows: Sequence[FoundRow], frame: Frame, sides: Sequence[SideLabel], *
             start = next((side.wall for side in sides if side.first < i <= side.last), left)
             rules.append(Rule(start, y, right, y))
     for i, (row, top, bottom) in enumerate(zip(rows, edges, edges[1:], strict=False)):
-        if not row.across:
-            rules.append(Rule(frame.wall, top, frame.wall, bottom))
+        wall = row.boxes if row.across else frame.wall
+        if wall is not None:
+            rules.append(Rule(wall, top, wall, bottom))
         rules += [Rule(side.wall, top, side.wall, bottom) for side in sides if side.first <= i <= side.last]
     return rules

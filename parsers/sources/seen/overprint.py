@@ -13,7 +13,7 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
-from hyokasho.parsers.model import Word
+from hyokasho.parsers.model import BBox, Word
 from hyokasho.parsers.sources.glyphs.pictures import BELIEVED, Glyph, PagePicture, agreement, has_ink
 
 SEEN = 0.6
@@ -27,6 +27,8 @@ _DEEP = 0.5
 _LETTERS = 2
 _MOST = 0.6
 """Share of a run that is unseen from which all of it is: between letters that stand free others may show their ink."""
+_BESIDE = 0.25
+"""Share of a letter's width that must stand free of a sign to tell whether the letter is seen."""
 _MANY = 400
 """Boxes that are compared at once."""
 
@@ -74,6 +76,7 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
     for character in characters:
         runs.setdefault(character[1], []).append(character)
     partners: dict[int, set[int]] = {}
+    crossed: dict[int, list[tuple[Glyph, Glyph]]] = {}
     laid, under, same = set[int](), set[int](), set[int]()
     for i, j in upon(np.array([glyph.bbox for _, _, glyph in characters])):
         (number, one, glyph), (_, other, below) = characters[i], characters[j]
@@ -83,6 +86,8 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
         if one != other and glyph.text != below.text:
             partners.setdefault(one, set()).add(other)
             partners.setdefault(other, set()).add(one)
+            crossed.setdefault(one, []).append((glyph, below))
+            crossed.setdefault(other, []).append((below, glyph))
             laid.add(number)
     shown = {run: _agreement(mupage, runs[run], laid - same, same, picture) for run in partners}
     found: set[int] = set()
@@ -95,7 +100,7 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
         clear = best >= (SEEN if letterless else CLEAR) and (like or 0.0) < SEEN
         if not clear and not (best >= SEEN and like is not None and like < BELIEVED):
             continue
-        if _is_seen(mupage, runs[run], under, picture):
+        if _is_seen(mupage, runs[run], under, picture) or _shows_beside_signs(crossed[run], picture):
             continue
         unseen = {n for n, _, glyph in runs[run] if n in under or not has_ink(picture.cut(glyph.bbox))}
         found |= unseen if len(unseen) < _MOST * len(runs[run]) else {number for number, _, _ in runs[run]}
@@ -124,6 +129,23 @@ def _is_seen(mupage: pymupdf.Page, run: Sequence[Numbered], under: set[int], pic
     """Do the letters of a run that stand free look like themselves? Then the others are seen too, below other text."""
     free = [glyph for number, _, glyph in run if number not in under and glyph.text.isalnum()]
     return (agreement(mupage, free, picture, least=_LETTERS) or 0.0) >= BELIEVED
+
+
+def _shows_beside_signs(met: Sequence[tuple[Glyph, Glyph]], picture: PagePicture) -> bool:
+    """Where signs alone meet a run (the closing bracket of a text that is too wide): do letters show beside?"""
+    if any(other.text.isalnum() for _, other in met):
+        return False
+    return any(has_ink(picture.cut(part)) for own, other in met for part in _beside(own.bbox, other.bbox))
+
+
+def _beside(box: BBox, other: BBox) -> Iterator[BBox]:
+    """The parts of a box left and right of another that are a good part of it."""
+    x0, y0, x1, y1 = box
+    least = _BESIDE * (x1 - x0)
+    if other[0] - x0 >= least:
+        yield (x0, y0, min(x1, other[0]), y1)
+    if x1 - other[2] >= least:
+        yield (max(x0, other[2]), y0, x1, y1)
 
 
 def upon(boxes: NDArray[np.float64], alike: tuple[float, float] = _ALIKE) -> Iterator[tuple[int, int]]:

@@ -113,6 +113,36 @@ def test_an_answer_given_twice_is_no_repeated_head() -> None:
     assert texts(join_pages([closed, again]))[-2:] == [["時期", "日次"], ["次", ""]]
 
 
+def test_the_rest_of_a_group_label_cut_by_the_page_end_begins_no_repeated_head() -> None:
+    xs = (0.0, 30.0, 100.0, 300.0)
+    rest = [word("託", 10, 80), word("方法", 40, 80), word("書面で許諾する", 110, 80), word("機器の修理", 110, 110)]
+    above = [word("再委", 10, 680), word("有無", 40, 680), word("再委託する", 110, 680)]
+    groups = [r for r in lattice(xs, (660.0, 700.0)) if r != rule(0, 700, 30)]
+    below = [r for r in lattice(xs, (70.0, 100.0, 130.0)) if r not in (rule(0, 70, 30), rule(0, 100, 30))]
+    pages = [layout(words, rules, number=n) for n, (words, rules) in enumerate([(above, groups), (rest, below)] * 2, 1)]
+    made = [row for row in texts(join_pages(pages)) if "書面で許諾する" in row]
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "rows"),
+    [
+        ((600, "事後"), "事後", [["1月", "前半", "事後"], ["", "後半", "事後"]]),
+        ((620, "事後"), "事前", [["1月", "前半", "事後"], ["", "後半", "事前"]]),
+        ((684, "改正による"), "もの", [["1月", "前半\n後半", "改正による\nもの"]]),
+    ],
+)
+def test_below_a_text_that_stands_whole_above_the_page_end_a_row_begins(
+    above: tuple[float, str], below: str, rows: list[list[str]]
+) -> None:
+    xs, head = (0.0, 100.0, 300.0, 400.0), [*HEAD, word("時期", 310, 0)]
+    words = [*at(560, head), word("1月", 10, 600), word("前半", 110, 684), word(above[1], 310, above[0])]
+    one = layout(words, [r for r in lattice(xs, (550.0, 590.0, 700.0)) if not (r.horizontal and r.y0 == 700)])
+    two = layout([*at(75, head), word("後半", 110, 110), word(below, 310, 110)], lattice(xs, (70, 100, 130)), number=2)
+    made = [[c.text for c in r.cells] for r in join_pages([one, two]).rows[1:]]
+    assert made == [row if row[0] else row[1:] for row in rows]
+
+
 @pytest.mark.parametrize(
     ("above", "below", "rows"),
     [

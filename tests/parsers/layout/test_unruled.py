@@ -106,6 +106,15 @@ def test_a_title_with_a_gap_at_the_wall_of_the_table_below_it_stands_in_one_line
     assert [fold(cell.text) for cell in first.cells] == [fold("Ⅲリスク対策※(7.②を除く。)")]
 
 
+@pytest.mark.parametrize("above", [6, 8])
+def test_boxes_beside_a_heading_on_several_lines_are_a_cell_of_its_row(above: float) -> None:
+    heading = [_word("6.情報提供ネットワークシステムとの接続", 45, 190)]
+    heading += [_word("[■]接続しない(入手)", 330, 190 - above), _word("[]接続しない(提供)", 330, 204 - above)]
+    page = Unruled().look(Page(1, 600, 800, (*_page_without_lines(), *heading), ()))
+    rows = [[fold(cell.text) for cell in row.cells] for row in lay_out(page).rows]
+    assert rows[-1] == [fold(heading[0].text), fold("[■]接続しない(入手)[]接続しない(提供)")]
+
+
 def test_texts_across_the_table_hide_no_wall_that_labels_show() -> None:
     labels = ("リスクに対する措置の内容", "リスクへの対策は十分か", "その他の措置の内容", "管理方法", "消去方法")
     words = []

@@ -101,6 +101,23 @@ def test_a_row_cut_by_the_page_end_is_one() -> None:
     assert values(made, "item", "before", "after", "timing") == [("甲", "旧の続き", "新の続き", "事後")]
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("", "", "旧の", "新の", "", ""), (DATE, "甲", "続き", "続き", "事後", "")),
+        (("令和3年4月", "甲", "旧の", "新の", "事後", ""), ("1日", "", "続き", "続き", "", "")),
+        (("令和3年4月", "", "旧の", "新の", "", ""), ("1日", "甲", "続き", "続き", "事後", "")),
+    ],
+)
+def test_a_row_whose_short_cells_stand_on_the_page_of_its_other_part_is_one(
+    above: tuple[str, ...], below: tuple[str, ...]
+) -> None:
+    made, issues = read(change(*above, y=700), change(*below, page=2))
+    found = values(made, "changed_on", "item", "before", "after", "timing")
+    assert found == [(DAY, "甲", "旧の続き", "新の続き", "事後")]
+    assert issues == []
+
+
 def test_a_row_with_a_date_and_timing_of_its_own_is_not_joined() -> None:
     made, _ = read(
         change(DATE, "甲", "旧", "新", "事後", "", y=700), change(DATE, "乙", "旧", "新", "事前", "", page=2)

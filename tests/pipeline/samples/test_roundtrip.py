@@ -93,6 +93,11 @@ def test_marks_and_boxes_that_are_no_characters_are_seen(tmp_path: Path, kind: M
     assert "\n".join(map(str, round_trip(statement, Printing(drawn="marks"), tmp_path).differences)) == ""
 
 
+def test_options_below_the_bracket_of_a_text_that_is_too_wide_are_read(tmp_path: Path) -> None:
+    statement = make_statement(9279112, "zen")  # (手数料等: its bracket lies upon the list of options)
+    assert "\n".join(map(str, round_trip(statement, Printing(), tmp_path).differences)) == ""
+
+
 @pytest.mark.parametrize("seed", _seeds(told=False))
 def test_where_the_file_names_other_characters_little_is_wrong_and_it_is_told(seed: int) -> None:
     statement, printing = make_statement(seed, "kiso"), Printing(drawn="characters")
