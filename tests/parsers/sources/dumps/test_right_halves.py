@@ -1,0 +1,42 @@
+"""Pages of a Markdown dump with the right halves of the lines of the page before."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.given.right_halves import with_right_halves
+
+_LEFT = (
+    "|①システムの名称|収納管理システム|\n|---|---|\n"
+    "|②システムの機能|氏名又は番号から対象者を探し、画面に<br>し、更の履歴を残す。|\n"
+    "|③接続|［ ］ 庁内連携シ<br>［ ● ］ 宛名システム等<br>［ ］ その他 （|\n"
+)
+
+
+def _read(halves: str, left: str = _LEFT) -> tuple[str, bool]:
+    picture = f"<!-- Start of picture text -->\n{halves}\n<!-- End of picture text -->\n"
+    text, issues = with_right_halves(f"{left}\n- 3 -\n\n{picture}\n- 4 -\n\n|7．備考|\n")
+    return text, bool(issues)
+
+
+def test_each_line_that_the_edge_cut_is_whole() -> None:
+    text, told = _read("表示する。台帳を登録<br>ステム<br>）<br>")
+    assert "画面に表示する。台帳を登録<br>し、更の履歴を残す。|" in text
+    assert "［ ］ 庁内連携システム<br>［ ● ］ 宛名システム等<br>［ ］ その他 （）|" in text
+    assert not told and "picture" not in text and text.endswith("|7．備考|\n")
+
+
+def test_texts_are_not_given_where_there_is_not_one_half_for_each_line() -> None:
+    text, told = _read("表示する。台帳を登録<br>する。<br>ステム<br>）<br>")
+    assert "|②システムの機能||" in text and "［ ］ 庁内連携シ<br>" in text
+    assert told and "picture" not in text
+
+
+@pytest.mark.parametrize("halves", ["住民 ①申請 税務課", "", "台帳を登録<br>する。<br>"])
+def test_other_pictures_stay(halves: str) -> None:
+    left = "|①システムの名称|収納管理システム|\n|---|---|\n|②部署|税務課|\n"
+    assert _read(halves, left) == (
+        f"{left}\n- 3 -\n\n<!-- Start of picture text -->\n{halves}\n"
+        "<!-- End of picture text -->\n\n- 4 -\n\n|7．備考|\n",
+        False,
+    )
