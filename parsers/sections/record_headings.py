@@ -42,8 +42,7 @@ def find_headings(rows: Sequence[Sequence[Entry]], file_names: Collection[str]) 
     signs = {*notation()["ornaments"], *_opening_signs(rows)}
     count = _Count(file_names, signs, _number_headings_alone(rows))
     for k, row in enumerate(rows):
-        after = rows[k + 1] if k + 1 < len(rows) else None
-        heading = _heading(row, after, signs, file_names, count)
+        heading = _heading(row, rows[k + 1 : k + 3], signs, file_names, count)
         if heading is not None:
             found[k] = heading
         count.walk(row, heading)
@@ -57,11 +56,13 @@ def has_bullet(text: str) -> bool:
 
 def _heading(
     row: Sequence[Entry],
-    after: Sequence[Entry] | None,
+    below: Sequence[Sequence[Entry]],
     signs: Collection[str],
     file_names: Collection[str],
     count: _Count,
 ) -> Heading | None:
+    """The heading that a row is; `below`: the two rows that follow."""
+    after = below[0] if below else None
     if len(row) != 1 or row[0].number is not None:
         return None
     text = clean(row[0].text).strip()
@@ -70,7 +71,7 @@ def _heading(
     enclosed = _enclosed(text)
     if enclosed is not None:
         return enclosed
-    counted = count.heading(text, after)
+    counted = count.heading(text, below)
     if counted is not None:
         return counted
     if fold(text) in file_names or (after and _first_number(after) == 1 and _may_head(text)):
@@ -128,11 +129,12 @@ class _Count:
     _begun: bool = False
     """Was the row before a heading?"""
 
-    def heading(self, text: str, after: Sequence[Entry] | None) -> Heading | None:
+    def heading(self, text: str, below: Sequence[Sequence[Entry]]) -> Heading | None:
         """The heading that a numbered line is; None where it is an item."""
         match = _COUNTED.match(narrow(text))
-        if match is None or after is None:
+        if match is None or not below:
             return None
+        after = below[0]
         name, number = text[match.start("name") :].strip(), int(match["no"])
         style = f"{'(' if match['open'] else ''}1{match['sign'] or ' '}"
         heading = Heading(_inside(name), style, number)
@@ -146,7 +148,7 @@ class _Count:
             return heading
         if not self._may_follow(number, style, after):
             return None
-        above = names_file(name) and self._is_heading(after) and (not self._items or number != self._items + 1)
+        above = names_file(name) and self._is_heading(after) and self._counts_no_item(number, below[1:])
         return heading if above or self._counts_on(number, after) else None
 
     def _may_follow(self, number: int, style: str, after: Sequence[Entry]) -> bool:
@@ -170,6 +172,11 @@ class _Count:
         """Is a row a heading by its ornament? Above it stands the name of a file, not an item."""
         text = clean(row[0].text).strip()
         return len(row) == 1 and row[0].number is None and (text[:1] in self.signs or _enclosed(text) is not None)
+
+    def _counts_no_item(self, number: int, beyond: Sequence[Sequence[Entry]]) -> bool:
+        """Is a number not that of the next item, or said of another one below the heading that follows?"""
+        first = _first_number(beyond[0]) if beyond else None
+        return not self._items or number != self._items + 1 or (first is not None and first <= number)
 
     def _counts_on(self, number: int, after: Sequence[Entry]) -> bool:
         """Do the items below count on without this number?"""

@@ -103,10 +103,10 @@ class LaidOver:
         sizes = Counter[Ink]()
         for span in spans:
             sizes[span.ink] += len(span.numbers)
-        if len(sizes) < 2:
+        if len(sizes) < 2 and not sizes.keys() & self._pale:
             return NOTHING
-        usual = sizes.most_common(1)[0][0]
-        strange = {ink for ink in sizes if _is_other(ink, usual)}
+        usual = max(sizes, key=lambda ink: (not _is_pale(ink), sizes[ink]))  # (a sheet may hold more mark than text)
+        strange = {ink for ink in sizes if ink in self._pale or _is_other(ink, usual)}
         found = _meeting(spans, strange) if strange else set()
         if not {(spans[k].ink, spans[k].text) for k in found} <= self._known:
             self._known |= {(spans[k].ink, spans[k].text) for k in found}
@@ -118,7 +118,9 @@ class LaidOver:
         return Laid(frozenset(number for k in found for number in spans[k].numbers) - hidden, boxes)
 
     def _knows(self, span: _Span) -> bool:
-        return span.ink in self._pale or (span.ink, span.text) in self._known
+        if span.ink in self._pale or (span.ink, span.text) in self._known:
+            return True
+        return _is_pale(span.ink) and any(text == span.text for _, text in self._known)  # (pale in another colour)
 
 
 def _spans(mupage: pymupdf.Page, text: pymupdf.TextPage, hidden: Hidden) -> Iterator[_Span]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from hyokasho.parsers.model import BBox, Word
 from hyokasho.parsers.sources.glyphs.pictures import BELIEVED, Glyph, PagePicture, agreement, has_ink
+from hyokasho.parsers.sources.pdf_text import BRACKETS
 
 SEEN = 0.6
 """Share of its characters that look like themselves from which a text is the one that is seen."""
@@ -29,6 +30,14 @@ _MOST = 0.6
 """Share of a run that is unseen from which all of it is: between letters that stand free others may show their ink."""
 _BESIDE = 0.25
 """Share of a letter's width that must stand free of a sign to tell whether the letter is seen."""
+_TRACE = 12
+"""Steps of grey that the palest text leaves."""
+_RIM = 0.2
+"""Share of a box at each of its sides that may hold ink of others."""
+_LEAST_SIDE = 4
+"""Pixels of a part of the picture that shows anything."""
+_SPECKS = 0.025
+"""Share of ink in the middle of a box below which no letter is seen there, but what is left at a cover's edge."""
 _MANY = 400
 """Boxes that are compared at once."""
 
@@ -68,7 +77,8 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
 
     A run of text is looked at where others stand upon it. It is unseen where its letters do not look like themselves
     and those of another do, or where the other looks as if nothing stood below it; a letter of it that stands free is
-    unseen where the picture shows nothing at its place.
+    unseen where the picture shows nothing at its place. Where it shows nothing of all that stand free, the run is
+    unseen: a short text below a bracket has no letters that could be held against it.
     """
     if not characters:
         return set()
@@ -77,10 +87,11 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
         runs.setdefault(character[1], []).append(character)
     partners: dict[int, set[int]] = {}
     crossed: dict[int, list[tuple[Glyph, Glyph]]] = {}
-    laid, under, same = set[int](), set[int](), set[int]()
+    laid, under, same, met = set[int](), set[int](), set[int](), set[int]()
     for i, j in upon(np.array([glyph.bbox for _, _, glyph in characters])):
         (number, one, glyph), (_, other, below) = characters[i], characters[j]
         if one != other:
+            met |= {number, characters[j][0]}
             under.add(number)
             same.update([number] if glyph.text == below.text else [])
         if one != other and glyph.text != below.text:
@@ -92,6 +103,9 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
     shown = {run: _agreement(mupage, runs[run], laid - same, same, picture) for run in partners}
     found: set[int] = set()
     for run, others in partners.items():
+        if _free_are_blank(runs[run], met, picture) and any(_shows(runs[other], picture) for other in others):
+            found |= {number for number, _, _ in runs[run]}
+            continue
         like, best = shown[run], max(shown[other] or 0.0 for other in others)
         letterless = not any(glyph.text.isalnum() for _, _, glyph in runs[run])  # (the box of another mark)
         if letterless and not best:
@@ -105,6 +119,33 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
         unseen = {n for n, _, glyph in runs[run] if n in under or not has_ink(picture.cut(glyph.bbox))}
         found |= unseen if len(unseen) < _MOST * len(runs[run]) else {number for number, _, _ in runs[run]}
     return found
+
+
+def _free_are_blank(run: Sequence[Numbered], met: set[int], picture: PagePicture) -> bool:
+    """Shows the picture nothing but lines where the letters of a run stand that meet no others?"""
+    free = [glyph.bbox for number, _, glyph in run if number not in met and _is_broad(glyph.text)]
+    return bool(free) and all(_is_blank(picture.cut(box)) for box in free)
+
+
+def _shows(run: Sequence[Numbered], picture: PagePicture) -> bool:
+    """Shows the picture anything where one of the characters of a run stands?"""
+    return any(_is_broad(glyph.text) and not _is_blank(picture.cut(glyph.bbox)) for _, _, glyph in run)
+
+
+def _is_broad(char: str) -> bool:
+    """Has a character ink in the middle of its box?"""
+    return char.isalnum() or char in BRACKETS or char in "()（）"
+
+
+def _is_blank(cut: NDArray[np.uint8]) -> bool:
+    """Shows a part of a page nothing but its ground, lines from edge to edge and specks in its middle?"""
+    if min(cut.shape) < _LEAST_SIDE:
+        return True
+    ink = np.abs(cut.astype(np.int16) - int(np.median(cut))) >= _TRACE
+    y, x = (round(_RIM * side) for side in cut.shape)
+    middle = ink[y : len(ink) - y, x : ink.shape[1] - x]
+    lines, columns = np.all(ink, axis=1)[y : len(ink) - y], np.all(ink, axis=0)[x : ink.shape[1] - x]
+    return bool((middle & ~lines[:, None] & ~columns).mean() < _SPECKS)
 
 
 def _agreement(

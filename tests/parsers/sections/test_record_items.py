@@ -257,6 +257,15 @@ def test_a_counted_line_above_a_heading_is_one_where_it_names_a_file(
     assert headed(read(*free(above, "■賦課情報", "1．氏名", "2．住所", "■口座情報", "1．口座番号")))[0] == first
 
 
+def test_the_name_of_a_file_is_no_item_where_another_one_has_its_number() -> None:
+    made = read(*free("1．課税ファイル", "■収納情報", "1 氏名", "２．宛名ファイル", "■口座情報", "2 番号", "3 名義"))
+    assert headed(made) == [
+        ("課税ファイル", "収納情報", 1, "氏名"),
+        ("宛名ファイル", "口座情報", 2, "番号"),
+        ("宛名ファイル", "口座情報", 3, "名義"),
+    ]
+
+
 def test_counted_names_of_files_stand_above_other_headings() -> None:
     made = read(
         *free("1．課税ファイル", "■収納情報", "1.氏名，2.住所", "２．宛名ファイル", "1.理由，2.事由"),

@@ -71,8 +71,9 @@ _MARKS = {make_manner(seed, "marks").marks: seed for seed in range(180, 110, -1)
 _STAMPS = {make_manner(seed, "stamps").stamps: seed for seed in range(140, 100, -1)}
 _STORED = {make_manner(seed, "stored").stored: seed for seed in range(140, 100, -1)}
 _RULES = {make_manner(seed, "rules").rules: seed for seed in range(240, 100, -1)}
-EXACT += [("rules", _RULES["glyphs"])]
+EXACT += [("rules", _RULES["glyphs"]), ("old", 134)]  # (134: short texts below a stencil, under brackets)
 EXACT += [("stamps", _STAMPS[kind]) for kind in get_args(StampKind)]
+EXACT += [("stamps", 157), ("stamps", 161)]  # (pages with more of a watermark than text; one in another pale colour)
 EXACT += [("stored", _STORED[kind]) for kind in get_args(StoredKind)]
 
 
