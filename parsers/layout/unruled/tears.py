@@ -10,6 +10,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon import kinds_of
 from hyokasho.parsers.forms.load import option_sets
+from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import ListNumber, list_number
 from hyokasho.parsers.layout.unruled.text_rows import TextLine
@@ -18,7 +19,6 @@ _MARKER = re.compile(rf"^(?:\[[^\]]*\]?)?{OPTIONS_HEAD}")
 """The head of a list, perhaps behind the answer that stands on its line."""
 _NUMBERED = re.compile(r"(?:^|\])(\d{1,2})\)")
 _OPTION = re.compile(r"\d\)")
-_BOX = re.compile(r"\[[^\[\]]{0,3}\]")
 _LIST_START = pattern("numbering", "list_start")
 _BOX_GROUP = pattern("answers", "box_group_line")
 _FULL = 0.85
@@ -59,6 +59,22 @@ def tears(lines: Sequence[TextLine], *, counts: bool = True) -> list[float]:
     return costs
 
 
+@cache
+def _box() -> re.Pattern[str]:
+    """A folded box: brackets, or one sign before an option of the forms (before other words it is an ornament)."""
+    drawn = one_of(frozenset(map(fold, signs().box_marked | signs().box_empty)))
+    options = {fold(option.text) for one in option_sets().values() if one.boxes for option in one.options}
+    named = "|".join(map(re.escape, sorted(options, key=len, reverse=True)))
+    return re.compile(rf"\[[^\[\]]{{0,3}}\]|[{drawn}](?={named})")
+
+
+@cache
+def _listed_option() -> re.Pattern[str]:
+    """A folded line that is an option of a 選択肢 list with its number."""
+    options = {fold(option.text) for one in option_sets().values() if not one.boxes for option in one.options}
+    return re.compile(rf"\d{{1,2}}\)(?:{'|'.join(map(re.escape, options))})$")
+
+
 def _counted_runs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
     """The lines from one item of a list that counts on (①, (1), 1., ア) to the next: first and last line."""
     last: dict[str, tuple[ListNumber, int]] = {}
@@ -86,15 +102,15 @@ def _tear(above: Sequence[str], lower: str, full: bool) -> float:
         cost += TORN_LIST
     if upper.count("(") > upper.count(")") or upper.count("[") > upper.count("]"):
         cost += OPEN_BRACKET
-    if _BOX.search(upper) and _BOX.search(lower) and not _begins_group(lower):
+    if _box().search(upper) and _box().search(lower) and not _begins_group(lower):
         cost += BOX_GROUP
-    if full and not upper.endswith((".", "。")) and not _LIST_START.match(lower) and not _BOX.match(lower):
+    if full and not upper.endswith((".", "。")) and not _LIST_START.match(lower) and not _box().match(lower):
         cost += MID_SENTENCE
     return cost
 
 
 def _begins_group(key: str) -> bool:
-    rest = _BOX.sub("", key, count=1)
+    rest = _box().sub("", key, count=1)
     return any(rest.startswith(option) for option in _first_options())
 
 
@@ -113,15 +129,15 @@ def misfit_kind(label: str) -> str | None:
 
 def misfits(kind: str, answer: Sequence[TextLine]) -> list[float]:
     """What does not fit an item of this kind costs in the first line of an answer, in the first two, and so on: text
-    in a list, a list in a text."""
+    in a list, a list (or the rest of one) in a text."""
     total, listed = 0.0, False
     costs: list[float] = []
     for line in answer:
         key = line.key
-        box = _BOX.search(key) is not None
+        box = _box().search(key) is not None
         listed = bool(_MARKER.search(key)) or (listed and bool(_OPTION.search(key) or key[:1] in "[("))
         if kind == "text":
-            total += MISFIT[kind] if _MARKER.match(key) or box else 0.0
+            total += MISFIT[kind] if box or _MARKER.match(key) or _listed_option().match(key) else 0.0
         elif kind == "checkbox":
             total += 0.0 if box or _BOX_GROUP.match(key) or len(key) < 4 else MISFIT[kind]
         else:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyokasho.parsers.layout.unruled.label_costs import LabelCosts, Mode
+from hyokasho.parsers.layout.unruled.tears import misfits
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, text_line
 from hyokasho.parsers.model import Word
 
@@ -63,3 +64,19 @@ def test_what_a_row_costs(labels: list[str], answers: list[str], cost: float) ->
     beside = (_lines([(2, text) for text in texts], x) for texts, x in ((labels, 50), (answers, 200)))
     costs = LabelCosts(*beside, first=False, coarse=False)
     assert costs.row("top", (0, 0), (len(labels), len(answers)), False, False) == pytest.approx(cost)
+
+
+@pytest.mark.parametrize(
+    ("line", "fits"),
+    [
+        ("☐ その他（　　　）", False),
+        ("☑ フラッシュメモリ", False),
+        ("[ ] 紙", False),
+        ("５）１，０００万人以上", False),
+        ("＜選択肢＞", False),
+        ("□ 事前に通知する", True),
+        ("5) 窓口で確かめる。", True),
+    ],
+)
+def test_boxes_and_options_are_no_text(line: str, fits: bool) -> None:
+    assert (misfits("text", _lines([(2, line)], 200)) == [0.0]) is fits
