@@ -31,7 +31,7 @@ from .layout.text import layout_sheet
 from .notation.markup import page_rows
 from .notation.raw import RawRow, RowsRead
 from .notation.rows import printed_numbers, read_rows
-from .notation.stream import without_line_gaps
+from .notation.stream import with_points, without_line_gaps
 from .spans import with_spans
 from .tables.changes import whole_heads
 from .torn.cover import torn_cover
@@ -60,7 +60,7 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         raise ValueError(f"{name}: no text in a known encoding")
     kind = kind_of(text)
     text = without_second_letters(text)
-    text = without_grown_pieces(without_line_gaps(text)) if kind == "lines" else text
+    text = without_grown_pieces(with_points(without_line_gaps(text))) if kind == "lines" else text
     form = detect_form(text.split("\n")[:400])
     if kind == "layout":
         sheet = layout_sheet(text)

@@ -12,14 +12,16 @@ from functools import cache, lru_cache
 
 from hyokasho.normalizers.numbers import circled_number
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, ENTITIES, RECORD_COLUMNS
+from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, ENTITIES, RECORD_COLUMNS, names_file
 from hyokasho.parsers.forms.lexicon import TermKind, words_of
 from hyokasho.parsers.forms.lexicon.labels import is_label, item_numbers, label_key
 
 from ..notation.prefixes import starts
+from ..tables.record_heads import HEADING
 
 _MOST = 24
 """Pieces of a word at most."""
+_OPENERS, _CLOSERS = "<【[(", ">】])"
 _OVERLAP = 2
 """Letters that two pieces of bold type share at least where they make no word of the form."""
 _FEWEST = 3
@@ -40,8 +42,12 @@ _BAND_FIRST = re.compile(rf"(?:{ENTITIES})\d{{0,2}}(?:~\d{{0,2}})?")
 def without_grown_pieces(text: str) -> str:
     """The text with the words of the form that stand in it in growing pieces put together."""
     lines = text.split("\n")
-    apart = [" ".join(_joined(line.split(" "), _BLANKS)) if line.count(" ") >= _FEWEST else line for line in lines]
+    apart = [" ".join(_in_line(line.split(" "))) if line.count(" ") >= _FEWEST else line for line in lines]
     return "\n".join(_bold_together(_joined(apart, 0)))
+
+
+def _in_line(pieces: Sequence[str]) -> Iterator[str]:
+    return _bold_together(_joined(pieces, _BLANKS))
 
 
 def _joined(pieces: Sequence[str], blanks: int) -> list[str]:
@@ -71,12 +77,28 @@ def _bold_from(lines: Sequence[str], at: int) -> tuple[str, int]:
     text, end = "", at
     while end + 1 < len(lines) and lines[end] == lines[end + 1]:
         piece = lines[end].strip()
+        if piece == text and (HEADING.match(piece) or names_file(piece)):
+            end += 2
+            continue
         step = _overlap(text, piece)
-        if not piece or (text and (step < min(_OVERLAP, len(piece)) or _is_word(text))):
+        shared = step >= min(_OVERLAP, len(piece)) or (step > 0 and _completes(text, text + piece[step:]))
+        if not piece or (text and (not shared or _is_word(text))):
             break
         text += piece[step:]
         end += 2
     return text, end
+
+
+def _completes(text: str, whole: str) -> bool:
+    """Does a heading that has a bracket open, or is the beginning of the name of a file, become whole?"""
+    if _opened(text) > 0:
+        return _opened(whole) == 0
+    return bool(HEADING.match(text)) and not names_file(text) and names_file(whole)
+
+
+def _opened(text: str) -> int:
+    key = fold(text)
+    return sum(map(key.count, _OPENERS)) - sum(map(key.count, _CLOSERS))
 
 
 def _word(pieces: Sequence[str], start: int, blanks: int) -> tuple[str, int]:

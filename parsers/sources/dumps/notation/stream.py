@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from hyokasho.normalizers.character_classes import JAPANESE, KANJI
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold_with_map
+from hyokasho.parsers.forms.lexicon.labels import all_label_keys, heading_keys
+from hyokasho.parsers.forms.lexicon.options import box_options
 
 BLANK, LINE, BLOCK = 1, 2, 3
 """What stood before a letter: nothing (0), blanks, a line end, an empty line."""
@@ -15,6 +19,10 @@ _LONE = late(rf"(?<!\S)[{JAPANESE}](?!\S)")
 _KANJI = late(f"[{KANJI}]")
 _INNER = late(rf"(?<=[{JAPANESE}。、])[ \u3000]+(?=[{JAPANESE}。、])")
 _SPACED = 0.4
+_POINTS = late("[、。]")
+_NO_POINTS = str.maketrans("", "", ",.")
+_SELDOM = 500
+"""Letters for each comma or full stop at least in a text that has lost them."""
 _GAPS = late(r"\n+")
 _ONE_EMPTY = late(r"(?<=[^\n])\n\n(?=[^\n])")
 _FEWEST_GAPS, _NEARLY_ALL = 20, 0.95
@@ -52,6 +60,29 @@ def without_line_gaps(text: str) -> str:
     gaps = [gap.count("\n") for gap in _GAPS.findall(text.strip("\n"))]
     usual = len(gaps) >= _FEWEST_GAPS and gaps.count(2) >= _NEARLY_ALL * len(gaps)
     return _ONE_EMPTY.sub("\n", text) if usual else text
+
+
+def with_points(text: str) -> str:
+    """A text that has lost its commas and full stops, with those of the form's own words (`入手を除く ）`) put back."""
+    if len(_POINTS.findall(text)) * _SELDOM > len(text):
+        return text
+    folded, origin = fold_with_map(text)
+    put: dict[int, str] = {}
+    for key in _pointed():
+        bare, places = key.translate(_NO_POINTS), [at for at, letter in enumerate(key) if letter in ",."]
+        start = folded.find(bare)
+        while start >= 0:
+            put |= {origin[start + at - n - 1] + 1: "、" if key[at] == "," else "。" for n, at in enumerate(places)}
+            start = folded.find(bare, start + 1)
+    ends = [0, *sorted(put), len(text)]
+    return "".join(text[begin:end] + put.get(end, "") for begin, end in pairwise(ends))
+
+
+@cache
+def _pointed() -> list[str]:
+    """The labels and options of the form that hold commas or full stops within, folded."""
+    keys = (key for key in {*all_label_keys(), *heading_keys(), *box_options()} if {",", "."} & {*key[:-1]})
+    return sorted(keys, key=len)
 
 
 def make_stream(text: str, *, spaced: bool = False) -> Stream:

@@ -28,6 +28,8 @@ _BEHIND = 0.5
 """Cost of an answer with another label between its own and it."""
 _BEFORE = 1.0
 """Cost of an answer that stands before its label."""
+_ANOTHERS = 2.0
+"""Cost of an answer right above another label, whose list stands below it."""
 _PER_STEP = 0.15
 """Cost of each label between them."""
 _SURE = 0.9
@@ -63,7 +65,9 @@ def _assign(answers: Sequence[int], pieces: Sequence[Piece], choices: Sequence[S
         """The choices that an answer fits, and what it costs to give it to each."""
         at, key = answers[row], pieces[answers[row]].key
         found = [k for k in range(len(choices)) if not key or key in keys[k]]
-        return found, [_cost(at, choices[k].at, places) for k in found]
+        own = next((k for k in found if _right_above(at, choices[k], pieces)), None)
+        costs = (_cost(at, choices[k].at, places) + _ANOTHERS * (own is not None) for k in found)
+        return found, [0.0 if k == own else cost for k, cost in zip(found, costs, strict=True)]
 
     def moves(row: int, last: int) -> Iterator[tuple[int, int, float]]:
         yield _NOBODY, last, _LOST if pieces[answers[row]].key else 0.0
@@ -89,6 +93,13 @@ def _assign(answers: Sequence[int], pieces: Sequence[Piece], choices: Sequence[S
         rivals = [other for other in free if takers and other.key in _keys(choices[takers[0]])]
         if len(takers) == len(rivals) == 1:
             choices[takers[0]].answer = piece.text
+
+
+def _right_above(at: int, slot: Slot, pieces: Sequence[Piece]) -> bool:
+    """Does the label stand between its answer and its list, as where its cell is centred beside these?"""
+    if at > slot.at or any(piece.kind != "marker" for piece in pieces[at + 1 : slot.at]):
+        return False
+    return next((piece.kind for piece in pieces[slot.at + 1 :] if piece.kind != "marker"), "") == "number"
 
 
 def _cost(at: int, label: int, labels: Sequence[int]) -> float:

@@ -23,12 +23,12 @@ from ..notation.prefixes import goes_on, kind_of_label, starts
 PieceKind = Literal["label", "open", "close", "box", "number", "answer", "marker", "paren", "count", "text"]
 
 _SIGNS = one_of(signs().drawn)
-_TOKEN = late(
+TOKEN = late(
     rf"(?P<box>\[[ \u3000]*(?P<mark>[{_SIGNS}]?)[ \u3000]*\])|(?P<open>\[[ \u3000]*(?P<omark>[{_SIGNS}]?)[ \u3000]*)"
     rf"|(?P<lone>^[{_SIGNS}][ \u3000]*(?=$|\]))|(?P<close>\][ \u3000]*)|(?P<marker>{OPTIONS_HEAD})"
     r"|(?P<number>\d{1,2})[ \u3000]*[)）][ \u3000]*"
 )
-_COUNT = pattern("answers", "count")
+COUNT = pattern("answers", "count")
 _PAREN = pattern("answers", "count_parenthesis")
 _IN_PARENTHESES = pattern("answers", "count_or_text")
 _AS_OF = pattern("dates", "as_of")
@@ -186,13 +186,19 @@ def _line_pieces(text: str, line: int, block: int, *, same_line: bool) -> list[P
     return [Piece("text", line, block, text, same_line=same_line)]
 
 
+def is_structure(line: str) -> bool:
+    """Does a line hold boxes, answers, options and counts, and nothing else?"""
+    found = list(_structure(line, 0, 0))
+    return bool(found) and all(piece.kind != "text" and (piece.kind != "number" or piece.key) for piece in found)
+
+
 def _structure(text: str, line: int, block: int) -> Iterator[Piece]:
     at = 0
     while at < len(text):
         if text[at] in " \u3000":
             at += 1
             continue
-        match = _TOKEN.match(text, at)
+        match = TOKEN.match(text, at)
         if match is None:
             piece, at = _loose(text, at, line, block)
             yield piece
@@ -201,7 +207,7 @@ def _structure(text: str, line: int, block: int) -> Iterator[Piece]:
         if match["marker"]:
             yield Piece("marker", line, block, match[0])
         elif match["number"]:
-            option, end = _option(text, at)
+            option, end = option_at(text, at)
             at = end
             yield Piece("number", line, block, option or "", fold(option or ""), number=int(match["number"]))
         elif match["lone"] is not None:
@@ -224,7 +230,7 @@ def _bracket(match: re.Match[str], text: str, at: int, line: int, block: int) ->
             return Piece("close", line, block), at
         _, extra = _behind_option(text, at, option)
         return Piece("close", line, block, "", option, extra=extra), _skip(text, at, option, extra)
-    answer, end = _option(text, at)
+    answer, end = option_at(text, at)
     if answer is not None:
         closed = re.match(r"[ \u3000]*\]", text[end:])
         return Piece("answer", line, block, answer, fold(answer), mark="["), end + (closed.end() if closed else 0)
@@ -234,10 +240,10 @@ def _bracket(match: re.Match[str], text: str, at: int, line: int, block: int) ->
 def _loose(text: str, at: int, line: int, block: int) -> tuple[Piece, int]:
     """What is no bracket: an option standing alone, parentheses, a count, or text up to the end."""
     rest = text[at:]
-    count = _COUNT.match(rest)
+    count = COUNT.match(rest)
     if count is not None:
         return Piece("count", line, block, count[0]), at + count.end()
-    answer, end = _option(text, at)
+    answer, end = option_at(text, at)
     if answer is not None and (end == len(text) or text[end] in " \u3000]["):
         closed = re.match(r"[ \u3000]*\]", text[end:])
         return Piece("answer", line, block, answer, fold(answer), mark=None), end + (closed.end() if closed else 0)
@@ -246,7 +252,7 @@ def _loose(text: str, at: int, line: int, block: int) -> tuple[Piece, int]:
     return Piece("text", line, block, rest), len(text)
 
 
-def _option(text: str, at: int) -> tuple[str | None, int]:
+def option_at(text: str, at: int) -> tuple[str | None, int]:
     """The longest option of a 選択肢 list at this place, and where it ends."""
     if fold(text[at : at + 2])[:2] not in _first_letters():
         return None, at
@@ -273,6 +279,11 @@ def _behind_option(text: str, at: int, option: str) -> tuple[int, list[str]]:
         return end, []
     rest = _IN_PARENTHESES.match(text[end:])
     return end, [rest[0].strip()] if rest else []
+
+
+def after_option(text: str, at: int, option: str) -> int:
+    """Where the option that stands here ends, with what its parentheses hold."""
+    return _skip(text, at, option, _behind_option(text, at, option)[1])
 
 
 def _skip(text: str, at: int, option: str, extra: Sequence[str]) -> int:

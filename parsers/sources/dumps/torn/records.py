@@ -16,6 +16,7 @@ from itertools import groupby, pairwise, zip_longest
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import FILE_ENDINGS, RECORD_COLUMNS, RECORDS_TITLE, names_file
+from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
@@ -28,8 +29,11 @@ _MARKED = late(rf"{HEADING.pattern}|^[○●]")
 _INSIDE = late(r"(?:^|[ \u3000、，,])(\d{1,4})[.．、)）](?=[^\d\s])|(?:^|[、，,])(\d{1,4})[ \u3000](?=\D)")
 _SEPARATOR = late(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
 _IN_PARENTHESES = late(r"[(（][^()（）]*[)）]")
-_BESIDE = late(r"(?<=[^\d\s])[ \u3000]+(?=\d{1,4}[ \u3000]+[^\d\s])")
-"""Between two items on one line."""
+_BESIDE = late(r"(?<=\S)[ \u3000]+(?=(\d{1,4})[ \u3000]+\S)")
+"""Between two items on one line, where both names begin and end with no digit or the second one counts on."""
+_PLAIN_BESIDE = late(r"[^\d\s][ \u3000]+\d{1,4}[ \u3000]+[^\d\s]")
+_HEADING_LAST = pattern("numbering", "item_heading_last")
+"""Before a heading that ends a line, where a list begins behind it."""
 _FILE = "|".join(map(re.escape, FILE_ENDINGS))
 _BEFORE_HEADING = late(
     rf"(?<=[^\d\s])[ \u3000]+(?={HEADING.pattern[1:]}[^\d\s]|[(（]?\d{{1,2}}[)）.．][^\d\s]*(?:{_FILE})(?=[ \u3000]|$))"
@@ -195,8 +199,26 @@ def _listed(block: Sequence[str], page: int) -> Iterator[_Piece]:
 
 def _apart(line: str) -> list[str]:
     """The items of a line, and the headings among several of them."""
-    items = _BESIDE.split(line)
-    return [piece for item in items for piece in _BEFORE_HEADING.split(item)] if len(items) > 1 else items
+    items = _items(line)
+    parted: list[str] = []
+    for item, following in zip_longest(items, items[1:]):
+        pieces = _BEFORE_HEADING.split(item) if len(items) > 1 else [item]
+        begins = following is not None and re.match(r"1[ \u3000]", following)
+        parted += [*pieces[:-1], *(_HEADING_LAST.split(pieces[-1]) if begins else pieces[-1:])]
+    return parted
+
+
+def _items(line: str) -> list[str]:
+    """The line cut where a number stands between two names or counts on from one before it (`予備 2 30 4情報`)."""
+    first = NUMBERED.match(line)
+    seen = {int(first[1])} if first else set()
+    cuts = [0]
+    for match in _BESIDE.finditer(line):
+        number = int(match[1])
+        if _PLAIN_BESIDE.match(line, match.start() - 1) or (number - 1 in seen and number not in seen):
+            cuts.append(match.end())
+            seen = {number} if number == 1 else {*seen, number}
+    return [line[begin:end].strip() for begin, end in pairwise([*cuts, len(line)])]
 
 
 def _is_before_number(lines: Sequence[str]) -> bool:

@@ -6,9 +6,11 @@ labels by what the form asks there, by nearness in the text and by count. What c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_PRINTED
+from hyokasho.parsers.forms.lexicon.labels import ENTITY, is_heading, is_label
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Issue
 
@@ -19,6 +21,9 @@ from .pieces import page_pieces
 from .places import Placer
 from .slot import ResolvedBox, Slot
 from .texts import give_texts
+
+_MOST_LABELS, _LEAST_LABELS = 80, 30
+"""Labels that a page of print holds at most, and those of each stretch of a longer text at least."""
 
 
 class Reorderer:
@@ -33,7 +38,11 @@ class Reorderer:
         self.last_boxes: Slot | None = None
 
     def page(self, lines: Sequence[str], number: int) -> None:
-        """Read one page of the form proper."""
+        """Read one page of the form proper, or what stands between two page marks."""
+        for part in _stretches(lines):
+            self._stretch(part, number)
+
+    def _stretch(self, lines: Sequence[str], number: int) -> None:
         pieces = page_pieces(lines)
         placed = iter(self.placer.place([p for p in pieces if p.kind == "label"]))
         slots = [Slot(next(placed), at) for at, p in enumerate(pieces) if p.kind == "label"]
@@ -56,6 +65,20 @@ class Reorderer:
     def rows(self) -> list[RawRow]:
         """The rows of all pages so far, in the order of the form within each page."""
         return [slot_row(slot, page) for page, slot in self.done]
+
+
+def _stretches(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The lines in stretches about as long as a page, each but the first from a heading or entity on, where they hold
+    more labels than a page does: the text has lost its page marks."""
+    labels = [is_label(line) for line in lines]
+    begin = count = 0
+    if sum(labels) > _MOST_LABELS:
+        for at, line in enumerate(lines):
+            if count >= _LEAST_LABELS and (is_heading(line) or ENTITY.fullmatch(fold(line))):
+                yield lines[begin:at]
+                begin, count = at, 0
+            count += labels[at]
+    yield lines[begin:]
 
 
 def slot_row(slot: Slot, page: int) -> RawRow:

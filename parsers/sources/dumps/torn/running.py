@@ -31,6 +31,8 @@ _REACH = 3
 _SHARE = 0.6
 _LONG = 250
 _LEAST_COMMON = 6
+_NEARLY_ALL, _LEAST_OF_ALL = 0.9, 3
+"""What so large a share of pages begins with is running even where it has as few letters as that."""
 
 
 def without_running_lines(text: str) -> tuple[str, list[str]]:
@@ -54,10 +56,12 @@ def _parted_at_numbers(text: str) -> tuple[str, list[str]]:
     ends = [0, *(match.end() for match in chain)]
     starts = [*(match.start() for match in chain), len(text)]
     pages = [text[end:start].strip(" ") for end, start in zip(ends, starts, strict=True)]
-    head = _head(pages[1:])
-    kept = [pages[0], *(_cut(page, head, at_end=False) for page in pages[1:])]
-    heads = [page[: len(page) - len(rest)] for page, rest in zip(pages, kept, strict=True)]
-    return "\n\f".join(kept), [*(match[0] for match in chain), *filter(None, heads)]
+    head, tail = _head(pages[1:]), _tail(pages[:-1])
+    begun = [pages[0], *(_cut(page, head, at_end=False) for page in pages[1:])]
+    kept = [*(_cut(page, tail) for page in begun[:-1]), begun[-1]]
+    heads = [page[: len(page) - len(rest)] for page, rest in zip(pages, begun, strict=True)]
+    tails = [page[len(rest) :] for page, rest in zip(begun, kept, strict=True)]
+    return "\n\f".join(kept), [*(match[0] for match in chain), *filter(None, heads), *filter(None, tails)]
 
 
 def _counted(text: str, numbers: re.Pattern[str]) -> list[re.Match[str]]:
@@ -181,15 +185,16 @@ def _tail(pages: Sequence[str]) -> str:
 
 def _head(pages: Sequence[str]) -> str:
     """What most pages begin with and the form does not print, digits aside."""
-    head = _common([_key(page) for page in pages])
+    keys = [_key(page) for page in pages]
+    head = _common(keys) or _common(keys, share=_NEARLY_ALL, fewest=_LEAST_OF_ALL)
     return "" if is_printed(head) else head
 
 
-def _common(keys: Sequence[str]) -> str:
+def _common(keys: Sequence[str], *, share: float = _SHARE, fewest: int = _LEAST_COMMON) -> str:
     """The longest beginning that most neighbours share; nothing where it is short and holds no number."""
     shared = [_shared(one, other) for one, other in pairwise(keys)]
-    least = max(1, (len(keys) - 1) * _SHARE)
-    told = (key for key in {*shared} if "#" in key or len(key) >= _LEAST_COMMON)
+    least = max(1, (len(keys) - 1) * share)
+    told = (key for key in {*shared} if "#" in key or len(key) >= fewest)
     often = (key for key in told if sum(other.startswith(key) for other in shared) >= least)
     return max(often, key=lambda key: (len(key), key), default="")
 

@@ -18,6 +18,7 @@ from hyokasho.parsers.forms.signs import one_of, signs
 from ..notation.raw import RowsRead
 from ..notation.stream import without_spacing
 from ..tables.changes import printed_heads
+from .apart import lines_apart, lines_whole, tears_words
 from .changes import torn_changes
 from .cover import torn_cover
 from .joined import part_lines
@@ -45,7 +46,9 @@ def torn_rows(text: str, form: str) -> RowsRead:
     rows, issues = read.rows, read.issues
     aside += [*read.aside, *contents.split("\n")]
     parted = part_lines(body, spaced=spaced)
-    told = list(_parts(split_torn_pages(parted)))
+    told = list(_parts(split_torn_pages(parted), joined=parted != body))
+    if tears_words([line for part in told if part.zone == "form" for line in part.lines]):
+        told = [part._replace(lines=list(lines_whole(part.lines))) if part.zone == "form" else part for part in told]
     inside = labels_stand_inside(line for part in told if part.zone == "form" for line in part.lines)
     reader = Reorderer(form, inside=inside, joined=parted != body)
     changed: list[list[str]] = []
@@ -71,11 +74,12 @@ class _PagePart(NamedTuple):
     lines: list[str]
 
 
-def _parts(pages: Sequence[Sequence[str]]) -> Iterator[_PagePart]:
+def _parts(pages: Sequence[Sequence[str]], *, joined: bool) -> Iterator[_PagePart]:
     zone = "form"
     for number, page in enumerate(pages, start=2):
         for lines in _zones(_said_once([plain_line(line) for line in page]), zone):
             zone = _zone(lines, zone)
+            lines = [part for line in lines for part in lines_apart(line)] if joined and zone == "form" else lines
             yield _PagePart(zone, number, lines)
 
 
