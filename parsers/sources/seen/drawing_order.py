@@ -82,11 +82,8 @@ class _Char:
     again: int
     glyph: Glyph
     origin: tuple[float, float]
+    place: tuple[float, float]
     box: BBox
-
-    @property
-    def place(self) -> tuple[float, float]:
-        return _place(self.origin)
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -160,8 +157,9 @@ class DrawingOrder:
                         number = next(numbers)
                         if not char["c"].isspace():
                             glyph = Glyph(char["c"], displayed_box(char["bbox"], matrix), "", turn)
-                            box, key = displayed_box(char["bbox"], None), (char["c"], _place(char["origin"]))
-                            found.append((span, _Char(number, spans, said[key], glyph, char["origin"], box)))
+                            box, place = displayed_box(char["bbox"], None), _place(char["origin"])
+                            key = char["c"], place
+                            found.append((span, _Char(number, spans, said[key], glyph, char["origin"], place, box)))
                             said[key] += 1
         return found
 
@@ -202,6 +200,14 @@ class DrawingOrder:
     @cached_property
     def _painted(self) -> list[tuple[int, BBox]]:
         return [(order, displayed_box(char[3], None)) for order, char in self._trace if not chr(char[0]).isspace()]
+
+    @cached_property
+    def _dark_boxes(self) -> NDArray[np.float64]:
+        return _columns(self._dark)
+
+    @cached_property
+    def _painted_boxes(self) -> NDArray[np.float64]:
+        return _columns(self._painted)
 
     @cached_property
     def _drawn(self) -> dict[tuple[float, float], list[tuple[str, int]]]:
@@ -296,9 +302,9 @@ class DrawingOrder:
     def _under_text(self, char: _Char, cover: _Cover | None) -> bool:
         """Does text that was painted after the cover, or dark text for a pale one, stand where this character is?"""
         x, y = char.centre
-        painted = self._dark if cover is None else self._painted
+        order, x0, y0, x1, y1 = self._dark_boxes if cover is None else self._painted_boxes
         least = -1 if cover is None else cover.order
-        return any(x0 < x < x1 and y0 < y < y1 for order, (x0, y0, x1, y1) in painted if order > least)
+        return bool(((x0 < x) & (x < x1) & (y0 < y) & (y < y1) & (order > least)).any())
 
     def _kept_for(self, char: _Char) -> bool:
         """MuPDF keeps the first of two equal characters that nearly coincide: does it stand for one that is seen?"""
@@ -313,6 +319,11 @@ class DrawingOrder:
             if self._over(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), order) is None:
                 return True
         return False
+
+
+def _columns(painted: Sequence[tuple[int, BBox]]) -> NDArray[np.float64]:
+    """Numbers in the order of drawing, and left, top, right and bottom of what was painted, each as one array."""
+    return np.array([(order, *box) for order, box in painted], np.float64).reshape(-1, 5).T
 
 
 def _cuts(cover: BBox, box: BBox) -> bool:
