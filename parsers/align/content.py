@@ -30,7 +30,8 @@ class Found:
 
     `own` is the label's own cell: boxes may stand in a heading. `read` is what stood where the label was found.
     `unruled`: it stands on a page, but in no ruled table. `section_code` and `entity` follow TABLES.md.
-    `run`: the how-manieth time its part is printed (Ⅱ stands once per 特定個人情報ファイル).
+    `run`: the how-manieth time its part is printed (Ⅱ stands once per 特定個人情報ファイル). `loose`: it stands in no
+    table at all.
     """
 
     node: Node
@@ -48,6 +49,7 @@ class Found:
     unruled: bool = False
     read: str = ""
     run: int = 1
+    loose: bool = False
 
     @property
     def label_evidence(self) -> str:
@@ -110,6 +112,7 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
                 own.page is not None and sheet.rows[match.place.row].table is None,
                 match.text,
                 where.files.get(node.section.part, 1) if node.section is not None else 1,
+                sheet.rows[match.place.row].table is None,
             )
         )
     found = _given_back(found)

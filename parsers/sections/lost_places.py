@@ -71,13 +71,14 @@ def _behind(answers: Sequence[Answer], one: Found, run: int) -> int:
 
 
 def _is_unread(answer: Answer, last: Mapping[_Place, int], given: Container[tuple[object, int]]) -> bool:
-    """Was its label found, and not what stands there, so that it keeps its place before those of later parts? A dump
-    that shows no empty cell may have it elsewhere; but a block without any answer is blank, and so may be an answer
-    that hangs on another."""
+    """Was its label found, and not what stands there, so that it keeps its place before those of later parts? A loose
+    line of a dump shows no empty cell, so it may stand elsewhere; but a block without any answer is blank, and so may
+    be an answer that hangs on another."""
     one = answer.found
     if one is None or answer.kind == "boxes" or one.run >= last.get(_place(answer), 0):
         return False
-    blank = one.page is not None or one.pieces or answer.under or (one.node.block_key, one.run) not in given
+    seen = one.page is not None or not one.loose or bool(one.pieces)
+    blank = seen or answer.under is not None or (one.node.block_key, one.run) not in given
     return answer.value is None and not (is_read(answer) and blank)
 
 

@@ -30,13 +30,14 @@ def part(number: int, items: dict[str, str]) -> list[list[str]]:
     ]
 
 
-def dumped(*rows: list[str]) -> Sheet:
+def dumped(*rows: list[str], table: int | None) -> Sheet:
     """The rows as a dump has them: without pages and without empty cells."""
-    return Sheet(tuple(Row(tuple(Cell((Line(text),)) for text in row if text), None, None) for row in rows))
+    return Sheet(tuple(Row(tuple(Cell((Line(text),)) for text in row if text), None, table) for row in rows))
 
 
-def values(first: dict[str, str], *, paged: bool = True) -> dict[str, list[Any]]:
-    made = (sheet if paged else dumped)(*part(1, first), *part(2, ITEMS))
+def values(first: dict[str, str], source: str = "page") -> dict[str, list[Any]]:
+    rows = [*part(1, first), *part(2, ITEMS)]
+    made = sheet(*rows) if source == "page" else dumped(*rows, table=1 if source == "table" else None)
     labels = found("juten", made)
     answers = with_lost_places(read_answers(labels, made)[0], labels, load_form("juten"))
     rows = [*fields(answers, "juten"), *({**row, "item": f"choice {row['item']}"} for row in choices(answers, "juten"))]
@@ -53,7 +54,9 @@ def test_a_lost_choice_is_a_row_in_both_tables() -> None:
     assert read["リスクへの対策は十分か"] == [None, "十分である", None, "十分である"]
 
 
-@pytest.mark.parametrize(("paged", "given"), [(True, ["措置2"]), (False, [None, "措置2"])])
-def test_only_an_empty_cell_that_is_seen_is_blank(paged: bool, given: list[str | None]) -> None:
-    read = values({**ITEMS, "リスクに対する措置の内容": ""}, paged=paged)
+@pytest.mark.parametrize(
+    ("source", "given"), [("page", ["措置2"]), ("table", ["措置2"]), ("loose lines", [None, "措置2"])]
+)
+def test_only_an_empty_cell_that_is_seen_is_blank(source: str, given: list[str | None]) -> None:
+    read = values({**ITEMS, "リスクに対する措置の内容": ""}, source)
     assert read["リスクに対する措置の内容"] == given
