@@ -34,6 +34,8 @@ class Answer:
     `doubts` are the named factors of `confidence`.
     `item_id` is the id in the form data, without the form's name; None where the item is none of the form's.
     `lost`: not known, and its row is needed to tell those behind it apart.
+    `doubtful`: a text that is not known because OCR expects to have misread so many characters of it as a whole; of a
+    list, one name or the other may be known.
     """
 
     section: str
@@ -55,6 +57,7 @@ class Answer:
     doubts: Doubts = ()
     item_id: str | None = None
     lost: bool = False
+    doubtful: bool = False
 
 
 def read_answers(
@@ -93,11 +96,12 @@ def _without_guesses(answer: Answer, least_sure: confidence.Levels) -> Answer:
     if answer.value is None:
         return answer
     value = _day_alone(answer.value) if ocr and answer.fills == _PUBLISHED else answer.value
-    guess = ocr and (_is_guess(answer, least_sure) or _is_of_another_kind(value, answer.fills))
-    if not guess and UNKNOWN_MARK not in value:
+    guess = ocr and (_is_unsure(answer, least_sure) or _is_of_another_kind(value, answer.fills))
+    doubtful = ocr and _is_misread(answer)
+    if not guess and not doubtful and UNKNOWN_MARK not in value:
         return replace(answer, value=worn_text(value)) if ocr and answer.choice is None else answer
     choice = replace(answer.choice, value=None, option_no=None) if answer.choice else None
-    return replace(answer, value=None, choice=choice)
+    return replace(answer, value=None, choice=choice, doubtful=doubtful and not guess)
 
 
 def _is_of_another_kind(value: str, fills: str | None) -> bool:
@@ -122,9 +126,11 @@ _LONGEST_NUMBER = 12
 _DAY = pattern("dates", "day")
 
 
-def _is_guess(answer: Answer, least: confidence.Levels) -> bool:
-    if answer.confidence < least.whole.get(answer.kind, 0.0):
-        return True
+def _is_unsure(answer: Answer, least: confidence.Levels) -> bool:
+    return answer.confidence < least.whole.get(answer.kind, 0.0)
+
+
+def _is_misread(answer: Answer) -> bool:
     if answer.choice is not None or answer.found is None:
         return False
     return confidence.probably_misread(_lines(answer.found.pieces))

@@ -6,11 +6,11 @@ What such a confidence is worth is fitted on made-up statements: `pipeline/calib
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hyokasho.parsers.layout.words import sure_of_letters
-from hyokasho.parsers.model import Line, Sheet
+from hyokasho.parsers.model import Line, Sheet, Word
 
 BASE = 0.995
 BLANK = 0.97
@@ -68,7 +68,11 @@ def of_words(lines: Iterable[Line]) -> float:
 
 def probably_misread(lines: Iterable[Line]) -> bool:
     """Did OCR expect to misread so much of a free text that it is not known?"""
-    words = [word for line in lines for word in line.words]
+    return words_misread([word for line in lines for word in line.words])
+
+
+def words_misread(words: Sequence[Word]) -> bool:
+    """As `probably_misread`, of some words."""
     count = sum(len(word.text) for word in words)
     misread = sum((1.0 - word.sure) * len(word.text) for word in words)
     return misread > (MISREAD_OF_LONG * count if count >= LONG else MISREAD)

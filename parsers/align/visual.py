@@ -105,11 +105,13 @@ def box_of_text(lines: Sequence[Line], value: str) -> BBox | None:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A part of the lines' text as it stands there; `bbox` None for dumps. The next one is looked for from `end` on."""
+    """A part of the lines' text as it stands there, and its words; `bbox` None for dumps. The next one is looked for
+    from `end` on."""
 
     raw: str
     bbox: BBox | None
     end: int
+    words: tuple[Word, ...] = ()
 
 
 def find_text(lines: Sequence[Line], value: str, start: int = 0) -> Slice | None:
@@ -127,7 +129,7 @@ def find_text(lines: Sequence[Line], value: str, start: int = 0) -> Slice | None
     for line in own:
         words += words_between(word_spans(line), first - offset, last - offset)
         offset += len(line.text)
-    return Slice(text[first:last], box_of(words), last)
+    return Slice(text[first:last], box_of(words), last, tuple(words))
 
 
 def raw_of(lines: Sequence[Line]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hyokasho.parsers.align.answers import Answer
-from hyokasho.parsers.align.visual import find_text
+from hyokasho.parsers.align.confidence import words_misread
+from hyokasho.parsers.align.visual import Slice, find_text
 from hyokasho.parsers.sections.name_lists import split_names, strip_number
 from hyokasho.parsers.sections.rows import (
     CELLS,
@@ -91,25 +92,40 @@ def files(answers: Sequence[Answer]) -> Iterator[TableRow]:
     """One row per 特定個人情報ファイル: Ⅱ-1 of each file, or (様式2) every name listed."""
     number = 0
     for answer in answers:
-        if answer.fills != "files.name" or answer.value is None:
+        if answer.fills != "files.name" or not (answer.value or _may_be_list(answer)):
             continue
         if answer.file_no is not None:
+            assert answer.value is not None
             name = strip_number(answer.value)
             yield {"file_no": answer.file_no, "name": name, **evidence(answer)}
             continue
-        for name, place in _placed_names(answer, "files.name"):
+        for listed, place in _placed_names(answer, "files.name"):
             number += 1
-            yield {"file_no": number, "name": name, **evidence(answer), "bbox": place["bbox"]}
+            yield {"file_no": number, "name": listed, **evidence(answer), "bbox": place["bbox"]}
 
 
-def _placed_names(answer: Answer, column: str) -> Iterator[tuple[str, TableRow]]:
-    """The names in one answer, each with the evidence of where it stands in it."""
+def _may_be_list(answer: Answer) -> bool:
+    """May an answer that is not known as a whole be so in some of its lines?"""
+    return answer.doubtful and answer.file_no is None
+
+
+def _placed_names(answer: Answer, column: str) -> Iterator[tuple[str | None, TableRow]]:
+    """The names in one answer, each with the evidence of where it stands in it; of a list in which OCR has probably
+    misread some, None in their places, if others are known."""
+    names = list(_found_names(answer, column))
+    known = [not answer.doubtful or (found is not None and not words_misread(found.words)) for _, found in names]
+    if any(known):
+        for (name, found), sure in zip(names, known, strict=True):
+            yield name if sure else None, part_evidence(answer, found)
+
+
+def _found_names(answer: Answer, column: str) -> Iterator[tuple[str, Slice | None]]:
     lines = [line for piece in answer.found.pieces for line in piece.cell.lines] if answer.found is not None else []
     behind = 0
     for name in split_names(answer, column):
         place = find_text(lines, name, behind) if lines else None
         behind = place.end if place else behind
-        yield name, part_evidence(answer, place)
+        yield name, place
 
 
 def outsourcing(answers: Sequence[Answer]) -> Iterator[TableRow]:

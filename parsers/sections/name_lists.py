@@ -33,7 +33,7 @@ def split_names(answer: Answer, column: str) -> list[str]:
     border) and wide spaces outside parentheses, and by commas and semicolons there where each piece by itself reads as
     such a name.
     """
-    if answer.value is None:
+    if answer.value is None and not answer.doubtful:
         return []
     text = printed_text(answer, column)
     text = worn_text(text) if _is_from_ocr(answer) else text

@@ -87,13 +87,22 @@ def _busy(ink: Mask, scale: float) -> Mask:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What grounds say of the cells of a page, in pixels: the `borders` between rows (y), from `left` to `right`, and
-    where labels on a ground end beside their answers, `walls` (x, top, bottom)."""
+    """What grounds say of the cells of a page, in pixels: the `borders` between rows (y), from `left` to `right`,
+    where labels on a ground end beside their answers, `walls` (x, top, bottom), the columns of these, `labels`, and the
+    dark grounds of headings, `bands`."""
 
     borders: tuple[int, ...] = ()
     left: int = 0
     right: int = 0
     walls: tuple[tuple[int, int, int], ...] = ()
+    labels: tuple[PixelBox, ...] = ()
+    bands: tuple[PixelBox, ...] = ()
+
+
+def stands_on(box: PixelBox, grounds: Sequence[PixelBox]) -> bool:
+    """Does a run of text stand on one of these grounds?"""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in grounds)
 
 
 NO_GROUNDS = Grounds()
@@ -115,9 +124,10 @@ def find_grounds(raster: Raster) -> Grounds:
     type_ = raster.dots[:, :, 1]
     most = max((column.shaded for column in columns), default=0)
     main = [column for column in columns if column.high(scale) and column.shaded >= _MAIN * most]
-    walls = [wall for column in main for wall in column.walls(type_, scale)]
-    beside = tuple(wall for wall in walls if wall[0] < right - _BESIDE * scale)
-    return Grounds(tuple(sorted(borders)), left, right, beside)
+    beside = [column for column in columns if column.box[2] < right - _BESIDE * scale]
+    walls = tuple(wall for column in main if column in beside for wall in column.walls(type_, scale))
+    labels = tuple(column.box for column in beside if column.high(scale))
+    return Grounds(tuple(sorted(borders)), left, right, walls, labels, tuple(bands))
 
 
 @dataclass(frozen=True, slots=True)

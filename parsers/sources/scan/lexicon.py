@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import era_names
-from hyokasho.parsers.forms.lexicon import part_numbers
+from hyokasho.parsers.forms.lexicon import exact, part_numbers
 from hyokasho.parsers.forms.lexicon.texts import form_texts, printed_numbers
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.sources.scan.lattice import Fit, Lattice
@@ -95,6 +95,48 @@ def mend(chars: Sequence[Char], lattice: Lattice | None, start: int, stop: int) 
     sure = _DOUBT * exp(-best.fit.loss / 2)
     known = _spread(_by_text()[best.text], chars[best.skipped :], sure)
     return _numbered(chars, best.skipped, best.text, known) or (*chars[: best.skipped], *known)
+
+
+_LOSS_ON_GROUND, _MARGIN_ON_GROUND, _LEAST_ON_GROUND = 3.2, 0.8, 4
+"""As `_LOSS`, `_MARGIN` and `_LEAST` of a run on a dark ground, where forms print headings and labels alone.
+
+On made-up faxes the right ones lost 1.2 to 3.5, 0.4 to 4.3 less than the next; other runs there lost 3 and more."""
+
+
+def heading_on_ground(chars: Sequence[Char], lattice: Lattice | None) -> str | None:
+    """The known text that a run on a dark ground of dots must be, None where it is none or may be several."""
+    text = "".join(compared(char.text) for char in chars)
+    if lattice is None or len(text) < _LEAST_ON_GROUND:
+        return None
+    numbered = text[0].isascii() and not text[0].isalpha()
+    begins = [0, *(chars[k].column for k in (1, 2) if numbered)]
+    low, high = (share * len(text) for share in _LENGTHS)
+    losses = sorted(
+        (min(lattice.fit([alike(char) for char in one], start, lattice.length).loss for start in begins), one)
+        for one in _headings()
+        if low <= len(one) <= high
+    )
+    if not losses or losses[0][0] > _LOSS_ON_GROUND:
+        return None
+    if len(losses) > 1 and losses[1][0] - losses[0][0] < _MARGIN_ON_GROUND:
+        return None
+    return _by_text()[losses[0][1]]
+
+
+@cache
+def _headings() -> tuple[str, ...]:
+    """The folded texts of headings and of labels of the cover."""
+    kinds = {"title", "cover", "toc", "part", "section"}
+    return tuple(
+        text for text in _known() if len(text) >= _LEAST_ON_GROUND and kinds & {term.kind for term in exact(text)}
+    )
+
+
+def is_known(text: str) -> bool:
+    """Do the forms print this text, perhaps with a number before it?"""
+    key = fold(text)
+    number = _NUMBER.match(key)
+    return key in _by_text() or (number is not None and key[number.end() :] in _by_text())
 
 
 def _with_postal_mark(chars: Sequence[Char], text: str, lattice: Lattice, start: int) -> tuple[Char, ...] | None:

@@ -17,7 +17,7 @@ from hyokasho.parsers.model import BBox, Issue, Page, Rule, Word
 from hyokasho.parsers.sources.progress import progress
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
 from hyokasho.parsers.sources.scan.components import PixelBox, components
-from hyokasho.parsers.sources.scan.dotted import Grounds, find_grounds, with_grounds
+from hyokasho.parsers.sources.scan.dotted import Grounds, find_grounds, stands_on, with_grounds
 from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
 from hyokasho.parsers.sources.scan.lines import Lines, find_fills, find_lines
 from hyokasho.parsers.sources.scan.list_heads import with_list_heads
@@ -37,7 +37,7 @@ from hyokasho.parsers.sources.scan.raster import (
 )
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
 from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_grounds, without_swarms
-from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers, with_tails_once
+from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers, with_tails_once, words_on_ground
 from hyokasho.parsers.sources.scan.worn_boxes import without_box, worn_boxes
 
 _READABLE = 0.86
@@ -50,6 +50,8 @@ _GOOD = 0.97
 _UNREADABLE = 0.4
 """A run read with less confidence says nothing; leaving it out makes its value missing, not wrong."""
 _DOUBTFUL = 0.62
+_AS_HIGH = 0.6
+"""Share of its line's height that a letter has."""
 _TOUCH = 3.0
 """Points between a ruling line and what touches it."""
 _SOFTENED = 0.3
@@ -243,7 +245,7 @@ def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], l
     """Brackets and marks, told by their shape; and the text between and around them, as read."""
     words: list[Word] = []
     runs = zip(scene.segments, readings, strict=True)
-    texts = [build_words(scene.raster, segment, reading) for segment, reading in runs]
+    texts = [_words(scene, segment, reading) for segment, reading in runs]
     for pair, look in zip(scene.pairs, scene.looks, strict=True):
         inside = _inside(scene, pair) if look is not None and look.mark == "other" else []
         read = [word for i in inside for word in texts[i]]
@@ -256,6 +258,21 @@ def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], l
         words += _level_with_option(box, texts) if pair.narrow else box
     words += _worn(scene, texts)
     return words, [word for found in texts for word in found if not is_line_piece(word, scene.lines.rules)]
+
+
+def _words(scene: Scene, segment: Segment, reading: Reading) -> list[Word]:
+    """The words of one run; on grounds that became dots not what their dots were taken for."""
+    if stands_on(segment.box, scene.grounds.bands):
+        return words_on_ground(scene.raster, segment, reading)
+    words = build_words(scene.raster, segment, reading)
+    if stands_on(segment.box, scene.grounds.labels):
+        return [word for word in words if len(word.text) > 1 or _is_letter(word)]
+    return words
+
+
+def _is_letter(word: Word) -> bool:
+    """Is a word of one character no speck: a letter or figure as high as its line?"""
+    return word.text.isalnum() and word.bbox[3] - word.bbox[1] >= _AS_HIGH * word.size
 
 
 def _worn(scene: Scene, texts: list[list[Word]]) -> list[Word]:

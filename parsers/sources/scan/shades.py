@@ -14,6 +14,12 @@ from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
 
 _DITHER = 0.33
 """Share of pixels unlike the next one, across and down, from which an area is dithered shading, not text."""
+_BLACKENED, _LEFT_WHITE, _OPEN = 0.6, 0.05, 0.01
+"""Share of black, of lone white dots in it, and of paper (white all around) of a ground that became nearly black."""
+_UNDER_TYPE = 0.8
+"""Share of black from which there is a ground whose dots of white are hidden by type."""
+_BLACK_WINDOW = (16.0, 4.0)
+"""Width and height (points) of the stretch looked at for it."""
 _DITHER_SIZE = (30.0, 8.0)
 """Least width and height of dithered shading in points."""
 _DITHER_GAP = 150.0
@@ -32,7 +38,7 @@ def without_dither(raster: Raster) -> Raster:
     side = max(5, round(7 * raster.scale)) | 1
     window = (side, max(5, side // 2) | 1)
     change = np.minimum(cv2.boxFilter(across, -1, window), cv2.boxFilter(down, -1, window))
-    busy: Mask = (change > _DITHER).astype(np.uint8)
+    busy: Mask = ((change > _DITHER) | _blackened(dark, raster.scale)).astype(np.uint8)
     least = np.ones((round(_DITHER_SIZE[1] * raster.scale), round(_DITHER_SIZE[0] * raster.scale)), np.uint8)
     busy = cv2.morphologyEx(busy, cv2.MORPH_CLOSE, np.ones((1, round(_DITHER_GAP * raster.scale)), np.uint8))
     sure = cv2.morphologyEx(busy, cv2.MORPH_OPEN, least)
@@ -40,13 +46,48 @@ def without_dither(raster: Raster) -> Raster:
         return raster
     whole = _to_the_ends(sure, change > _DITHER_UNDER_TYPE, raster.scale)
     area = cv2.dilate(whole, np.ones((side, side // 2), np.uint8))
+    share = _share(dark, area, raster.scale)
+    edge = 2 * round(_EDGE * raster.scale) + 1
+    dense = (share > _DENSE) & (cv2.dilate(whole, np.ones((edge, edge), np.uint8)) > 0)
     smooth = cv2.GaussianBlur(dark, (0, 0), 0.42 * raster.scale)
-    type_ink = ((smooth > _TYPE) * np.uint8(255)).astype(np.uint8)
+    smooth = np.where(dense, cv2.GaussianBlur(dark, (0, 0), _SMOOTHER * raster.scale), smooth)
+    level = np.where(dense, share + _OF_THE_REST * (1 - share), _TYPE)
+    type_ink = ((smooth > level) * np.uint8(255)).astype(np.uint8)
     parts = cv2.connectedComponentsWithStats(type_ink, connectivity=8)
-    small = parts[2][:, cv2.CC_STAT_AREA] < _CLUSTER * raster.scale * raster.scale
+    area_of = parts[2][:, cv2.CC_STAT_AREA] / (raster.scale * raster.scale)
+    by_chance = np.full(len(area_of), _CLUSTER)
+    by_chance[np.unique(parts[1][dense])] = _CLUSTER_ON_DENSE
+    small = area_of < by_chance
     small[0] = True
-    shade = np.where(small[parts[1]], 255, np.clip(255 * (1 - smooth), 0, 255)).astype(np.uint8)
+    ground = np.where(dense, share, 0.0)
+    seen = cv2.dilate((~small[parts[1]]).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    seen = np.where(dense, seen, ~small[parts[1]])
+    stretched = np.clip((smooth - ground) / (1 - ground), 0.0, 1.0)
+    shade = np.where(seen, 255 * (1 - stretched), 255).astype(np.uint8)
     return replace(raster, gray=np.where(area > 0, shade, raster.gray))
+
+
+def _blackened(dark: NDArray[np.float32], scale: float) -> NDArray[np.bool_]:
+    """Where nearly all is black and what is white lies alone: a ground, not bold type, which has paper in it."""
+    window = (round(_BLACK_WINDOW[0] * scale), round(_BLACK_WINDOW[1] * scale))
+    lone = np.abs(dark - cv2.medianBlur(dark, 3))
+    paper = cv2.erode(1 - dark, np.ones((3, 3), np.uint8))
+    black, white, open_ = (cv2.blur(one, window) for one in (dark, lone, paper))
+    covered = (white > _LEFT_WHITE) | (black > _UNDER_TYPE)
+    return np.asarray((black > _BLACKENED) & covered & (open_ < _OPEN), np.bool_)
+
+
+def _share(dark: NDArray[np.float32], area: Mask, scale: float) -> NDArray[np.float32]:
+    """How dark the ground is around each place of a shaded area: the mean of what is no darker than the mean of all."""
+    window = (round(_GROUND[0] * scale), round(_GROUND[1] * scale))
+    near = cv2.blur(dark, (max(5, round(7 * scale)), max(5, round(3.5 * scale))))
+    weight = ((area > 0) & (near > _HALF_SHADED)).astype(np.float32)
+    share = np.zeros_like(dark)
+    for _ in range(2):
+        whole = np.maximum(cv2.boxFilter(weight, -1, window), np.float32(1e-3))
+        share = np.asarray(cv2.boxFilter(near * weight, -1, window) / whole, np.float32)
+        weight = (weight * (near <= share)).astype(np.float32)
+    return share
 
 
 def _to_the_ends(area: Mask, weak: NDArray[np.bool_], scale: float) -> Mask:
@@ -75,8 +116,18 @@ _DITHER_UNDER_TYPE = 0.16
 """The same share where type stands on the shading and hides most of it."""
 _TYPE = 0.74
 """Share of dark dots around a place from which there is type, not shading."""
+_GROUND = (120.0, 10.0)
+"""Width and height (points) of the stretch that tells how dark a ground is."""
+_EDGE = 0.5
+"""Points by which a dark ground reaches over what is found of it."""
+_HALF_SHADED = 0.5
+"""Share of dark dots around a place from which it is no paper beside the ground."""
+_DENSE, _SMOOTHER, _OF_THE_REST = 0.58, 0.6, 0.6
+"""Share of dark dots from which a ground is smoothed more (points), and how far they must close up to be type."""
 _CLUSTER = 3.0
 """Dots that close up over less than this (square points) do so by chance."""
+_CLUSTER_ON_DENSE = 7.0
+"""The same where most of the ground is dark."""
 
 
 _BLACK = 0.75

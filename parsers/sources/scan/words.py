@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from hyokasho.normalizers.character_classes import STROKES, character_classes
 from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording import words as wordings
 from hyokasho.parsers.model import BBox, Doubt, Word
-from hyokasho.parsers.sources.scan.lexicon import mend, part_number
+from hyokasho.parsers.sources.scan.lexicon import heading_on_ground, is_known, mend, part_number
 from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji
 from hyokasho.parsers.sources.scan.ocr import Char, Reading
 from hyokasho.parsers.sources.scan.raster import Raster
@@ -64,6 +65,28 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
     return with_numbers_once(found)
 
 
+_PAGE = pattern("page_marks", "worn")
+_PAGE_WORD = r"\1" + wordings("page_marks", "unit_word")[0]
+_READ_WELL, _LEAST_READ = 0.9, 4
+"""Confidence and characters from which a run on a dark ground is text, whatever it says."""
+_ON_GROUND = 0.7
+"""Confidence of a heading that only the list of headings tells."""
+
+
+def words_on_ground(raster: Raster, segment: Segment, reading: Reading) -> list[Word]:
+    """As `build_words`, of a run on a dark ground that became dots: what is neither read well nor a text of the forms
+    is what specks of the ground were taken for."""
+    words = build_words(raster, segment, reading)
+    read = reading.confidence >= _READ_WELL and len(reading.chars) >= _LEAST_READ
+    if read or any(is_known(word.text) for word in words):
+        return words
+    heading = heading_on_ground(reading.chars, reading.lattice)
+    if heading is None:
+        return []
+    box, size = raster.points(*segment.box), segment.em / raster.scale
+    return [Word(heading, box, size, "ocr", _ON_GROUND, reading.text, sure=_ON_GROUND)]
+
+
 def _letterspaced(parts: Sequence[Sequence[Char]], reading: Reading) -> tuple[Char, ...] | None:
     """The label of the form that a short line of characters set apart must be; None where it is read as it is, or is
     none."""
@@ -97,7 +120,7 @@ def _is_begun(word: Word, number: str) -> bool:
 def _word(read: Sequence[Char], mended: Sequence[Char] | None, box: BBox, size: float, *, alone: bool = True) -> Word:
     text = "".join(char.text for char in read)
     chars = mended or read
-    shown = "".join(char.text for char in chars)
+    shown = _PAGE.sub(_PAGE_WORD, "".join(char.text for char in chars))
     shown = _plain(shown) if alone or not _DASHES.fullmatch(shown) else shown
     confidence = sum(char.confidence for char in chars) / len(chars)
     return Word(shown, box, size, "ocr", confidence, text if shown != text else None, sure=confidence)

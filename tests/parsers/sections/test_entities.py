@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hyokasho.parsers.align.answers import Answer
@@ -105,3 +107,32 @@ def test_long_tables_have_a_row_per_answer_choice_and_box() -> None:
     assert [(r["entity"], r["option"], r["checked"]) for r in checkboxes(made, "zen")] == [
         ("委託事項1", "専用線", True), ("委託事項1", "紙", False),
     ]  # fmt: skip
+
+
+def _names_by_ocr(*texts: tuple[str, float]) -> Cell:
+    """A cell of names, each a line that OCR read with this mean certainty of its characters."""
+    printed = cell(*(text for text, _ in texts), x=100, width=400)
+    lines = tuple(
+        replace(one, words=tuple(replace(w, origin="ocr", confidence=0.95, sure=sure) for w in one.words))
+        for one, (_, sure) in zip(printed.lines, texts, strict=True)
+    )
+    return replace(printed, lines=lines)
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        ([("収納管理システム", 0.97), ("滞納管理システム", 0.97)], [1, 1]),
+        ([("収納管理システム", 0.97), ("滞納管埋システム", 0.8), ("文書管理システム", 0.97)], [1, 0, 1]),
+        ([("収納管埋システム", 0.8), ("滞納管埋システム", 0.8)], []),
+    ],
+)
+def test_of_a_list_only_the_names_that_ocr_misread_are_not_known(
+    texts: list[tuple[str, float]], names: list[int]
+) -> None:
+    seen = _names_by_ocr(*texts)
+    made, issues = answers("kiso", sheet(["Ⅰ 関連情報"], row(cell("③システムの名称", y=100), seen, y=100)))
+    found = [one.value for one in made if one.fills == "systems.name"]
+    assert found == [None] and "text-not-readable" in [issue.code for issue in issues]  # (the text as a whole)
+    wanted = [(k, text if known else None) for k, ((text, _), known) in enumerate(zip(texts, names, strict=False), 1)]
+    assert [(r["system_no"], r["name"]) for r in entities.systems(made)] == wanted

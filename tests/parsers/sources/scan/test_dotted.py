@@ -9,8 +9,9 @@ import pytest
 
 pytest.importorskip("cv2")
 
-from hyokasho.parsers.sources.scan.dotted import NO_GROUNDS, find_grounds, with_grounds
+from hyokasho.parsers.sources.scan.dotted import NO_GROUNDS, find_grounds, stands_on, with_grounds
 from hyokasho.parsers.sources.scan.raster import Gray, Raster
+from hyokasho.parsers.sources.scan.shades import without_dither
 
 _SCALE = 150 / 72
 _LABEL, _PAGE = 240, (700, 1000)
@@ -62,3 +63,23 @@ def test_a_scan_in_greys_and_a_page_turned() -> None:
     seen = with_grounds(Raster(gray, _SCALE, hard=True))
     turned = seen.turn(180).turn(180)
     assert find_grounds(replace(turned, turned=0)) == find_grounds(seen)
+
+
+def test_labels_and_headings_stand_on_grounds() -> None:
+    found = find_grounds(with_grounds(Raster(_page(0.06, 0.7), _SCALE, hard=True)))
+    assert stands_on((110, 55, 300, 75), found.bands) and not stands_on((110, 110, 300, 122), found.bands)
+    assert stands_on((110, 110, 300, 122), found.labels) and not stands_on((400, 110, 600, 122), found.labels)
+
+
+@pytest.mark.parametrize("share", [0.65, 0.75])
+def test_type_on_a_nearly_black_ground_is_seen(share: float) -> None:
+    """Strokes of bold type on a ground that left few white dots; beside them next to nothing is left of it."""
+    gray = _page(0.0, share)
+    for x in range(120, 400, 18):  # strokes of 3 pixels
+        gray[55:75, x : x + 3] = 0
+    seen = without_dither(Raster(gray, _SCALE, hard=True)).gray
+    strokes = np.zeros(seen.shape, np.bool_)
+    for x in range(120, 400, 18):
+        strokes[58:72, x + 1] = True
+    assert (seen[strokes] < 160).mean() > 0.7
+    assert (seen[50:80, 450:880] < 160).mean() < 0.12

@@ -10,14 +10,14 @@ pytest.importorskip("cv2")
 
 from hyokasho.parsers.model import Rule, Word
 from hyokasho.parsers.sources.scan.lattice import Lattice
-from hyokasho.parsers.sources.scan.lexicon import mend, part_number
+from hyokasho.parsers.sources.scan.lexicon import heading_on_ground, is_known, mend, part_number
 from hyokasho.parsers.sources.scan.lone import without_dashed, without_remains, without_speck_dashes
 from hyokasho.parsers.sources.scan.lookalikes import settle
 from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.reading import is_line_piece
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments
-from hyokasho.parsers.sources.scan.words import build_words, with_numbers_once, with_tails_once
+from hyokasho.parsers.sources.scan.words import build_words, with_numbers_once, with_tails_once, words_on_ground
 
 
 def _chars(text: str, doubts: dict[int, str] | None = None) -> tuple[Char, ...]:
@@ -369,3 +369,33 @@ def test_signs_that_only_their_neighbours_tell_apart_leave_no_doubt() -> None:
     reading = Reading(_chars("ータ行", {1: "夕"}), _lattice("ータ行", {1: "夕"}))
     (word,) = build_words(raster, Segment((0, 10, 60, 30), (), 20.0), reading)
     assert not word.doubts
+
+
+_HEADING = "特定個人情報ファイル名"
+
+
+def _on_ground(read: str, doubts: dict[int, str]) -> list[str]:
+    reading = Reading(_chars(read, doubts), _lattice(read, doubts))
+    segment = Segment((0, 0, 24 * len(read), 24), (), 24.0)
+    return [word.text for word in words_on_ground(Raster(np.full((30, 600), 255, np.uint8), 2.0), segment, reading)]
+
+
+def test_a_run_on_a_dark_ground_is_a_heading_or_nothing() -> None:
+    read = "は家銀入海相ファイル名"
+    doubts = {k: _HEADING[k] for k in range(6)}
+    assert heading_on_ground(_chars(read, doubts), _lattice(read, doubts)) == _HEADING
+    assert _on_ground(read, doubts) == [_HEADING]
+    assert _on_ground("いこ「r海いー", dict.fromkeys(range(7), "の")) == []
+    assert _on_ground("r", {0: "い"}) == []
+
+
+def test_what_is_read_well_on_a_dark_ground_stays() -> None:
+    assert _on_ground("霧ヶ原村独自の見出し", {}) == ["霧ヶ原村独自の見出し"]
+    assert _on_ground(_HEADING, {}) == [_HEADING] and is_known("2.特定個人情報ファイル名")
+
+
+@pytest.mark.parametrize(("read", "text"), [("2127ベージ", "2127ページ"), ("3べージ", "3ページ"), ("ベージ", "ベージ")])
+def test_the_word_behind_the_number_of_a_page(read: str, text: str) -> None:
+    segment = Segment((0, 0, 24 * len(read), 24), (), 24.0)
+    words = build_words(Raster(np.full((30, 600), 255, np.uint8), 2.0), segment, Reading(_chars(read), _lattice(read)))
+    assert [word.text for word in words] == [text]
