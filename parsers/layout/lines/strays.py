@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from operator import attrgetter
 
 import numpy as np
@@ -32,6 +33,8 @@ _CLOSE = 0.45
 """A frame drawn round words lies within this share of the type height of them."""
 _TIGHT = 0.15
 """The same for one with a ground of its own, which is a marking and no note."""
+_REACH = 2.0
+"""Distance (type sizes) from the next words of their line up to which words in a roomy frame go on with these."""
 _SIDES = 4
 """A frame round a page has so many lines at least, and as many are drawn inside it."""
 _MANY = 5
@@ -351,9 +354,9 @@ def _notes(
 
 
 def _marks_text(frame: BBox, grids: Sequence[Grid], words: Sequence[Word], close: float) -> bool:
-    """Is a frame drawn round words of one cell, over its borders? They stand in a line with others of the cell, or
-    above or below them at the same left edge; or the cell holds no others, and the frame fits them closely (`close`:
-    share of the type height)."""
+    """Is a frame drawn round words of one cell, over its borders? They stand in a line with others of the cell (near
+    them, where the frame leaves room), or above or below them at the same left edge; or the cell holds no others, and
+    the frame fits them closely (`close`: share of the type height)."""
     held = [word for word in words if has_middle(frame, word)]
     cells = {_cell_below(word, grids) for word in held}
     if len(cells) != 1 or None in cells:
@@ -362,8 +365,10 @@ def _marks_text(frame: BBox, grids: Sequence[Grid], words: Sequence[Word], close
     if not others:
         return _fits_closely(frame, words, close)
     box, size = union(word.bbox for word in held), max(word.size for word in held)
-    for x0, y0, _, y1 in (word.bbox for word in others):
-        level = min(y1, box[3]) - max(y0, box[1]) > 0.5 * (y1 - y0)
+    reach = inf if _fits_closely(frame, words) else _REACH
+    for x0, y0, x1, y1 in (word.bbox for word in others):
+        apart = max(x0 - box[2], box[0] - x1)
+        level = min(y1, box[3]) - max(y0, box[1]) > 0.5 * (y1 - y0) and apart <= reach * size
         near = max(y0 - box[3], box[1] - y1) <= 1.5 * size
         if level or (near and abs(x0 - box[0]) <= size):
             return True

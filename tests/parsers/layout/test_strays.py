@@ -93,6 +93,7 @@ def test_a_table_inside_a_cell_stays_a_table() -> None:
         pytest.param(outline(300, 170, 460, 190), id="across two cells"),
         pytest.param(outline(300, 220, 460, 240), id="inside one cell, with a ground of its own"),
         pytest.param(outline(120, 220, 280, 240), id="across a wall"),
+        pytest.param(outline(400, 150, 550, 172), id="level with the answer of its cell, far behind it"),
         pytest.param(
             Outline(((300, 220), (460, 220), (460, 240), (330, 240), (320, 250), (310, 240), (300, 240)), True, False),
             id="balloon with a tail",
