@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 
 from ..layout.pages import counted_numbers
@@ -15,6 +16,8 @@ from ..notation.rows import is_page_line
 
 _BLANKS = 2
 _MIN_LABELS = 20
+_PARENTHESES = late(r"^\((\d{1,3})\)$")
+_FEWEST = 3
 _BARE = 5
 """Bare numbers that count on and end pages at least."""
 
@@ -30,6 +33,7 @@ def split_torn_pages(text: str) -> list[list[str]]:
     ends = {at for at, line in enumerate(lines) if is_page_line(line)}
     bare = counted_numbers(lines) if len(ends) < _BARE else frozenset()
     ends |= bare if len(bare) >= _BARE else set()
+    ends |= _in_parentheses(lines) if not ends else set()
     numbers = len(ends)
     runs = _blank_runs(lines)
     at_blanks = len(runs) >= 3 and len(runs) >= numbers * 0.7
@@ -45,6 +49,15 @@ def split_torn_pages(text: str) -> list[list[str]]:
         if not number:
             pages[-1].append(line)
     return without_furniture(pages)
+
+
+def _in_parentheses(lines: Sequence[str]) -> set[int]:
+    """The lines that hold the number of their page in parentheses and nothing else: all such lines, one after the
+    other, count the pages."""
+    found = {at: int(match[1]) for at, line in enumerate(lines) if (match := _PARENTHESES.match(fold(line)))}
+    numbers = [*found.values()]
+    counts = len(numbers) >= _FEWEST and numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+    return {*found} if counts and numbers[0] <= _FEWEST else set()
 
 
 def without_furniture(pages: list[list[str]]) -> list[list[str]]:

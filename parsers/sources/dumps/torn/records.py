@@ -31,6 +31,10 @@ _SEPARATOR = late(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
 _IN_PARENTHESES = late(r"[(（][^()（）]*[)）]")
 _BESIDE = late(r"(?<=\S)[ \u3000]+(?=(\d{1,4})[ \u3000]+\S)")
 """Between two items on one line, where both names begin and end with no digit or the second one counts on."""
+_BLANK = late(r"[ \u3000]+(?![^()（）]*[)）])")
+_NUMBER_FIRST = late(r"[(（]?\d{1,4}(?:[)）.．]|$)")
+_SEVERAL = 3
+"""Words behind a heading on one line that are so many names without numbers at least."""
 _PLAIN_BESIDE = late(r"[^\d\s][ \u3000]+\d{1,4}[ \u3000]+[^\d\s]")
 _HEADING_LAST = pattern("numbering", "item_heading_last")
 """Before a heading that ends a line, where a list begins behind it."""
@@ -165,7 +169,11 @@ def _is_heading(line: str) -> bool:
 
 
 def _headings_apart(line: str) -> tuple[str, ...]:
-    """The name of a file and the heading of a group that a tool put on one line, each by itself."""
+    """The name of a file and the heading of a group that a tool put on one line, each by itself; a heading and the
+    names without numbers behind it."""
+    words = _BLANK.split(line) if HEADING.match(line) else []
+    if len(words) > _SEVERAL and not any(map(_NUMBER_FIRST.match, words)):
+        return tuple(words)
     match = _SECOND.fullmatch(line)
     return (match["first"], match["second"]) if match and _is_heading(line) and _names_file(match["first"]) else (line,)
 

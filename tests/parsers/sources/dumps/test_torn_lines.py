@@ -8,6 +8,7 @@ from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 from hyokasho.parsers.sources.dumps.notation.stream import without_line_gaps
 from hyokasho.parsers.sources.dumps.tables.changes import printed_heads
 from hyokasho.parsers.sources.dumps.torn.joined import part_lines
+from hyokasho.parsers.sources.dumps.torn.pages import split_torn_pages
 from hyokasho.parsers.sources.dumps.torn.running import without_running_lines
 from hyokasho.parsers.sources.dumps.torn.text import torn_rows
 
@@ -88,3 +89,10 @@ def test_an_empty_line_between_all_lines_parts_nothing() -> None:
     assert without_line_gaps("\n\n\n".join(["\n\n".join(lines), "次"])) == "\n".join(lines) + "\n\n\n次"
     blocks = "\n\n".join("\n".join(lines[n : n + 2]) for n in range(0, 30, 2))
     assert without_line_gaps(blocks) == blocks
+
+
+def test_numbers_in_parentheses_alone_on_lines_end_pages_where_they_count_on() -> None:
+    text = "甲\n(1)\n乙\n丙\n(2)\n丁\n(3)\n戊"
+    assert ["".join(page) for page in split_torn_pages(text)] == ["甲", "乙丙", "丁", "戊"]
+    listed = "甲\n(1)\n乙\n(2)\n丙\n(1)\n丁"
+    assert split_torn_pages(listed) == [listed.split("\n")]

@@ -27,6 +27,16 @@ def _cells(*pages: list[str]) -> list[str]:
             id="numbers of two columns on lines before their names",
         ),
         pytest.param(
+            [["＜基本情報＞ 終了日 世帯種別 情報（氏名、 性別） 所得年月日"]],
+            ["＜基本情報＞", "終了日", "世帯種別", "情報（氏名、 性別）", "所得年月日"],
+            id="names without numbers behind their heading on one line",
+        ),
+        pytest.param(
+            [["＜基本情報＞ 番号 項目名 1 医療コード 2 4情報 ○減免情報 1 枝番 2 メモ１ 3 予備 2 4 金額"]],
+            ["＜基本情報＞", "1 医療コード", "2 4情報", "○減免情報", "1 枝番", "2 メモ１", "3 予備 2", "4 金額"],
+            id="items on one line count on",
+        ),
+        pytest.param(
             [["【住民ファイル】 番号 項目名", "1 氏名", "番号項目名 2 番号"]],
             ["【住民ファイル】", "1 氏名", "2 番号"],
             id="heads of columns are no part of a heading",
