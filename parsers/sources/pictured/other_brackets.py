@@ -1,7 +1,8 @@
 """Boxes and answers printed between other brackets than those of the form: 【○】本人, （　実施する　）.
 
 Such brackets have other uses, so they are those of a box only where nothing or a mark stands between them and an option
-behind them, and those of a choice only where they hold one of its options. Then they become the form's own.
+behind them, and those of a choice only where they hold one of its options, or nothing beside its list. Then they become
+the form's own.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _USUAL = re.compile(rf"[{re.escape(_OPEN)}]{_INSIDE}[{re.escape(_CLOSE)}]")
 _KEY = 4
 """Characters of an option by which it is told."""
 _WORD = re.compile(r"\w*")
+_LISTED = re.compile(r"\d{1,2}\)(.+)")
 _ENOUGH = 3
 """Boxes between the form's own brackets that show which ones a document has."""
 _APART = 0.6
@@ -84,9 +86,12 @@ def _meant(words: Sequence[Word], *, choices: bool) -> Iterator[tuple[int, int, 
         for opening, closing in _OTHER.items():
             for match in _pair(opening, closing).finditer(text):
                 gap = _gap(words, line, places[match.start()])
-                if _is_box(match, gap) or (choices and gap >= _APART and _is_answer(match)):
+                end = places[match.end() - 1]
+                bracket = words[end[0]].bbox
+                answer = choices and gap >= _APART and (_is_answer(match) or _is_blank(match, bracket, words))
+                if answer or _is_box(match, gap):
                     yield (*places[match.start()], _OPEN[0])
-                    yield (*places[match.end() - 1], _CLOSE[0])
+                    yield (*end, _CLOSE[0])
 
 
 @cache
@@ -134,6 +139,14 @@ def _is_answer(match: re.Match[str]) -> bool:
     """Is one of the options of a choice between the brackets, and not the kind of statement that a title names?"""
     said = fold("".join(match[1].split()))
     return said in choice_keys() and not any(title.endswith(f"({said})") for title in words_of("title"))
+
+
+def _is_blank(match: re.Match[str], bracket: BBox, words: Sequence[Word]) -> bool:
+    """Is nothing between the brackets, and an option of a choice with its number level with them, right of them?"""
+    if match[1].strip():
+        return False
+    beside = (w for w in words if w.bbox[0] > bracket[2] and w.bbox[1] < bracket[3] and w.bbox[3] > bracket[1])
+    return any((listed := _LISTED.match(fold(word.text))) and listed[1] in choice_keys() for word in beside)
 
 
 @cache

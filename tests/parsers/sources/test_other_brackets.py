@@ -40,6 +40,12 @@ def test_an_option_between_brackets_makes_them_those_of_a_choice() -> None:
     assert _said(OtherBrackets().add(page)).startswith("[/委託する/]/＜選択肢＞")
 
 
+@pytest.mark.parametrize(("beside", "read"), [("１）委託する", "[/]"), ("１）窓口で渡す", "（/）")])
+def test_nothing_between_brackets_beside_its_list_is_a_choice_left_blank(beside: str, read: str) -> None:
+    page = _page("＜選択肢＞", f"（ ） {beside}", "２）委託しない")
+    assert _said(OtherBrackets().add(page)).startswith(f"＜選択肢＞/{read}/")
+
+
 OTHERS = ["その他（\u3000）専用線", "「本人」の同意", "（1）本人又は本人の代理人", "【概要】本人確認"]
 
 
