@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hyokasho.normalizers.character_classes import STROKES, character_classes
-from hyokasho.parsers.forms.wording import pattern
-from hyokasho.parsers.forms.wording import words as wordings
+from hyokasho.parsers.forms import wording
 from hyokasho.parsers.model import BBox, Doubt, Word
 from hyokasho.parsers.sources.scan.lexicon import heading_on_ground, is_known, mend, part_number
 from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji
@@ -29,7 +28,7 @@ _BLANK_BEFORE = character_classes()["blank_before"]
 _SURE, _POSSIBLE = 0.95, 0.003
 """A character read with less confidence is doubtful; others with this chance and more are possible in its place."""
 _DASHES = re.compile(f"[{STROKES}]")
-_BRACKET = pattern("answers", "bracket_misread")
+_BRACKET = wording.pattern("answers", "bracket_misread")
 
 
 def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word]:
@@ -65,8 +64,8 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
     return with_numbers_once(found)
 
 
-_PAGE = pattern("page_marks", "worn")
-_PAGE_WORD = r"\1" + wordings("page_marks", "unit_word")[0]
+_PAGE = wording.pattern("page_marks", "worn")
+_PAGE_WORD = r"\1" + wording.words("page_marks", "unit_word")[0]
 _READ_WELL, _LEAST_READ = 0.9, 4
 """Confidence and characters from which a run on a dark ground is text, whatever it says."""
 _ON_GROUND = 0.7
