@@ -147,6 +147,11 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     return tuple(found)
 
 
+def is_torn_date(above: str, below: str) -> bool:
+    """Is a day torn between its signs (`令和元年8月9`, `日`): neither part names one, both together do?"""
+    return parse_date(above) is None and parse_date(below) is None and parse_date(above + below) is not None
+
+
 def parse_date(text: str) -> dt.date | None:
     """The one day that `text` names; None if there is none or more, if it is impossible, or if other words are there.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import eq
 
-from hyokasho.normalizers.wareki import parse_date
+from hyokasho.normalizers.wareki import is_torn_date
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.settings import SETTINGS
@@ -152,8 +152,7 @@ class _Joiner:
         """
         place = self._place(row.cells[0])
         above, below = self.done[place[0]].cells[place[1]].text if place else "", row.cells[0].text
-        torn = parse_date(above) is None and parse_date(below) is None and parse_date(above + below) is not None
-        return bool(above and below) and not torn
+        return bool(above and below) and not is_torn_date(above, below)
 
     def _repeats_head(self, row: Row) -> bool:
         """Is `row` the head of a table before, printed again on the new page?

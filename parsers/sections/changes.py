@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hyokasho.normalizers.text import fold
-from hyokasho.normalizers.wareki import parse_date
+from hyokasho.normalizers.wareki import is_torn_date, parse_date
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import joined_text
 from hyokasho.parsers.align.content import AnswerCell, Found
@@ -311,7 +311,9 @@ def _runs_on(row: dict[int, list[AnswerCell]], before: dict[int, list[AnswerCell
     """
     filled, above = _filled(row), _filled(before)
     both = filled & above
-    if not filled or 4 in both or (0 in both and not _is_one_day(_text(before[0]), _text(row[0]))):
+    if not filled or 4 in both:
+        return False
+    if 0 in both and _text(row[0]) != _text(before[0]) and not is_torn_date(_text(before[0]), _text(row[0])):
         return False
     if 1 not in filled:
         return 1 in above  # a row has a 項目 of its own
@@ -324,13 +326,6 @@ def _runs_on(row: dict[int, list[AnswerCell]], before: dict[int, list[AnswerCell
     if not all(_ends_full(before[k]) for k in both & {1, 5}):
         return False
     return any(_ends_full(before[k]) for k in both)
-
-
-def _is_one_day(above: str, below: str) -> bool:
-    """Is a date said again below a page end, or torn there between its signs?"""
-    if above == below:
-        return True
-    return parse_date(above) is None and parse_date(below) is None and parse_date(above + below) is not None
 
 
 _PLACE = pattern("changes", "item_in_row")

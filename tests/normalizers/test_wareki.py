@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyokasho.normalizers.wareki import eras, find_dates, parse_date
+from hyokasho.normalizers.wareki import eras, find_dates, is_torn_date, parse_date
 
 DAY = dt.date(2024, 4, 1)
 
@@ -165,3 +165,16 @@ def test_any_text_is_taken(text: str) -> None:
     parse_date(text)
     for found in find_dates(text):
         assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "torn"),
+    [
+        ("令和元年8月9", "日", True),
+        ("令和2年11月", "17日", True),
+        ("令和元年8月9日", "令和2年1月1日", False),
+        ("令和元年", "同上", False),
+    ],
+)
+def test_a_day_is_torn_where_both_parts_together_name_one(above: str, below: str, torn: bool) -> None:
+    assert is_torn_date(above, below) is torn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -18,11 +19,15 @@ __all__ = [
     "boxed_items",
     "choice_keys",
     "choice_sets",
+    "is_listed_option",
     "label_of_options",
     "next_boxes",
     "seldom_marked",
     "wordings",
 ]
+
+
+_LISTED = re.compile(r"\d{1,2}\)(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,12 @@ def box_options() -> dict[str, OptionText]:
             for text in section.heading_boxes:
                 found[fold(text)] = OptionText(text, None)
     return found
+
+
+def is_listed_option(key: str) -> bool:
+    """Is a folded text an option of a 選択肢 list with its number before it?"""
+    match = _LISTED.fullmatch(key)
+    return match is not None and match[1] in choice_keys()
 
 
 @cache

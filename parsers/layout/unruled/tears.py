@@ -9,6 +9,7 @@ from functools import cache
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon import kinds_of
+from hyokasho.parsers.forms.lexicon.options import is_listed_option
 from hyokasho.parsers.forms.load import option_sets
 from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.forms.wording import pattern
@@ -66,13 +67,6 @@ def _box() -> re.Pattern[str]:
     options = {fold(option.text) for one in option_sets().values() if one.boxes for option in one.options}
     named = "|".join(map(re.escape, sorted(options, key=len, reverse=True)))
     return re.compile(rf"\[[^\[\]]{{0,3}}\]|[{drawn}](?={named})")
-
-
-@cache
-def _listed_option() -> re.Pattern[str]:
-    """A folded line that is an option of a 選択肢 list with its number."""
-    options = {fold(option.text) for one in option_sets().values() if not one.boxes for option in one.options}
-    return re.compile(rf"\d{{1,2}}\)(?:{'|'.join(map(re.escape, options))})$")
 
 
 def _counted_runs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
@@ -137,7 +131,7 @@ def misfits(kind: str, answer: Sequence[TextLine]) -> list[float]:
         box = _box().search(key) is not None
         listed = bool(_MARKER.search(key)) or (listed and bool(_OPTION.search(key) or key[:1] in "[("))
         if kind == "text":
-            total += MISFIT[kind] if box or _MARKER.match(key) or _listed_option().match(key) else 0.0
+            total += MISFIT[kind] if box or _MARKER.match(key) or is_listed_option(key) else 0.0
         elif kind == "checkbox":
             total += 0.0 if box or _BOX_GROUP.match(key) or len(key) < 4 else MISFIT[kind]
         else:

@@ -15,7 +15,7 @@ from functools import cache
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.lexicon import words_of
-from hyokasho.parsers.forms.lexicon.options import box_options, choice_keys
+from hyokasho.parsers.forms.lexicon.options import box_options, choice_keys, is_listed_option
 from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.layout.words import has_middle
 from hyokasho.parsers.model import BBox, Page, Word
@@ -29,7 +29,6 @@ _USUAL = re.compile(rf"[{re.escape(_OPEN)}]{_INSIDE}[{re.escape(_CLOSE)}]")
 _KEY = 4
 """Characters of an option by which it is told."""
 _WORD = re.compile(r"\w*")
-_LISTED = re.compile(r"\d{1,2}\)(.+)")
 _ENOUGH = 3
 """Boxes between the form's own brackets that show which ones a document has."""
 _APART = 0.6
@@ -146,7 +145,7 @@ def _is_blank(match: re.Match[str], bracket: BBox, words: Sequence[Word]) -> boo
     if match[1].strip():
         return False
     beside = (w for w in words if w.bbox[0] > bracket[2] and w.bbox[1] < bracket[3] and w.bbox[3] > bracket[1])
-    return any((listed := _LISTED.match(fold(word.text))) and listed[1] in choice_keys() for word in beside)
+    return any(is_listed_option(fold(word.text)) for word in beside)
 
 
 @cache
