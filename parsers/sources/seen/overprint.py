@@ -7,6 +7,7 @@ shading, a stroke, a mask, a mode of blending. The picture of the page tells whi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 import numpy as np
@@ -72,6 +73,39 @@ def at_one_height(one: Word, other: Word) -> bool:
     return _ALIKE[0] < (b - a) / max(d - c, 0.01) < _ALIKE[1] and min(b, d) - max(a, c) > _DEEP * (b - a)
 
 
+@dataclass(slots=True)
+class _Meetings:
+    """Where the runs of a page stand upon each other.
+
+    `of`: by run, its characters that meet another run's that says something else, each with that one and its run;
+    `laid`: the numbers of characters upon such; `under`: of those upon any of another run; `same`: upon the same
+    letter; `met`: of all that meet any of another run.
+    """
+
+    of: dict[int, list[tuple[Glyph, Glyph, int]]] = field(default_factory=dict)
+    laid: set[int] = field(default_factory=set)
+    under: set[int] = field(default_factory=set)
+    same: set[int] = field(default_factory=set)
+    met: set[int] = field(default_factory=set)
+
+
+def _meetings(characters: Sequence[Numbered]) -> _Meetings:
+    found = _Meetings()
+    for i, j in upon(np.array([glyph.bbox for _, _, glyph in characters])):
+        (number, one, glyph), (lower, other, below) = characters[i], characters[j]
+        if one == other:
+            continue
+        found.met |= {number, lower}
+        found.under.add(number)
+        if glyph.text == below.text:
+            found.same.add(number)
+            continue
+        found.of.setdefault(one, []).append((glyph, below, other))
+        found.of.setdefault(other, []).append((below, glyph, one))
+        found.laid.add(number)
+    return found
+
+
 def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePicture) -> set[int]:
     """The numbers of characters that the picture does not show, where it shows what stands upon them.
 
@@ -85,40 +119,38 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
     runs: dict[int, list[Numbered]] = {}
     for character in characters:
         runs.setdefault(character[1], []).append(character)
-    partners: dict[int, set[int]] = {}
-    crossed: dict[int, list[tuple[Glyph, Glyph]]] = {}
-    laid, under, same, met = set[int](), set[int](), set[int](), set[int]()
-    for i, j in upon(np.array([glyph.bbox for _, _, glyph in characters])):
-        (number, one, glyph), (_, other, below) = characters[i], characters[j]
-        if one != other:
-            met |= {number, characters[j][0]}
-            under.add(number)
-            same.update([number] if glyph.text == below.text else [])
-        if one != other and glyph.text != below.text:
-            partners.setdefault(one, set()).add(other)
-            partners.setdefault(other, set()).add(one)
-            crossed.setdefault(one, []).append((glyph, below))
-            crossed.setdefault(other, []).append((below, glyph))
-            laid.add(number)
-    shown = {run: _agreement(mupage, runs[run], laid - same, same, picture) for run in partners}
+    meetings = _meetings(characters)
+    laid, same, under = meetings.laid - meetings.same, meetings.same, meetings.under
+    shown = {run: _agreement(mupage, runs[run], laid, same, picture) for run in meetings.of}
     found: set[int] = set()
-    for run, others in partners.items():
-        if _free_are_blank(runs[run], met, picture) and any(_shows(runs[other], picture) for other in others):
-            found |= {number for number, _, _ in runs[run]}
+    for number, met in meetings.of.items():
+        run, partners = runs[number], {other for _, _, other in met}
+        others = [runs[other] for other in partners]
+        if _free_are_blank(run, meetings.met, picture) and any(_shows(other, picture) for other in others):
+            found |= {n for n, _, _ in run}
             continue
-        like, best = shown[run], max(shown[other] or 0.0 for other in others)
-        letterless = not any(glyph.text.isalnum() for _, _, glyph in runs[run])  # (the box of another mark)
-        if letterless and not best:
-            lone = [glyph for other in others for _, _, glyph in runs[other] if glyph.text.isalnum()]
-            best = agreement(mupage, lone, picture, least=1) or 0.0
-        clear = best >= (SEEN if letterless else CLEAR) and (like or 0.0) < SEEN
-        if not clear and not (best >= SEEN and like is not None and like < BELIEVED):
+        best = max(shown[other] or 0.0 for other in partners)
+        if not _is_outdone(mupage, run, others, shown[number], best, picture):
             continue
-        if _is_seen(mupage, runs[run], under, picture) or _shows_beside_signs(crossed[run], picture):
+        if _is_seen(mupage, run, under, picture) or _shows_beside_signs(met, picture):
             continue
-        unseen = {n for n, _, glyph in runs[run] if n in under or not has_ink(picture.cut(glyph.bbox))}
-        found |= unseen if len(unseen) < _MOST * len(runs[run]) else {number for number, _, _ in runs[run]}
+        unseen = {n for n, _, glyph in run if n in under or not has_ink(picture.cut(glyph.bbox))}
+        found |= unseen if len(unseen) < _MOST * len(run) else {n for n, _, _ in run}
     return found
+
+
+def _is_outdone(
+    mupage: pymupdf.Page, run: Sequence[Numbered], others: Sequence[Sequence[Numbered]], like: float | None,
+    best: float, picture: PagePicture,
+) -> bool:  # fmt: skip
+    """Does one of the others look like itself, and the run less so? `like`, `best`: what `_agreement` says of the run
+    and at most of the others."""
+    letterless = not any(glyph.text.isalnum() for _, _, glyph in run)  # (the box of another mark)
+    if letterless and not best:
+        lone = [glyph for other in others for _, _, glyph in other if glyph.text.isalnum()]
+        best = agreement(mupage, lone, picture, least=1) or 0.0
+    clear = best >= (SEEN if letterless else CLEAR) and (like or 0.0) < SEEN
+    return clear or (best >= SEEN and like is not None and like < BELIEVED)
 
 
 def _free_are_blank(run: Sequence[Numbered], met: set[int], picture: PagePicture) -> bool:
@@ -172,11 +204,11 @@ def _is_seen(mupage: pymupdf.Page, run: Sequence[Numbered], under: set[int], pic
     return (agreement(mupage, free, picture, least=_LETTERS) or 0.0) >= BELIEVED
 
 
-def _shows_beside_signs(met: Sequence[tuple[Glyph, Glyph]], picture: PagePicture) -> bool:
+def _shows_beside_signs(met: Sequence[tuple[Glyph, Glyph, int]], picture: PagePicture) -> bool:
     """Where signs alone meet a run (the closing bracket of a text that is too wide): do letters show beside?"""
-    if any(other.text.isalnum() for _, other in met):
+    if any(other.text.isalnum() for _, other, _ in met):
         return False
-    return any(has_ink(picture.cut(part)) for own, other in met for part in _beside(own.bbox, other.bbox))
+    return any(has_ink(picture.cut(part)) for own, other, _ in met for part in _beside(own.bbox, other.bbox))
 
 
 def _beside(box: BBox, other: BBox) -> Iterator[BBox]:
