@@ -173,3 +173,25 @@ def test_a_text_that_the_paper_cuts_is_not_taken_for_whole() -> None:
     sheet = join_pages([lay_out(page) for one in pages for page in finder.pages(one)])
     assert not any("あ" in cell.text for row in sheet.rows for cell in row.cells)
     assert "columns-lost" in {issue.code for issue in sheet.issues}
+
+
+def _text_page(number: int, lines: Sequence[tuple[str, float, float]]) -> PageLayout:
+    return layout([word(text, x, y) for text, x, y in lines], [], number=number)
+
+
+CUT = [("（別添１）", 50.0, 40.0), *(("宛名番号、氏名、住", 50.0, y) for y in (60.0, 72.0, 84.0)), ("備考", 50.0, 96.0)]
+
+
+def test_lines_that_the_paper_cuts_go_on_on_the_next_page() -> None:
+    ends = [("所、生年月日、", 40.0, y) for y in (60.0, 72.0, 84.0)]
+    made = join_pages([_text_page(1, CUT), _text_page(2, ends)])
+    assert codes(made) == ["columns-joined"]
+    assert "宛名番号、氏名、住所、生年月日、" in "".join(text for row in texts(made) for text in row)
+
+
+@pytest.mark.parametrize(
+    "ys", [(40.0, 52.0, 64.0), (60.0, 72.0, 84.0, 96.0)], ids=["other heights", "beside a short line"]
+)
+def test_the_next_page_of_a_text_is_no_right_half_of_it(ys: tuple[float, ...]) -> None:
+    made = join_pages([_text_page(1, CUT), _text_page(2, [("生年月日、性別、", 50.0, y) for y in ys])])
+    assert codes(made) == []
