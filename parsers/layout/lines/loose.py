@@ -25,7 +25,7 @@ _ROOM = 12.0
 _MOST = 0.6
 """Share of the ends of uprights that meet a level line closely, of those that meet one, from which lines all do."""
 _LEAST = 2
-"""Level lines of a page on which lines are told apart by how they end."""
+"""Level lines of a page on which lines are told apart by how they end; so many end at the side of a table."""
 
 _PITCH, _ENDS = 4.0, 2.0
 """Lines of a hatching lie at most so far apart, and end within so much of each other."""
@@ -60,6 +60,13 @@ class _Lines:
         if line.end - line.start < _SHORT:
             return True
         return not any(o is not line and min(abs(o.start - y), abs(o.end - y)) <= self.near for o in self.upright)
+
+    def is_side(self, line: DrawnLine) -> bool:
+        """Do level lines end at an upright, on one side of it? So they do at the side of a table that the page cuts
+        above and below; a bar across a table they cross."""
+        met = [o for o in self.level if line.start < o.at < line.end]
+        ending = [o for o in met if min(abs(o.start - line.at), abs(o.end - line.at)) <= _MEETS]
+        return len(ending) >= _LEAST and 2 * len(ending) > len(met)
 
     def runs_over(self, line: DrawnLine) -> bool:
         """Does a level line run on over the walls on both sides, as no other does, and no upright end at it?"""
@@ -109,7 +116,8 @@ def without_loose_lines(page: Page) -> Page:
 
 def _loose(lines: _Lines, left: float, right: float) -> list[DrawnLine]:
     """The lines that end in the open; `left` and `right`: how far the tables reach."""
-    found = [line for line in lines.upright if lines.is_free(line, line.start) and lines.is_free(line, line.end)]
+    free = (line for line in lines.upright if lines.is_free(line, line.start) and lines.is_free(line, line.end))
+    found = [line for line in free if not lines.is_side(line)]
     for line in lines.level:
         length = line.end - line.start
         beside = length < _SHORT and (line.end < left or line.start > right)

@@ -41,6 +41,8 @@ _MANY = 5
 """So many frames with words on one page are a drawing, not notes."""
 _TABLE = 2
 """So many cells make a page one of tables, beside which a frame that stands alone is a note."""
+_WIDER = 2.0
+"""So many times as wide as such a frame is a table of one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,11 +336,10 @@ def _notes(
     those with a ground of their own. A frame round words of the form is part of it.
     """
     found: list[Note] = []
-    beside = sum(len(grid.cells) for grid in grids) >= _TABLE
     for outline in outlines:
         box = around(outline)
         below = bool(_cells_below(box, grids))
-        free = outline.filled and beside and (box in alone or not (below or outline.plain))
+        free = outline.filled and _has_table(grids, alone, box) and (box in alone or not (below or outline.plain))
         free = free and not _fits_closely(box, words, _TIGHT)
         ground = outline.filled and box in strays and not _marks_text(box, grids, words, _TIGHT)
         if (below and not outline.plain) or ground or free:
@@ -351,6 +352,13 @@ def _notes(
             found.append(Note(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), False, True), frame))
     found = [note for note in found if _has_own_words(note, words)]
     return found if len(found) < _MANY else []
+
+
+def _has_table(grids: Sequence[Grid], alone: Sequence[BBox], frame: BBox) -> bool:
+    """Is there a table on the page of a frame that stands alone, be it of one cell that is much wider?"""
+    wide = _WIDER * (frame[2] - frame[0])
+    boxes = [*alone, *(grid.bbox for grid in grids)]
+    return sum(len(grid.cells) for grid in grids) >= _TABLE or any(box[2] - box[0] >= wide for box in boxes)
 
 
 def _marks_text(frame: BBox, grids: Sequence[Grid], words: Sequence[Word], close: float) -> bool:

@@ -66,6 +66,11 @@ def test_walls_that_the_page_cuts_are_kept() -> None:
     assert without_loose_lines(_page(table=whole)).rules == whole
 
 
+def test_the_only_side_of_a_table_that_the_page_cuts_above_and_below_is_kept() -> None:
+    half = (*(_level(y, 45, 370) for y in (62, 95, 190, 250)), _upright(370, 45, 700))
+    assert without_loose_lines(_page(table=half)).rules == half
+
+
 def test_lines_of_a_page_whose_lines_stop_short_of_each_other_are_kept() -> None:
     short = (
         *(_level(y, 63, 532) for y in (100, 130, 200, 260, 300)),

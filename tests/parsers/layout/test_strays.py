@@ -173,3 +173,12 @@ def test_a_marking_drawn_as_a_filled_frame_is_no_note() -> None:
     assert texts(made)[0] == ["事務の名称", VALUES[0].text]
     assert "次を行う" in texts(made)[1][1]
     assert "様式２]" in texts(made)[-1][-1]
+
+
+def test_a_comment_below_a_table_of_one_cell_is_a_note() -> None:
+    words = [word("宛名番号、氏名、住所", 50, 115), word("前回から変更した箇所", 150, 306)]
+    made = page_layout(
+        words, [*lattice((40.0, 560.0), (100.0, 140.0)), *box(140, 300, 260, 320)], [outline(140, 300, 260, 320)]
+    )
+    assert [note.text for note in made.notes] == ["前回から変更した箇所"]
+    assert texts(made) == [["宛名番号、氏名、住所"]]
