@@ -17,8 +17,9 @@ from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.lines.shading import areas_of
 from hyokasho.parsers.layout.lines.strips import adjoining, cuts_word
 from hyokasho.parsers.layout.rules import join_rules
+from hyokasho.parsers.layout.sheets.furniture import is_page_number
 from hyokasho.parsers.layout.unruled import form_words
-from hyokasho.parsers.layout.unruled.text_rows import lines_of
+from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import BBox, Fill, Page, Rule, Word
 
 _TOUCH = 1.6
@@ -35,6 +36,8 @@ _MARGIN = 0.1
 """Share of the page's height above and below in which a table may be cut by the end of the page."""
 _LOW = 0.2
 """The same below a row of which only a part is seen."""
+_FOLLOWS = 2.0
+"""Line heights between a table and the lines of its last answer, and between these."""
 _COLUMNS = 5
 """Columns of a table of changes at least."""
 _LONG = 0.3
@@ -89,9 +92,47 @@ def rules_from_bands(page: Page, before: Banded = NO_BANDS) -> Banded:
     if not goes_on and not _has_labels(all_tiles, page.words):
         return NO_BANDS
     rules: list[Rule] = []
+    goes_over = _answers_at_ends(tables, page, begun=bool(before.rules)) if not goes_on else False
     for k, tiles in enumerate(tables):
-        rules += _edges(tiles, page, open_top=k == 0 and before.cut)
+        rules += _edges(tiles, page, open_top=k == 0 and (before.cut or goes_over))
     return Banded(tuple(rules), walls, bool(tables) and _ends_cut(tables[-1], page))
+
+
+def _answers_at_ends(tables: Sequence[list[_Tile]], page: Page, *, begun: bool) -> bool:
+    """Add to the last table the answer without an area that stands below it, and to the first one the rest of such an
+    answer above it, if a table of the page before may run on (`begun`); was there one?"""
+    if not tables:
+        return False
+    below = _answer_at_end(tables[-1], page, below=True)
+    above = _answer_at_end(tables[0], page, below=False) if begun else None
+    tables[-1].extend([below] if below else [])
+    tables[0].extend([above] if above else [])
+    return above is not None
+
+
+def _answer_at_end(tiles: Sequence[_Tile], page: Page, *, below: bool) -> _Tile | None:
+    """The lines across a table that follow its areas closely, from its left edge on; None where there are none."""
+    left, right, top, bottom = _extent(tiles, page.words)
+    beyond = [w for w in page.words if (w.bbox[1] > bottom - _TOUCH if below else w.bbox[3] < top + _TOUCH)]
+    lines = lines_of(beyond) if below else lines_of(beyond)[::-1]
+    found: list[TextLine] = []
+    edge = bottom if below else top
+    for line in lines:
+        apart = line.y0 - edge if below else edge - line.y1
+        if apart > _FOLLOWS * line.height or not left - _TOUCH <= line.x0 <= right or line.x1 > right + _TOUCH:
+            break
+        if is_page_number("".join(w.text for w in line.words)) or _is_of_form(line):
+            break
+        found.append(line)
+        edge = line.y1 if below else line.y0
+    if not found or min(line.x0 for line in found) - left > _FOLLOWS * found[0].height:
+        return None
+    ends = (bottom, found[-1].y1 + _TOUCH) if below else (found[-1].y0 - _TOUCH, top)
+    return _Tile((left, ends[0], right, ends[1]), "".join(line.key for line in found))
+
+
+def _is_of_form(line: TextLine) -> bool:
+    return form_words.is_part(line.key) or form_words.is_label(line.key) or line.is_piece
 
 
 def goes_on_in_bands(page: Page, before: Banded) -> bool:
@@ -156,7 +197,7 @@ def _answered(table: Sequence[BBox], reach: float, box: BBox, words: Sequence[Wo
     if not lines or any(form_words.is_part(line.key) for line in lines):
         return False
     ends = [reach, *(y for line in lines for y in (line.y0, line.y1)), box[1]]
-    return all(ends[i + 1] - ends[i] <= 2 * lines[0].height for i in range(0, len(ends), 2))
+    return all(ends[i + 1] - ends[i] <= _FOLLOWS * lines[0].height for i in range(0, len(ends), 2))
 
 
 def _cells(boxes: Sequence[BBox]) -> list[BBox]:

@@ -15,6 +15,8 @@ from hyokasho.parsers.model import Rule, Word
 
 _FAR, _FIRST = 45.0, 90.0
 """Lines of a cover further apart than this are no part of one box; the first one below its label may be further off."""
+_LEVEL = 0.45
+"""Sizes of the type within which lines are level, and begin at one edge."""
 
 
 def cover(words: Sequence[Word]) -> list[Rule]:
@@ -89,17 +91,24 @@ def _notes(line: TextLine) -> TextLine | None:
 
 
 def _beside(words: Sequence[Word], label: TextLine) -> list[Word]:
-    """The lines right of a label, those level with it and as many above as below."""
+    """The lines right of a label: those level with it and as many above as below, or all from its own height on."""
     end, size = max(word.bbox[2] for word in label.words), label.words[0].size
     lines = lines_of([word for word in words if word.bbox[0] > end - 1])
     best: list[TextLine] = []
     for start in range(len(lines)):
         for end in range(start + 1, len(lines) + 1):
             run = lines[start:end]
-            apart = any(b.y0 - a.y1 > 1.5 * size for a, b in pairwise(run))
-            if not apart and abs((run[0].y0 + run[-1].y1) / 2 - label.middle) <= 0.45 * size and len(run) > len(best):
+            apart = any(b.y0 - a.y1 > 1.5 * size or _is_caption(b) for a, b in pairwise(run))
+            if not apart and len(run) > len(best) and _is_beside(run, label, _LEVEL * size):
                 best = run
     return [word for line in best for word in line.words]
+
+
+def _is_beside(run: Sequence[TextLine], label: TextLine, near: float) -> bool:
+    """Do lines stand around the middle of a label, or begin where it does, all at one left edge?"""
+    centred = abs((run[0].y0 + run[-1].y1) / 2 - label.middle) <= near
+    at_top = abs(run[0].middle - label.middle) <= near and all(abs(line.x0 - run[0].x0) <= near for line in run)
+    return centred or at_top
 
 
 def _box(left: float, top: float, right: float, bottom: float, wall: float) -> list[Rule]:

@@ -53,6 +53,8 @@ from hyokasho.parsers.model import Page, Rule, Word
 _SLACK = 2.0
 _PAD = 3.0
 """Points between the text and the borders drawn around it."""
+_CLOSELY = 1.45
+"""Heights of a line between the middles of two lines of one text."""
 _NEAR = 60.0
 """Points by which the left edges of two pages' texts may differ for one table."""
 
@@ -249,7 +251,7 @@ class _Margins:
         dropped: list[Word] = []
         for run in (reversed(low), iter(high)):
             for line in run:
-                repeated = _pattern(line.key) in self._before and not is_form_line(line)
+                repeated = _pattern(line.key) in self._before and not (is_form_line(line) or _goes_on(line, lines))
                 if not (is_page_number("".join(word.text for word in line.words)) or repeated):
                     break
                 dropped += line.words
@@ -267,6 +269,12 @@ class _Margins:
         counted = number is not None and apart and number in (page, self._number + 1)
         self._number = number if number is not None else self._number
         return counted
+
+
+def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Does another line follow as the next one of a text does: closely, at the same left edge?"""
+    near = (below for below in lines if 0 < below.middle - line.middle < _CLOSELY * line.height)
+    return any(abs(below.x0 - line.x0) <= line.height / 2 for below in near)
 
 
 def is_form_line(line: TextLine) -> bool:

@@ -111,28 +111,38 @@ def best_rows(
     """
     gaps = _Gaps(columns, usual, steps, places)
     allowed = [c for i, c in enumerate(cuts) if not only_drawn or c.drawn or i in (0, len(cuts) - 1)]
-    torn = [0.0, *map(gaps.torn, allowed[1:])]
-    low, inside = 0, list[tuple[int, list[float]]]()
+    torn = [gaps.torn(cut) for cut in allowed]
+    low, parted = 0, list[tuple[int, list[float]]]()
     for end in range(1, len(allowed)):
         low = end - 1 if allowed[end - 1].drawn else low
-        inside.append((low, gaps.inside(allowed, low, end)))
-    return [_cheapest(allowed, costs, torn, inside) for costs in manners]
+        parted.append((low, gaps.inside(allowed, low, end)))
+        _add_tears(parted[-1][1], torn, allowed, low, end)
+    return [_cheapest(allowed, costs, parted) for costs in manners]
+
+
+def _add_tears(found: list[float], torn: Sequence[Sequence[float]], cuts: Sequence[Cut], low: int, end: int) -> None:
+    """Add to each of `found`, for rows from the cuts from `low` on to the cut `end`, what the cut above the row tears:
+    in the columns in which the row has lines. One without parts nothing there that its neighbours do not part."""
+    for start in range(end - 1, low - 1, -1):
+        top, bottom = cuts[start].above, cuts[end].above
+        if any(torn[start]):
+            found[start - low] += sum(c for c, a, b in zip(torn[start], top, bottom, strict=True) if a < b)
 
 
 def _cheapest(
-    allowed: Sequence[Cut], costs: RowCosts, torn: Sequence[float], inside: Sequence[tuple[int, Sequence[float]]]
+    allowed: Sequence[Cut], costs: RowCosts, parted: Sequence[tuple[int, Sequence[float]]]
 ) -> tuple[float, list[tuple[Cut, Cut]]]:
-    """The rows of least cost between the allowed cuts. `torn`: what each cut costs; `inside`: for each but the first,
-    the first cut at which a row may begin that ends there, and what the gaps cost from that cut on."""
+    """The rows of least cost between the allowed cuts. `parted`: for each but the first, the first cut at which a row
+    may begin that ends there, and from that cut on what the gaps in it and the cut above it cost."""
     best: list[float] = [0.0] + [BARRED] * (len(allowed) - 1)
     before = [0] * len(allowed)
-    for end, (low, gaps) in enumerate(inside, 1):
+    for end, (low, found) in enumerate(parted, 1):
         cost = costs(allowed, end)
         for start in range(end - 1, low - 1, -1):
-            parted = gaps[start - low] + torn[start]
-            if best[start] + parted >= best[end]:
+            known = best[start] + found[start - low]
+            if known >= best[end]:
                 continue  # whatever the row costs
-            total = best[start] + cost(start, best[end] - best[start] - parted + _ROUNDING) + parted
+            total = known + cost(start, best[end] - known + _ROUNDING)
             if total < best[end]:
                 best[end], before[end] = total, start
     rows: list[tuple[Cut, Cut]] = []
@@ -171,11 +181,11 @@ class _Gaps:
         even = times < _FAR and abs(times - round(times)) <= _EVEN
         return 0.0, 0.0 if even else UNEVEN
 
-    def torn(self, cut: Cut) -> float:
-        """Cost of a cut: the lines that it parts."""
+    def torn(self, cut: Cut) -> list[float]:
+        """Costs of a cut, by the column: the lines that it parts."""
         if cut.drawn:
-            return 0.0
-        return sum(steps[n - 1] for steps, n in zip(self._torn, cut.above, strict=True) if 0 < n <= len(steps))
+            return [0.0] * len(self._torn)
+        return [steps[n - 1] if 0 < n <= len(steps) else 0.0 for steps, n in zip(self._torn, cut.above, strict=True)]
 
     def inside(self, cuts: Sequence[Cut], low: int, end: int) -> list[float]:
         """Costs of the gaps between each of the cuts from `low` and the cut `end`."""

@@ -84,7 +84,7 @@ def _counted_runs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
 
 def _tear(above: Sequence[str], lower: str, full: bool) -> float:
     upper = above[-1]
-    if _MARKER.match(upper):
+    if _MARKER.match(upper) and not _OPTION.search(upper):
         return TORN_LIST
     if _MARKER.match(lower):
         return BEFORE_LIST

@@ -60,6 +60,40 @@ def test_cover_without_lines_gets_its_boxes() -> None:
     assert max(levels) < 560
 
 
+def test_special_notes_may_begin_level_with_their_label() -> None:
+    beside = [_word("事務の一部を外部業者に委託している。", 130, y) for y in (290, 302)]
+    words = [
+        _word("評価書番号", 55, 95),
+        _word("評価書名", 300, 95),
+        _word("5", 70, 120),
+        _word("年金の事務", 220, 120),
+    ]
+    words += [_word("特記事項", 50, 290), *beside, _word("評価実施機関名", 250, 320), _word("雲母坂市長", 260, 345)]
+    walls = [rule for rule in _rules(words, 595, 842) if not rule.horizontal]
+    assert any(86 < wall.x0 < 130 and wall.y0 < 290 and wall.y1 > 310 for wall in walls)
+
+
+def test_labels_without_answers_below_each_other_are_rows_of_their_own() -> None:
+    rows = [("①委託内容", "紙の申請書を打ち込む。"), ("④再委託の有無", "[ 再委託しない ]＜選択肢＞")]
+    rows += [("⑤再委託の許諾方法", ""), ("⑥再委託事項", ""), ("委託事項２", "運用保守")]
+    rows += [("①委託内容", "機器の点検"), ("③委託先名", "花丘")]
+    words = [_word(label, 60, 100 + 18 * n) for n, (label, _) in enumerate(rows)]
+    words += [_word(answer, 180, 100 + 18 * n) for n, (_, answer) in enumerate(rows) if answer]
+    words.append(_word("1)再委託する2)再委託しない", 330, 121))
+    blank = [word for word in words if word.text in ("⑤再委託の許諾方法", "⑥再委託事項")]
+    levels = sorted({rule.y0 for rule in _rules(words, 595, 842) if rule.horizontal})
+    assert _between(levels, blank[1]) == _between(levels, blank[0]) + 1
+
+
+def test_the_first_line_of_a_text_is_no_running_head_though_it_came_before() -> None:
+    text = [_word("＜システムにおける措置＞", 60, 20)]
+    text += [_word("記録を毎月点検し、業務と関わりのない検索がないかを確かめる。", 60, y) for y in (32, 44)]
+    rest = _page_without_lines()
+    unruled = Unruled()
+    tops = [min(rule.y0 for rule in unruled.look(Page(n, 595, 842, (*text, *rest), ())).rules) for n in (1, 2)]
+    assert tops[0] == tops[1] < 20
+
+
 def _page_without_lines() -> list[Word]:
     """Labels at 50, answers at 180: three rows of one, four and two lines below a heading."""
     words = [_word("1.特定個人情報ファイルを取り扱う事務", 45, 60)]
