@@ -40,6 +40,8 @@ _LONGEST = 60
 _FEWEST_ROWS = 5
 _FEWEST_COLUMNS = 3
 _ALL_BUT_FEW = 0.9
+_KINDS = 8
+"""Different texts at most that a column of its own repeats (必須, 任意)."""
 _NARROW = 2
 """Letters of a cell at most, on the average, where a tool cut names into columns."""
 
@@ -210,6 +212,6 @@ def _is_cut(parts: Sequence[str], rests: Sequence[str]) -> bool:
     return (
         len(full) >= _FEWEST_ROWS
         and sum(full) >= _ALL_BUT_FEW * len(full)
-        and len(set(parts)) * 2 > len(parts)
+        and (len(set(parts)) > _KINDS or len(set(parts)) * 2 > len(parts))
         and sum(rest[:1].isdigit() for rest in rests) * 2 < len(full)
     )
