@@ -17,7 +17,7 @@ from ..notation.ballots import ballots_in_front
 from ..notation.raw import RawRow, RowsRead
 from ..tables.changes import rows_of_others
 from ..tables.item_tables import is_item_head
-from .cut_lines import LEAST_CUT, NARROWEST, is_text, joined_boxes, joined_lines
+from .cut_lines import LEAST_CUT, NARROWEST, STOP, is_text, joined_boxes, joined_lines
 
 _NARROWEST_ANSWER = 6
 """A cell right behind its label is the beginning of the answer, however narrow."""
@@ -42,26 +42,37 @@ def whole_cells(read: RowsRead) -> RowsRead:
 
 
 def _uncut(read: RowsRead, row: RawRow) -> None:
-    """Put answers together that borders cut, from the right; where which lines go on is not sure, none is given."""
-    end = len(row.cells) - 1
-    while end > 0:
-        start, whole = end, row.cells[end]
-        while start > 0 and whole:
-            answer = start > 1 and "\n" in row.cells[start - 1] and any(map(is_label, row.cells[start - 2].split("\n")))
-            least, narrowest = (1, _NARROWEST_ANSWER) if answer else (LEAST_CUT, NARROWEST)
-            joined = joined_lines(row.cells[start - 1], whole, least=least, narrowest=narrowest)
-            joined = joined_boxes(row.cells[start - 1], whole) if joined is None else joined
-            joined = "" if joined is None and answer and _is_cut_text(row.cells[start - 2 : start], whole) else joined
-            if joined is None:
-                break
-            start, whole = start - 1, joined
-        if start < end:
-            lost = "" if whole else " ".join(row.cells[start : end + 1])
-            row.cells[start : end + 1] = [*([""] * (end - start)), whole]
-            if lost:
-                read.aside.append(lost)
-                read.issues.append(make_issue("answer-not-known", f"a border cuts the lines of an answer: {lost[:80]}"))
-        end = min(start, end - 1)
+    """Put answers together that borders cut; where which lines go on is not sure, none is given.
+
+    From the right, and what was put together is tried again as the left half of the next cell."""
+    filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
+    right = len(filled) - 1
+    while right > 0:
+        first, second = filled[right - 1 : right + 1]
+        before = row.cells[filled[right - 2]] if right > 1 else ""
+        whole = _joined(before, row.cells[first], row.cells[second])
+        if whole is None:
+            right -= 1
+            continue
+        if not whole:
+            lost = f"{row.cells[first]} {row.cells[second]}"
+            read.aside.append(lost)
+            read.issues.append(make_issue("answer-not-known", f"a border cuts the lines of an answer: {lost[:80]}"))
+        row.cells[first], row.cells[second] = "", whole
+        filled = filled[: right - 1] + ([second] if whole else []) + filled[right + 1 :]
+        right = min(right, len(filled) - 1)
+
+
+def _joined(before: str, left: str, right: str) -> str | None:
+    """The whole lines of two cells; "" where they are halves, but whose is not sure; None where they are no halves.
+    `before`: the cell before them."""
+    lines = left.split("\n")
+    answer = len(lines) > 1 and any(map(is_label, (before.replace("\n", ""), *before.split("\n"))))
+    sentence = len(lines) > 1 and any(line.rstrip().endswith(STOP) for line in lines)  # (no label that is not known)
+    least = 1 if answer or sentence else LEAST_CUT
+    joined = joined_lines(left, right, least=least, narrowest=_NARROWEST_ANSWER if answer else NARROWEST)
+    joined = joined_boxes(left, right) if joined is None else joined
+    return "" if joined is None and answer and _is_cut_text([before, left], right) else joined
 
 
 def _is_cut_text(cells: Sequence[str], whole: str) -> bool:

@@ -24,7 +24,7 @@ from hyokasho.parsers.forms.wording.line_signs import is_closed, list_number
 
 _NO_TEXT = re.compile(rf"\[|{OPTIONS_WORD}|^\d{{1,2}}[)）]|<input|[□☐☑]", re.MULTILINE)
 _STARTS = pattern("numbering", "list_item")
-_STOP = ("。", "．")
+STOP = ("。", "．")
 NARROWEST = 16
 """Columns of a left cell at least."""
 LEAST_CUT = 2
@@ -92,8 +92,8 @@ def _is_likely(first: Sequence[str], second: Sequence[str], cut: Sequence[bool])
     if any(map(_begins, second)):
         return False
     far = max(map(columns, first)) / _FAR
-    stops = [n for n, goes_on in enumerate(cut) if not goes_on and n + 1 < len(first)]
-    return all(is_closed(first[n]) or _begins(first[n + 1]) or columns(first[n]) < far for n in stops)
+    stops = ((line, below) for line, below, goes_on in zip(first, [*first[1:], ""], cut, strict=True) if not goes_on)
+    return all(is_closed(line) or _begins(below) or columns(line) < far for line, below in stops)
 
 
 def _begins(line: str) -> bool:
@@ -130,7 +130,7 @@ def _width(lines: Sequence[str]) -> int:
 def _pairings(first: Sequence[str], second: Sequence[str]) -> list[_Pairing]:
     """The two cheapest pairings, the cheaper one first."""
     width = _width(first)
-    sentences = any(line.rstrip().endswith(_STOP) for line in (*first, *second))
+    sentences = any(line.rstrip().endswith(STOP) for line in (*first, *second))
     best: list[list[_Pairing]] = [[_Pairing(0.0, ())]]
     for at, line in enumerate(first):
         behind = first[at + 1] if at + 1 < len(first) else None

@@ -74,3 +74,11 @@ def test_where_it_is_not_sure_which_lines_go_on_none_is_given() -> None:
 )
 def test_boxes_whose_parentheses_a_border_cut_are_whole_again(left: str, right: str, whole: str | None) -> None:
     assert joined_boxes(left, right) == whole
+
+
+def test_a_heading_goes_on_in_no_other_cell_where_another_line_is_in_mid_sentence() -> None:
+    left = "≪クラウドにおける措置≫\n中間サーバーでは、照会の\n年度の初めに自己点検票を\n利者ごとに番号と生体"
+    right = "許可を確かめてから回答を送る。\n配り、結果を取りまとめて改善に生かす。\n報認証し共番号は作らない"
+    whole = joined_lines(left, right)
+    assert whole is not None
+    assert whole.split("\n")[0] in ("≪クラウドにおける措置≫", "")

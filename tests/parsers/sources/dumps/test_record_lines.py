@@ -54,3 +54,12 @@ def test_names_cut_at_one_letter_are_whole(names: str, whole: bool) -> None:
     rows = [RawRow([str(at), *parts], 2) for at, parts in enumerate(listed, 37)]
     expected = [[str(at), "".join(parts)] for at, parts in enumerate(listed, 37)]
     assert [row.cells for row in parted_lines(rows)] == (expected if whole else [row.cells for row in rows])
+
+
+def test_names_cut_at_three_columns_are_whole_where_many_go_on_alike() -> None:
+    cut = ["受給/者/事由", "口座/更/新日時", "減免/理/由", "負担/金/額", "住所/年/月日", "負担/種/別", "届出/名/称"]
+    cut += ["送付/先/番号", "個人/番/号"]
+    names = [name.split("/") for name in [*cut, *cut[:3], *(f"世帯/者/{end}" for end in ("事由", "枝番", "備考") * 3)]]
+    rows = [RawRow([str(at), *parts], 2) for at, parts in enumerate(names, 39)]
+    expected = [[str(at), "".join(parts)] for at, parts in enumerate(names, 39)]
+    assert [row.cells for row in parted_lines(rows)] == expected

@@ -27,3 +27,22 @@ def test_the_heading_of_a_list_that_a_border_cut_stands_above_its_head_row() -> 
 def test_an_item_above_a_repeated_head_row_is_no_heading() -> None:
     rows = [RawRow(["27", "登録者"], 1), RawRow(["番号", "項目名"], 1)]
     assert [row.cells for row in whole_headings(rows)] == [["27", "登録者"], ["番号", "項目名"]]
+
+
+def test_an_answer_whose_middle_column_is_narrow_is_whole() -> None:
+    parts = ["・他の機関からの照会に対し\n・転入などの異", "て、法\n動があ", "令が認める範囲で答える\nったときに直す"]
+    whole = whole_cells(RowsRead([RawRow(["⑤使用方法", *parts], 1)])).rows[0].cells
+    assert whole[-1] == "・他の機関からの照会に対して、法令が認める範囲で答える\n・転入などの異動があったときに直す"
+    assert [cell for cell in whole if cell] == ["⑤使用方法", whole[-1]]
+
+
+def test_the_answer_beside_a_label_of_two_lines_goes_on_behind_its_border() -> None:
+    row = RawRow(["個人番号の真正性確認の措置の\n内容", "1. 媒体は原則\n可する。", "として使えず、申請を受けて許"], 1)
+    answer = whole_cells(RowsRead([row])).rows[0].cells[-1]
+    assert answer == "1. 媒体は原則として使えず、申請を受けて許\n可する。"
+
+
+def test_a_text_without_a_label_goes_on_behind_its_border() -> None:
+    row = RawRow(["内部監査の計画に基づき、\n速やかに適用する。", "３年で全ての課を一巡する。基本ソフトの修正を"], 1)
+    answer = whole_cells(RowsRead([row])).rows[0].cells[-1]
+    assert answer == "内部監査の計画に基づき、３年で全ての課を一巡する。基本ソフトの修正を\n速やかに適用する。"
