@@ -30,9 +30,9 @@ def test_an_item_above_a_repeated_head_row_is_no_heading() -> None:
 
 
 def test_an_answer_whose_middle_column_is_narrow_is_whole() -> None:
-    parts = ["・他の機関からの照会に対し\n・転入などの異", "て、法\n動があ", "令が認める範囲で答える\nったときに直す"]
+    parts = ["・機関からの照会に対し\n・転入、転出などの異", "て、法\n動があ", "令が認める範囲で答える\nったときに直す"]
     whole = whole_cells(RowsRead([RawRow(["⑤使用方法", *parts], 1)])).rows[0].cells
-    assert whole[-1] == "・他の機関からの照会に対して、法令が認める範囲で答える\n・転入などの異動があったときに直す"
+    assert whole[-1] == "・機関からの照会に対して、法令が認める範囲で答える\n・転入、転出などの異動があったときに直す"
     assert [cell for cell in whole if cell] == ["⑤使用方法", whole[-1]]
 
 
