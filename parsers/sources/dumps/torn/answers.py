@@ -81,8 +81,11 @@ def _assign(answers: Sequence[int], pieces: Sequence[Piece], choices: Sequence[S
     way, _ = cheapest(_NOBODY, len(answers), moves, end, lambda _: 0, len(choices) + 1)
     open_slots = list(range(len(choices)))
     free: list[Piece] = []
+    doubted = set(_crossed([(at, step.chosen) for at, step in zip(answers, way, strict=False)], choices))
     for at, step in zip(answers, way, strict=False):
         piece = pieces[at]
+        if step.chosen in doubted and piece.key:
+            continue
         if piece.key and (step.chosen == _NOBODY or min((more for _, more in step.rivals), default=math.inf) < _SURE):
             free.append(piece)
         elif step.chosen != _NOBODY:
@@ -93,6 +96,18 @@ def _assign(answers: Sequence[int], pieces: Sequence[Piece], choices: Sequence[S
         rivals = [other for other in free if takers and other.key in _keys(choices[takers[0]])]
         if len(takers) == len(rivals) == 1:
             choices[takers[0]].answer = piece.text
+
+
+def _crossed(given: Sequence[tuple[int, int]], choices: Sequence[Slot]) -> Iterator[int]:
+    """The choices of which one stands between another and its answer though the form prints it above that one: a label
+    was moved, and either answer may be its own."""
+    for at, chosen in given:
+        if chosen == _NOBODY:
+            continue
+        own = choices[chosen]
+        for n, other in enumerate(choices):
+            if own.at < other.at < at and (other.placed.rank or ()) < (own.placed.rank or ()):
+                yield from (chosen, n)
 
 
 def _right_above(at: int, slot: Slot, pieces: Sequence[Piece]) -> bool:

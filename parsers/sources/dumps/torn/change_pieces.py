@@ -116,6 +116,8 @@ class PieceMaker:
     def _surely_goes_on(self, above: ChangePiece, chunk: Chunk) -> bool:
         """Does a chunk stand in the cell of the piece above, whatever its column?"""
         last = above.chunks[-1]
+        if self.parted and chunk.gap == "line" and chunk.kind == "text" and above.kind in ("text", "item", "why"):
+            return True
         if chunk.kind != "text" or above.kind != "text" or chunk.gap != "line" or is_closed(last.text):
             return False
         told = self.widths.before, self.widths.after

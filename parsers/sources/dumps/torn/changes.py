@@ -6,6 +6,7 @@ texts may be another's, or that its page leaves in doubt, is left out and counte
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -21,7 +22,7 @@ from hyokasho.parsers.model import Issue
 
 from ..notation.raw import RawRow
 from .change_cells import NOBODYS, CellPlace, cells_of
-from .change_chunks import AFTER, BEFORE, DATE, ITEM, TEXTS, WHY, Chunk, chunks_of, width_of, widths_of
+from .change_chunks import AFTER, BEFORE, DATE, ITEM, TEXTS, TIMING, WHY, Chunk, chunks_of, width_of, widths_of
 from .change_pieces import ChangePiece, PieceMaker, is_balanced
 from .ways import WayStep
 
@@ -149,8 +150,10 @@ def _page(
     cells = [decision.chosen for decision in decisions]
     for row in _beside_gaps(cells, rows, in_order=in_order):
         rows[row].doubted.update(TEXTS)
-    for row in _plain(cells):
+    for row in {*_plain(cells), *_edits(pieces, cells)}:
         rows[row].plain = True
+    for row, column in _short_runs(cells, rows):
+        rows[row].doubted.add(column)
     before = rows.pop(0, None)
     if before is not None:
         _end_of_page(before, cells)
@@ -163,6 +166,36 @@ def _plain(cells: Sequence[CellPlace]) -> Iterator[int]:
     for at, (row, _) in enumerate(order):
         if order[at : at + 3] == [(row, ITEM), (row, BEFORE), (row, AFTER)]:
             yield row
+
+
+def _edits(pieces: Sequence[ChangePiece], cells: Sequence[CellPlace]) -> Iterator[int]:
+    """The rows whose text after the change is an edit of that before it and of none else, wherever the two stand."""
+    pairs = [
+        (at, n)
+        for at, piece in enumerate(pieces)
+        for n in piece.like
+        if cells[at][1] == AFTER and cells[n][1] == BEFORE
+    ]
+    once = Counter(at for pair in pairs for at in pair)
+    for at, n in pairs:
+        if cells[at][0] == cells[n][0] > 0 and once[at] == once[n] == 1:
+            yield cells[at][0]
+
+
+def _short_runs(cells: Sequence[CellPlace], rows: dict[int, _Change]) -> Iterator[CellPlace]:
+    """The days, timings and explanations that stand in no row of their own, on a page where a row has none: whose they
+    are cannot be told."""
+    for column in (DATE, TIMING, WHY):
+        beside = column + 1 if column == DATE else -1
+        loose = [
+            cell
+            for above, cell, below in zip([NOBODYS, *cells], cells, [*cells[1:], NOBODYS], strict=False)
+            if cell[1] == column
+            and cell != above
+            and (below != (cell[0], beside) if column == DATE else above[0] != cell[0] or above[1] > column)
+        ]
+        if any(column not in change.cells for change in rows.values()):
+            yield from loose
 
 
 def _beside_gaps(cells: Sequence[CellPlace], rows: dict[int, _Change], *, in_order: bool) -> Iterator[int]:

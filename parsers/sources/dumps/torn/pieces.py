@@ -72,7 +72,8 @@ def page_pieces(lines: Sequence[str]) -> list[Piece]:
         if not words[at]:
             at += 1
             continue
-        label = _label(words, blocks, at)
+        above = pieces[-1].label if pieces else None
+        label = _label(words, blocks, at, headed=above is not None and above.kind == "heading")
         note = _rest_of_note(fold(lines[at]), note) if label is None else None
         if label is None:
             pieces += _line_pieces(lines[at].strip(), at, blocks[at], same_line=False) if note is None else ()
@@ -106,8 +107,9 @@ def _blocks(lines: Sequence[str]) -> list[int]:
     return numbers
 
 
-def _label(words: Sequence[Sequence[TextWord]], blocks: Sequence[int], at: int) -> Label | None:
-    """The longest label that begins this line, going on over the next lines of its block."""
+def _label(words: Sequence[Sequence[TextWord]], blocks: Sequence[int], at: int, *, headed: bool) -> Label | None:
+    """The longest label that begins this line, going on over the next lines of its block. `headed`: right below a
+    heading, where a short word before a text may be one."""
     best: Label | None = None
     line = words[at]
     text = ""
@@ -118,7 +120,7 @@ def _label(words: Sequence[Sequence[TextWord]], blocks: Sequence[int], at: int) 
             continue
         key, numbered = begun
         spans = {at: (0, stop)}
-        best = _longer(best, key, numbered, text, spans, whole=stop == len(line), rest=line[stop:])
+        best = _longer(best, key, numbered, text, spans, whole=headed or stop == len(line), rest=line[stop:])
         if stop < len(line):
             continue
         below = at + 1

@@ -17,6 +17,7 @@ from ..notation.prefixes import is_printed
 from ..notation.rows import is_page_line
 
 _BARE = re.compile(r"^\s*[(（]?\d{1,3}[)）]?\s*$")
+_IN_FRONT = re.compile(r"^\s*(\d{1,3})\s")
 _FEED_IN_LINE = re.compile(r"(?<=[^\n\f])\f")
 """A form feed right behind the last line of a page, which is then one line with the first of the next page."""
 _IN_LINE = (
@@ -169,9 +170,10 @@ def _block(filled: Sequence[str], at: int, before: int, after: int, chain: Seque
 def _without_tails(lines: list[str]) -> tuple[str, list[str]]:
     """Pages that are one line each: their number in front and what all of them end with go."""
     pages = [line for line in lines if line.strip()]
-    counted = sum(bool(re.match(rf"\s*{n}\s", page)) for n, page in enumerate(pages, 1))
-    if counted >= len(pages) * _SHARE:
-        pages = [re.sub(rf"^\s*{n}\s", "", page) for n, page in enumerate(pages, 1)]
+    numbers = [match and int(match[1]) for match in map(_IN_FRONT.match, pages)]
+    chain = _chain(numbers)
+    if len(chain) >= len(pages) * _SHARE:
+        pages = [_IN_FRONT.sub("", page) if at in chain else page for at, page in enumerate(pages)]
     tail = _tail(pages)
     cut = [_cut(page, tail) for page in pages]
     feet = [page[len(kept) :] for page, kept in zip(pages, cut, strict=True)]

@@ -101,8 +101,26 @@ def give_texts(
     _assign(free, _Page(pieces, slots, [s for s in wanting if not s.free], carry, inside))
     for slot, following in pairwise(wanting):
         _part_list(slot, following)
+    for slot in wanting:
+        _without_others(slot)
     for slot in _before_one_text(pieces, wanting) if joined else ():
         slot.unsure = True
+
+
+def _without_others(slot: Slot) -> None:
+    """Take the lines from a slot that hold what is unmistakably asked elsewhere, if they end an answer that holds what
+    this one asks; doubt the answer that holds such lines only, or between its own."""
+    kind = asked(slot.placed.piece.key)
+    if kind is None or not is_unmistakable(kind):
+        return
+    lines = "\n".join((*slot.texts, *slot.free)).split("\n")
+    own = [kind in shown(line) for line in lines]
+    others = [not mine and any(map(is_unmistakable, shown(line))) for mine, line in zip(own, lines, strict=True)]
+    first = others.index(True) if any(others) else len(lines)
+    if any(own[first:]) or not any(own):
+        slot.unsure = slot.unsure or any(others)
+    elif first < len(lines):
+        slot.texts, slot.free = [], ["\n".join(lines[:first])]
 
 
 def _before_one_text(pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Iterator[Slot]:

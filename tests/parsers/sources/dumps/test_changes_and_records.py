@@ -73,6 +73,23 @@ def test_timings_at_the_end_of_a_page_are_given_in_order() -> None:
     assert not issues
 
 
+def test_fewer_timings_at_the_end_of_a_page_than_rows_are_nobodys() -> None:
+    rows_of = [[f"令和6年{at}月1日", f"Ⅱ {at}", f"前{at}の課", f"後{at}の課"] for at in range(1, 9)]
+    rows, _ = torn_changes(["\n\n".join([*(cell for row in rows_of for cell in row), *["事前"] * 6]).splitlines()])
+    assert [row.cells for row in rows[2:]] == [[*cells, "", ""] for cells in rows_of]
+
+
+def test_a_text_and_its_edit_are_of_one_row_wherever_they_stand() -> None:
+    texts = ["窓口の職員が対象者を探し、画面に表示する。", "申請書は鍵の掛かる書庫に年度ごとに分けて納める。"]
+    edits = [
+        "窓口の職員が宛名番号から対象者を探し、画面に表示する。",
+        "申請書は鍵の掛かる耐火書庫に年度ごとに分けて納める。",
+    ]
+    heads = ["令和6年1月1日", "Ⅰ 1", texts[0], "令和6年2月2日", "Ⅱ 2", texts[1]]
+    rows, _ = torn_changes(["\n\n".join([*heads, *edits, "事前", "事後"]).splitlines()])
+    assert [row.cells[2:4] for row in rows[2:]] == [[text, edit] for text, edit in zip(texts, edits, strict=True)]
+
+
 def test_paragraphs_that_come_again_are_before_and_after() -> None:
     before = ["1 窓口で申請を受け付ける。", "2 内容を審査する。", "3 結果を通知する。"]
     after = ["1 窓口で申請を受け付ける。", "2 内容を係長が審査する。", "3 結果を通知する。"]

@@ -101,3 +101,31 @@ def test_one_text_behind_several_labels_of_a_joined_line_is_nobodys() -> None:
     reader.page(["③使用目的", "⑥使用方法", "給付。 賦課。", "④情報の突合", "住所。 氏名。"], 1)
     answers = {row.cells[0]: row.cells[1:] for row in reader.rows()}
     assert answers == {"③使用目的": [], "⑥使用方法": [], "④情報の突合": ["住所。 氏名。"]}
+
+
+def test_answers_around_a_label_that_was_moved_are_nobodys() -> None:
+    risks = ("不正な提供・移転が行われるリスクへの対策は十分か", "委託先における不正な使用等のリスクへの対策は十分か")
+    lines = [risks[0], "4．特定個人情報ファイルの取扱いの委託 [ ] 委託しない", risks[1], "[ 十分である ]"]
+    lines += ["5．特定個人情報の提供・移転", "[ 特に力を入れている ]"]
+    cells = _cells("様式2", "\n".join(lines))
+    assert [cells[risk] for risk in risks] == ["[ ]", "[ ]"]
+
+
+def test_a_short_label_before_its_answer_is_one_right_below_its_heading() -> None:
+    lines = ["7．特定個人情報の開示・訂正・利用停止請求", "請求先", "夕霧市総務課 電話037-578-7260"]
+    lines += ["8．特定個人情報ファイルの取扱いに関する問合せ", "連絡先 夕霧市保険課 014-127-6812"]
+    cells = _cells("様式2", "\n".join(lines))
+    assert (cells["請求先"], cells["連絡先"]) == ("夕霧市総務課 電話037-578-7260", "夕霧市保険課 014-127-6812")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["①福祉システム", "②税務システム"], "①福祉システム\n②税務システム"),
+        (["①福祉システム", "住民税台帳ファイル"], "①福祉システム"),
+        (["番号法第19条第8号"], None),
+    ],
+    ids=["systems", "a file behind them", "a law"],
+)
+def test_what_another_label_asks_is_no_system(lines: list[str], expected: str | None) -> None:
+    assert _cells("様式2", "\n".join(["③システムの名称", *lines])).get("③システムの名称") == expected
