@@ -16,6 +16,8 @@ from hyokasho.parsers.model import Word
 _SLACK = 0.3
 """Share of the type height by which a word must reach over a wall on both sides."""
 
+_THIN = 0.1
+"""The same where the walls are few: a dash behind a wall is no wider."""
 
 Characters = Callable[[], Sequence[Word]]
 """Gives every character of a page as a word."""
@@ -50,7 +52,7 @@ def _in_pieces(words: Sequence[Word], crossing: Mapping[int, Sequence[float]], c
 
 
 def _reaches_over(word: Word, wall: float) -> bool:
-    slack = _SLACK * word.size
+    slack = _THIN * word.size
     return word.bbox[0] + slack < wall < word.bbox[2] - slack
 
 

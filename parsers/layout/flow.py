@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import eq
 
+from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import is_torn_date
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import PageLayout
@@ -13,6 +14,7 @@ from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.sheets.across import join_across
 from hyokasho.parsers.layout.sheets.furniture import find_furniture, is_page_number, lines_of
 from hyokasho.parsers.layout.sheets.page_numbers import numbers_of, page_gaps
+from hyokasho.parsers.layout.unruled.form_words import is_known_label
 from hyokasho.parsers.model import Cell, Issue, Line, Page, Row, Sheet, page_in_file
 
 
@@ -158,10 +160,12 @@ class _Joiner:
         """Is `row` the head of a table before, printed again on the new page?
 
         Labels and their answers repeat too (every recipient has its 時期・頻度): a head has three columns or begins
-        its table, holds the rest of no cell above and no answer between brackets.
+        its table and does not answer a label, holds the rest of no cell above and no answer between brackets.
         """
         text = [cell.text for cell in row.cells]
-        if len(text) < 2 or not all(text) or any("[" in part for part in text):
+        if len(text) < 2 or not all(text) or any("[" in fold(part) for part in text):
+            return False
+        if len(text) == 2 and [is_known_label(fold(part)) for part in text] == [True, False]:
             return False
         if len({cell.open_top for cell in row.cells}) > 1:
             return False

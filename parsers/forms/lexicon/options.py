@@ -10,10 +10,12 @@ from itertools import pairwise
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.labels import label_key
 from hyokasho.parsers.forms.load import Option, OptionSet, forms, option_sets
+from hyokasho.parsers.forms.signs import one_of, signs
 
 __all__ = [
     "OptionSet",
     "OptionText",
+    "box",
     "box_groups",
     "box_options",
     "boxed_items",
@@ -56,6 +58,14 @@ def box_options() -> dict[str, OptionText]:
             for text in section.heading_boxes:
                 found[fold(text)] = OptionText(text, None)
     return found
+
+
+@cache
+def box() -> re.Pattern[str]:
+    """A folded box: brackets, or one sign before an option of the forms (before other words it is an ornament)."""
+    drawn = one_of(frozenset(map(fold, signs().box_marked | signs().box_empty)))
+    named = "|".join(map(re.escape, sorted(box_options(), key=len, reverse=True)))
+    return re.compile(rf"\[[^\[\]]{{0,3}}\]|[{drawn}](?={named})")
 
 
 def is_listed_option(key: str) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.sheets.moves import moved_fills, moved_outlines, moved_words
 from hyokasho.parsers.layout.sheets.page_sides import Sides, words_of
+from hyokasho.parsers.layout.sheets.torn_lines import moved_by, placed_lines, reach
 from hyokasho.parsers.layout.unruled.page import Unruled
+from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import BBox, Fill, Joint, Rule, Word
 
 _NEAR = 1.5
@@ -23,7 +25,10 @@ def put_beside(left: Sides, right: Sides, repeated: int) -> PageLayout:
     `repeated`: so many columns at the left of the right page are those of the left one again; they are left out.
     """
     start = right.walls[repeated] if repeated else right.left
-    move, fall = left.right - start, left.top - right.top
+    cut, move, fall = left.right, left.right - start, left.top - right.top
+    if right.lines:
+        lines = placed_lines(left.layout.rows)
+        cut, move, fall = reach(lines)[1], moved_by(lines, right.lines), 0.0
     page, other = left.drawn, right.drawn
     inside = start - right.near if repeated else float("-inf")
     words = moved_words((word for word in _words(right.layout) if _middle(word.bbox) >= inside), move, fall)
@@ -31,14 +36,14 @@ def put_beside(left: Sides, right: Sides, repeated: int) -> PageLayout:
     joined = replace(
         page,
         width=page.width + other.width - start,
-        words=tuple(_seamed(own, words, left.right)),
+        words=tuple(_seamed(own, words, cut)),
         rules=(*page.rules, *(r for rule in other.rules if (r := _moved_rule(rule, start, move, fall)) is not None)),
         fills=(*page.fills, *_moved_fills(other.fills, inside, move, fall)),
         painted=(*page.painted, *_moved_fills(other.painted, inside, move, fall)),
         outlines=(*page.outlines, *moved_outlines(other.outlines, move, fall)),
         marks_visible=page.marks_visible and other.marks_visible,
         issues=(*left.layout.page.issues, *right.layout.page.issues),
-        joints=(*page.joints, Joint(other.number, left.right, move, fall), *_moved_joints(other.joints, move, fall)),
+        joints=(*page.joints, Joint(other.number, cut, move, fall), *_moved_joints(other.joints, move, fall)),
     )
     if left.of_areas:
         if left.open_right and right.open_left:
@@ -103,17 +108,17 @@ def _moved_joints(joints: Iterable[Joint], move: float, fall: float) -> tuple[Jo
 
 
 def _seamed(left: Sequence[Word], right: Sequence[Word], cut: float) -> list[Word]:
-    """The words of both; a letter that the cut goes through, which both pages show, once."""
-    ends = [word for word in left if word.bbox[2] > cut]
+    """The words of both; two of which both pages show the letter that the cut goes through are one."""
+    begin = min([cut, *(word.bbox[0] for word in right)])
     found = list(left)
+    ends = [k for k, word in enumerate(left) if word.bbox[2] > begin]
     for word in right:
-        twice = word.bbox[0] < cut and any(_is_torn(end, word) for end in ends)
-        if not twice:
+        torn = next((k for k in ends if word.bbox[0] < cut and _is_torn(left[k], word)), None)
+        if torn is None:
             found.append(word)
         elif len(word.text) > 1:
-            _, y0, x1, y1 = word.bbox
-            end = max(e.bbox[2] for e in ends if _is_torn(e, word))
-            found.append(replace(word, text=word.text[1:], bbox=(min(end, x1), y0, x1, y1)))
+            whole = union((left[torn].bbox, word.bbox))
+            found[torn] = replace(left[torn], text=left[torn].text + word.text[1:], bbox=whole)
     return found
 
 

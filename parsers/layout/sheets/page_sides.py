@@ -14,11 +14,11 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.lines.shading import areas_of
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.layout.sheets.torn_lines import line_boxes, lines_go_on, reach
+from hyokasho.parsers.layout.sheets.torn_lines import lines_go_on, pieces_go_on, placed_lines, reach
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS
 from hyokasho.parsers.layout.words import union
-from hyokasho.parsers.model import BBox, Cell, Page, Word
+from hyokasho.parsers.model import Cell, Line, Page, Word
 
 _NEAR = 2.0
 """Points within which borders of two pages are at one place."""
@@ -54,7 +54,7 @@ class Sides:
 
     `levels`: heights of the level rules that reach a side of its tables, `walls`: places of the upright ones, each
     ascending; `left` to `right`, `top` to `bottom`: how far all reach. 0 or () where there are none. `of_areas`: said
-    by areas of colour, where no rules are drawn. `lines`: the places of the lines of a page that has neither.
+    by areas of colour, where no rules are drawn. `lines`: those of a page that has neither.
     """
 
     layout: PageLayout
@@ -68,7 +68,7 @@ class Sides:
     open_right: bool = False
     near: float = field(default=_NEAR)
     of_areas: bool = False
-    lines: tuple[BBox, ...] = ()
+    lines: tuple[Line, ...] = ()
 
     @property
     def drawn(self) -> Page:
@@ -176,7 +176,7 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
     boxes = [f.bbox for f in areas_of(page)]
     boxes = [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SETTINGS.min_table_rule]
     if not boxes:
-        lines = line_boxes(layout.rows)
+        lines = placed_lines(layout.rows)
         left, right = reach(lines)
         return Sides(layout, left=left, right=right, lines=lines)
     if len(boxes) < _LEAST_AREAS:
@@ -207,8 +207,10 @@ def _length_at(upright: Extents, at: float) -> float:
 def agree(left: Sides, right: Sides) -> bool:
     """Have two pages the edges of their rows at the same heights, and columns at other places?"""
     near = max(left.near, right.near)
-    if left.lines and right.lines and left.layout.page.turn == right.layout.page.turn:
-        return lines_go_on(left.lines, right.lines)
+    if right.lines and left.layout.page.turn == right.layout.page.turn:
+        if left.lines:
+            return lines_go_on(left.lines, right.lines)
+        return pieces_go_on(placed_lines(left.layout.rows), right.lines)
     if not left.levels or not right.levels or left.layout.page.turn != right.layout.page.turn:
         return False
     if abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near:
@@ -238,7 +240,7 @@ def _same_columns(left: Sides, right: Sides, near: float) -> bool:
 
 def belong(left: Sides, right: Sides) -> bool:
     """Does what two pages show say that the columns of one table go on from the left one to the right one?"""
-    if left.lines and right.lines:
+    if right.lines:
         return True  # (that they agree says it)
     if left.open_right and right.open_left:
         return right.label_share <= left.label_share or left.label_share < _LABELS

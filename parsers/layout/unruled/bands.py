@@ -68,12 +68,14 @@ class _Tile:
 
 @dataclass(frozen=True, slots=True)
 class Banded:
-    """What the areas of colour of a page say: rules along them (points), the x at which they end, rounded, and whether
-    the page's end has cut its last row."""
+    """What the areas of colour of a page say: rules along them (points), the x at which they end, rounded, whether the
+    page's end has cut its last row, and how far the table reaches if it ends with a label across it or its answer,
+    which may stand, or go on, on the next page."""
 
     rules: tuple[Rule, ...] = ()
     walls: frozenset[int] = frozenset()
     cut: bool = False
+    asks: tuple[float, float] | None = None
 
 
 NO_BANDS = Banded()
@@ -90,49 +92,60 @@ def rules_from_bands(page: Page, before: Banded = NO_BANDS) -> Banded:
     walls = _ends(tile.box for tile in all_tiles)
     goes_on = len(walls) > _COLUMNS and walls == before.walls
     if not goes_on and not _has_labels(all_tiles, page.words):
-        return NO_BANDS
+        return _answer_alone(page, *before.asks) if before.asks and not areas else NO_BANDS
+    asks = _answers_at_ends(tables, page, begun=bool(before.rules)) if tables and not goes_on else None
     rules: list[Rule] = []
-    goes_over = _answers_at_ends(tables, page, begun=bool(before.rules)) if not goes_on else False
     for k, tiles in enumerate(tables):
-        rules += _edges(tiles, page, open_top=k == 0 and (before.cut or goes_over))
-    return Banded(tuple(rules), walls, bool(tables) and _ends_cut(tables[-1], page))
+        rules += _edges(tiles, page, open_top=k == 0 and before.cut)
+    return Banded(tuple(rules), walls, bool(tables) and _ends_cut(tables[-1], page), asks)
 
 
-def _answers_at_ends(tables: Sequence[list[_Tile]], page: Page, *, begun: bool) -> bool:
-    """Add to the last table the answer without an area that stands below it, and to the first one the rest of such an
-    answer above it, if a table of the page before may run on (`begun`); was there one?"""
-    if not tables:
-        return False
-    below = _answer_at_end(tables[-1], page, below=True)
-    above = _answer_at_end(tables[0], page, below=False) if begun else None
-    tables[-1].extend([below] if below else [])
-    tables[0].extend([above] if above else [])
-    return above is not None
+def _answers_at_ends(tables: Sequence[list[_Tile]], page: Page, *, begun: bool) -> tuple[float, float] | None:
+    """Add to each table the answer without an area that stands below it, and to the first one the rest of such an
+    answer above it, if a table of the page before may run on (`begun`). Gives `Banded.asks`."""
+    asks = None
+    tops = [_extent(tiles, page.words)[2] for tiles in tables]
+    for k, (tiles, until) in enumerate(zip(tables, [*tops[1:], page.height], strict=True)):
+        left, right, top, bottom = _extent(tiles, page.words)
+        last = max(tiles, key=lambda tile: tile.box[3])
+        above = _answer(page, left, right, (0.0, top), below=False) if begun and k == 0 else None
+        below = _answer(page, left, right, (bottom, until), below=True)
+        across = last.box[2] >= right - _TOUCH and last.box[0] <= left + _TOUCH and bool(last.text)
+        asks = (left, right) if below is not None or across else None
+        tiles.extend(tile for tile in (above, below) if tile is not None)
+    return asks
 
 
-def _answer_at_end(tiles: Sequence[_Tile], page: Page, *, below: bool) -> _Tile | None:
-    """The lines across a table that follow its areas closely, from its left edge on; None where there are none."""
-    left, right, top, bottom = _extent(tiles, page.words)
-    beyond = [w for w in page.words if (w.bbox[1] > bottom - _TOUCH if below else w.bbox[3] < top + _TOUCH)]
-    lines = lines_of(beyond) if below else lines_of(beyond)[::-1]
+def _answer_alone(page: Page, left: float, right: float) -> Banded:
+    """The answer to a label at the end of the page before, on a page without areas."""
+    top = min((word.bbox[1] for word in page.words), default=page.height)
+    room = (top - _TOUCH, page.height)
+    tile = _answer(page, left, right, room, below=True) if top < _MARGIN * page.height else None
+    return Banded(tuple(_edges([tile], page, open_top=False)), asks=(left, right)) if tile is not None else NO_BANDS
+
+
+def _answer(page: Page, left: float, right: float, room: tuple[float, float], *, below: bool) -> _Tile | None:
+    """The lines from the left edge of a table on that follow each other closely below (or above) it, in this room."""
+    inside = [w for w in page.words if room[0] - _TOUCH < w.bbox[1] and w.bbox[3] < room[1] + _TOUCH]
+    lines = lines_of(inside) if below else lines_of(inside)[::-1]
     found: list[TextLine] = []
-    edge = bottom if below else top
+    edge = end = room[0] if below else room[1]
     for line in lines:
-        apart = line.y0 - edge if below else edge - line.y1
+        apart = line.y0 - end if below else end - line.y1
         if apart > _FOLLOWS * line.height or not left - _TOUCH <= line.x0 <= right or line.x1 > right + _TOUCH:
             break
         if is_page_number("".join(w.text for w in line.words)) or _is_of_form(line):
             break
         found.append(line)
-        edge = line.y1 if below else line.y0
+        end = line.y1 if below else line.y0
     if not found or min(line.x0 for line in found) - left > _FOLLOWS * found[0].height:
         return None
-    ends = (bottom, found[-1].y1 + _TOUCH) if below else (found[-1].y0 - _TOUCH, top)
-    return _Tile((left, ends[0], right, ends[1]), "".join(line.key for line in found))
+    y0, y1 = (edge, end + 2 * _TOUCH) if below else (end - 2 * _TOUCH, edge)
+    return _Tile((left, y0, right, y1), "".join(line.key for line in found))
 
 
 def _is_of_form(line: TextLine) -> bool:
-    return form_words.is_part(line.key) or form_words.is_label(line.key) or line.is_piece
+    return form_words.is_part(line.key) or form_words.is_label(line.key)
 
 
 def goes_on_in_bands(page: Page, before: Banded) -> bool:

@@ -128,7 +128,9 @@ def free_stretches(heads: Heads, body: Sequence[Word]) -> tuple[Stretch, ...]:
     """Where the border between each two heads may lie: the widest stretch of x between them that cuts fewest words."""
     boxes = [word.bbox for word in body]
     middles = [(round((a[0] + a[2]) / 2), round((b[0] + b[2]) / 2)) for (_, a), (_, b) in pairwise(heads)]
-    return tuple(_freest((low, high), [heads[k][1], heads[k + 1][1], *boxes]) for k, (low, high) in enumerate(middles))
+    return tuple(
+        _freest((low, high), boxes, (heads[k][1], heads[k + 1][1])) for k, (low, high) in enumerate(middles)
+    )
 
 
 def narrowed(stretches: Sequence[Stretch], body: Sequence[Word]) -> tuple[Stretch, ...]:
@@ -143,8 +145,8 @@ def walls_before(walls: Walls, stretches: Sequence[Stretch]) -> Walls:
     return (walls[0], *(max((start + end) / 2, end - _PAD) for start, end in stretches), walls[-1])
 
 
-def _freest(stretch: Stretch, boxes: Sequence[BBox]) -> Stretch:
-    """The part of a stretch of x in which the fewest boxes are cut; steps of a point.
+def _freest(stretch: Stretch, boxes: Sequence[BBox], heads: Sequence[BBox] = ()) -> Stretch:
+    """The part of a stretch of x in which the fewest boxes (of texts and heads) are cut; steps of a point.
 
     Of several parts the one behind which most texts begin (a short text may end left of the head above it), then the
     widest.
@@ -152,12 +154,13 @@ def _freest(stretch: Stretch, boxes: Sequence[BBox]) -> Stretch:
     low, high = stretch
     if high - low < 2 or not boxes:
         return stretch
-    starts, _, ends, _ = np.array(boxes).T
+    starts, _, ends, _ = np.array([*boxes, *heads]).T
     places = np.arange(low, high)[:, None]
     cuts = ((starts < places) & (places < ends)).sum(axis=1)
     free = np.flatnonzero(np.diff(np.concatenate(([0], cuts == cuts.min(), [0]))))
     parts = [(low + a, low + b) for a, b in free.reshape(-1, 2).tolist()]
-    return max(parts, key=lambda part: (_beginning(starts, part[1]), part[1] - part[0], part[0]))
+    begins = starts[: len(boxes)]
+    return max(parts, key=lambda part: (_beginning(begins, part[1]), part[1] - part[0], part[0]))
 
 
 def _beginning(starts: NDArray[np.float64], end: float) -> int:
@@ -199,7 +202,7 @@ def change_rules(
     ]
     cuts = cuts_between(columns, [rule.y0 for rule in borders.rules])
     if not cuts:
-        return [], None, body
+        return (_blank(walls, head) if head is not None else []), None, body
     dates = day_column(columns, names, walls, borders)
     table = _table(columns, names, borders, dates, before=before, coarse=coarse)
     says, levels = table.says, _levels(table.rows, table.columns)
@@ -280,6 +283,13 @@ def _table(
     last = [line.key for line in days if not blocks or line.middle > blocks[-1]]
     begins = replace(_entries(found[0], rest, short), day="".join(first))
     return _Table(found, rest, inside, (begins, replace(_entries(found[-1], rest, short), day="".join(last))), moved)
+
+
+def _blank(walls: Walls, head: tuple[float, float]) -> list[Rule]:
+    """The rules of a table that has its heads and a row without texts."""
+    top, first = head[0] - 2, head[1] + 1
+    ys = (top, first, 2 * first - top)
+    return [Rule(walls[0], y, walls[-1], y) for y in ys] + [Rule(x, ys[0], x, ys[-1]) for x in walls]
 
 
 def _levels(rows: Sequence[tuple[Cut, Cut]], columns: Columns) -> list[float]:

@@ -9,6 +9,7 @@ from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
 from hyokasho.parsers.forms.lexicon import exact, is_beginning, misread, words_of
 from hyokasho.parsers.forms.lexicon.likeness import PART, TITLE, nearest
+from hyokasho.parsers.forms.lexicon.options import box
 from hyokasho.parsers.forms.wording import pattern
 
 _NUMBER = pattern("numbering", "label")
@@ -110,14 +111,11 @@ def ends_heading(first: str, second: str) -> bool:
     return like is not None and any(term.kind in _HEADINGS for term in exact(like[0]))
 
 
-_HEADING_BOX = re.compile(r"\[[^\[\]]{0,2}\]([^\[\]]+)")
-
-
 @lru_cache(maxsize=4096)
 def are_heading_boxes(key: str) -> bool:
     """Does a folded line hold nothing but boxes that stand in the row of a section's heading?"""
-    options = _HEADING_BOX.findall(key)
-    return bool(options) and _HEADING_BOX.sub("", key) == "" and all(_is_heading_box(option) for option in options)
+    before, *options = box().split(key)
+    return not before and bool(options) and all(map(_is_heading_box, options))
 
 
 def _is_heading_box(option: str) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.lexicon.options import box
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.coarse_lines import shows_label
@@ -29,6 +31,7 @@ _TELLING = 3
 """Labels of the forms left of a wall that tell that it is one."""
 MODES: tuple[Mode, ...] = ("middle", "top")
 _OPENS = tuple(signs().open)
+_BOXES = signs().box_marked | signs().box_empty
 _SECOND = 2.6
 """Line heights within which the second line of a heading follows; its boxes may stand between."""
 _PARAGRAPH = 1.45
@@ -113,8 +116,8 @@ def label_rules(
     """
     across, lefts, rights = _sorted_out(words, frame.wall)
     labels = sum(form_words.is_label(line.key) or (coarse and shows_label(line.key)) for line in lefts)
-    if labels < 2 and not (begun and (labels or not lefts)):
-        return []
+    if labels < 2 and not (begun and (labels or not lefts or not rights)):
+        return []  # (a page without answers beside labels holds the rest of a text across the table)
     sides, lefts = find_sides(lefts, frame.wall)
     rules: list[Rule] = []
     usual = None if coarse else usual_distance([lefts, rights])
@@ -150,13 +153,19 @@ def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]
             rights = [w for w in rights if w not in beside]
             continue
         begun = below is not None and form_words.is_known_label(line.key + below.key)  # of one name with a block
-        if form_words.is_heading(line.key, answered=bool(beside)) and not begun:
+        if form_words.is_heading(line.key, answered=bool(beside) or _is_between(line, rights)) and not begun:
             lefts.remove(line)
-            boxes = beside if any(w.text.startswith(_OPENS) for w in beside) else []
+            boxes = beside if any(map(_opens, beside)) else []
             across.append(text_line([*line.words, *boxes]))
             rights = [w for w in rights if w not in boxes]
     answers = lines_of(rights)
     return _paragraphs(sorted(across, key=lambda line: line.middle), lefts, answers), lefts, answers
+
+
+def _is_between(label: TextLine, words: Sequence[Word]) -> bool:
+    """Do lines stand right of a label, one above and one below its middle, as those of its answer do?"""
+    apart = [(w.bbox[1] + w.bbox[3]) / 2 - label.middle for w in words if w.bbox[0] > label.x1]
+    return any(-label.height <= d < 0 for d in apart) and any(0 < d <= label.height for d in apart)
 
 
 def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> list[list[TextLine]]:
@@ -168,13 +177,17 @@ def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list
             continue
         text = [line]
         texts.append(text)
-        if form_words.is_heading(line.key, answered=False):
+        if form_words.is_heading(line.key, answered=False) or _heading_ends_below(line, lefts):
             _complete_heading(text, lefts, answers)
             continue
         for short in list(lefts):
             below = short.middle - text[-1].middle
             if not 0 < below <= _PARAGRAPH * line.height or abs(short.x0 - line.x0) > 1.5 * line.height:
                 continue
+            if _ends_label(text, short):
+                text.append(short)
+                lefts.remove(short)
+                break
             if not form_words.is_label(short.key) and not any(level_with(short, a.words) for a in answers):
                 text.append(short)
                 lefts.remove(short)
@@ -189,12 +202,31 @@ def _ends_label(text: Sequence[TextLine], line: TextLine) -> bool:
     return form_words.is_known_label(begun + line.key) and not form_words.is_known_label(begun)
 
 
+def _opens(word: Word) -> bool:
+    """Does a word begin with a bracket, or with another box of the forms?"""
+    return word.text.startswith(_OPENS) or word.text in _BOXES or box().match(fold(word.text)) is not None
+
+
+def _heading_ends_below(line: TextLine, lefts: Sequence[TextLine]) -> bool:
+    """Is a line with a number the first of a heading that ends on the next one at the left?"""
+    if not line.key[:1].isdigit():
+        return False
+    below = next((short for short in lefts if short.middle > line.middle), None)
+    near = below is not None and below.middle - line.middle <= _SECOND * line.height
+    return near and below is not None and form_words.ends_heading(_title(line), below.key)
+
+
+def _title(line: TextLine) -> str:
+    """What stands before the boxes of a heading."""
+    boxes = [w.bbox[0] for w in line.words if _opens(w)]
+    return text_line([w for w in line.words if w.bbox[0] < min(boxes)] or line.words).key if boxes else line.key
+
+
 def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> None:
     """Take the second line of a heading that does not end on its first one from `lefts`, and its boxes, where they
     stand on lines of their own, above its middle too, from `answers`."""
     line = text[0]
-    boxes = [w.bbox[0] for w in line.words if w.text.startswith(_OPENS)]
-    title = text_line([w for w in line.words if w.bbox[0] < min(boxes)] or line.words).key if boxes else line.key
+    title = _title(line)
     for below in lefts:
         if 0 < below.middle - line.middle <= _SECOND * line.height:
             if form_words.ends_heading(title, below.key):

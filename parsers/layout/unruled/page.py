@@ -55,6 +55,10 @@ _PAD = 3.0
 """Points between the text and the borders drawn around it."""
 _CLOSELY = 1.45
 """Heights of a line between the middles of two lines of one text."""
+_FOOT = 0.15
+"""Share of the page's height above and below in which a text begins and ends that the page's end cuts."""
+_SAME_TYPE = 0.05
+"""Share of a line's height by which another one of its text may differ."""
 _NEAR = 60.0
 """Points by which the left edges of two pages' texts may differ for one table."""
 
@@ -68,6 +72,9 @@ class Unruled:
 
     coarse: bool = False
     _frame: Frame | None = None
+    _before: TextLine | None = None
+    """The last line of the page before, where a table of labels ends with it."""
+    _last: TextLine | None = None
     _walls: Walls = ()
     _names: tuple[str, ...] = ()
     _heads: Heads = ()
@@ -117,6 +124,7 @@ class Unruled:
     def look(self, page: Page, wall: float | None = None) -> Page:
         """The page with the rules found, where no ruled table stands around its text. `wall`: x of the wall between
         labels and answers, where it is known."""
+        self._before, self._last = self._last, None
         if has_table(page.words, page.rules):
             return page
         plain, striped = without_strips(without_marking(page), known=self._striped)
@@ -128,8 +136,10 @@ class Unruled:
         found = self._rules(body, plain, wall) if body else []
         if not found:
             return page
-        words = tuple(self._words) if self.coarse and self._words else page.words
-        return replace(page, words=words, rules=tuple(found), fills=(), painted=(), drawn=page)
+        words = self._words if self.coarse and self._words else page.words
+        if not self.coarse and self._frame is not None:
+            words = cut_at_walls(words, (self._frame.wall,), self._characters)
+        return replace(page, words=tuple(words), rules=tuple(found), fills=(), painted=(), drawn=page)
 
     def _rules(self, body: Sequence[Word], page: Page, wall: float | None) -> list[Rule]:
         drawn = level_borders(page)
@@ -142,24 +152,27 @@ class Unruled:
             return changes
         self._walls, self._entries = (), None
         own = wall if wall is not None else find_wall(body, page.width)
-        frame = self._framed(body, own)
+        frame = self._framed(body, page, own)
         if frame is not None:
             body = cut_at_walls(body, (frame.wall,), self._characters)
         if self.coarse and frame is not None:
             body = self._words = beside_wall(body, frame.wall)
             frame = replace(frame, right=max(frame.right, *(word.bbox[2] + _PAD for word in body)))
-        begun = self._frame is not None
+        begun = self._before is not None
         seen = [rule.y0 for rule in drawn.rules]
         rules = label_rules(body, frame, seen, begun=begun, coarse=self.coarse) if frame is not None else []
         self._frame = frame if rules else None
+        last = lines_of(body)[-1]
+        self._last = last if max((rule.y1 for rule in rules), default=0.0) > last.y0 else None
         return rules
 
-    def _framed(self, body: Sequence[Word], wall: float | None) -> Frame | None:
+    def _framed(self, body: Sequence[Word], page: Page, wall: float | None) -> Frame | None:
         """Borders of the page's table: its own wall, or that of the page before where its text does not run across."""
         before = self._frame
         if wall is None and before is not None:
             crossing = sum(w.bbox[0] < before.wall - _SLACK and w.bbox[2] > before.wall + _SLACK for w in body)
-            wall = before.wall if crossing * 3 <= len(body) or _begins_with_heading(body) else None
+            within = crossing * 3 <= len(body) or _begins_with_heading(body) or self._goes_over(body, page)
+            wall = before.wall if within else None
         if wall is None:
             return None
         left, right = min(w.bbox[0] for w in body) - _PAD, max(w.bbox[2] for w in body) + _PAD
@@ -169,6 +182,14 @@ class Unruled:
         if before is not None and abs(before.wall - wall) <= _SLACK:
             wall = before.wall
         return Frame(left, wall, right)
+
+    def _goes_over(self, body: Sequence[Word], page: Page) -> bool:
+        """Does a text across the table that reached the end of the page before go on at the top of this one?"""
+        first, last = lines_of(body)[0], self._before
+        if last is None or self.coarse or last.y1 < (1 - _FOOT) * page.height or first.y0 > _FOOT * page.height:
+            return False
+        alike = abs(first.height - last.height) <= _SAME_TYPE * last.height
+        return alike and abs(first.x0 - last.x0) <= last.height and not form_words.is_part(first.key)
 
     def _changes(self, body: Sequence[Word], page: Page, drawn: Borders) -> tuple[list[Rule], list[Word]]:
         """The rules of a table of changes, and its words (those of a layout text moved into their columns)."""
@@ -193,7 +214,7 @@ class Unruled:
                 below = cut_at_walls(below, self._walls, self._characters)
                 self._free = () if self.coarse else free_stretches(heads, below)
             self._settle(below)
-            return self._change_rows(above, below, (top, bottom), drawn) if below else ([], [])
+            return self._change_rows(above, below, (top, bottom), drawn) if below or not self.coarse else ([], [])
         if self._walls:
             body = cut_at_walls(body, self._walls, self._characters)
             self._settle(body)

@@ -9,9 +9,8 @@ from functools import cache
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon import kinds_of
-from hyokasho.parsers.forms.lexicon.options import is_listed_option
+from hyokasho.parsers.forms.lexicon.options import box, is_listed_option
 from hyokasho.parsers.forms.load import option_sets
-from hyokasho.parsers.forms.signs import one_of, signs
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import ListNumber, list_number
 from hyokasho.parsers.layout.unruled.text_rows import TextLine
@@ -60,15 +59,6 @@ def tears(lines: Sequence[TextLine], *, counts: bool = True) -> list[float]:
     return costs
 
 
-@cache
-def _box() -> re.Pattern[str]:
-    """A folded box: brackets, or one sign before an option of the forms (before other words it is an ornament)."""
-    drawn = one_of(frozenset(map(fold, signs().box_marked | signs().box_empty)))
-    options = {fold(option.text) for one in option_sets().values() if one.boxes for option in one.options}
-    named = "|".join(map(re.escape, sorted(options, key=len, reverse=True)))
-    return re.compile(rf"\[[^\[\]]{{0,3}}\]|[{drawn}](?={named})")
-
-
 def _counted_runs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
     """The lines from one item of a list that counts on (①, (1), 1., ア) to the next: first and last line."""
     last: dict[str, tuple[ListNumber, int]] = {}
@@ -96,15 +86,15 @@ def _tear(above: Sequence[str], lower: str, full: bool) -> float:
         cost += TORN_LIST
     if upper.count("(") > upper.count(")") or upper.count("[") > upper.count("]"):
         cost += OPEN_BRACKET
-    if _box().search(upper) and _box().search(lower) and not _begins_group(lower):
+    if box().search(upper) and box().search(lower) and not _begins_group(lower):
         cost += BOX_GROUP
-    if full and not upper.endswith((".", "。")) and not _LIST_START.match(lower) and not _box().match(lower):
+    if full and not upper.endswith((".", "。")) and not _LIST_START.match(lower) and not box().match(lower):
         cost += MID_SENTENCE
     return cost
 
 
 def _begins_group(key: str) -> bool:
-    rest = _box().sub("", key, count=1)
+    rest = box().sub("", key, count=1)
     return any(rest.startswith(option) for option in _first_options())
 
 
@@ -128,12 +118,12 @@ def misfits(kind: str, answer: Sequence[TextLine]) -> list[float]:
     costs: list[float] = []
     for line in answer:
         key = line.key
-        box = _box().search(key) is not None
+        boxed = box().search(key) is not None
         listed = bool(_MARKER.search(key)) or (listed and bool(_OPTION.search(key) or key[:1] in "[("))
         if kind == "text":
-            total += MISFIT[kind] if box or _MARKER.match(key) or is_listed_option(key) else 0.0
+            total += MISFIT[kind] if boxed or _MARKER.match(key) or is_listed_option(key) else 0.0
         elif kind == "checkbox":
-            total += 0.0 if box or _BOX_GROUP.match(key) or len(key) < 4 else MISFIT[kind]
+            total += 0.0 if boxed or _BOX_GROUP.match(key) or len(key) < 4 else MISFIT[kind]
         else:
             total += 0.0 if listed or key.startswith(("[", "(")) or key.endswith("]") else MISFIT[kind]
         costs.append(min(total, 3 * MISFIT[kind]))

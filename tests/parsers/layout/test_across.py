@@ -195,3 +195,14 @@ def test_lines_that_the_paper_cuts_go_on_on_the_next_page() -> None:
 def test_the_next_page_of_a_text_is_no_right_half_of_it(ys: tuple[float, ...]) -> None:
     made = join_pages([_text_page(1, CUT), _text_page(2, [("生年月日、性別、", 50.0, y) for y in ys])])
     assert codes(made) == []
+
+
+def test_pieces_of_texts_that_run_over_the_end_of_the_paper_are_joined() -> None:
+    xs, ys = (50.0, 120.0, 190.0), (50.0, 70.0, 90.0)
+    left = layout(
+        [word("口座名", 55, 56), word("氏名コー", 152, 56), word("割合", 55, 76), word("送付先割", 152, 76)],
+        lattice(xs, ys),
+    )
+    made = join_pages([left, _text_page(2, [("ード", 40.0, 56.0), ("割合", 40.0, 76.0)])])
+    assert codes(made) == ["columns-joined"]
+    assert [row[-1] for row in texts(made)] == ["氏名コード", "送付先割合"]

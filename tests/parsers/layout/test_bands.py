@@ -88,3 +88,39 @@ def test_a_row_of_changes_that_a_page_end_cuts_goes_on_on_a_page_of_one_row() ->
     rows = [[cell.text for cell in row.cells] for row in join_pages(layouts).rows]
     assert len(layouts) == 2 and len(rows) == 3
     assert rows[2][0] == "R6.5.1" and rows[2][3].startswith("一") and rows[2][3].count("続きの文") == 40
+
+
+HEADING: BBox = (LABEL[0], 185.0, VALUE[1], 200.0)
+LABELS = [*_row(105, 125, answer=False), *_row(125, 160, answer=False), *_row(160, 185, answer=False)]
+
+
+def _pages(*pages: tuple[list[Word], list[BBox]]) -> list[list[str]]:
+    unruled = Unruled()
+    made = [
+        unruled.look(Page(n, 595.0, 842.0, tuple(words), (), tuple(map(Fill, fills))))
+        for n, (words, fills) in enumerate(pages, 1)
+    ]
+    return [
+        [cell.text for cell in row.cells]
+        for row in join_pages([lay_out(page) for page in made]).rows
+        if row.table is not None
+    ]
+
+
+def test_the_last_answer_stands_below_all_areas() -> None:
+    words = [
+        *WORDS,
+        word("７．備考", 45, 187),
+        word("別紙参照", 45, 206),
+        word("次の行", 45, 219),
+        word("- 3 -", 280, 800),
+    ]
+    assert _pages((words, [*LABELS, HEADING]))[-2:] == [["７．備考"], ["別紙参照\n次の行"]]
+
+
+def test_the_last_answer_stands_on_the_next_page() -> None:
+    words = [*WORDS, word("７．備考", 45, 187)]
+    assert _pages((words, [*LABELS, HEADING]), ([word("別紙参照", 45, 50)], []))[-2:] == [["７．備考"], ["別紙参照"]]
+    begun = ([*words, word("別紙参照", 45, 206)], [*LABELS, HEADING])
+    shown = [[word("次の行", 45, 90), *WORDS], LABELS]
+    assert ["次の行"] in _pages(begun, (shown[0], shown[1]))

@@ -113,6 +113,14 @@ def test_an_answer_given_twice_is_no_repeated_head() -> None:
     assert texts(join_pages([closed, again]))[-2:] == [["時期", "日次"], ["次", ""]]
 
 
+@pytest.mark.parametrize("answer", ["同上", "［ １万人未満 ］＜選択肢＞"])
+def test_a_label_answered_alike_at_the_top_of_two_pages_is_no_repeated_head(answer: str) -> None:
+    rules = [r for r in lattice(XS, (70, 100, 130)) if not (r.horizontal and r.y0 == 130)]
+    first = [word("⑤対象となる本人の範囲", 10, 80), word(answer, 110, 80), word("⑦時期・頻度", 10, 110)]
+    pages = [layout([*first, word(end, 110, 110)], rules, number=n) for n, end in enumerate(("毎月末", "日次"), 1)]
+    assert texts(join_pages(pages))[2:] == [["⑤対象となる本人の範囲", answer], ["⑦時期・頻度", "日次"]]
+
+
 def test_the_rest_of_a_group_label_cut_by_the_page_end_begins_no_repeated_head() -> None:
     xs = (0.0, 30.0, 100.0, 300.0)
     rest = [word("託", 10, 80), word("方法", 40, 80), word("書面で許諾する", 110, 80), word("機器の修理", 110, 110)]

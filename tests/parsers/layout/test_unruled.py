@@ -94,6 +94,57 @@ def test_the_first_line_of_a_text_is_no_running_head_though_it_came_before() -> 
     assert tops[0] == tops[1] < 20
 
 
+def test_an_entity_between_the_two_lines_of_its_answer_is_no_heading() -> None:
+    words = _page_without_lines()
+    low = max(w.bbox[3] for w in words) + 20
+    label, answer = (
+        _word("提供先6", 60, low + 6),
+        [_word("番号法に基づく主務省令の情報照会者", 180, y) for y in (low, low + 12)],
+    )
+    rules = _rules(
+        [*words, label, *answer, _word("①法令上の根拠", 60, low + 40), _word("番号法", 180, low + 40)], 600, 800
+    )
+    walls = [r for r in rules if not r.horizontal and 110 < r.x0 < 180]
+    assert any(wall.y0 <= low and wall.y1 >= low + 21 for wall in walls)
+
+
+def test_a_text_across_the_table_goes_on_on_a_page_without_labels() -> None:
+    words = _page_without_lines()
+    heading = [
+        _word("10.その他のリスク対策", 60, 760),
+        _word("・権限は人事異動の日に見直し、不要なものは止める。", 60, 780),
+    ]
+    rest = [_word("・事故の際の連絡表を作り、全ての職員に配っている。", 60, y) for y in (60, 72)]
+    unruled = Unruled()
+    for n, (shown, ruled) in enumerate(((words + heading, True), (rest, True)), 1):
+        assert bool(unruled.look(Page(n, 600, 842, tuple(shown), ())).rules) == ruled
+    assert not Unruled().look(Page(1, 600, 842, tuple(rest), ())).rules
+
+
+def test_a_table_of_changes_without_rows_has_its_heads() -> None:
+    heads = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期")
+    words = [_word(text, x, 60) for text, x in zip(heads, (60, 160, 290, 470, 600), strict=True)]
+    rows = lay_out(Unruled().look(Page(1, 800, 560, tuple(words), ()))).rows
+    assert [[cell.text for cell in row.cells] for row in rows] == [list(heads), [""] * 5]
+
+
+def test_the_wall_before_the_items_of_changes_stands_before_what_is_written_below() -> None:
+    heads = [
+        _word(text, x, 60) for text, x in (("変更日", 76), ("項目", 173), ("変更前の記載", 290), ("変更後の記載", 470))
+    ]
+    words = [
+        *heads,
+        _word("平成27年9月1日", 57, 90, 8),
+        _word("同上", 180, 90),
+        _word("全体", 131, 120),
+        _word("前", 280, 90),
+    ]
+    words[5] = _word("同上", 131, 90)
+    words += [_word("平成27年9月2日", 57, 120, 8), _word("前", 280, 120), *(_word("後", 460, y) for y in (90, 120))]
+    walls = {r.x0 for r in _rules(words, 800, 560) if not r.horizontal}
+    assert any(57 + 8 * 9 - 1 < x <= 131 for x in walls)
+
+
 def _page_without_lines() -> list[Word]:
     """Labels at 50, answers at 180: three rows of one, four and two lines below a heading."""
     words = [_word("1.特定個人情報ファイルを取り扱う事務", 45, 60)]
