@@ -11,7 +11,7 @@ of both labels are not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -24,6 +24,7 @@ from hyokasho.parsers.forms.lexicon.order import form_places
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import ListNumber, is_closed, list_number
 from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import UNKNOWN_MARK
 
 from ..notation.contents import asks_few_words
 from ..notation.marks import find_boxes
@@ -48,8 +49,13 @@ _TORN = 4.0
 """Two answers that part in mid-sentence, within a list that counts on, or behind a heading."""
 _LIST_ANEW = 1.5
 """A list that begins anew within an answer, without a heading."""
+_HEADED = 1.5
+"""A text that begins with a heading, in an answer that begins without one."""
 _BEGINS_LATE = 2.0
 """An answer whose first item is not the first of its list."""
+_ACROSS = 2.0
+"""The last row of a page for the label above it, the first one for the label below: a cell that a page end parts has
+its label on one side of it."""
 _MARGIN = 1.0
 """So much dearer must the next way be."""
 
@@ -67,7 +73,8 @@ class _Labelled:
 
 
 def shared_out(read: RowsRead, form: str | None) -> RowsRead:
-    """The rows with the texts between two labels of one table given to one of them; to none where it is not sure."""
+    """The rows with the texts between two labels of one table, or of two that follow each other (a page end parts
+    them), given to one of them; to none where it is not sure."""
     if form is None:
         return read
     result: list[RawRow] = []
@@ -75,15 +82,16 @@ def shared_out(read: RowsRead, form: str | None) -> RowsRead:
     while at < len(read.rows):
         above = _labelled(read.rows[at], form)
         end = at + 1
-        while end < len(read.rows) and _is_lone_text(read.rows[end], read.rows[at].table):
+        tables = {read.rows[at].table}
+        while end < len(read.rows) and len(tables | {read.rows[end].table}) < 3 and _is_lone_text(read.rows[end]):
+            tables.add(read.rows[end].table)
             end += 1
         below = _labelled(read.rows[end], form) if end < len(read.rows) else None
         result.append(read.rows[at])
         between = read.rows[at + 1 : end]
-        if above is not None and below is not None and between and below.row.table == above.row.table:
-            result += _parted(above, between, below, read)
-        else:
-            result += between
+        if above is not None and below is not None and between and len(tables | {below.row.table}) < 3:
+            between = _parted(above, between, below, read)
+        result += between
         at = end
     return RowsRead(result, read.issues, read.aside)
 
@@ -117,9 +125,9 @@ def _cover_keys() -> frozenset[str]:
     return frozenset(label_key(label.printed) for label in cover_labels())
 
 
-def _is_lone_text(row: RawRow, table: int | None) -> bool:
+def _is_lone_text(row: RawRow) -> bool:
     cells = [cell for cell in row.cells if cell.strip()]
-    if row.table is None or row.table != table or len(cells) != 1 or row.cells[0].strip():
+    if row.table is None or len(cells) != 1 or row.cells[0].strip():
         return False
     return not any(_is_no_text(line) for line in cells[0].split("\n")) and not find_boxes(cells[0])
 
@@ -130,24 +138,31 @@ def _is_no_text(line: str) -> bool:
     return bool(starts(line) or OPTIONS_WORD in key or _OPTION.match(line) or _PIECE.match(key))
 
 
-def _parted(above: _Labelled, between: Sequence[RawRow], below: _Labelled, read: RowsRead) -> Iterator[RawRow]:
+def _parted(above: _Labelled, between: Sequence[RawRow], below: _Labelled, read: RowsRead) -> list[RawRow]:
     """The rows between two labels that go on with the first; those of the second are put before its answer."""
     texts = [row.text for row in between]
-    costs = [_cost(above, texts[:at], texts[at:], below) for at in range(len(texts) + 1)]
+    sides = [_ACROSS * _page_ends(above.row, between, below.row, at) for at in range(len(texts) + 1)]
+    costs = [_cost(above, texts[:at], texts[at:], below) + side for at, side in enumerate(sides)]
     best = min(range(len(costs)), key=costs.__getitem__)
     rivals = [cost for at, cost in enumerate(costs) if at != best]
     if costs[best] >= _NO_TEXT:
-        yield from between
-        return
+        return list(between)
     if min(rivals) - costs[best] >= _MARGIN:
         _put_before(below.row, texts[best:])
-        yield from between[:best]
-        return
-    lost = "\n".join(t for t in (above.text, *texts, below.text) if t)
-    read.aside.append(lost)
+        return list(between[:best])
+    read.aside += texts
     read.issues.append(make_issue("answer-not-known", f"{above.key}、{below.key}: the text may belong to either"))
     for labelled in (above, below):
-        _forget(labelled)
+        _mark_unknown(labelled)
+    return []
+
+
+def _page_ends(above: RawRow, between: Sequence[RawRow], below: RawRow, at: int) -> int:
+    """How many of the rows beside the end of the first table are given to the label of the other one's side, where the
+    first `at` rows go on with the label above."""
+    ends = [n for n, row in enumerate(between) if row.table == above.table != below.table][-1:]
+    begins = [n for n, row in enumerate(between) if row.table == below.table != above.table][:1]
+    return sum(n < at for n in ends) + sum(n >= at for n in begins)
 
 
 def _put_before(row: RawRow, texts: Sequence[str]) -> None:
@@ -161,10 +176,10 @@ def _put_before(row: RawRow, texts: Sequence[str]) -> None:
         row.cells = [*row.cells[: filled[-1] + 1], "\n".join(texts)]
 
 
-def _forget(labelled: _Labelled) -> None:
-    """Take the answer off, where it is a text of any length."""
-    if labelled.kind == "text" and labelled.text:
-        labelled.row.cells = labelled.label
+def _mark_unknown(labelled: _Labelled) -> None:
+    """Say of an answer that is a text of any length that it is not all there, so that it is not given."""
+    if labelled.kind == "text":
+        labelled.row.cells = [*labelled.label, f"{labelled.text}\n{UNKNOWN_MARK}".strip()]
 
 
 def _cost(above: _Labelled, first: Sequence[str], second: Sequence[str], below: _Labelled) -> float:
@@ -173,6 +188,7 @@ def _cost(above: _Labelled, first: Sequence[str], second: Sequence[str], below: 
     lower = [text for text in (*second, below.text) if text.strip()]
     cost = _own(above, first) + _own(below, second)
     cost += sum(_join(a, b) for part in (upper, lower) for a, b in pairwise(part))
+    cost += _HEADED * sum(_is_headed(text) > _is_headed(part[0]) for part in (upper, lower) for text in part)
     if upper and lower and above.kind != "none" and below.kind != "none":
         cost += _TORN * _is_torn(upper[-1], lower[0])
     if lower and below.kind in ("text", "few"):
@@ -214,6 +230,10 @@ def _join(upper: str, lower: str) -> float:
     number, before = list_number(first), _last_number(upper)
     anew = number is not None and before is not None and not number.follows(before)
     return _LIST_ANEW if anew and not _HEADING.match(last) else 0.0
+
+
+def _is_headed(text: str) -> bool:
+    return _HEADING.match(_lines(text)[0]) is not None
 
 
 def _last_number(text: str) -> ListNumber | None:

@@ -12,6 +12,7 @@ from hyokasho.parsers.forms.heads import RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon.labels import chosen_items, heading_key, is_label, label_key
 from hyokasho.parsers.forms.lexicon.options import boxed_items
 from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import UNKNOWN_MARK
 
 from ..notation.ballots import ballots_in_front
 from ..notation.raw import RawRow, RowsRead
@@ -42,7 +43,7 @@ def whole_cells(read: RowsRead) -> RowsRead:
 
 
 def _uncut(read: RowsRead, row: RawRow) -> None:
-    """Put answers together that borders cut; where which lines go on is not sure, none is given.
+    """Put answers together that borders cut; where which lines go on is not sure, the text is marked as not known.
 
     From the right, and what was put together is tried again as the left half of the next cell."""
     filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
@@ -55,17 +56,18 @@ def _uncut(read: RowsRead, row: RawRow) -> None:
             right -= 1
             continue
         if not whole:
-            lost = f"{row.cells[first]} {row.cells[second]}"
-            read.aside.append(lost)
-            read.issues.append(make_issue("answer-not-known", f"a border cuts the lines of an answer: {lost[:80]}"))
+            whole = f"{row.cells[first]}\n{row.cells[second]}\n{UNKNOWN_MARK}"
+            read.issues.append(make_issue("answer-not-known", f"a border cuts the lines of an answer: {whole[:80]}"))
         row.cells[first], row.cells[second] = "", whole
-        filled = filled[: right - 1] + ([second] if whole else []) + filled[right + 1 :]
+        del filled[right - 1]
         right = min(right, len(filled) - 1)
 
 
 def _joined(before: str, left: str, right: str) -> str | None:
     """The whole lines of two cells; "" where they are halves, but whose is not sure; None where they are no halves.
     `before`: the cell before them."""
+    if UNKNOWN_MARK in left + right:
+        return None
     lines = left.split("\n")
     answer = len(lines) > 1 and any(map(is_label, (before.replace("\n", ""), *before.split("\n"))))
     sentence = len(lines) > 1 and any(line.rstrip().endswith(STOP) for line in lines)  # (no label that is not known)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from hyokasho.parsers.model import UNKNOWN_MARK
 from hyokasho.parsers.sources.dumps.given.between_labels import shared_out
 from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
 
 _ZEN = "様式4"
+_ABOVE = ["その他の措置の内容", "記録を点検する。"]
 
 
 def _read(*rows: list[str]) -> tuple[list[list[str]], RowsRead]:
@@ -63,13 +65,42 @@ def test_a_text_goes_to_the_label_that_it_fits(
     assert not read.issues
 
 
-def test_a_text_that_fits_both_is_given_to_none() -> None:
+def test_a_text_that_fits_both_is_given_to_none_and_the_answers_are_marked() -> None:
     rows, read = _read(
         ["その他の措置の内容", "記録を点検する。"], ["", "画面を施錠する。"], ["具体的な管理方法", "書類を裁断する。"]
     )
-    assert rows == [["その他の措置の内容"], ["具体的な管理方法"]]
+    assert rows == [
+        ["その他の措置の内容", f"記録を点検する。\n{UNKNOWN_MARK}"],
+        ["具体的な管理方法", f"書類を裁断する。\n{UNKNOWN_MARK}"],
+    ]
     assert [issue.code for issue in read.issues] == ["answer-not-known"]
-    assert read.aside == ["記録を点検する。\n画面を施錠する。\n書類を裁断する。"]
+    assert read.aside == ["画面を施錠する。"]
+
+
+def _over_a_page_end(above: list[str], strips: list[str], below: list[str], page_of_strips: int) -> list[list[str]]:
+    tables = [(above, 1), *((["", strip], page_of_strips) for strip in strips), (below, 2)]
+    read = shared_out(RowsRead([RawRow(list(cells), table) for cells, table in tables]), _ZEN)
+    return [row.cells for row in read.rows]
+
+
+def test_the_last_row_of_a_page_belongs_to_the_label_on_the_next_page() -> None:
+    below = ["具体的な管理方法", "書類を裁断する。"]
+    rows = _over_a_page_end(_ABOVE, ["画面を施錠する。"], below, 1)
+    assert rows == [_ABOVE, ["具体的な管理方法", "画面を施錠する。\n書類を裁断する。"]]
+
+
+def test_the_first_row_of_a_page_belongs_to_the_label_on_the_page_before() -> None:
+    below = ["具体的な管理方法", "書類を裁断する。"]
+    rows = _over_a_page_end(_ABOVE, ["画面を施錠する。"], below, 2)
+    assert rows == [_ABOVE, ["", "画面を施錠する。"], below]
+
+
+def test_a_heading_goes_on_with_no_text_that_begins_without_one() -> None:
+    below = ["具体的な管理方法", "〈庁内における措置〉\n書類を裁断する。"]
+    rows, read = _read(_ABOVE, ["", "＜窓口における措置＞\n画面を施錠する。"], below)
+    assert rows[0] == _ABOVE
+    assert rows[1][-1].startswith("＜窓口における措置＞")
+    assert not read.issues
 
 
 @pytest.mark.parametrize("piece", ["＜選択肢＞", "3) 未定", "（ 2 ）件", "[ ○ ] 紙", "対象となる本人の"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hyokasho.parsers.model import UNKNOWN_MARK
 from hyokasho.parsers.sources.dumps.given.cut_cells import whole_cells
 from hyokasho.parsers.sources.dumps.given.cut_lines import joined_boxes, joined_lines
 from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
@@ -55,7 +56,7 @@ def test_three_cells_of_an_answer_are_one() -> None:
 def test_where_it_is_not_sure_which_lines_go_on_none_is_given() -> None:
     left = "(1) 転入、転出、死亡などの異動\n(2) 所得の情報をほかの市に照会\n(3) 審査の結果に基づく決定を対"
     read = whole_cells(RowsRead([RawRow(["②事務の内容", left, "を直す\n象者に通知する"], 1)]))
-    assert read.rows[0].cells == ["②事務の内容", "", ""]
+    assert read.rows[0].cells == ["②事務の内容", "", f"{left}\nを直す\n象者に通知する\n{UNKNOWN_MARK}"]
     assert [issue.code for issue in read.issues] == ["answer-not-known"]
 
 
