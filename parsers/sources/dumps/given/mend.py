@@ -31,6 +31,8 @@ _MAX_LABEL_ROWS = 6
 _MARKER_ONLY = late(rf"^{OPTIONS_HEAD}$")
 _BLANK_PARENTHESIS = late(r"([（(][^（()）:：]{2,20}[:：])[\s　]*[)）]")
 _CANONICAL = late(rf"\[ [^\[\]]*\]\n{OPTIONS_PRINTED}(?:\n1\) [^\n]*(?:\n|$)|$)")
+_NOTE_MARK = late(r"^※[ 　]*(?:\n|$)")
+"""The mark behind a label (③対象となる本人の範囲 ※) that a column border left before its answer."""
 _SUFFIX = late(r"^【[^】]{2,12}】$")
 _OPTION_NUMBER = late(r"(?<!\d)(\d{1,2})\)")
 _OPTION_LINE = pattern("answers", "option_line")
@@ -85,7 +87,8 @@ def _parse(row: RawRow) -> FormRow:
             break
     if len(labels) == 1 and cells and _SUFFIX.match(fold(cells[0])):
         labels[0] += cells.pop(0)
-    return FormRow(labels, "\n".join(cells), row)
+    value = "\n".join(cells)
+    return FormRow(labels, _NOTE_MARK.sub("", value) if labels else value, row)
 
 
 def _boxed_heading(cell: str, *, always: bool = False) -> list[str]:

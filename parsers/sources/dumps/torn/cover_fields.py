@@ -184,7 +184,9 @@ def _on(state: int, word: CoverWord) -> float:
     if word.apart:
         if state == _DECLARATION and word.before.endswith("."):
             return 6.0
-        return 0.5 if word.apart == 1 and word.labels == (state,) else 3.0
+        if word.apart > 1 or word.labels != (state,):
+            return 3.0
+        return -1.5 if state == _NOTES and "," in word.before and not word.before.endswith(".") else 0.5
     if word.unfinished:
         return 0.0
     return 1.2 if word.gap >= BLOCK else 0.3 if word.gap >= LINE else 0.0
@@ -231,7 +233,7 @@ def _as_title(text: str) -> float:
         return -0.5
     if text.endswith(".") or text == "-" or _FOREIGN.search(text):
         return 6.0
-    return 0.5 if _TASK.search(text) else 2.0 if len(text) < 40 else 5.0
+    return 0.5 if _TASK.search(text) else 2.0 if len(text) < 40 and "," not in text else 5.0
 
 
 def _as_declaration(text: str) -> float:

@@ -131,3 +131,11 @@ def test_a_title_that_may_be_the_agency_is_not_given() -> None:
 def test_the_cover_ends_without_a_page_mark(text: str, cover: str, rest: str) -> None:
     head, _, body = cut_cover(text)
     assert head == cover and body.startswith(rest) and bool(body) == bool(rest)
+
+
+def test_notes_whose_label_stands_in_the_middle_of_them_are_no_title() -> None:
+    first, last = "福祉に関する事務では、業務の一部を外部に委託しているため、", "契約書に安全管理の義務を定めている。"
+    lines = [TITLE, "評価書番号", "評価書名", "第12号", "福祉に関する事務", *IN_ORDER[4:6], f"{first} 特記事項 {last}"]
+    read = _read("\n".join([*lines, *IN_ORDER[6:]]))
+    assert read["特記事項"].replace("\n", "") == first + last
+    assert "業務の一部" not in read.get("評価書名", "")

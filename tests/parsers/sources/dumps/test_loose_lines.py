@@ -99,3 +99,8 @@ def test_a_choice_below_its_label_is_that_of_the_label(label: list[str], below: 
 def test_half_a_label_beside_several_is_no_answer() -> None:
     rows = mend_form_rows([RawRow(["使用部署", "税務課"], 1), RawRow(["④使用の", "＜選択肢＞"], 1)])
     assert [row.cells for row in rows] == [["使用部署", "税務課"]]
+
+
+def test_the_mark_behind_a_label_is_no_part_of_the_answer_beside_it() -> None:
+    rows = mend_form_rows([RawRow(["③対象となる本人の範囲", "※\n同上", ""], 1)])
+    assert [cell for cell in rows[0].cells if cell] == ["③対象となる本人の範囲", "同上"]
