@@ -21,6 +21,8 @@ _WIDTH = 24
 """States that are followed."""
 _REACH = 2, 5
 """Rows before and behind the last item at most."""
+_FAR_ROWS = 30.0
+"""Where rows are read in their order, no way is followed that costs so much more than the cheapest."""
 _OPEN = 4
 """Rows whose text before a change is remembered."""
 
@@ -57,7 +59,8 @@ def cells_of(
             if row <= most:
                 yield (row - state.rows if row > 0 else _FAR[row], column), after, cost
 
-    decisions, cost = cheapest(_State(), len(segments), moves, _end, lambda state: state.rows, _WIDTH)
+    reach = _FAR_ROWS if strict > 1 else math.inf
+    decisions, cost = cheapest(_State(), len(segments), moves, _end, lambda state: state.rows, _WIDTH, reach)
     return list(_absolute(decisions)), cost
 
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
+from hyokasho.parsers.forms.lexicon.labels import is_label
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import is_closed
 from hyokasho.parsers.layout.unruled.change_costs import ITEM as CHANGE_ITEM
@@ -30,6 +31,8 @@ _OF_ONE_CELL = {("date", "text"), ("item", "item"), ("ditto", "item")}
 _DITTO = 2
 _FEW = 3
 """Lines that show how wide their column is."""
+_WIDE = 30
+"""Letters of a line that alone shows how wide the columns of texts are: it goes on below."""
 _NARROW = 16
 """Letters of a date, or of a line of the last column, at most."""
 _HEAD = 4
@@ -76,7 +79,7 @@ def chunks_of(lines: Sequence[str]) -> list[Chunk]:
         for part in _line_parts(stripped):
             chunk = Chunk(part, gap, _kind(part))
             gap = "space"
-            if chunk.gap == "space" and (found[-1].kind, chunk.kind) in _OF_ONE_CELL:
+            if chunk.gap == "space" and _of_one_cell(found[-1], chunk):
                 above = found.pop()
                 chunk = Chunk(f"{above.text} {chunk.text}", above.gap, chunk.kind)
             if chunk.gap == "line" and chunk.kind == "text" and found[-1].kind in ("date", "text"):
@@ -86,6 +89,13 @@ def chunks_of(lines: Sequence[str]) -> list[Chunk]:
             found.append(chunk)
         gap = "line"
     return found
+
+
+def _of_one_cell(above: Chunk, chunk: Chunk) -> bool:
+    """Do two chunks stand in one cell: a part of the form and its item; on a line, a day and text, or two places?"""
+    if chunk.gap == "space" and (above.kind, chunk.kind) in _OF_ONE_CELL:
+        return True
+    return above.kind == "item" and chunk.kind == "text" and is_label(chunk.text)
 
 
 def _line_parts(line: str) -> list[str]:
@@ -137,7 +147,7 @@ def widths_of(pages: Sequence[Sequence[Chunk]]) -> list[Widths]:
             if one.kind == below.kind == "text" and below.gap == "line" and not is_closed(one.text):
                 full[round(width_of(one.text))] += width_of(one.text) > max(_NARROW / 2, item, why + 1)
     peaks = sorted(full, key=lambda n: (-full[n], -n))
-    first = next(iter(peaks), 0.0) if full.total() > _FEW else 0.0
+    first = next(iter(peaks), 0.0) if full.total() > _FEW else max((n for n in peaks if n >= _WIDE), default=0.0)
     others = [n for n in peaks[1:3] if full[n] * 5 >= full[first]] if first else []
     pairs = [(first, first), *((a, b) for n in others for a, b in ((first, n), (n, first)))]
     return [Widths(item, before, after, why) for before, after in pairs]

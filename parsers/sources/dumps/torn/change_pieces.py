@@ -16,6 +16,7 @@ from rapidfuzz.fuzz import ratio
 
 from hyokasho.normalizers.lines import open_parentheses
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import is_closed, list_number
@@ -34,6 +35,8 @@ _PARTED = 0.75
 """Share of the dates and timings that a blank line parts from what stands above, where blank lines part all cells."""
 _ALIKE, _LONG, _REACH = 60, 8, 20
 """Likeness of a text and its edit, of so many letters at least, so many pieces apart at most."""
+_NAMES = ("item", "cover")
+"""Kinds of words of the form that end the name of a place."""
 _COUNTED = re.compile(r"^[(]?(\d{1,2})[).]?(?=\D)")
 _NEW = pattern("numbering", "list_item")
 _FIRST = pattern("numbering", "first_item")
@@ -167,7 +170,9 @@ class PieceMaker:
         last, first = above.chunks[-1].text, piece.chunks[0].text
         width = self.widths.of(column)
         one, other = width_of(last), width_of(first)
-        if column == ITEM and (piece.kind == "ditto" or len(piece.chunks) > 1 or other > width + 0.6):
+        if column == ITEM and (
+            piece.kind == "ditto" or len(piece.chunks) > 1 or other > width + 0.6 or _ends_place(above.text, first)
+        ):
             return math.inf, 0.0
         if piece.gap == "space":
             stay = 2.0 if column == ITEM and not _PLACE.match(fold(first)) else 0.5
@@ -190,6 +195,15 @@ class PieceMaker:
         end = 2.2 if full and not is_closed(last) else 0.2
         end += 3.0 if goes_on else 0.0 if not opens or _FIRST.match(fold(first)) else 1.2
         return stay, end + 0.5 + 2.0 * self.parted
+
+
+def _ends_place(place: str, below: str) -> bool:
+    """Does a place end with the name of an item, which does not go on in the line below?"""
+    key = fold(place)
+    hits = [hit for hit in lexicon.find(key + fold(below)) if any(term.kind in _NAMES for term in hit.terms)]
+    whole = any(hit.end == len(key) for hit in hits)
+    place_below = len(fold(below)) > 1 and _PLACE.match(fold(below))
+    return whole and not place_below and not any(hit.start < len(key) < hit.end for hit in hits)
 
 
 def is_balanced(text: str) -> bool:

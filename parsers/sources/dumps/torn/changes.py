@@ -30,7 +30,7 @@ _SURE = 0.95
 """The next best cell of a piece costs so much more where its cell is known."""
 _MORE_SURE = 0.3
 """So much more for explanations, which many rows lack."""
-_SURE_IN_ORDER = 2.0
+_SURE_IN_ORDER = 1.1
 """The same where the rows are read in their order."""
 _MERGED, _RARE = 0.3, 4
 """Share of the rows without a date, and how many of them there are for each that says the date above again, where dates
@@ -38,8 +38,8 @@ are merged over rows."""
 _SENTENCE = 30
 """Letters of a text that may break off."""
 _LONGEST_ITEM = 80
-_TRIED = 4
-"""Pages that tell which widths the columns have."""
+_TRIED, _MOST_TRIED = 4, 200
+"""Pages that tell which widths the columns have, and chunks of each at most."""
 _EXPLAINS = pattern("changes", "explains")
 _DATE_INSIDE = pattern("dates", "day_in_text")
 _TIMING_INSIDE = pattern("changes", "timing_in_text")
@@ -86,7 +86,8 @@ def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Iss
     """The rows of the table that can be put together, its heading and head first, and what is left out."""
     chunks = [chunks_of(lines) for lines in pages]
     makers = [PieceMaker(chunks, widths) for widths in widths_of(chunks)]
-    best = min(makers, key=lambda one: _table(chunks[:_TRIED], one)[1]) if len(makers) > 1 else makers[0]
+    tried = [page[:_MOST_TRIED] for page in chunks[:_TRIED]]
+    best = min(makers, key=lambda one: _table(tried, one)[1]) if len(makers) > 1 else makers[0]
     changes = _table(chunks, best)[0]
     _doubt_half_items(changes, best.widths.item)
     if not best.parted:

@@ -22,6 +22,7 @@ from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.forms.wording.line_signs import ListNumber, list_number
 
 from ..notation.contents import asked, asks_few_words, is_unmistakable, shown
+from .change_chunks import width_of
 from .pieces import Piece
 from .slot import Slot
 from .ways import cheapest
@@ -71,7 +72,8 @@ _INSIDE_LEAST, _INSIDE_SHARE = 3, 4
 _REACH = 120
 """Pieces: a label that stands farther from a text is not its label. More than a page of print has, so that this counts
 only where a text comes without page marks."""
-_FULL = 28
+_FULL, _RAGGED = 28, 2
+"""Letters of a line that may be full at least, and so many fewer than the widest one of its text at most."""
 _LONG = 90
 _SHOWN = 0.6
 _ASKED = 0.6
@@ -154,7 +156,8 @@ def _give_shown(texts: Sequence[tuple[int, Piece]], wanting: Sequence[Slot]) -> 
 
 def _shows(lines: Sequence[str], kind: int) -> bool:
     """Do all lines show the kind, those aside that go on with the line above?"""
-    begun = [line for above, line in zip(["", *lines], lines, strict=False) if not _goes_on(above)]
+    widest = max(map(width_of, lines))
+    begun = [line for above, line in zip(["", *lines], lines, strict=False) if not _goes_on(above, widest)]
     return all(kind in shown(line) for line in begun)
 
 
@@ -173,13 +176,15 @@ def _part_list(slot: Slot, following: Slot) -> None:
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """A line of a text: the place of its piece on the page, whether the line before belongs to the same piece, the
-    first line of the piece, and whether the line goes on with a text above it (None: nothing tells)."""
+    first line of the piece, whether the line before ended at the edge of its cell, and whether the line goes on with a
+    text above it (None: nothing tells)."""
 
     at: int
     text: str
     inside: bool
     head: str
     before: str = ""
+    runs_on: bool = False
     goes_on: bool | None = None
 
 
@@ -188,23 +193,25 @@ def _units(texts: Sequence[tuple[int, Piece]]) -> list[_Unit]:
     listed: ListNumber | None = None
     for at, piece in texts:
         lines = piece.text.split("\n")
+        widest = max(map(width_of, lines))
         for n, line in enumerate(lines):
             number = list_number(line)
             before = lines[n - 1] if n else ""
-            units.append(_Unit(at, line, n > 0, lines[0], before, _continues(line, before, number, listed)))
+            on = _goes_on(before, widest)
+            units.append(_Unit(at, line, n > 0, lines[0], before, on, _continues(line, number, listed, on=on)))
             listed = number or listed
     return units
 
 
-def _continues(line: str, above: str, number: ListNumber | None, listed: ListNumber | None) -> bool | None:
+def _continues(line: str, number: ListNumber | None, listed: ListNumber | None, *, on: bool) -> bool | None:
     """Does a line go on with the text above: in the middle of a sentence, or with the next number of its list? None
-    where nothing tells."""
+    where nothing tells. `on`: the line above ended at the edge of its cell."""
     if number is not None:
         return False if number.number == 1 else True if number.follows(listed) else None
     if _FIRST.match(fold(line)):
         return False
     rest = len(line.strip()) <= _REST and line.rstrip().endswith("。")
-    if rest or _TORN.match(fold(line)) or (_goes_on(above) and not _ORNAMENT.match(line.lstrip())):
+    if rest or _TORN.match(fold(line)) or (on and not _ORNAMENT.match(line.lstrip())):
         return True
     return None
 
@@ -381,7 +388,7 @@ def _step(last: int, k: int, page: _Page, alike: bool | None, unit: _Unit, *, fi
         return _MORE if alike is None else _MORE_ALIKE if alike else _MORE_UNLIKE
     torn = 0.0
     if unit.inside:
-        torn = _TORN_SENTENCE if _runs_on(unit) else _TORN_TURN if _turns(unit) else _TORN_PIECE
+        torn = _TORN_SENTENCE if unit.runs_on else _TORN_TURN if _turns(unit) else _TORN_PIECE
     return torn + page.empty(last, k - 1) + (_SPLIT_ALIKE if alike else 0.0)
 
 
@@ -404,18 +411,15 @@ def _is_name(line: str) -> bool:
 
 def _more_lines(slot: Slot, unit: _Unit) -> float:
     """One line more of the same piece: nothing for texts; where a name is asked, more names are likelier."""
-    if not _is_short(slot) or _runs_on(unit):
+    if not _is_short(slot) or unit.runs_on:
         return 0.0
     return _MORE_NAMES if len(unit.text) < _FULL and not unit.text.rstrip().endswith("。") else _MORE_LINES
 
 
-def _runs_on(unit: _Unit) -> bool:
-    """Does the line go on with the line before, which ended at the edge of its cell?"""
-    return _goes_on(unit.before)
-
-
-def _goes_on(above: str) -> bool:
-    return len(above) >= _FULL and not above.rstrip().endswith(("。", "）", ")"))
+def _goes_on(above: str, widest: float) -> bool:
+    """Did a line end at the edge of its cell, and not a sentence? `widest`: the widest line of its text."""
+    full = len(above) >= _FULL and width_of(above) >= widest - _RAGGED
+    return full and not above.rstrip().endswith(("。", "）", ")"))
 
 
 def _empty(slot: Slot) -> float:
@@ -457,7 +461,7 @@ def _misfit(slot: Slot, unit: _Unit, asked_here: frozenset[int | None]) -> float
 
 
 def _content(slot: Slot, unit: _Unit, asked_here: frozenset[int | None]) -> float:
-    if _runs_on(unit):
+    if unit.runs_on:
         return 0.0
     kind, kinds = asked(slot.placed.piece.key), shown(unit.text)
     if kind in kinds:

@@ -30,16 +30,17 @@ def cheapest(
     end: Callable[[S], float],
     kin: Callable[[S], Hashable],
     width: int,
+    reach: float = math.inf,
 ) -> tuple[list[WayStep[C]], float]:
     """The decisions of the cheapest way of `count` steps from a state on, and its cost.
 
     `moves` gives what may be chosen at a step in a state: the choice, the state behind it, its cost; `end` the cost of
-    the state at the end. At most `width` states of one `kin` are followed per step. No decisions where no way leads to
-    the end.
+    the state at the end. At most `width` states of one `kin` are followed per step, and none that costs `reach` more
+    than the cheapest. No decisions where no way leads to the end.
     """
     states, layers, edges = [start], [[0.0]], list[list[_Edge[C]]]()
     for step in range(count):
-        states, costs, made = _step(states, layers[-1], partial(moves, step), kin, width)
+        states, costs, made = _step(states, layers[-1], partial(moves, step), kin, width, reach)
         layers.append(costs)
         edges.append(made)
     behind = [[end(state) for state in states]]
@@ -61,6 +62,7 @@ def _step(
     moves: Callable[[S], Iterable[tuple[C, S, float]]],
     kin: Callable[[S], Hashable],
     width: int,
+    reach: float,
 ) -> tuple[list[S], list[float], list[_Edge[C]]]:
     """The states that are followed behind one step, what it costs to reach each, and the moves to them."""
     numbers: dict[S, int] = {}
@@ -76,7 +78,10 @@ def _step(
             made.append((begin, choice, number, cost))
     found = list(numbers)
     groups: dict[Hashable, list[int]] = {}
+    most = min(reached, default=0.0) + reach
     for number, state in enumerate(found):
+        if reached[number] > most:
+            continue
         groups.setdefault(kin(state), []).append(number)
     kept = [number for group in groups.values() for number in nsmallest(width, group, key=reached.__getitem__)]
     place = {number: at for at, number in enumerate(kept)}

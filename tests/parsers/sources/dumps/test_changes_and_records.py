@@ -90,6 +90,16 @@ def test_a_text_and_its_edit_are_of_one_row_wherever_they_stand() -> None:
     assert [row.cells[2:4] for row in rows[2:]] == [[text, edit] for text, edit in zip(texts, edits, strict=True)]
 
 
+def test_a_place_ends_with_the_name_of_an_item_and_two_texts_in_order_are_before_and_after() -> None:
+    expected = [
+        ["平成28年4月17日", "Ⅱ　特定個人情報ファイルの概要　1．③使用目的", "－", "評価を行うため", "事後", "同上"],
+        ["平成28年4月18日", "Ⅱ　4．委託事項１　①委託内容", "保険課", "一覧は枚数を数える。", "事前", "同上"],
+        ["平成28年4月19日", "Ⅳ　3．請求先", "保険課", "総務課", "事後", "－"],
+    ]
+    rows, _ = torn_changes([[cell for row in expected for cell in row]])
+    assert [row.cells for row in rows[2:]] == expected
+
+
 def test_paragraphs_that_come_again_are_before_and_after() -> None:
     before = ["1 窓口で申請を受け付ける。", "2 内容を審査する。", "3 結果を通知する。"]
     after = ["1 窓口で申請を受け付ける。", "2 内容を係長が審査する。", "3 結果を通知する。"]

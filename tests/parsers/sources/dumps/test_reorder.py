@@ -129,3 +129,14 @@ def test_a_short_label_before_its_answer_is_one_right_below_its_heading() -> Non
 )
 def test_what_another_label_asks_is_no_system(lines: list[str], expected: str | None) -> None:
     assert _cells("様式2", "\n".join(["③システムの名称", *lines])).get("③システムの名称") == expected
+
+
+def test_a_line_shorter_than_its_text_is_no_full_one() -> None:
+    text = """夕霧市では、地方税法に定める固定資産の評価及び税額の決定のため、特定個人情報を以
+下の場面で取り扱っている。
+ア　審査の結果に基づき固定資産の評価及び税額の決定を行い、対象者に通知書を送る
+イ　決算と県への報告に用いる集計表を作る
+ウ　申請書及び届出書を窓口又は郵送により受け付け、記載された事項を審査する"""
+    names = "証明書交付システム\n庁内連携基盤\n固定資産税システム\n中間サーバー\n収納管理システム"
+    cells = _cells("様式2", f"②事務の概要\n③システムの名称\n{text}\n{names}")
+    assert cells.get("③システムの名称", names) == names
