@@ -39,6 +39,12 @@ from hyokasho.parsers.sections.rows import TableRow, near
 _CIRCLED = late(r"^[①-⑳]\s*(?P<name>\S.*)$")
 
 
+_SHORTER = 60.0
+"""Points by which a line of a paragraph is shorter than the longest where it ends an item."""
+_AS_FULL = 0.9
+"""Share of the letters of the longest line that a full line has."""
+
+
 @dataclass
 class _Segment:
     """What stands under one heading. `style` is the sign that marks the heading."""
@@ -293,13 +299,15 @@ def _paragraph_items(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _joined(entries: Sequence[Entry]) -> tuple[str, list[int]]:
-    """Lines of a paragraph run on; a line much shorter than the longest ends an item."""
+    """Lines of a paragraph run on; a line much shorter than the longest ends an item, unless it holds as much, in
+    condensed letters."""
     right = max((e.bbox[2] for e in entries if e.bbox), default=0.0)
+    most = max((len(e.text) for e in entries), default=0)
     text, starts = "", []
     for entry in entries:
         starts.append(len(text))
         text += entry.text
-        if entry.bbox is not None and right - entry.bbox[2] > 60:
+        if entry.bbox is not None and right - entry.bbox[2] > _SHORTER and len(entry.text) < _AS_FULL * most:
             text += "\n"
     return text, starts
 

@@ -148,6 +148,12 @@ def _is_of_form(line: TextLine) -> bool:
     return form_words.is_part(line.key) or form_words.is_label(line.key)
 
 
+def ends_of_areas(page: Page) -> list[float]:
+    """The x at which several areas of colour of a page end: walls, behind which texts begin that were written on."""
+    counted = Counter(round(f.bbox[2], 1) for f in page.fills if f.bbox[2] - f.bbox[0] >= _LEAST)
+    return [x for x, count in counted.items() if count >= LEAST_DRAWN]
+
+
 def goes_on_in_bands(page: Page, before: Banded) -> bool:
     """Do the areas of colour of a page end at the sides where those of the page before, a table of changes, end?"""
     boxes = [f.bbox for f in areas_of(page)]

@@ -16,8 +16,8 @@ from hyokasho.parsers.layout.unruled.tears import misfit_kind, misfits
 from hyokasho.parsers.layout.unruled.text_rows import TextLine
 
 _ORPHAN = 5.0
-"""Cost of an answer without a label; at the top of a page it goes on from the page before."""
-_ORPHAN_FIRST = 1.0
+"""Cost of an answer without a label; at an end of a page its label, set in the middle, may stand on the other one."""
+_ORPHAN_AT_END = 1.0
 _EMPTY = 1.2
 """Cost of a label without an answer."""
 _ALONE = 0.3
@@ -39,12 +39,14 @@ Above = tuple[int, ...]
 class LabelCosts:
     """The costs of the rows that the labels and answers between two headings may make, for either `Mode`.
 
-    `first`: nothing of the page stands above them. `coarse`: the distances of lines tell nothing.
+    `first`, `last`: nothing of the page stands above, below them. `coarse`: the distances of lines tell nothing.
     """
 
-    def __init__(self, labels: Sequence[TextLine], answers: Sequence[TextLine], *, first: bool, coarse: bool) -> None:
+    def __init__(
+        self, labels: Sequence[TextLine], answers: Sequence[TextLine], *, first: bool, last: bool, coarse: bool
+    ) -> None:
         self._labels, self._answers = labels, answers
-        self._first, self._coarse = first, coarse
+        self._first, self._last, self._coarse = first, last, coarse
         self._keys = [line.key for line in labels]
         self._read: dict[tuple[int, int], tuple[float, str | None, float]] = {}
         self._misfits: dict[tuple[str, int], list[float]] = {}
@@ -55,13 +57,13 @@ class LabelCosts:
         def costs(cuts: Sequence[Cut], end: int) -> Callable[[int, float], float]:
             bottom, last = cuts[end].above, end == len(cuts) - 1
             b, d = bottom
-            orphan, read, row = _ORPHAN_FIRST if self._first else _ORPHAN, self._read, self.row
+            read, row = self._read, self.row
 
             def cost(start: int, limit: float) -> float:
                 top = cuts[start].above
                 a = top[0]
                 if a == b:
-                    return _ORPHAN if start else orphan
+                    return self._orphan(start == 0, last)
                 known = read.get((a, b))
                 if known is not None and known[0] >= limit and top[1] != d:
                     return known[0]
@@ -75,7 +77,7 @@ class LabelCosts:
         """The cost of the row between two cuts; anything from `limit` on where it is that or more."""
         (a, c), (b, d) = top, bottom
         if a == b:
-            return _ORPHAN_FIRST if first and self._first else _ORPHAN
+            return self._orphan(first, last)
         total, kind, apart = self._read.get((a, b)) or self._label(a, b)
         if c == d:
             return total + (_EMPTY if total < form_words.UNKNOWN else _ALONE)
@@ -86,7 +88,10 @@ class LabelCosts:
         total += apart
         if total >= limit:
             return total
-        return self._with_place(total, mode, top, bottom, cut=(first and self._first) or last)
+        return self._with_place(total, mode, top, bottom, first and self._first, last)
+
+    def _orphan(self, first: bool, last: bool) -> float:
+        return _ORPHAN_AT_END if (first and self._first) or (last and self._last) else _ORPHAN
 
     def _label(self, a: int, b: int) -> tuple[float, str | None, float]:
         """Of a run of labels: what it costs, the kind of answer that it asks for, and what its white space costs."""
@@ -104,15 +109,17 @@ class LabelCosts:
             found = self._misfits[kind, c] = misfits(kind, self._answers[c:])
         return found
 
-    def _with_place(self, total: float, mode: Mode, top: Above, bottom: Above, *, cut: bool) -> float:
-        """The cost with that of standing apart; `cut`: the row may be cut by the end of the page."""
+    def _with_place(self, total: float, mode: Mode, top: Above, bottom: Above, first: bool, last: bool) -> float:
+        """The cost with that of standing apart; `first`, `last`: the end of the page may have cut the row there. What
+        is cut off lies beyond that end, so that the middle of the whole is nearer to it than that of the part."""
         label, answer = self._labels[top[0]], self._answers[top[1]]
         height = label.height
         if mode == "top":
-            off = abs(label.middle - answer.middle)
+            lower = label.middle - answer.middle
         else:
-            off = abs(label.y0 + self._labels[bottom[0] - 1].y1 - answer.y0 - self._answers[bottom[1] - 1].y1) / 2
+            lower = (label.y0 + self._labels[bottom[0] - 1].y1 - answer.y0 - self._answers[bottom[1] - 1].y1) / 2
+        times = abs(lower) / height
         if self._coarse:
-            times = off / height
             return total + times * _OFF + min(times, _FAR_OFF) ** 2 * _OFF_SQUARE
-        return total + min(off / height, _WORST) * (0.5 if cut else 1.0)
+        cut = (first and lower <= 0) or (last and lower >= 0)
+        return total + min(times, _WORST) * (0.5 if cut else 1.0)

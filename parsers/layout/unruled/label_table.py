@@ -265,7 +265,8 @@ def _tables(
         for line in lines:
             getattr(zones[sum(line.middle > top for top, _ in spans)], name).append(line)
     strict = _all_drawn(zones, drawn)
-    tried = [_zone(z, drawn, usual, strict=strict, first=i == 0, coarse=coarse) for i, z in enumerate(zones)]
+    ends = [(i == 0, i == len(zones) - 1) for i in range(len(zones))]
+    tried = [_zone(z, drawn, usual, strict=strict, ends=e, coarse=coarse) for z, e in zip(zones, ends, strict=True)]
     chosen = min(zip(*tried, strict=True), key=lambda found: sum(cost for cost, _ in found))
     tables: list[tuple[list[FoundRow], bool]] = [([], True)]
     for i, (_, rows) in enumerate(chosen):
@@ -319,14 +320,15 @@ def _all_drawn(zones: Sequence[_Zone], drawn: Sequence[float]) -> bool:
 
 
 def _zone(
-    zone: _Zone, drawn: Sequence[float], usual: float | None, *, strict: bool, first: bool, coarse: bool
+    zone: _Zone, drawn: Sequence[float], usual: float | None, *, strict: bool, ends: tuple[bool, bool], coarse: bool
 ) -> list[tuple[float, list[FoundRow]]]:
-    """The rows between two headings, and their cost: level in their middle, and at their top."""
+    """The rows between two headings, and their cost: level in their middle, and at their top. `ends`: is it the first,
+    the last zone of its page?"""
     columns = [zone.labels, zone.answers]
     cuts = cuts_between(columns, drawn)
     if not cuts:
         return [(0.0, []) for _ in MODES]
-    costs = LabelCosts(zone.labels, zone.answers, first=first, coarse=coarse)
+    costs = LabelCosts(zone.labels, zone.answers, first=ends[0], last=ends[1], coarse=coarse)
     ways = []
     cheapest = best_rows(columns, cuts, [costs.by(mode) for mode in MODES], usual, only_drawn=strict, places=0)
     for mode, (_, found) in zip(MODES, cheapest, strict=True):

@@ -23,6 +23,7 @@ from hyokasho.parsers.layout.unruled.bands import (
     NO_BANDS,
     Banded,
     Borders,
+    ends_of_areas,
     goes_on_in_bands,
     level_borders,
     rules_from_bands,
@@ -127,6 +128,8 @@ class Unruled:
         self._before, self._last = self._last, None
         if has_table(page.words, page.rules):
             return page
+        if page.fills and not self.coarse:
+            page = replace(page, words=tuple(cut_at_walls(page.words, ends_of_areas(page), self._characters)))
         plain, striped = without_strips(without_marking(page), known=self._striped)
         self._striped |= striped
         self._bands = NO_BANDS if striped else rules_from_bands(plain, self._bands)

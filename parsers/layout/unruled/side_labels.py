@@ -91,18 +91,20 @@ def _clusters(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 def _is_side(lines: Sequence[TextLine], beside: Sequence[Word], free: tuple[float, float]) -> bool:
     """A label of the forms, by its words, with other labels right of it, above and below its middle.
 
-    `free`: the y between which no other label begins at the left; as far the labels of a group may stand apart.
+    `free`: the y between which no other label begins at the left; as far the labels of a group may stand apart, and off
+    its middle where the page cuts it.
     """
     key = form_words.bare_key("".join(line.key for line in lines))
     if len(key) < 3 or form_words.label_cost((key,)) > form_words.KNOWN or form_words.is_heading(key, answered=False):
         return False
     top, bottom, height = lines[0].y0, lines[-1].y1, lines[0].height
-    above, below = free if _is_group(key) else (top - 2 * height, bottom + 2 * height)
+    group = _is_group(key)
+    above, below = free if group else (top - 2 * height, bottom + 2 * height)
     near = [w for w in beside if above < w.bbox[3] and w.bbox[1] < below]
     middle = (top + bottom) / 2
     level = any(w.bbox[1] < bottom and w.bbox[3] > top for w in near)
     around = any(w.bbox[3] <= middle + height for w in near) and any(w.bbox[1] >= middle - height for w in near)
-    return bool(near) and (level or around)
+    return bool(near) and (level or around or group)
 
 
 def _is_group(key: str) -> bool:

@@ -47,7 +47,7 @@ def _between(label: Cell, answer: Cell, left: BBox, right: BBox) -> Iterator[Rul
     answers = _lines(answer)
     if not _holds_several(tuple(line.key for line in labels)):
         return
-    costs = LabelCosts(labels, answers, first=False, coarse=False)
+    costs = LabelCosts(labels, answers, first=False, last=False, coarse=False)
     columns, ways = (labels, answers), [_of_one_label(costs.by(mode), labels) for mode in MODES]
     found = best_rows(columns, cuts_between(columns), ways, usual_distance(columns))
     rows = min(found, key=lambda way: way[0])[1]

@@ -8,7 +8,7 @@ from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import BBox, Fill, Page, Word
-from tests.factories import word
+from tests.factories import letters, word
 
 LABEL, VALUE = (40.0, 150.0), (150.0, 500.0)
 
@@ -124,3 +124,12 @@ def test_the_last_answer_stands_on_the_next_page() -> None:
     begun = ([*words, word("別紙参照", 45, 206)], [*LABELS, HEADING])
     shown = [[word("次の行", 45, 90), *WORDS], LABELS]
     assert ["次の行"] in _pages(begun, (shown[0], shown[1]))
+
+
+def test_an_answer_written_close_behind_its_label_is_cut_off_at_the_end_of_the_area() -> None:
+    pieces = [word("②移転先における用途", 48, 190, size=10), word("負担区分", 152, 190, size=10)]
+    whole = Word("②移転先における用途負担区分", (48.0, 190.0, 192.0, 200.0), 10, "glyph")
+    fills = tuple(map(Fill, [*LABELS, *_row(185, 205, answer=False)]))
+    page = Page(1, 595.0, 842.0, (*WORDS, whole), (), fills)
+    found = Unruled().pages(page, lambda: letters(*WORDS, *pieces))[0]
+    assert [w.text for w in found.words if w.bbox[1] == 190] == [w.text for w in pieces]

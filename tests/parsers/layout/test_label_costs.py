@@ -41,7 +41,7 @@ texts = st.lists(st.tuples(st.sampled_from((2, 6, 20)), st.sampled_from(TEXTS)),
 def test_a_limit_changes_no_cost_below_it(
     labels: list[tuple[int, str]], answers: list[tuple[int, str]], first: bool, coarse: bool, limit: float
 ) -> None:
-    costs = LabelCosts(_lines(labels, 50), _lines(answers, 200), first=first, coarse=coarse)
+    costs = LabelCosts(_lines(labels, 50), _lines(answers, 200), first=first, last=False, coarse=coarse)
     for a, b in combinations(range(len(labels) + 1), 2):
         for c, d in combinations(range(len(answers) + 1), 2):
             for mode in MODES:
@@ -62,7 +62,7 @@ def test_a_limit_changes_no_cost_below_it(
 )
 def test_what_a_row_costs(labels: list[str], answers: list[str], cost: float) -> None:
     beside = (_lines([(2, text) for text in texts], x) for texts, x in ((labels, 50), (answers, 200)))
-    costs = LabelCosts(*beside, first=False, coarse=False)
+    costs = LabelCosts(*beside, first=False, last=False, coarse=False)
     assert costs.row("top", (0, 0), (len(labels), len(answers)), False, False) == pytest.approx(cost)
 
 
@@ -80,3 +80,16 @@ def test_what_a_row_costs(labels: list[str], answers: list[str], cost: float) ->
 )
 def test_boxes_and_options_are_no_text(line: str, fits: bool) -> None:
     assert (misfits("text", _lines([(2, line)], 200)) == [0.0]) is fits
+
+
+def test_an_answer_at_the_end_of_a_page_may_have_its_label_on_the_next() -> None:
+    labels, answers = (
+        _lines([(2, "①事務の名称")], 50),
+        _lines([(60, "[ ]本人"), (2, "窓口の事務である。"), (2, "次の行")], 200),
+    )
+    costs = {last: LabelCosts(labels, answers, first=False, last=last, coarse=False) for last in (False, True)}
+    assert [costs[last].row("middle", (1, 1), (1, 3), False, True) for last in (False, True)] == [5.0, 1.0]
+    above, below = (costs[True].row("middle", (0, c), (1, d), False, True) for c, d in ((0, 1), (1, 3)))
+    assert (
+        below > above
+    )  # (a label above the middle of what the page's end cuts off stands not in the middle of the whole)

@@ -8,6 +8,8 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.unruled.change_table import Entries, find_heads
 from hyokasho.parsers.layout.unruled.page import Unruled, has_table
+from hyokasho.parsers.layout.unruled.side_labels import find_sides
+from hyokasho.parsers.layout.unruled.text_rows import lines_of
 from hyokasho.parsers.model import Page, Rule, Word
 
 
@@ -262,6 +264,13 @@ def test_a_label_beside_several_rows_stands_in_a_cell_of_its_own() -> None:
         ["①委託先名", "情報処理株式会社"], ["再\n委\n託", "②再委託の有無", "再委託する"],
         ["③再委託の許諾方法", "書面"], ["④再委託事項", "入力"],
     ]  # fmt: skip
+
+
+def test_the_label_of_a_group_that_the_page_cuts_stands_below_the_labels_beside_it() -> None:
+    shown = (("③使用目的", 45, 60), ("使用部署", 100, 122), ("使用者数", 100, 136), ("④使用の主体", 45, 150))
+    sides, rest = find_sides(lines_of([_word(*one) for one in shown]), 178)
+    assert [line.key for side in sides for line in side.lines] == ["④使用の主体"]
+    assert [line.key for line in rest] == ["③使用目的", "使用部署", "使用者数"]
 
 
 def test_a_page_goes_on_in_the_columns_of_the_page_before() -> None:

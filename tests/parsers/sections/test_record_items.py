@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -201,6 +202,18 @@ def test_rows_are_counted_and_placed() -> None:
     assert [r["seq"] for r in made] == [1, 2]
     assert [(r["page"], r["bbox"][1]) for r in made] == [(1, 0), (1, 20)]
     assert [r["raw"] for r in made] == ["1．氏名", "2．住所"]
+
+
+def test_a_line_of_condensed_letters_ends_no_item() -> None:
+    lines = [line("氏名、住所、生年月日、性別、減免年", 0, 20), line("月日、口座名義、納付額、督促日、申", 0, 40)]
+    condensed = replace(lines[0], bbox=(0.0, 20.0, 120.0, 30.0))
+    rows = [row(cell(one, width=400, y=y), table=None, y=y) for one, y in ((condensed, 20), (lines[1], 40))]
+    assert names(read(*rows))[4] == "減免年月日"
+    short = [
+        row(cell(line(text, 0, y), width=400, y=y), table=None, y=y)
+        for text, y in (("氏名、住所、減免年", 20), ("月日、" * 9, 40))
+    ]
+    assert names(read(*short))[2] == "減免年"
 
 
 def test_an_empty_annex_has_no_items() -> None:
