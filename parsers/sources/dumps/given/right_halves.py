@@ -1,58 +1,44 @@
-"""Pages of a Markdown dump that hold the right halves of the lines of the page before: paper narrower than its tables.
+"""Pages of a Markdown dump that hold the right halves of the lines of other pages: paper narrower than its tables.
 
     |②システムの機能|照会：氏名から対象者を探し、画面に<br>更の履歴を残す。|      表示する。台帳管理：登録し、変
     |③接続|［ ］ 庁内連携シ<br>［ ］ その他 （|                                 ステム<br>）
+    |③対象人数|[<br>1,000人未満|                                              ＜選択肢＞<br>] 1)1,000人未満
 
-The tool gives such a page as the text of a picture. Its halves stand in the order of the lines that the edge cut: texts
-as wide as the widest, boxes with the beginning of an option or an open parenthesis. Where there is not one for each,
-nobody knows whose they are: the texts that the edge cut are not given. That pages were cut so is believed where a half
-ends an option of a box.
+The tool gives most such pages as the text of a picture. They follow their left pages, each its own, or all of a run the
+run. Which half goes on with which line is told by `edge_lines`; where it is not sure, the text is marked as not known.
+That pages were cut so is believed where a half ends an option of a box or closes the bracket of a choice.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
 
-from hyokasho.normalizers.lines import columns, open_parentheses
+from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
-from hyokasho.parsers.forms.wording.line_signs import is_closed
+from hyokasho.parsers.forms.heads import OPTIONS_WORD
+from hyokasho.parsers.forms.lexicon.labels import is_label
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.model import Issue
+from hyokasho.parsers.model import UNKNOWN_MARK, Issue
 
 from ..notation.rows import clean_cell, is_page_line
+from .edge_lines import NARROWEST, STARTS, WHOLE, WHOLE_BOX, EdgeLine, HalvesRead, Kind, read_halves
 
 _PICTURE = re.compile(r"<!--.*?-->")
 _BREAK = re.compile(r"<br\s*/?>")
+_HEADING = re.compile(r"^#{1,6}\s+")
 _BOX = re.compile(r"[\[［][^\[\]［］]{0,3}[\]］]\s*(?P<option>[^\[\]［］]*)$")
-_NUMBER = re.compile(r"^\d{1,2}[)）]")
-_NARROWEST = 16
-"""Columns of a line that the edge of the paper cut at least."""
+_OPENS = re.compile(r"[\[［][^\]］]*$")
+_CLOSES = re.compile(r"^[\]］]")
 _SLACK = 3
 """Columns that such a line may be short of the widest one."""
 
-
-@dataclass(frozen=True, slots=True)
-class _CutLine:
-    """A line that the edge may have cut: line and cell of the page, and which line of the cell. `endings`: what the
-    option of a box lacks; empty for a text, and for a box with an open parenthesis."""
-
-    row: int
-    cell: int
-    at: int
-    is_box: bool
-    endings: tuple[str, ...] = ()
-    closed: bool = False
-
-    def goes_on(self, half: str) -> bool:
-        """May this be its right half?"""
-        if not self.is_box:
-            return True
-        key = fold(half)
-        return any(key.startswith(end) for end in self.endings) if self.endings else ")" in key
+_BELIEVED = 0.4
+"""Cost for each line of the right page at most."""
+_MARGIN = 1.0
+"""So much dearer must the next way be."""
 
 
 def with_right_halves(text: str) -> tuple[str, list[Issue]]:
@@ -62,77 +48,138 @@ def with_right_halves(text: str) -> tuple[str, list[Issue]]:
         pages[-1].append(row)
         if is_page_line(row):
             pages.append([])
-    halved = [
-        (page, right, list(_edge_lines(page)), halves)
-        for page, right in pairwise(pages)
-        if (halves := _halves(right))
+    pairs = [
+        (pages[a], list(_edge_lines(pages[a])), pages[b], _together(_halves(pages[b])), pictured)
+        for a, b, pictured in page_pairs(pages)
     ]
-    boxes = ((line, half) for _, _, lines, halves in halved for line in lines for half in halves if line.endings)
-    if not any(line.goes_on(half) for line, half in boxes):  # (pictures of something else)
-        return text, []
+    if not any(_is_cut(lines, halves) for _, lines, _, halves, pictured in pairs if pictured):
+        return text, []  # (pictures of something else)
     issues: list[Issue] = []
-    for page, right, lines, halves in halved:
-        cut = [line for line in lines if not line.closed]
-        whole = next((way for way in (cut, lines) if _fit(way, halves)), None)
-        for line, half in zip(whole, halves, strict=True) if whole is not None else ():
-            _write(page, line, half)
-        if whole is None:
-            for line in cut:
-                _write(page, line, None)
+    for page, lines, right, halves, pictured in pairs:
+        read = read_halves(lines, halves)
+        believed = read.cost <= _BELIEVED * len(halves)
+        if not believed and not pictured:  # (it may be a page of its own)
+            continue
+        unsure = [n for n, line in enumerate(lines) if (read.margins[n] < _MARGIN if believed else line.may_be_cut())]
+        _write(page, lines, read if believed else None, unsure)
+        if unsure:
             lost = " ".join(halves)[:80]
             issues.append(make_issue("answer-not-known", f"the edge of the paper cuts lines, which go on so: {lost}"))
         right[:] = [row for row in right if is_page_line(row)]
     return "\n".join(row for page in pages for row in page), issues
 
 
-def _fit(lines: Sequence[_CutLine], halves: Sequence[str]) -> bool:
-    """Is there a half for each line, which may be its own?"""
-    return len(lines) == len(halves) and all(line.goes_on(half) for line, half in zip(lines, halves, strict=True))
+def page_pairs(pages: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, bool]]:
+    """Which pages (left, right) are halves of one: a run of pages without any label, empty ones between them, and as
+    many pages before it; and whether the tool gave one of the run as a picture."""
+    at = 0
+    while at < len(pages):
+        end = at
+        while end < len(pages) and (_is_right(pages[end]) or not _filled(pages[end])):
+            end += 1
+        run = [n for n in range(at, end) if _halves(pages[n])]
+        start = at - (run[-1] + 1 - at) if run and run[0] == at else -1
+        if start >= 0:
+            pictured = any(_PICTURE.search(line) for n in run for line in pages[n])
+            yield from ((n - (at - start), n, pictured) for n in run)
+        at = end + 1
+
+
+def _filled(page: Sequence[str]) -> list[str]:
+    return [line for line in page if line.strip() and not is_page_line(line)]
+
+
+def _is_right(page: Sequence[str]) -> bool:
+    halves = _halves(page)
+    return bool(halves) and not any(map(is_label, halves))
 
 
 def _halves(page: Sequence[str]) -> list[str]:
-    """The lines of a page that is nothing but the text of a picture; none of any other."""
-    filled = [line for line in page if line.strip() and not is_page_line(line)]
-    if not filled or not _PICTURE.match(filled[0]) or any(line.startswith("|") for line in filled):
-        return []
-    parts = (part.strip() for line in filled for part in _BREAK.split(_PICTURE.sub("", line)))
-    return [part for part in parts if part]
+    """The lines of a page, those of a table or a picture too."""
+    found: list[str] = []
+    for line in _filled(page):
+        cells = _cells(line)
+        if line.startswith("|"):
+            parts = [[clean_cell(part) for part in _BREAK.split(cell)] for cell in cells if cell.strip()]
+            level = len({len(lines) for lines in parts}) == 1 and not any(WHOLE.match(n) for p in parts for n in p)
+            found += map("".join, zip(*parts, strict=True)) if level else (part for lines in parts for part in lines)
+        elif "<br>" in line:
+            found += _BREAK.split(_PICTURE.sub("", line))
+        else:
+            found += _HEADING.sub("", _PICTURE.sub("", line)).split(" ")
+    return [part.strip() for part in found if part.strip()]
 
 
-def _edge_lines(page: Sequence[str]) -> Iterator[_CutLine]:
-    """The lines of the last cells of a page that the edge may have cut."""
+def _is_cut(lines: Sequence[EdgeLine], halves: Sequence[str]) -> bool:
+    ends = any(line.endings and line.goes_on(half) < math.inf for line in lines for half in halves)
+    return ends or (any(line.kind == "choice" for line in lines) and any(map(_CLOSES.match, halves)))
+
+
+def _edge_lines(page: Sequence[str]) -> Iterator[EdgeLine]:
+    """The lines of the last cells of a page."""
     rows = ((n, _cells(line)) for n, line in enumerate(page))
-    filled = ((n, cells, [k for k, cell in enumerate(cells) if cell.strip()]) for n, cells in rows)
-    last = [(n, cells, places[-1]) for n, cells, places in filled if places and places[-1]]
-    widest: dict[int, int] = {}
+    last = [(n, cells, places[-1]) for n, cells in rows if (places := [k for k, c in enumerate(cells) if c.strip()])]
+    widest: dict[tuple[int, int], int] = {}
     for _, cells, at in last:
-        width = max(columns(clean_cell(part)) for part in _BREAK.split(cells[at])) if at + 1 == len(cells) else 0
-        widest[len(cells)] = max(width, widest.get(len(cells), _NARROWEST))
+        width = max(columns(clean_cell(part)) for part in _BREAK.split(cells[at]))
+        widest[len(cells), at] = max(width, widest.get((len(cells), at), NARROWEST))
+    for count, at in widest:  # (a text across a table is wider than one in its last column)
+        widest[count, at] = max(widest[count, at], (at + 1 < count) * (widest.get((count, count - 1), 0) + NARROWEST))
     for n, cells, at in last:
         printed = [clean_cell(part) for part in _BREAK.split(cells[at])]
-        lines = [_NUMBER.sub("", line) for line in printed]  # (of an option)
-        for k, line in enumerate(lines):
+        choice = any(_OPENS.search(line) and not _BOX.search(line) for line in printed)
+        for k, line in enumerate(printed):
             box = _BOX.search(line)
             key = fold(box["option"]) if box is not None else ""
             ends = lexicon.endings(key, "box") if key and not lexicon.exact(key) else ()
-            is_text = box is None and at + 1 == len(cells) and line == printed[k]
-            if ends or (open_parentheses(line) > 0 and open_parentheses("\n".join(lines[k:])) > 0):
-                yield _CutLine(n, at, k, True, ends)
-            elif is_text and columns(line) >= widest[len(cells)] - _SLACK:
-                yield _CutLine(n, at, k, False, closed=is_closed(line))
+            short = max(0, widest[len(cells), at] - _SLACK - columns(line))
+            kind: Kind
+            last_line = k + 1 == len(printed)
+            if box is not None:
+                kind = "box"
+            elif choice:
+                kind = "choice" if last_line else "label"
+            else:
+                whole = WHOLE.match(line) or is_label(line) or is_label(_BREAK.sub("", "".join(cells)))
+                kind = "label" if whole else "text"
+            yield EdgeLine(n, at, k, line, kind, ends, short, last_line or STARTS.match(printed[k + 1]) is not None)
+
+
+def _together(halves: Sequence[str]) -> list[str]:
+    """The lines of a right page with those of the list of each choice as one."""
+    result: list[str] = []
+    seen: set[str] = set()
+    grouped = False
+    for half in halves:
+        of_list = WHOLE.match(half) is not None and WHOLE_BOX.match(half) is None
+        signs = {sign for sign, there in (("]", _CLOSES.match(half)), (OPTIONS_WORD, OPTIONS_WORD in half)) if there}
+        if of_list and grouped and not signs & seen:
+            result[-1] += f"\n{half}"
+        else:
+            result.append(half)
+            seen = set()
+        seen |= signs
+        grouped = of_list
+    return result
 
 
 def _cells(line: str) -> list[str]:
     return line.strip()[1:-1].split("|") if line.strip().startswith("|") and not line.strip().startswith("|---") else []
 
 
-def _write(page: list[str], cut: _CutLine, half: str | None) -> None:
-    """Put the right half behind its line. None: take a text off, for it is not whole."""
-    cells = _cells(page[cut.row])
-    parts = _BREAK.split(cells[cut.cell])
-    if half is not None:
-        parts[cut.at] = parts[cut.at].rstrip() + half
-    elif not cut.is_box:
-        parts = [""]
-    cells[cut.cell] = "<br>".join(parts)
-    page[cut.row] = "|" + "|".join(cells) + "|"
+def _write(page: list[str], lines: Sequence[EdgeLine], read: HalvesRead | None, unsure: Collection[int]) -> None:
+    """Put the halves behind their lines and whole lines below those that hold them, and say of the cells with a line in
+    doubt that their text is not known."""
+    goes, stands = (read.halves, read.whole) if read is not None else ({}, {})
+    for row, cell in dict.fromkeys((line.row, line.cell) for line in lines):
+        own = [n for n, line in enumerate(lines) if (line.row, line.cell) == (row, cell)]
+        cells = _cells(page[row])
+        parts = zip(own, _BREAK.split(cells[cell]), strict=True)
+        whole = [t for n, part in parts for t in (_joined(part, goes.get(n, "")), *stands.get(n, []))]
+        doubt = [UNKNOWN_MARK] if any(n in unsure and lines[n].kind == "text" for n in own) else []
+        cells[cell] = "<br>".join([*whole, *doubt])
+        page[row] = "|" + "|".join(cells) + "|"
+
+
+def _joined(part: str, half: str) -> str:
+    return "<br>".join([part, *half.split("\n")]) if WHOLE.match(half) else part.rstrip() + half

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hyokasho.parsers.model import UNKNOWN_MARK
 from hyokasho.parsers.sources.dumps.given.right_halves import with_right_halves
 
 _LEFT = (
@@ -26,10 +27,29 @@ def test_each_line_that_the_edge_cut_is_whole() -> None:
     assert not told and "picture" not in text and text.endswith("|7．備考|\n")
 
 
-def test_texts_are_not_given_where_there_is_not_one_half_for_each_line() -> None:
+def test_texts_are_marked_as_not_known_where_there_is_not_one_half_for_each_line() -> None:
     text, told = _read("表示する。台帳を登録<br>する。<br>ステム<br>）<br>")
-    assert "|②システムの機能||" in text and "［ ］ 庁内連携シ<br>" in text
+    assert f"更の履歴を残す。<br>{UNKNOWN_MARK}|" in text
     assert told and "picture" not in text
+
+
+def test_the_pages_of_a_run_go_on_on_those_of_the_next_one() -> None:
+    left = (
+        "|②システムの機能|（１）帳票：通知書を印刷し、又はファイルに書<br>（２）権限の管理：利用者と所属の画面と操作|\n",
+        "|③対象人数|[<br>1,000人未満|\n|④本人の数|[<br>1万人未満|\n|③接続|[ ] 宛名システム等<br>[ ] その他 （ 窓口|\n",
+    )
+    right = (
+        "き出す。<br>の記録を蓄える。",
+        "＜選択肢＞<br>] 1)1,000人未満<br>2)1,000人以上<br>] ＜選択肢＞<br>1)1万人未満<br>[ ✓ ] 税務システム<br>）",
+    )
+    pictures = [f"<!-- Start of picture text -->\n{lines}<br><!-- End of picture text -->\n" for lines in right]
+    pages = "\n".join(f"{page}\n- {at} -\n" for at, page in enumerate([*left, *pictures], 3))
+    text, issues = with_right_halves(pages)
+    assert "又はファイルに書き出す。<br>（２）権限の管理：利用者と所属の画面と操作の記録を蓄える。|" in text
+    assert "|[<br>1,000人未満<br>＜選択肢＞<br>] 1)1,000人未満<br>2)1,000人以上|" in text
+    assert "|[<br>1万人未満<br>] ＜選択肢＞<br>1)1万人未満|" in text
+    assert "[ ✓ ] 税務システム" in text and "窓口）|" in text
+    assert not issues and "picture" not in text
 
 
 @pytest.mark.parametrize("halves", ["住民 ①申請 税務課", "", "台帳を登録<br>する。<br>"])
