@@ -97,21 +97,24 @@ USUAL = 9.5
 """Size in points of the letters of a statement as it is printed on a sheet of its own."""
 SMALL, LARGE = 7.5, 19.0
 """A page most of whose letters are smaller or larger was printed at another size: two to a sheet, as a poster."""
+_BODY = 0.75
+"""Share of the letters that are no larger than those of labels and answers: lists of options are set smaller, and may
+be most of a page."""
 
 
-def weighted_median(values: Sequence[tuple[float, float]], default: float) -> float:
-    """The median of values, each with its weight."""
+def weighted_median(values: Sequence[tuple[float, float]], default: float, *, share: float = 0.5) -> float:
+    """The median of values, each with its weight; with another `share` the value that so much does not exceed."""
     passed, total = 0.0, sum(weight for _, weight in values)
     for value, weight in sorted(values):
         passed += weight
-        if passed * 2 >= total:
+        if passed >= share * total:
             return value
     return default
 
 
 def usual_scale(page: Page) -> float:
     """How many times larger the page would be in its usual print; 1.0 where it is about that size."""
-    found = weighted_median([(word.size, len(word.text)) for word in page.words], USUAL)
+    found = weighted_median([(word.size, len(word.text)) for word in page.words], USUAL, share=_BODY)
     return USUAL / found if found > 0 and not SMALL <= found <= LARGE else 1.0
 
 

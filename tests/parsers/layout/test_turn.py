@@ -114,3 +114,8 @@ def test_a_page_is_laid_out_at_its_usual_size(height: float, scale: float) -> No
 
 def test_a_page_without_words_keeps_its_size() -> None:
     assert usual_scale(page([])) == 1.0
+
+
+def test_small_lists_of_options_make_no_page_small() -> None:
+    shown = [word("リスクへの対策は十分か", 50, 100), word("１）特に力を入れている２）十分である", 200, 100, size=7.0)]
+    assert usual_scale(page(shown)) == 1.0
