@@ -95,7 +95,8 @@ class _Run:
 
 def torn_record_pages(pages: Pages) -> tuple[list[RawRow], list[Issue]]:
     """The rows of the record items of torn pages (number, lines), and what is left out of them."""
-    pieces = [piece for number, lines in pages for piece in _pieces(lines, number)]
+    seen: set[int] = set()
+    pieces = [piece for number, lines in pages for piece in _pieces(lines, number, seen)]
     runs = _runs(_paired(_told_headings(pieces)))
     _link(runs)
     _place_headings(runs)
@@ -137,8 +138,9 @@ def _rows(piece: _Piece) -> Iterator[RawRow]:
 # pieces of a page
 
 
-def _pieces(lines: Sequence[str], page: int) -> Iterator[_Piece]:
-    """The pieces of a page in the order of the text; the heads of columns are none."""
+def _pieces(lines: Sequence[str], page: int, seen: set[int]) -> Iterator[_Piece]:
+    """The pieces of a page in the order of the text; the heads of columns are none. `seen`: the numbers of the list so
+    far, to which its own are added."""
     for blank, group in groupby((line.strip() for line in lines), key=lambda line: not line):
         told = (_HEADS_IN_LINE.sub("", line).strip() for line in group)
         block = [line for line in told if not all(fold(word) in HEADS for word in line.split())]
@@ -152,7 +154,7 @@ def _pieces(lines: Sequence[str], page: int) -> Iterator[_Piece]:
         if parted > 2 * len(block) or 2 * len(numbers) > 3 * len(block):
             yield _running(block, numbers, page)
         else:
-            yield from _listed(block, page)
+            yield from _listed(block, page, seen)
 
 
 def _said_once(block: Sequence[str]) -> Iterator[str]:
@@ -185,10 +187,10 @@ def _running(block: list[str], numbers: list[int], page: int) -> _Piece:
     return _Piece("text", block, page)
 
 
-def _listed(block: Sequence[str], page: int) -> Iterator[_Piece]:
+def _listed(block: Sequence[str], page: int, seen: set[int]) -> Iterator[_Piece]:
     """The items, lone numbers and names of a block; a line without number goes on with the item above it."""
     above: _Piece | None = None
-    block = [part for line in block for part in _apart(line)]
+    block = [part for line in block for part in _apart(line, seen)]
     for at, line in enumerate(block):
         match = NUMBERED.match(line)
         if match is not None:
@@ -205,9 +207,9 @@ def _listed(block: Sequence[str], page: int) -> Iterator[_Piece]:
         yield above
 
 
-def _apart(line: str) -> list[str]:
+def _apart(line: str, seen: set[int]) -> list[str]:
     """The items of a line, and the headings among several of them."""
-    items = _items(line)
+    items = _items(line, seen)
     parted: list[str] = []
     for item, following in zip_longest(items, items[1:]):
         pieces = _BEFORE_HEADING.split(item) if len(items) > 1 else [item]
@@ -216,17 +218,25 @@ def _apart(line: str) -> list[str]:
     return parted
 
 
-def _items(line: str) -> list[str]:
+def _items(line: str, seen: set[int]) -> list[str]:
     """The line cut where a number stands between two names or counts on from one before it (`予備 2 30 4情報`)."""
     first = NUMBERED.match(line)
-    seen = {int(first[1])} if first else set()
+    if first is not None:
+        _note(int(first[1]), seen)
     cuts = [0]
     for match in _BESIDE.finditer(line):
         number = int(match[1])
         if _PLAIN_BESIDE.match(line, match.start() - 1) or (number - 1 in seen and number not in seen):
             cuts.append(match.end())
-            seen = {number} if number == 1 else {*seen, number}
+            _note(number, seen)
     return [line[begin:end].strip() for begin, end in pairwise([*cuts, len(line)])]
+
+
+def _note(number: int, seen: set[int]) -> None:
+    """Add a number to those of the list; 1 begins another one."""
+    if number == 1:
+        seen.clear()
+    seen.add(number)
 
 
 def _is_before_number(lines: Sequence[str]) -> bool:

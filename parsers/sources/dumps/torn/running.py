@@ -25,6 +25,9 @@ _IN_LINE = (
     pattern("page_marks", "in_line_of"),
     pattern("page_marks", "in_line_word"),
 )
+_PARENTHESES = pattern("page_marks", "in_line_parentheses")
+_LIST_REACH, _BARE_FEWEST = 250, 6
+"""Letters between two numbers of a list; numbers in parentheses that count pages at least."""
 _END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _FEWEST = 3
 """So many numbers of pages in the midst of lines count on at least."""
@@ -51,7 +54,7 @@ def without_running_lines(text: str) -> tuple[str, list[str]]:
 def _parted_at_numbers(text: str) -> tuple[str, list[str]]:
     """The text with a page end for each number of a page (`- 8 -`, `8 / 97`) that a tool which joins lines has put into
     one, and these numbers; as it is where they do not count on by one."""
-    chain = max((_counted(text, numbers) for numbers in _IN_LINE), key=len)
+    chain = max((_counted(text, numbers) for numbers in _IN_LINE), key=len) or _in_parentheses(text)
     if not chain:
         return text, []
     ends = [0, *(match.end() for match in chain)]
@@ -73,6 +76,30 @@ def _counted(text: str, numbers: re.Pattern[str]) -> list[re.Match[str]]:
     chain = [found[at] for at in _chain([int(match["number"]) for match in found])]
     ends = sum(_ends_line(text, match) for match in chain)
     return chain if len(chain) >= max(_FEWEST, len(found) * _SHARE) and 2 * ends < len(chain) else []
+
+
+def _in_parentheses(text: str) -> list[re.Match[str]]:
+    """The numbers in parentheses in the midst of lines that count the pages: they rise, hardly one is left out, and
+    those of lists, which stand near the one before or behind them, stand only where one is left out."""
+    found = [match for match in _PARENTHESES.finditer(text) if not _alone(text, match)]
+    numbers = [int(match["number"]) for match in found]
+    near = [[n for other, n in zip(found, numbers, strict=True) if _near(other, match)] for match in found]
+    listed = [{n - 1, n + 1} & {*beside} for n, beside in zip(numbers, near, strict=True)]
+    chain: list[int] = []
+    for at, number in enumerate(numbers):
+        if not listed[at] and (not chain or number > numbers[chain[-1]]):
+            missing = range(numbers[chain[-1]] + 1, number) if chain else ()
+            between = [k for k in range(chain[-1] + 1, at) if numbers[k] in missing] if chain else []
+            chain += [k for k in between if [numbers[n] for n in between].count(numbers[k]) == 1]
+            chain.append(at)
+    told = sum(not one for one in listed)
+    counted = numbers[chain[-1]] - numbers[chain[0]] + 1 if chain else 0
+    whole = len(chain) >= max(_BARE_FEWEST, counted * _NEARLY_ALL, told * _NEARLY_ALL)
+    return [found[at] for at in chain] if whole and numbers[chain[0]] <= _FEWEST else []
+
+
+def _near(one: re.Match[str], other: re.Match[str]) -> bool:
+    return abs(one.start() - other.start()) < _LIST_REACH
 
 
 def _ends_line(text: str, match: re.Match[str]) -> bool:

@@ -78,6 +78,8 @@ _LONG = 90
 _SHOWN = 0.6
 _ASKED = 0.6
 _ANOTHERS = 0.6
+_NAMES_TOGETHER = pattern("contents", "names_together")
+_NAMES_ENDS = (*words("contents", "system_labels"), *words("contents", "file_labels"))
 _SHORT_ENDS = words("answers", "short_labels")
 _LONG_ENDS = words("answers", "long_labels")
 _BLANK_ENDS = words("answers", "blank_labels")
@@ -105,7 +107,7 @@ def give_texts(
         _part_list(slot, following)
     for slot in wanting:
         _without_others(slot)
-    for slot in _before_one_text(pieces, wanting) if joined else ():
+    for slot in (*_before_one_text(pieces, wanting), *filter(_holds_names, wanting)) if joined else ():
         slot.unsure = True
 
 
@@ -123,6 +125,13 @@ def _without_others(slot: Slot) -> None:
         slot.unsure = slot.unsure or any(others)
     elif first < len(lines):
         slot.texts, slot.free = [], ["\n".join(lines[:first])]
+
+
+def _holds_names(slot: Slot) -> bool:
+    """Does a line of a slot that asks for names hold several, with nothing between them?"""
+    key = slot.placed.piece.key
+    lines = "\n".join((*slot.texts, *slot.free)).split("\n")
+    return key.endswith(_NAMES_ENDS) and any(_NAMES_TOGETHER.search(fold(line)) for line in lines)
 
 
 def _before_one_text(pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Iterator[Slot]:

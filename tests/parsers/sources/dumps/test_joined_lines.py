@@ -61,3 +61,12 @@ def test_numbers_in_lines_that_count_no_pages_stay(line: str) -> None:
 def test_what_the_form_prints_on_each_page_stays(head: str) -> None:
     line = " ".join(f"{head} {words} - {n} -" for n, words in enumerate(_WORDS, 1))
     assert without_running_lines(line)[0].count(head) == len(_WORDS)
+
+
+def test_numbers_in_parentheses_that_rise_with_the_pages_part_them_and_lists_do_not() -> None:
+    pages = [f"{sign * 300} (1) 受け付ける。 (2) 通知を作る。 {sign * 300}" for sign in "甲乙丙丁戊己庚辛"]
+    kept, aside = without_running_lines(" ".join(f"{page} ({n})" for n, page in enumerate(pages, 1)) + " 終わり")
+    assert [page.strip() for page in kept.split("\f") if page.strip()] == [*pages, "終わり"]
+    assert aside[:8] == [f"({n})" for n in range(1, 9)]
+    lists = " ".join(f"({n}) 受け付ける。{'台帳を直す。' * 9}" for n in range(1, 9))
+    assert without_running_lines(f"答え {lists}")[0] == f"答え {lists}"

@@ -140,3 +140,27 @@ def test_a_line_shorter_than_its_text_is_no_full_one() -> None:
     names = "証明書交付システム\n庁内連携基盤\n固定資産税システム\n中間サーバー\n収納管理システム"
     cells = _cells("様式2", f"②事務の概要\n③システムの名称\n{text}\n{names}")
     assert cells.get("③システムの名称", names) == names
+
+
+def _moved(number: int, *, moved: bool) -> list[str]:
+    items = ["①法令上の根拠", f"番号法第{number}条", "②提供先における用途", "課税", "③提供する情報", "所得の額"]
+    items += ["④提供する情報の対象となる本人の数", "[ 1万人未満 ]", "⑤提供する情報の対象となる本人の範囲", "納税義務者"]
+    items += ["⑥提供方法", "[ ○ ] 紙"]
+    last = ["⑦時期・頻度", "毎月末" if number == 1 else "日次"]
+    return [*items, f"提供先{number + 1}", "国税庁長官", *last] if moved else [*items, *last]
+
+
+def test_an_item_that_changed_places_with_the_next_heading_is_of_the_block_above() -> None:
+    reader = Reorderer("様式3")
+    reader.page(["提供先1", "日本年金機構", *_moved(1, moved=True), *_moved(2, moved=False)], 1)
+    cells = [row.cells for row in reader.rows()]
+    at = next(n for n, row in enumerate(cells) if row[0] == "提供先2")
+    times = [(row[1], n < at) for n, row in enumerate(cells) if row[0] == "⑦時期・頻度"]
+    assert times == [("毎月末", True), ("日次", False)]
+
+
+def test_names_that_lost_what_stood_between_them_are_no_name() -> None:
+    lines = ["③システムの名称", "宛名システム税務システム収納システム"]
+    reader = Reorderer("様式2", joined=True)
+    reader.page(lines, 1)
+    assert [row.cells for row in reader.rows()] == [["③システムの名称"]]

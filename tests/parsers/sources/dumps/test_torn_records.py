@@ -182,3 +182,8 @@ def test_bare_numbers_that_count_on_end_pages() -> None:
     pages = [[f"{page}の{n}を行う。" for n in range(15)] for page in range(1, 8)]
     lines = [line for number, page in enumerate(pages, 1) for line in (*page, str(number))]
     assert split_torn_pages("\n".join(lines)) == pages
+
+
+def test_items_count_on_from_the_page_before() -> None:
+    rows, _ = torn_record_pages([(1, ["1 氏名 3 番号"]), (2, ["2 予備 2 4 4情報"])])
+    assert sorted(row.cells for row in rows) == [["1", "氏名"], ["2", "予備 2"], ["3", "番号"], ["4", "4情報"]]
