@@ -5,17 +5,13 @@ One `Unruled` serves the pages of one document in order: what a page shows of it
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
 from hyokasho.parsers.layout.lines.strips import without_strips
 from hyokasho.parsers.layout.rules import join_rules
-from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.layout.sheets.furniture import is_page_number, printed_page
 from hyokasho.parsers.layout.sheets.logical_pages import of_part, rows_of_pages, split_logical_pages, tidied
 from hyokasho.parsers.layout.sheets.marking import without_marking
 from hyokasho.parsers.layout.unruled import form_words
@@ -40,22 +36,19 @@ from hyokasho.parsers.layout.unruled.change_table import (
     find_heads,
     fits,
     free_stretches,
-    is_part_of_head,
     narrowed,
     walls_before,
 )
 from hyokasho.parsers.layout.unruled.coarse_lines import beside_wall
 from hyokasho.parsers.layout.unruled.cover_boxes import cover
 from hyokasho.parsers.layout.unruled.label_table import Frame, find_wall, label_rules
+from hyokasho.parsers.layout.unruled.margins import Margins
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
-from hyokasho.parsers.layout.words import numbers_at_edge
 from hyokasho.parsers.model import Page, Rule, Word
 
 _SLACK = 2.0
 _PAD = 3.0
 """Points between the text and the borders drawn around it."""
-_CLOSELY = 1.45
-"""Heights of a line between the middles of two lines of one text."""
 _FOOT = 0.15
 """Share of the page's height above and below in which a text begins and ends that the page's end cuts."""
 _SAME_TYPE = 0.05
@@ -86,7 +79,7 @@ class Unruled:
     _bands: Banded = NO_BANDS
     _striped: bool = False
     _sheet: Sequence[Page] = ()
-    _margins: _Margins = field(default_factory=lambda: _Margins())
+    _margins: Margins = field(default_factory=Margins)
 
     def pages(self, sheet: Page, characters: Characters | None = None) -> list[Page]:
         """The logical pages of a sheet, each with its rules. The columns of one wide table are no two pages.
@@ -256,61 +249,6 @@ def _same_place(heads: Heads, before: Heads) -> bool:
     if [name for name, _ in heads] != [name for name, _ in before]:
         return False
     return all(abs(a[0] - b[0]) <= _SLACK for (_, a), (_, b) in zip(heads, before, strict=True))
-
-
-@dataclass
-class _Margins:
-    """Tells the text of a page from its furniture: page numbers, and lines that the page before had in its margins."""
-
-    _before: set[str] = field(default_factory=set)
-    _number: int = -1
-
-    def body(self, page: Page, *, coarse: bool) -> list[Word]:
-        """The words of a page without what stands in its margins (`coarse`: a text begins at the edge of its page)."""
-        margin = SETTINGS.margin * page.height
-        aside = set() if coarse else {id(word) for word in numbers_at_edge(page.words, page)}
-        lines = lines_of([word for word in page.words if id(word) not in aside])
-        low = [line for line in lines if line.y0 >= page.height - margin]
-        high = [line for line in lines if line.y1 <= margin]
-        dropped: list[Word] = []
-        for run in (reversed(low), iter(high)):
-            for line in run:
-                repeated = _pattern(line.key) in self._before and not (is_form_line(line) or _goes_on(line, lines))
-                if not (is_page_number("".join(word.text for word in line.words)) or repeated):
-                    break
-                dropped += line.words
-        if not low and lines and self._counts(lines, page.number):
-            dropped += lines[-1].words
-        self._before = {_pattern(line.key) for line in (*low[-3:], *high[:2])}
-        gone = {id(word) for word in dropped}
-        return [word for line in lines for word in line.words if id(word) not in gone]
-
-    def _counts(self, lines: Sequence[TextLine], page: int) -> bool:
-        """Is the last line the page's number, apart from the text? A large sheet has no margin there."""
-        said = "".join(word.text for word in lines[-1].words)
-        number = printed_page(said)
-        apart = len(lines) > 1 and lines[-1].y0 - lines[-2].y1 > lines[-1].y1 - lines[-1].y0
-        counted = number is not None and apart and number in (page, self._number + 1)
-        self._number = number if number is not None else self._number
-        return counted
-
-
-def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:
-    """Does another line follow as the next one of a text does: closely, at the same left edge?"""
-    near = (below for below in lines if 0 < below.middle - line.middle < _CLOSELY * line.height)
-    return any(abs(below.x0 - line.x0) <= line.height / 2 for below in near)
-
-
-def is_form_line(line: TextLine) -> bool:
-    """Does a line hold labels, headings or heads of the form? They stand on page after page too."""
-    key = line.key
-    if form_words.is_label(key) or form_words.is_heading(key, answered=False) or line.is_piece:
-        return True
-    return any(is_part_of_head(fold(word.text)) for word in line.words)
-
-
-def _pattern(key: str) -> str:
-    return re.sub(r"\d+", "#", key)
 
 
 def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:

@@ -1,0 +1,74 @@
+"""What of a page is its text and what its furniture, before its rows are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.sheets.furniture import is_page_number, printed_page
+from hyokasho.parsers.layout.unruled import form_words
+from hyokasho.parsers.layout.unruled.change_table import is_part_of_head
+from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
+from hyokasho.parsers.layout.words import numbers_at_edge
+from hyokasho.parsers.model import Page, Word
+
+_CLOSELY = 1.45
+"""Heights of a line between the middles of two lines of one text."""
+
+
+@dataclass
+class Margins:
+    """Tells the text of a page from its furniture: page numbers, and lines that the page before had in its margins."""
+
+    _before: set[str] = field(default_factory=set)
+    _number: int = -1
+
+    def body(self, page: Page, *, coarse: bool) -> list[Word]:
+        """The words of a page without what stands in its margins (`coarse`: a text begins at the edge of its page)."""
+        margin = SETTINGS.margin * page.height
+        aside = set() if coarse else {id(word) for word in numbers_at_edge(page.words, page)}
+        lines = lines_of([word for word in page.words if id(word) not in aside])
+        low = [line for line in lines if line.y0 >= page.height - margin]
+        high = [line for line in lines if line.y1 <= margin]
+        dropped: list[Word] = []
+        for run in (reversed(low), iter(high)):
+            for line in run:
+                repeated = _pattern(line.key) in self._before and not (is_form_line(line) or _goes_on(line, lines))
+                if not (is_page_number("".join(word.text for word in line.words)) or repeated):
+                    break
+                dropped += line.words
+        if not low and lines and self._counts(lines, page.number):
+            dropped += lines[-1].words
+        self._before = {_pattern(line.key) for line in (*low[-3:], *high[:2])}
+        gone = {id(word) for word in dropped}
+        return [word for line in lines for word in line.words if id(word) not in gone]
+
+    def _counts(self, lines: Sequence[TextLine], page: int) -> bool:
+        """Is the last line the page's number, apart from the text? A large sheet has no margin there."""
+        said = "".join(word.text for word in lines[-1].words)
+        number = printed_page(said)
+        apart = len(lines) > 1 and lines[-1].y0 - lines[-2].y1 > lines[-1].y1 - lines[-1].y0
+        counted = number is not None and apart and number in (page, self._number + 1)
+        self._number = number if number is not None else self._number
+        return counted
+
+
+def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Does another line follow as the next one of a text does: closely, at the same left edge?"""
+    near = (below for below in lines if 0 < below.middle - line.middle < _CLOSELY * line.height)
+    return any(abs(below.x0 - line.x0) <= line.height / 2 for below in near)
+
+
+def is_form_line(line: TextLine) -> bool:
+    """Does a line hold labels, headings or heads of the form? They stand on page after page too."""
+    key = line.key
+    if form_words.is_label(key) or form_words.is_heading(key, answered=False) or line.is_piece:
+        return True
+    return any(is_part_of_head(fold(word.text)) for word in line.words)
+
+
+def _pattern(key: str) -> str:
+    return re.sub(r"\d+", "#", key)
