@@ -6,7 +6,7 @@
 
 The tool gives most such pages as the text of a picture. They follow their left pages, each its own, or all of a run the
 run. Which half goes on with which line is told by `edge_lines`; where it is not sure, the text is marked as not known.
-That pages were cut so is believed where a half ends an option of a box or closes the bracket of a choice.
+That pages were cut so is believed where a half ends an option of a box, closes the bracket of a choice or is its list.
 """
 
 from __future__ import annotations
@@ -30,11 +30,14 @@ _PICTURE = re.compile(r"<!--.*?-->")
 _BREAK = re.compile(r"<br\s*/?>")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _BOX = re.compile(r"[\[［][^\[\]［］]{0,3}[\]］]\s*(?P<option>[^\[\]［］]*)$")
-_OPENS = re.compile(r"[\[［][^\]］]*$")
+_OPENS = re.compile(r"[\[［][^\]］]*$|^[\[［][^\[\]［］]{4,}[\]］]$")
+"""The bracket of a choice, closed or not."""
 _CLOSES = re.compile(r"^[\]］]")
 _SLACK = 3
 """Columns that such a line may be short of the widest one."""
 
+_LIST = 3
+"""Numbered rows of a list of record items."""
 _BELIEVED = 0.4
 """Cost for each line of the right page at most."""
 _MARGIN = 1.0
@@ -91,7 +94,8 @@ def _filled(page: Sequence[str]) -> list[str]:
 
 def _is_right(page: Sequence[str]) -> bool:
     halves = _halves(page)
-    return bool(halves) and not any(map(is_label, halves))
+    counted = sum(cells[0].strip().isdigit() for cells in map(_cells, page) if cells)  # (record items)
+    return bool(halves) and counted < _LIST and not any(map(is_label, halves))
 
 
 def _halves(page: Sequence[str]) -> list[str]:
@@ -112,7 +116,8 @@ def _halves(page: Sequence[str]) -> list[str]:
 
 def _is_cut(lines: Sequence[EdgeLine], halves: Sequence[str]) -> bool:
     ends = any(line.endings and line.goes_on(half) < math.inf for line in lines for half in halves)
-    return ends or (any(line.kind == "choice" for line in lines) and any(map(_CLOSES.match, halves)))
+    lists = any(_CLOSES.match(half) or OPTIONS_WORD in half for half in halves)
+    return ends or (lists and any(line.kind == "choice" for line in lines))
 
 
 def _edge_lines(page: Sequence[str]) -> Iterator[EdgeLine]:
@@ -128,6 +133,7 @@ def _edge_lines(page: Sequence[str]) -> Iterator[EdgeLine]:
     for n, cells, at in last:
         printed = [clean_cell(part) for part in _BREAK.split(cells[at])]
         choice = any(_OPENS.search(line) and not _BOX.search(line) for line in printed)
+        choice &= not any(OPTIONS_WORD in line for line in printed)
         for k, line in enumerate(printed):
             box = _BOX.search(line)
             key = fold(box["option"]) if box is not None else ""

@@ -52,6 +52,16 @@ def test_the_pages_of_a_run_go_on_on_those_of_the_next_one() -> None:
     assert not issues and "picture" not in text
 
 
+def test_the_list_of_a_choice_whose_bracket_is_whole_tells_that_pages_were_cut() -> None:
+    left = (
+        "|③対象人数|[ 1,000人未満 ]|\n|---|---|\n|②法令上の根拠|母子保健法の規定に基づき、健康診査<br>同法の施行令|\n"
+    )
+    text, told = _read("＜選択肢＞<br>1） 1,000人未満<br>2） 1,000人以上<br>に関する規定による事務<br>", left)
+    assert "|[ 1,000人未満 ]<br>＜選択肢＞<br>1） 1,000人未満<br>2） 1,000人以上|" in text
+    assert "健康診査に関する規定による事務<br>同法の施行令|" in text
+    assert not told and "picture" not in text
+
+
 @pytest.mark.parametrize("halves", ["住民 ①申請 税務課", "", "台帳を登録<br>する。<br>"])
 def test_other_pictures_stay(halves: str) -> None:
     left = "|①システムの名称|収納管理システム|\n|---|---|\n|②部署|税務課|\n"
