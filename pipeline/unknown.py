@@ -36,13 +36,21 @@ def doubt_private(rows: Tables) -> None:
     """Lower the confidence (calibrated) of rows of which a value holds a character of private use, in place."""
     for table, found in rows.items():
         columns = VALUES.get(table, ("raw",))
-        for row in found:
-            texts = (part for column in columns for part in _texts(row.get(column)))
-            if row.get("confidence") is not None and any(map(holds_private, texts)):
+        rated = [row for row in found if row.get("confidence") is not None]
+        texts = [_BREAK.join([part for column in columns for part in _texts(row.get(column))]) for row in rated]
+        if not holds_private(_BREAK.join(texts)):  # (as nearly always)
+            continue
+        for row, text in zip(rated, texts, strict=True):
+            if holds_private(text):
                 row["confidence"] = min(row["confidence"], CONFIDENCE)
+
+
+_BREAK = "\0"
+"""Between texts that are looked through at once: no bracket of one is closed in another."""
 
 
 def _texts(value: object) -> list[str]:
     """The texts of a value: itself, or the members of a list."""
-    members = value if isinstance(value, list) else [value]
-    return [member for member in members if isinstance(member, str)]
+    if isinstance(value, str):
+        return [value]
+    return [member for member in value if isinstance(member, str)] if isinstance(value, list) else []

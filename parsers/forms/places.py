@@ -145,8 +145,11 @@ class _Reach:
         alone = {b.entity for b in blocks if b.entity and b.name and not b.repeats}
         self.alone = _Vocabulary(sorted(entity for entity in alone if not entity[-1].isdigit()))
         sections = [s for s in form.sections if part in (None, s.part) and s.code != s.part]
-        self.titles = _Vocabulary(title for s in sections for title in _titles(s))
-        self.titled = {title: [s for s in sections if title in _titles(s)] for s in sections for title in _titles(s)}
+        self.titled: dict[str, list[Section]] = {}
+        for s in sections:
+            for title in _titles(s):
+                self.titled.setdefault(title, []).append(s)
+        self.titles = _Vocabulary(self.titled)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -55,7 +55,7 @@ def parted_at_wide_spaces(words: Sequence[Word]) -> list[Word]:
             start = end + columns(word.text[at : piece.start()])
             at, end = piece.end(), start + columns(piece[0])
             box = (x0 + unit * start, y0, x0 + unit * end, y1)
-            found.append(replace(word, text=piece[0], bbox=box, places=(), doubts=()))
+            found.append(Word(piece[0], box, word.size, word.origin, word.confidence, word.read_as, sure=word.sure))
     return found
 
 

@@ -122,9 +122,11 @@ def read_text_page(
 def _is_line(word: Word) -> bool:
     """Is a character stretched to a line? Some programs draw rules as glyphs."""
     x0, y0, x1, y1 = word.bbox
-    thin, long = sorted((x1 - x0, y1 - y0))
-    stretched = _STRETCHED[y1 - y0 > x1 - x0] * thin * len(word.text)
-    return thin <= SETTINGS.thin_rect and long >= SETTINGS.min_table_rule and long >= stretched
+    width, height = x1 - x0, y1 - y0
+    if width > SETTINGS.thin_rect and height > SETTINGS.thin_rect:  # (so it is for nearly all)
+        return False
+    thin, long = sorted((width, height))
+    return long >= SETTINGS.min_table_rule and long >= _STRETCHED[height > width] * thin * len(word.text)
 
 
 def read_words(

@@ -111,8 +111,9 @@ def own_evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[s
         parts = {*(row.get("evidence") or ()), *seen.cells.get((table, str(row.get("row_id"))), ())}
         read = float(row["confidence"] if row["confidence"] is not None else 0.5)
         found["read"] = logit(read / math.prod(map(_rule_factor, parts)))
-        found |= {name: 1.0 for column, name in missing if row.get(column) in (None, [], "")}
-        found |= _text(str(row.get("raw") or ""), _value(table, row))
+        held = {column: value for column, _ in missing if (value := row.get(column)) not in (None, [], "")}
+        found |= {name: 1.0 for column, name in missing if column not in held}
+        found |= _text(str(row.get("raw") or ""), "\n".join(map(str, held.values())))
         found |= seen.pages.around(row.get("page"))
         if "witness=ocr" in parts:
             found["read by OCR"] = found["read"]
@@ -130,10 +131,6 @@ def own_evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[s
         if table == "checkboxes":
             found[f"checked:{row['checked']}"] = 1.0
         yield found
-
-
-def _value(table: str, row: Row) -> str:
-    return "\n".join(str(row[column]) for column in VALUES[table] if row.get(column) not in (None, [], ""))
 
 
 def _text(raw: str, value: str) -> dict[str, float]:

@@ -5,7 +5,6 @@ A rule divides cells: it ends at other rules, at a shaded area, or with its neig
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -41,8 +40,8 @@ class _Lines:
         self.upright = sorted((line for line in lines if not line.level), key=_at)
         self._heights = [line.at for line in self.level]
         long = [line for line in lines if line.end - line.start >= _SHORT]
-        self._left = min((line.start if line.level else line.at for line in long), default=math.inf)
-        self._right = max((line.end if line.level else line.at for line in long), default=-math.inf)
+        self._starts = sorted(line.start if line.level else line.at for line in long)[:2]
+        self._ends = sorted((line.end if line.level else line.at for line in long), reverse=True)[:2]
         self.fills = fills
         ends = [(line, y) for line in self.upright for y in (line.start, line.end)]
         close, about = (sum(self.level_at(line.at, y, n) for line, y in ends) for n in (_MEETS, SETTINGS.dash_gap))
@@ -70,12 +69,10 @@ class _Lines:
 
     def runs_over(self, line: DrawnLine) -> bool:
         """Does a level line run on over the walls on both sides, as no other does, and no upright end at it?"""
-        if line.start > self._left or line.end < self._right:  # another one reaches further
+        own = int(line.end - line.start >= _SHORT)  # (reaching furthest it is the first of both, if it counts)
+        if len(self._starts) <= own or line.start > self._starts[0] or line.end < self._ends[0]:
             return False
-        reach = [o for o in (*self.level, *self.upright) if o is not line and o.end - o.start >= _SHORT]
-        left = min((o.start if o.level else o.at for o in reach), default=line.start)
-        right = max((o.end if o.level else o.at for o in reach), default=line.end)
-        if line.start > left - self.near or line.end < right + self.near:
+        if line.start > self._starts[own] - self.near or line.end < self._ends[own] + self.near:
             return False
         return not any(min(abs(o.start - line.at), abs(o.end - line.at)) <= self.near for o in self.upright)
 

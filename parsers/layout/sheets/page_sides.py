@@ -210,7 +210,7 @@ def agree(left: Sides, right: Sides) -> bool:
     if right.lines and left.layout.page.turn == right.layout.page.turn:
         if left.lines:
             return lines_go_on(left.lines, right.lines)
-        return pieces_go_on(placed_lines(left.layout.rows), right.lines)
+        return pieces_go_on(left.layout.rows, right.lines)
     if not left.levels or not right.levels or left.layout.page.turn != right.layout.page.turn:
         return False
     if abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near:

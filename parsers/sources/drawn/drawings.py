@@ -286,12 +286,14 @@ class _Reader:
         """Take a thin box for a ruling line, if it is level or upright."""
         x0, y0, x1, y1 = box
         width, height = x1 - x0, y1 - y0
-        if max(width, height) < SETTINGS.min_rule or min(width, height) > SETTINGS.thick_rule:
+        level = width >= height
+        thin, long = (height, width) if level else (width, height)
+        if long < SETTINGS.min_rule or thin > SETTINGS.thick_rule or (thin > SETTINGS.thin_rect and thin > long / 4):
             return
-        if width >= height and height <= max(SETTINGS.thin_rect, width / 4):
+        if level:
             y = (y0 + y1) / 2
             self.found.rules.append(Rule(x0, y, x1, y))
-        elif width <= max(SETTINGS.thin_rect, height / 4):
+        else:
             x = (x0 + x1) / 2
             self.found.rules.append(Rule(x, y0, x, y1))
 

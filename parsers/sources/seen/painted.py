@@ -37,7 +37,9 @@ def painted_paths(paths: Sequence[Any]) -> list[Mapping[str, Any]]:
 def is_thin(path: Mapping[str, Any]) -> bool:
     """Can a path cover no character, as the rules cannot that most paths of most pages are?"""
     x0, y0, x1, y1 = path["rect"]
-    return min(abs(x1 - x0), abs(y1 - y0)) < LEAST_COVER and (path.get("width") or 0) < LEAST_COVER
+    if abs(y1 - y0) >= LEAST_COVER and abs(x1 - x0) >= LEAST_COVER:
+        return False
+    return (path.get("width") or 0) < LEAST_COVER
 
 
 def paint_of(path: Mapping[str, Any]) -> Sequence[float] | None:
