@@ -40,6 +40,8 @@ _LIST = 3
 """Numbered rows of a list of record items."""
 _BELIEVED = 0.4
 """Cost for each line of the right page at most."""
+_HOPELESS = 1.5
+"""Pages that cost so much for each line are no halves of each other."""
 _MARGIN = 1.0
 """So much dearer must the next way be."""
 
@@ -61,7 +63,7 @@ def with_right_halves(text: str) -> tuple[str, list[Issue]]:
     for page, lines, right, halves, pictured in pairs:
         read = read_halves(lines, halves)
         believed = read.cost <= _BELIEVED * len(halves)
-        if not believed and not pictured:  # (it may be a page of its own)
+        if not believed and (not pictured or read.cost > _HOPELESS * len(halves)):  # (a page of its own)
             continue
         unsure = [n for n, line in enumerate(lines) if (read.margins[n] < _MARGIN if believed else line.may_be_cut())]
         _write(page, lines, read if believed else None, unsure)

@@ -62,6 +62,13 @@ def test_the_list_of_a_choice_whose_bracket_is_whole_tells_that_pages_were_cut()
     assert not told and "picture" not in text
 
 
+def test_a_picture_that_fits_no_line_stays_where_other_pages_are_cut() -> None:
+    own = "<!-- Start of picture text -->\n住民が申請する。<br>職員が審査する。<br>結果を知らせる。<br>\n"
+    cut, _ = _read("表示する。台帳を登録<br>ステム<br>）<br>")
+    text, _ = _read("表示する。台帳を登録<br>ステム<br>）<br>", f"|7．備考|\n\n- 1 -\n\n{own}\n- 2 -\n\n{_LEFT}")
+    assert own in text and text.endswith(cut)
+
+
 @pytest.mark.parametrize("halves", ["住民 ①申請 税務課", "", "台帳を登録<br>する。<br>"])
 def test_other_pictures_stay(halves: str) -> None:
     left = "|①システムの名称|収納管理システム|\n|---|---|\n|②部署|税務課|\n"
