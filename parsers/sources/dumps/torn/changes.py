@@ -6,7 +6,7 @@ texts may be another's, or that its page leaves in doubt, is left out and counte
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -41,6 +41,9 @@ _LONGEST_ITEM = 80
 _TRIED, _MOST_TRIED = 4, 200
 """Pages that tell which widths the columns have, and chunks of each at most."""
 _EXPLAINS = pattern("changes", "explains")
+_TORN = pattern("sentences", "torn_beginning")
+_HEADING_LAST = re.compile(r"[<【][^<>【】]+[>】]$")
+"""A heading that nothing follows: the rest of the text is elsewhere."""
 _DATE_INSIDE = pattern("dates", "day_in_text")
 _TIMING_INSIDE = pattern("changes", "timing_in_text")
 
@@ -72,6 +75,8 @@ class _Change:
             or "。" in item
             or _DATE_INSIDE.search(item)
         ):
+            return False
+        if any(_HEADING_LAST.search(fold(text)) or _TORN.match(fold(text)) for text in texts):
             return False
         if any(_EXPLAINS.search(fold(text)) for text in (item, *texts)) or any(is_label(text) for text in texts):
             return False
@@ -151,7 +156,7 @@ def _page(
     cells = [decision.chosen for decision in decisions]
     for row in _beside_gaps(cells, rows, in_order=in_order):
         rows[row].doubted.update(TEXTS)
-    for row in {*_plain(cells), *_edits(pieces, cells)}:
+    for row in _plain(cells):
         rows[row].plain = True
     for row, column in _short_runs(cells, rows):
         rows[row].doubted.add(column)
@@ -167,20 +172,6 @@ def _plain(cells: Sequence[CellPlace]) -> Iterator[int]:
     for at, (row, _) in enumerate(order):
         if order[at : at + 3] == [(row, ITEM), (row, BEFORE), (row, AFTER)]:
             yield row
-
-
-def _edits(pieces: Sequence[ChangePiece], cells: Sequence[CellPlace]) -> Iterator[int]:
-    """The rows whose text after the change is an edit of that before it and of none else, wherever the two stand."""
-    pairs = [
-        (at, n)
-        for at, piece in enumerate(pieces)
-        for n in piece.like
-        if cells[at][1] == AFTER and cells[n][1] == BEFORE
-    ]
-    once = Counter(at for pair in pairs for at in pair)
-    for at, n in pairs:
-        if cells[at][0] == cells[n][0] > 0 and once[at] == once[n] == 1:
-            yield cells[at][0]
 
 
 def _short_runs(cells: Sequence[CellPlace], rows: dict[int, _Change]) -> Iterator[CellPlace]:

@@ -79,15 +79,12 @@ def test_fewer_timings_at_the_end_of_a_page_than_rows_are_nobodys() -> None:
     assert [row.cells for row in rows[2:]] == [[*cells, "", ""] for cells in rows_of]
 
 
-def test_a_text_and_its_edit_are_of_one_row_wherever_they_stand() -> None:
-    texts = ["窓口の職員が対象者を探し、画面に表示する。", "申請書は鍵の掛かる書庫に年度ごとに分けて納める。"]
-    edits = [
-        "窓口の職員が宛名番号から対象者を探し、画面に表示する。",
-        "申請書は鍵の掛かる耐火書庫に年度ごとに分けて納める。",
-    ]
-    heads = ["令和6年1月1日", "Ⅰ 1", texts[0], "令和6年2月2日", "Ⅱ 2", texts[1]]
-    rows, _ = torn_changes(["\n\n".join([*heads, *edits, "事前", "事後"]).splitlines()])
-    assert [row.cells[2:4] for row in rows[2:]] == [[text, edit] for text, edit in zip(texts, edits, strict=True)]
+def test_a_text_that_ends_with_a_heading_is_no_whole_one() -> None:
+    rows_of = [["平成28年4月17日", "Ⅱ　4．委託事項１　①委託内容", "保険課", "総務課", "事後", "同上"]]
+    rows_of += [["平成28年4月18日", "Ⅳ　3．請求先", "保険課", "＜税務システムにおける措置＞", "事後", "－"]]
+    rows, issues = torn_changes([[cell for row in rows_of for cell in row]])
+    assert [row.cells for row in rows[2:]] == rows_of[:1]
+    assert [issue.code for issue in issues] == ["table-not-read"]
 
 
 def test_a_place_ends_with_the_name_of_an_item_and_two_texts_in_order_are_before_and_after() -> None:
