@@ -110,7 +110,7 @@ def _is_of_another_kind(value: str, fills: str | None) -> bool:
     if fills == _PUBLISHED:
         return parse_date(value.replace("\n", "")) is None
     if fills == _NUMBER:
-        return len(fold(value)) > _LONGEST_NUMBER or not any(char.isdigit() for char in value)
+        return len(fold(value)) > _LONGEST_NUMBER or "\n" in value or not any(char.isdigit() for char in value)
     return fills == _AGENCY and _DAY.search(fold(value)) is not None
 
 
@@ -231,8 +231,9 @@ def _text(found: Found) -> Answer:
 
 
 def _own_text(found: Found) -> str | None:
-    """The text of the answer. In a dump, where tools run cells into each other, words of the form in it and what
-    stands behind them are not its own; None where the two cannot be told apart."""
+    """The text of the answer. In a dump, where tools run cells into each other, and in a scan that lost the line
+    between two of them, words of the form in it and what stands behind them are not its own; None where the two cannot
+    be told apart."""
     own = _own_lines(found)
     if own is None or own.word is None:
         return joined_text(found.pieces)
@@ -244,7 +245,7 @@ def _own_text(found: Found) -> str | None:
 
 
 def _own_lines(found: Found) -> Own | None:
-    if found.own.page is not None:
+    if found.own.page is not None and not is_from_ocr(found):
         return None
     return own_lines([line.text for line in _lines(found.pieces)])
 

@@ -129,7 +129,7 @@ def _word_of(key: str, line: str) -> str | None:
             return word.key
         if word.kind == "section" and len(word.key) >= _LEAST_TITLE and _heads(key, hit.start):
             return word.key
-        if word.kind == "option" and hit.end == len(key) and _numbered(key, hit.start) == 0:
+        if word.kind == "option" and hit.end == len(key) and _lists(key, hit.start):
             return word.key
     return None
 
@@ -142,6 +142,12 @@ def _side_labels() -> frozenset[str]:
 
 def _box_before(key: str, start: int) -> bool:
     return any(match.end() == start for match in _BOX.finditer(key, max(0, start - 3), start))
+
+
+def _lists(key: str, start: int) -> bool:
+    """Does the number of an option stand at the head of the line, or behind the brackets of the answer?"""
+    at = _numbered(key, start)
+    return at == 0 or (at is not None and key[at - 1] in "]〕")
 
 
 def _numbered(key: str, start: int) -> int | None:

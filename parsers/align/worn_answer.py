@@ -22,14 +22,16 @@ _SIGNS = "".join(words("answers", "bracket_worn"))
 _SPECKS = pattern("answers", "specks_behind")
 _BEFORE = pattern("answers", "specks_before")
 _SPECK_LINE = pattern("answers", "speck_line")
+_BETWEEN = pattern("answers", "number_between_brackets")
 _DASH_LINE = pattern("answers", "dash_line")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _UNCIRCLED = pattern("answers", "uncircled")
 
 
 def worn_text(value: str) -> str:
-    """A free text of a scan, what OCR made of specks and of circled numbers put right."""
-    return "\n".join(with_circled(without_specks(value).split("\n")))
+    """A free text of a scan, what OCR made of specks, circled numbers and the brackets around others put right."""
+    lines = [_BETWEEN.sub(r"(\1)", line) for line in without_specks(value).split("\n")]
+    return "\n".join(with_circled(lines))
 
 
 def without_specks(value: str) -> str:

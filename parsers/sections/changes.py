@@ -63,6 +63,7 @@ def changes(
     issues += _misread_pages(rows, issues)
     if levels is not None:
         issues += _put_right(rows, badly_read=confidence.read_badly(levels) is not None)
+        rows = [row for row in rows if not _is_speck(row)]
     issues += _not_read(rows)
     paths: dict[str, str | None] = {}
     for number, row in enumerate(rows, 1):
@@ -153,6 +154,13 @@ def _put_right(rows: Sequence[TableRow], *, badly_read: bool) -> Iterator[Issue]
         row["explanation"] = text
         if fold(text) in known:
             row[_DOUBTED] -= {"explanation"}
+
+
+def _is_speck(row: TableRow) -> bool:
+    """Is a row without date and timing nothing but one sign that OCR made of specks in an empty row?"""
+    if row["changed_on"] is not None or row["timing"] is not None or sum(map(str.isalnum, row["raw"] or "")) > 1:
+        return False
+    return any(_read_by_ocr(row, name) for name in COLUMNS)
 
 
 _COUNTED = pattern("changes", "counted_name")

@@ -17,6 +17,7 @@ _LIST_NUMBER = pattern("numbering", "list_number")
 _BREAK = re.compile(r"\n|　+|[^\S\n]{2,}|[^\S\n](?=[①-⑳])")
 _COMMA = re.compile(r"[、，,;；]")
 _BLANK = re.compile(r"[^\S\n]")
+_DASH_BEHIND = pattern("names", "dash_behind")
 _END = pattern("names", "end_of_name")
 _ENDS = "".join(words("names", "end_torn"))
 
@@ -43,7 +44,15 @@ def split_names(answer: Answer, column: str) -> list[str]:
     if answer.page is None:  # tools that write a cell in one line put a blank where a line ended
         listed = [name for part in listed for name in _listed(part, column, _BLANK)]
     names = [strip_number(clean(name)) for name in listed]
+    if _is_from_ocr(answer):
+        names = [_without_dash(name, column) for name in names]
     return [name for name in names if name]
+
+
+def _without_dash(name: str, column: str) -> str:
+    """A name that OCR read without the dash that it made of specks or a line behind a whole one."""
+    whole = _DASH_BEHIND.sub("", name)
+    return whole if reads_as_name(whole, column) else name
 
 
 def _is_from_ocr(answer: Answer) -> bool:

@@ -247,13 +247,13 @@ def _by_text() -> Mapping[str, str]:
     return {fold(text): text for text in sorted(form_texts())}
 
 
-_STROKES = str.maketrans({"l": "I", "1": "I", "|": "I", "Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "M": "V", "Ⅳ": "IV"})
+_STROKES = str.maketrans({"l": "I", "1": "I", "|": "I", "Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "M": "V", "N": "V", "Ⅳ": "IV"})
 
 
 def part_number(read: str, title: str) -> str | None:
     """The Roman number before the title of a part, where what was read can be it; None where it can not."""
     known = part_numbers().get(fold(title))
-    strokes = read.translate(_STROKES)
+    strokes = read.translate(_STROKES).replace("VV", "V")
     if not known or strokes.strip("IVX"):
         return None
     if strokes in known:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from hyokasho.normalizers.character_classes import KANJI, STROKES, character_classes
 from hyokasho.parsers.data_files import read_yaml
+from hyokasho.parsers.sources.scan.lattice import BLANK, FLOOR, Lattice
 from hyokasho.parsers.sources.scan.ocr import Char, Reading, compared
 
 _HALF = 0.3
@@ -27,7 +28,6 @@ _OWN = 0.55
 """Half the width of a character at most, in line heights."""
 _POSSIBLE = 0.02
 """Chance from which a sign was held possible: on made-up pages of 200 dpi lost ornaments have 0.05 to 0.4."""
-_SIGN_SURE = 0.5
 _ECHO = 2
 """Columns of the engine between a character and its echo; the next character is four columns away."""
 
@@ -42,6 +42,7 @@ class LookAlikes:
     hiragana: Mapping[str, str]
     small: Mapping[str, tuple[str, float]]
     line_pieces: frozenset[str]
+    flat: frozenset[str]
     opening: str
     after_small: str
     no_words: Mapping[str, str]
@@ -58,6 +59,7 @@ def look_alikes() -> LookAlikes:
         {char: pair for pair in data["hiragana"] for char in pair},
         {char: (pair, float(share)) for pair, share in data["small_kana"].items() for char in pair},
         frozenset(data["line_pieces"]),
+        frozenset(data["flat"]),
         data["opening"],
         data["after_small"],
         data["no_words"],
@@ -111,7 +113,15 @@ def _opening_sign(chars: Sequence[Char], reading: Reading, picture: NDArray[np.b
     if track.max() < _POSSIBLE or not ink.any():
         return ()
     column = int(track.argmax())
-    return (Char(sign, (column + 0.5) / reading.lattice.length, _SIGN_SURE, column),)
+    sure = _among_signs(reading.lattice, column, sign)
+    return (Char(sign, (column + 0.5) / reading.lattice.length, sure, column),)
+
+
+def _among_signs(lattice: Lattice, column: int, sign: str) -> float:
+    """How sure a sign is where ink says that some character stands: its share of the chances of all."""
+    blank, _ = lattice.against(column, (BLANK,), 1.0)
+    own, _ = lattice.against(column, (compared(sign),), 1.0)
+    return min(1.0, own / max(1.0 - blank, FLOOR))
 
 
 def _without_echoes(chars: Sequence[Char]) -> list[Char]:

@@ -52,6 +52,8 @@ _UNREADABLE = 0.4
 _DOUBTFUL = 0.62
 _AS_HIGH = 0.6
 """Share of its line's height that a letter has."""
+_LOWEST = 0.35
+"""A letter or figure that is lower, in type heights, is a speck or a piece of a line; flat ones apart."""
 _TOUCH = 3.0
 """Points between a ruling line and what touches it."""
 _SOFTENED = 0.3
@@ -331,6 +333,8 @@ def _level_with_option(box: Sequence[Word], texts: Sequence[Sequence[Word]]) -> 
 def is_line_piece(word: Word, rules: Sequence[Rule]) -> bool:
     """A piece of a ruling line (a small doubtful sign that touches it, strokes on the way that it goes), or a speck."""
     x0, y0, x1, y1 = word.bbox
+    if word.text.isalnum() and y1 - y0 < _LOWEST * word.size and not look_alikes().flat & set(word.text):
+        return True
     if all(char in look_alikes().line_pieces for char in word.text) and any(_continues(word, rule) for rule in rules):
         return True
     if word.confidence >= _DOUBTFUL or len(word.text) > 2 or max(x1 - x0, y1 - y0) > 7.0:

@@ -27,6 +27,8 @@ _BLANK_AFTER = character_classes()["blank_after"]
 _BLANK_BEFORE = character_classes()["blank_before"]
 _SURE, _POSSIBLE = 0.95, 0.003
 """A character read with less confidence is doubtful; others with this chance and more are possible in its place."""
+_LEAD = 0.9
+"""Type heights of a run before the middle of its first character from which another one stands before it."""
 _DASHES = re.compile(f"[{STROKES}]")
 _BRACKET = wording.pattern("answers", "bracket_misread")
 
@@ -34,6 +36,7 @@ _BRACKET = wording.pattern("answers", "bracket_misread")
 def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word]:
     """The words of one run: its characters dealt out to the places between its gaps."""
     x0, y0, x1, y1 = segment.box
+    unread = _begins_unread(reading, segment)
     parts: list[list[Char]] = [[]]
     edges = [x0]
     gaps = list(segment.gaps)
@@ -58,10 +61,16 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
             box = raster.points(edges[2 * k], y0, edges[2 * k + 1], y1)
             word = _word(chars, mended, box, segment.em / raster.scale, alone=not _behind_kanji(parts, k))
             if mended is None and len(word.text) == len(chars):
-                word = _with_doubts(word, chars, reading)
+                word = _with_doubts(word, chars, reading, lost=float(unread and k == 0))
             word = _placed(word, mended or chars, raster, segment)
             found += _split_box(word, mended or chars, raster, segment)
     return with_numbers_once(found)
+
+
+def _begins_unread(reading: Reading, segment: Segment) -> bool:
+    """Does the ink of a run begin so far before the middle of its first character that one before it was not read?"""
+    length = (segment.box[2] - segment.box[0]) / segment.em
+    return bool(reading.chars) and reading.chars[0].x * length >= _LEAD
 
 
 _PAGE = wording.pattern("page_marks", "worn")
@@ -125,13 +134,12 @@ def _word(read: Sequence[Char], mended: Sequence[Char] | None, box: BBox, size: 
     return Word(shown, box, size, "ocr", confidence, text if shown != text else None, sure=confidence)
 
 
-def _with_doubts(word: Word, chars: Sequence[Char], reading: Reading) -> Word:
+def _with_doubts(word: Word, chars: Sequence[Char], reading: Reading, lost: float = 0.0) -> Word:
     """The word with how sure its characters are, each against all that an office may print in its place; those that
-    only their neighbours tell apart are one."""
+    only their neighbours tell apart are one. `lost`: characters that were not read."""
     if reading.lattice is None:  # (a sign alone was told by its shape: `lone.py`)
         return replace(word, sure=1.0) if len(chars) == 1 else word
     doubts = []
-    lost = 0.0
     for k, char in enumerate(chars):
         sure = char.confidence
         if sure < _SURE:
@@ -139,7 +147,7 @@ def _with_doubts(word: Word, chars: Sequence[Char], reading: Reading) -> Word:
             if sure < _SURE:
                 doubts.append(Doubt(k, char.text, sure, "".join(others)))
         lost += 1.0 - sure
-    return replace(word, sure=1.0 - lost / len(chars), doubts=tuple(doubts))
+    return replace(word, sure=max(0.0, 1.0 - lost / len(chars)), doubts=tuple(doubts))
 
 
 def _placed(word: Word, chars: Sequence[Char], raster: Raster, segment: Segment) -> Word:

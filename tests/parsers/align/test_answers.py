@@ -71,6 +71,13 @@ def test_a_free_text_of_a_scan_is_known_where_few_of_its_characters_are_in_doubt
     assert ("text-not-readable" in {issue.code for issue in issues}) is not known
 
 
+def test_what_stands_behind_a_lost_line_of_a_scan_is_no_part_of_the_answer() -> None:
+    answer = cell("保守の業務", "[ 500人未満 ] 1)500人以上", x=100, width=400, y=120)
+    printed = sheet(*HEAD, row("委託事項1", "保守", y=100), row(cell("①委託内容", y=120), answer, y=120))
+    made, _ = answers("zen", _read_by_ocr(printed, 0.999))
+    assert of(made, "委託内容").value == "保守の業務"
+
+
 @pytest.mark.parametrize(("read", "detail"), [("3", "3"), ("日", None)])
 def test_a_count_that_ocr_read_is_a_number(read: str, detail: str | None) -> None:
     printed = line(f"[ ○ ] 提供を行っている ( {read} ) 件", 100, 40)
@@ -86,9 +93,7 @@ def test_a_count_that_ocr_read_is_a_number(read: str, detail: str | None) -> Non
     assert of(made, "提供・移転の有無").boxes[0].detail == read
 
 
-@pytest.mark.parametrize(
-    ("read", "detail"), [("郵便", "郵便"), ("1", None), ("有", "有"), ("●]民間事業者", None)]
-)
+@pytest.mark.parametrize(("read", "detail"), [("郵便", "郵便"), ("1", None), ("有", "有"), ("●]民間事業者", None)])
 def test_a_detail_that_ocr_read_is_no_stroke_and_no_other_box(read: str, detail: str | None) -> None:
     rows = [
         row("Ⅱ 特定個人情報ファイルの概要", y=0),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.align.worn_answer import worn_answer
+from hyokasho.parsers.align.worn_answer import worn_answer, worn_text
 from hyokasho.parsers.model import Line, Word
 
 _OPTIONS = ("500人以上", "500人未満")
@@ -46,3 +46,16 @@ def test_a_note_on_options_does_not_begin_their_list() -> None:
     note = _line(130, ("2)又は3)を選択した評価実施機関については、", 10))
     found = worn_answer((_line(106, ("500人未満", 60)), *_LIST, note), _OPTIONS)
     assert [line.text for line in found] == ["500人未満"]
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        ("[1)税務システム\n{3)申請", "(1)税務システム\n(3)申請"),
+        (".15", "15"),
+        ("[窓口]で受ける。", "[窓口]で受ける。"),
+        ("1)税務システム", "1)税務システム"),
+    ],
+)
+def test_signs_before_a_text_are_what_is_printed_there(read: str, text: str) -> None:
+    assert worn_text(read) == text

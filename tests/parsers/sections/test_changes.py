@@ -317,6 +317,13 @@ def test_an_item_of_a_bad_scan_that_begins_as_none_does_is_not_known(item: str, 
     assert good[0]["item"] is not None
 
 
+@pytest.mark.parametrize(("read", "rows"), [("－", 0), ("I.", 0), ("軽微", 1)])
+def test_a_speck_in_an_empty_row_of_a_scan_is_no_row(read: str, rows: int) -> None:
+    printed = _by_ocr(change("", "", "", "", "", read))
+    made, _ = changes([content("changes", row(*HEAD, y=0), printed)], load_form("zen"), None, Levels(read=0.99))
+    assert len(made) == rows
+
+
 @pytest.mark.parametrize(
     ("item", "sure", "kept"),
     [

@@ -136,3 +136,9 @@ def test_of_a_list_only_the_names_that_ocr_misread_are_not_known(
     assert found == [None] and "text-not-readable" in [issue.code for issue in issues]  # (the text as a whole)
     wanted = [(k, text if known else None) for k, ((text, _), known) in enumerate(zip(texts, names, strict=False), 1)]
     assert [(r["system_no"], r["name"]) for r in entities.systems(made)] == wanted
+
+
+def test_a_dash_that_ocr_read_behind_a_name_is_none_of_it() -> None:
+    seen = _names_by_ocr(("収納管理システム-", 0.999), ("帳票出力サーバー", 0.999))
+    made, _ = answers("kiso", sheet(["Ⅰ 関連情報"], row(cell("③システムの名称", y=100), seen, y=100)))
+    assert [r["name"] for r in entities.systems(made)] == ["収納管理システム", "帳票出力サーバー"]

@@ -42,7 +42,13 @@ def _lattice(text: str, doubts: dict[int, str] | None = None) -> Lattice:
 
 @pytest.mark.parametrize(
     ("sign", "chance", "read"),
-    [("◆", 0.05, "◆基本情報"), ("・", 0.2, "・基本情報"), ("◆", 0.005, "基本情報"), ("基", 0.3, "基本情報")],
+    [
+        ("◆", 0.05, "◆基本情報"),
+        ("○", 0.05, "○基本情報"),
+        ("・", 0.2, "・基本情報"),
+        ("◆", 0.005, "基本情報"),
+        ("基", 0.3, "基本情報"),
+    ],
 )
 def test_a_sign_before_a_line_that_was_not_read_is_seen(sign: str, chance: float, read: str) -> None:
     lattice = _lattice("?基本情報")
@@ -203,6 +209,7 @@ def test_small_kana_is_told_by_its_height(top: int, expected: str) -> None:
 def test_part_number_is_read_by_its_title() -> None:
     assert part_number("ll", "特定個人情報ファイルの概要") == "II"
     assert part_number("11", "特定個人情報ファイルの概要") == "II"
+    assert part_number("INV", "リスク対策") == "IV"
     assert part_number("11", "事務の名称") is None
     assert part_number("令和", "基本情報") is None
 
@@ -287,6 +294,23 @@ def test_strokes_on_the_way_of_a_line_are_its_pieces(
 )
 def test_a_doubtful_point_is_a_speck(text: str, sure: float, speck: bool) -> None:
     assert is_line_piece(Word(text, (200, 300, 203, 305), 9.0, "ocr", sure), []) is speck
+
+
+@pytest.mark.parametrize(
+    ("text", "height", "speck"), [("2", 2.0, True), ("2", 8.0, False), ("一", 1.5, False), ("－", 1.5, False)]
+)
+def test_a_figure_lower_than_any_is_a_speck(text: str, height: float, speck: bool) -> None:
+    assert is_line_piece(Word(text, (200, 300, 211, 300 + height), 9.0, "ocr", 0.95), []) is speck
+
+
+def test_a_character_that_was_not_read_before_a_line_is_a_doubt_of_it() -> None:
+    raster = Raster(np.full((40, 400), 255, np.uint8), 2.0)
+    text = "番号法第九条"
+    read = Reading(_chars(f"○{text}")[1:], _lattice(f"?{text}"))
+    (word,) = build_words(raster, Segment((0, 10, 70, 20), (), 10.0), read)
+    assert word.text == text and word.sure < 0.9
+    (whole,) = build_words(raster, Segment((0, 10, 60, 20), (), 10.0), Reading(_chars(text), _lattice(text)))
+    assert whole.sure > 0.95
 
 
 def test_a_character_seen_twice_is_one() -> None:
