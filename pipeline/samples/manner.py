@@ -7,13 +7,15 @@ come from the content of published prints.
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-Drawn = Literal["excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored"]
+Drawn = Literal["excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored", "added"]
 """excel: as Microsoft Excel draws; rules: ruling lines that are no lines; lines: lines that are no ruling lines; old:
 old text under new; marks: marks that are no characters; characters: characters that others stand for or go with;
-stamps: words laid upon the text; stored: pages that the file stores in an odd way."""
+stamps: words laid upon the text; stored: pages that the file stores in an odd way; added: what other programs and hands
+added to printed pages."""
 
 RuleKind = Literal[
     "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images", "pattern",
@@ -38,7 +40,7 @@ dotted lines below every line, inside the cell; furigana: small kana above words
 OldKind = Literal[
     "area", "area_after", "picture", "picture_after", "annotation", "unpainted", "white", "transparent", "clipped",
     "layer", "membership", "expression", "second_layer", "glass", "polygon_after", "clip_after", "stroke_after",
-    "clipped_text", "off_page", "strips", "pen", "shade", "stencil", "ground", "masked",
+    "clipped_text", "off_page", "strips", "pen", "shade", "stencil", "ground", "masked", "screen",
 ]  # fmt: skip
 """How old text is hidden: by a white area or picture drawn over it (before all else, or after all with the new text on
 top), by thin white strips, strokes of a white pen, a white shading or stencil, by the colour of its ground, by a mask,
@@ -68,6 +70,14 @@ StoredKind = Literal["metrics", "unit", "redactions", "clips"]
 """How the file stores the pages: fonts said to be far too tall, a unit of its own on pages that are turned, frames of
 redactions that were not carried out, texts that clip the black areas behind them."""
 
+AddedKind = Literal[
+    "free_texts", "stamp_notes", "links", "markers", "furniture", "bates", "margin_numbers", "signatures", "screen",
+    "black_seals", "black_date_stamps", "black_framed",
+]  # fmt: skip
+"""What is added to printed pages: notes beside answers, stamps, frames of links and marker pens as annotations; the
+title, time and path that a browser prints, a running number, numbers of the lines, the panel of a signature; old text
+under an area that brightens it to white; stamps in the colour of the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -78,7 +88,8 @@ class Manner:
     `latin`: ASCII strings in a second font. `shrunk`: how long lines are made to fit; `letters`: lines drawn character
     by character; both for a few lines. `enlarge`: media box and content so much larger. `skew`: degrees.
     `side_number`: the page number stands sideways in the left margin. `cut`: the crop box cuts the outer borders off.
-    `gradient`: the colour of a shaded area pales from its one end to the other, in strips.
+    `gradient`: the colour of a shaded area pales from its one end to the other, in strips. `stamp_ink`: red, green and
+    blue of stamps.
     """
 
     rules: RuleKind = "joined"
@@ -102,10 +113,17 @@ class Manner:
     characters: CharacterKind | None = None
     stamps: StampKind | None = None
     stored: StoredKind | None = None
+    added: AddedKind | None = None
+    stamp_ink: str = "0.9 0 0"
 
 
 _GRADIENT = 0.1
 """Share of the statements drawn as Excel draws whose shaded cells have a gradient."""
+
+
+_BLACK: Mapping[str, StampKind] = {
+    "black_seals": "seals", "black_date_stamps": "date_stamps", "black_framed": "framed",
+}  # fmt: skip
 
 
 def make_manner(seed: int, drawn: Drawn) -> Manner:
@@ -122,7 +140,7 @@ def make_manner(seed: int, drawn: Drawn) -> Manner:
         return replace(base, rules=rules, skew=skew, dotted=0.0, cut=kind == "cut")
     kept: Manner = excel if rng.random() < 0.5 else Manner()
     if drawn == "old":
-        return replace(kept, old=rng.choice(get_args(OldKind)))
+        return replace(kept, old=rng.choice(get_args(OldKind)[:-1]))  # (screen: with what is added)
     if drawn == "marks":
         return replace(kept, marks=rng.choice(get_args(MarkKind)))
     if drawn == "characters":
@@ -131,7 +149,15 @@ def make_manner(seed: int, drawn: Drawn) -> Manner:
         return replace(kept, stamps=rng.choice(get_args(StampKind)))
     if drawn == "stored":
         return replace(kept, stored=rng.choice(get_args(StoredKind)))
+    if drawn == "added":
+        return _added(kept, rng.choice(get_args(AddedKind)))
     return replace(kept, shrunk="none", notes=rng.choice(get_args(NoteKind)))
+
+
+def _added(kept: Manner, kind: AddedKind) -> Manner:
+    if kind == "screen":
+        return replace(kept, added=kind, old=kind)
+    return replace(kept, added=kind, stamps=_BLACK.get(kind), stamp_ink="0 0 0")
 
 
 def _excel(rng: random.Random) -> Manner:

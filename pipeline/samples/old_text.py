@@ -21,9 +21,9 @@ from hyokasho.pipeline.samples.typeset import DRAWN, Run
 _SHARE = 0.2
 _PALE = "0.82 0.9 1"
 _MARK = re.compile(r"^([\[［]\s*)(\S?)(\s*[\]］])")
-WHITE, GLASS, CLEAR, LAYER, SHADE, MASKED = "Wh", "Gl", "Cl", "Ly", "Sw", "Mk"
+WHITE, GLASS, CLEAR, LAYER, SHADE, MASKED, SCREEN = "Wh", "Gl", "Cl", "Ly", "Sw", "Mk", "Sc"
 """Names of the resources: a white picture, a faint one, a state that paints nothing, a layer that is off, a white
-shading, a state with a mask that is all black."""
+shading, a state with a mask that is all black, one that brightens."""
 _ENDLESS = "/BBox [-9999 -9999 9999 9999]"
 
 
@@ -69,6 +69,8 @@ def add_old_resources(document: pymupdf.Document, manner: Manner, add: Callable[
         add("XObject", GLASS, f"{image} /SMask {mask} 0 R>>", bytes((120, 90, 140, 110)))
     if manner.old == "transparent":
         add("ExtGState", CLEAR, "<</ca 0 /CA 0>>")
+    if manner.old == "screen":
+        add("ExtGState", SCREEN, "<</BM /Screen>>")
     if manner.old == "shade":
         white = "<</FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1>>"
         place = "/Coords [0 0 1000 0] /Extend [true true]"
@@ -119,6 +121,7 @@ def _hidden(page: PrintedPage, placed: Placed, old: Run, manner: Manner) -> list
         "strips": ("", _strips(page, placed, old)),
         "pen": ("", _pen(page, placed, old)),
         "shade": ("", _shade(page, placed, old)),
+        "screen": ("", f"q /{SCREEN} gs {_area(page, placed, old)} Q"),
         "stencil": ("", _stencil(page, placed, old)),
         "ground": (_area(page, placed, old).replace("1 g", f"{_PALE} rg", 1), ""),
         "masked": (f"q /{MASKED} gs", "Q"),

@@ -10,6 +10,7 @@ from itertools import groupby
 
 import pymupdf
 
+from hyokasho.pipeline.samples.added import add_added, added_operators
 from hyokasho.pipeline.samples.drawn_text import FONT, LATIN, fill_operators, side_number, spread_text_operators
 from hyokasho.pipeline.samples.drawn_text import SYMBOLS as _SYMBOLS
 from hyokasho.pipeline.samples.garble import garble
@@ -72,6 +73,7 @@ def write_pdf(
         if manner and flat:
             add_annotations(page, printed, manner, random.Random(f"notes-{number}"))
             cover_old_text(page, old, manner)
+            add_added(page, printed, manner, random.Random(f"added-{number}"))
     document.subset_fonts()
     if false_characters:
         garble(document, false_characters)
@@ -170,6 +172,7 @@ def _drawn(old: OldText, style: Style, rotate: int, manner: Manner, number: int)
         *(mark_operators(page, manner, rng) if manner.marks else _marks(page)),
         *note_operators(page, manner, rng),
         *stamp_operators(page, manner, rng),
+        *added_operators(page, manner, number, random.Random(f"added-{number}")),
         *_foot(page),
         *old.after,
         "Q",

@@ -46,8 +46,8 @@ class Printing:
     `scan`: clean, office, fax, rotated, mrc or mixed; half of those of black and white lose the lines of tables;
     `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
     Without `scan`, garbled gives a PDF whose glyphs are right and whose characters are not.
-    `drawn`: excel, rules, lines, old, marks, characters, stamps or stored (see `manner`) draw the text PDF in another
-    manner; None as plainly as can be.
+    `drawn`: excel, rules, lines, old, marks, characters, stamps, stored or added (see `manner`) draw the text PDF in
+    another manner; None as plainly as can be.
     `look`: how tables show their cells (see `look.py`), random for one drawn for each statement.
     `wide`: tables are wider than the paper, what lies right of a page break stands on pages of its own (see `wide.py`).
     `per_sheet`: so many pages of a text PDF are printed on one sheet (see `imposed.py`).
@@ -120,6 +120,8 @@ def _drawable(style: Style, manner: Manner) -> Style:
     if manner.marks == "other_brackets":
         pair = _OTHER_BRACKETS[round(100 * style.size + style.margin) % len(_OTHER_BRACKETS)]
         style = replace(style, brackets=pair, drawn_marks=False, bracket_cells=False)
+    if manner.added:  # (annotations stand on upright pages only)
+        style = replace(style, rotate=0, rotate_all=False, crop=0.0)
     if manner.stored == "unit":
         style = replace(style, rotate=90, rotate_all=True)
     return style

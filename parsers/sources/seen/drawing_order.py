@@ -93,7 +93,8 @@ class _Char:
 @dataclass
 class DrawingOrder:
     """The drawing order and the picture of one page, made when they are asked for. `pictured`: it may hold pictures,
-    `overlaid`: text stands upon text; `blended`: what covers text may let it be seen."""
+    `overlaid`: text stands upon text; `blended`: what covers text may let it be seen; `stamps`: characters of stamps,
+    which cover none."""
 
     mupage: pymupdf.Page
     text: pymupdf.TextPage
@@ -101,6 +102,7 @@ class DrawingOrder:
     pictured: bool = True
     overlaid: bool = False
     blended: bool = False
+    stamps: Hidden = frozenset()
 
     def covers_text(self) -> bool:
         """Was anything painted after text, where the text is? A short question before the long one."""
@@ -140,7 +142,8 @@ class DrawingOrder:
         """Characters under other text of which only the picture knows that nobody sees them."""
         if not self.overlaid:
             return frozenset()
-        rest = [(char.number, char.span, char.glyph) for _, char in self._characters if char.number not in known]
+        left = {*known, *self.stamps}
+        rest = [(char.number, char.span, char.glyph) for _, char in self._characters if char.number not in left]
         return frozenset(sunk(self.mupage, rest, self._picture))
 
     @cached_property

@@ -17,9 +17,9 @@ import numpy as np
 import pymupdf
 
 from hyokasho.parsers.layout.words import union
-from hyokasho.parsers.model import BBox, Page
+from hyokasho.parsers.model import BBox, Page, Word
 from hyokasho.parsers.sources.drawn.drawings import displayed_box
-from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden
+from hyokasho.parsers.sources.pdf_text import BRACKETS, TEXT_FLAGS, Hidden
 from hyokasho.parsers.sources.seen.overprint import upon
 
 _ALIKE = (0.25, 4.0)
@@ -34,6 +34,9 @@ _LETTERS, _STAMP = 8, 40
 """Characters of a line of a stamp, and of all of it, at most."""
 _FRAME = 120.0
 """Sides (points) of the frame of a stamp at most."""
+_LEAST_FRAME = 8.0
+_IN_LINE = 0.02
+"""Part of a letter's height by which another stands out of its line."""
 
 Ink = tuple[int, int]
 """Colour and opacity of a text."""
@@ -51,19 +54,28 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What is laid over a page: its characters, and the boxes of its spans by the colour (0-1) that they have."""
+    """What is laid over a page: its characters, the boxes of its spans by the colour (0-1) that they have, and frames
+    of stamps in the text's own colour."""
 
     characters: Hidden = frozenset()
     boxes: tuple[tuple[tuple[float, ...], BBox], ...] = ()
+    frames: tuple[BBox, ...] = ()
+
+    def with_other(self, other: Laid) -> Laid:
+        """Both together."""
+        return Laid(self.characters | other.characters, self.boxes + other.boxes, self.frames + other.frames)
 
     def without_frames(self, paths: Sequence[Any]) -> Sequence[Any]:
-        """The drawn paths of the page without those of this colour that run around its words."""
-        return [path for path in paths if not self._frames(path)] if self.boxes else paths
+        """The drawn paths of the page without those of this colour that run around its words, and without its frames
+        and what is drawn in them."""
+        return [path for path in paths if not self._frames(path)] if self.boxes or self.frames else paths
 
     def _frames(self, path: Mapping[str, Any]) -> bool:
         if path.get("rect") is None:
             return False
         x0, y0, x1, y1 = displayed_box(path["rect"], None)
+        if any(a - 1 <= x0 and b - 1 <= y0 and x1 <= c + 1 and y1 <= d + 1 for a, b, c, d in self.frames):
+            return True
         if max(x1 - x0, y1 - y0) > _FRAME:
             return False
         colour = path.get("color") or path.get("fill")
@@ -106,7 +118,7 @@ class LaidOver:
         if len(sizes) < 2 and not sizes.keys() & self._pale:
             return NOTHING
         usual = max(sizes, key=lambda ink: (not _is_pale(ink), sizes[ink]))  # (a sheet may hold more mark than text)
-        strange = {ink for ink in sizes if ink in self._pale or _is_other(ink, usual)}
+        strange = {ink for ink in sizes if ink in self._pale or is_other(ink, usual)}
         found = _meeting(spans, strange) if strange else set()
         if not {(spans[k].ink, spans[k].text) for k in found} <= self._known:
             self._known |= {(spans[k].ink, spans[k].text) for k in found}
@@ -121,6 +133,80 @@ class LaidOver:
         if span.ink in self._pale or (span.ink, span.text) in self._known:
             return True
         return _is_pale(span.ink) and any(text == span.text for _, text in self._known)  # (pale in another colour)
+
+
+def stamped(mupage: pymupdf.Page, text: pymupdf.TextPage, paths: Sequence[Any], words: Sequence[Word]) -> Laid:
+    """Stamps in the text's own colour: short words in a small frame, drawn later than the text that they stand upon and
+    out of its line, where the frame runs through letters of that text."""
+    frames = [box for path in paths if path["type"] == "s" and (box := _frame_of(path)) and _cuts_any(words, box)]
+    spans = list(_spans(mupage, text, frozenset())) if frames else []
+    if not spans:
+        return NOTHING
+    found, around = set[int](), set[BBox]()
+    for late, early in _upon_earlier(spans):
+        frame = next((box for box in frames if _is_in(spans[late], box)), None)
+        if late in found or frame is None or not any(_is_cut(box, frame) for box in spans[early].boxes):
+            continue
+        stamp = _drawn_with(spans, late, frame)
+        if any(_is_beside(spans[k], spans[early]) for k in stamp):
+            found |= stamp
+            around.add(frame)
+    return Laid(frozenset(n for k in found for n in spans[k].numbers), frames=tuple(sorted(around)))
+
+
+def _frame_of(path: Mapping[str, Any]) -> BBox | None:
+    """The box of a small closed line."""
+    if path.get("rect") is None or not {item[0] for item in path["items"]} & {"re", "qu", "c"}:
+        return None
+    x0, y0, x1, y1 = displayed_box(path["rect"], None)
+    return (x0, y0, x1, y1) if x1 - x0 <= _FRAME and _LEAST_FRAME <= y1 - y0 <= _FRAME else None
+
+
+def _upon_earlier(spans: Sequence[_Span]) -> set[tuple[int, int]]:
+    """Short spans, each with one that was drawn before it and that it stands upon. (Characters have numbers in the
+    order of drawing.)"""
+    of = [k for k, span in enumerate(spans) for _ in span.boxes]
+    meeting = upon(np.array([box for span in spans for box in span.boxes]), _ALIKE)
+    pairs = {(max(of[i], of[j]), min(of[i], of[j])) for i, j in meeting if of[i] != of[j]}
+    return {(late, early) for late, early in pairs if _may_be_stamp(spans[late])}
+
+
+def _may_be_stamp(span: _Span) -> bool:
+    return len(span.numbers) <= _LETTERS and not set(span.text) & set(BRACKETS)
+
+
+def _is_in(span: _Span, frame: BBox) -> bool:
+    x0, y0, x1, y1 = union(span.boxes)
+    return frame[0] < (x0 + x1) / 2 < frame[2] and frame[1] < (y0 + y1) / 2 < frame[3]
+
+
+def _is_beside(span: _Span, line: _Span) -> bool:
+    """Stands a span out of a line of text, or has it another size?"""
+    (_, top, _, bottom), (_, high, _, low) = span.boxes[0], line.boxes[0]
+    most = _IN_LINE * (low - high)
+    return abs(bottom - low) > most or abs(top - high) > most
+
+
+def _is_cut(box: BBox, frame: BBox) -> bool:
+    """Runs a side of the frame through a letter?"""
+    x0, y0, x1, y1 = box
+    across = any(x0 < x < x1 for x in (frame[0], frame[2])) and y0 < frame[3] and frame[1] < y1
+    return across or (any(y0 < y < y1 for y in (frame[1], frame[3])) and x0 < frame[2] and frame[0] < x1)
+
+
+def _cuts_any(words: Sequence[Word], frame: BBox) -> bool:
+    return any(_is_cut(word.bbox, frame) for word in words)
+
+
+def _drawn_with(spans: Sequence[_Span], word: int, frame: BBox) -> set[int]:
+    """The words in a frame that were drawn one after the other."""
+    found = {word}
+    for step in (1, -1):
+        k = word + step
+        while 0 <= k < len(spans) and _may_be_stamp(spans[k]) and _is_in(spans[k], frame):
+            found.add(k)
+            k += step
+    return found
 
 
 def _spans(mupage: pymupdf.Page, text: pymupdf.TextPage, hidden: Hidden) -> Iterator[_Span]:
@@ -138,7 +224,7 @@ def _spans(mupage: pymupdf.Page, text: pymupdf.TextPage, hidden: Hidden) -> Iter
                     yield _Span(ink, tuple(n for n, _ in shown), boxes, said)
 
 
-def _is_other(ink: Ink, usual: Ink) -> bool:
+def is_other(ink: Ink, usual: Ink) -> bool:
     """Has an ink another colour, or does it let the ground be seen?"""
     steps = (abs((ink[0] >> shift & 255) - (usual[0] >> shift & 255)) for shift in (16, 8, 0))
     return max(steps) >= _OTHER or ink[1] < _GLASS <= usual[1]

@@ -26,6 +26,8 @@ _ALIKE = (0.6, 1.7)
 """Heights of two texts that stand one upon the other in the place of one line; others are notes, seals, watermarks."""
 _DEEP = 0.5
 """Share of the height by which the middle of one lies inside the other."""
+_IN_LINE = 0.2
+"""Part of a letter's height by which the middle of new text is above or below the old at most."""
 _LETTERS = 2
 _MOST = 0.6
 """Share of a run that is unseen from which all of it is: between letters that stand free others may show their ink."""
@@ -130,11 +132,15 @@ def sunk(mupage: pymupdf.Page, characters: Sequence[Numbered], picture: PagePict
             found |= {n for n, _, _ in run}
             continue
         best = max(shown[other] or 0.0 for other in partners)
-        if not _is_outdone(mupage, run, others, shown[number], best, picture):
+        in_line = all(_is_in_line(own, other) for own, other, _ in met)  # (stamps are not)
+        lost = in_line and _is_lost_below(mupage, run, others, meetings.met, picture)
+        if not lost and not _is_outdone(mupage, run, others, shown[number], best, picture):
             continue
         if _is_seen(mupage, run, under, picture) or _shows_beside_signs(met, picture):
             continue
-        unseen = {n for n, _, glyph in run if n in under or not has_ink(picture.cut(glyph.bbox))}
+        unseen = {
+            n for n, _, glyph in run if n in (meetings.met if lost else under) or not has_ink(picture.cut(glyph.bbox))
+        }
         found |= unseen if len(unseen) < _MOST * len(run) else {n for n, _, _ in run}
     return found
 
@@ -153,6 +159,29 @@ def _is_outdone(
     return clear or (best >= SEEN and like is not None and like < BELIEVED)
 
 
+def _is_in_line(one: Glyph, other: Glyph) -> bool:
+    (_, a, _, b), (_, c, _, d) = one.bbox, other.bbox
+    return abs(a + b - c - d) / 2 <= _IN_LINE * (b - a)
+
+
+def _is_lost_below(
+    mupage: pymupdf.Page, run: Sequence[Numbered], others: Sequence[Sequence[Numbered]], met: set[int],
+    picture: PagePicture,
+) -> bool:  # fmt: skip
+    """Was a run drawn before all that meet it, and does no letter of it look like itself? (Characters have numbers in
+    the order of drawing.) Brackets alone have no look."""
+    letters = [(number, glyph) for number, _, glyph in run if glyph.text.isalnum()]
+    if not letters and any(glyph.text in BRACKETS for _, _, glyph in run):
+        return False
+    if max(number for number, _, _ in run) > min(number for other in others for number, _, _ in other):
+        return False
+    free = [glyph for number, glyph in letters if number not in met]
+    tries = (free, [glyph for _, glyph in letters])
+    if any((agreement(mupage, sample, picture, least=1) or 0.0) >= SEEN for sample in tries):
+        return False
+    return any(_shows(other, picture) for other in others)
+
+
 def _free_are_blank(run: Sequence[Numbered], met: set[int], picture: PagePicture) -> bool:
     """Shows the picture nothing but lines where the letters of a run stand that meet no others?"""
     free = [glyph.bbox for number, _, glyph in run if number not in met and _is_broad(glyph.text)]
@@ -160,8 +189,11 @@ def _free_are_blank(run: Sequence[Numbered], met: set[int], picture: PagePicture
 
 
 def _shows(run: Sequence[Numbered], picture: PagePicture) -> bool:
-    """Shows the picture anything where one of the characters of a run stands?"""
-    return any(_is_broad(glyph.text) and not _is_blank(picture.cut(glyph.bbox)) for _, _, glyph in run)
+    """Shows the picture anything where one of the characters of a run stands? A dash is a line from edge to edge."""
+    return any(
+        not _is_blank(picture.cut(glyph.bbox)) if _is_broad(glyph.text) else has_ink(picture.cut(glyph.bbox))
+        for _, _, glyph in run
+    )
 
 
 def _is_broad(char: str) -> bool:

@@ -28,10 +28,11 @@ from hyokasho.parsers.sources.pdf_text import (
     read_words,
     text_as_printed,
 )
+from hyokasho.parsers.sources.seen.annotated import annotated
 from hyokasho.parsers.sources.seen.blackened import DARK, with_blackened
 from hyokasho.parsers.sources.seen.drawing_order import DrawingOrder, pale, unpainted
 from hyokasho.parsers.sources.seen.furigana import characters_of, furigana
-from hyokasho.parsers.sources.seen.laid_over import NOTHING, LaidOver
+from hyokasho.parsers.sources.seen.laid_over import NOTHING, Laid, LaidOver, stamped
 from hyokasho.parsers.sources.seen.overprint import at_one_height, meeting
 from hyokasho.parsers.sources.seen.painted import LEAST_COVER, area_of, is_thin, paint_of, painted_paths
 from hyokasho.parsers.sources.seen.struck import struck_out
@@ -85,8 +86,9 @@ class Seeing:
         drawings = painted_paths(paths)
         pairs = meeting(words)
         upon = any(at_one_height(one, other) for one, other in pairs)
-        hidden = self._hidden(mupage, text, words, drawings, content, pictures, upon)
-        laid = self.laid_over.find(mupage, number, text, hidden) if pairs or self.laid_over.asked else NOTHING
+        stamps = annotated(mupage, text).with_other(stamped(mupage, text, paths, words))
+        hidden = self._hidden(mupage, text, words, drawings, content, pictures, upon, stamps.characters)
+        laid = self._laid(mupage, number, text, hidden, stamps, bool(pairs))
         readings, left_out = furigana(words), hidden | laid.characters
         if readings:
             left_out |= characters_of(mupage, text, readings)
@@ -107,6 +109,13 @@ class Seeing:
             page = replace(page, issues=(*page.issues, issue))
         return SeenPage(with_blackened(mupage, page, drawings), left_out, text)
 
+    def _laid(
+        self, mupage: pymupdf.Page, number: int, text: pymupdf.TextPage, hidden: Hidden, stamps: Laid, meet: bool
+    ) -> Laid:
+        """What is laid over the page, with the stamps and notes that are known."""
+        laid = self.laid_over.find(mupage, number, text, hidden) if meet or self.laid_over.asked else NOTHING
+        return laid.with_other(stamps)
+
     def _hidden(
         self,
         mupage: pymupdf.Page,
@@ -116,6 +125,7 @@ class Seeing:
         content: bytes,
         pictures: Sequence[BBox],
         upon: bool,
+        stamps: Hidden,
     ) -> Hidden:
         """The characters of the page that nobody sees; empty, at little cost, for nearly every page."""
         signs = set(_late_fills(mupage, words, drawings))
@@ -126,7 +136,7 @@ class Seeing:
         blank = blended or any(map(_is_blank, states))
         if not worth and not unseen and not upon and not blank and not _under_picture(pictures, words):
             return frozenset()
-        look = DrawingOrder(mupage, text, drawings, bool(pictures), upon, blended)
+        look = DrawingOrder(mupage, text, drawings, bool(pictures), upon, blended, stamps)
         hidden = look.hidden() if unseen or upon or look.covers_text() else frozenset()
         if blank:
             hidden |= look.blank(hidden)

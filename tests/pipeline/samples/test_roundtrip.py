@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from hyokasho.parsers.forms.load import forms
 from hyokasho.pipeline import stages
+from hyokasho.pipeline.samples import write
 from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.edition import EDITIONS
 from hyokasho.pipeline.samples.generate import make_statement
-from hyokasho.pipeline.samples.manner import Drawn, MarkKind, StampKind, StoredKind, make_manner
+from hyokasho.pipeline.samples.manner import AddedKind, Drawn, MarkKind, OldKind, StampKind, StoredKind, make_manner
 from hyokasho.pipeline.samples.model import Statement
 from hyokasho.pipeline.samples.roundtrip import round_trip
 from hyokasho.pipeline.samples.write import PLAIN, Printing, print_statement
@@ -74,6 +76,10 @@ _RULES = {make_manner(seed, "rules").rules: seed for seed in range(240, 100, -1)
 EXACT += [("rules", _RULES["glyphs"]), ("old", 134)]  # (134: short texts below a stencil, under brackets)
 EXACT += [("stamps", _STAMPS[kind]) for kind in get_args(StampKind)]
 EXACT += [("stamps", 157), ("stamps", 161)]  # (pages with more of a watermark than text; one in another pale colour)
+_ADDED = {make_manner(seed, "added").added: seed for seed in range(240, 100, -1)}
+_COVERING: set[AddedKind] = {"free_texts", "margin_numbers", "black_seals", "black_date_stamps"}
+"""Kinds that may cover letters or stand where answers do: something may be missing, and nothing is wrong."""
+EXACT += [("added", _ADDED[kind]) for kind in get_args(AddedKind) if kind not in _COVERING]
 EXACT += [("stored", _STORED[kind]) for kind in get_args(StoredKind)]
 
 
@@ -83,6 +89,20 @@ def test_what_a_person_sees_is_what_is_read(tmp_path: Path, drawn: Drawn, seed: 
         pytest.importorskip("cv2")
     statement = make_statement(seed, "kiso")
     assert "\n".join(map(str, round_trip(statement, Printing(drawn=drawn), tmp_path).differences)) == ""
+
+
+@pytest.mark.parametrize("kind", sorted(_COVERING))
+def test_what_others_add_to_a_print_is_nobodys_answer(tmp_path: Path, kind: AddedKind) -> None:
+    read = round_trip(make_statement(_ADDED[kind], "kiso"), Printing(drawn="added"), tmp_path)
+    assert (read.wrong_share, read.mean_f1 >= 0.98) == (0, True), "\n".join(map(str, read.differences))
+
+
+@pytest.mark.parametrize("kind", ["strips", "stencil"])
+def test_dashes_upon_old_text_are_what_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: OldKind) -> None:
+    monkeypatch.setattr(write, "make_manner", lambda seed, drawn: replace(make_manner(seed, drawn), old=kind))
+    for seed in (9284003, 9284004, 9284007):  # (a dash, or a page's number below an answer, has no letters to look at)
+        read = round_trip(make_statement(seed, "kiso"), Printing(drawn="old"), tmp_path)
+        assert "\n".join(map(str, read.differences)) == ""
 
 
 @pytest.mark.parametrize(
