@@ -15,7 +15,7 @@ from itertools import pairwise
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.forms.heads import names_file
 from hyokasho.parsers.sections.lists import ListItem, counted, counted_pieces
-from hyokasho.parsers.sections.record_entries import NUMBERED, Entry, is_from_ocr
+from hyokasho.parsers.sections.record_entries import GLUED, NUMBERED, Entry, glued_numbers, is_from_ocr
 from hyokasho.parsers.sections.record_notation import notation, split_separators
 
 _LONGEST_HEADING = 30
@@ -40,7 +40,8 @@ def find_headings(rows: Sequence[Sequence[Entry]], file_names: Collection[str]) 
     """The headings among the rows of an annex, by place; `file_names` are the folded names of the statement's files."""
     found: dict[int, Heading] = {}
     signs = {*notation()["ornaments"], *_opening_signs(rows)}
-    count = _Count(file_names, signs, _number_headings_alone(rows))
+    glued = frozenset(glued_numbers([entry for row in rows for entry in row]))
+    count = _Count(file_names, signs, _number_headings_alone(rows, glued), glued)
     for k, row in enumerate(rows):
         heading = _heading(row, rows[k + 1 : k + 3], signs, file_names, count)
         if heading is not None:
@@ -74,7 +75,7 @@ def _heading(
     counted = count.heading(text, below)
     if counted is not None:
         return counted
-    if fold(text) in file_names or (after and _first_number(after) == 1 and _may_head(text)):
+    if fold(text) in file_names or (after and _first_number(after, count.glued) == 1 and _may_head(text)):
         return Heading(text, "plain")
     return None
 
@@ -123,6 +124,8 @@ class _Count:
     signs: Collection[str] = ()
     alone: bool = False
     """Are all numbered lines headings?"""
+    glued: Collection[int] = ()
+    """Numbers of items that stand before their names without a blank."""
     _headings: Counter[str] = field(default_factory=Counter)
     _last: dict[str, Heading] = field(default_factory=dict)
     _items: int = 0
@@ -154,13 +157,13 @@ class _Count:
     def _may_follow(self, number: int, style: str, after: Sequence[Entry]) -> bool:
         """Does a heading's number count on? One heading may have been missed where the items below begin anew."""
         last = self._headings[style]
-        return number in (1, last + 1) or (bool(last) and number == last + 2 and _first_number(after) == 1)
+        return number in (1, last + 1) or (bool(last) and number == last + 2 and _first_number(after, self.glued) == 1)
 
     def walk(self, row: Sequence[Entry], heading: Heading | None) -> None:
         """Take note of a row: of the heading that it is, or of the numbers of its items."""
         self._begun = heading is not None
         if heading is None:
-            numbers = [*_numbers(row)]
+            numbers = [*_numbers(row, self.glued)]
             if numbers and numbers[0] == 1:
                 self._items = 0
             self._items = max([self._items, *numbers])
@@ -175,12 +178,12 @@ class _Count:
 
     def _counts_no_item(self, number: int, beyond: Sequence[Sequence[Entry]]) -> bool:
         """Is a number not that of the next item, or said of another one below the heading that follows?"""
-        first = _first_number(beyond[0]) if beyond else None
+        first = _first_number(beyond[0], self.glued) if beyond else None
         return not self._items or number != self._items + 1 or (first is not None and first <= number)
 
     def _counts_on(self, number: int, after: Sequence[Entry]) -> bool:
         """Do the items below count on without this number?"""
-        first = _first_number(after)
+        first = _first_number(after, self.glued)
         if first is None:
             return number != self._items + 1 and _several(after)
         listed = self._begun and (number, first) == (1, 2)  # (both count the items of the heading above)
@@ -195,10 +198,10 @@ class _Count:
         return counts or names_file(name) or fold(name).endswith(tuple(notation()["heading_endings"]))
 
 
-def _number_headings_alone(rows: Sequence[Sequence[Entry]]) -> bool:
+def _number_headings_alone(rows: Sequence[Sequence[Entry]], glued: Collection[int]) -> bool:
     """Do the numbers of an annex count headings and no items? Few short lines then have them, one after the other or
     from 1 again, and each stands above others that have none."""
-    numbered = [k for k, row in enumerate(rows) if next(_numbers(row), None) is not None]
+    numbered = [k for k, row in enumerate(rows) if next(_numbers(row, glued), None) is not None]
     matches = [_COUNTED.match(narrow(clean(rows[k][0].text).strip())) for k in numbered if len(rows[k]) == 1]
     counted = [int(match["no"]) for match in matches if match is not None and _may_head(match["name"].strip())]
     if not numbered or len(counted) < len(numbered) or numbered[-1] + 1 == len(rows):
@@ -213,9 +216,9 @@ _ABOVE = 4
 """So many items stand below a heading, over the whole annex; fewer lines may be the rest of an item's name."""
 
 
-def _first_number(row: Sequence[Entry]) -> int | None:
+def _first_number(row: Sequence[Entry], glued: Collection[int]) -> int | None:
     """The lowest number with which an entry of a row begins."""
-    numbers = (_number(entry) or _glued_number(entry) for entry in row)
+    numbers = (_number(entry, glued) or _glued_number(entry) for entry in row)
     return min((number for number in numbers if number is not None), default=None)
 
 
@@ -230,17 +233,20 @@ def glued_items(entry: Entry) -> list[ListItem]:
     return [item for item in items if item.number is not None]
 
 
-def _number(entry: Entry) -> int | None:
+def _number(entry: Entry, glued: Collection[int]) -> int | None:
     if entry.number is not None:
         return entry.number
-    match = NUMBERED.match(narrow(entry.text).strip())
+    text = narrow(entry.text).strip()
+    match = NUMBERED.match(text)
+    if match is None and (match := GLUED.match(text)) is not None and int(match["no"]) not in glued:
+        return None
     return int(match["no"]) if match else None
 
 
-def _numbers(row: Sequence[Entry]) -> Iterator[int]:
+def _numbers(row: Sequence[Entry], glued: Collection[int]) -> Iterator[int]:
     """The numbers of the items in a row, those of a numbered paragraph's line among them."""
     for entry in row:
-        first = _number(entry)
+        first = _number(entry, glued)
         if first is not None:
             yield first
         if entry.number is None:

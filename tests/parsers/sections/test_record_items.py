@@ -141,6 +141,13 @@ def test_a_numbered_heading_says_so_by_its_name(heading: str) -> None:
 @pytest.mark.parametrize(
     "ignored", ["（別添2）を参照", "記録項目一覧", "特定個人情報ファイル記録項目", "以上", "(1/3)", "以下余白"]
 )
+def test_numbered_headings_are_told_from_items_without_blanks_behind_their_numbers() -> None:
+    rows = read(*free("1．滞納情報", "9 氏名", "10異動種別", "2．基本情報", "11住所", "12性別", "13年金割合"))
+    assert [(r["group"], r["name"]) for r in rows if r["name"] in ("異動種別", "住所")] == [
+        ("滞納情報", "異動種別"), ("基本情報", "住所")
+    ]  # fmt: skip
+
+
 def test_lines_that_are_no_items(ignored: str) -> None:
     assert names(read(*free("1．氏名", "2．住所", ignored))) == ["氏名", "住所"]
 
