@@ -119,7 +119,8 @@ def read_choice(text: str, hint: OptionSet | None = None) -> ListedChoice | None
     marker = _MARKER.search(folded)
     found = best_set(folded, hint)
     cut = _cut_answer(text)
-    if cut is not None and (found is None or _answer(folded, found[1], frozenset()) is None):
+    plain = _answer(folded, found[1], frozenset()) if found is not None else None
+    if cut is not None and (plain is None or _begins(folded, plain, fold(cut[1]))):
         return ListedChoice(*cut, _printed(cut[0], find_hits(folded, cut[0]), folded), "", "")
     if found is None:
         return None
@@ -159,6 +160,12 @@ def _cut_answer(text: str) -> tuple[OptionSet, str] | None:
         return None
     ((key, answer),) = found.items()
     return next(s for s in choice_sets() if any(fold(option.text) == key for option in s.options)), answer
+
+
+def _begins(folded: str, answer: str, whole: str) -> bool:
+    """Is an answer behind a bracket only how a longer option begins, which goes on behind it?"""
+    inside = folded[folded.find("[") + 1 :].lstrip()
+    return len(whole) > len(answer) and inside.startswith(whole[: len(answer) + 1])
 
 
 def _box_list(folded: str, hits: list[Hit], options: OptionSet) -> frozenset[int]:

@@ -37,3 +37,14 @@ def test_what_stands_around_is_kept() -> None:
 @pytest.mark.parametrize("text", ["[ ○ ] 紙 [ ] 専用線", "市民課", "1) 受付 2) 審査"])
 def test_no_choice(text: str) -> None:
     assert read_choice(text) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("基礎項目評価書及び", "全項目評価書"), ("基礎項目評価書及び重点", "項目評価書")]
+)
+def test_an_option_cut_behind_a_shorter_one_is_not_the_shorter_one(first: str, second: str) -> None:
+    text = f"[\n{first}\n＜選択肢＞\n1) 基礎項目\n{second}\n]\n3) 基礎項目\n評価書\n評価書及び\n2) 基礎\n全項目評価書"
+    found = read_choice(text)
+    assert found is not None and found.answer == first + second
+    whole = read_choice("[ 基礎項目評価書 ]\n＜選択肢＞\n1) 基礎項目評価書\n2) 基礎項目評価書及び\n重点項目評価書")
+    assert whole is not None and whole.answer == "基礎項目評価書"
