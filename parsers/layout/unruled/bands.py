@@ -243,9 +243,14 @@ def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word]) -> bool:
     if len(parting) <= _PARTING * len(filled):
         return False
     wall = Counter(round(tile.box[2]) for tile in parting).most_common(1)[0][0]
-    beside = [w for w in words if not w.bbox[0] < wall - _TOUCH < wall + _TOUCH < w.bbox[2]]
+    beside = [w for w in words if w.bbox[0] > wall - _TOUCH or (w.bbox[2] < wall + _TOUCH and _is_label(w))]
     level = sum(any(t.box[1] <= (w.bbox[1] + w.bbox[3]) / 2 <= t.box[3] for t in filled) for w in beside)
     return level >= _COVERED * len(beside)
+
+
+def _is_label(word: Word) -> bool:
+    """Is a word a label, rather than a short line of a text across the table?"""
+    return form_words.is_label(fold(word.text))
 
 
 def _beside(box: BBox, words: Sequence[Word]) -> bool:

@@ -147,8 +147,9 @@ class Unruled:
         if changes:
             return changes
         self._walls, self._entries = (), None
-        own = wall if wall is not None else find_wall(body, page.width)
-        frame = self._framed(body, page, own)
+        parts = [] if self.coarse else _parts(body)
+        own = wall if wall is not None else _wall_of([body, *parts], page.width)
+        frame = self._framed(body, parts, page, own)
         if frame is not None:
             body = cut_at_walls(body, (frame.wall,), self._characters)
         if self.coarse and frame is not None:
@@ -162,12 +163,15 @@ class Unruled:
         self._last = last if max((rule.y1 for rule in rules), default=0.0) > last.y0 else None
         return rules
 
-    def _framed(self, body: Sequence[Word], page: Page, wall: float | None) -> Frame | None:
-        """Borders of the page's table: its own wall, or that of the page before where its text does not run across."""
+    def _framed(
+        self, body: Sequence[Word], parts: Sequence[list[Word]], page: Page, wall: float | None
+    ) -> Frame | None:
+        """Borders of the page's table: its own wall, or that of the page before where its text, or that of one of its
+        `parts`, does not run across."""
         before = self._frame
         if wall is None and before is not None:
-            crossing = sum(w.bbox[0] < before.wall - _SLACK and w.bbox[2] > before.wall + _SLACK for w in body)
-            within = crossing * 3 <= len(body) or _begins_with_heading(body) or self._goes_over(body, page)
+            within = any(_is_parted(words, before.wall) for words in (body, *parts))
+            within = within or _begins_with_heading(body) or self._goes_over(body, page)
             wall = before.wall if within else None
         if wall is None:
             return None
@@ -242,6 +246,27 @@ def _begins_with_heading(body: Sequence[Word]) -> bool:
     """Is the first line the heading of a section? What stands below it may be one text across the table."""
     lines = lines_of(body)
     return bool(lines) and form_words.is_heading(lines[0].key, answered=False) and not form_words.is_part(lines[0].key)
+
+
+def _parts(body: Sequence[Word]) -> list[list[Word]]:
+    """The words below each title of a part on a page, where there is one: a list of record items may stand above it."""
+    found: list[list[Word]] = []
+    for line in lines_of(body):
+        if form_words.is_part(line.key):
+            found.append([])
+        elif found:
+            found[-1] += line.words
+    return [words for words in found if words]
+
+
+def _wall_of(texts: Sequence[Sequence[Word]], width: float) -> float | None:
+    """The first wall that one of some texts shows."""
+    return next((wall for words in texts if (wall := find_wall(words, width)) is not None), None)
+
+
+def _is_parted(words: Sequence[Word], wall: float) -> bool:
+    """Do few words run across a wall?"""
+    return sum(w.bbox[0] < wall - _SLACK and w.bbox[2] > wall + _SLACK for w in words) * 3 <= len(words)
 
 
 def _same_place(heads: Heads, before: Heads) -> bool:

@@ -133,3 +133,12 @@ def test_an_answer_written_close_behind_its_label_is_cut_off_at_the_end_of_the_a
     page = Page(1, 595.0, 842.0, (*WORDS, whole), (), fills)
     found = Unruled().pages(page, lambda: letters(*WORDS, *pieces))[0]
     assert [w.text for w in found.words if w.bbox[1] == 190] == [w.text for w in pieces]
+
+
+def test_short_lines_of_a_text_across_the_table_are_no_labels_without_an_area() -> None:
+    lines = [word(f"（{n}）短い文。", 45, 206 + 12 * n) for n in range(1, 9)]
+    words = [*WORDS, word("７．備考", 45, 187), *lines]
+    assert _pages((words, [*LABELS, HEADING]))[:2] == [
+        ["①部署", "市民課"],
+        ["②事務の概要", "一行目の説明\n二行目の説明"],
+    ]

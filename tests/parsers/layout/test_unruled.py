@@ -123,6 +123,22 @@ def test_a_text_across_the_table_goes_on_on_a_page_without_labels() -> None:
     assert not Unruled().look(Page(1, 600, 842, tuple(rest), ())).rules
 
 
+def test_a_part_of_the_form_below_a_list_has_the_wall_of_the_page_before() -> None:
+    listed = [
+        _word("宛名番号、氏名、住所、生年月日、性別、続柄、世帯番号、異動日、異動事由、届出日", 60, 60 + 12 * n)
+        for n in range(30)
+    ]
+    below = [_word("Ⅲ リスク対策", 60, 440), _word("1.特定個人情報ファイル名", 60, 460), _word("宛名ファイル", 60, 480)]
+    below += [
+        _word("リスクに対する措置の内容", 60, 500),
+        *(_word("記録を点検する。", 180, 500 + 12 * n) for n in range(3)),
+    ]
+    unruled = Unruled()
+    unruled.look(Page(1, 600, 842, tuple(_page_without_lines()), ()))
+    rules = unruled.look(Page(2, 600, 842, (*listed, *below), ())).rules
+    assert any(not rule.horizontal and 168 < rule.x0 < 180 for rule in rules)
+
+
 def test_a_table_of_changes_without_rows_has_its_heads() -> None:
     heads = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期")
     words = [_word(text, x, 60) for text, x in zip(heads, (60, 160, 290, 470, 600), strict=True)]
