@@ -75,10 +75,11 @@ def find_wall(words: Sequence[Word], width: float) -> float | None:
     Where much text runs across the table, lines of it that stand alone count for nothing if labels of the forms say
     that there is a wall.
     """
+    lines = [line for line in lines_of(words) if not form_words.is_part(line.key)]  # (a note behind it begins anywhere)
+    words = [word for line in lines for word in line.words]
     found = _best_wall(words, width)
     if found is not None:
         return found
-    lines = lines_of(words)
     begins = min((word.bbox[0] for word in words), default=0.0) + _LEFT
     rest = [w for line in lines if len(line.words) > 1 or line.x0 > begins for w in line.words]
     rest += [line.words[0] for line in lines if len(line.words) == 1 and form_words.is_known_label(line.key)]

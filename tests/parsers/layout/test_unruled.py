@@ -7,6 +7,7 @@ import pytest
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.unruled.change_table import Entries, find_heads
+from hyokasho.parsers.layout.unruled.label_table import find_wall
 from hyokasho.parsers.layout.unruled.page import Unruled, has_table
 from hyokasho.parsers.layout.unruled.side_labels import find_sides
 from hyokasho.parsers.layout.unruled.text_rows import lines_of
@@ -121,6 +122,12 @@ def test_a_text_across_the_table_goes_on_on_a_page_without_labels() -> None:
     for n, (shown, ruled) in enumerate(((words + heading, True), (rest, True)), 1):
         assert bool(unruled.look(Page(n, 600, 842, tuple(shown), ())).rules) == ruled
     assert not Unruled().look(Page(1, 600, 842, tuple(rest), ())).rules
+
+
+def test_a_note_behind_a_title_says_nothing_of_the_wall() -> None:
+    words = _page_without_lines()
+    title = [_word("Ⅲ リスク対策", 60, 20), _word("※(7.②を除く。)", 174, 20)]
+    assert find_wall([*title, *words], 600) == find_wall(words, 600)
 
 
 def test_a_part_of_the_form_below_a_list_has_the_wall_of_the_page_before() -> None:
