@@ -8,7 +8,7 @@ from dataclasses import replace
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.sheets.moves import moved_fills, moved_outlines, moved_words
 from hyokasho.parsers.layout.sheets.page_sides import Sides, words_of
-from hyokasho.parsers.layout.sheets.torn_lines import moved_by, placed_lines, reach
+from hyokasho.parsers.layout.sheets.torn_lines import moved_by, reach
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import BBox, Fill, Joint, Rule, Word
@@ -27,8 +27,7 @@ def put_beside(left: Sides, right: Sides, repeated: int) -> PageLayout:
     start = right.walls[repeated] if repeated else right.left
     cut, move, fall = left.right, left.right - start, left.top - right.top
     if right.lines:
-        lines = placed_lines(left.layout.rows)
-        cut, move, fall = reach(lines)[1], moved_by(lines, right.lines), 0.0
+        cut, move, fall = reach(left.placed)[1], moved_by(left.placed, right.lines), 0.0
     page, other = left.drawn, right.drawn
     inside = start - right.near if repeated else float("-inf")
     words = moved_words((word for word in _words(right.layout) if _middle(word.bbox) >= inside), move, fall)

@@ -86,6 +86,11 @@ class Sides:
         )
 
     @cached_property
+    def placed(self) -> tuple[Line, ...]:
+        """The lines of the page that have a place, whatever it draws."""
+        return placed_lines(self.layout.rows)
+
+    @cached_property
     def heads(self) -> tuple[int, ...]:
         """Which columns of 変更箇所 a row of the page heads (0 to 5, as it prints them); () where none does."""
         for row in self.layout.rows:
@@ -210,7 +215,7 @@ def agree(left: Sides, right: Sides) -> bool:
     if right.lines and left.layout.page.turn == right.layout.page.turn:
         if left.lines:
             return lines_go_on(left.lines, right.lines)
-        return pieces_go_on(left.layout.rows, right.lines)
+        return pieces_go_on(left.placed, right.lines)
     if not left.levels or not right.levels or left.layout.page.turn != right.layout.page.turn:
         return False
     if abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near:

@@ -47,13 +47,9 @@ def lines_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
     return sum(_has(begun, y) for y in torn) >= _GO_ON * len(torn)
 
 
-def pieces_go_on(rows: Sequence[Row], right: Sequence[Line]) -> bool:
-    """Are the lines of the right page, all that stands there, pieces that run over the paper's end on the left one?
-    `rows`: those of the left page."""
-    if len(right) < _PIECES:
-        return False
-    left = placed_lines(rows)
-    return len(_shown_twice(left, right)) == len(right)
+def pieces_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Are the lines of the right page, all that stands there, pieces that run over the paper's end on the left one?"""
+    return len(right) >= _PIECES and len(_shown_twice(left, right)) == len(right)
 
 
 def moved_by(left: Sequence[Line], right: Sequence[Line]) -> float:
@@ -70,9 +66,7 @@ def _shown_twice(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line
     ends: dict[str, list[Line]] = {}
     for line in filter(_reaching(left), left):
         ends.setdefault(line.text[-1:], []).append(line)
-    return [
-        (a, b) for b in right if b.text for a in ends.get(b.text[0], ()) if abs(_box(a)[1] - _box(b)[1]) <= _NEAR
-    ]
+    return [(a, b) for b in right if b.text for a in ends.get(b.text[0], ()) if abs(_box(a)[1] - _box(b)[1]) <= _NEAR]
 
 
 def reach(lines: Iterable[Line]) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from hyokasho.parsers.layout.unruled.coarse_lines import shows_label
 from hyokasho.parsers.layout.unruled.label_costs import LabelCosts, Mode
 from hyokasho.parsers.layout.unruled.row_cuts import BARRED, Cut, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.unruled.side_labels import SideLabel, find_sides, placed_sides
-from hyokasho.parsers.layout.unruled.text_rows import TextLine, level_with, lines_of, text_line
+from hyokasho.parsers.layout.unruled.text_rows import PARAGRAPH, TextLine, level_with, lines_of, text_line
 from hyokasho.parsers.model import Rule, Word
 
 _WALL = (0.12, 0.5)
@@ -34,8 +34,6 @@ _OPENS = tuple(signs().open)
 _BOXES = signs().box_marked | signs().box_empty
 _SECOND = 2.6
 """Line heights within which the second line of a heading follows; its boxes may stand between."""
-_PARAGRAPH = 1.45
-"""Line heights between the lines of one text across the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +105,11 @@ def _best_wall(words: Sequence[Word], width: float) -> float | None:
     return found if best >= 5 else None
 
 
+def crosses(word: Word, wall: float) -> bool:
+    """Does a word run across a wall (x, in points)?"""
+    return word.bbox[0] < wall - _SLACK and word.bbox[2] > wall + _SLACK
+
+
 def label_rules(
     words: Sequence[Word], frame: Frame, drawn: Sequence[float], *, begun: bool, coarse: bool = False
 ) -> list[Rule]:
@@ -136,7 +139,7 @@ def _is_of_labels(rows: Sequence[FoundRow]) -> bool:
 
 def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]], list[TextLine], list[TextLine]]:
     """Texts across the table (headings and answers without a label), lines of labels, and lines of answers."""
-    crossing = [w for w in words if w.bbox[0] < wall - _SLACK and w.bbox[2] > wall + _SLACK]
+    crossing = [word for word in words if crosses(word, wall)]
     rest = [w for w in words if w not in crossing]
     across: list[TextLine] = []
     for line in lines_of(crossing):
@@ -183,7 +186,7 @@ def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list
             continue
         for short in list(lefts):
             below = short.middle - text[-1].middle
-            if not 0 < below <= _PARAGRAPH * line.height or abs(short.x0 - line.x0) > 1.5 * line.height:
+            if not 0 < below <= PARAGRAPH * line.height or abs(short.x0 - line.x0) > 1.5 * line.height:
                 continue
             if _ends_label(text, short):
                 text.append(short)
@@ -197,7 +200,7 @@ def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list
 
 def _ends_label(text: Sequence[TextLine], line: TextLine) -> bool:
     """Does a line end a label across the table that the lines above begin?"""
-    if line.middle - text[-1].middle > _PARAGRAPH * line.height or abs(line.x0 - text[0].x0) > 1.5 * line.height:
+    if line.middle - text[-1].middle > PARAGRAPH * line.height or abs(line.x0 - text[0].x0) > 1.5 * line.height:
         return False
     begun = "".join(part.key for part in text)
     return form_words.is_known_label(begun + line.key) and not form_words.is_known_label(begun)
@@ -213,8 +216,9 @@ def _heading_ends_below(line: TextLine, lefts: Sequence[TextLine]) -> bool:
     if not line.key[:1].isdigit():
         return False
     below = next((short for short in lefts if short.middle > line.middle), None)
-    near = below is not None and below.middle - line.middle <= _SECOND * line.height
-    return near and below is not None and form_words.ends_heading(_title(line), below.key)
+    if below is None or below.middle - line.middle > _SECOND * line.height:
+        return False
+    return form_words.ends_heading(_title(line), below.key)
 
 
 def _title(line: TextLine) -> str:
@@ -235,7 +239,7 @@ def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list
                 lefts.remove(below)
             break
     for boxes_line in list(answers):
-        near = line.y0 - line.height < boxes_line.middle <= text[-1].y1 + _PARAGRAPH * line.height
+        near = line.y0 - line.height < boxes_line.middle <= text[-1].y1 + PARAGRAPH * line.height
         if near and form_words.are_heading_boxes(boxes_line.key):
             text.append(boxes_line)
             answers.remove(boxes_line)

@@ -11,12 +11,9 @@ from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.sheets.furniture import is_page_number, printed_page
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.change_table import is_part_of_head
-from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
+from hyokasho.parsers.layout.unruled.text_rows import PARAGRAPH, TextLine, lines_of
 from hyokasho.parsers.layout.words import numbers_at_edge
 from hyokasho.parsers.model import Page, Word
-
-_CLOSELY = 1.45
-"""Heights of a line between the middles of two lines of one text."""
 
 
 @dataclass
@@ -58,7 +55,7 @@ class Margins:
 
 def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:
     """Does another line follow as the next one of a text does: closely, at the same left edge?"""
-    near = (below for below in lines if 0 < below.middle - line.middle < _CLOSELY * line.height)
+    near = (below for below in lines if 0 < below.middle - line.middle < PARAGRAPH * line.height)
     return any(abs(below.x0 - line.x0) <= line.height / 2 for below in near)
 
 

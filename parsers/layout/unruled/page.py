@@ -41,7 +41,7 @@ from hyokasho.parsers.layout.unruled.change_table import (
 )
 from hyokasho.parsers.layout.unruled.coarse_lines import beside_wall
 from hyokasho.parsers.layout.unruled.cover_boxes import cover
-from hyokasho.parsers.layout.unruled.label_table import Frame, find_wall, label_rules
+from hyokasho.parsers.layout.unruled.label_table import Frame, crosses, find_wall, label_rules
 from hyokasho.parsers.layout.unruled.margins import Margins
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import Page, Rule, Word
@@ -147,8 +147,10 @@ class Unruled:
         if changes:
             return changes
         self._walls, self._entries = (), None
-        parts = [] if self.coarse else _parts(body)
-        own = wall if wall is not None else _wall_of([body, *parts], page.width)
+        own = wall if wall is not None else find_wall(body, page.width)
+        parts = _parts(body) if own is None and not self.coarse else []
+        if own is None:
+            own = next((x for words in parts if (x := find_wall(words, page.width)) is not None), None)
         frame = self._framed(body, parts, page, own)
         if frame is not None:
             body = cut_at_walls(body, (frame.wall,), self._characters)
@@ -259,14 +261,9 @@ def _parts(body: Sequence[Word]) -> list[list[Word]]:
     return [words for words in found if words]
 
 
-def _wall_of(texts: Sequence[Sequence[Word]], width: float) -> float | None:
-    """The first wall that one of some texts shows."""
-    return next((wall for words in texts if (wall := find_wall(words, width)) is not None), None)
-
-
 def _is_parted(words: Sequence[Word], wall: float) -> bool:
     """Do few words run across a wall?"""
-    return sum(w.bbox[0] < wall - _SLACK and w.bbox[2] > wall + _SLACK for w in words) * 3 <= len(words)
+    return sum(crosses(word, wall) for word in words) * 3 <= len(words)
 
 
 def _same_place(heads: Heads, before: Heads) -> bool:

@@ -13,6 +13,8 @@ from hyokasho.parsers.model import Word
 
 _PIECE = pattern("answers", "box_or_list")
 _SAME = 0.5
+PARAGRAPH = 1.45
+"""Line heights between the middles of two lines of one text."""
 
 
 @dataclass(slots=True, unsafe_hash=True)

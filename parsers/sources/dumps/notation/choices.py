@@ -119,7 +119,7 @@ def read_choice(text: str, hint: OptionSet | None = None) -> ListedChoice | None
     marker = _MARKER.search(folded)
     found = best_set(folded, hint)
     cut = _cut_answer(text)
-    plain = _answer(folded, found[1], frozenset()) if found is not None else None
+    plain = _answer(folded, found[1], frozenset()) if cut is not None and found is not None else None
     if cut is not None and (plain is None or _begins(folded, plain, fold(cut[1]))):
         return ListedChoice(*cut, _printed(cut[0], find_hits(folded, cut[0]), folded), "", "")
     if found is None:
