@@ -101,6 +101,7 @@ class _Joiner:
                 fresh = [replace(fresh[0], cells=tuple(replace(c, open_top=True) for c in fresh[0].cells)), *fresh[1:]]
         cells = fresh[0].cells
         places = [self._place(cell) if cell.open_top else None for cell in cells]
+        next_item = self._next_item(cells, places)
         torn = self._before_its_label(fresh[0])
         if torn is not None:
             places = [(torn, 0), (torn, 1)]
@@ -109,7 +110,9 @@ class _Joiner:
                 place if place is not None and not _is_whole(self.done[place[0]].cells[place[1]], cell) else None
                 for cell, place in zip(cells, places, strict=True)
             ]
-        if any(cell.lines and place is None for cell, place in zip(cells, places, strict=True)):
+        if next_item is not None:
+            places = [*places[:next_item], *[None] * (len(cells) - next_item)]
+        elif any(cell.lines and place is None for cell, place in zip(cells, places, strict=True)):
             # A text that continues nothing: a new row begins here. Only empty cells may belong to one merged over both.
             places = [None if cell.lines else place for cell, place in zip(cells, places, strict=True)]
         for cell, place in zip(cells, places, strict=True):
@@ -118,6 +121,18 @@ class _Joiner:
         rest = tuple(cell for cell, place in zip(cells, places, strict=True) if place is None)
         fresh = [replace(fresh[0], cells=rest), *fresh[1:]] if rest else fresh[1:]
         return fresh, [place for place in places if place is not None]
+
+    def _next_item(self, cells: Sequence[Cell], places: Sequence[tuple[int, int] | None]) -> int | None:
+        """The cell of a first row that is the whole label of an item, below one that is whole as well.
+
+        Its answer and it begin a row, whatever the label beside several rows left of them (再委託) does.
+        """
+        for k, (cell, place) in enumerate(zip(cells, places, strict=True)):
+            if place is not None and all(
+                is_known_label(fold(part.text)) for part in (self.done[place[0]].cells[place[1]], cell)
+            ):
+                return k
+        return None
 
     def _before_its_label(self, row: Row) -> int | None:
         """The last row, whose answer begins above the page end and whose label, set at the middle, stands in `row`."""

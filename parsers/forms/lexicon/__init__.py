@@ -58,11 +58,6 @@ def find(folded: str) -> Iterator[TermHit]:
 
 
 @cache
-def is_beginning(key: str) -> bool:
-    """Could a word of the forms begin with this folded text?"""
-    return key in _automaton() or bool(next(iter(_automaton().keys(key)), None))
-
-
 def endings(key: str, kind: TermKind) -> tuple[str, ...]:
     """What is missing of the words of this kind that the folded text begins, the whole words themselves apart."""
     longer = (word for word in _automaton().keys(key) if any(term.kind == kind for term in _by_key()[word]))

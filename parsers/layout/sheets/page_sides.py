@@ -14,7 +14,13 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.lines.shading import areas_of
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.layout.sheets.torn_lines import lines_go_on, pieces_go_on, placed_lines, reach
+from hyokasho.parsers.layout.sheets.torn_lines import (
+    lines_go_on,
+    pieces_go_on,
+    placed_lines,
+    reach,
+    titles_go_on,
+)
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS
 from hyokasho.parsers.layout.words import union
@@ -213,9 +219,8 @@ def agree(left: Sides, right: Sides) -> bool:
     """Have two pages the edges of their rows at the same heights, and columns at other places?"""
     near = max(left.near, right.near)
     if right.lines and left.layout.page.turn == right.layout.page.turn:
-        if left.lines:
-            return lines_go_on(left.lines, right.lines)
-        return pieces_go_on(left.placed, right.lines)
+        go_on = lines_go_on(left.lines, right.lines) if left.lines else pieces_go_on(left.placed, right.lines)
+        return go_on or titles_go_on(left.placed, right.lines)
     if not left.levels or not right.levels or left.layout.page.turn != right.layout.page.turn:
         return False
     if abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.sheets.furniture import lines_of
+from hyokasho.parsers.layout.unruled.form_words import ends_heading
 from hyokasho.parsers.model import BBox, Line, Row
 
 _LEAST = 3
@@ -50,6 +52,17 @@ def lines_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
 def pieces_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """Are the lines of the right page, all that stands there, pieces that run over the paper's end on the left one?"""
     return len(right) >= _PIECES and len(_shown_twice(left, right)) == len(right)
+
+
+def titles_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Are the lines of the right page, all that stands there, the ends of titles of the forms that the left one begins?
+
+    The title of an annex may be wider than the list below it.
+    """
+    return bool(right) and all(
+        any(abs(_box(a)[1] - _box(b)[1]) <= _NEAR and ends_heading(fold(a.text), fold(b.text)) for a in left)
+        for b in right
+    )
 
 
 def moved_by(left: Sequence[Line], right: Sequence[Line]) -> float:

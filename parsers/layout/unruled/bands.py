@@ -145,7 +145,7 @@ def _answer(page: Page, left: float, right: float, room: tuple[float, float], *,
 
 
 def _is_of_form(line: TextLine) -> bool:
-    return form_words.is_part(line.key) or form_words.is_label(line.key)
+    return form_words.is_part(line.key) or form_words.is_known_label(line.key)
 
 
 def ends_of_areas(page: Page) -> list[float]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.parsers.forms.heads import ANNEX, ENTITIES, RISK
-from hyokasho.parsers.forms.lexicon import exact, is_beginning, misread, words_of
+from hyokasho.parsers.forms.lexicon import TermKind, endings, exact, misread, words_of
 from hyokasho.parsers.forms.lexicon.likeness import PART, TITLE, nearest
 from hyokasho.parsers.forms.lexicon.options import box
 from hyokasho.parsers.forms.wording import pattern
@@ -18,7 +18,7 @@ _ENTITY = re.compile(rf"^(?:{ENTITIES})\d{{1,2}}(?:[~-]\d{{1,2}})?$")
 _BAND = pattern("numbering", "band")
 _RISK = re.compile(rf"^{RISK}\d{{0,2}}:")
 _STROKES = "IVXⅠⅡⅢⅣⅤⅥ1l|0123456789"
-_LABELS = frozenset({"item", "side", "cover"})
+_LABELS: frozenset[TermKind] = frozenset({"item", "side", "cover"})
 _HEADINGS = frozenset({"part", "section", "block", "title", "toc"})
 _OWN = 4
 """Characters of a label that is no chance piece of another."""
@@ -47,7 +47,7 @@ def label_cost(keys: tuple[str, ...]) -> float:
     like = misread(bare)
     if like is not None and any(term.kind in _LABELS for term in exact(like[0])):
         return LIKELY
-    return LIKELY if len(bare) >= 4 and is_beginning(bare) else UNKNOWN
+    return LIKELY if len(bare) >= 4 and any(endings(bare, kind) for kind in _LABELS) else UNKNOWN
 
 
 def _holds_label(keys: tuple[str, ...]) -> bool:
@@ -134,10 +134,11 @@ def is_part(key: str) -> bool:
     """The title of a part with its Roman number (what the forms print behind it apart), or of an annex."""
     if key.startswith(f"({ANNEX}"):
         return True
-    key = next((key.removesuffix(end) for end in words_of("suffix") if key.endswith(end)), key)
+    key = next((key.removesuffix(end) for end in words_of("suffix") if key.endswith(end)), key).rstrip("※*")
     bare = key.lstrip(_STROKES)
     if not bare or bare == key or len(key) - len(bare) > 4 or bare[0] in ".)":
         return False
     part = nearest(bare, words_of("part"), PART)
     section = nearest(bare, words_of("section"), PART)
-    return part is not None and (section is None or part[1] > section[1])
+    roman = not key[: len(key) - len(bare)].isdecimal()  # (that alone tells the title of part IV from one of its own)
+    return part is not None and (section is None or part[1] > section[1] or (roman and part[1] == section[1]))

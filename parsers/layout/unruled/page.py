@@ -66,6 +66,8 @@ class Unruled:
 
     coarse: bool = False
     _frame: Frame | None = None
+    _known: Frame | None = None
+    """The last frame of the document; pages of other tables may stand between it and this page."""
     _before: TextLine | None = None
     """The last line of the page before, where a table of labels ends with it."""
     _last: TextLine | None = None
@@ -124,6 +126,8 @@ class Unruled:
         if page.fills and not self.coarse:
             page = replace(page, words=tuple(cut_at_walls(page.words, ends_of_areas(page), self._characters)))
         plain, striped = without_strips(without_marking(page), known=self._striped)
+        if striped and not self._striped and goes_on_in_bands(page, self._bands):
+            plain, striped = page, False  # (the rows of a table of changes, all of one colour)
         self._striped |= striped
         self._bands = NO_BANDS if striped else rules_from_bands(plain, self._bands)
         if self._bands.rules:
@@ -161,6 +165,7 @@ class Unruled:
         seen = [rule.y0 for rule in drawn.rules]
         rules = label_rules(body, frame, seen, begun=begun, coarse=self.coarse) if frame is not None else []
         self._frame = frame if rules else None
+        self._known = self._frame or self._known
         last = lines_of(body)[-1]
         self._last = last if max((rule.y1 for rule in rules), default=0.0) > last.y0 else None
         return rules
@@ -175,6 +180,8 @@ class Unruled:
             within = any(_is_parted(words, before.wall) for words in (body, *parts))
             within = within or _begins_with_heading(body) or self._goes_over(body, page)
             wall = before.wall if within else None
+        elif wall is None and self._known is not None:
+            wall = next((self._known.wall for words in parts if _holds_labels(words, self._known.wall)), None)
         if wall is None:
             return None
         left, right = min(w.bbox[0] for w in body) - _PAD, max(w.bbox[2] for w in body) + _PAD
@@ -264,6 +271,12 @@ def _parts(body: Sequence[Word]) -> list[list[Word]]:
 def _is_parted(words: Sequence[Word], wall: float) -> bool:
     """Do few words run across a wall?"""
     return sum(crosses(word, wall) for word in words) * 3 <= len(words)
+
+
+def _holds_labels(words: Sequence[Word], wall: float) -> bool:
+    """Do labels of the forms stand left of a wall that few words cross?"""
+    lefts = lines_of([word for word in words if word.bbox[2] <= wall + _SLACK])
+    return _is_parted(words, wall) and sum(form_words.is_known_label(line.key) for line in lefts) > 1
 
 
 def _same_place(heads: Heads, before: Heads) -> bool:

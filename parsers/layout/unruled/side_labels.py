@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from hyokasho.parsers.forms.lexicon import exact, kinds_of
+from hyokasho.parsers.forms.lexicon import exact, kinds_of, words_of
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import Word
@@ -66,7 +66,8 @@ def find_sides(lefts: Sequence[TextLine], wall: float) -> tuple[list[Side], list
         for k, lines in enumerate(clusters):
             top = clusters[k - 1][-1].y1 if k else -math.inf
             bottom = clusters[k + 1][0].y0 if k + 1 < len(clusters) else math.inf
-            if _is_side(lines, beside, (top, bottom)):
+            cut = _is_cut(lines, first=k == 0, last=k + 1 == len(clusters))
+            if _is_side(lines, beside, (top, bottom)) or (cut and _near(lines, beside)):
                 sides.append(Side(tuple(lines), inner))
                 taken = {id(w) for line in lines for w in line.words}
                 words = [w for w in words if id(w) not in taken]
@@ -99,12 +100,25 @@ def _is_side(lines: Sequence[TextLine], beside: Sequence[Word], free: tuple[floa
         return False
     top, bottom, height = lines[0].y0, lines[-1].y1, lines[0].height
     group = _is_group(key)
-    above, below = free if group else (top - 2 * height, bottom + 2 * height)
-    near = [w for w in beside if above < w.bbox[3] and w.bbox[1] < below]
+    near = [w for w in beside if free[0] < w.bbox[3] and w.bbox[1] < free[1]] if group else _near(lines, beside)
     middle = (top + bottom) / 2
     level = any(w.bbox[1] < bottom and w.bbox[3] > top for w in near)
     around = any(w.bbox[3] <= middle + height for w in near) and any(w.bbox[1] >= middle - height for w in near)
     return bool(near) and (level or around or group)
+
+
+def _is_cut(lines: Sequence[TextLine], *, first: bool, last: bool) -> bool:
+    """Are these letters, set from top to bottom, the end of a label that a page end cut, or its beginning?"""
+    key = "".join(line.key for line in lines)
+    if len(key) != len(lines):
+        return False
+    return any((first and side.endswith(key)) or (last and side.startswith(key)) for side in words_of("side"))
+
+
+def _near(lines: Sequence[TextLine], beside: Sequence[Word]) -> list[Word]:
+    """The labels of rows that stand beside these lines, or two lines above or below."""
+    room = 2 * lines[0].height
+    return [w for w in beside if lines[0].y0 - room < w.bbox[3] and w.bbox[1] < lines[-1].y1 + room]
 
 
 def _is_group(key: str) -> bool:

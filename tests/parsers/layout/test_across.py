@@ -206,3 +206,12 @@ def test_pieces_of_texts_that_run_over_the_end_of_the_paper_are_joined() -> None
     made = join_pages([left, _text_page(2, [("ード", 40.0, 56.0), ("割合", 40.0, 76.0)])])
     assert codes(made) == ["columns-joined"]
     assert [row[-1] for row in texts(made)] == ["氏名コード", "送付先割合"]
+
+
+def test_a_title_wider_than_its_list_is_one_again() -> None:
+    listed = [("（別添2）　特定個人情報", 50.0, 40.0), ("宛名番号", 50.0, 60.0), ("氏名", 50.0, 72.0)]
+    made = join_pages([_text_page(1, listed), _text_page(2, [("ファイル記録項目", 40.0, 40.0)])])
+    assert codes(made) == ["columns-joined"]
+    assert "（別添2）　特定個人情報ファイル記録項目" in "".join(text for row in texts(made) for text in row)
+    for text, y in (("ファイル記録項目", 90.0), ("番号", 60.0)):
+        assert codes(join_pages([_text_page(1, listed), _text_page(2, [(text, 40.0, y)])])) == []

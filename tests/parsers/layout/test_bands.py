@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hyokasho.parsers.layout.cells import lay_out
@@ -90,6 +91,18 @@ def test_a_row_of_changes_that_a_page_end_cuts_goes_on_on_a_page_of_one_row() ->
     assert rows[2][0] == "R6.5.1" and rows[2][3].startswith("一") and rows[2][3].count("続きの文") == 40
 
 
+def test_rows_of_one_colour_that_go_on_with_a_table_of_changes_are_no_stripes() -> None:
+    first = _changes(1, (60, 100, ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "説明")))
+    texts = ("/".join(["旧い記載の文"] * 12), "/".join(["新しい記載"] * 9))
+    rows = [("" if n % 2 else "R6.5.1", "表紙", *texts, "事前", "") for n in range(6)]
+    second = _changes(2, *((60.0 + 110 * n, 170.0 + 110 * n, row) for n, row in enumerate(rows)))
+    painted = tuple(Fill(f.bbox, (0.9, 0.9, 0.9)) for f in second.fills)
+    finder = Unruled()
+    finder.look(first)
+    found = finder.look(replace(second, fills=painted, painted=painted))
+    assert len([row for row in lay_out(found).rows if row.table is not None]) == 6
+
+
 HEADING: BBox = (LABEL[0], 185.0, VALUE[1], 200.0)
 LABELS = [*_row(105, 125, answer=False), *_row(125, 160, answer=False), *_row(160, 185, answer=False)]
 
@@ -122,8 +135,8 @@ def test_the_last_answer_stands_on_the_next_page() -> None:
     words = [*WORDS, word("７．備考", 45, 187)]
     assert _pages((words, [*LABELS, HEADING]), ([word("別紙参照", 45, 50)], []))[-2:] == [["７．備考"], ["別紙参照"]]
     begun = ([*words, word("別紙参照", 45, 206)], [*LABELS, HEADING])
-    shown = [[word("次の行", 45, 90), *WORDS], LABELS]
-    assert ["次の行"] in _pages(begun, (shown[0], shown[1]))
+    for rest in ("次の行", "①紙に印刷した一覧"):
+        assert [rest] in _pages(begun, ([word(rest, 45, 90), *WORDS], LABELS))
 
 
 def test_an_answer_written_close_behind_its_label_is_cut_off_at_the_end_of_the_area() -> None:

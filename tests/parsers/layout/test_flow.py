@@ -132,6 +132,20 @@ def test_the_rest_of_a_group_label_cut_by_the_page_end_begins_no_repeated_head()
     assert len(made) == 2
 
 
+def test_an_item_at_the_head_of_a_page_is_no_rest_of_the_item_above_beside_the_same_group() -> None:
+    xs = (0.0, 30.0, 150.0, 300.0)
+    first = [word("再委", 4, 680), word("④再委託の有無", 40, 680), word("再委託しない", 160, 680)]
+    second = [word("託", 4, 80), word("⑤再委託の許諾方法", 40, 80)]
+    ends = [
+        [r for r in lattice(xs, ys) if not (r.horizontal and r.y0 == y)]
+        for ys, y in (((660, 700), 700), ((70, 100), 70))
+    ]
+    pages = [
+        layout(words, rules, number=n) for n, (words, rules) in enumerate(zip((first, second), ends, strict=True), 1)
+    ]
+    assert texts(join_pages(pages)) == [["再委\n託", "④再委託の有無", "再委託しない"], ["⑤再委託の許諾方法", ""]]
+
+
 @pytest.mark.parametrize(
     ("above", "below", "rows"),
     [

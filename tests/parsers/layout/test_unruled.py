@@ -170,6 +170,20 @@ def test_the_wall_before_the_items_of_changes_stands_before_what_is_written_belo
     assert any(57 + 8 * 9 - 1 < x <= 131 for x in walls)
 
 
+def test_a_part_of_the_form_below_a_list_has_the_last_wall_of_the_document() -> None:
+    listed = [[_word(f"{n} 宛名番号", 66, 60 + 12 * n), _word(f"{n + 30} 氏名", 400, 60 + 12 * n)] for n in range(30)]
+    below = [_word("Ⅲ リスク対策", 60, 440), _word("2.特定個人情報の入手に伴うリスクについての対策", 60, 460)]
+    below += [_word("リスク：目的外の入手が行われるリスク", 60, 480), _word("リスクに対する措置の内容", 60, 500)]
+    below += [_word("記録を点検する。", 180, y) for y in (500, 512, 524)]
+    below += [_word("リスクへの対策は十分か", 60, 540), _word("十分である", 200, 540)]
+    below.append(_word("記録を毎月点検し、業務と関わりのない検索がないかを確かめる。", 60, 560))
+    unruled = Unruled()
+    unruled.look(Page(1, 600, 842, tuple(_page_without_lines()), ()))
+    assert not unruled.look(Page(2, 600, 842, tuple(w for words in listed for w in words), ())).rules
+    rules = unruled.look(Page(3, 600, 842, (*(w for words in listed for w in words), *below), ())).rules
+    assert any(not rule.horizontal and 168 < rule.x0 < 180 for rule in rules)
+
+
 def _page_without_lines() -> list[Word]:
     """Labels at 50, answers at 180: three rows of one, four and two lines below a heading."""
     words = [_word("1.特定個人情報ファイルを取り扱う事務", 45, 60)]
@@ -200,7 +214,13 @@ def test_rows_without_lines_are_the_same_where_answers_are_underlined() -> None:
 
 @pytest.mark.parametrize(
     ("title", "tables"),
-    [("Ⅱ特定個人情報ファイルの概要", 2), ("ll特定個人情報ファイルの概要", 2), ("3.特定個人情報ファイル名", 1)],
+    [
+        ("Ⅱ特定個人情報ファイルの概要", 2),
+        ("Ⅳその他のリスク対策※", 2),
+        ("3.その他のリスク対策", 1),
+        ("ll特定個人情報ファイルの概要", 2),
+        ("3.特定個人情報ファイル名", 1),
+    ],
 )
 def test_titles_of_parts_stand_between_tables_and_headings_in_them(title: str, tables: int) -> None:
     below = [Word(w.text, (w.bbox[0], w.bbox[1] + 160, w.bbox[2], w.bbox[3] + 160), 9.0) for w in _page_without_lines()]
@@ -289,6 +309,19 @@ def test_a_label_beside_several_rows_stands_in_a_cell_of_its_own() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("letters", "first"), [("再委", False), ("託", True)])
+def test_letters_of_a_label_beside_rows_that_a_page_end_cuts_stand_beside_them(letters: str, first: bool) -> None:
+    top, other = (60, 200) if first else (200, 60)
+    shown = [
+        ("①委託先名", 45, other),
+        ("④再委託の有無", 70, top),
+        *((c, 46, top + 10 * i) for i, c in enumerate(letters)),
+    ]
+    sides, rest = find_sides(lines_of([_word(*one) for one in shown]), 178)
+    assert ["".join(line.key for line in side.lines) for side in sides] == [letters]
+    assert {line.key for line in rest} == {"①委託先名", "④再委託の有無"}
+
+
 def test_the_label_of_a_group_that_the_page_cuts_stands_below_the_labels_beside_it() -> None:
     shown = (("③使用目的", 45, 60), ("使用部署", 100, 122), ("使用者数", 100, 136), ("④使用の主体", 45, 150))
     sides, rest = find_sides(lines_of([_word(*one) for one in shown]), 178)
@@ -306,12 +339,18 @@ def test_a_page_goes_on_in_the_columns_of_the_page_before() -> None:
     assert all(cell.open_top for cell in lay_out(page).rows[0].cells)
 
 
-def test_a_label_above_its_answer_has_no_empty_answer_beside_it() -> None:
-    words = [*_page_without_lines(), _word("しきい値判断結果", 50, 190)]
-    words.append(_word("基礎項目評価及び全項目評価の実施が義務付けられる", 100, 210))
+@pytest.mark.parametrize(
+    ("answer", "x"),
+    [
+        ("基礎項目評価及び全項目評価の実施が義務付けられる", 100),
+        ("基礎項目評価の実施が義務付けられる", 20),  # (so begins an option of the forms)
+    ],
+)
+def test_a_label_above_its_answer_has_no_empty_answer_beside_it(answer: str, x: float) -> None:
+    words = [*_page_without_lines(), _word("しきい値判断結果", 50, 190), _word(answer, x, 210)]
     page = Unruled().look(Page(1, 600, 800, tuple(words), ()))
     rows = [[cell.text for cell in row.cells] for row in lay_out(page).rows]
-    assert rows[-2:] == [["しきい値判断結果"], ["基礎項目評価及び全項目評価の実施が義務付けられる"]]
+    assert rows[-2:] == [["しきい値判断結果"], [answer]]
 
 
 HEADS = (("変更日", 60), ("項目", 160), ("変更前の記載", 290), ("変更後の記載", 470), ("提出時期", 600))
