@@ -17,6 +17,7 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
+from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.drawn.drawings import displayed_box
 from hyokasho.parsers.sources.glyphs.pictures import (
@@ -29,7 +30,7 @@ from hyokasho.parsers.sources.glyphs.pictures import (
     quarters,
 )
 from hyokasho.parsers.sources.pdf_text import BRACKETS, MARK_SIZE, TEXT_FLAGS, Hidden
-from hyokasho.parsers.sources.seen.overprint import sunk
+from hyokasho.parsers.sources.seen.overprint import is_shown, sunk
 from hyokasho.parsers.sources.seen.painted import LEAST_COVER, covers_of, paint_of
 
 _PAINTED = 16 | 32
@@ -49,6 +50,8 @@ _DARK = 110
 _WHOLE_PAGE = 0.5
 _TRACE = 12
 """Steps of grey that the palest text leaves."""
+_PICTURES = ("fill-image", "fill-imgmask", "fill-shade")
+"""What MuPDF calls pictures, stencils and shadings; through the latter two something may be seen."""
 _CUT = 0.1
 """Share of a character's width and height that a cover takes at least where it cuts it."""
 _BESIDE = 0.3
@@ -229,26 +232,37 @@ class DrawingOrder:
 
     @cached_property
     def _covers(self) -> list[_Cover]:
-        return [*self._fills(), *self._images()]
+        fills = [c for c in self._fills() if min(c.box[2] - c.box[0], c.box[3] - c.box[1]) >= LEAST_COVER]
+        return [*fills, *self._images()]
 
     def _fills(self) -> Iterator[_Cover]:
+        """Areas of one colour painted one after the other; strips that leave nothing between them are one."""
+        last: _Cover | None = None
+        paint: Sequence[float] | None = None
         for path in self.drawings:
             opacity = path.get("fill_opacity" if "f" in path["type"] else "stroke_opacity")
             if paint_of(path) is None or (1 if opacity is None else opacity) < _OPAQUE:
                 continue
             for box, whole in covers_of(path):
-                if min(box[2] - box[0], box[3] - box[1]) >= LEAST_COVER:
-                    yield _Cover(path["seqno"], box, whole and not self.blended)
+                cover = _Cover(path["seqno"], box, whole and not self.blended)
+                if last is not None and paint == paint_of(path) and _go_on(last, cover):
+                    last = _Cover(cover.order, union((last.box, box)), cover.sure)
+                    continue
+                if last is not None:
+                    yield last
+                last, paint = cover, paint_of(path)
+        if last is not None:
+            yield last
 
     def _images(self) -> Iterator[_Cover]:
-        if not self.pictured:
+        if not self.pictured and not self.overlaid:
             return
         info = {tuple(map(round, image["bbox"])): image for image in self.mupage.get_image_info(xrefs=True)}
         states = b"gs" in self.mupage.read_contents()
         for order, (kind, box) in enumerate(self.mupage.get_bboxlog()):
-            if kind != "fill-image" or min(box[2] - box[0], box[3] - box[1]) < LEAST_COVER:
+            if kind not in _PICTURES or min(box[2] - box[0], box[3] - box[1]) < LEAST_COVER:
                 continue
-            image = info.get(tuple(map(round, box)))
+            image = info.get(tuple(map(round, box))) if kind == "fill-image" else None
             sure = image is not None and not image["has-mask"] and (not states or self._is_scan(image["xref"], box))
             yield _Cover(order, displayed_box(box, None), sure)
 
@@ -299,7 +313,7 @@ class DrawingOrder:
             return under + (alone if like < BELIEVED else [])
         if cover is not None and cover.sure:
             return group
-        blank = [char for char in alone if not has_ink(self._picture.cut(char.glyph.bbox))]
+        blank = [char for char in alone if not is_shown(char.glyph, self._picture)]
         return under + (alone if 2 * len(blank) > len(alone) else blank)
 
     def _under_text(self, char: _Char, cover: _Cover | None) -> bool:
@@ -334,6 +348,14 @@ def _cuts(cover: BBox, box: BBox) -> bool:
     width = min(box[2], cover[2]) - max(box[0], cover[0])
     height = min(box[3], cover[3]) - max(box[1], cover[1])
     return width > _CUT * (box[2] - box[0]) and height > _CUT * (box[3] - box[1])
+
+
+def _go_on(one: _Cover, other: _Cover) -> bool:
+    """Are two covers strips of one area, painted with no text between?"""
+    if other.order - one.order > 1 or one.sure != other.sure:
+        return False
+    (a, b, c, d), (x0, y0, x1, y1) = one.box, other.box
+    return ((a, c) == (x0, x1) and y0 <= d and b <= y1) or ((b, d) == (y0, y1) and x0 <= c and a <= x1)
 
 
 def _place(origin: Sequence[float]) -> tuple[float, float]:

@@ -189,11 +189,14 @@ def _free_are_blank(run: Sequence[Numbered], met: set[int], picture: PagePicture
 
 
 def _shows(run: Sequence[Numbered], picture: PagePicture) -> bool:
-    """Shows the picture anything where one of the characters of a run stands? A dash is a line from edge to edge."""
-    return any(
-        not _is_blank(picture.cut(glyph.bbox)) if _is_broad(glyph.text) else has_ink(picture.cut(glyph.bbox))
-        for _, _, glyph in run
-    )
+    """Shows the picture anything where one of the characters of a run stands?"""
+    return any(is_shown(glyph, picture) for _, _, glyph in run)
+
+
+def is_shown(glyph: Glyph, picture: PagePicture) -> bool:
+    """Shows the picture anything where a character stands? A dash is a line from edge to edge."""
+    cut = picture.cut(glyph.bbox)
+    return not _is_blank(cut) if _is_broad(glyph.text) else has_ink(cut)
 
 
 def _is_broad(char: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import dist
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ LEAST_COVER = 3.0
 _PAINTED = ("f", "s", "fs")
 """Types of paths that are painted, and counted in the order of drawing; clips and groups are not."""
 _CORNERS = 5
+_SCRIBBLED = 0.6
+"""Share of its box that a pen must have gone over to cover it."""
 _ROUNDED = 12
 """A path of so many pieces, curves among them, may be an area with round corners."""
 
@@ -65,6 +68,8 @@ def covers_of(path: Mapping[str, Any]) -> Iterator[tuple[BBox, bool]]:
     if "f" not in path["type"]:
         if len(items) == 1 and items[0][0] == "l":
             yield area_of(path), True
+        elif _is_scribble(path):
+            yield area_of(path), False
         return
     kinds = {item[0] for item in items}
     if kinds <= {"l"}:
@@ -82,6 +87,13 @@ def covers_of(path: Mapping[str, Any]) -> Iterator[tuple[BBox, bool]]:
     ]
     nested = _nested(boxes)
     yield from ((_seen(box, path), True) for k, box in enumerate(boxes) if k not in nested)
+
+
+def _is_scribble(path: Mapping[str, Any]) -> bool:
+    """Goes a stroke to and fro (a pen, a marker) over most of the box around it?"""
+    length = sum(dist(item[1], item[-1]) for item in path["items"] if item[0] in ("l", "c"))
+    x0, y0, x1, y1 = area_of(path)
+    return bool(length * path["width"] >= _SCRIBBLED * (x1 - x0) * (y1 - y0) > 0)
 
 
 def _nested(boxes: Sequence[BBox]) -> set[int]:

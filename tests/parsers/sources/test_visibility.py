@@ -137,6 +137,21 @@ def test_new_text_stands_for_old_whatever_lies_between(cover: Draw) -> None:
     assert _said(_seen(_old, cover, _new)) == [NEW]
 
 
+@pytest.mark.parametrize("old", ["事業概要", "重要な変更に当たらず"])
+@pytest.mark.parametrize("new", ["全体", "－"])
+@pytest.mark.parametrize("cover", [_strips, _pen, _STENCIL], ids=["strips", "pen", "stencil"])
+def test_the_rest_of_a_longer_old_text_is_not_read(cover: Draw, new: str, old: str) -> None:
+    assert _said(_seen(lambda page: _write(page, old), cover, lambda page: _write(page, new))) == [new]
+
+
+def test_strips_of_two_rows_with_texts_between_are_no_cover_of_both() -> None:
+    def row(page: pymupdf.Page, top: float, text: str) -> None:
+        page.draw_rect((78, top, 200, top + 16), color=None, fill=WHITE)
+        _write(page, text, y=top + 12)
+
+    assert _said(_seen(lambda page: row(page, 88, OLD), lambda page: row(page, 104, NEW))) == [OLD, NEW]
+
+
 @pytest.mark.parametrize(("x", "y"), [(84, 103), (150, 102)])
 def test_texts_that_are_both_seen_are_both_read(x: float, y: float) -> None:
     seen = _seen(_old, lambda page: _write(page, NEW, y=y, x=x))
