@@ -276,6 +276,10 @@ def _without_streaks(raster: Raster, angle: float) -> Raster:
     return replace(raster, gray=gray)
 
 
+_THICK = 5.0
+"""Ink as thick as this (points, on a page as high as A4) is no stroke of a letter and no line."""
+
+
 def deskew(raster: Raster, ink: Mask) -> Raster:
     """Turn the page by the angle at which its ink gathers most sharply in rows; unchanged where it is level."""
     angle = skew(ink)
@@ -296,7 +300,7 @@ def deskew(raster: Raster, ink: Mask) -> Raster:
 
 def skew(ink: Mask) -> float:
     """Angle of the text lines in radians, positive where they fall to the right."""
-    ys, xs = np.nonzero(ink)
+    ys, xs = np.nonzero(cv2.subtract(ink, _edges(ink)))
     if len(ys) < 200:
         return 0.0
     step = max(1, len(ys) // 60_000)
@@ -306,6 +310,19 @@ def skew(ink: Mask) -> float:
         angles = [best + reach * (2 * i / (count - 1) - 1) for i in range(count)]
         best = max(angles, key=lambda angle: _sharpness(y, x, angle))
     return best
+
+
+def _edges(ink: Mask) -> Mask:
+    """The black that a scanner left at the ends of the paper: level with the glass, however the page lay on it."""
+    point = max(ink.shape) / 842
+    rim, side = math.ceil(point), math.ceil(_THICK * point)
+    wide = rim + side
+    paper = ink[rim:-rim, rim:-rim]
+    framed = cv2.copyMakeBorder(paper, wide, wide, wide, wide, cv2.BORDER_CONSTANT, value=(255,))
+    thick = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    edges = cv2.floodFill(thick, None, (0, 0), (1,))[1] == 1
+    near = cv2.dilate(edges.astype(np.uint8) * np.uint8(255), np.ones((5, 5), np.uint8))
+    return np.asarray(near[side:-side, side:-side], np.uint8)
 
 
 def _sharpness(y: NDArray[np.float32], x: NDArray[np.float32], angle: float) -> float:

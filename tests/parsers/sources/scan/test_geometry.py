@@ -149,6 +149,17 @@ def test_skew_is_measured(degrees: float) -> None:
     assert measured == pytest.approx(degrees, abs=0.12)
 
 
+@pytest.mark.parametrize(("edge", "beyond"), [(5, 0), (9, 2), (60, 1)])
+def test_an_edge_that_the_scanner_left_black_does_not_hide_the_skew(edge: int, beyond: int) -> None:
+    raster = _text_page()
+    height, width = raster.gray.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -1.2, 1.0)
+    gray = cv2.warpAffine(raster.gray, matrix, (width, height), borderValue=(255,))
+    gray[height - edge - beyond : height - beyond] = 0
+    measured = math.degrees(skew(np.where(gray < 128, 255, 0).astype(np.uint8)))
+    assert measured == pytest.approx(1.2, abs=0.12)
+
+
 def test_black_edge_and_stamp_go_and_text_stays() -> None:
     page = blank(400, 400)
     page.draw_rect((0, 0, 6, 400), fill=(0, 0, 0))
