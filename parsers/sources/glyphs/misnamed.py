@@ -149,10 +149,12 @@ class Misnamed:
         self._pages += 1
         if self._pages > _CLOSELY and self._right.issuperset(text):
             return False
+        right, told = told_closely(text)
+        self._right |= right
         doubts = set()
-        for at, key, chars in told_closely(text):
+        for at, key, chars in told:
             char = text[at]
-            if char in chars or fold(char) in chars:
+            if fold(char) in chars:
                 self._right.add(char)
             elif len(chars) == 1 and is_other(char, chars):
                 self._other[char, chars].add(key)
@@ -300,5 +302,5 @@ def seen_to_be(look: GlyphLook | None, said: str) -> tuple[str, float] | None:
 def _shown_otherwise(page: Sequence[Said], mupage: pymupdf.Page, char: str, other: str) -> bool:
     """Do the pictures of this page say of some places where the forms print `other` that it stands there?"""
     text = "".join(said.char[:1] for said in page)
-    places = [page[at] for at, _, chars in told_closely(text) if page[at].char == char and chars == other]
+    places = [page[at] for at, _, chars in told_closely(text)[1] if page[at].char == char and chars == other]
     return bool(places) and is_shown(look_on(mupage, places[:_SAMPLES]), char, other, len(places))
