@@ -68,6 +68,8 @@ def text_as_printed(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes
 
 def is_alike(printed: str, told: str) -> bool:
     """Are two readings the same but for characters that say nothing?"""
+    if printed == told:
+        return True
     one, other = fold(_NAMELESS.sub("\ufffd", printed)), fold(told)
     if one == other or 2 * one.count("\ufffd") > len(one):  # (of these the file names nothing but by what it tells)
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from hyokasho.parsers.model import Rule
@@ -24,8 +25,10 @@ class DrawnLine:
     end: float
 
 
-def drawn_lines(rules: Sequence[Rule]) -> list[DrawnLine]:
-    """The rules joined end to end, without the snapping that makes a table of them."""
+@lru_cache(maxsize=4)
+def drawn_lines(rules: tuple[Rule, ...]) -> tuple[DrawnLine, ...]:
+    """The rules joined end to end, without the snapping that makes a table of them. Remembered of the last pages: each
+    step that tells lines apart asks it of the same rules."""
     found: list[DrawnLine] = []
     rows = [(r.y0, r.x0, r.x1) for r in rules if r.y0 == r.y1]
     columns = [(r.x0, r.y0, r.y1) for r in rules if r.y0 != r.y1]
@@ -37,7 +40,7 @@ def drawn_lines(rules: Sequence[Rule]) -> list[DrawnLine]:
                 band = []
             band.append(span)
         found += _chained(level, band)
-    return found
+    return tuple(found)
 
 
 def as_rule(line: DrawnLine) -> Rule:

@@ -78,7 +78,7 @@ def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequen
     rules = _without_page_frames(rules, words)
     if not rules:
         return Sorted()
-    lines = drawn_lines(rules)
+    lines = drawn_lines(tuple(rules))
     frames = _frames(lines, outlines)
     kept, alone, notes = list(rules), list[BBox](), list[Note]()
     grounds = {around(outline) for outline in outlines if outline.filled and outline.plain}
@@ -88,7 +88,7 @@ def sort_lines(rules: Sequence[Rule], outlines: Sequence[Outline], words: Sequen
         notes = _notes(strays, alone, outlines, find_grids(kept), words)
         alone = [frame for frame in alone if all(note.bbox != frame for note in notes)]
         alone = [frame for frame in alone if not (frame in grounds and _fits_closely(frame, words, _TIGHT))]
-    under = underlines(lines if len(kept) == len(rules) else drawn_lines(kept), words)
+    under = underlines(lines if len(kept) == len(rules) else drawn_lines(tuple(kept)), words)
     if under:
         kept = [rule for rule in kept if not any(lies_on(rule, line) for line in under)]
     return Sorted(tuple(kept), tuple(alone), tuple(notes))
@@ -170,7 +170,8 @@ def _stray_frames(
     if not frames:
         return [], []
     rest = cache(lambda: _without(rules, frames))
-    joined, grids = cache(lambda: [as_rule(line) for line in drawn_lines(rest())]), cache(lambda: find_grids(rest()))
+    joined = cache(lambda: [as_rule(line) for line in drawn_lines(tuple(rest()))])
+    grids = cache(lambda: find_grids(rest()))
     places = _Places(rules)
     strays, alone = list[BBox](), list[BBox]()
     for frame in frames:

@@ -138,14 +138,15 @@ class LaidOver:
 def stamped(mupage: pymupdf.Page, text: pymupdf.TextPage, paths: Sequence[Any], words: Sequence[Word]) -> Laid:
     """Stamps in the text's own colour: short words in a small frame, drawn later than the text that they stand upon and
     out of its line, where the frame runs through letters of that text."""
-    frames = [box for path in paths if path["type"] == "s" and (box := _frame_of(path)) and _cuts_any(words, box)]
+    closed = [box for path in paths if path["type"] == "s" and (box := _frame_of(path))]
+    frames = _cutting(closed, [word.bbox for word in words]) if closed else []
     spans = list(_spans(mupage, text, frozenset())) if frames else []
     if not spans:
         return NOTHING
     found, around = set[int](), set[BBox]()
     for late, early in _upon_earlier(spans):
         frame = next((box for box in frames if _is_in(spans[late], box)), None)
-        if late in found or frame is None or not any(_is_cut(box, frame) for box in spans[early].boxes):
+        if late in found or frame is None or not _cutting([frame], spans[early].boxes):
             continue
         stamp = _drawn_with(spans, late, frame)
         if any(_is_beside(spans[k], spans[early]) for k in stamp):
@@ -187,15 +188,15 @@ def _is_beside(span: _Span, line: _Span) -> bool:
     return abs(bottom - low) > most or abs(top - high) > most
 
 
-def _is_cut(box: BBox, frame: BBox) -> bool:
-    """Runs a side of the frame through a letter?"""
-    x0, y0, x1, y1 = box
-    across = any(x0 < x < x1 for x in (frame[0], frame[2])) and y0 < frame[3] and frame[1] < y1
-    return across or (any(y0 < y < y1 for y in (frame[1], frame[3])) and x0 < frame[2] and frame[0] < x1)
-
-
-def _cuts_any(words: Sequence[Word], frame: BBox) -> bool:
-    return any(_is_cut(word.bbox, frame) for word in words)
+def _cutting(frames: Sequence[BBox], boxes: Sequence[BBox]) -> list[BBox]:
+    """The frames of which a side runs through one of the boxes. A page may have hundreds, so all of them at once."""
+    if not frames or not boxes:
+        return []
+    x0, y0, x1, y1 = np.array(boxes).T
+    left, top, right, foot = np.array(frames).T[:, :, None]
+    across = (((x0 < left) & (left < x1)) | ((x0 < right) & (right < x1))) & (y0 < foot) & (top < y1)
+    along = (((y0 < top) & (top < y1)) | ((y0 < foot) & (foot < y1))) & (x0 < right) & (left < x1)
+    return [frame for frame, cuts in zip(frames, (across | along).any(axis=1).tolist(), strict=True) if cuts]
 
 
 def _drawn_with(spans: Sequence[_Span], word: int, frame: BBox) -> set[int]:

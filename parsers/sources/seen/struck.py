@@ -60,27 +60,28 @@ def struck_out(mupage: pymupdf.Page, text: pymupdf.TextPage, page: Page, hidden:
 
 
 def _may_be_struck(page: Page) -> bool:
-    """Goes a level rule through the middle of a word? Asked of every page, so written for speed."""
-    free = sorted(_between_no_walls(page.rules), key=attrgetter("y0"))
-    levels = [rule.y0 for rule in free]
-    for word in page.words if levels else ():
+    """Goes a level rule that stands between no walls through the middle of a word? Asked of every page, so written for
+    speed: nearly no rule goes through a word."""
+    level = sorted([rule for rule in page.rules if rule.y0 == rule.y1], key=attrgetter("y0"))
+    heights = [rule.y0 for rule in level]
+    through: list[Rule] = []
+    for word in page.words if level else ():
         x0, y0, x1, y1 = word.bbox
         edge = _EDGE * (y1 - y0)
-        first, last = bisect_left(levels, y0 + edge), bisect_right(levels, y1 - edge)
-        if first < last and any(rule.x0 < x1 and rule.x1 > x0 for rule in free[first:last]):
-            return True
-    return False
+        first, last = bisect_left(heights, y0 + edge), bisect_right(heights, y1 - edge)
+        through += [rule for rule in level[first:last] if rule.x0 < x1 and rule.x1 > x0]
+    return bool(through) and bool(_between_no_walls(through, page.rules))
 
 
-def _between_no_walls(rules: Sequence[Rule]) -> list[Rule]:
-    """The level rules without those that stand between upright ones, as nearly all do."""
+def _between_no_walls(level: Sequence[Rule], rules: Sequence[Rule]) -> list[Rule]:
+    """Those of the level rules of a page that do not stand between upright ones, as nearly all do."""
     walls: dict[int, tuple[float, float]] = {}
     for rule in rules:
         if rule.x0 == rule.x1:
             for place in {int(rule.x0 - 1) // 2, int(rule.x0 + 1) // 2}:
                 top, foot = walls.get(place, (rule.y0, rule.y1))
                 walls[place] = min(top, rule.y0), max(foot, rule.y1)
-    return [r for r in rules if r.y0 == r.y1 and not (_is_wall(walls, r.x0, r.y0) and _is_wall(walls, r.x1, r.y0))]
+    return [rule for rule in level if not (_is_wall(walls, rule.x0, rule.y0) and _is_wall(walls, rule.x1, rule.y0))]
 
 
 def _is_wall(walls: Mapping[int, tuple[float, float]], x: float, y: float) -> bool:
