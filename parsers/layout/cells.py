@@ -17,7 +17,6 @@ from hyokasho.parsers.layout.words import (
     numbers_at_edge,
     parted_at_wide_spaces,
     union,
-    without_duplicates,
     without_tiny,
     without_watermarks,
 )
@@ -44,7 +43,7 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
 
     `characters` gives every character of the page as a word; it is asked only where a word reaches over a rule.
     """
-    words, watermarks = without_watermarks(without_duplicates(page.words))
+    words, watermarks = without_watermarks(page.words)
     words, tiny = without_tiny(words)
     lines = sort_lines(page.rules, page.outlines, words)
     notes = tuple(_note(note, words, page.number) for note in lines.notes)

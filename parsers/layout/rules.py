@@ -70,7 +70,9 @@ def _close(group: Sequence[tuple[float, float, float]], found: list[Ruling]) -> 
         if end - start >= SETTINGS.min_table_rule:
             found.append(Ruling(position, ((start, end),)))
         return
-    spans = [s for s in _join([(start, end) for _, start, end in group]) if s[1] - s[0] >= SETTINGS.min_table_rule]
+    joined = _join([(start, end) for _, start, end in group])
+    long = max(end - start for start, end in joined) >= SETTINGS.min_table_rule
+    spans = [s for s in joined if s[1] - s[0] >= SETTINGS.min_piece] if long else []
     if spans:
         weight = sum(end - start for _, start, end in group)  # (crumbs beside a rule do not move it)
         at = sum(position * (end - start) for position, start, end in group) / weight

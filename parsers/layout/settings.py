@@ -31,6 +31,8 @@ class LayoutSettings:
     """Pieces of one rule may lie this far apart (dashed, dotted and broken rules)."""
     min_table_rule: float = 12.0
     """A rule shorter than this after joining bounds no cell (underlines of marks, ticks, arrow heads)."""
+    min_piece: float = 9.0
+    """The same of a piece of a rule that is longer elsewhere: the wall of one row in small print."""
     beside: float = 9.0
     """An upright that no level rule comes this near is no wall of the table but a bar in the margin."""
     min_border: float = 120.0

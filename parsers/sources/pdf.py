@@ -25,6 +25,7 @@ from hyokasho.parsers.layout.sheets.turn import (
     usual_scale,
 )
 from hyokasho.parsers.layout.unruled.page import Unruled
+from hyokasho.parsers.layout.words import without_duplicates
 from hyokasho.parsers.layout.worn.cover import with_cover_boxes
 from hyokasho.parsers.layout.worn.head_walls import with_head_walls, with_heads_read
 from hyokasho.parsers.layout.worn.lost_rows import with_lost_rows
@@ -272,6 +273,7 @@ def _lay_out_text(
     if scale != 1.0:
         turn = replace(turn, scale=scale)
         upright = turned_upright(page, turn)
+    upright = replace(upright, words=tuple(without_duplicates(upright.words)))  # (it goes by the height of the type)
     letters = cache(lambda: turned_words(characters(), turn))
 
     def lay_out_part(part: Page) -> PageLayout:

@@ -26,6 +26,11 @@ WHOLE = [(100.0, ((0.0, 200.0),))]
         pytest.param([rule(0, x1=200), rule(10, x1=20)], WHOLE, id="one inside another"),
         pytest.param([rule(0, x1=8)], [], id="underline of a mark"),
         pytest.param(
+            [rule(0, x1=100), rule(120, x1=130)],
+            [(100.0, ((0.0, 100.0), (120.0, 130.0)))],
+            id="a short piece of a rule",
+        ),
+        pytest.param(
             [rule(0, 100, 200), rule(0, 106, 200)], [(100.0, ((0.0, 200.0),)), (106.0, ((0.0, 200.0),))], id="two"
         ),
         pytest.param([rule(0, 100, 200), rule(0, 103, 200)], [(101.5, ((0.0, 200.0),))], id="a double rule"),

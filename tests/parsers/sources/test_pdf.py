@@ -79,3 +79,35 @@ def test_a_page_printed_turned_is_laid_out_upright(turn: int) -> None:
     layout = result.layouts[0]
     assert [row.cells[0].text for row in layout.rows] == [TEXT + str(k) for k in range(4)]
     assert (layout.page.width, layout.page.height) == (595, 842)
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_bold_type_printed_twice_is_read_once_and_equal_lines_as_often_as_they_stand(turn: int) -> None:
+    upright = pymupdf.open()
+    page = upright.new_page(width=595, height=842)
+    for k, x in ((0, 60.0), (0, 60.4), (1, 60.0), (2, 60.0)):
+        page.insert_text((x, 60 + 12 * k), TEXT, fontname="japan", fontsize=10)
+    document = pymupdf.open()
+    shown = document.new_page(width=842, height=595) if turn else document.new_page(width=595, height=842)
+    shown.show_pdf_page(shown.rect, upright, 0, rotate=turn)
+    (result,) = read_pages(open_pdf(document.tobytes()))
+    assert "".join(cell.text for row in result.layouts[0].rows for cell in row.cells).count(TEXT) == 3
+
+
+def test_a_heading_printed_twice_ends_on_its_second_line_on_a_page_without_lines() -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=595, height=842)
+    heading = ("5.特定個人情報の提供・移転（委託や情報提供ネットワークシステムを通じ", "た提供を除く。）")
+    for k, line in enumerate(heading):
+        for x in (60.0, 60.4):
+            page.insert_text((x, 60 + 12 * k), line, fontname="japan", fontsize=9)
+    page.insert_text((400, 66), "[○]提供・移転しない", fontname="japan", fontsize=9)
+    for k, (label, answer) in enumerate(
+        (("①部署", "市民課"), ("②所属長の役職名", "市民課長"), ("③連絡先", "市民課窓口係"))
+    ):
+        for x, text in ((60, label), (200, answer), (200, "電話でも受け付ける")):
+            page.insert_text((x, 100 + 40 * k + 12 * text.startswith("電話")), text, fontname="japan", fontsize=9)
+    (result,) = read_pages(open_pdf(document.tobytes()))
+    first = result.layouts[0].rows[0]
+    assert "".join(cell.text for cell in first.cells).count("ネットワークシステム") == 1
+    assert "た提供を除く" in first.cells[0].text and "[○]提供・移転しない" in "".join(c.text for c in first.cells)
