@@ -6,7 +6,7 @@ Asked of every page of a document, so it looks at the rules once and as drawn.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -164,7 +164,9 @@ def sides_of(layout: PageLayout) -> Sides:
     if not upright:
         return _sides_of_areas(layout)
     top, bottom = min(e[1] for e in upright.values()), max(e[2] for e in upright.values())
-    level = {at: e for at, e in _long(level).items() if top - _NEAR <= at <= bottom + _NEAR}
+    level = {
+        at: e for at, e in _long(level).items() if top - _NEAR <= at <= bottom + _NEAR and _touches(e[1], e[2], upright)
+    }
     left = min([*upright, *(e[1] for e in level.values())])
     right = max([*upright, *(e[2] for e in level.values())])
     near = _NEAR_SCANNED if layout.page.witness == "ocr" else _NEAR
@@ -205,6 +207,11 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
         open_right=sum(box[2] >= right - _NEAR / 4 for box in words) >= _TORN_AREAS,
         of_areas=True,
     )  # fmt: skip
+
+
+def _touches(start: float, end: float, upright: Iterable[float]) -> bool:
+    """Does a level rule meet an upright or cross it? An underline that the paper cuts does not."""
+    return any(start - _NEAR <= x <= end + _NEAR for x in upright)
 
 
 def _long(found: Extents) -> Extents:

@@ -37,20 +37,18 @@ class Margins:
                 if not (is_page_number("".join(word.text for word in line.words)) or repeated):
                     break
                 dropped += line.words
-        if not low and lines and self._counts(lines, page.number):
+        number = printed_page("".join(word.text for word in lines[-1].words)) if lines else None
+        if not low and number is not None and self._counts(number, lines, page.number):
             dropped += lines[-1].words
+        self._number = number if number is not None else self._number
         self._before = {_pattern(line.key) for line in (*low[-3:], *high[:2])}
         gone = {id(word) for word in dropped}
         return [word for line in lines for word in line.words if id(word) not in gone]
 
-    def _counts(self, lines: Sequence[TextLine], page: int) -> bool:
+    def _counts(self, number: int, lines: Sequence[TextLine], page: int) -> bool:
         """Is the last line the page's number, apart from the text? A large sheet has no margin there."""
-        said = "".join(word.text for word in lines[-1].words)
-        number = printed_page(said)
         apart = len(lines) > 1 and lines[-1].y0 - lines[-2].y1 > lines[-1].y1 - lines[-1].y0
-        counted = number is not None and apart and number in (page, self._number + 1)
-        self._number = number if number is not None else self._number
-        return counted
+        return apart and number in (page, self._number + 1)
 
 
 def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:

@@ -33,6 +33,8 @@ _EM_PIXELS = 36
 _CELL = 60
 _MOST_PIXELS = 2e7
 _LEAST_CONTRAST = 60
+_STRONG = 0.4
+"""Share of the deepest ink from which ink counts."""
 
 Shape = NDArray[np.float32]
 
@@ -173,7 +175,9 @@ def shape_of(gray: NDArray[np.uint8]) -> Shape | None:
     most = int(ink.max())
     if most < _LEAST_CONTRAST:
         return None
-    strong = ink > 0.4 * most
+    strong = ink > _STRONG * most
+    if (strong[0].all() or strong[-1].all()) and len(strong) > 2:
+        return shape_of(gray[int(strong[0].all()) : len(gray) - int(strong[-1].all())])  # (a rule touches its box)
     ys, xs = np.flatnonzero(strong.any(axis=1)), np.flatnonzero(strong.any(axis=0))
     if min(len(ys), len(xs)) < 4:
         return None

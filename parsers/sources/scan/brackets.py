@@ -22,6 +22,9 @@ _STROKE = 0.72
 BOX_WIDTH = 3.2
 """Brackets closer than this many of their heights may be a box for a mark; wider ones hold an answer."""
 
+_EDGE = 0.15
+"""Share of the place between two brackets above and below into which letters of other lines reach."""
+
 _CELL = 6.0
 """The cell of a lone bracket reaches at most so many of its heights to either side."""
 _OWN_WALLS = 2
@@ -228,6 +231,7 @@ def look_between(pair: Pair, ink: Mask) -> Look:
     count, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
     spot = max(2.0, 0.2 * pair.height)
     parts = [s for s in stats[1:count] if max(s[cv2.CC_STAT_WIDTH], s[cv2.CC_STAT_HEIGHT]) >= spot]
+    parts = [s for s in parts if not _reaches_in(s[cv2.CC_STAT_TOP], s[cv2.CC_STAT_HEIGHT], len(inside))]
     if not parts:
         filled = float((inside > 0).mean()) if inside.size else 0.0
         return Look("empty", pair.inside, 0.97 if filled < 0.02 else 0.8)
@@ -236,6 +240,12 @@ def look_between(pair: Pair, ink: Mask) -> Look:
     box = (x0 + int(left), y0 + int(top), x0 + int(right), y0 + int(bottom))
     mark, confidence = _shape(inside[top:bottom, left:right], pair.height)
     return Look(mark, box, confidence)
+
+
+def _reaches_in(top: int, high: int, height: int) -> bool:
+    """Is a spot of ink the end of a stroke of the line above or below?"""
+    edge = _EDGE * height
+    return (top == 0 and high <= edge) or (top + high == height and high <= edge)
 
 
 def _shape(picture: Mask, bracket: int) -> tuple[Mark, float]:

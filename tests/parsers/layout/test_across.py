@@ -13,7 +13,7 @@ from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.sheets.beside import on_its_page
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import Fill, Joint, Page, Rule, Sheet, Word
-from tests.factories import lattice, layout, word
+from tests.factories import lattice, layout, rule, word
 
 YS = (100.0, 120.0, 160.0, 190.0, 250.0)
 HEADS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
@@ -43,6 +43,14 @@ LEFT, RIGHT = (20.0, 100.0, 200.0, 420.0), (20.0, 120.0, 200.0, 400.0)
 def test_columns_on_a_later_page_are_joined() -> None:
     made = join_pages([table(LEFT, DATES, 1, YS[:4]), table(RIGHT, TIMES, 2, YS[:4])])
     assert texts(made) == [[*a, *b] for a, b in zip(DATES, TIMES, strict=True)]
+    assert codes(made) == ["columns-joined"]
+
+
+def test_underlines_that_the_paper_cuts_are_no_borders_of_rows() -> None:
+    left, right = table((20.0, 100.0, 200.0), [row[:2] for row in DATES], 1, YS[:4]), table(RIGHT, TIMES, 2, YS[:4])
+    open_right = [r for r in left.page.rules if r.horizontal or r.x0 < 200] + [rule(160, 150, 420)]
+    open_left = [r for r in right.page.rules if r.horizontal or r.x0 > 20] + [rule(20, 135, 90), rule(20, 180, 90)]
+    made = join_pages([layout(list(left.page.words), open_right), layout(list(right.page.words), open_left, number=2)])
     assert codes(made) == ["columns-joined"]
 
 

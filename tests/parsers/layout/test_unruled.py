@@ -146,6 +146,13 @@ def test_a_part_of_the_form_below_a_list_has_the_wall_of_the_page_before() -> No
     assert any(not rule.horizontal and 168 < rule.x0 < 180 for rule in rules)
 
 
+def test_the_number_of_a_page_that_ends_above_the_foot_of_its_sheet_is_no_text() -> None:
+    unruled = Unruled()
+    unruled.look(Page(1, 600, 800, (*_page_without_lines(), _word("- 37 -", 280, 780)), ()))
+    shown = unruled.look(Page(2, 600, 800, (*_page_without_lines(), _word("- 38 -", 280, 500)), ()))
+    assert max(rule.y1 for rule in shown.rules) < 300
+
+
 def test_a_table_of_changes_without_rows_has_its_heads() -> None:
     heads = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期")
     words = [_word(text, x, 60) for text, x in zip(heads, (60, 160, 290, 470, 600), strict=True)]

@@ -30,6 +30,14 @@ def test_text_on_a_dark_ground_is_seen() -> None:
     assert (agreement(page, read_glyphs(page)) or 0) > 0.8
 
 
+@pytest.mark.parametrize("below", [False, True])
+def test_a_rule_that_touches_the_boxes_of_the_characters_is_no_part_of_them(below: bool) -> None:
+    page = _page()
+    for line in {g.bbox[1::2] for g in read_glyphs(page)}:
+        page.draw_line((100, line[below]), (500, line[below]), width=0.9)
+    assert (agreement(page, read_glyphs(page)) or 0) > 0.8
+
+
 def test_other_characters_do_not() -> None:
     page = _page()
     glyphs = read_glyphs(page)

@@ -211,6 +211,15 @@ def test_mark_between_brackets_is_told_by_its_shape(mark: str | None) -> None:
     assert look.mark in told.get(mark, {"other"})
 
 
+@pytest.mark.parametrize(("mark", "told"), [(True, "circle"), (False, "empty")])
+def test_strokes_of_other_lines_that_reach_into_a_box_are_no_mark(mark: bool, told: str) -> None:
+    ink = np.zeros((60, 120), np.uint8)
+    ink[0:4, 80:84] = ink[56:60, 20:40] = 255
+    if mark:
+        cv2.circle(ink, (55, 30), 16, (255,), 4)
+    assert look_between(Pair((0, 0, 0, 60), (120, 0, 120, 60)), ink).mark == told
+
+
 @pytest.mark.parametrize("text", ["（措置）", "1l|IJ", "「別添」", "口日目"])
 def test_other_signs_are_no_square_brackets(text: str) -> None:
     page = blank()
