@@ -23,6 +23,7 @@ from ..notation.contents import asks_few_words
 from ..notation.prefixes import starts
 from ..notation.raw import RawRow, RowsRead
 from ..notation.rows import clean_cell
+from ..torn.apart import lines_apart
 from ..torn.joined import labels_on, part_lines
 from ..torn.reorder import Reorderer, slot_row
 from ..torn.text import plain_line
@@ -161,11 +162,12 @@ def told_tables(read: RowsRead, lost: Sequence[LostTable], form: str | None) -> 
 
 def _tell(told: RowsRead, table: LostTable, sign: RawRow, form: str | None) -> RawRow:
     """Add the rows of a table that was one line; the row whose answer may go on behind it is given back."""
-    text = part_lines(table.text, joined=True)
+    lines = [plain_line(line) for line in part_lines(table.text, joined=True).split("\n")]
+    text = "\n".join(part for line in lines for part in lines_apart(line))
     rows: list[RawRow] = []
     if form is not None:
         reader = Reorderer(form, inside=True)
-        reader.page([*table.above, *map(plain_line, text.split("\n"))], 1)
+        reader.page([*table.above, *text.split("\n")], 1)
         own = [slot for _, slot in reader.done if slot.placed.piece.line >= len(table.above)]
         rows = [slot_row(slot, sign.page) for slot in own]
         told.issues += reader.issues()

@@ -65,6 +65,16 @@ def test_a_text_that_does_not_look_whole_is_not_known(line: str, label: str) -> 
     assert {issue.code for issue in read.issues} == {"answer-not-known"}
 
 
+def test_boxes_before_the_label_in_their_middle_are_no_text() -> None:
+    boxes = "[ ● ] 情報提供ネットワークシステム [ ] 庁内連携システム"
+    line = f"②システムの機能 額を計算し、台帳に書き 戻す。 {boxes} ③他のシステムとの接続 [ ● ] 税務システム"
+    answers, read = _read(f"|システム１|\n|---|\n|①システムの名称|収納管理システム|\n\n{line}\n")
+    assert answers["②システムの機能"].replace("\n", "") == "額を計算し、台帳に書き戻す。"
+    marked = [box for box in answers["③他のシステムとの接続"].split("\n") if "○" in box]
+    assert marked == ["[ ○ ] 情報提供ネットワークシステム", "[ ○ ] 税務システム"]
+    assert not read.issues
+
+
 def test_a_list_goes_on_behind_the_label_in_its_middle() -> None:
     line = "1. 番号法第9条 ①法令上の根拠 2. 番号法第19条 ②提供先における用途 保険料の減額の判定 ③提供する情報 世帯"
     answers, _ = _read(f"{_ABOVE}\n{line}\n")
