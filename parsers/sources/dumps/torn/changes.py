@@ -6,12 +6,14 @@ texts may be another's, or that its page leaves in doubt, is left out and counte
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from hyokasho.normalizers.text import fold
+from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers import costs
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label
@@ -23,6 +25,7 @@ from hyokasho.parsers.model import Issue
 from ..notation.raw import RawRow
 from .change_cells import NOBODYS, CellPlace, cells_of
 from .change_chunks import AFTER, BEFORE, DATE, ITEM, TEXTS, TIMING, WHY, Chunk, chunks_of, width_of, widths_of
+from .change_dates import Event, dates_of_rows
 from .change_pieces import ChangePiece, PieceMaker, is_balanced
 from .ways import WayStep
 
@@ -35,6 +38,8 @@ _SURE_IN_ORDER = 1.1
 _MERGED, _RARE = 0.3, 4
 """Share of the rows without a date, and how many of them there are for each that says the date above again, where dates
 are merged over rows."""
+_IN_ROWS = 0.6
+"""Share of the rows whose item and texts follow each other, where rows are read in their order."""
 _SENTENCE = 30
 """Letters of a text that may break off."""
 _LONGEST_ITEM = 80
@@ -87,16 +92,21 @@ class _Change:
         return RawRow([self.cell(column) for column in range(len(CHANGE_COLUMNS))], 1, 1)
 
 
+_Log = list[_Change | ChangePiece | None]
+"""The rows that begin, the dates, and the ends of pages (None) in the order of the text."""
+
+
 def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Issue]]:
     """The rows of the table that can be put together, its heading and head first, and what is left out."""
     chunks = [chunks_of(lines) for lines in pages]
     makers = [PieceMaker(chunks, widths) for widths in widths_of(chunks)]
     tried = [page[:_MOST_TRIED] for page in chunks[:_TRIED]]
-    best = min(makers, key=lambda one: _table(tried, one)[1]) if len(makers) > 1 else makers[0]
-    changes = _table(chunks, best)[0]
+    best = min(makers, key=lambda one: _table(tried, one, [])[1]) if len(makers) > 1 else makers[0]
+    log: _Log = []
+    changes = _table(chunks, best, log)[0]
     _doubt_half_items(changes, best.widths.item)
-    if not best.parted:
-        _doubt_merged_dates(changes)
+    if _are_merged(changes):
+        _give_merged_dates(changes, log, parted=best.parted)
     known = [change for change in changes if change.known]
     message = f"{CHANGES_TITLE}: {len(changes) - len(known)} rows whose cells cannot be told apart"
     issues = [make_issue("table-not-read", message)]
@@ -104,15 +114,35 @@ def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Iss
     return [*head, *(c.row() for c in known)], issues if len(known) < len(changes) else []
 
 
-def _doubt_merged_dates(changes: Sequence[_Change]) -> None:
-    """Doubt all dates of a table read row by row where dates seem to be merged over rows: most rows have none of their
-    own and seldom one says that of the row above again. Such a date may come before its rows or behind them."""
+def _are_merged(changes: Sequence[_Change]) -> bool:
+    """Do dates seem to be merged over rows: many rows have none of their own, and seldom one says that of the row above
+    again, or of the next one that has one?"""
     dates = [change.cells.get(DATE, []) for change in changes]
     keys = [fold(pieces[0].text) if pieces else "" for pieces in dates]
+    none = keys.count("")
     again = sum(bool(one) and one == other for one, other in pairwise(keys))
-    if keys.count("") >= _MERGED * len(keys) and again * _RARE <= keys.count(""):
-        for change in changes:
-            change.doubted.add(DATE)
+    inside = sum(one == other for one, other in pairwise(key for key in keys if key)) - again
+    return none >= _MERGED * len(keys) and min(again, inside) * _RARE <= none
+
+
+def _give_merged_dates(changes: Sequence[_Change], log: _Log, *, parted: bool) -> None:
+    """Give the rows the dates that are merged over them; those that cannot be told are in doubt. Where none can, cells
+    that blank lines part (`parted`) keep what they have."""
+    number = {id(change): at for at, change in enumerate(changes)}
+    events: list[Event] = []
+    days: dict[int, dt.date | None] = {}
+    for at, one in enumerate(log):
+        if isinstance(one, ChangePiece):
+            days[at] = parse_date(one.text)
+        events.append("page" if one is None else number[id(one)] if isinstance(one, _Change) else None)
+    plain = sum(change.plain for change in changes) >= _IN_ROWS * len(changes)
+    known = dates_of_rows(events, days, in_rows=plain)
+    for row, change in enumerate(changes if known or not parted else ()):
+        date = log[known[row]] if row in known else None
+        change.doubted.add(DATE)
+        if isinstance(date, ChangePiece):
+            change.cells[DATE] = [date]
+            change.doubted.discard(DATE)
 
 
 def _doubt_half_items(changes: Sequence[_Change], width: float) -> None:
@@ -129,21 +159,27 @@ def _heading(pages: Sequence[Sequence[str]]) -> str:
     return next(printed, CHANGES_TITLE)
 
 
-def _table(pages: Sequence[Sequence[Chunk]], maker: PieceMaker) -> tuple[list[_Change], float]:
-    """The rows of some pages, and the cost of the way through them."""
+def _table(pages: Sequence[Sequence[Chunk]], maker: PieceMaker, log: _Log) -> tuple[list[_Change], float]:
+    """The rows of some pages, and the cost of the way through them. `log` gets what is met in its order."""
     strict = 1.0 if maker.parted else costs.NOW.torn.row_by_row
     changes: list[_Change] = []
     total = 0.0
     for page in pages:
         pieces = maker.pieces(page)
         decisions, cost = cells_of(pieces, carried=bool(changes), strict=strict)
-        _page(pieces, decisions, changes, in_order=not maker.parted)
+        _page(pieces, decisions, changes, log, in_order=not maker.parted)
+        log.append(None)
         total += cost if decisions else 0.0
     return changes, total
 
 
 def _page(
-    pieces: Sequence[ChangePiece], decisions: Sequence[WayStep[CellPlace]], changes: list[_Change], *, in_order: bool
+    pieces: Sequence[ChangePiece],
+    decisions: Sequence[WayStep[CellPlace]],
+    changes: list[_Change],
+    log: _Log,
+    *,
+    in_order: bool,
 ) -> None:
     """Add the rows of a page."""
     rows = {0: changes[-1]} if changes else {}
@@ -154,6 +190,7 @@ def _page(
     for piece, decision in zip(pieces, decisions, strict=True):
         _give(piece, decision, rows, _SURE_IN_ORDER if in_order else _SURE)
     cells = [decision.chosen for decision in decisions]
+    log += _met(pieces, cells, rows)
     for row in _beside_gaps(cells, rows, in_order=in_order):
         rows[row].doubted.update(TEXTS)
     for row in _plain(cells):
@@ -164,6 +201,17 @@ def _page(
     if before is not None:
         _end_of_page(before, cells)
     changes += (rows[number] for number in sorted(rows))
+
+
+def _met(pieces: Sequence[ChangePiece], cells: Sequence[CellPlace], rows: Mapping[int, _Change]) -> _Log:
+    """The dates of a page, and the rows that begin on it where the middle one of their pieces stands."""
+    places: dict[int, list[int]] = {}
+    for at, (piece, cell) in enumerate(zip(pieces, cells, strict=True)):
+        if cell[0] > 0 and piece.kind != "date":
+            places.setdefault(cell[0], []).append(at)
+    met: dict[int, _Change | ChangePiece] = {found[len(found) // 2]: rows[row] for row, found in places.items()}
+    met |= {at: piece for at, piece in enumerate(pieces) if piece.kind == "date"}
+    return [met[at] for at in sorted(met)]
 
 
 def _plain(cells: Sequence[CellPlace]) -> Iterator[int]:
