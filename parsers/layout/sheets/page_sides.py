@@ -150,7 +150,8 @@ def sides_of(layout: PageLayout) -> Sides:
     """The sides of a page."""
     level: Extents = {}
     upright: Extents = {}
-    for rule in (layout.page.drawn or layout.page).rules:  # (every rule of every page: no call for each)
+    rules = layout.page.rules if layout.page.drawn is None else ()  # (where the text told the rows, they are no table)
+    for rule in rules:  # (every rule of every page: no call for each)
         x0, y0, x1, y1 = rule.x0, rule.y0, rule.x1, rule.y1
         found, at, start, end = (level, y0, x0, x1) if y0 == y1 else (upright, x0, y0, y1)
         at = int(at * 10.0 + 0.5) / 10.0

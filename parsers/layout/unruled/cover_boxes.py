@@ -10,11 +10,14 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import FORM
 from hyokasho.parsers.forms.lexicon import cover_label
 from hyokasho.parsers.forms.load import FORM_FILES, load_form
+from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of, text_line
 from hyokasho.parsers.model import Rule, Word
 
 _FAR, _FIRST = 45.0, 90.0
 """Lines of a cover further apart than this are no part of one box; the first one below its label may be further off."""
+_AIR = 2.0
+"""Points between the text and the borders of its box."""
 _LEVEL = 0.45
 """Sizes of the type within which lines are level, and begin at one edge."""
 
@@ -44,8 +47,10 @@ def cover(words: Sequence[Word]) -> list[Rule]:
         if line.y0 > head.y1 and _is_caption(line):
             rules += _captioned(line, free_lines, left, right)
     if notes is not None and beside:
-        y0 = min([notes.y0, *(word.bbox[1] for word in beside)]) - 2
-        y1 = max([notes.y1, *(word.bbox[3] for word in beside)]) + 2
+        y0 = min([notes.y0, *(word.bbox[1] for word in beside)])
+        y1 = max([notes.y1, *(word.bbox[3] for word in beside)])
+        air = max(_AIR, (SETTINGS.min_table_rule - (y1 - y0)) / 2 + 0.1)  # (a shorter wall, in small print, is none)
+        y0, y1 = y0 - air, y1 + air
         end = max(word.bbox[2] for word in notes.words)
         rules += _box(left, y0, right, y1, (end + min(word.bbox[0] for word in beside)) / 2)
     return rules

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
 from hyokasho.parsers.layout.lines.strips import without_strips
 from hyokasho.parsers.layout.rules import join_rules
@@ -51,6 +52,11 @@ _PAD = 3.0
 """Points between the text and the borders drawn around it."""
 _FOOT = 0.15
 """Share of the page's height above and below in which a text begins and ends that the page's end cuts."""
+_TELLING = 3
+"""Labels of the forms within ruling lines that tell of a table, though most of a page's text stands elsewhere (a long
+list of record items without lines)."""
+_FRAME = 2
+"""Walls of a frame."""
 _SAME_TYPE = 0.05
 """Share of a line's height by which another one of its text may differ."""
 _NEAR = 60.0
@@ -109,7 +115,10 @@ class Unruled:
         heads = {name for name, _ in find_heads(sheet.words)}
         if heads:
             return all(heads - {name for name, _ in find_heads(part.words)} for part in parts)
-        return goes_on_in_bands(sheet, self._bands) or (bool(self._walls) and self._fits(sheet.words))
+        if goes_on_in_bands(sheet, self._bands):
+            return True
+        inside = bool(self._walls) and max(word.bbox[2] for word in sheet.words) <= self._walls[-1] + _NEAR
+        return inside and self._fits(sheet.words)
 
     def _fits(self, words: Sequence[Word]) -> bool:
         """May the words of a page stand in the columns of the page before?"""
@@ -121,7 +130,7 @@ class Unruled:
         """The page with the rules found, where no ruled table stands around its text. `wall`: x of the wall between
         labels and answers, where it is known."""
         self._before, self._last = self._last, None
-        if has_table(page.words, page.rules):
+        if has_table(page.words, page.rules) and not self._is_framed(page):
             return page
         if page.fills and not self.coarse:
             page = replace(page, words=tuple(cut_at_walls(page.words, ends_of_areas(page), self._characters)))
@@ -141,6 +150,12 @@ class Unruled:
             words = cut_at_walls(words, (self._frame.wall,), self._characters)
         return replace(page, words=tuple(words), rules=tuple(found), fills=(), painted=(), drawn=page)
 
+    def _is_framed(self, page: Page) -> bool:
+        """Is what is drawn one frame, round changed words, on a page that goes on in the columns of the page before?"""
+        if not self._walls or len({round(wall.x0) for wall in _walls(_joined(page.rules))}) > _FRAME:
+            return False
+        return self._fits(page.words)
+
     def _rules(self, body: Sequence[Word], page: Page, wall: float | None) -> list[Rule]:
         drawn = level_borders(page)
         self._words = []
@@ -151,8 +166,9 @@ class Unruled:
         if changes:
             return changes
         self._walls, self._entries = (), None
-        own = wall if wall is not None else find_wall(body, page.width)
-        parts = _parts(body) if own is None and not self.coarse else []
+        above, parts = _parts(body) if wall is None and not self.coarse else (body, [])
+        listed = bool(parts and above) and not _labels(above)
+        own = wall if wall is not None or listed else find_wall(body, page.width)
         if own is None:
             own = next((x for words in parts if (x := find_wall(words, page.width)) is not None), None)
         frame = self._framed(body, parts, page, own)
@@ -257,15 +273,21 @@ def _begins_with_heading(body: Sequence[Word]) -> bool:
     return bool(lines) and form_words.is_heading(lines[0].key, answered=False) and not form_words.is_part(lines[0].key)
 
 
-def _parts(body: Sequence[Word]) -> list[list[Word]]:
-    """The words below each title of a part on a page, where there is one: a list of record items may stand above it."""
+def _parts(body: Sequence[Word]) -> tuple[list[Word], list[list[Word]]]:
+    """The words above the first title of a part on a page (a list of record items may stand there), and below each."""
+    above: list[Word] = []
     found: list[list[Word]] = []
     for line in lines_of(body):
         if form_words.is_part(line.key):
             found.append([])
-        elif found:
-            found[-1] += line.words
-    return [words for words in found if words]
+        else:
+            (found[-1] if found else above).extend(line.words)
+    return above, [words for words in found if words]
+
+
+def _labels(words: Sequence[Word]) -> int:
+    """How many of these words are whole labels of the forms."""
+    return sum(form_words.is_known_label(fold(word.text)) for word in words)
 
 
 def _is_parted(words: Sequence[Word], wall: float) -> bool:
@@ -275,8 +297,7 @@ def _is_parted(words: Sequence[Word], wall: float) -> bool:
 
 def _holds_labels(words: Sequence[Word], wall: float) -> bool:
     """Do labels of the forms stand left of a wall that few words cross?"""
-    lefts = lines_of([word for word in words if word.bbox[2] <= wall + _SLACK])
-    return _is_parted(words, wall) and sum(form_words.is_known_label(line.key) for line in lefts) > 1
+    return _is_parted(words, wall) and _labels([word for word in words if word.bbox[2] <= wall + _SLACK]) > 1
 
 
 def _same_place(heads: Heads, before: Heads) -> bool:
@@ -300,16 +321,18 @@ def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
             stretches[-1] = (stretches[-1][0], max(stretches[-1][1], end))
         else:
             stretches.append((start, end))
-    starts, inside, enough = [start for start, _ in stretches], 0, 0.4 * len(words)
+    starts, enough = [start for start, _ in stretches], 0.4 * len(words)
+    inside: list[Word] = []
     for word in words:
         x0, y0, x1, y1 = word.bbox
         if left <= (x0 + x1) / 2 <= right:
             y = (y0 + y1) / 2
             at = bisect_right(starts, y) - 1
-            inside += at >= 0 and y <= stretches[at][1]
-            if inside >= enough:
-                return True
-    return not words
+            if at >= 0 and y <= stretches[at][1]:
+                inside.append(word)
+                if len(inside) >= enough:
+                    return True
+    return not words or _labels(inside) >= _TELLING
 
 
 def _apart(walls: Sequence[Rule]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon import exact, kinds_of, words_of
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
@@ -58,10 +59,11 @@ def find_sides(lefts: Sequence[TextLine], wall: float) -> tuple[list[Side], list
     if not words:
         return [], list(lefts)
     edge, size = min(w.bbox[0] for w in words), max(w.size for w in words)
+    labels = [w for w in words if form_words.bare_key(fold(w.text))]  # (`※` behind a label is a word, but no label)
     sides: list[Side] = []
-    for inner in sorted({round(w.bbox[0]) for w in words if w.bbox[0] > edge + _INDENT * size}):
+    for inner in sorted({round(w.bbox[0]) for w in labels if w.bbox[0] > edge + _INDENT * size}):
         outer = [w for w in words if w.bbox[2] <= inner + 1 and w.bbox[0] < edge + 2 * size]
-        beside = [w for w in words if abs(w.bbox[0] - inner) <= 1]
+        beside = [w for w in labels if abs(w.bbox[0] - inner) <= 1]
         clusters = _clusters(lines_of(outer))
         for k, lines in enumerate(clusters):
             top = clusters[k - 1][-1].y1 if k else -math.inf

@@ -6,6 +6,7 @@ import pytest
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import lay_out
+from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.unruled.change_table import Entries, find_heads
 from hyokasho.parsers.layout.unruled.label_table import find_wall
 from hyokasho.parsers.layout.unruled.page import Unruled, has_table
@@ -61,6 +62,13 @@ def test_cover_without_lines_gets_its_boxes() -> None:
     levels = sorted({rule.y0 for rule in rules if rule.horizontal})
     assert _between(levels, words[-3]) != _between(levels, words[-2])
     assert max(levels) < 560
+
+
+def test_special_notes_in_small_print_stand_beside_their_label() -> None:
+    shown = [("評価書番号", 55, 95), ("評価書名", 300, 95), ("5", 70, 110), ("年金の事務", 220, 110)]
+    shown += [("特記事項", 50, 200), ("－", 130, 200), ("評価実施機関名", 250, 240), ("雲母坂市長", 260, 255)]
+    layout = lay_out(Unruled().look(Page(1, 595, 842, tuple(_word(*one, 6.0) for one in shown), ())))
+    assert ["特記事項", "－"] in [[cell.text for cell in row.cells] for row in layout.rows]
 
 
 def test_special_notes_may_begin_level_with_their_label() -> None:
@@ -151,6 +159,19 @@ def test_the_number_of_a_page_that_ends_above_the_foot_of_its_sheet_is_no_text()
     unruled.look(Page(1, 600, 800, (*_page_without_lines(), _word("- 37 -", 280, 780)), ()))
     shown = unruled.look(Page(2, 600, 800, (*_page_without_lines(), _word("- 38 -", 280, 500)), ()))
     assert max(rule.y1 for rule in shown.rules) < 300
+
+
+def test_the_columns_of_a_list_are_no_wall_of_the_part_below_it() -> None:
+    listed = [_word(f"{n}番号", x, 60 + 12 * n) for n in range(25) for x in (50, 200, 350)]
+    labels = ("リスクに対する措置の内容", "リスクへの対策は十分か", "その他の措置の内容", "具体的な管理方法")
+    below = [_word("Ⅲ リスク対策", 60, 400)]
+    for k, label in enumerate(labels):
+        below += [
+            _word(label, 50, 430 + 40 * k, 8),
+            _word("記録を毎月点検し、業務と関わりのない検索がないか確かめる。", 160, 430 + 40 * k, 8),
+        ]
+    rules = _rules([*listed, *below], 600, 842)
+    assert {146 < rule.x0 <= 160 for rule in rules if not rule.horizontal and 60 < rule.x0 < 380} == {True}
 
 
 def test_a_table_of_changes_without_rows_has_its_heads() -> None:
@@ -294,6 +315,12 @@ def test_lines_beside_the_text_are_no_table() -> None:
     assert has_table(words, frame)
     assert not has_table(words, [Rule(20, 50, 20, 700), Rule(30, 50, 30, 700)])
     assert not has_table(words, [])
+    listed = [_word(f"{n}番号", 60, 210 + 12 * n) for n in range(40)]
+    labels = [
+        _word(label, 50, 70 + 30 * n) for n, label in enumerate(("リスクへの対策は十分か", "事務の名称", "請求先"))
+    ]
+    assert has_table([*listed, *labels], frame)  # (a list of record items without lines stands on the same page)
+    assert not has_table(listed, frame)
 
 
 def test_walls_of_a_table_may_be_drawn_in_dashes() -> None:
@@ -327,6 +354,11 @@ def test_letters_of_a_label_beside_rows_that_a_page_end_cuts_stand_beside_them(l
     sides, rest = find_sides(lines_of([_word(*one) for one in shown]), 178)
     assert ["".join(line.key for line in side.lines) for side in sides] == [letters]
     assert {line.key for line in rest} == {"①委託先名", "④再委託の有無"}
+
+
+def test_the_sign_of_a_note_behind_a_label_is_no_label_beside_it() -> None:
+    shown = [("⑥保管場所", 45, 60), ("※", 96, 60), ("①事務の名称", 45, 80)]
+    assert find_sides(lines_of([_word(*one) for one in shown]), 178)[0] == []
 
 
 def test_the_label_of_a_group_that_the_page_cuts_stands_below_the_labels_beside_it() -> None:
@@ -381,6 +413,20 @@ def test_longer_texts_on_a_later_page_of_changes_move_the_walls() -> None:
     lay_out(finder.pages(first)[0])
     texts = [[cell.text for cell in row.cells] for row in lay_out(finder.pages(second)[0]).rows]
     assert texts == [list(long), list(short), list(long)]
+
+
+def test_a_frame_round_changed_words_is_no_table_where_the_columns_go_on() -> None:
+    finder = Unruled()
+    long = ("令和2年2月1日", "全体", "旧部", "あ" * 19, "事前")
+    lay_out(
+        finder.pages(Page(1, 700, 800, (*(_word(t, x, 40) for t, x in HEADS), *_changes(long, long, top=60)), ()))[0]
+    )
+    words = [_word(text, x, 108) for text, x in zip(long[:3], (40, 130, 220), strict=True)] + [_word("事前", 610, 108)]
+    words += [*(_word("い" * 19, 400, 60 + 12 * n) for n in range(9)), *_changes(long, top=200)]
+    frame = [Rule(x, 58, x, 180) for x in (396, 575)] + [Rule(396, y, 575, y) for y in (58, 180)]
+    layout = lay_out(finder.pages(Page(2, 700, 800, tuple(words), tuple(frame)))[0])
+    assert [row.cells[0].text for row in layout.rows] == [long[0]] * 2
+    assert [issue.code for issue in join_pages([layout, layout]).issues] == []
 
 
 def test_columns_of_changes_that_the_source_wrote_as_one_word_are_told_apart() -> None:
@@ -439,6 +485,9 @@ def test_two_pages_of_changes_on_a_sheet_are_two_tables() -> None:
 
     sheet = Page(1, 842, 595, (*half(30), *half(460)), ())
     assert len(Unruled().pages(sheet)) == 2
+    finder = Unruled()
+    finder.pages(Page(1, 421, 595, tuple(half(30)), ()))  # (the columns of a page before are those of the left half)
+    assert len(finder.pages(Page(2, 842, 595, tuple(w for w in (*half(30), *half(460)) if w.bbox[1] > 60), ()))) == 2
     assert len(Unruled().pages(Page(1, 842, 595, tuple(half(250)), ()))) == 1
 
 
