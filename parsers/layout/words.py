@@ -113,9 +113,9 @@ def sure_of_letters(words: Iterable[Word]) -> float | None:
 
 def without_watermarks(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     """Words that are part of the text, and those printed large across others (見本, 案): a watermark."""
-    if len(words) < 4:
+    heights = sorted(w.bbox[3] - w.bbox[1] for w in words if any(char.isalnum() for char in w.text))  # (no specks)
+    if len(heights) < 4:
         return list(words), []
-    heights = sorted(w.bbox[3] - w.bbox[1] for w in words)
     usual = heights[len(heights) // 2]
     limit = SETTINGS.watermark * usual
     if heights[-1] <= limit:

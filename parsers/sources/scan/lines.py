@@ -101,7 +101,7 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
     rows = _segments(across, faint, raster.scale)
     columns = _segments(np.ascontiguousarray(down.T), beyond, raster.scale)
     streaks = [Rule(at, start, at, end) for at, start, end in columns if end - start >= _SURE]
-    traces = traced_lines(ink.text, raster.scale) if raster.hard else Traces()
+    traces, solid = traced_lines(ink.text, raster.scale) if raster.hard else Traces(), columns
     rows, columns = _clean([*rows, *traces.level], [*columns, *traces.upright], raster)
     columns = _without_type(columns, traces, ink.text, raster.scale) if raster.hard else columns
     rows = [_prolonged(row, columns, ink.text, raster.scale) for row in rows]
@@ -109,9 +109,9 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
         at_columns = [at for at, _, _ in columns]
         streaks = [it for it in streaks if all(abs(it.x0 - at) > _JOIN for at in at_columns)]
         rows, columns = whole(rows, columns, ink.text, raster.scale, traces)
-        walls = _without_streaks(columns, rows, traces)
-        streaks += [Rule(at, start, at, end) for at, start, end in columns if (at, start, end) not in walls]
-        columns = walls
+        gone = _streaks(columns, rows, traces, solid)
+        streaks += [Rule(at, start, at, end) for at, start, end in gone]
+        columns = [column for column in columns if column not in gone]
     else:
         columns = without_type(columns, rows, ink.text, raster.scale)
     rules = [Rule(start, at, end, at) for at, start, end in rows]
@@ -296,16 +296,21 @@ def _traced(ink: Mask, at: float, start: float, end: float, scale: float) -> boo
     return float(strip.any(axis=0).mean()) >= 0.4 and strip.sum() >= 0.6 * around.sum()
 
 
-def _without_streaks(columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces) -> list[Segment]:
-    """Without streaks of the scanner: an upright that sticks out of all tables of the page and runs through texts, and
-    its pieces."""
-    gone = [column for column in columns if _sticks_out(column, columns, rows) and traces.crossed(column)]
-    left = [column for column in columns if column not in gone]
+def _streaks(
+    columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces, solid: Sequence[Segment]
+) -> list[Segment]:
+    """Uprights that are no walls: streaks of the scanner, which stick out of all tables of the page and run through
+    texts, their pieces, and what runs through letters. `solid`: uprights before their ends were drawn to the lines that
+    they meet."""
+    gone = [line for line in (*columns, *solid) if _sticks_out(line, columns, rows) and traces.crossed(line)]
+    gone += [column for column in columns if column not in gone and traces.cut(column)]
     for streak in gone:  # (the list grows by its pieces)
-        pieces = [it for it in left if abs(it[0] - streak[0]) <= _SLANT and _touch(it, streak)]
-        gone += pieces
-        left = [it for it in left if it not in pieces]
-    return left
+        gone += [
+            it
+            for it in columns
+            if it not in gone and abs(it[0] - streak[0]) <= _SLANT and _touch(it, streak) and not traces.parts(it)
+        ]
+    return gone
 
 
 def _sticks_out(column: Segment, columns: Sequence[Segment], rows: Sequence[Segment]) -> bool:

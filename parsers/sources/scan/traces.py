@@ -55,6 +55,10 @@ _ENDS = 0.3
 """Share of such a piece that is near to one of its ends."""
 _BEGINS, _PARTED = 9.0, 3.0
 """Texts begin this near behind the wall of their cell, and end so far before it at least (points, both gaps)."""
+_OFF, _CLOSE, _SIDES = 1.0, 2.4, 0.3
+"""So far (points, from and to) beside an upright that runs through letters there is ink, on this share of its way."""
+_MANY, _CUT = 2, 0.25
+"""So many lines of text are cut at least, or they take up this share of its way: one may have run over a wall."""
 _SAME, _MOST = 1.4, 0.5
 """A piece lies on a line where it differs by no more in its position, and this share of it at least is on its way."""
 _WORD = 5.0
@@ -113,6 +117,27 @@ class Traces:
         column, rows = round(at * self.scale), slice(round(start * self.scale), round(end * self.scale))
         strip = self.ink[rows, max(0, column - 1) : column + 2]
         return float((strip > 0).any(axis=1).mean()) if strip.size else 0.0
+
+    def cut(self, line: Segment) -> bool:
+        """Does this stretch of an upright run through letters: does text stand close on both sides, where none begins
+        behind it? A wall has paper beside it on one side at least."""
+        at, start, end = line
+        level = [box for box in self.runs if start < (box[1] + box[3]) / 2 < end]
+        through = [box for box in level if box[0] < at - _CLOSE < at + _CLOSE < box[2]]
+        cut = [y1 - y0 for _, y0, _, y1 in through if self._beside(at, y0, y1)]
+        begun = sum(0 <= box[0] - at <= _BEGINS for box in level)
+        return len(cut) > begun and (len(cut) >= _MANY or sum(cut) >= _CUT * (end - start))
+
+    def _beside(self, at: float, start: float, end: float) -> bool:
+        """Is there ink close to both sides of a stretch of an upright, on much of its way?"""
+        if self.ink is None:
+            return False
+        rows = slice(round(start * self.scale), round(end * self.scale))
+        strips = (
+            self.ink[rows, round((at + low) * self.scale) : round((at + high) * self.scale) + 1]
+            for low, high in ((-_CLOSE, -_OFF), (_OFF, _CLOSE))
+        )
+        return all(strip.size and float((strip > 0).any(axis=1).mean()) >= _SIDES for strip in strips)
 
     def parts(self, line: Segment) -> bool:
         """Does text stand on both sides of a stretch of an upright, none across it, and that behind it begin there?"""

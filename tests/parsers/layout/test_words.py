@@ -75,6 +75,12 @@ def test_watermarks(large: Word, is_watermark: bool) -> None:
     assert len(kept) == len(TEXT) + (not is_watermark)
 
 
+def test_specks_of_a_scan_do_not_make_a_watermark_of_its_text() -> None:
+    specks = [Word("-", (50.0 + 30 * i, 300.0, 53.0 + 30 * i, 302.0), 9.0, "ocr") for i in range(6)]
+    text = [word("しきい値判断結果", 40, 100), word("結果", 40, 130), word("-", 40, 160)]
+    assert without_watermarks([*text, *specks]) == ([*text, *specks], [])
+
+
 @pytest.mark.parametrize(
     ("text", "width", "height", "expected"),
     [

@@ -136,8 +136,18 @@ def test_a_level_line_does_not_run_through_text() -> None:
     assert traced_lines(page, _SCALE).level == ()
 
 
-@pytest.mark.parametrize(("top", "bottom", "at", "wall"), [(20.0, 120.0, 101.0, False), (60.0, 300.0, 400.0, True)])
-def test_a_streak_that_sticks_out_of_the_table_and_runs_through_texts_is_no_wall(
+@pytest.mark.parametrize(
+    ("top", "bottom", "at", "wall"),
+    [
+        pytest.param(20.0, 120.0, 101.0, False, id="sticks out above"),
+        pytest.param(70.0, 330.0, 282.0, False, id="sticks out below, begins in a row"),
+        pytest.param(60.0, 120.0, 282.0, False, id="from line to line, through letters"),
+        pytest.param(100.0, 296.0, 282.0, False, id="within the table, through letters"),
+        pytest.param(60.0, 300.0, 400.0, True, id="a wall behind the text"),
+        pytest.param(60.0, 300.0, 182.0, True, id="a wall close before the text"),
+    ],
+)
+def test_a_streak_that_sticks_out_of_the_table_or_runs_through_letters_is_no_wall(
     top: float, bottom: float, at: float, wall: bool
 ) -> None:
     rng = np.random.default_rng(3)
