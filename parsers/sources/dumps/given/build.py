@@ -12,6 +12,7 @@ from hyokasho.parsers.model import UNKNOWN_MARK, Cell, Issue, Line, Row, Sheet
 
 from ..notation.marks import plain_boxes
 from ..notation.raw import RawRow
+from ..tables.change_halves import begins_with_heads, heads_of
 from ..tables.changes import is_head, mend_changes, split_changes
 from ..tables.record_mend import mend_record_rows
 from .mend import mend_form_rows
@@ -72,12 +73,14 @@ def _runs(rows: Sequence[RawRow]) -> Iterator[tuple[str, list[RawRow]]]:
 
 def _zone(rows: Sequence[RawRow], at: int, zone: str) -> str:
     row = rows[at]
-    if is_head(row.cells):
+    if _has_heads(row):
         return "changes"
     filled = [c for c in row.cells if c.strip()]
     text = filled[0] if filled else ""
     if not text or not is_heading(text) or (zone == "changes" and len(filled) > 1):
         return zone
+    if zone == "changes" and any(_has_heads(r) for r in rows[at + 1 :] if r.page <= row.page + 1):
+        return zone  # (an item in the picture of a page of the table)
     key = heading_key(text)
     if key == RECORDS_TITLE and key != label_key(text):
         return "form" if _in_contents(rows, at) else "records"
@@ -85,6 +88,10 @@ def _zone(rows: Sequence[RawRow], at: int, zone: str) -> str:
         return "form"
     leaves = _is_part(text) or (zone == "records" and len(key) >= _TITLE and len(filled) == 1)
     return "form" if leaves and not _in_contents(rows, at) else zone
+
+
+def _has_heads(row: RawRow) -> bool:
+    return is_head(row.cells) or begins_with_heads(row.cells) or bool(heads_of(row.text))
 
 
 def _is_part(text: str) -> bool:

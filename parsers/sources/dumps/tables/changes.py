@@ -13,6 +13,7 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
 from ..notation.raw import RawRow
+from .change_halves import joined_halves
 from .change_parts import parted, with_whole_item, without_heads, without_page_number
 from .change_strips import whole_rows
 from .six_columns import six_columns
@@ -71,8 +72,10 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
     """Rows of six cells, and what had to be left out. A row right behind a page end with neither date nor item goes
     on with the row before, if that can be cut there; the last row of a page that is printed again is kept once."""
     result: list[RawRow] = []
-    rows, lost = six_columns(rows, is_head)
-    issues = [make_issue("unclaimed-text", f"{CHANGES_TITLE}: item or text is not known: {text[:80]}") for text in lost]
+    halves = joined_halves(rows)
+    rows, lost = six_columns(halves.rows, is_head)
+    unknown = (f"{CHANGES_TITLE}: item or text is not known: {text[:80]}" for text in lost)
+    issues = [*halves.issues, *(make_issue("unclaimed-text", message) for message in unknown)]
     rows = whole_rows(rows, is_head)
     widths = _widths(rows)
     table: int | None = None
@@ -88,7 +91,8 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
             if beside is None or not any(map(str.strip, beside)):
                 continue
             row = RawRow(beside, row.table, row.page, source=row)
-        if row.table is None or len(row.cells) < 3:
+        if row.table is None or len(row.cells) < 3 or id(row) in halves.alone:
+            table = row.table or table
             if not (result and printed_heads([row.text])):
                 result.append(row)
             continue
@@ -247,10 +251,11 @@ def start_of_changes(rows: Sequence[RawRow]) -> int:
 
 def rows_of_others(rows: Sequence[RawRow]) -> Iterator[tuple[RawRow, bool]]:
     """The rows, each with whether it is none of the table of changes: it stands above the first head of one, or has too
-    few cells."""
+    few cells and none of the widths of tables with such a head."""
     head = start_of_changes(rows)
+    widths = {len(row.cells) for row in rows if row.table is not None and is_head(row.cells)}
     for at, row in enumerate(rows):
-        yield row, at < head or len(row.cells) <= _MOST_OTHER_CELLS
+        yield row, at < head or (len(row.cells) <= _MOST_OTHER_CELLS and len(row.cells) not in widths)
 
 
 def printed_heads(lines: Sequence[str]) -> set[str]:

@@ -77,7 +77,7 @@ def _with_dates(rows: Sequence[RawRow], is_head: Callable[[Sequence[str]], bool]
     if any(len(row.cells) != _WIDTH - 1 or is_head(row.cells) for row in rows):
         return list(rows)
     told = [[fold(row.cells[at]) in TIMINGS for at in (_TIMING - 1, _TIMING)] for row in rows]
-    dated = any(_leading_date(row.cells[0].split("\n")[0]) for row in rows)
+    dated = any(leading_day(row.cells[0].split("\n")[0]) for row in rows)
     if dated or sum(here for here, _ in told) < _FEWEST or any(there for _, there in told):
         return list(rows)
     return [RawRow(["", *row.cells], row.table, row.page, row.heading, row) for row in rows]
@@ -136,12 +136,12 @@ def _date_and_item(row: RawRow) -> tuple[str, str] | None:
     if len(row.cells) != _WIDTH - 1:
         return None
     first, _, rest = row.cells[0].partition("\n")
-    end = _leading_date(first)
+    end = leading_day(first)
     item = "\n".join(text for text in (first[end:].strip(), rest) if text.strip())
     return (first[:end], item) if end and item and parse_date(row.cells[0]) is None else None
 
 
-def _leading_date(line: str) -> int:
+def leading_day(line: str) -> int:
     """Where the day ends with which a line begins; 0 where it begins with none."""
     if re.search(r"\d", line) is not None and parse_date(line) is not None:
         return len(line)
