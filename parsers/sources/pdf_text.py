@@ -35,6 +35,8 @@ _BLANKS = "\u1680\u2000-\u200a\u202f\u205f\u115f\u1160\u3164\uffa0\u2800"
 empty pattern of Braille), by which some fonts call their blank."""
 _BLANK = re.compile(f"[{_BLANKS}]")
 _FORMAT = re.compile(rf"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff{_BLANKS}]+")
+_MANY, _SINGLE = 20, 0.8
+"""Words of a page, and the share of them that are single letters, from which it is drawn letter by letter."""
 _NARROW = 0.02
 """Width (heights) of a blank that is none: it goes with the letter before it, and was printed as one glyph with it."""
 _BRACKETS_OPEN, _BRACKETS_CLOSE = signs().open, signs().close
@@ -143,6 +145,8 @@ def read_words(
     if not hidden and not struck:
         found = mupage.get_text("words", flags=TEXT_FLAGS, textpage=text)
         words = [_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()]
+        if _are_letters(words):
+            return read_characters(mupage, text)
         if not _BLANK.search("".join([word.text for word in words])):
             return _without_format(words)
 
@@ -160,6 +164,12 @@ def read_words(
                 x0, y0, x1, y1 = zip(*(displayed_box(char["bbox"], None) for char in chars), strict=True)
                 words.append(_word("".join(c["c"] for c in chars), (min(x0), min(y0), max(x1), max(y1)), matrix))
     return _without_format(words)
+
+
+def _are_letters(words: Sequence[Word]) -> bool:
+    """Is a page drawn letter by letter, in any order? What MuPDF then takes for words may leave letters out between
+    theirs, or have them in another order than they stand in."""
+    return len(words) >= _MANY and sum(len(word.text) == 1 for word in words) >= _SINGLE * len(words)
 
 
 def _is_blank(char: Mapping[str, Any]) -> bool:

@@ -34,10 +34,10 @@ SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
 )
 @click.option(
     "--drawn",
-    type=click.Choice(["excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored", "added"]),
+    type=click.Choice(["excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored", "added", "texts"]),
     help="Text pages as Excel draws them, with rules that are no lines, lines that are no rules, old text under new, "
     "marks that are no characters, characters with others that nobody sees, stamps laid upon answers, stored "
-    "oddly, or with what others added to the prints.",
+    "oddly, with what others added to the prints, or with text drawn in odd ways.",
 )
 @click.option(
     "--look",

@@ -88,17 +88,17 @@ def _object(x: float, y: float, run: Run, manner: Manner, rng: random.Random) ->
         size = size * 0.74 if manner.shrunk == "type" else size
         scale = 70.0 if manner.shrunk == "scaled" else scale
     bold = f"2 Tr {size / 35:.3f} w " if run.bold and manner.bold == "stroke" else ""
-    shown = _shown(run.text, size, manner, rng)
+    drawn = shown(run.text, size, manner, rng)
     if manner.stored == "clips":
         area = f"{x - 1:.2f} {y - size * 0.3:.2f} {text_width(run.text, size) + 2:.2f} {size * 1.4:.2f} re f"
-        yield f"q BT 7 Tr 1 0 0 1 {x:.2f} {y:.2f} Tm {shown} ET 0 g {area} Q"
+        yield f"q BT 7 Tr 1 0 0 1 {x:.2f} {y:.2f} Tm {drawn} ET 0 g {area} Q"
         return
     spread = f"{scale:g} Tz " if scale != 100.0 else ""
     for shift in (0.0, 0.35) if run.bold and manner.bold == "twice" else (0.0,):
-        yield f"q BT {bold}{spread}1 0 0 1 {x + shift:.2f} {y:.2f} Tm 0 g 0 G {shown} ET Q"
+        yield f"q BT {bold}{spread}1 0 0 1 {x + shift:.2f} {y:.2f} Tm 0 g 0 G {drawn} ET Q"
 
 
-def _shown(text: str, size: float, manner: Manner, rng: random.Random) -> str:
+def shown(text: str, size: float, manner: Manner, rng: random.Random) -> str:
     """One TJ; plain ASCII in the second font, characters the CJK font lacks in the symbol font."""
     if manner.latin and text.isascii() and text.isprintable():
         escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")

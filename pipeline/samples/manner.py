@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-Drawn = Literal["excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored", "added"]
+Drawn = Literal["excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored", "added", "texts"]
 """excel: as Microsoft Excel draws; rules: ruling lines that are no lines; lines: lines that are no ruling lines; old:
 old text under new; marks: marks that are no characters; characters: characters that others stand for or go with;
 stamps: words laid upon the text; stored: pages that the file stores in an odd way; added: what other programs and hands
-added to printed pages."""
+added to printed pages; texts: text drawn in odd ways."""
 
 RuleKind = Literal[
     "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images", "pattern",
@@ -70,6 +70,10 @@ StoredKind = Literal["metrics", "unit", "redactions", "clips"]
 """How the file stores the pages: fonts said to be far too tall, a unit of its own on pages that are turned, frames of
 redactions that were not carried out, texts that clip the black areas behind them."""
 
+TextKind = Literal["letters", "backwards", "shadows", "rims", "emphasis", "spread"]
+"""How text is drawn: letter by letter in any order, or from the last to the first; with a shadow, or a white rim; with
+dots above letters; labels spread over their cells."""
+
 AddedKind = Literal[
     "free_texts", "stamp_notes", "links", "markers", "furniture", "bates", "margin_numbers", "signatures", "screen",
     "black_seals", "black_date_stamps", "black_framed",
@@ -114,6 +118,7 @@ class Manner:
     stamps: StampKind | None = None
     stored: StoredKind | None = None
     added: AddedKind | None = None
+    texts: TextKind | None = None
     stamp_ink: str = "0.9 0 0"
 
 
@@ -149,6 +154,8 @@ def make_manner(seed: int, drawn: Drawn) -> Manner:
         return replace(kept, stamps=rng.choice(get_args(StampKind)))
     if drawn == "stored":
         return replace(kept, stored=rng.choice(get_args(StoredKind)))
+    if drawn == "texts":
+        return replace(kept, texts=rng.choice(get_args(TextKind)))
     if drawn == "added":
         return _added(kept, rng.choice(get_args(AddedKind)))
     return replace(kept, shrunk="none", notes=rng.choice(get_args(NoteKind)))

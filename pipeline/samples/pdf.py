@@ -18,6 +18,7 @@ from hyokasho.pipeline.samples.manner import Manner
 from hyokasho.pipeline.samples.mark_kinds import MARK, SIDE, SQUARES, mark_operators, mark_picture, square_picture
 from hyokasho.pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph, text_width
 from hyokasho.pipeline.samples.notes import add_annotations, note_operators
+from hyokasho.pipeline.samples.odd_text import odd_text_operators
 from hyokasho.pipeline.samples.old_text import OldText, add_old_resources, cover_old_text, old_text
 from hyokasho.pipeline.samples.pages import Edge, PrintedPage
 from hyokasho.pipeline.samples.rule_kinds import DOTS, GLYPHS, PATTERN, PIXEL, SHADE, rule_operators
@@ -165,7 +166,7 @@ def _drawn(old: OldText, style: Style, rotate: int, manner: Manner, number: int)
         _clip(page),
         *old.before,
         *fill_operators(page, manner),
-        *spread_text_operators(page, manner, rng),
+        *(odd_text_operators if manner.texts else spread_text_operators)(page, manner, rng),
         side_number(page, number) if manner.side_number else "",
         *rule_operators(page, manner, style.rule_width, rng),
         *_arrows(page),

@@ -46,8 +46,8 @@ class Printing:
     `scan`: clean, office, fax, rotated, mrc or mixed; half of those of black and white lose the lines of tables;
     `dpi` None takes the usual one of the class; `text_layer`: none, ocr or garbled.
     Without `scan`, garbled gives a PDF whose glyphs are right and whose characters are not.
-    `drawn`: excel, rules, lines, old, marks, characters, stamps, stored or added (see `manner`) draw the text PDF in
-    another manner; None as plainly as can be.
+    `drawn`: excel, rules, lines, old, marks, characters, stamps, stored, added or texts (see `manner`) draw the text
+    PDF in another manner; None as plainly as can be.
     `look`: how tables show their cells (see `look.py`), random for one drawn for each statement.
     `wide`: tables are wider than the paper, what lies right of a page break stands on pages of its own (see `wide.py`).
     `per_sheet`: so many pages of a text PDF are printed on one sheet (see `imposed.py`).

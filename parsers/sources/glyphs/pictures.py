@@ -35,6 +35,8 @@ _MOST_PIXELS = 2e7
 _LEAST_CONTRAST = 60
 _STRONG = 0.4
 """Share of the deepest ink from which ink counts."""
+_ABOUT = 3.0
+"""Points around a place that show its ground."""
 
 Shape = NDArray[np.float32]
 
@@ -79,6 +81,16 @@ class PagePicture:
         """The part of the picture in a box of the page as displayed."""
         x0, y0, x1, y1 = (max(0, round(v * self.scale)) for v in box)
         return self.gray[y0 : y1 + 1, x0 : x1 + 1]
+
+    def stands_out(self, box: BBox, least: int) -> bool:
+        """Is most of a place of another shade than most of what is about it, and than the lightest of that?"""
+        x0, y0, x1, y1 = box
+        inside, around = self.cut(box), self.cut((x0 - _ABOUT, y0 - _ABOUT, x1 + _ABOUT, y1 + _ABOUT))
+        if inside.size == 0:
+            return False
+        edge = np.concatenate([around[0], around[-1], around[:, 0], around[:, -1]])
+        grounds = np.array([np.median(edge), edge.max()])
+        return bool((np.abs(inside[..., None] - grounds).min(axis=-1) >= least).mean() > 0.5)
 
 
 def draw_for(mupage: pymupdf.Page, boxes: Sequence[BBox]) -> PagePicture:

@@ -31,8 +31,13 @@ def with_blackened(mupage: pymupdf.Page, page: Page, drawings: Sequence[Mapping[
         return page
     size = median(word.bbox[3] - word.bbox[1] for word in page.words)
     matrix = mupage.rotation_matrix if mupage.rotation else None
-    boxes = dict.fromkeys(displayed_box(box, matrix) for path in dark for box, _ in covers_of(path))
-    bars = [box for box in boxes if _is_bar(box, size) and not any(has_middle(box, word) for word in page.words)]
+    boxes = {displayed_box(box, matrix): tuple(paint_of(path) or ()) for path in dark for box, _ in covers_of(path)}
+    texts = [word for word in page.words if word.text != UNKNOWN_MARK]
+    grounds = {paint for box, paint in boxes.items() if any(has_middle(box, word) for word in texts)}
+    bars = [
+        box for box, paint in boxes.items()
+        if paint not in grounds and _is_bar(box, size) and not any(has_middle(box, word) for word in page.words)
+    ]  # fmt: skip
     words = [word for bar in bars for word in _lines_of(bar, size)]
     return replace(page, words=(*page.words, *words)) if words else page
 
@@ -53,4 +58,9 @@ def _lines_of(bar: BBox, size: float) -> Iterator[Word]:
     count = max(1, round((y1 - y0) / (1.4 * size)))
     step = (y1 - y0) / count
     for k in range(count):
-        yield Word(UNKNOWN_MARK, (x0, y0 + k * step, x1, y0 + (k + 1) * step), size, "vector", _SURE)
+        yield unreadable((x0, y0 + k * step, x1, y0 + (k + 1) * step), size)
+
+
+def unreadable(box: BBox, size: float | None = None) -> Word:
+    """A word of which nothing is known but where it stands; `size`: of its type, if it is not as high as its box."""
+    return Word(UNKNOWN_MARK, box, size or box[3] - box[1], "vector", _SURE)

@@ -29,9 +29,9 @@ from hyokasho.parsers.sources.glyphs.pictures import (
     has_ink,
     quarters,
 )
-from hyokasho.parsers.sources.pdf_text import BRACKETS, MARK_SIZE, TEXT_FLAGS, Hidden
+from hyokasho.parsers.sources.pdf_text import BRACKETS, TEXT_FLAGS, Hidden
+from hyokasho.parsers.sources.seen.covers import WHOLE_PAGE, Cover, covers_on
 from hyokasho.parsers.sources.seen.overprint import is_shown, sunk
-from hyokasho.parsers.sources.seen.painted import LEAST_COVER, covers_of, paint_of
 
 _PAINTED = 16 | 32
 """Flags of a character that is filled or stroked."""
@@ -41,36 +41,20 @@ _FAINT = 26
 """Opacity (of 255) below which nothing is seen."""
 _PALE = 0.85
 """Least of red, green and blue from which text may have the colour of the paper."""
-_OPAQUE = 0.95
 _LETTERS = 2
 """So many letters under a cover let the picture overrule the order of drawing."""
-_SCAN_INK = 0.004
-"""Share of dark pixels from which a picture of the whole page is a scan and not a pale ground."""
-_DARK = 110
-_WHOLE_PAGE = 0.5
 _TRACE = 12
 """Steps of grey that the palest text leaves."""
-_PICTURES = ("fill-image", "fill-imgmask", "fill-shade")
-"""What MuPDF calls pictures, stencils and shadings; through the latter two something may be seen."""
+_BAR = 30
+"""Steps of grey by which what lies over text differs at least from what is about it, where it is a bar."""
+_BROAD = 1.3
+"""Length of a bar in its thickness at least."""
+_NEARLY = 0.7
+"""Share of a run that is hidden from which what else of it lies under a cover is too."""
 _CUT = 0.1
 """Share of a character's width and height that a cover takes at least where it cuts it."""
 _BESIDE = 0.3
 """Distance (heights) at which MuPDF may take two equal characters for one that is printed twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cover:
-    """Something opaque that was drawn as number `order`; `sure`: nothing can shine through."""
-
-    order: int
-    box: BBox
-    sure: bool
-
-    @property
-    def is_mark(self) -> bool:
-        """A picture of a mark hides the old mark, and may reach over the brackets that it stands between."""
-        x0, y0, x1, y1 = self.box
-        return max(x1 - x0, y1 - y0) <= MARK_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +103,48 @@ class DrawingOrder:
     def hidden(self) -> Hidden:
         """The characters that nobody sees."""
         found: dict[int, _Char] = {}
-        doubtful: dict[_Cover | int, list[_Char]] = {}
+        doubtful: dict[Cover | int, list[_Char]] = {}
         for look, char in self._characters:
             if unpainted(look) and not look["char_flags"] & _CLIPS:
                 found[char.number] = char
             elif (cover := self._cover_of(char)) is not None:
                 if not (char.glyph.text in BRACKETS and cover.is_mark):
                     doubtful.setdefault(cover, []).append(char)
-            elif pale(look) or unpainted(look):  # (through letters that clip, an area may be seen)
+            elif self._is_pale(look, char) or unpainted(look):  # (through letters that clip, an area may be seen)
                 doubtful.setdefault(char.span, []).append(char)
         for key, group in doubtful.items():
-            cover = key if isinstance(key, _Cover) else None
+            cover = key if isinstance(key, Cover) else None
             unseen = self._unseen(cover, group)
             found |= {char.number: char for char in unseen}
             if cover is not None and unseen:
                 found |= {char.number: char for char in self._cut_by(cover, {char.span for char in unseen})}
+        found |= self._with_the_rest(found, [char for group in doubtful.values() for char in group])
         return frozenset(number for number, char in found.items() if not self._kept_for(char)) | self._sunk(found)
+
+    def _with_the_rest(self, found: Mapping[int, _Char], doubtful: Sequence[_Char]) -> dict[int, _Char]:
+        """Doubtful characters of runs that are hidden nearly whole, where several covers lie over one."""
+        whole = Counter(char.span for _, char in self._characters)
+        hidden = Counter(char.span for char in found.values())
+        return {char.number: char for char in doubtful if hidden[char.span] >= _NEARLY * whole[char.span]}
+
+    def bars(self, hidden: Collection[int]) -> Iterator[BBox]:
+        """Where something lies over text that is seen to lie there: the lines of hidden text whose place has another
+        shade than what is about it, and no text of its own. (What has the colour of its ground is a correction.)"""
+        seen = [char.glyph.bbox for _, char in self._characters if char.number not in hidden]
+        shown = np.array(seen, np.float64).reshape(-1, 4).T
+        lines: dict[tuple[int, int], list[BBox]] = {}
+        for _, char in self._characters:
+            if char.number in hidden and self._cover_of(char) is not None:
+                box = char.glyph.bbox
+                lines.setdefault((char.span, round(box[1 - char.glyph.turn % 2])), []).append(box)
+        for boxes in lines.values():
+            x0, y0, x1, y1 = union(boxes)
+            if max(x1 - x0, y1 - y0) < _BROAD * min(x1 - x0, y1 - y0):  # (a mark, a bracket)
+                continue
+            x, y = (shown[0] + shown[2]) / 2, (shown[1] + shown[3]) / 2
+            free = not ((x0 < x) & (x < x1) & (y0 < y) & (y < y1)).any()
+            if free and self._picture.stands_out((x0, y0, x1, y1), _BAR):
+                yield x0, y0, x1, y1
 
     def blank(self, known: Collection[int]) -> Hidden:
         """Characters at whose place the picture shows nothing: their paint is masked or fades away as a group."""
@@ -169,7 +179,7 @@ class DrawingOrder:
                             said[key] += 1
         return found
 
-    def _cut_by(self, cover: _Cover, spans: Collection[int]) -> Iterator[_Char]:
+    def _cut_by(self, cover: Cover, spans: Collection[int]) -> Iterator[_Char]:
         """The rest of old texts that a cover hides all but whole: characters at its edge."""
         for _, char in self._characters:
             order = self._order_of(char) if char.span in spans and _cuts(cover.box, char.box) else None
@@ -203,6 +213,16 @@ class DrawingOrder:
         dark = (span for span in self._spans if min(span["color"], default=0) < _PALE)
         return [(s["seqno"], displayed_box(c[3], None)) for s in dark for c in s["chars"] if not chr(c[0]).isspace()]
 
+    def _is_pale(self, look: Mapping[str, Any], char: _Char) -> bool:
+        """Has it the colour of paper? Of two equal characters at a place (dark on a pale rim) MuPDF keeps the first."""
+        key = char.glyph.text, char.place
+        return pale(look) and not (self._times[key] == 1 and key in self._dark_places)
+
+    @cached_property
+    def _dark_places(self) -> set[tuple[str, tuple[float, float]]]:
+        dark = (span for span in self._spans if min(span["color"], default=0) < _PALE)
+        return {(chr(code), _place(origin)) for span in dark for code, _, origin, _ in span["chars"]}
+
     @cached_property
     def _painted(self) -> list[tuple[int, BBox]]:
         return [(order, displayed_box(char[3], None)) for order, char in self._trace if not chr(char[0]).isspace()]
@@ -231,49 +251,11 @@ class DrawingOrder:
         return found
 
     @cached_property
-    def _covers(self) -> list[_Cover]:
-        fills = [c for c in self._fills() if min(c.box[2] - c.box[0], c.box[3] - c.box[1]) >= LEAST_COVER]
-        return [*fills, *self._images()]
+    def _covers(self) -> list[Cover]:
+        pictured = self.pictured or self.overlaid
+        return covers_on(self.mupage, self.drawings, pictured=pictured, blended=self.blended)
 
-    def _fills(self) -> Iterator[_Cover]:
-        """Areas of one colour painted one after the other; strips that leave nothing between them are one."""
-        last: _Cover | None = None
-        paint: Sequence[float] | None = None
-        for path in self.drawings:
-            opacity = path.get("fill_opacity" if "f" in path["type"] else "stroke_opacity")
-            if paint_of(path) is None or (1 if opacity is None else opacity) < _OPAQUE:
-                continue
-            for box, whole in covers_of(path):
-                cover = _Cover(path["seqno"], box, whole and not self.blended)
-                if last is not None and paint == paint_of(path) and _go_on(last, cover):
-                    last = _Cover(cover.order, union((last.box, box)), cover.sure)
-                    continue
-                if last is not None:
-                    yield last
-                last, paint = cover, paint_of(path)
-        if last is not None:
-            yield last
-
-    def _images(self) -> Iterator[_Cover]:
-        if not self.pictured and not self.overlaid:
-            return
-        info = {tuple(map(round, image["bbox"])): image for image in self.mupage.get_image_info(xrefs=True)}
-        states = b"gs" in self.mupage.read_contents()
-        for order, (kind, box) in enumerate(self.mupage.get_bboxlog()):
-            if kind not in _PICTURES or min(box[2] - box[0], box[3] - box[1]) < LEAST_COVER:
-                continue
-            image = info.get(tuple(map(round, box))) if kind == "fill-image" else None
-            sure = image is not None and not image["has-mask"] and (not states or self._is_scan(image["xref"], box))
-            yield _Cover(order, displayed_box(box, None), sure)
-
-    def _is_scan(self, xref: int, box: BBox) -> bool:
-        """Is this picture the page itself, with ink of its own?"""
-        if not xref or abs(pymupdf.Rect(box)) < _WHOLE_PAGE * abs(self.mupage.rect):
-            return False
-        pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap(self.mupage.parent, xref))
-        return bool((np.frombuffer(pixmap.samples, np.uint8) < _DARK).mean() >= _SCAN_INK)
-
-    def _cover_of(self, char: _Char) -> _Cover | None:
+    def _cover_of(self, char: _Char) -> Cover | None:
         """What lies over this text at its place; None where it is free, or nothing is known of its painting."""
         order = self._order_of(char)
         return None if order is None else self._over(char.centre, order)
@@ -286,7 +268,7 @@ class DrawingOrder:
             return orders[char.again]
         return max(orders or [order for _, order in here], default=None)
 
-    def _over(self, at: tuple[float, float], order: int) -> _Cover | None:
+    def _over(self, at: tuple[float, float], order: int) -> Cover | None:
         x, y = at
         over = [c for c in self._covers if c.order > order and c.box[0] < x < c.box[2] and c.box[1] < y < c.box[3]]
         return max(over, key=lambda cover: (cover.sure, cover.order), default=None)
@@ -295,13 +277,13 @@ class DrawingOrder:
     def _picture(self) -> PagePicture:
         return draw_for(self.mupage, [char.glyph.bbox for _, char in self._characters])
 
-    def _unseen(self, cover: _Cover | None, group: list[_Char]) -> list[_Char]:
+    def _unseen(self, cover: Cover | None, group: list[_Char]) -> list[_Char]:
         """Those of a doubtful group that the picture does not show.
 
         What new text stands on is hidden, and all where that is a third. Of the rest the letters are compared, since a
         cover may be clipped away.
         """
-        if cover is not None and cover.sure and abs(pymupdf.Rect(cover.box)) >= _WHOLE_PAGE * abs(self.mupage.rect):
+        if cover is not None and cover.sure and abs(pymupdf.Rect(cover.box)) >= WHOLE_PAGE * abs(self.mupage.rect):
             return group
         under = [char for char in group if self._under_text(char, cover)]
         if 3 * len(under) >= len(group):
@@ -313,10 +295,14 @@ class DrawingOrder:
             return under + (alone if like < BELIEVED else [])
         if cover is not None and cover.sure:
             return group
-        blank = [char for char in alone if not is_shown(char.glyph, self._picture)]
+        blank = [char for char in alone if not self._shows(char, under_cover=cover is not None)]
         return under + (alone if 2 * len(blank) > len(alone) else blank)
 
-    def _under_text(self, char: _Char, cover: _Cover | None) -> bool:
+    def _shows(self, char: _Char, *, under_cover: bool) -> bool:
+        """Shows the picture anything at its place (more than specks at the edge of a cover)?"""
+        return is_shown(char.glyph, self._picture) if under_cover else has_ink(self._picture.cut(char.glyph.bbox))
+
+    def _under_text(self, char: _Char, cover: Cover | None) -> bool:
         """Does text that was painted after the cover, or dark text for a pale one, stand where this character is?"""
         x, y = char.centre
         order, x0, y0, x1, y1 = self._dark_boxes if cover is None else self._painted_boxes
@@ -348,14 +334,6 @@ def _cuts(cover: BBox, box: BBox) -> bool:
     width = min(box[2], cover[2]) - max(box[0], cover[0])
     height = min(box[3], cover[3]) - max(box[1], cover[1])
     return width > _CUT * (box[2] - box[0]) and height > _CUT * (box[3] - box[1])
-
-
-def _go_on(one: _Cover, other: _Cover) -> bool:
-    """Are two covers strips of one area, painted with no text between?"""
-    if other.order - one.order > 1 or one.sure != other.sure:
-        return False
-    (a, b, c, d), (x0, y0, x1, y1) = one.box, other.box
-    return ((a, c) == (x0, x1) and y0 <= d and b <= y1) or ((b, d) == (y0, y1) and x0 <= c and a <= x1)
 
 
 def _place(origin: Sequence[float]) -> tuple[float, float]:

@@ -29,16 +29,15 @@ from hyokasho.parsers.sources.pdf_text import (
     text_as_printed,
 )
 from hyokasho.parsers.sources.seen.annotated import annotated
-from hyokasho.parsers.sources.seen.blackened import DARK, with_blackened
+from hyokasho.parsers.sources.seen.blackened import unreadable, with_blackened
 from hyokasho.parsers.sources.seen.drawing_order import DrawingOrder, pale, unpainted
 from hyokasho.parsers.sources.seen.furigana import characters_of, furigana
 from hyokasho.parsers.sources.seen.laid_over import NOTHING, Laid, LaidOver, stamped
 from hyokasho.parsers.sources.seen.overprint import at_one_height, meeting
 from hyokasho.parsers.sources.seen.painted import LEAST_COVER, area_of, is_thin, paint_of, painted_paths
 from hyokasho.parsers.sources.seen.struck import struck_out
+from hyokasho.parsers.sources.seen.twice import printed_again
 
-_LIGHT = 0.6
-"""Least of red, green and blue of an area that may have been painted over old text: of paper, or of a shaded cell."""
 _ENOUGH = 2
 """Pages of a document on which a sign may come to nothing before it is no longer followed."""
 _LARGE = 0.3
@@ -87,9 +86,10 @@ class Seeing:
         pairs = meeting(words)
         upon = any(at_one_height(one, other) for one, other in pairs)
         stamps = annotated(mupage, text).with_other(stamped(mupage, text, paths, words))
-        hidden = self._hidden(mupage, text, words, drawings, content, pictures, upon, stamps.characters)
+        hidden, bars = self._hidden(mupage, text, words, drawings, content, pictures, upon, stamps.characters)
         laid = self._laid(mupage, number, text, hidden, stamps, bool(pairs))
         readings, left_out = furigana(words), hidden | laid.characters
+        left_out |= printed_again(mupage, text, words, left_out)
         if readings:
             left_out |= characters_of(mupage, text, readings)
         page = read_text_page(mupage, number, text, laid.without_frames(paths), words, left_out, pictures)
@@ -107,6 +107,7 @@ class Seeing:
         if readings:
             issue = make_issue("furigana", f"page {number}: {len(readings)}", number)
             page = replace(page, issues=(*page.issues, issue))
+        page = replace(page, words=(*page.words, *map(unreadable, bars)))
         return SeenPage(with_blackened(mupage, page, drawings), left_out, text)
 
     def _laid(
@@ -126,8 +127,9 @@ class Seeing:
         pictures: Sequence[BBox],
         upon: bool,
         stamps: Hidden,
-    ) -> Hidden:
-        """The characters of the page that nobody sees; empty, at little cost, for nearly every page."""
+    ) -> tuple[Hidden, list[BBox]]:
+        """The characters of the page that nobody sees, and the places where something is seen that lies over them;
+        empty, at little cost, for nearly every page."""
         signs = set(_late_fills(mupage, words, drawings))
         worth = {sign for sign in signs if sign.stacked or self._in_vain[sign] < _ENOUGH}
         unseen = _unseen_spans(mupage, text, content)
@@ -135,14 +137,14 @@ class Seeing:
         blended = any(map(_BLENDED.search, states))
         blank = blended or any(map(_is_blank, states))
         if not worth and not unseen and not upon and not blank and not _under_picture(pictures, words):
-            return frozenset()
+            return frozenset(), []
         look = DrawingOrder(mupage, text, drawings, bool(pictures), upon, blended, stamps)
         hidden = look.hidden() if unseen or upon or look.covers_text() else frozenset()
         if blank:
             hidden |= look.blank(hidden)
         if not hidden:
             self._in_vain.update(signs)
-        return hidden
+        return hidden, list(look.bars(hidden)) if hidden else []
 
 
 # signs
@@ -150,7 +152,7 @@ class Seeing:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A light area painted after text, over words: how large it is, and how sure it is that it covers one of them.
+    """An area painted after text, over words: how large it is, and how sure it is that it covers one of them.
 
     `early`: a word stands in it that is among so many first words as texts were drawn before. `stacked`: words in it
     stand one upon the other.
@@ -162,13 +164,12 @@ class _Sign:
 
 
 def _late_fills(mupage: pymupdf.Page, words: Sequence[Word], drawings: Sequence[Mapping[str, Any]]) -> Iterator[_Sign]:
-    """Light areas painted after text. `seqno` counts all that is drawn: where it runs ahead of the drawings, so many
+    """Areas painted after text. `seqno` counts all that is drawn: where it runs ahead of the drawings, so many
     texts came before. Producers that draw cell by cell paint such areas too, each before its own words."""
     expected, late = 0, []
     for path in drawings:
         ahead = path["seqno"] - expected
-        paint = paint_of(path) if ahead > 0 and not is_thin(path) else None
-        if paint is not None and (min(paint) >= _LIGHT or max(paint) <= DARK):
+        if ahead > 0 and not is_thin(path) and paint_of(path) is not None:
             x0, y0, x1, y1 = area_of(path)
             if min(x1 - x0, y1 - y0) >= LEAST_COVER:
                 late.append(((x0, y0, x1, y1), ahead))

@@ -35,6 +35,10 @@ _LINE = [_word("住民基本台帳", (100, 100, 160, 110)), _word("(1)", (100, 1
         ("旧住所", (100, 94, 125, 99), False),
         ("いち", (100, 125, 110, 130), True),  # (half as large, above anything)
         ("いち", (100, 124, 112, 130), False),
+        ("・・", (112, 95, 122, 100), True),  # (dots above letters)
+        ("・", (104, 123, 109, 128), True),
+        ("●", (118, 132, 123, 137), False),  # (a mark beside a larger word)
+        ("・", (100, 90, 110, 100), False),  # (a bullet as large)
     ],
 )
 def test_small_kana_right_above_a_word_are_its_reading(text: str, bbox: BBox, is_reading: bool) -> None:

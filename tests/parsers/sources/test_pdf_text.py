@@ -143,3 +143,13 @@ def test_what_is_told_in_better_characters_is_taken() -> None:
 )
 def test_readings_are_alike_but_for_characters_that_say_nothing(printed: str, told: str, alike: bool) -> None:
     assert is_alike(printed, told) is alike
+
+
+def test_a_page_drawn_letter_by_letter_in_any_order_has_its_letters_for_words() -> None:
+    page = pymupdf.open().new_page()
+    text = "平成30年5月1日に公表する1,000人以上の評価書"
+    places = [(80 + pymupdf.get_text_length(text[:k], "japan", 9), char) for k, char in enumerate(text)]
+    for x, char in reversed(places):
+        page.insert_text((x, 100), char, fontname="japan", fontsize=9)
+    words = read_words(pymupdf.open(stream=page.parent.tobytes())[0])
+    assert "".join(word.text for word in sorted(words, key=lambda word: word.bbox[0])) == text

@@ -6,6 +6,7 @@ from typing import Any
 import pymupdf
 import pytest
 
+from hyokasho.parsers.model import UNKNOWN_MARK
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of
 from hyokasho.parsers.sources.seen.visibility import Seeing, SeenPage
 from hyokasho.parsers.sources.witness import HIDDEN_TEXT, Witnesses
@@ -333,3 +334,55 @@ def _strips(page: pymupdf.Page) -> None:
 def test_old_text_that_shares_letters_with_the_new_is_not_read(old: str, new: str) -> None:
     seen = _seen(lambda page: _write(page, old), _strips, lambda page: _write(page, new))
     assert "".join(_said(seen)) == new
+
+
+def _bar(colour: tuple[float, ...]) -> Draw:
+    return lambda page: page.draw_rect((78, 88, 200, 104), color=None, fill=colour)
+
+
+def _mosaic(page: pymupdf.Page) -> None:
+    picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 8, 2), False)
+    for k in range(16):
+        picture.set_pixel(k % 8, k // 8, (112 + 5 * k,))
+    page.insert_image(BOX, pixmap=picture, keep_proportion=False)
+
+
+BARS = {
+    "black": _bar((0, 0, 0)),
+    "grey": _bar((0.5, 0.5, 0.5)),
+    "pale grey": _bar((0.7, 0.7, 0.7)),
+    "red": _bar((0.9, 0, 0)),
+    "blue": _bar((0, 0, 0.6)),
+    "black picture": lambda page: _picture(page, grey=0),
+    "mosaic": _mosaic,
+    "black pen": lambda page: page.draw_polyline([(78 + 2 * k, 90 if k % 2 else 103) for k in range(62)], width=3),
+}
+
+
+@pytest.mark.parametrize("bar", BARS.values(), ids=BARS)
+def test_text_under_a_bar_that_is_seen_is_not_readable(bar: Draw) -> None:
+    assert _said(_seen(_old, bar)) == [UNKNOWN_MARK]
+
+
+def test_new_text_on_a_coloured_area_over_old_text_is_read() -> None:
+    assert _said(_seen(_old, _bar((1, 0.6, 0.6)), _new)) == [NEW]
+
+
+def test_dark_cells_are_no_bars_where_others_of_the_page_hold_words() -> None:
+    def cells(page: pymupdf.Page) -> None:
+        for top in (88, 108):
+            page.draw_rect((78, top, 200, top + 16), color=None, fill=(0.2, 0.2, 0.4))
+        _write(page, NEW, color=WHITE)
+
+    assert _said(_seen(cells)) == [NEW]
+
+
+@pytest.mark.parametrize("away", [(0.9, 0.9), (0.9, 0), (0, 0.9)])
+def test_the_shadow_of_a_text_is_not_read(away: tuple[float, float]) -> None:
+    shadow = lambda page: _write(page, f"[{NEW}]", x=80 + away[0], y=100 + away[1], color=GREY)  # noqa: E731
+    assert _said(_seen(shadow, lambda page: _write(page, f"[{NEW}]"))) == [f"[{NEW}]"]
+
+
+def test_text_on_a_white_rim_is_read_once() -> None:
+    rim = lambda page: _write(page, f"[{NEW}]", color=WHITE, render_mode=2, border_width=0.15)  # noqa: E731
+    assert _said(_seen(rim, lambda page: _write(page, f"[{NEW}]"))) == [f"[{NEW}]"]

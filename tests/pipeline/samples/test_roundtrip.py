@@ -16,7 +16,16 @@ from hyokasho.pipeline.samples import write
 from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.edition import EDITIONS
 from hyokasho.pipeline.samples.generate import make_statement
-from hyokasho.pipeline.samples.manner import AddedKind, Drawn, MarkKind, OldKind, StampKind, StoredKind, make_manner
+from hyokasho.pipeline.samples.manner import (
+    AddedKind,
+    Drawn,
+    MarkKind,
+    OldKind,
+    StampKind,
+    StoredKind,
+    TextKind,
+    make_manner,
+)
 from hyokasho.pipeline.samples.model import Statement
 from hyokasho.pipeline.samples.roundtrip import round_trip
 from hyokasho.pipeline.samples.write import PLAIN, Printing, print_statement
@@ -80,6 +89,8 @@ _ADDED = {make_manner(seed, "added").added: seed for seed in range(240, 100, -1)
 _COVERING: set[AddedKind] = {"free_texts", "margin_numbers", "black_seals", "black_date_stamps"}
 """Kinds that may cover letters or stand where answers do: something may be missing, and nothing is wrong."""
 EXACT += [("added", _ADDED[kind]) for kind in get_args(AddedKind) if kind not in _COVERING]
+_TEXTS = {make_manner(seed, "texts").texts: seed for seed in range(140, 100, -1)}
+EXACT += [("texts", _TEXTS[kind]) for kind in get_args(TextKind)]
 EXACT += [("stored", _STORED[kind]) for kind in get_args(StoredKind)]
 
 

@@ -1,0 +1,40 @@
+"""Characters that are printed again close by: the shadow of a letter, bold made by hand. MuPDF makes one word of narrow
+ones (`[[`), so they are told by their characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import pymupdf
+
+from hyokasho.parsers.layout.settings import SETTINGS
+from hyokasho.parsers.layout.words import without_duplicates
+from hyokasho.parsers.model import Word
+from hyokasho.parsers.sources.drawn.drawings import displayed_box
+from hyokasho.parsers.sources.pdf_text import Hidden, lines_of_characters
+
+_WIDTH = 0.6
+"""Part of its own width by which a character stands beside itself at most: two equal letters in a row stand farther."""
+
+
+def printed_again(mupage: pymupdf.Page, text: pymupdf.TextPage, words: Sequence[Word], hidden: Hidden) -> Hidden:
+    """The characters of the page that stand (nearly) where an equal one is seen. Only a page on which a whole word does
+    is looked at."""
+    if len(without_duplicates(words)) == len(words):
+        return frozenset()
+    return frozenset(_again(mupage, text, hidden))
+
+
+def _again(mupage: pymupdf.Page, text: pymupdf.TextPage, hidden: Hidden) -> Iterator[int]:
+    places: dict[str, list[tuple[float, float]]] = {}
+    for number, char in chain.from_iterable(lines_of_characters(mupage, text)):
+        if char["c"].isspace() or number in hidden:
+            continue
+        x0, y0, x1, y1 = displayed_box(char["bbox"], None)
+        known = places.setdefault(char["c"], [])
+        near, high = min(SETTINGS.duplicate * (y1 - y0), _WIDTH * (x1 - x0)), SETTINGS.duplicate * (y1 - y0)
+        if any(abs(x0 - x) <= near and abs(y0 - y) <= high for x, y in known):
+            yield number
+        else:
+            known.append((x0, y0))
