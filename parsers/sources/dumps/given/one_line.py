@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hyokasho.normalizers.late import late
+from hyokasho.normalizers.lines import opens_item
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import RECORDS_TITLE, names_file
+from hyokasho.parsers.forms.heads import OPTIONS_WORD, RECORDS_TITLE, names_file
 from hyokasho.parsers.forms.lexicon.labels import ENTITY, heading_key, is_heading, is_label, label_key
 from hyokasho.parsers.forms.lexicon.order import form_places
 from hyokasho.parsers.forms.wording import pattern
@@ -25,6 +27,7 @@ from ..notation.raw import RawRow, RowsRead
 from ..notation.rows import clean_cell
 from ..torn.apart import lines_apart
 from ..torn.joined import labels_on, part_lines
+from ..torn.pieces import is_structure
 from ..torn.reorder import Reorderer, slot_row
 from ..torn.text import plain_line
 
@@ -129,14 +132,15 @@ def _heads_answer(label: str, form: str | None) -> bool:
 
 def _table_labels(line: str) -> list[str]:
     """The labels on a line that is a table, or a row of one; none where it is anything else (the record items)."""
-    labels = labels_on(line) if not line.lstrip().startswith(_NOT_LOOSE) else []
+    options = OPTIONS_WORD in fold(line)
+    labels = labels_on(line, numbered=not options) if not line.lstrip().startswith(_NOT_LOOSE) else []
     if not labels or any(heading_key(label) == RECORDS_TITLE for _, label in labels):
         return []
     if len("".join(label for _, label in labels).strip()) + _REST > len(line.strip()):
         return []
     begins = not line[: labels[0][0]].strip()
-    table = len(labels) >= _LABELS or (begins and _ITEM.match(labels[0][1]) is not None) if len(line) >= _LONG else True
-    return [label for _, label in labels] if table else []
+    table = options or len(labels) >= _LABELS or (begins and _ITEM.match(labels[0][1]) is not None)
+    return [label for _, label in labels] if table or len(line) < _LONG else []
 
 
 def told_tables(read: RowsRead, lost: Sequence[LostTable], form: str | None) -> RowsRead:
@@ -146,7 +150,7 @@ def told_tables(read: RowsRead, lost: Sequence[LostTable], form: str | None) -> 
     behind: RawRow | None = None
     for row in read.rows:
         if row.text.startswith(_LOST):
-            behind = _tell(told, lost[int(row.text[1:])], row, form)
+            behind = _tell(told, lost[int(row.text[1:])], row, form, behind)
             continue
         ends = row.heading or any(starts(cell) is not None for cell in row.cells if cell.strip())
         behind = None if ends else behind
@@ -160,10 +164,14 @@ def told_tables(read: RowsRead, lost: Sequence[LostTable], form: str | None) -> 
     return told
 
 
-def _tell(told: RowsRead, table: LostTable, sign: RawRow, form: str | None) -> RawRow:
-    """Add the rows of a table that was one line; the row whose answer may go on behind it is given back."""
-    lines = [plain_line(line) for line in part_lines(table.text, joined=True).split("\n")]
-    text = "\n".join(part for line in lines for part in lines_apart(line))
+def _tell(told: RowsRead, table: LostTable, sign: RawRow, form: str | None, behind: RawRow | None) -> RawRow:
+    """Add the rows of a table that was one line; the row whose answer may go on behind it is given back. `behind`: that
+    of such a table right above."""
+    parts = [plain_line(line) for line in part_lines(table.text, joined=True).split("\n")]
+    lines = [part for line in parts for part in lines_apart(line)]
+    text = "\n".join(lines)
+    if told.rows and not _is_form(lines[0]) and not _begins(lines[0]):
+        _forget(told.rows[-1], told)
     rows: list[RawRow] = []
     if form is not None:
         reader = Reorderer(form, inside=True)
@@ -172,6 +180,8 @@ def _tell(told: RowsRead, table: LostTable, sign: RawRow, form: str | None) -> R
         rows = [slot_row(slot, sign.page) for slot in own]
         told.issues += reader.issues()
         _forget_unsure([row for row, slot in zip(rows, own, strict=True) if slot.kind == "text"], text, told)
+    if rows and behind is not None and _is_cut_above(told, behind) and is_label(lines[0]):
+        _forget(rows[0], told)
     if not rows:
         rows = [RawRow([label], None, sign.page) for label in text.split("\n") if is_label(label)]
         told.issues.append(make_issue("answer-not-known", f"a table is one line, no answer is told: {table.text[:80]}"))
@@ -180,6 +190,24 @@ def _tell(told: RowsRead, table: LostTable, sign: RawRow, form: str | None) -> R
     told.rows += rows
     told.aside.append(table.text)
     return rows[-1] if rows else sign
+
+
+def _is_form(line: str) -> bool:
+    return not line.strip() or is_label(line) or is_heading(line) or is_structure(line)
+
+
+def _is_cut_above(told: RowsRead, behind: RawRow) -> bool:
+    """Does a table in one line (told last) end with a text behind a choice: with the beginning of an answer whose label
+    stands on the next page?"""
+    last = list(lines_apart(plain_line(told.aside[-1])))[-1] if told.aside else ""
+    return "[" in "".join(behind.cells[1:]) and not _is_form(last)
+
+
+def _forget(row: RawRow, told: RowsRead) -> None:
+    """Take the text of a row back, which may be half of it."""
+    if len(row.cells) > 1 and "[" not in "".join(row.cells[1:]) and starts(row.cells[0]) is not None:
+        told.issues.append(make_issue("answer-not-known", f"{row.cells[0]}: the text goes on on another page"))
+        del row.cells[1:]
 
 
 def _forget_unsure(rows: Sequence[RawRow], text: str, told: RowsRead) -> None:
@@ -206,4 +234,12 @@ def _is_whole(row: RawRow, text: str) -> bool:
         return False
     if asks_few_words(label_key(label)) and len(answer) > _FEW:
         return False
-    return text.find(words[0]) > text.find(label.split()[0])
+    return text.find(words[0]) > text.find(label.split()[0]) or _counts_on(answer)
+
+
+def _counts_on(answer: str) -> bool:
+    """Is an answer one list, of which each item is counted?"""
+    items = [(number, opens_item(line)) for line in answer.split("\n") for number in [list_number(line)]]
+    numbers = [number for number, _ in items if number is not None]
+    follow = all(below.follows(above) for above, below in pairwise(numbers))
+    return len(numbers) > 1 and numbers[0].number == 1 and follow and all(n or not opens for n, opens in items)

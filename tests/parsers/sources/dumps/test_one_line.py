@@ -79,7 +79,24 @@ def test_a_list_goes_on_behind_the_label_in_its_middle() -> None:
     line = "1. 番号法第9条 ①法令上の根拠 2. 番号法第19条 ②提供先における用途 保険料の減額の判定 ③提供する情報 世帯"
     answers, _ = _read(f"{_ABOVE}\n{line}\n")
     assert answers["②提供先における用途"] == "保険料の減額の判定"
-    assert answers["①法令上の根拠"] in ("", "1. 番号法第9条\n2. 番号法第19条")
+    assert answers["①法令上の根拠"] == "1. 番号法第9条\n2. 番号法第19条"
+
+
+_RISK = "＜選択肢＞ アクセス権限の管理 [ 行っている ] １)行っている ２)行っていない "
+
+
+def test_labels_without_numbers_are_those_of_a_table_where_options_stand_beside_them() -> None:
+    line = f"{_RISK}具体的な管理方法 毎月点検する。"
+    answers, _ = _read(f"|リスク２：　権限のない者によって不正に使用されるリスク|\n|---|\n\n{line}\n")
+    assert answers["アクセス権限の管理"].startswith("[ 行っている ]")
+    assert answers["具体的な管理方法"] == "毎月点検する。"
+
+
+def test_halves_of_an_answer_on_two_pages_are_not_known() -> None:
+    above = "|３．特定個人情報の使用|\n|---|\n|その他の措置の内容|1. 毎月点検する。|\n"
+    answers, read = _read(f"{above}\n2. 研修を行う。 {_RISK}・記録する。\n\n具体的な管理方法 ・施錠する。 {_RISK}\n")
+    assert answers["その他の措置の内容"] == answers["具体的な管理方法"] == ""
+    assert {issue.code for issue in read.issues} == {"answer-not-known"}
 
 
 def test_a_row_that_came_out_as_a_line_is_a_row() -> None:
