@@ -132,7 +132,7 @@ class _Reader:
     def add(self, path: Any) -> None:
         """One path of the page."""
         kind = path["type"]
-        if kind == "s" and self._plain_line(path):
+        if (kind == "s" and self._plain_line(path)) or (kind == "f" and self._plain_area(path)):
             return
         self.tilt.look_at(path["items"] if kind not in ("group", "clip") else ())
         if kind == "clip":
@@ -185,6 +185,20 @@ class _Reader:
             self.rule(box)
         else:
             self.white.append(Strip(box, tuple(color or ()), len(self.found.painted)))
+        return True
+
+    def _plain_area(self, path: Any) -> bool:
+        """Take a filled rectangle that is all of its path, as most others are; False where it is more, or may be a
+        mark."""
+        items = path["items"]
+        if len(items) != 1 or items[0][0] != "re":
+            return False
+        x0, y0, x1, y1 = box = displayed_box(items[0][1], self.matrix)
+        colour = path.get("fill")
+        if max(x1 - x0, y1 - y0) <= SETTINGS.mark_size[1] and dark(colour):
+            return False
+        self.tilt.look_at(items)
+        self._area(box, colour)
         return True
 
     def _stroked(self, path: Any) -> None:
