@@ -12,6 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.lines.shading import areas_of
@@ -87,7 +90,7 @@ def rules_from_bands(page: Page, before: Banded = NO_BANDS) -> Banded:
     `before`: what the page before said; areas that end where its columns end go on with its table.
     """
     areas = _without_seams(areas_of(page), page.words)
-    tables = [[_Tile(box, _text(box, page.words)) for box in _cells(boxes)] for boxes in _tables(areas, page.words)]
+    tables = [_tiles(_cells(boxes), page.words) for boxes in _tables(areas, page.words)]
     all_tiles = [tile for tiles in tables for tile in tiles]
     walls = _ends(tile.box for tile in all_tiles)
     goes_on = len(walls) > _COLUMNS and walls == before.walls
@@ -222,18 +225,30 @@ def _answered(table: Sequence[BBox], reach: float, box: BBox, words: Sequence[Wo
 def _cells(boxes: Sequence[BBox]) -> list[BBox]:
     """The areas that hold no other area: a row's stripe lies behind its cells. Equal areas count once."""
     single = sorted(set(boxes), key=lambda b: (b[1], b[0]))
-    return [box for box in single if sum(_holds(box, other) for other in single) < 3]
+    return [box for box, count in zip(single, _held(single, single).sum(axis=1).tolist(), strict=True) if count < 3]
 
 
-def _holds(box: BBox, other: BBox) -> bool:
-    x, y = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3] and other[2] - other[0] <= box[2] - box[0]
+def _held(boxes: Sequence[BBox], others: Sequence[BBox]) -> NDArray[np.bool_]:
+    """For each area, which of the other boxes it holds: their middle lies in it, and they are no wider. A page may have
+    hundreds of either."""
+    left, top, right, foot = np.array(boxes).T[:, :, None]
+    x0, y0, x1, y1 = np.array(others).T
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    found: NDArray[np.bool_] = (left <= x) & (x <= right) & (top <= y) & (y <= foot) & (x1 - x0 <= right - left)
+    return found
 
 
-def _text(box: BBox, words: Sequence[Word]) -> str:
-    inside = [w for w in words if _holds(box, w.bbox)]
-    inside.sort(key=lambda w: (round(w.bbox[1] + w.bbox[3]), w.bbox[0]))
-    return fold("".join(w.text for w in inside))
+def _tiles(boxes: Sequence[BBox], words: Sequence[Word]) -> list[_Tile]:
+    """The areas with their texts."""
+    if not words or not boxes:
+        return [_Tile(box, "") for box in boxes]
+    held = map(np.flatnonzero, _held(boxes, [word.bbox for word in words]))
+    return [_Tile(box, _text([words[k] for k in inside.tolist()])) for box, inside in zip(boxes, held, strict=True)]
+
+
+def _text(words: list[Word]) -> str:
+    words.sort(key=lambda w: (round(w.bbox[1] + w.bbox[3]), w.bbox[0]))
+    return fold("".join([w.text for w in words]))
 
 
 def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word]) -> bool:
@@ -259,7 +274,7 @@ def _beside(box: BBox, words: Sequence[Word]) -> bool:
 
 def _edges(tiles: Sequence[_Tile], page: Page, *, open_top: bool) -> list[Rule]:
     left, right, top, bottom = _extent(tiles, page.words)
-    merged = [region for tile in tiles if (region := _answer_region(tile, tiles, right)) is not None]
+    merged = {region for tile in tiles if (region := _answer_region(tile, tiles, right)) is not None}
     cut = _cut_ends(tiles, page, open_top=open_top)
     rules = [Rule(left, top, left, bottom), Rule(right, top, right, bottom)]
     for tile in tiles:
