@@ -181,9 +181,7 @@ def shape_of(gray: NDArray[np.uint8]) -> Shape | None:
     """The ink of a picture, its own box stretched to a square, softened, as a vector of length 1; None without ink."""
     if min(gray.shape) < 4:
         return None
-    border = np.sort(np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]]))
-    ground = (int(border[(len(border) - 1) // 2]) + int(border[len(border) // 2])) // 2  # (np.median takes far longer)
-    ink = np.abs(gray.astype(np.int16) - ground)
+    ink = np.abs(gray.astype(np.int16) - ground_of(gray))
     most = int(ink.max())
     if most < _LEAST_CONTRAST:
         return None
@@ -200,6 +198,12 @@ def shape_of(gray: NDArray[np.uint8]) -> Shape | None:
     vector = (soft - np.mean(soft)).ravel()
     length = float(np.linalg.norm(vector))
     return (vector / length).astype(np.float32) if length else None
+
+
+def ground_of(gray: NDArray[np.uint8]) -> int:
+    """The grey of a picture's ground, by its border: of a bold letter's box half is ink."""
+    border = np.sort(np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]]))
+    return (int(border[(len(border) - 1) // 2]) + int(border[len(border) // 2])) // 2  # (np.median takes far longer)
 
 
 def _stretched(picture: Shape) -> Shape:

@@ -15,7 +15,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from hyokasho.parsers.model import BBox, Word
-from hyokasho.parsers.sources.glyphs.pictures import BELIEVED, Glyph, PagePicture, agreement, has_ink
+from hyokasho.parsers.sources.glyphs.pictures import BELIEVED, Glyph, PagePicture, agreement, ground_of, has_ink
 from hyokasho.parsers.sources.pdf_text import BRACKETS
 
 SEEN = 0.6
@@ -208,7 +208,7 @@ def _is_blank(cut: NDArray[np.uint8]) -> bool:
     """Shows a part of a page nothing but its ground, lines from edge to edge and specks in its middle?"""
     if min(cut.shape) < _LEAST_SIDE:
         return True
-    ink = np.abs(cut.astype(np.int16) - int(np.median(cut))) >= _TRACE
+    ink = np.abs(cut.astype(np.int16) - ground_of(cut)) >= _TRACE
     y, x = (round(_RIM * side) for side in cut.shape)
     middle = ink[y : len(ink) - y, x : ink.shape[1] - x]
     lines, columns = np.all(ink, axis=1)[y : len(ink) - y], np.all(ink, axis=0)[x : ink.shape[1] - x]

@@ -3,11 +3,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pymupdf
 import pytest
 
 from hyokasho.parsers.model import UNKNOWN_MARK
+from hyokasho.parsers.sources.glyphs.pictures import Glyph, PagePicture
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of
+from hyokasho.parsers.sources.seen.overprint import is_shown
 from hyokasho.parsers.sources.seen.visibility import Seeing, SeenPage
 from hyokasho.parsers.sources.witness import HIDDEN_TEXT, Witnesses
 
@@ -386,3 +389,11 @@ def test_the_shadow_of_a_text_is_not_read(away: tuple[float, float]) -> None:
 def test_text_on_a_white_rim_is_read_once() -> None:
     rim = lambda page: _write(page, f"[{NEW}]", color=WHITE, render_mode=2, border_width=0.15)  # noqa: E731
     assert _said(_seen(rim, lambda page: _write(page, f"[{NEW}]"))) == [f"[{NEW}]"]
+
+
+def test_a_bold_letter_of_level_strokes_is_seen_on_dark_ground() -> None:
+    picture = np.full((34, 34), 0x50, np.uint8)
+    picture[3:31:4, 2:32] = picture[4:31:4, 2:32] = 0xF0
+    picture[5:31:4, 2:32] = 0xB0  # (the rim of each stroke)
+    glyph = Glyph("言", (0, 0, 33, 33), "", 0)
+    assert is_shown(glyph, PagePicture(picture, 1.0))
