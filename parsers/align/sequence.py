@@ -136,8 +136,7 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
         if cell.page is None:
             yield from _line_spots(cell, r, c, index)
             continue
-        last = c == filled[-1] and len(row.cells) > 1 and not _is_label_row(row)
-        if last and cell.shaded is not True:
+        if cell.shaded is not True and c == filled[-1] and len(row.cells) > 1 and not _is_label_row(row):
             continue
         text = cell.run
         fuzzy = bool(cell.shaded) or (len(row.cells) > 1 and (not wide or c == filled[0]))
