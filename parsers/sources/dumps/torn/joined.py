@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
-from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RISK
+from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RECORDS_TITLE, RISK
 from hyokasho.parsers.forms.lexicon.labels import item_numbers, side_keys
 from hyokasho.parsers.forms.wording import pattern
 
@@ -37,6 +37,7 @@ class _Head:
     end: int
     numbered: bool
     digits: str = ""
+    kind: str = ""
 
 
 def part_lines(text: str, *, spaced: bool = False, joined: bool = False) -> str:
@@ -80,12 +81,22 @@ def _is_joined(stream: Stream, heads: list[_Head]) -> bool:
 
 
 def _heads(stream: Stream) -> list[_Head]:
-    found = [*_labels(stream), *_entities(stream), *_change_heads(stream)]
+    found = [*_outside_records(stream, list(_labels(stream))), *_entities(stream), *_change_heads(stream)]
     kept: list[_Head] = []
     for head in sorted(found, key=lambda h: (h.start - h.end, not h.numbered)):
         if all(head.end <= other.start or head.start >= other.end for other in _near(kept, head)):
             kept.append(head)
     return sorted([*kept, *_beside(stream, kept)], key=lambda h: h.start)
+
+
+def _outside_records(stream: Stream, heads: Sequence[_Head]) -> Iterator[_Head]:
+    """The labels but those of items between the title of the record items and the next part: names begin as they do."""
+    parts = [head for head in heads if head.kind == "part"]
+    titles = [match.end() for match in re.finditer(RECORDS_TITLE, stream.folded)]
+    spans = [(at, min((head.start for head in parts if head.start >= at), default=len(stream.folded))) for at in titles]
+    for head in heads:
+        if head.kind != "item" or not any(begin <= head.start < end for begin, end in spans):
+            yield head
 
 
 def _change_heads(stream: Stream) -> Iterator[_Head]:
@@ -127,19 +138,19 @@ def _head(stream: Stream, start: int, end: int, term: lexicon.FormTerm) -> _Head
         digits = number[0] if number[0].isdecimal() else ""
         if digits and _circled(digits) not in item_numbers().get(term.key, ()):
             return None
-        return _Head(begin + number.start(), stop, True, digits) if free or stream.spaced else None
+        return _Head(begin + number.start(), stop, True, digits, term.kind) if free or stream.spaced else None
     if term.kind != "item" or (term.key in item_numbers() and len(term.key) < _LEAST_SPACED):
         return None
     if stream.spaced:
-        return _Head(start, stop, False) if len(term.key) >= _LEAST_SPACED else None
+        return _Head(start, stop, False, kind="item") if len(term.key) >= _LEAST_SPACED else None
     whole = stream.breaks(start) and free and len(term.key) >= _SHORT
-    return _Head(start, stop, False) if whole else None
+    return _Head(start, stop, False, kind="item") if whole else None
 
 
 def _after_digits(stream: Stream, begin: int, end: int) -> int:
     """Where the last digits of a stretch begin that a blank parts from others (システム2 1: the label's own number)."""
     digits = (at for at in range(end - 1, begin, -1) if stream.folded[at - 1 : at + 1].isdecimal())
-    return begin if stream.spaced else next((at for at in digits if stream.breaks(at)), begin)
+    return next((at for at in digits if stream.breaks(at)), begin)
 
 
 def _circled(digits: str) -> str:

@@ -29,8 +29,9 @@ _MARKED = late(rf"{HEADING.pattern}|^[○●]")
 _INSIDE = late(r"(?:^|[ \u3000、，,])(\d{1,4})[.．、)）](?=[^\d\s])|(?:^|[、，,])(\d{1,4})[ \u3000](?=\D)")
 _SEPARATOR = late(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
 _IN_PARENTHESES = late(r"[(（][^()（）]*[)）]")
-_BESIDE = late(r"(?<=\S)[ \u3000]+(?=(\d{1,4})[ \u3000]+\S)")
-"""Between two items on one line, where both names begin and end with no digit or the second one counts on."""
+_BESIDE = late(rf"(?<=\S)[ \u3000]+(?=(\d{{1,4}})[ \u3000]+(?!{HEADING.pattern[1:]})\S)")
+"""Between two items on one line, where both names begin and end with no digit or the second one counts on; a number
+before a heading is the end of a name."""
 _BLANK = late(r"[ \u3000]+(?![^()（）]*[)）])")
 _NUMBER_FIRST = late(r"[(（]?\d{1,4}(?:[)）.．]|$)")
 _SEVERAL = 3
@@ -40,14 +41,18 @@ _HEADING_LAST = pattern("numbering", "item_heading_last")
 """Before a heading that ends a line, where a list begins behind it."""
 _FILE = "|".join(map(re.escape, FILE_ENDINGS))
 _BEFORE_HEADING = late(
-    rf"(?<=[^\d\s])[ \u3000]+(?={HEADING.pattern[1:]}[^\d\s]|[(（]?\d{{1,2}}[)）.．][^\d\s]*(?:{_FILE})(?=[ \u3000]|$))"
+    rf"(?<=\S)[ \u3000]+(?={HEADING.pattern[1:]}[^\d\s])|"
+    rf"(?<=[^\d\s])[ \u3000]+(?=[(（]?\d{{1,2}}[)）.．][^\d\s]*(?:{_FILE})(?=[ \u3000]|$))"
 )
 """Before a heading on the line of an item: one marked by a sign, or the counted name of a file."""
 _SECOND = late(rf"(?P<first>.*\S)[ \u3000]+(?P<second>(?:{HEADING.pattern[1:]}).+)")
 """A heading behind another on one line (`◆宛名情報ファイル <口座情報>`)."""
 _HEAD = f"(?:{'|'.join(sorted(map(re.escape, RECORD_COLUMNS), key=len, reverse=True))})"
-_HEADS_IN_LINE = late(rf"(?<!\d)(?:^|[ \u3000]+){_HEAD}(?:[ \u3000]*{_HEAD})+(?=[ \u3000]|$)")
-"""The heads of the columns behind a heading (`【宛名情報ファイル】 番号 項目名`), or run together."""
+_HEADS_IN_LINE = late(
+    rf"(?<!\d)(?:^|[ \u3000]+){_HEAD}(?:[ \u3000]*{_HEAD})+(?=[ \u3000]|$)|(?P<pair>{_HEAD}{_HEAD})(?P=pair)+"
+)
+"""The heads of the columns behind a heading (`【宛名情報ファイル】 番号 項目名`), or run together, said again right
+behind it also without a blank."""
 _WIDE = 8
 """Letters of a full line of a name at least."""
 _LONGEST = 40
@@ -142,7 +147,7 @@ def _pieces(lines: Sequence[str], page: int, seen: set[int]) -> Iterator[_Piece]
     """The pieces of a page in the order of the text; the heads of columns are none. `seen`: the numbers of the list so
     far, to which its own are added."""
     for blank, group in groupby((line.strip() for line in lines), key=lambda line: not line):
-        told = (_HEADS_IN_LINE.sub("", line).strip() for line in group)
+        told = (part.strip() for line in group for part in _parted_at_heads(line))
         block = [line for line in told if not all(fold(word) in HEADS for word in line.split())]
         if blank or not block:
             continue
@@ -155,6 +160,14 @@ def _pieces(lines: Sequence[str], page: int, seen: set[int]) -> Iterator[_Piece]
             yield _running(block, numbers, page)
         else:
             yield from _listed(block, page, seen)
+
+
+def _parted_at_heads(line: str) -> Iterator[str]:
+    """What stands between the heads of columns on a line; a heading right before them by itself."""
+    *before, last = _HEADS_IN_LINE.sub("\n", line).split("\n")
+    for part in before:
+        yield from _BEFORE_HEADING.split(part)
+    yield last
 
 
 def _said_once(block: Sequence[str]) -> Iterator[str]:
@@ -177,7 +190,8 @@ def _headings_apart(line: str) -> tuple[str, ...]:
     if len(words) > _SEVERAL and not any(map(_NUMBER_FIRST.match, words)):
         return tuple(words)
     match = _SECOND.fullmatch(line)
-    return (match["first"], match["second"]) if match and _is_heading(line) and _names_file(match["first"]) else (line,)
+    short = match is not None and (_is_heading(line) or _is_heading(match["second"]))
+    return (match["first"], match["second"]) if match and short and _names_file(match["first"]) else (line,)
 
 
 def _running(block: list[str], numbers: list[int], page: int) -> _Piece:

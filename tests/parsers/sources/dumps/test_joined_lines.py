@@ -26,6 +26,16 @@ def test_labels_that_run_into_the_answer_before_them_are_parted(line: str, parts
     assert [part for part in part_lines(line, spaced=spaced).split("\n") if part] == parts
 
 
+def test_the_number_of_a_system_in_letter_spaced_text() -> None:
+    parts = part_lines("システムシステム1 1 システムの名称証明書交付システム 2 システムの機能帳票", spaced=True)
+    assert "システム1" in parts.split("\n")
+
+
+def test_names_of_record_items_are_no_labels() -> None:
+    text = "1 部署 甲課 2 所属長\n(別添1) 特定個人情報ファイル記録項目 1 連絡先期間 2 保存場所 Ⅲ リスク対策 1 部署"
+    assert "1 連絡先期間 2 保存場所" in part_lines(text, spaced=True, joined=True)
+
+
 def test_the_heads_of_the_table_of_changes_stand_on_a_line_of_their_own() -> None:
     heads = "変更日 項目 変更前の記載 変更後の記載 提出時期 提出時期に係る説明"
     parts = part_lines(f"①部署 甲課 ②所属長の役職名 課長 変更箇所 {heads} 2016/1/25 表紙")

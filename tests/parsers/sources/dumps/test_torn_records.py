@@ -37,6 +37,16 @@ def _cells(*pages: list[str]) -> list[str]:
             id="items on one line count on",
         ),
         pytest.param(
+            [["◆宛名ファイル 番号 項目名 番号 項目名 1 4情報（氏名 性別） 2 納付フラグ"]],
+            ["◆宛名ファイル", "1 4情報（氏名 性別）", "2 納付フラグ"],
+            id="heads of columns part a heading from an item whose name begins with a number",
+        ),
+        pytest.param(
+            [["1．給付ファイル ■世帯情報番号項目名番号項目名 1 期間 2 予備 2 ■収納情報番号項目名番号項目名 3 理由"]],
+            ["1．給付ファイル", "■世帯情報", "1 期間", "2 予備 2", "■収納情報", "3 理由"],
+            id="heads of columns without blanks, and a heading behind a name that ends with a number",
+        ),
+        pytest.param(
             [["【住民ファイル】 番号 項目名", "1 氏名", "番号項目名 2 番号"]],
             ["【住民ファイル】", "1 氏名", "2 番号"],
             id="heads of columns are no part of a heading",
