@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
+from hyokasho.parsers.forms.heads import CHANGE_COLUMNS
 from hyokasho.pipeline.samples.labels import Labels
 from hyokasho.pipeline.samples.model import Answer, Box
 from hyokasho.pipeline.samples.sheet import (
@@ -45,6 +46,9 @@ class Damage:
     brackets_lost: float = 0.0
     bold_twice: bool = False
     """Whether each letter of the headings in tables stands twice (bold type printed twice; tab rows only)."""
+    left_columns: int = 0
+    """Columns of the table of changes that pages of narrow paper hold before others hold the rest; 0: all of them
+    (Markdown only)."""
 
 
 def draw_damage(seed: int) -> Damage:
@@ -57,6 +61,7 @@ def draw_damage(seed: int) -> Damage:
         cells_cut=rng.choice((0.0, 0.03, 0.06)),
         brackets_lost=rng.choice((0.0, 0.0, 0.1)),
         bold_twice=rng.random() < 0.25,
+        left_columns=rng.choice((0, 0, 2, 3, 4)),
     )
 
 
@@ -259,8 +264,20 @@ class _Markdown(_Dump):
         if not table.ruled:
             return "\n\n".join(line for row in table.rows for c in row for line in self.cell(c) if line)
         rows = list(_grid_rows(table, lambda c: self.breaks.join(self.cell(c)).replace("|", "\\|")))
+        at = self.damage.left_columns if tuple(rows[0]) == CHANGE_COLUMNS else 0
+        return self._halved(rows, at) if at else self._grid(rows)
+
+    def _grid(self, rows: Sequence[Sequence[str]]) -> str:
         lines = [f"|{'|'.join(cells)}|" for cells in rows]
         return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
+
+    def _halved(self, rows: Sequence[Sequence[str]], at: int) -> str:
+        """A table on pages with its first columns, then as many with the others."""
+        count = self.rng.randint(4, 9)
+        starts = range(1, max(2, len(rows)), count)
+        halves = [[row[:at] for row in rows], [row[at:] for row in rows]]
+        pages = [self._grid([half[0], *half[start : start + count]]) for half in halves for start in starts]
+        return "\n\n".join(f"{page}\n\n- {number} -" for number, page in enumerate(pages, start=90))
 
 
 class _Html(_Dump):

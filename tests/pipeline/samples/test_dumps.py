@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.compose import compose
 from hyokasho.pipeline.samples.dumps import Damage, write_dump
 from hyokasho.pipeline.samples.generate import make_statement
@@ -16,6 +17,7 @@ from hyokasho.pipeline.samples.golden import golden
 from hyokasho.pipeline.samples.roundtrip import round_trip
 from hyokasho.pipeline.samples.style import make_style
 from hyokasho.pipeline.samples.write import Printing, print_statement
+from hyokasho.pipeline.stages import process_file
 
 NOTATIONS = ("tabs", "markdown", "html", "layout", "scrambled")
 
@@ -70,3 +72,13 @@ def test_damage_scrambles_within_the_page_only() -> None:
     damaged = print_statement(statement, Printing(dump="scrambled", damage=True))[0].decode().split("\f")
     assert len(plain) == len(damaged)
     assert [sorted(_words(p)) for p in plain] == [sorted(_words(p)) for p in damaged]
+
+
+@pytest.mark.parametrize("at", [2, 3, 4])
+def test_changes_whose_columns_stand_on_different_pages_are_read_back(at: int, tmp_path: Path) -> None:
+    seed = next(s for s in range(60) if len(golden(make_statement(s, "kiso"), "x")["changes"]) > 10)
+    style, statement = make_style(seed), make_statement(seed, "kiso")
+    path = tmp_path / "halved.md"
+    path.write_text(write_dump(compose(statement, style), style, "markdown", seed, Damage(left_columns=at)))
+    found = compare(golden(statement, path.name), process_file(path, path.name))
+    assert [str(d) for d in found.differences if "changes" in str(d)] == []
