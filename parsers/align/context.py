@@ -18,6 +18,7 @@ from hyokasho.normalizers.tables import rows
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.votes import counts
 from hyokasho.parsers.forms.lexicon.texts import form_texts
+from hyokasho.parsers.forms.wording import words
 from hyokasho.parsers.model import Cell, Doubt, Line, Sheet, Word
 
 _LONGEST, _FEWEST = 6, 4
@@ -35,14 +36,14 @@ _SWEEPS = 2
 
 def with_context(sheet: Sheet) -> Sheet:
     """The sheet, doubtful characters of its OCR words told by their neighbours; the same one where there are none."""
-    words = [word for line in _lines(sheet) for word in line.words]
-    if not any(word.doubts for word in words):
+    read = [word for line in _lines(sheet) for word in line.words]
+    if not any(word.doubts for word in read):
         return sheet
     known = set(_printed())
-    for word in words:
+    for word in read:
         for piece in _sure_pieces(word):
             known.update(_pieces(piece))
-    told = {id(word): _told(word, known) for word in words if word.doubts}
+    told = {id(word): _told(word, known) for word in read if word.doubts}
     made = (replace(row, cells=tuple(_cell(cell, told) for cell in row.cells)) for row in sheet.rows)
     return replace(sheet, rows=tuple(made))
 
@@ -54,7 +55,8 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
 @cache
 def _printed() -> frozenset[str]:
     """The pieces of what forms print, and of names that many statements write."""
-    names = (row[column].split("|") for table, column in _NAMES.items() for row in rows(f"{table}.csv"))
+    listed = (row[column].split("|") for table, column in _NAMES.items() for row in rows(f"{table}.csv"))
+    names = chain(listed, [words("names", "common_words")])
     return frozenset(piece for text in chain(form_texts(), *names) for piece in _pieces(f"{_BEGIN}{fold(text)}{_END}"))
 
 

@@ -36,6 +36,7 @@ def _told(doubted: Line, *others: str) -> Line:
         pytest.param("若楠嘗野台システム", Doubt(2, "嘗", 0.4, "責"), ["若楠書野台"], None, id="not held possible"),
         pytest.param("若楠嘗野台システム", Doubt(2, "嘗", 0.4, "書"), ["申請書"], None, id="nowhere"),
         pytest.param("事務の慨要", Doubt(3, "慨", 0.4, "概"), [], "事務の概要", id="a text of the form"),
+        pytest.param("医療データペース", Doubt(5, "ペ", 0.6, "ベヘ"), [], "医療データベース", id="an end of names"),
         pytest.param("会計讓", Doubt(2, "讓", 0.7, "課"), ["会計課"], "会計課", id="a whole word"),
         pytest.param("計讓", Doubt(1, "讓", 0.7, "課"), ["計課長"], None, id="part of another short word"),
         pytest.param("表第53項", Doubt(3, "3", 0.5, "8"), ["表第58項"], None, id="a number"),
