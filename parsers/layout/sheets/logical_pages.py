@@ -57,6 +57,8 @@ _EDGE, _SIDE, _TOUCHING = 0.06, 0.85, 0.006
 """A line so near the end of a page's place, and so long, may be a frame round the page; so near, it is. Shares of the
 place's shorter side."""
 
+_SIDES = ("left", "right", "top", "bottom")
+
 Span = tuple[float, float]
 
 
@@ -84,7 +86,7 @@ def rows_of_pages(page: Page, before: Sequence[Page] = ()) -> list[Page]:
     known = _known_places(page, before)
     if len(page.words) < LEAST_TOGETHER and known is None:
         return []
-    fitting = [known] if known is not None else _fitting(page)
+    fitting = [known] if known is not None else _framed(page) or _fitting(page)
     plain = tidied(page) if fitting else page
     for places in fitting:
         cuts = _cuts(plain, places)
@@ -110,6 +112,24 @@ def _known_places(page: Page, before: Sequence[Page]) -> Places | None:
 def tidied(page: Page) -> Page:
     """The page without lines that end in the open (those seen on a scan are sorted out by other means)."""
     return without_loose_lines(page) if page.witness == "text" else page
+
+
+def _framed(page: Page) -> list[Places]:
+    """How pages stand on a sheet that has a frame round each, the most first."""
+    counted = [(_frames(page, places), places) for places in _MANY]
+    return [places for count, places in sorted(counted, reverse=True) if count >= _LEAST_PAGES]
+
+
+def _frames(page: Page, places: Places) -> int:
+    """In how many places of a sheet lines stand along all four sides."""
+    width, height = page.width / places[0], page.height / places[1]
+    sides: dict[Places, set[tuple[bool, bool]]] = {}
+    for rule in page.rules:
+        if _may_be_frame((rule.x0, rule.y0, rule.x1, rule.y1), page, places, _EDGE):
+            across, down = (rule.x0 + rule.x1) / 2 / width, (rule.y0 + rule.y1) / 2 / height
+            second = (down if rule.horizontal else across) % 1 > 0.5
+            sides.setdefault((int(across), int(down)), set()).add((rule.horizontal, second))
+    return sum(len(found) == len(_SIDES) for found in sides.values())
 
 
 def _fitting(page: Page) -> list[Places]:
@@ -230,13 +250,16 @@ def _is_near(box: BBox, other: BBox) -> bool:
 
 
 def _in_order(parts: Sequence[Page]) -> bool:
-    """Do the numbers rise that pages print at their head or foot, and those of the form's parts that begin on them?"""
+    """Do the numbers rise that pages print at their head or foot, and, where some print none, those of the form's parts
+    that begin on them? (Part III may be printed once for each file.)"""
     numbers = _numbers(parts)
     titles: list[str] = []
     for part in parts:
         begun = _titles(part)
         titles += begun if len(begun) < _CONTENTS else ()
-    return numbers == sorted(set(numbers)) and titles == sorted(titles)  # (I to VIII sort as they are written)
+    if numbers != sorted(set(numbers)):
+        return False
+    return len(numbers) == len(parts) or titles == sorted(titles)  # (I to VIII sort as they are written)
 
 
 def _titles(part: Page) -> list[str]:
