@@ -40,6 +40,7 @@ _ROMAN = re.compile("^[IV]+")
 
 Places = tuple[int, int]
 """How many pages a sheet has beside each other, and how many rows of them."""
+_TWO: Places = (2, 1)
 _MANY: tuple[Places, ...] = ((4, 4), (3, 3), (4, 2), (2, 4), (3, 2), (2, 3), (2, 2))
 _PAPER = (595.0, 842.0)
 """Of the page as it was before it was made small: A4."""
@@ -70,12 +71,19 @@ def split_logical_pages(page: Page) -> list[Page]:
     plain = tidied(page)
     if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_WORDS or _is_one_cut_row(plain):
         return [plain]
-    cuts = _cuts(plain, (2, 1))
-    parts = _parts(page, (2, 1), *cuts) if cuts is not None else []
-    few = len(page.words) < LEAST_TOGETHER
-    if len(parts) < 2 or (few and len(_numbers(parts)) < 2 and len(_titles(parts[1])) < _CONTENTS):
+    cuts = _cuts(plain, _TWO)
+    if cuts is not None and _frames(page, _TWO) == len(_TWO):
+        return _parts(page, _TWO, *cuts, least=1) or [plain]
+    parts = _parts(page, _TWO, *cuts) if cuts is not None else []
+    if len(parts) < 2 or any(map(_holds_number_only, parts)):
         return [plain]
-    return parts
+    few = len(page.words) < LEAST_TOGETHER
+    return [plain] if few and len(_numbers(parts)) < 2 and len(_titles(parts[1])) < _CONTENTS else parts
+
+
+def _holds_number_only(part: Page) -> bool:
+    """Is all that a half of a sheet holds the number of the page? It stands in the middle below the left half."""
+    return all(printed_page("".join(w.text for w in line.words)) is not None for line in lines_of(part.words))
 
 
 def rows_of_pages(page: Page, before: Sequence[Page] = ()) -> list[Page]:
@@ -210,9 +218,11 @@ def _is_seen(fill: Fill, page: Page) -> bool:
     return bool(fill.colour) and min(fill.colour or ()) < WHITE and fill.bbox[3] - fill.bbox[1] < page.height / 2
 
 
-def _parts(page: Page, places: Places, columns: Sequence[float], rows: Sequence[float]) -> list[Page]:
-    """The pages of a sheet cut at these places that hold more than a few words, in reading order: row by row, or column
-    by column where numbers that they print say so."""
+def _parts(
+    page: Page, places: Places, columns: Sequence[float], rows: Sequence[float], least: int = LEAST_WORDS
+) -> list[Page]:
+    """The pages of a sheet cut at these places that hold `least` words, in reading order: row by row, or column by
+    column where numbers that they print say so."""
     kept = [r for r in page.rules if not _may_be_frame((r.x0, r.y0, r.x1, r.y1), page, places, _TOUCHING)]
     page = replace(page, rules=tuple(kept))
     parts = [
@@ -220,7 +230,7 @@ def _parts(page: Page, places: Places, columns: Sequence[float], rows: Sequence[
         for n, (y0, y1) in enumerate(pairwise(rows))
         for k, (x0, x1) in enumerate(pairwise(columns))
     ]
-    by_rows = _without_frames([part for part in parts if len(part.words) >= LEAST_WORDS])
+    by_rows = _without_frames([part for part in parts if len(part.words) >= least])
     by_rows = [tidied(part) for part in by_rows]
     by_columns = sorted(by_rows, key=lambda part: part.place)
     if min(places) > 1 and _in_order(by_columns) and not _in_order(by_rows):

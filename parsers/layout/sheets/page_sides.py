@@ -13,6 +13,7 @@ from functools import cached_property
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.lines.shading import areas_of
+from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.sheets.torn_lines import (
     lines_go_on,
@@ -29,6 +30,8 @@ from hyokasho.parsers.model import Cell, Line, Page, Word
 _NEAR = 2.0
 """Points within which borders of two pages are at one place."""
 _NEAR_SCANNED = 5.0
+_MOST = 0.5
+"""Share of the text's width that some border of a table reaches along at least."""
 _OPEN = 0.25
 """Less than this share of a table's height has a wall at its side: the side is open."""
 _SHARED = 0.9
@@ -150,7 +153,9 @@ def sides_of(layout: PageLayout) -> Sides:
     """The sides of a page."""
     level: Extents = {}
     upright: Extents = {}
-    rules = layout.page.rules if layout.page.drawn is None else ()  # (where the text told the rows, they are no table)
+    rules = (layout.page.drawn or layout.page).rules
+    if layout.page.drawn is not None and not _spans_text(layout.page.drawn):
+        rules = ()  # (frames round words of a page whose rows its text tells)
     for rule in rules:  # (every rule of every page: no call for each)
         x0, y0, x1, y1 = rule.x0, rule.y0, rule.x1, rule.y1
         found, at, start, end = (level, y0, x0, x1) if y0 == y1 else (upright, x0, y0, y1)
@@ -208,6 +213,14 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
         open_right=sum(box[2] >= right - _NEAR / 4 for box in words) >= _TORN_AREAS,
         of_areas=True,
     )  # fmt: skip
+
+
+def _spans_text(page: Page) -> bool:
+    """Does a level rule reach along most of the text of a page?"""
+    if not page.words:
+        return True
+    width = max(w.bbox[2] for w in page.words) - min(w.bbox[0] for w in page.words)
+    return any(end - start >= _MOST * width for one in join_rules(page.rules)[0] for start, end in one.spans)
 
 
 def _touches(start: float, end: float, upright: Iterable[float]) -> bool:

@@ -72,13 +72,14 @@ class _Tile:
 @dataclass(frozen=True, slots=True)
 class Banded:
     """What the areas of colour of a page say: rules along them (points), the x at which they end, rounded, whether the
-    page's end has cut its last row, and how far the table reaches if it ends with a label across it or its answer,
-    which may stand, or go on, on the next page."""
+    page's end has cut its last row, how far the table reaches if it ends with a label across it or its answer, which
+    may stand, or go on, on the next page, and the text, folded, of the first area of its last row."""
 
     rules: tuple[Rule, ...] = ()
     walls: frozenset[int] = frozenset()
     cut: bool = False
     asks: tuple[float, float] | None = None
+    last: str = ""
 
 
 NO_BANDS = Banded()
@@ -99,8 +100,11 @@ def rules_from_bands(page: Page, before: Banded = NO_BANDS) -> Banded:
     asks = _answers_at_ends(tables, page, begun=bool(before.rules)) if tables and not goes_on else None
     rules: list[Rule] = []
     for k, tiles in enumerate(tables):
-        rules += _edges(tiles, page, open_top=k == 0 and before.cut)
-    return Banded(tuple(rules), walls, bool(tables) and _ends_cut(tables[-1], page), asks)
+        torn = before.cut or form_words.is_torn_label(before.last, _first(tiles).text)
+        rules += _edges(tiles, page, open_top=k == 0 and torn)
+    if not tables:
+        return Banded(tuple(rules), walls, asks=asks)
+    return Banded(tuple(rules), walls, _ends_cut(tables[-1], page), asks, _last_row(tables[-1])[0].text)
 
 
 def _answers_at_ends(tables: Sequence[list[_Tile]], page: Page, *, begun: bool) -> tuple[float, float] | None:
@@ -258,6 +262,8 @@ def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word]) -> bool:
     if len(parting) <= _PARTING * len(filled):
         return False
     wall = Counter(round(tile.box[2]) for tile in parting).most_common(1)[0][0]
+    lines = (line for line in lines_of(words) if not is_page_number("".join(w.text for w in line.words)))
+    words = [word for line in lines for word in line.words]
     beside = [w for w in words if w.bbox[0] > wall - _TOUCH or (w.bbox[2] < wall + _TOUCH and _is_label(w))]
     level = sum(any(t.box[1] <= (w.bbox[1] + w.bbox[3]) / 2 <= t.box[3] for t in filled) for w in beside)
     return level >= _COVERED * len(beside)
@@ -289,8 +295,7 @@ def _cut_ends(tiles: Sequence[_Tile], page: Page, *, open_top: bool) -> list[flo
     """y of the ends of a table at which the end of the page cut a row: the areas end there, but no cell does."""
     top, bottom = min(t.box[1] for t in tiles), max(t.box[3] for t in tiles)
     ends = []
-    first = min((t for t in tiles if t.box[1] - top <= _TOUCH), key=lambda t: t.box[0])
-    if open_top or (top < _MARGIN * page.height and not first.text):
+    if open_top or (top < _MARGIN * page.height and not _first(tiles).text):
         ends.append(top)
     if bottom > (1 - _MARGIN) * page.height or _ends_cut(tiles, page):
         ends.append(bottom)
@@ -300,10 +305,21 @@ def _cut_ends(tiles: Sequence[_Tile], page: Page, *, open_top: bool) -> list[flo
 def _ends_cut(tiles: Sequence[_Tile], page: Page) -> bool:
     """Does a table of several columns end low on the page with a row that has texts, but not what stands in the middle
     of every row: what its first two columns say?"""
-    bottom = max(t.box[3] for t in tiles)
-    last = sorted((t for t in tiles if bottom - t.box[3] <= _TOUCH), key=lambda t: t.box[0])
+    bottom, last = max(t.box[3] for t in tiles), _last_row(tiles)
     low = bottom > (1 - _LOW) * page.height
     return low and len(last) >= _COLUMNS and any(t.text for t in last) and not any(t.text for t in last[:2])
+
+
+def _first(tiles: Sequence[_Tile]) -> _Tile:
+    """The first area of the first row of a table."""
+    top = min(t.box[1] for t in tiles)
+    return min((t for t in tiles if t.box[1] - top <= _TOUCH), key=lambda t: t.box[0])
+
+
+def _last_row(tiles: Sequence[_Tile]) -> list[_Tile]:
+    """The areas of the last row of a table, the first one first."""
+    bottom = max(t.box[3] for t in tiles)
+    return sorted((t for t in tiles if bottom - t.box[3] <= _TOUCH), key=lambda t: t.box[0])
 
 
 def _extent(tiles: Sequence[_Tile], words: Sequence[Word]) -> BBox:

@@ -72,6 +72,12 @@ def is_known_label(key: str) -> bool:
     return _is_known(bare_key(key))
 
 
+def is_torn_label(begun: str, end: str) -> bool:
+    """Are two folded texts the beginning and the end of one label, and neither a label of its own?"""
+    known = is_known_label
+    return bool(begun and end) and known(begun + end) and not known(begun) and not known(end)
+
+
 def begins_label(key: str) -> bool:
     """Does a label begin here, whatever follows?"""
     return _BEGINS.match(key) is not None

@@ -7,6 +7,7 @@ that each has a label of the form that stands level with its answer.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
@@ -111,12 +112,18 @@ def crosses(word: Word, wall: float) -> bool:
 
 
 def label_rules(
-    words: Sequence[Word], frame: Frame, drawn: Sequence[float], *, begun: bool, coarse: bool = False
+    words: Sequence[Word],
+    frame: Frame,
+    drawn: Sequence[float],
+    *,
+    begun: bool,
+    torn: bool = False,
+    coarse: bool = False,
 ) -> list[Rule]:
     """The rules of the tables of labels and answers of a page; none where its left column holds no labels.
 
-    `drawn`: y of the borders that are seen. `begun`: a table of the page before may run on here. `coarse`: the
-    distances of lines tell nothing.
+    `drawn`: y of the borders that are seen. `begun`: a table of the page before may run on here; `torn`: its last label
+    does. `coarse`: the distances of lines tell nothing.
     """
     across, lefts, rights = _sorted_out(words, frame.wall)
     labels = sum(form_words.is_label(line.key) or (coarse and shows_label(line.key)) for line in lefts)
@@ -128,7 +135,8 @@ def label_rules(
     for rows, opens in _tables(across, lefts, rights, drawn, usual, coarse=coarse):
         if not opens and not coarse and not _is_of_labels(rows):
             continue
-        rules += _drawn(rows, frame, placed_sides(sides, rows), open_top=opens and begun)
+        goes_on = opens and begun and (torn or not rows[0].label)
+        rules += _drawn(rows, frame, placed_sides(sides, rows), open_top=goes_on)
     return rules
 
 
@@ -181,7 +189,7 @@ def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list
             continue
         text = [line]
         texts.append(text)
-        if form_words.is_heading(line.key, answered=False) or _heading_ends_below(line, lefts):
+        if form_words.is_heading(_title(line), answered=False) or _heading_ends_below(line, lefts):
             _complete_heading(text, lefts, answers)
             continue
         for short in list(lefts):
@@ -223,18 +231,26 @@ def _heading_ends_below(line: TextLine, lefts: Sequence[TextLine]) -> bool:
 
 def _title(line: TextLine) -> str:
     """What stands before the boxes of a heading."""
-    boxes = [w.bbox[0] for w in line.words if _opens(w)]
-    return text_line([w for w in line.words if w.bbox[0] < min(boxes)] or line.words).key if boxes else line.key
+    return _parted(line)[0].key
+
+
+def _parted(line: TextLine) -> tuple[TextLine, TextLine | None]:
+    """A heading, and the boxes that stand behind it in its line; None where there are none."""
+    start = min((w.bbox[0] for w in line.words if _opens(w)), default=math.inf)
+    before = [w for w in line.words if w.bbox[0] < start]
+    if not before or len(before) == len(line.words):
+        return line, None
+    return text_line(before), text_line([w for w in line.words if w.bbox[0] >= start])
 
 
 def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> None:
     """Take the second line of a heading that does not end on its first one from `lefts`, and its boxes, where they
     stand on lines of their own, above its middle too, from `answers`."""
     line = text[0]
-    title = _title(line)
+    title, boxes = _parted(line)
     for below in lefts:
         if 0 < below.middle - line.middle <= _SECOND * line.height:
-            if form_words.ends_heading(title, below.key):
+            if form_words.ends_heading(title.key, below.key):
                 text.append(below)
                 lefts.remove(below)
             break
@@ -243,6 +259,10 @@ def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list
         if near and form_words.are_heading_boxes(boxes_line.key):
             text.append(boxes_line)
             answers.remove(boxes_line)
+            if boxes is not None:
+                text[0] = title
+                text.append(boxes)
+                boxes = None
     text[1:] = sorted(text[1:], key=lambda part: part.middle)
 
 
@@ -358,7 +378,8 @@ def _row(top: Cut, bottom: Cut, labels: tuple[TextLine, ...], answers: tuple[Tex
 def _drawn(rows: Sequence[FoundRow], frame: Frame, sides: Sequence[SideLabel], *, open_top: bool) -> list[Rule]:
     """The rules of one table: a line between any two rows, walls along them.
 
-    The ends stay open where the page may have cut a row: below its last answer, above a first one without a label.
+    The ends stay open where the page may have cut a row: below its last answer, above a first one that goes on
+    (`open_top`: it has no label, or the rest of one).
     """
     left, right = frame.left, frame.right
     edges = [rows[0].y0 - 2]
@@ -366,7 +387,7 @@ def _drawn(rows: Sequence[FoundRow], frame: Frame, sides: Sequence[SideLabel], *
     edges.append(rows[-1].y1 + 2)
     rules = [Rule(x, edges[0], x, edges[-1]) for x in (left, right)]
     for i, y in enumerate(edges):
-        cut_above = i == 0 and open_top and not rows[0].label and not rows[0].across
+        cut_above = i == 0 and open_top and not rows[0].across
         cut_below = i == len(edges) - 1 and not rows[-1].across
         if not cut_above and not cut_below:
             start = next((side.wall for side in sides if side.first < i <= side.last), left)

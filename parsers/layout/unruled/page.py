@@ -55,6 +55,8 @@ _FOOT = 0.15
 _TELLING = 3
 """Labels of the forms within ruling lines that tell of a table, though most of a page's text stands elsewhere (a long
 list of record items without lines)."""
+_LABEL_LINES = 6
+"""Lines of a label on either side of a page end at most."""
 _FRAME = 2
 """Walls of a frame."""
 _SAME_TYPE = 0.05
@@ -77,6 +79,8 @@ class Unruled:
     _before: TextLine | None = None
     """The last line of the page before, where a table of labels ends with it."""
     _last: TextLine | None = None
+    _labels_before: tuple[str, ...] = ()
+    """The last lines left of the wall on the page before, folded: a label may be torn there."""
     _walls: Walls = ()
     _names: tuple[str, ...] = ()
     _heads: Heads = ()
@@ -179,7 +183,10 @@ class Unruled:
             frame = replace(frame, right=max(frame.right, *(word.bbox[2] + _PAD for word in body)))
         begun = self._before is not None
         seen = [rule.y0 for rule in drawn.rules]
-        rules = label_rules(body, frame, seen, begun=begun, coarse=self.coarse) if frame is not None else []
+        lefts = _left_of(body, frame.wall) if frame is not None else []
+        torn = begun and not self.coarse and _ends_label(self._labels_before, lefts[:_LABEL_LINES])
+        self._labels_before = tuple(lefts[-_LABEL_LINES:])
+        rules = label_rules(body, frame, seen, begun=begun, torn=torn, coarse=self.coarse) if frame is not None else []
         self._frame = frame if rules else None
         self._known = self._frame or self._known
         last = lines_of(body)[-1]
@@ -298,6 +305,18 @@ def _is_parted(words: Sequence[Word], wall: float) -> bool:
 def _holds_labels(words: Sequence[Word], wall: float) -> bool:
     """Do labels of the forms stand left of a wall that few words cross?"""
     return _is_parted(words, wall) and _labels([word for word in words if word.bbox[2] <= wall + _SLACK]) > 1
+
+
+def _left_of(words: Sequence[Word], wall: float) -> list[str]:
+    """The lines left of a wall, folded."""
+    return [line.key for line in lines_of([word for word in words if word.bbox[2] <= wall + _SLACK])]
+
+
+def _ends_label(before: Sequence[str], lines: Sequence[str]) -> bool:
+    """Do the first lines of a page end a label that the last lines of the page before begin?"""
+    begun = ["".join(before[k:]) for k in range(len(before))]
+    ends = ["".join(lines[: k + 1]) for k in range(len(lines))]
+    return any(form_words.is_torn_label(a, b) for a in begun for b in ends)
 
 
 def _same_place(heads: Heads, before: Heads) -> bool:

@@ -165,7 +165,7 @@ class _Reader:
         for box in _filled_boxes(items):
             x0, y0, x1, y1 = displayed_box(box, self.matrix)
             thick = min(x1 - x0, y1 - y0)
-            if 0 < thick <= SETTINGS.thin_rect and max(x1 - x0, y1 - y0) >= SETTINGS.min_table_rule:
+            if 0 < thick <= SETTINGS.thin_rect and max(x1 - x0, y1 - y0) >= SETTINGS.min_piece:
                 self.rule((x0, y0, x1, y1))
 
     # strokes
@@ -396,7 +396,7 @@ def _is_by_hand(points: Sequence[Point]) -> bool:
     """Does a line waver a little, as one drawn by hand, but run on level or upright and as thin as a rule?"""
     x0, y0, x1, y1 = _around(points)
     along = 0 if x1 - x0 >= y1 - y0 else 1
-    if min(x1 - x0, y1 - y0) > SETTINGS.thin_rect or max(x1 - x0, y1 - y0) < SETTINGS.min_table_rule:
+    if min(x1 - x0, y1 - y0) > SETTINGS.thin_rect or max(x1 - x0, y1 - y0) < SETTINGS.min_piece:
         return False
     steps = [(b[along] - a[along], abs(b[1 - along] - a[1 - along])) for a, b in pairwise(points)]
     return all(off <= _WAVER * forth for forth, off in steps) or all(off <= -_WAVER * forth for forth, off in steps)

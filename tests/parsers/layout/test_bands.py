@@ -155,3 +155,29 @@ def test_short_lines_of_a_text_across_the_table_are_no_labels_without_an_area() 
         ["①部署", "市民課"],
         ["②事務の概要", "一行目の説明\n二行目の説明"],
     ]
+
+
+def test_an_area_of_a_label_that_the_page_end_tears_is_one_again() -> None:
+    first = [*WORDS, word("６．事故", 45, 187), word("対象となる本人の", 42, 770), word("発生", 160, 770)]
+    second = [
+        word("範囲", 42, 45),
+        word("なし", 160, 45),
+        word("①部署", 45, 75),
+        word("市民課", 160, 75),
+        word("７．備考", 45, 92),
+    ]
+    rows = _pages(
+        (first, [*LABELS, HEADING, (40.0, 200.0, 150.0, 790.0)]),
+        (second, [(40.0, 40.0, 150.0, 65.0), (40.0, 65.0, 150.0, 90.0), (40.0, 90.0, 500.0, 105.0)]),
+    )
+    assert ["対象となる本人の\n範囲", "発生\nなし"] in rows
+
+
+def test_the_number_of_a_page_is_no_answer_that_an_area_should_stand_beside() -> None:
+    words = [
+        word("①部署", 45, 45),
+        word("市民課", 160, 45),
+        word("７．備考", 45, 65),
+        *(word(c, 280 + 9 * k, 800) for k, c in enumerate("5/52")),
+    ]
+    assert _pages((words, [(40.0, 40.0, 150.0, 60.0), (40.0, 60.0, 500.0, 80.0)]))[0] == ["①部署", "市民課"]

@@ -106,3 +106,49 @@ def test_numbers_beside_the_text_count_pages_too() -> None:
     aside = [word(str(n), x + 20, y + 205) for n, (x, y) in zip((1, 3, 2, 4), FOUR, strict=True)]
     found = rows_of_pages(replace(page([*words, *aside], [], width=1190, height=1684), scale=2.0))
     assert [part.place for part in found] == [(0.0, 0.0), (0.0, 842.0), (595.0, 0.0), (595.0, 842.0)]
+
+
+def _framed(across: int, down: int, filled: int, *, width: float, height: float, scale: float) -> Page:
+    """A sheet with a frame round each of the first places, row by row, and a few lines in it."""
+    words, rules = [], []
+    for n in range(filled):
+        x, y = (n % across) * width / across + 12, (n // across) * height / down + 12
+        right, low = x + width / across - 24, y + height / down - 24
+        words += [word("本文", x + 40, y + 40 + 30 * k) for k in range(8)]
+        rules += [rule(x, at, right) for at in (y, low)] + [rule(at, y, y1=low) for at in (x, right)]
+    return replace(page(words, rules, width=width, height=height), scale=scale)
+
+
+@pytest.mark.parametrize(
+    ("across", "down", "filled", "scale"),
+    [
+        pytest.param(4, 2, 6, 2.2, id="letters that fit four pages as well"),
+        pytest.param(2, 2, 4, 5.4, id="letters of sixteen pages"),
+    ],
+)
+def test_frames_say_how_many_pages_stand_on_a_sheet(across: int, down: int, filled: int, scale: float) -> None:
+    width, height = (595, 842) if across == down else (842, 595)
+    found = rows_of_pages(_framed(across, down, filled, width=width * scale, height=height * scale, scale=scale))
+    assert len(found) == filled and not any(part.rules for part in found)
+
+
+def test_a_framed_half_of_a_sheet_is_a_page_whatever_it_holds() -> None:
+    sheet = _framed(2, 1, 2, width=842, height=595, scale=1.0)
+    sheet = replace(sheet, words=tuple(w for w in sheet.words if w.bbox[0] < 421 or w.bbox[1] < 60))
+    assert [len(part.words) for part in split_logical_pages(sheet)] == [8, 1]
+
+
+def test_the_number_of_a_page_right_of_its_table_is_no_page() -> None:
+    words = [word("本文", 50, 40 + 14 * k) for k in range(34)] + [
+        word(part, 500 + 9 * k, 560) for k, part in enumerate("-84-")
+    ]
+    assert len(split_logical_pages(page(words, [rule(40, 10, 400)], width=1000, height=595))) == 1
+
+
+def test_numbers_of_all_pages_say_more_than_titles_printed_once_for_each_file() -> None:
+    words = [word("本文", x + 40, y + 60 + 30 * k) for x, y in FOUR for k in range(20)]
+    titles = ("Ⅲ リスク対策", "Ⅳ 開示請求、問合せ", "Ⅴ 評価実施手続", "Ⅲ リスク対策")
+    for n, title, (x, y) in zip((1, 3, 2, 4), (titles[0], titles[2], titles[1], titles[3]), FOUR, strict=True):
+        words += [word(title, x + 40, y + 30), word(f"- {n} -", x + 200, y + 800)]
+    found = rows_of_pages(replace(page(words, [], width=1190, height=1684), scale=2.0))
+    assert [part.place for part in found] == [(0.0, 0.0), (0.0, 842.0), (595.0, 0.0), (595.0, 842.0)]

@@ -264,7 +264,7 @@ def test_a_title_with_a_gap_at_the_wall_of_the_table_below_it_stands_in_one_line
     assert [fold(cell.text) for cell in first.cells] == [fold("Ⅲリスク対策※(7.②を除く。)")]
 
 
-@pytest.mark.parametrize("above", [6, 8])
+@pytest.mark.parametrize("above", [11, 6, 8])
 def test_boxes_beside_a_heading_on_several_lines_are_a_cell_of_its_row(above: float) -> None:
     heading = [_word("6.情報提供ネットワークシステムとの接続", 45, 190)]
     heading += [_word("[■]接続しない(入手)", 330, 190 - above), _word("[]接続しない(提供)", 330, 204 - above)]
@@ -376,6 +376,28 @@ def test_a_page_goes_on_in_the_columns_of_the_page_before() -> None:
     rows = [[cell.text for cell in row.cells] for row in lay_out(page).rows]
     assert rows == [["", "\n".join(w.text for w in words)], ["④備考", "なし"]]
     assert all(cell.open_top for cell in lay_out(page).rows[0].cells)
+
+
+def test_a_label_that_the_page_end_tears_is_one_again() -> None:
+    finder = Unruled()
+    above = [
+        _word("⑨過去3年以内に、", 50, 760),
+        _word("評価実施機関におい", 50, 772),
+        _word("[", 180, 772),
+        _word("1)発生あり", 300, 766),
+    ]
+    below = [_word("て、個人情報に関す", 50, 40), _word("る重大事故が発生し", 50, 52), _word("たか", 50, 64)]
+    below += [
+        _word("2)発生なし", 300, 40),
+        _word("その内容", 50, 90),
+        _word("－", 180, 90),
+        _word("備考", 50, 110),
+        _word("無", 180, 110),
+    ]
+    pages = [Page(1, 600, 842, (*_page_without_lines(), *above), ()), Page(2, 600, 842, tuple(below), ())]
+    rows = [[fold(c.text) for c in row.cells] for row in join_pages([lay_out(finder.look(one)) for one in pages]).rows]
+    label = "⑨過去3年以内に、評価実施機関において、個人情報に関する重大事故が発生したか"
+    assert [row[0] for row in rows].count(fold(label)) == 1
 
 
 @pytest.mark.parametrize(

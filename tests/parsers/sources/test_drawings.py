@@ -40,6 +40,11 @@ LINE = (50, 99.5, 250, 99.5)
         pytest.param(b"0 g 50 99 200 3 re f", [LINE], id="heavy"),
         pytest.param(b"0.9 g 50 99 200 3 re f", [], id="a pale bar is shading"),
         pytest.param(b"q 50 100 200 1 re W n Q", [LINE], id="a clip as thin as a rule"),
+        pytest.param(
+            b"q 50 100 190 1 re W n Q q 240 100 10 1 re W n Q",
+            [(50, 99.5, 240, 99.5), (240, 99.5, 250, 99.5)],
+            id="a clip of a narrow cell",
+        ),
         pytest.param(b"q 50 100 200 0 re W n Q", [], id="an empty clip"),
         pytest.param(b"q 50 90 200 20 re W n Q", [], id="the clip of a cell"),
         pytest.param(b"50 100.5 m 100 100.5 200 100.5 250 100.5 c S", [LINE], id="a curve without a bend"),
