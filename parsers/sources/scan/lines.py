@@ -302,7 +302,8 @@ def _streaks(
     """Uprights that are no walls: streaks of the scanner, which stick out of all tables of the page and run through
     texts, their pieces, and what runs through letters. `solid`: uprights before their ends were drawn to the lines that
     they meet."""
-    gone = [line for line in (*columns, *solid) if _sticks_out(line, columns, rows) and traces.crossed(line)]
+    lines = (*columns, *(line for line in solid if line[2] - line[1] >= _SURE))
+    gone = [line for line in lines if _sticks_out(line, columns, rows) and traces.crossed(line)]
     gone += [column for column in columns if column not in gone and traces.cut(column)]
     for streak in gone:  # (the list grows by its pieces)
         gone += [

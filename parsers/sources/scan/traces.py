@@ -119,14 +119,14 @@ class Traces:
         return float((strip > 0).any(axis=1).mean()) if strip.size else 0.0
 
     def cut(self, line: Segment) -> bool:
-        """Does this stretch of an upright run through letters: does text stand close on both sides, where none begins
-        behind it? A wall has paper beside it on one side at least."""
+        """Does this stretch of an upright run through letters, more lines of them than end before or begin behind it?
+        A wall has paper beside it on one side at least."""
         at, start, end = line
         level = [box for box in self.runs if start < (box[1] + box[3]) / 2 < end]
-        through = [box for box in level if box[0] < at - _CLOSE < at + _CLOSE < box[2]]
+        through = [box for box in level if box[0] < at - _CLOSE and at + _CLOSE < box[2]]
         cut = [y1 - y0 for _, y0, _, y1 in through if self._beside(at, y0, y1)]
-        begun = sum(0 <= box[0] - at <= _BEGINS for box in level)
-        return len(cut) > begun and (len(cut) >= _MANY or sum(cut) >= _CUT * (end - start))
+        parted = sum(0 <= box[0] - at <= _BEGINS or 0 <= at - box[2] <= _BEGINS for box in level)
+        return len(cut) > parted and (len(cut) >= _MANY or sum(cut) >= _CUT * (end - start))
 
     def _beside(self, at: float, start: float, end: float) -> bool:
         """Is there ink close to both sides of a stretch of an upright, on much of its way?"""

@@ -157,3 +157,15 @@ def test_a_streak_that_sticks_out_of_the_table_or_runs_through_letters_is_no_wal
     seen = {round(rule.x0) for rule in find_lines(raster, find_ink(raster)).rules if not rule.horizontal}
     assert {60, 180, 500} <= {x + d for x in seen for d in (-1, 0, 1)}
     assert any(abs(x - at) <= 2 for x in seen) is wall
+
+
+def test_a_streak_upon_a_wall_leaves_the_wall() -> None:
+    """Its texts end before it, or begin behind it; the streak runs through the two headings between them."""
+    lines = [(66.0, y, 176.0, y + 9.0) for y in range(62, 112, 12)]
+    headings = [(66.0, y, 400.0, y + 9.0) for y in (122.0, 142.0)]
+    ink = np.zeros((800, 1200), np.uint8)
+    for x0, y0, x1, y1 in (*lines, *headings):
+        ink[round(y0 * _SCALE) : round(y1 * _SCALE), round(x0 * _SCALE) : round(x1 * _SCALE)] = 255
+    wall = (_WALL, 60.0, 160.0)
+    assert not Traces(ink=ink, runs=(*lines, *headings), scale=_SCALE).cut(wall)
+    assert Traces(ink=ink, runs=tuple(headings), scale=_SCALE).cut(wall)
