@@ -45,8 +45,8 @@ _BEFORE_HEADING = late(
     rf"(?<=[^\d\s])[ \u3000]+(?=[(（]?\d{{1,2}}[)）.．][^\d\s]*(?:{_FILE})(?=[ \u3000]|$))"
 )
 """Before a heading on the line of an item: one marked by a sign, or the counted name of a file."""
-_SECOND = late(rf"(?P<first>.*\S)[ \u3000]+(?P<second>(?:{HEADING.pattern[1:]}).+)")
-"""A heading behind another on one line (`◆宛名情報ファイル <口座情報>`)."""
+_SECOND = late(rf"(?P<first>.*\S)[ \u3000]+(?P<second>(?:{HEADING.pattern[1:]}|[(（]?\d{{1,2}}[)）.．](?=[^\d\s])).+)")
+"""A heading behind another on one line (`◆宛名情報ファイル <口座情報>`), a counted one too (`1．口座情報`)."""
 _HEAD = f"(?:{'|'.join(sorted(map(re.escape, RECORD_COLUMNS), key=len, reverse=True))})"
 _HEADS_IN_LINE = late(
     rf"(?<!\d)(?:^|[ \u3000]+){_HEAD}(?:[ \u3000]*{_HEAD})+(?=[ \u3000]|$)|(?P<pair>{_HEAD}{_HEAD})(?P=pair)+"

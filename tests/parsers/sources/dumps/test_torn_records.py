@@ -47,6 +47,11 @@ def _cells(*pages: list[str]) -> list[str]:
             id="heads of columns without blanks, and a heading behind a name that ends with a number",
         ),
         pytest.param(
+            [["◆宛名ファイル 1．世帯情報 番号 項目名 1 状態 ◆税ファイル 2．世帯情報 番号 項目名 2 履歴 3 金額"]],
+            ["◆宛名ファイル", "1．世帯情報", "1 状態", "◆税ファイル", "2．世帯情報", "2 履歴", "3 金額"],
+            id="a counted heading behind that of a file",
+        ),
+        pytest.param(
             [["【住民ファイル】 番号 項目名", "1 氏名", "番号項目名 2 番号"]],
             ["【住民ファイル】", "1 氏名", "2 番号"],
             id="heads of columns are no part of a heading",
