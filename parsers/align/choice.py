@@ -24,6 +24,7 @@ _HEADING = late(OPTIONS_HEAD)
 _OPENING, _CLOSING = re.escape(signs().open), re.escape(signs().close)
 _UP_TO_OPENING = late(f"^[^{_OPENING}]*[{_OPENING}]")
 _FROM_CLOSING = late(f"[{_CLOSING}].*$")
+_BRACKETS = late(f"[{_OPENING}{_CLOSING}]")
 _BETWEEN = late(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]*)[{_CLOSING}]")
 
 
@@ -220,10 +221,16 @@ def _split_text(lines: Sequence[Line]) -> tuple[list[Line], list[Line], bool]:
 
 
 def _without_brackets(lines: Sequence[Line], options: Sequence[str]) -> tuple[str, str, list[Line]]:
-    """Brackets lost: a line that equals an option, without an option's number, is the answer if it is the only one."""
-    hits = [line for line in lines if match_option(line.text, options)[0] is not None]
+    """Brackets lost: a line that equals an option, without an option's number, is the answer if it is the only one.
+    Where a bracket of a text page is left the answer is beside it: the numbers of options may be lost too."""
+    printed = [line for line in lines if any(word.origin == "glyph" for word in line.words)]
+    left = [(line, _BRACKETS.sub("", line.text).strip()) for line in printed if _BRACKETS.search(line.text)]
+    beside = [(line, _cut_tail(text, options)[0]) for line, text in left if text]
+    texts = beside or [(line, line.text) for line in lines]
+    hits = [(line, text) for line, text in texts if match_option(text, options)[0] is not None]
     if len(hits) == 1:
-        return clean(hits[0].text), "\n".join(line.text for line in lines if line is not hits[0]), hits
+        hit, text = hits[0]
+        return clean(text), "\n".join(line.text for line in lines if line is not hit), [hit]
     return "", "\n".join(line.text for line in lines), []
 
 

@@ -31,7 +31,7 @@ from hyokasho.parsers.sources.glyphs.pictures import (
 )
 from hyokasho.parsers.sources.pdf_text import BRACKETS, TEXT_FLAGS, Hidden
 from hyokasho.parsers.sources.seen.covers import WHOLE_PAGE, Cover, covers_on
-from hyokasho.parsers.sources.seen.overprint import is_shown, sunk
+from hyokasho.parsers.sources.seen.overprint import SEEN, is_shown, sunk
 
 _PAINTED = 16 | 32
 """Flags of a character that is filled or stroked."""
@@ -108,7 +108,7 @@ class DrawingOrder:
             if unpainted(look) and not look["char_flags"] & _CLIPS:
                 found[char.number] = char
             elif (cover := self._cover_of(char)) is not None:
-                if not (char.glyph.text in BRACKETS and cover.is_mark):
+                if char.glyph.text not in BRACKETS or not cover.is_mark or self._holds_text(cover):
                     doubtful.setdefault(cover, []).append(char)
             elif self._is_pale(look, char) or unpainted(look):  # (through letters that clip, an area may be seen)
                 doubtful.setdefault(char.span, []).append(char)
@@ -292,11 +292,19 @@ class DrawingOrder:
         letters = [char.glyph for char in alone if char.glyph.text.isalpha()]
         like = agreement(self.mupage, letters, self._picture, least=_LETTERS)
         if like is not None:
-            return under + (alone if like < BELIEVED else [])
+            least = SEEN if cover is not None and cover.sure else BELIEVED  # (new text may share letters with the old)
+            return under + (alone if like < least else [])
         if cover is not None and cover.sure:
             return group
         blank = [char for char in alone if not self._shows(char, under_cover=cover is not None)]
         return under + (alone if 2 * len(blank) > len(alone) else blank)
+
+    def _holds_text(self, cover: Cover) -> bool:
+        """Was text painted on a cover later? Then it is a correction and no picture of a mark."""
+        a, b, c, d = cover.box
+        order, x0, y0, x1, y1 = self._painted_boxes
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        return bool(((a < x) & (x < c) & (b < y) & (y < d) & (order > cover.order)).any())
 
     def _shows(self, char: _Char, *, under_cover: bool) -> bool:
         """Shows the picture anything at its place (more than specks at the edge of a cover)?"""

@@ -85,7 +85,7 @@ class Seeing:
         drawings = painted_paths(paths)
         pairs = meeting(words)
         upon = any(at_one_height(one, other) for one, other in pairs)
-        stamps = annotated(mupage, text).with_other(stamped(mupage, text, paths, words))
+        stamps = annotated(mupage, text, paths).with_other(stamped(mupage, text, paths, words))
         hidden, bars = self._hidden(mupage, text, words, drawings, content, pictures, upon, stamps.characters)
         laid = self._laid(mupage, number, text, hidden, stamps, bool(pairs))
         readings, left_out = furigana(words), hidden | laid.characters

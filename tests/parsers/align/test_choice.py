@@ -89,6 +89,12 @@ def test_an_answer_that_is_no_option_is_kept_with_doubt() -> None:
         pytest.param([line("十分である", 20, 100), *LIST], "十分である", id="one line says an option"),
         pytest.param([line("何か", 20, 100), *LIST], None, id="no line says one"),
         pytest.param([line("十分である"), line("課題が残されている", y=88), *LIST], None, id="two lines say one"),
+        pytest.param([line("[ 十分である", 20, 100), *LIST], "十分である", id="one bracket is left"),
+        pytest.param(
+            [LIST[0], LIST[1], line("[ 特に力を入れている 十分である", 20, 124), line("課題が残されている", 200, 136)],
+            "特に力を入れている", id="one bracket and no numbers",
+        ),
+        pytest.param([line("[ おおむね", 20, 100), line("十分である", 200, 112)], None, id="beside it no option"),
         pytest.param(LIST, None, id="only the list"),
         pytest.param([], None, id="nothing"),
     ],

@@ -58,3 +58,36 @@ def test_red_words_that_stand_free_are_read() -> None:
     changed = _words(lambda page: page.insert_text((240, 100), "変更", fontname="japan", fontsize=10, color=RED), _seal)
     assert sorted(changed[0]) == sorted([*ANSWERS, "変更"])
     assert changed[1] == list(ANSWERS)
+
+
+def _typed(x: float, y: float, word: str, wide: float = 60) -> Draw:
+    def draw(page: pymupdf.Page) -> None:
+        place = pymupdf.Rect(x, y, x + wide, y + 14)
+        page.add_freetext_annot(place, word, fontsize=10, fontname="japan", text_color=(0, 0, 1), border_width=0)
+
+    return draw
+
+
+def _table(page: pymupdf.Page) -> None:
+    """A row below the answers with a label, a blank cell, one with words and a box."""
+    for x in (80, 160, 260, 360, 460):
+        page.draw_line((x, 220), (x, 250))
+    for y in (220, 250):
+        page.draw_line((80, y), (460, y))
+    for x, text in ((84, "部署"), (264, "総務課"), (364, "[　　] 委託する")):
+        page.insert_text((x, 238), text, fontname="japan", fontsize=10)
+
+
+@pytest.mark.parametrize(
+    ("note", "is_answer"),
+    [
+        pytest.param(_typed(170, 227, "税務課"), True, id="alone in a cell"),
+        pytest.param(_typed(300, 227, "税務課", 50), False, id="beside words"),
+        pytest.param(_typed(130, 227, "税務課"), False, id="over a wall"),
+        pytest.param(_typed(170, 300, "税務課"), False, id="in no cell"),
+        pytest.param(_typed(370, 227, "○", 14), True, id="between the brackets of a box"),
+    ],
+)
+def test_a_text_typed_in_another_ink_is_an_answer_where_it_fills_in_a_place(note: Draw, is_answer: bool) -> None:
+    (words,) = _words(lambda page: (_table(page), note(page)))
+    assert any("税務課" in word or "○" in word for word in words) == is_answer

@@ -397,3 +397,22 @@ def test_a_bold_letter_of_level_strokes_is_seen_on_dark_ground() -> None:
     picture[5:31:4, 2:32] = 0xB0  # (the rim of each stroke)
     glyph = Glyph("言", (0, 0, 33, 33), "", 0)
     assert is_shown(glyph, PagePicture(picture, 1.0))
+
+
+def test_a_small_white_area_with_new_text_hides_old_brackets() -> None:
+    def small(text: str) -> Draw:
+        return lambda page: page.insert_text((80, 100), text, fontname="japan", fontsize=5)
+
+    area = lambda page: page.draw_rect((79, 94, 96, 102), color=None, fill=WHITE)  # noqa: E731
+    assert _said(_seen(small("[レ]"), area, small("["))) == ["["]
+
+
+def test_an_opaque_picture_of_new_text_hides_old_text_that_shares_letters_with_it() -> None:
+    other = pymupdf.open().new_page(width=122, height=16)
+    _write(other, "滞納管理システム", y=12, x=2)
+    picture = other.get_pixmap(dpi=200)
+    seen = _seen(
+        lambda page: _write(page, "統合宛名システム"),
+        lambda page: page.insert_image(BOX, pixmap=picture, keep_proportion=False),
+    )
+    assert _said(seen) == []
