@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from hyokasho.normalizers.character_classes import LABEL_MARKS
@@ -70,6 +71,16 @@ def is_label(key: str) -> bool:
 def is_known_label(key: str) -> bool:
     """Is a folded text exactly the label of an item, its number apart?"""
     return _is_known(bare_key(key))
+
+
+def count_labels(keys: Sequence[str]) -> int:
+    """How many whole labels of the forms folded lines hold, each on one line or on several that follow each other."""
+    count = at = 0
+    while at < len(keys):
+        lines = next((n for n in range(1, _MOST_LINES) if is_known_label("".join(keys[at : at + n]))), 0)
+        count += lines > 0
+        at += lines or 1
+    return count
 
 
 def is_torn_label(begun: str, end: str) -> bool:

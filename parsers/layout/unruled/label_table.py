@@ -88,7 +88,7 @@ def find_wall(words: Sequence[Word], width: float) -> float | None:
     if found is None:
         return None
     lefts = lines_of([w for w in rest if w.bbox[2] <= found + _SLACK])
-    return found if sum(form_words.is_known_label(line.key) for line in lefts) >= _TELLING else None
+    return found if form_words.count_labels([line.key for line in lefts]) >= _TELLING else None
 
 
 def _best_wall(words: Sequence[Word], width: float) -> float | None:
@@ -127,6 +127,8 @@ def label_rules(
     """
     across, lefts, rights = _sorted_out(words, frame.wall)
     labels = sum(form_words.is_label(line.key) or (coarse and shows_label(line.key)) for line in lefts)
+    if labels < 2 and not coarse:
+        labels = form_words.count_labels([line.key for line in lefts])
     if labels < 2 and not (begun and (labels or not lefts or not rights)):
         return []  # (a page without answers beside labels holds the rest of a text across the table)
     sides, lefts = find_sides(lefts, frame.wall)

@@ -304,7 +304,7 @@ def _is_parted(words: Sequence[Word], wall: float) -> bool:
 
 def _holds_labels(words: Sequence[Word], wall: float) -> bool:
     """Do labels of the forms stand left of a wall that few words cross?"""
-    return _is_parted(words, wall) and _labels([word for word in words if word.bbox[2] <= wall + _SLACK]) > 1
+    return _is_parted(words, wall) and form_words.count_labels(_left_of(words, wall)) > 1
 
 
 def _left_of(words: Sequence[Word], wall: float) -> list[str]:

@@ -154,6 +154,31 @@ def test_a_part_of_the_form_below_a_list_has_the_wall_of_the_page_before() -> No
     assert any(not rule.horizontal and 168 < rule.x0 < 180 for rule in rules)
 
 
+def test_labels_of_several_lines_tell_a_table_in_the_columns_of_an_earlier_page() -> None:
+    lines = (
+        "目的外の入手が行われるリス",
+        "クへの対策は十分か",
+        "不正な提供が行われるリスク",
+        "への対策は十分か",
+        "不正な提供・移転が行われる",
+        "リスクへの対策は十分か",
+    )
+    words = [_word("Ⅳ リスク対策", 50, 40), _word("2.特定個人情報の入手に伴うリスクについての対策の状況", 50, 60)]
+    words += [_word(line, 50, 90 + 12 * k + 20 * (k // 2)) for k, line in enumerate(lines)]
+    words += [
+        _word(text, x, 96 + 44 * k) for k in range(3) for text, x in (("[", 195), ("十分である", 230), ("]", 330))
+    ]
+    unruled = Unruled()
+    unruled.look(Page(1, 600, 842, tuple(_page_without_lines()), ()))
+    unruled.look(
+        Page(
+            2, 600, 842, (_word("Ⅲ しきい値判断結果", 50, 40), _word("基礎項目評価の実施が義務付けられる", 50, 60)), ()
+        )
+    )
+    rows = lay_out(unruled.look(Page(3, 600, 842, tuple(words), ()))).rows
+    assert [row.cells[0].text for row in rows[2:]] == ["\n".join(lines[k : k + 2]) for k in (0, 2, 4)]
+
+
 def test_the_number_of_a_page_that_ends_above_the_foot_of_its_sheet_is_no_text() -> None:
     unruled = Unruled()
     unruled.look(Page(1, 600, 800, (*_page_without_lines(), _word("- 37 -", 280, 780)), ()))
