@@ -7,20 +7,18 @@ that each has a label of the form that stands level with its answer.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
-from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.lexicon.options import box
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.unruled import form_words
+from hyokasho.parsers.layout.unruled.across_texts import before_boxes, opens_box, paragraphs
 from hyokasho.parsers.layout.unruled.coarse_lines import shows_label
 from hyokasho.parsers.layout.unruled.label_costs import LabelCosts, Mode
 from hyokasho.parsers.layout.unruled.row_cuts import BARRED, Cut, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.unruled.side_labels import SideLabel, find_sides, placed_sides
-from hyokasho.parsers.layout.unruled.text_rows import PARAGRAPH, TextLine, level_with, lines_of, text_line
+from hyokasho.parsers.layout.unruled.text_rows import TextLine, level_with, lines_of, text_line
 from hyokasho.parsers.model import Rule, Word
 
 _WALL = (0.12, 0.5)
@@ -30,11 +28,8 @@ _LEFT = 30.0
 """Points from the left edge of the text within which a text across the table begins."""
 _TELLING = 3
 """Labels of the forms left of a wall that tell that it is one."""
+_BRACKETS = signs().open
 MODES: tuple[Mode, ...] = ("middle", "top")
-_OPENS = tuple(signs().open)
-_BOXES = signs().box_marked | signs().box_empty
-_SECOND = 2.6
-"""Line heights within which the second line of a heading follows; its boxes may stand between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ def _best_wall(words: Sequence[Word], width: float) -> float | None:
         begin = sum(wall <= word.bbox[0] <= wall + 14 for word in words)
         before = sum(word.bbox[2] <= wall + _SLACK for word in words)
         across = sum(word.bbox[0] < wall - _SLACK and word.bbox[2] > wall + _SLACK for word in words)
-        torn = sum(word.bbox[2] <= wall + _SLACK and word.text in _OPENS for word in words)
+        torn = sum(word.bbox[2] <= wall + _SLACK and word.text in _BRACKETS for word in words)
         score = begin + 0.5 * min(before, begin) - 1.5 * (across + torn)
         if begin >= 4 and before >= 3 and score > best:
             best, found = score, wall
@@ -169,111 +164,17 @@ def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]
         begun = below is not None and form_words.is_known_label(line.key + below.key)  # of one name with a block
         if form_words.is_heading(line.key, answered=bool(beside) or _is_between(line, rights)) and not begun:
             lefts.remove(line)
-            boxes = beside if any(map(_opens, beside)) else []
+            boxes = beside if any(map(opens_box, beside)) else []
             across.append(text_line([*line.words, *boxes]))
             rights = [w for w in rights if w not in boxes]
     answers = lines_of(rights)
-    return _paragraphs(sorted(across, key=lambda line: line.middle), lefts, answers), lefts, answers
+    return paragraphs(sorted(across, key=lambda line: line.middle), lefts, answers), lefts, answers
 
 
 def _is_between(label: TextLine, words: Sequence[Word]) -> bool:
     """Do lines stand right of a label, one above and one below its middle, as those of its answer do?"""
     apart = [(w.bbox[1] + w.bbox[3]) / 2 - label.middle for w in words if w.bbox[0] > label.x1]
     return any(-label.height <= d < 0 for d in apart) and any(0 < d <= label.height for d in apart)
-
-
-def _paragraphs(across: Sequence[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> list[list[TextLine]]:
-    """Lines across the table with the short last lines of their paragraphs, which are taken from `lefts`."""
-    texts: list[list[TextLine]] = []
-    for line in across:
-        if texts and _ends_label(texts[-1], line):
-            texts[-1].append(line)
-            continue
-        text = [line]
-        texts.append(text)
-        if form_words.is_heading(_title(line), answered=False) or _heading_ends_below(line, lefts):
-            _complete_heading(text, lefts, answers)
-            continue
-        for short in list(lefts):
-            below = short.middle - text[-1].middle
-            if not 0 < below <= PARAGRAPH * line.height or abs(short.x0 - line.x0) > 1.5 * line.height:
-                continue
-            if _ends_label(text, short):
-                text.append(short)
-                lefts.remove(short)
-                break
-            if not form_words.is_label(short.key) and not any(level_with(short, a.words) for a in answers):
-                text.append(short)
-                lefts.remove(short)
-    return texts
-
-
-def _ends_label(text: Sequence[TextLine], line: TextLine) -> bool:
-    """Does a line end a label across the table that the lines above begin?"""
-    if line.middle - text[-1].middle > PARAGRAPH * line.height or abs(line.x0 - text[0].x0) > 1.5 * line.height:
-        return False
-    begun = "".join(part.key for part in text)
-    return form_words.is_known_label(begun + line.key) and not form_words.is_known_label(begun)
-
-
-def _opens(word: Word) -> bool:
-    """Does a word begin with a bracket, or with another box of the forms?"""
-    return word.text.startswith(_OPENS) or word.text in _BOXES or box().match(fold(word.text)) is not None
-
-
-def _heading_ends_below(line: TextLine, lefts: Sequence[TextLine]) -> bool:
-    """Is a line with a number the first of a heading that ends on the next one at the left?"""
-    if not line.key[:1].isdigit():
-        return False
-    below = next((short for short in lefts if short.middle > line.middle), None)
-    if below is None or below.middle - line.middle > _SECOND * line.height:
-        return False
-    return form_words.ends_heading(_title(line), below.key)
-
-
-def _title(line: TextLine) -> str:
-    """What stands before the boxes of a heading."""
-    return _parted(line)[0].key
-
-
-def _parted(line: TextLine) -> tuple[TextLine, TextLine | None]:
-    """A heading, and the boxes that stand behind it in its line; None where there are none."""
-    start = min((w.bbox[0] for w in line.words if _opens(w)), default=math.inf)
-    before = [w for w in line.words if w.bbox[0] < start]
-    if not before or len(before) == len(line.words):
-        return line, None
-    return text_line(before), text_line([w for w in line.words if w.bbox[0] >= start])
-
-
-def _complete_heading(text: list[TextLine], lefts: list[TextLine], answers: list[TextLine]) -> None:
-    """Take the second line of a heading that does not end on its first one from `lefts`, and its boxes, where they
-    stand on lines of their own, above its middle too, from `answers`."""
-    line = text[0]
-    title, boxes = _parted(line)
-    for below in lefts:
-        if 0 < below.middle - line.middle <= _SECOND * line.height:
-            if form_words.ends_heading(title.key, below.key):
-                text.append(below)
-                lefts.remove(below)
-            break
-    for boxes_line in list(answers):
-        near = line.y0 - line.height < boxes_line.middle <= text[-1].y1 + PARAGRAPH * line.height
-        if near and form_words.are_heading_boxes(boxes_line.key):
-            text.append(boxes_line)
-            answers.remove(boxes_line)
-            if boxes is not None:
-                text[0] = title
-                text.append(boxes)
-                boxes = None
-    text[1:] = sorted(text[1:], key=lambda part: part.middle)
-
-
-def _before_boxes(text: Sequence[TextLine]) -> float | None:
-    """x before the boxes that stand beside a heading on several lines; None where they are on its own, or below it."""
-    beside = [line for line in text[1:] if form_words.are_heading_boxes(line.key)]
-    left = min((line.x0 for line in beside), default=0.0) - _SLACK
-    title = [word.bbox[2] for line in text if line not in beside for word in line.words if word.bbox[0] < left]
-    return left if len(beside) > 1 and max(title, default=left) < left else None
 
 
 def _tables(
@@ -306,7 +207,7 @@ def _tables(
                 tables.append(([], False))
             else:
                 heading = form_words.is_heading(text[0].key, answered=False)
-                tables[-1][0].append(FoundRow(*spans[i], across=True, heading=heading, boxes=_before_boxes(text)))
+                tables[-1][0].append(FoundRow(*spans[i], across=True, heading=heading, boxes=before_boxes(text)))
     joined = [(_one_text(rows) if coarse else rows, opens) for rows, opens in tables if rows]
     return [(_labels_above(rows), opens) for rows, opens in joined]
 

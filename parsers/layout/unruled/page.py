@@ -5,14 +5,11 @@ One `Unruled` serves the pages of one document in order: what a page shows of it
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
 from hyokasho.parsers.layout.lines.strips import without_strips
-from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.sheets.logical_pages import of_part, rows_of_pages, split_logical_pages, tidied
 from hyokasho.parsers.layout.sheets.marking import without_marking
 from hyokasho.parsers.layout.unruled import form_words
@@ -42,6 +39,7 @@ from hyokasho.parsers.layout.unruled.change_table import (
 )
 from hyokasho.parsers.layout.unruled.coarse_lines import beside_wall
 from hyokasho.parsers.layout.unruled.cover_boxes import cover
+from hyokasho.parsers.layout.unruled.drawn_table import has_table, is_frame, whole_labels
 from hyokasho.parsers.layout.unruled.label_table import Frame, crosses, find_wall, label_rules
 from hyokasho.parsers.layout.unruled.margins import Margins
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
@@ -52,13 +50,8 @@ _PAD = 3.0
 """Points between the text and the borders drawn around it."""
 _FOOT = 0.15
 """Share of the page's height above and below in which a text begins and ends that the page's end cuts."""
-_TELLING = 3
-"""Labels of the forms within ruling lines that tell of a table, though most of a page's text stands elsewhere (a long
-list of record items without lines)."""
 _LABEL_LINES = 6
 """Lines of a label on either side of a page end at most."""
-_FRAME = 2
-"""Walls of a frame."""
 _SAME_TYPE = 0.05
 """Share of a line's height by which another one of its text may differ."""
 _NEAR = 60.0
@@ -156,9 +149,7 @@ class Unruled:
 
     def _is_framed(self, page: Page) -> bool:
         """Is what is drawn one frame, round changed words, on a page that goes on in the columns of the page before?"""
-        if not self._walls or len({round(wall.x0) for wall in _walls(_joined(page.rules))}) > _FRAME:
-            return False
-        return self._fits(page.words)
+        return bool(self._walls) and is_frame(page.rules) and self._fits(page.words)
 
     def _rules(self, body: Sequence[Word], page: Page, wall: float | None) -> list[Rule]:
         drawn = level_borders(page)
@@ -171,7 +162,7 @@ class Unruled:
             return changes
         self._walls, self._entries = (), None
         above, parts = _parts(body) if wall is None and not self.coarse else (body, [])
-        listed = bool(parts and above) and not _labels(above)
+        listed = bool(parts and above) and not whole_labels(above)
         own = wall if wall is not None or listed else find_wall(body, page.width)
         if own is None:
             own = next((x for words in parts if (x := find_wall(words, page.width)) is not None), None)
@@ -292,11 +283,6 @@ def _parts(body: Sequence[Word]) -> tuple[list[Word], list[list[Word]]]:
     return above, [words for words in found if words]
 
 
-def _labels(words: Sequence[Word]) -> int:
-    """How many of these words are whole labels of the forms."""
-    return sum(form_words.is_known_label(fold(word.text)) for word in words)
-
-
 def _is_parted(words: Sequence[Word], wall: float) -> bool:
     """Do few words run across a wall?"""
     return sum(crosses(word, wall) for word in words) * 3 <= len(words)
@@ -324,49 +310,3 @@ def _same_place(heads: Heads, before: Heads) -> bool:
     if [name for name, _ in heads] != [name for name, _ in before]:
         return False
     return all(abs(a[0] - b[0]) <= _SLACK for (_, a), (_, b) in zip(heads, before, strict=True))
-
-
-def has_table(words: Sequence[Word], rules: Sequence[Rule]) -> bool:
-    """Do the ruling lines found stand around the text, or are they a few remains beside it?"""
-    walls = _walls(rules)
-    if not _apart(walls):
-        walls = _walls(_joined(rules))  # (each may be drawn in dashes)
-    if not _apart(walls):
-        return False
-    left, right = min(rule.x0 for rule in walls), max(rule.x0 for rule in walls)
-    stretches: list[tuple[float, float]] = []
-    for start, end in sorted((wall.y0 - 2, wall.y1 + 2) for wall in walls):
-        if stretches and start <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], end))
-        else:
-            stretches.append((start, end))
-    starts, enough = [start for start, _ in stretches], 0.4 * len(words)
-    inside: list[Word] = []
-    for word in words:
-        x0, y0, x1, y1 = word.bbox
-        if left <= (x0 + x1) / 2 <= right:
-            y = (y0 + y1) / 2
-            at = bisect_right(starts, y) - 1
-            if at >= 0 and y <= stretches[at][1]:
-                inside.append(word)
-                if len(inside) >= enough:
-                    return True
-    return not words or _labels(inside) >= _TELLING
-
-
-def _apart(walls: Sequence[Rule]) -> bool:
-    """Do walls stand at two places at least?"""
-    first = round(walls[0].x0 / 6) if walls else 0
-    return any(round(wall.x0 / 6) != first for wall in walls)
-
-
-def _walls(rules: Iterable[Rule]) -> list[Rule]:
-    """The upright rules as high as a cell."""
-    least = _SLACK * 6
-    return [rule for rule in rules if rule.y1 - rule.y0 >= least]  # (a level rule is not high at all)
-
-
-def _joined(rules: Sequence[Rule]) -> Iterator[Rule]:
-    """The upright rules, those that are drawn in pieces whole."""
-    for ruling in join_rules(rules)[1]:
-        yield from (Rule(ruling.at, start, ruling.at, end) for start, end in ruling.spans)

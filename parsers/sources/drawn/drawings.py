@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import pymupdf
@@ -20,22 +19,26 @@ from hyokasho.parsers.model import BBox, Fill, Outline, Rule
 from hyokasho.parsers.sources.drawn.gaps import lines_on_areas, with_frames
 from hyokasho.parsers.sources.drawn.gradients import Strip, told_apart
 from hyokasho.parsers.sources.drawn.paper import on_paper
+from hyokasho.parsers.sources.drawn.pieces import (
+    LEVEL,
+    Point,
+    Rectangle,
+    around,
+    filled_boxes,
+    frame_of,
+    is_by_hand,
+    levelled,
+    pieces_of,
+    shapes_of,
+    straightened,
+)
 from hyokasho.parsers.sources.drawn.specks import chained
 from hyokasho.parsers.sources.drawn.tilt import Tilt, tilt_of
 
-Point = tuple[float, float]
-
-_CURVES_OF_A_CIRCLE = 4
-_LEVEL = 0.5
-"""Lines that rise by less (in points) are level. A page that lies askew is levelled before it is read."""
 _SLOPE = 0.012
 """Share of its length by which a stroke may rise and still be level (a page may lie askew a little)."""
-_STRAIGHT = 0.1
-"""Points by which the middle of a straight curve may be off the line."""
 _ENDS = 2
 """Points of a line that is one stroke."""
-_WAVER = 0.2
-"""Share of its way by which a line drawn by hand strays; waves and zigzags stray further."""
 _DARK = 0.6
 _WHITE = 0.97
 
@@ -154,7 +157,7 @@ class _Reader:
 
     def _add_shapes(self, path: Any, shapes: list[BBox]) -> None:
         low, high = SETTINGS.mark_size
-        for box in _shapes(path):
+        for box in shapes_of(path):
             if low <= box[2] - box[0] <= high and low <= box[3] - box[1] <= high:
                 shapes.append(displayed_box(box, self.matrix))
 
@@ -162,7 +165,7 @@ class _Reader:
 
     def _seen_through(self, items: Iterable[Any]) -> None:
         """A clip as thin as a rule: what shows through it (a pattern, a shading) is the rule's colour."""
-        for box in _filled_boxes(items):
+        for box in filled_boxes(items):
             x0, y0, x1, y1 = displayed_box(box, self.matrix)
             thick = min(x1 - x0, y1 - y0)
             if 0 < thick <= SETTINGS.thin_rect and max(x1 - x0, y1 - y0) >= SETTINGS.min_piece:
@@ -208,14 +211,14 @@ class _Reader:
         if len(items) == 1 and items[0][0] == "l":
             self._line(items[0][1], items[0][2], width, path.get("color"))
             items = ()
-        for piece in map(_levelled, _pieces(items)):
-            if isinstance(piece, _Box):
+        for piece in map(levelled, pieces_of(items)):
+            if isinstance(piece, Rectangle):
                 box = displayed_box(piece.box, self.matrix)
                 self._frame(box, filled)
             elif piece.plain and len(piece.lines) == 4 and piece.points[0] == piece.points[-1]:
-                self._frame(displayed_box(_around(piece.points), self.matrix), filled)
-            elif len(piece.points) > _ENDS and _is_by_hand(piece.points):
-                self.rule(_straight(displayed_box(_around(piece.points), self.matrix), 0.0))
+                self._frame(displayed_box(around(piece.points), self.matrix), filled)
+            elif len(piece.points) > _ENDS and is_by_hand(piece.points):
+                self.rule(straightened(displayed_box(around(piece.points), self.matrix), 0.0))
             elif piece.plain:
                 for start, end in piece.lines:
                     self._line(start, end, width, path.get("color"))
@@ -242,14 +245,14 @@ class _Reader:
             level = box[2] - box[0] >= box[3] - box[1]
             x, y = (0.0, half) if level else (half, 0.0)
             self._area((box[0] - x, box[1] - y, box[2] + x, box[3] + y), color)
-        elif min(box[2] - box[0], box[3] - box[1]) <= max(_LEVEL, _SLOPE * max(box[2] - box[0], box[3] - box[1])):
-            self.rule(_straight(box, 0.0) if min(box[2] - box[0], box[3] - box[1]) > _LEVEL else box)
+        elif min(box[2] - box[0], box[3] - box[1]) <= max(LEVEL, _SLOPE * max(box[2] - box[0], box[3] - box[1])):
+            self.rule(straightened(box, 0.0) if min(box[2] - box[0], box[3] - box[1]) > LEVEL else box)
 
     def stretched(self, start: Point, end: Point, thin: float) -> None:
         """A picture stretched to a line from `start` to `end`, `thin` points across."""
         self.tilt.look_at([("l", start, end)])
         if tilt_of(start, end) is not None:
-            self.rule(_straight(displayed_box((*start, *end), self.matrix), thin / 2))
+            self.rule(straightened(displayed_box((*start, *end), self.matrix), thin / 2))
 
     # fills
 
@@ -258,8 +261,8 @@ class _Reader:
         if len(path["items"]) == 1 and path["items"][0][0] == "re":
             self._area(displayed_box(path["items"][0][1], self.matrix), color)
             return
-        boxes = [displayed_box(box, self.matrix) for box in _filled_boxes(path["items"])]
-        ring = _ring(boxes) if path.get("even_odd") else None
+        boxes = [displayed_box(box, self.matrix) for box in filled_boxes(path["items"])]
+        ring = frame_of(boxes) if path.get("even_odd") else None
         if ring is not None:
             if visible(color):
                 for edge in ring:
@@ -313,169 +316,6 @@ class _Reader:
 
     def _points(self, points: Iterable[Point]) -> tuple[Point, ...]:
         return tuple(displayed_box((x, y, x, y), self.matrix)[:2] for x, y in points)
-
-
-@dataclass(slots=True)
-class _Box:
-    """A rectangle of a path."""
-
-    box: BBox
-
-
-@dataclass(slots=True)
-class _Path:
-    """A connected piece of a path: its corners (those of its curves too) and straight lines.
-
-    `plain`: nothing but level and upright lines, or a single line of any slope.
-    """
-
-    points: list[Point]
-    lines: list[tuple[Point, Point]]
-    curved: bool = False
-
-    @property
-    def plain(self) -> bool:
-        if self.curved:
-            return False
-        return len(self.lines) == 1 or all(
-            abs(a[0] - b[0]) <= _LEVEL or abs(a[1] - b[1]) <= _LEVEL for a, b in self.lines
-        )
-
-
-def _pieces(items: Iterable[Any]) -> Iterator[_Box | _Path]:
-    """The rectangles and connected pieces of a path."""
-    path = _Path([], [])
-    for item in items:
-        if item[0] == "re":
-            yield _Box(item[1])
-        elif item[0] == "qu":
-            yield from _quad(item[1])
-        else:
-            start, end = item[1], item[-1]
-            if path.points and path.points[-1] != start:
-                yield path
-                path = _Path([], [])
-            if not path.points:
-                path.points.append(start)
-            path.points += item[2:]
-            if item[0] == "l" or _is_straight(item[1:]):
-                path.lines.append((start, end))
-            else:
-                path.curved = True
-    if path.points:
-        yield path
-
-
-def _levelled(piece: _Box | _Path) -> _Box | _Path:
-    """The piece; an outline of four lines that stands a little askew, as thin as a rule, as the rule that it is."""
-    if isinstance(piece, _Box) or piece.plain or piece.curved or len(piece.lines) != 4:
-        return piece
-    a, b, c, d = (start for start, _ in piece.lines)  # (a straight curve has points between its ends too)
-    return next(iter(_quad((a, b, d, c)))) if piece.lines[-1][1] == a else piece
-
-
-def _straight(box: BBox, half: float) -> BBox:
-    """The box of the level or upright line, `half` points to each side of it, that runs a little askew through `box`:
-    however long it is, it is no thicker."""
-    x0, y0, x1, y1 = box
-    if x1 - x0 >= y1 - y0:
-        return (x0, (y0 + y1) / 2 - half, x1, (y0 + y1) / 2 + half)
-    return ((x0 + x1) / 2 - half, y0, (x0 + x1) / 2 + half, y1)
-
-
-def _is_straight(points: Sequence[Point]) -> bool:
-    """Is a curve a straight line from its first point to its last?"""
-    (ax, ay), (bx, by) = points[0], points[-1]
-    length = math.dist(points[0], points[-1])
-    return length > 0 and all(
-        abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) <= _STRAIGHT * length for x, y in points[1:-1]
-    )
-
-
-def _is_by_hand(points: Sequence[Point]) -> bool:
-    """Does a line waver a little, as one drawn by hand, but run on level or upright and as thin as a rule?"""
-    x0, y0, x1, y1 = _around(points)
-    along = 0 if x1 - x0 >= y1 - y0 else 1
-    if min(x1 - x0, y1 - y0) > SETTINGS.thin_rect or max(x1 - x0, y1 - y0) < SETTINGS.min_piece:
-        return False
-    steps = [(b[along] - a[along], abs(b[1 - along] - a[1 - along])) for a, b in pairwise(points)]
-    return all(off <= _WAVER * forth for forth, off in steps) or all(off <= -_WAVER * forth for forth, off in steps)
-
-
-def _quad(quad: Any) -> Iterator[_Box | _Path]:
-    """A rectangle; one that stands a little askew, as thin as a rule, comes out level where its middle is."""
-    ul, ur, ll, lr = (tuple(point) for point in quad)
-    corners = [ul, ur, lr, ll, ul]
-    lines = list(pairwise(corners))
-    width, height = math.dist(ul, ur), math.dist(ul, ll)
-    x0, y0, x1, y1 = _around(corners)
-    level = all(abs(a[0] - b[0]) <= _LEVEL or abs(a[1] - b[1]) <= _LEVEL for a, b in lines)
-    slope = tilt_of(ul, ur)
-    if not level and slope is not None and min(width, height) <= SETTINGS.thick_rule:
-        if abs(ur[0] - ul[0]) < abs(ur[1] - ul[1]):  # (drawn on a page that is shown turned)
-            width, height = height, width
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        yield _Box((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
-    elif level or slope is not None:
-        yield _Box((x0, y0, x1, y1))
-    else:
-        yield _Path(corners, lines)
-
-
-def _filled_boxes(items: Iterable[Any]) -> Iterator[BBox]:
-    """The rectangles of a filled path: drawn as such, or as outlines of level and upright lines.
-
-    An outline as thin as a rule is one whatever its ends are like (mitred, round).
-    """
-    for piece in _pieces(items):
-        level = _levelled(piece)
-        if isinstance(level, _Box) and (level is piece or _is_thin(level.box)):
-            yield level.box
-            continue
-        assert isinstance(piece, _Path)  # (a rectangle is level)
-        box = _around(piece.points)
-        width, height = box[2] - box[0], box[3] - box[1]
-        bar = min(width, height) <= SETTINGS.thick_rule and max(width, height) >= 4 * min(width, height)
-        if bar or (piece.plain and len(piece.lines) in (3, 4)):
-            yield box
-
-
-def _is_thin(box: BBox) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) <= SETTINGS.thick_rule
-
-
-def _ring(boxes: Sequence[BBox]) -> tuple[BBox, ...] | None:
-    """The four rules of a frame drawn as one rectangle inside another; None where two boxes are no frame."""
-    if len(boxes) != 2:
-        return None
-    outer, inner = sorted(boxes, key=lambda b: (b[0] - b[2]) * (b[3] - b[1]))
-    margins = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
-    if not all(0 < margin <= SETTINGS.thick_rule for margin in margins):
-        return None
-    x0, y0, x1, y1 = ((a + b) / 2 for a, b in zip(outer, inner, strict=True))
-    return ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
-
-
-def _shapes(path: Any) -> Iterator[BBox]:
-    """The box of a path, or of each of its connected pieces where it has curves: all marks may be one path."""
-    items = path["items"]
-    if len(items) <= _CURVES_OF_A_CIRCLE or all(item[0] != "c" for item in items):
-        yield path["rect"]
-        return
-    piece: list[Any] = []
-    for item in items:
-        points = item[1:] if item[0] in "lc" else None
-        if piece and (points is None or points[0] != piece[-1]):
-            yield _around(piece)
-            piece = []
-        piece += points or ()
-    if piece:
-        yield _around(piece)
-
-
-def _around(points: Sequence[Any]) -> BBox:
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def displayed_box(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:

@@ -17,7 +17,7 @@ import pymupdf
 
 from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.parsers.layout.sheets.turn import Turn, turned_upright, usual_scale
-from hyokasho.parsers.layout.unruled.page import has_table
+from hyokasho.parsers.layout.unruled.drawn_table import has_table
 from hyokasho.parsers.model import BBox, Page, Rule, Word
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pymupdf
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.layout.unruled.page import has_table
+from hyokasho.parsers.layout.unruled.drawn_table import has_table
 from hyokasho.parsers.layout.words import sure_of_letters
 from hyokasho.parsers.model import BBox, Issue, Page, Rule, Word
 from hyokasho.parsers.sources.progress import progress

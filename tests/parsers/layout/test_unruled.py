@@ -8,8 +8,9 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.unruled.change_table import Entries, find_heads
+from hyokasho.parsers.layout.unruled.drawn_table import has_table
 from hyokasho.parsers.layout.unruled.label_table import find_wall
-from hyokasho.parsers.layout.unruled.page import Unruled, has_table
+from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.layout.unruled.side_labels import find_sides
 from hyokasho.parsers.layout.unruled.text_rows import lines_of
 from hyokasho.parsers.model import Page, Rule, Word

@@ -8,7 +8,7 @@ from typing import get_args
 import pymupdf
 import pytest
 
-from hyokasho.parsers.layout.unruled.page import has_table
+from hyokasho.parsers.layout.unruled.drawn_table import has_table
 from hyokasho.parsers.model import Page, Rule, Word
 from hyokasho.parsers.sources.pdf_text import read_text_page
 from hyokasho.parsers.sources.pictured.picture_rules import PictureRules, without_line_signs
