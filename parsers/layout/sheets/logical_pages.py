@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -37,6 +38,9 @@ _SAME = 1.5
 _CONTENTS = 3
 """A page with the titles of so many parts lists what the statement holds."""
 _ROMAN = re.compile("^[IV]+")
+_SECTION, _ITEM = re.compile(r"^(\d{1,2})\.\D"), re.compile("^([①-⑳])")
+_NUMBERED = 2
+"""So many printed numbers of pages say in which order they stand."""
 
 Places = tuple[int, int]
 """How many pages a sheet has beside each other, and how many rows of them."""
@@ -96,12 +100,11 @@ def rows_of_pages(page: Page, before: Sequence[Page] = ()) -> list[Page]:
         return []
     fitting = [known] if known is not None else _framed(page) or _fitting(page)
     plain = tidied(page) if fitting else page
-    for places in fitting:
-        cuts = _cuts(plain, places)
-        if cuts is not None:
-            found = _parts(page, places, *cuts)
-            if len(found) >= (_LEAST_PAGES if known is None else 1):
-                return found
+    ways = [(places, cuts) for places in fitting if (cuts := _cuts(plain, places)) is not None]
+    for places, cuts in sorted(ways, key=lambda way: -way[0][0]):  # (no column of pages is free of text in its middle)
+        found = _parts(page, places, *cuts)
+        if len(found) >= (_LEAST_PAGES if known is None else 1):
+            return found
     return []
 
 
@@ -233,7 +236,7 @@ def _parts(
     by_rows = _without_frames([part for part in parts if len(part.words) >= least])
     by_rows = [tidied(part) for part in by_rows]
     by_columns = sorted(by_rows, key=lambda part: part.place)
-    if min(places) > 1 and _in_order(by_columns) and not _in_order(by_rows):
+    if min(places) > 1 and _in_order(by_columns) and (not _in_order(by_rows) or _reads_better(by_columns, by_rows)):
         by_rows = by_columns
     numbered = [replace(part, number=logical_page(page.number, k)) for k, part in enumerate(by_rows)]
     return [replace(part, issues=page.issues) for part in numbered[:1]] + numbered[1:]
@@ -270,6 +273,24 @@ def _in_order(parts: Sequence[Page]) -> bool:
     if numbers != sorted(set(numbers)):
         return False
     return len(numbers) == len(parts) or titles == sorted(titles)  # (I to VIII sort as they are written)
+
+
+def _reads_better(one: Sequence[Page], other: Sequence[Page]) -> bool:
+    """Without numbers of pages: do those of sections and items go on from page to page in this order more often?"""
+    return len(_numbers(one)) < _NUMBERED and _breaks(one) < _breaks(other)
+
+
+def _breaks(parts: Sequence[Page]) -> int:
+    """From how many pages to the next the numbers of sections, or of items, neither go on nor begin again."""
+    count = 0
+    for counted in (_SECTION, _ITEM):
+        numbers = [[_number(m) for line in lines_of(part.words) if (m := counted.match(line.key))] for part in parts]
+        count += sum(bool(a and b) and b[0] not in (1, a[-1], a[-1] + 1) for a, b in pairwise(numbers))
+    return count
+
+
+def _number(match: re.Match[str]) -> int:
+    return int(unicodedata.numeric(match[1])) if len(match[1]) == 1 else int(match[1])
 
 
 def _titles(part: Page) -> list[str]:

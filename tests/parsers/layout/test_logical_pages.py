@@ -60,7 +60,7 @@ def test_the_left_page_comes_first() -> None:
     assert len(left.rules) == len(right.rules) == 1
 
 
-COUNTS = [(2, 8979000), (4, 8979002), (6, 8979003), (8, 8979004), (9, 8979005), (9, 9005006)]
+COUNTS = [(2, 8979000), (4, 8979002), (6, 8979003), (8, 8979004), (9, 8979005), (9, 9005006), (16, 9293602)]
 
 
 @pytest.mark.parametrize(("count", "seed"), COUNTS)
@@ -71,18 +71,19 @@ def test_pages_printed_several_to_a_sheet_are_read(count: int, seed: int) -> Non
     found = compare(printing.golden_of(statement, "made.pdf"), tables)
     assert (found.mean_f1, found.wrong_share) == (pytest.approx(1.0), 0.0)
     assert max(row["page"] for row in tables["fields"]) <= tables["documents"][0]["pages"]
-    width, height = (595, 842) if count in (4, 9) else (842, 595)
+    width, height = (595, 842) if count in (4, 9, 16) else (842, 595)
     places = [row["bbox"] for row in tables["fields"] if row["bbox"]]
     assert all(0 <= x0 < x1 <= width and 0 <= y0 < y1 <= height for x0, y0, x1, y1 in places)
     assert any(box[0] > width / 2 for box in places)
 
 
+TEXT = "本文" * 20
 FOUR = ((0, 0), (595, 0), (0, 842), (595, 842))
 
 
 def _four(*numbers: int) -> list[Page]:
     """The pages of a sheet of four small pages of text, with a number at the foot of each, as it is laid out."""
-    words = [word("本文", x + 40, y + 40 + 30 * k) for x, y in FOUR for k in range(20)]
+    words = [word(TEXT, x + 40, y + 40 + 30 * k) for x, y in FOUR for k in range(20)]
     feet = [word(f"- {n} -", x + 200, y + 800) for n, (x, y) in zip(numbers, FOUR, strict=False)]
     return rows_of_pages(replace(page([*words, *feet], [], width=1190, height=1684), scale=2.0))
 
@@ -102,7 +103,7 @@ def test_numbers_say_in_which_order_pages_stand(numbers: tuple[int, ...], second
 
 
 def test_numbers_beside_the_text_count_pages_too() -> None:
-    words = [word("本文", x + 60, y + 40 + 30 * k) for x, y in FOUR for k in range(20)]
+    words = [word(TEXT, x + 60, y + 40 + 30 * k) for x, y in FOUR for k in range(20)]
     aside = [word(str(n), x + 20, y + 205) for n, (x, y) in zip((1, 3, 2, 4), FOUR, strict=True)]
     found = rows_of_pages(replace(page([*words, *aside], [], width=1190, height=1684), scale=2.0))
     assert [part.place for part in found] == [(0.0, 0.0), (0.0, 842.0), (595.0, 0.0), (595.0, 842.0)]
@@ -146,9 +147,23 @@ def test_the_number_of_a_page_right_of_its_table_is_no_page() -> None:
 
 
 def test_numbers_of_all_pages_say_more_than_titles_printed_once_for_each_file() -> None:
-    words = [word("本文", x + 40, y + 60 + 30 * k) for x, y in FOUR for k in range(20)]
+    words = [word(TEXT, x + 40, y + 60 + 30 * k) for x, y in FOUR for k in range(20)]
     titles = ("Ⅲ リスク対策", "Ⅳ 開示請求、問合せ", "Ⅴ 評価実施手続", "Ⅲ リスク対策")
     for n, title, (x, y) in zip((1, 3, 2, 4), (titles[0], titles[2], titles[1], titles[3]), FOUR, strict=True):
         words += [word(title, x + 40, y + 30), word(f"- {n} -", x + 200, y + 800)]
     found = rows_of_pages(replace(page(words, [], width=1190, height=1684), scale=2.0))
     assert [part.place for part in found] == [(0.0, 0.0), (0.0, 842.0), (595.0, 0.0), (595.0, 842.0)]
+
+
+@pytest.mark.parametrize("by_columns", [False, True])
+def test_numbers_of_items_say_in_which_order_pages_without_numbers_stand(by_columns: bool) -> None:
+    signs = ("①②③", "④⑤⑥", "⑦⑧", "⑨⑩")
+    at = [(x, y) for x in (0, 595) for y in (0, 842)] if by_columns else list(FOUR)
+    words = [word(TEXT, x + 40, y + 200 + 30 * k) for x, y in FOUR for k in range(15)]
+    words += [
+        word(f"{c}項目", x + 40, y + 40 + 30 * k)
+        for some, (x, y) in zip(signs, at, strict=True)
+        for k, c in enumerate(some)
+    ]
+    found = rows_of_pages(replace(page(words, [], width=1190, height=1684), scale=2.0))
+    assert [part.place for part in found] == at
