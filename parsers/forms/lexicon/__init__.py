@@ -57,7 +57,6 @@ def find(folded: str) -> Iterator[TermHit]:
         yield TermHit(last - len(terms[0].key) + 1, last + 1, terms)
 
 
-@cache
 def endings(key: str, kind: TermKind) -> tuple[str, ...]:
     """What is missing of the words of this kind that the folded text begins, the whole words themselves apart."""
     longer = (word for word in _automaton().keys(key) if any(term.kind == kind for term in _by_key()[word]))

@@ -62,7 +62,8 @@ _EDGE, _SIDE, _TOUCHING = 0.06, 0.85, 0.006
 """A line so near the end of a page's place, and so long, may be a frame round the page; so near, it is. Shares of the
 place's shorter side."""
 
-_SIDES = ("left", "right", "top", "bottom")
+_SIDES = 4
+"""Of a frame."""
 
 Span = tuple[float, float]
 
@@ -76,7 +77,7 @@ def split_logical_pages(page: Page) -> list[Page]:
     if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_WORDS or _is_one_cut_row(plain):
         return [plain]
     cuts = _cuts(plain, _TWO)
-    if cuts is not None and _frames(page, _TWO) == len(_TWO):
+    if cuts is not None and _frames(page, _TWO) == math.prod(_TWO):
         return _parts(page, _TWO, *cuts, least=1) or [plain]
     parts = _parts(page, _TWO, *cuts) if cuts is not None else []
     if len(parts) < 2 or any(map(_holds_number_only, parts)):
@@ -87,7 +88,7 @@ def split_logical_pages(page: Page) -> list[Page]:
 
 def _holds_number_only(part: Page) -> bool:
     """Is all that a half of a sheet holds the number of the page? It stands in the middle below the left half."""
-    return all(printed_page("".join(w.text for w in line.words)) is not None for line in lines_of(part.words))
+    return all(printed_page(line.text) is not None for line in lines_of(part.words))
 
 
 def rows_of_pages(page: Page, before: Sequence[Page] = ()) -> list[Page]:
@@ -127,6 +128,9 @@ def tidied(page: Page) -> Page:
 
 def _framed(page: Page) -> list[Places]:
     """How pages stand on a sheet that has a frame round each, the most first."""
+    least = _SIDE * page.height / max(down for _, down in _MANY)
+    if not any(rule.y1 - rule.y0 >= least for rule in page.rules):  # (asked of every page: most have no side so high)
+        return []
     counted = [(_frames(page, places), places) for places in _MANY]
     return [places for count, places in sorted(counted, reverse=True) if count >= _LEAST_PAGES]
 
@@ -140,7 +144,7 @@ def _frames(page: Page, places: Places) -> int:
             across, down = (rule.x0 + rule.x1) / 2 / width, (rule.y0 + rule.y1) / 2 / height
             second = (down if rule.horizontal else across) % 1 > 0.5
             sides.setdefault((int(across), int(down)), set()).add((rule.horizontal, second))
-    return sum(len(found) == len(_SIDES) for found in sides.values())
+    return sum(len(found) == _SIDES for found in sides.values())
 
 
 def _fitting(page: Page) -> list[Places]:
@@ -304,7 +308,7 @@ def _numbers(parts: Sequence[Page]) -> list[int]:
     numbers: list[int] = []
     for part in parts:
         lines = lines_of(part.words)
-        said = (printed_page("".join(word.text for word in line.words)) for line in (*lines[-1:], *lines[:1]))
+        said = (printed_page(line.text) for line in (*lines[-1:], *lines[:1]))
         beside = (printed_page(word.text) for word in numbers_at_edge(part.words, part))
         numbers += [number for number in (*said, *beside) if number is not None][:1]
     return numbers

@@ -97,13 +97,11 @@ def rules_from_bands(page: Page, before: Banded = NO_BANDS) -> Banded:
     goes_on = len(walls) > _COLUMNS and walls == before.walls
     if not goes_on and not _has_labels(all_tiles, page.words):
         return _answer_alone(page, *before.asks) if before.asks and not areas else NO_BANDS
-    asks = _answers_at_ends(tables, page, begun=bool(before.rules)) if tables and not goes_on else None
+    asks = _answers_at_ends(tables, page, begun=bool(before.rules)) if not goes_on else None
     rules: list[Rule] = []
+    torn = before.cut or form_words.is_torn_label(before.last, _first(tables[0]).text)
     for k, tiles in enumerate(tables):
-        torn = before.cut or form_words.is_torn_label(before.last, _first(tiles).text)
         rules += _edges(tiles, page, open_top=k == 0 and torn)
-    if not tables:
-        return Banded(tuple(rules), walls, asks=asks)
     return Banded(tuple(rules), walls, _ends_cut(tables[-1], page), asks, _last_row(tables[-1])[0].text)
 
 
@@ -141,7 +139,7 @@ def _answer(page: Page, left: float, right: float, room: tuple[float, float], *,
         apart = line.y0 - end if below else end - line.y1
         if apart > _FOLLOWS * line.height or not left - _TOUCH <= line.x0 <= right or line.x1 > right + _TOUCH:
             break
-        if is_page_number("".join(w.text for w in line.words)) or _is_of_form(line):
+        if is_page_number(line.text) or _is_of_form(line):
             break
         found.append(line)
         end = line.y1 if below else line.y0
@@ -262,7 +260,7 @@ def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word]) -> bool:
     if len(parting) <= _PARTING * len(filled):
         return False
     wall = Counter(round(tile.box[2]) for tile in parting).most_common(1)[0][0]
-    lines = (line for line in lines_of(words) if not is_page_number("".join(w.text for w in line.words)))
+    lines = (line for line in lines_of(words) if not is_page_number(line.text))
     words = [word for line in lines for word in line.words]
     beside = [w for w in words if w.bbox[0] > wall - _TOUCH or (w.bbox[2] < wall + _TOUCH and _is_label(w))]
     level = sum(any(t.box[1] <= (w.bbox[1] + w.bbox[3]) / 2 <= t.box[3] for t in filled) for w in beside)

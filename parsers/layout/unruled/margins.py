@@ -34,10 +34,10 @@ class Margins:
         for run in (reversed(low), iter(high)):
             for line in run:
                 repeated = _pattern(line.key) in self._before and not (is_form_line(line) or _goes_on(line, lines))
-                if not (is_page_number("".join(word.text for word in line.words)) or repeated):
+                if not (is_page_number(line.text) or repeated):
                     break
                 dropped += line.words
-        number = printed_page("".join(word.text for word in lines[-1].words)) if lines else None
+        number = printed_page(lines[-1].text) if lines else None
         if not low and number is not None and self._counts(number, lines, page.number):
             dropped += lines[-1].words
         self._number = number if number is not None else self._number

@@ -33,6 +33,11 @@ class TextLine:
     is_piece: bool
 
     @property
+    def text(self) -> str:
+        """The words' texts as they are written, one behind the other."""
+        return "".join([word.text for word in self.words])
+
+    @property
     def middle(self) -> float:
         return (self.y0 + self.y1) / 2
 

@@ -218,7 +218,7 @@ def _laid_out(layout: PageLayout, table: _Table) -> PageLayout:
 
 def _body(page: Page) -> list[Word]:
     """The words of a page, top to bottom, without its number."""
-    lines = [line for line in lines_of(page.words) if not is_page_number("".join(w.text for w in line.words))]
+    lines = [line for line in lines_of(page.words) if not is_page_number(line.text)]
     return sorted((w for line in lines for w in line.words), key=lambda w: (w.bbox[1] + w.bbox[3]) / 2)
 
 

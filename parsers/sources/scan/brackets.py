@@ -22,8 +22,8 @@ _STROKE = 0.72
 BOX_WIDTH = 3.2
 """Brackets closer than this many of their heights may be a box for a mark; wider ones hold an answer."""
 
-_EDGE = 0.15
-"""Share of the place between two brackets above and below into which letters of other lines reach."""
+EDGE = 0.15
+"""Share of the place between two brackets at each side into which letters beside, above and below reach."""
 
 _CELL = 6.0
 """The cell of a lone bracket reaches at most so many of its heights to either side."""
@@ -244,7 +244,7 @@ def look_between(pair: Pair, ink: Mask) -> Look:
 
 def _reaches_in(top: int, high: int, height: int) -> bool:
     """Is a spot of ink the end of a stroke of the line above or below?"""
-    edge = _EDGE * height
+    edge = EDGE * height
     return (top == 0 and high <= edge) or (top + high == height and high <= edge)
 
 

@@ -14,14 +14,12 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.model import DRAWN_MARK, UNKNOWN_MARK, Word
-from hyokasho.parsers.sources.scan.brackets import Look, Pair, look_between
+from hyokasho.parsers.sources.scan.brackets import EDGE, Look, Pair, look_between
 from hyokasho.parsers.sources.scan.raster import Mask, Raster
 
 _SHAPES = {"circle": DRAWN_MARK, "disc": "●", "square": "■"}
 _LEAST_DEPTH = 20
 """Steps of a channel (0-255) by which a mark stands out at least."""
-_EDGE = 0.15
-"""Share of a box's width and height at each side where strokes of others may be seen."""
 _SURE_NUMBER = 0.7
 _ACROSS = 0.9
 """Share of a box's width or height from which ink is no mark but a line through it."""
@@ -66,7 +64,7 @@ def _ink(picture: NDArray[np.uint8]) -> Mask:
     if not picture.size or (picture == picture[0, 0]).all():  # (as empty boxes are)
         return np.zeros(picture.shape[:2], np.uint8)
     depth = np.abs(picture - _ground(picture)).max(axis=2)
-    high, wide = (round(_EDGE * side) for side in depth.shape)
+    high, wide = (round(EDGE * side) for side in depth.shape)
     middle = depth[high : len(depth) - high, wide : depth.shape[1] - wide]
     while True:
         least = max(_LEAST_DEPTH, float(middle.max(initial=0)) / 2)

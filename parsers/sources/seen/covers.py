@@ -54,16 +54,17 @@ def _fills(drawings: Sequence[Mapping[str, Any]], blended: bool) -> Iterator[Cov
     paint: Sequence[float] | None = None
     for path in drawings:
         opacity = path.get("fill_opacity" if "f" in path["type"] else "stroke_opacity")
-        if paint_of(path) is None or (1 if opacity is None else opacity) < _OPAQUE:
+        own = paint_of(path)
+        if own is None or (1 if opacity is None else opacity) < _OPAQUE:
             continue
         for box, whole in covers_of(path):
             cover = Cover(path["seqno"], box, whole and not blended)
-            if last is not None and paint == paint_of(path) and _go_on(last, cover):
+            if last is not None and paint == own and _go_on(last, cover):
                 last = Cover(cover.order, union((last.box, box)), cover.sure)
                 continue
             if last is not None:
                 yield last
-            last, paint = cover, paint_of(path)
+            last, paint = cover, own
     if last is not None:
         yield last
 
