@@ -2,54 +2,59 @@
 on in the second one, and nothing keeps its order.
 
 The labels are spelt from the lines of both cells, whichever lines make the longest word of the form, and stand as the
-form prints them. The other lines are the answer of the only one that takes one. Where two of them could take it,
-nobody knows whose it is: it is told, and given to none.
+form prints them. The other lines are the answer of the only one that takes one, or are shared out (`shares.py`). A line
+that two of them could take is told, and given to none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise, permutations
+from itertools import pairwise
 
 from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import OPTIONS_WORD
-from hyokasho.parsers.forms.lexicon.labels import heading_key, is_heading, is_label, label_key, side_keys
+from hyokasho.parsers.forms.heads import OPTIONS_WORD, SYSTEM
+from hyokasho.parsers.forms.lexicon.labels import ENTITY, heading_key, is_label, label_key, side_keys
 from hyokasho.parsers.forms.lexicon.order import FormPlace, form_places
-from hyokasho.parsers.forms.wording.line_signs import list_number
 from hyokasho.parsers.issues import make_issue
 
+from ..notation.contents import asks_few_words
 from ..notation.prefixes import goes_on, starts
 from ..notation.raw import RawRow, RowsRead
 from ..tables.changes import rows_of_others
 from ..torn.places import printed_number
 from .cut_lines import NARROWEST, joined_lines
+from .shares import Taker, shares
 
 _MOST_LINES = 12
 """A first cell with more lines holds an answer."""
-_MOST_TAKERS = 4
-_FULL = 26
-"""A line of so many letters may go on in the next one."""
+_TURNED = 3
+"""Places that labels in the order of the form may lie farther from each other than others."""
 
 
 @dataclass(slots=True)
 class _Label:
-    """A label spelt from lines of the first cell (`own`) and of the others (`lent`), by their index."""
+    """A label spelt from lines of the first cell (`own`) and of the others (`lent`), by their index. `begin`, `end`:
+    of the lines that are no label, those that may be its answer; `unsure`: nobody knows which of them are."""
 
     text: str
     own: set[int]
     lent: set[int]
     place: FormPlace | None = None
     order: int = 0
+    begin: int = 0
+    end: int = 0
+    unsure: bool = False
     answer: list[str] = field(default_factory=list)
 
     @property
     def takes(self) -> bool:
         """Does it take an answer in its row?"""
         if self.place is None:
-            return not is_heading(self.text)
+            return ENTITY.fullmatch(label_key(self.text)) is not None and SYSTEM not in self.text
         item = self.place.item
         return item is not None and not item.heads and item.kind != "group"
 
@@ -62,15 +67,20 @@ class _Label:
 def unmixed(read: RowsRead, form: str | None) -> RowsRead:
     """The rows with those that hold several labels taken apart."""
     rows: list[RawRow] = []
+    widths: dict[int | None, int] = {}
+    for row in read.rows:
+        widths[row.table] = max(widths.get(row.table, 0), *map(columns, _filled(row.cells[1:])), 0)
+    widest = max((width for table, width in widths.items() if table is not None), default=0)
     for row, of_another in rows_of_others(read.rows):
-        rows += (_apart(row, form, read) if of_another else []) or [row]
+        rows += (_apart(row, form, read, (widths[row.table], widest)) if of_another else []) or [row]
     return RowsRead(rows, read.issues, read.aside)
 
 
-def _apart(row: RawRow, form: str | None, read: RowsRead) -> list[RawRow]:
-    """The rows that a row is made of; nothing where it is one."""
+def _apart(row: RawRow, form: str | None, read: RowsRead, widths: tuple[int, int]) -> list[RawRow]:
+    """The rows that a row is made of; nothing where it is one. `widths`: columns of the widest line of the
+    table, and of all."""
     if len(row.cells) > 2 and row.cells[0].strip() and all(fold(line) in _sides() for line in _filled(row.cells[:1])):
-        return _apart(RawRow(row.cells[1:], row.table, row.page, row.heading, row.source or row), form, read)
+        return _apart(RawRow(row.cells[1:], row.table, row.page, row.heading, row.source or row), form, read, widths)
     if row.table is None or not row.cells or is_label(row.cells[0]):
         return []
     own = [line for line in row.cells[0].split("\n") if line.strip()]
@@ -86,11 +96,13 @@ def _apart(row: RawRow, form: str | None, read: RowsRead) -> list[RawRow]:
     rest = [own[n] for n in left if fold(own[n]) not in _sides()]
     lent = set().union(*(label.lent for label in labels))
     cells = [line for n, line in enumerate(others) if n not in lent]
+    _limit(labels, len(others), lent)
     before = _answer_above(labels, rest, cells)
-    told = [] if before else _give(labels, rest, cells)
+    several = sum(bool(cell.strip()) for cell in _without(row.cells[1:], lent)) > 1
+    told = [] if before else _give(labels, rest, cells, None if several else widths)
     if told:
         read.aside += told
-        named = "、".join(label_key(label.text) for label in labels)
+        named = "、".join(label_key(label.text) for label in [one for one in labels if one.unsure] or labels)
         read.issues.append(make_issue("answer-not-known", f"{named}: the text may belong to a neighbour"))
     whole = row.cells[1:] if not lent and cells else None
     above = [RawRow([before], row.table, row.page, source=row.source)] if before else []
@@ -121,8 +133,18 @@ def _rows(row: RawRow, labels: Sequence[_Label], whole: list[str] | None) -> Ite
         yield RawRow(cells, row.table, row.page, source=row.source)
 
 
-def _give(labels: Sequence[_Label], rest: list[str], cells: list[str]) -> list[str]:
-    """Give the lines that are no label (of the first cell, of the others) to a label; the lines of none are told."""
+def _without(cells: Sequence[str], lent: Collection[int]) -> Iterator[str]:
+    """The cells without the lines that labels took."""
+    count = 0
+    for cell in cells:
+        own = _filled([cell])
+        yield "\n".join(line for n, line in enumerate(own, start=count) if n not in lent)
+        count += len(own)
+
+
+def _give(labels: Sequence[_Label], rest: list[str], cells: list[str], widths: tuple[int, int] | None) -> list[str]:
+    """Give the lines that are no label (of the first cell, of the others) to a label; the lines of none are told.
+    `widths`: as above, None where lines of several cells stand one behind the other."""
     takers = [label for label in labels if label.takes]
     heads = [label for label in labels if label.heads_answer]
     if rest and cells and heads and not takers:
@@ -135,7 +157,7 @@ def _give(labels: Sequence[_Label], rest: list[str], cells: list[str]) -> list[s
     if rest and len(heads) == 1 and (cells or not takers):
         heads[0].answer, rest = rest, []
     if len(takers) > 1:
-        return [*rest, *_share(takers, cells)]
+        return [*rest, *(_share(takers, cells, widths) if widths is not None else cells)]
     owner = takers[0] if takers else heads[0] if heads else labels[-1]
     if not cells and (takers or heads):
         owner.answer, rest = [*owner.answer, *rest], []
@@ -143,63 +165,35 @@ def _give(labels: Sequence[_Label], rest: list[str], cells: list[str]) -> list[s
     return rest
 
 
-def _share(takers: Sequence[_Label], lines: list[str]) -> list[str]:
-    """The answers of several labels: a line each, or a list of options each, which tells whose it is; all of them are
-    told where that fails."""
-    if not lines:
-        return []
-    parts = [[line] for line in lines]
-    if any(OPTIONS_WORD in fold(line) for line in lines):
-        parts = _by_lists(lines)
-    elif len(takers) == 2 and (names := _names_at_the_end(lines)):
-        parts = [list(lines[:-names]), list(lines[-names:])]
-    elif any(len(line) >= _FULL and not line.rstrip().endswith("。") for line in lines[:-1]):
-        return lines
-    if len(parts) != len(takers) or len(takers) > _MOST_TAKERS:
-        return lines
-    ways = [way for way in permutations(parts) if _fit(takers, way)]
+def _limit(labels: Sequence[_Label], count: int, lent: Collection[int]) -> None:
+    """A label that goes on in another cell stands between the answers of the labels above it and below."""
+    free = [n for n in range(count) if n not in lent]
+    turned = any(min(a.own) > min(b.own) for a, b in pairwise(labels))
+    for at, label in enumerate(labels):
+        above = [n for one in labels[:at] for n in one.lent if not turned]
+        below = [n for one in labels[at + 1 :] for n in one.lent if not turned]
+        label.begin = sum(n < max(above, default=0) for n in free)
+        label.end = sum(n < min(below, default=count) for n in free)
+
+
+def _share(takers: Sequence[_Label], lines: list[str], widths: tuple[int, int]) -> list[str]:
+    """Give the answers of several labels, of which each takes a stretch of lines; the lines of none are told."""
     turned = any(min(a.own) > min(b.own) for a, b in pairwise(takers))
-    if not ways or (len(ways) > 1 and turned):  # (a tool that turned the labels may have turned the answers, or not)
-        return lines
-    for taker, part in zip(takers, ways[0], strict=True):
-        taker.answer = list(part)
-    return []
+    found = shares([_taker(label) for label in takers], lines, widths, turned=turned)
+    for label, own in zip(takers, found, strict=True):
+        label.answer = own or []
+        label.unsure = own is None
+    return list((Counter(lines) - Counter(line for own in found for line in own or ())).elements())
 
 
-def _fit(takers: Sequence[_Label], parts: Sequence[Sequence[str]]) -> bool:
-    """Does each label get a list with an option that it prints, or, if it asks for none, no list?"""
-    for taker, part in zip(takers, parts, strict=True):
-        item = taker.place.item if taker.place is not None else None
-        text = fold("".join(part))
-        options = item.options.options if item is not None and item.options is not None else ()
-        listed = OPTIONS_WORD in text
-        if item is not None and listed != (item.kind == "choice"):
-            return False
-        if listed and options and not all(fold(option.text) in text for option in options[:2]):
-            return False
-    return True
-
-
-def _names_at_the_end(lines: Sequence[str]) -> int:
-    """How many lines at the end are a list of names of its own: counted from one, in another way than the lines
-    above, which end a sentence or an item; 0 where it is not so."""
-    if any("[" in fold(line) for line in lines):  # (options around an answer)
-        return 0
-    for at in range(1, len(lines) - 1):
-        above, *numbers = [list_number(line) for line in lines[at - 1 :]]
-        short = all(len(line) <= _FULL and not line.rstrip().endswith("。") for line in lines[at:])
-        counts = [one.number for one in numbers if one is not None] == list(range(1, len(numbers) + 1))
-        if short and counts and numbers[0] is not None and (above is None or above.manner != numbers[0].manner):
-            return len(lines) - at
-    return 0
-
-
-def _by_lists(lines: Sequence[str]) -> list[list[str]]:
-    """Lines of several choices, parted before each heading of a list where every list begins with it."""
-    starts_at = [n for n, line in enumerate(lines) if OPTIONS_WORD in fold(line)]
-    if starts_at[0] != 0:
-        return []
-    return [list(lines[a:b]) for a, b in zip(starts_at, [*starts_at[1:], len(lines)], strict=True)]
+def _taker(label: _Label) -> Taker:
+    item = label.place.item if label.place is not None else None
+    key = label_key(label.text)
+    kind = item.kind if item is not None and item.kind in ("choice", "checkbox") else "text"
+    few = kind == "text" and (ENTITY.fullmatch(key) is not None or asks_few_words(key))
+    boxes = label.place.boxes if label.place is not None else frozenset()
+    options = item.options if item is not None else None
+    return Taker(key, "few" if few else kind, options, boxes, label.begin, label.end)
 
 
 def _labels(own: Sequence[str], others: Sequence[str]) -> list[_Label]:
@@ -233,16 +227,38 @@ def _spelt(own: Sequence[str], at: int, others: Sequence[str]) -> _Label | None:
 
 
 def _place(labels: Sequence[_Label], form: str | None) -> None:
-    """Put the labels on those places of the form that lie nearest to each other."""
-    choices = [_places(label, form) for label in labels]
-    if all(choices):
-        ways = [[min(places, key=lambda p: abs(p[0] - n)) for places in choices] for n, _ in min(choices, key=len)]
-        best = min(ways, key=lambda way: max(n for n, _ in way) - min(n for n, _ in way))
-        for label, (order, place) in zip(labels, best, strict=True):
-            label.order, label.place = order, place
-        return
-    for order, (label, places) in enumerate(zip(labels, choices, strict=True)):
-        label.order, label.place = order, places[0][1] if places else None
+    """Put the labels on those places of the form that lie nearest to each other, in the order in which they are printed
+    if that is hardly farther. Those of systems, recipients ... have none: they stand before the label below them."""
+    placed = [(label, places) for label in labels if (places := _places(label, form))]
+    if placed:
+        way = min(_ways([places for _, places in placed]), key=_spread)
+        for (label, _), (order, place) in zip(placed, way, strict=True):
+            label.order, label.place = 2 * order, place
+    order = 2 * len(form_places(form)) if form is not None else 0
+    for label in reversed(labels):
+        if label.place is None:
+            label.order = order - 1
+        order = label.order
+
+
+_Way = list[tuple[int, FormPlace]]
+
+
+def _ways(choices: Sequence[_Way]) -> Iterator[_Way]:
+    """The labels on places near one of that with the fewest, and behind each place of the first label in order."""
+    for n, _ in min(choices, key=len):
+        yield [min(places, key=lambda p: abs(p[0] - n)) for places in choices]
+    for first in choices[0]:
+        way = [first]
+        for places in choices[1:]:
+            way += [place for place in places if place[0] > way[-1][0]][:1]
+        if len(way) == len(choices):
+            yield way
+
+
+def _spread(way: _Way) -> int:
+    places = [n for n, _ in way]
+    return max(places) - min(places) + _TURNED * (places != sorted(places))
 
 
 def _places(label: _Label, form: str | None) -> list[tuple[int, FormPlace]]:

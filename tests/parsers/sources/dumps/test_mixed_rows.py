@@ -62,7 +62,12 @@ _TEXT = "予防接種を行い、次のことをする。\n（１）記録する
         ),
         pytest.param(
             ["①法令上の根拠\n②提供先における用途", "健康増進法第19条\n同法施行令第3条\n資格の確認"],
-            [["①法令上の根拠"], ["②提供先における用途"]],
+            [["①法令上の根拠", "健康増進法第19条\n同法施行令第3条"], ["②提供先における用途", "資格の確認"]],
+            id="two labels and lines that show whose they are",
+        ),
+        pytest.param(
+            ["具体的な管理方法\nその他の措置の内容", "研修を行う。\n記録を点検する。\n画面を施錠する。"],
+            [["具体的な管理方法"], ["その他の措置の内容"]],
             id="two labels and nobody knows which lines are whose",
         ),
         pytest.param(
@@ -83,9 +88,9 @@ def test_a_row_of_several_labels_is_taken_apart(cells: list[str], rows: list[lis
 
 
 def test_what_is_given_to_nobody_is_told() -> None:
-    cells = ["①法令上の根拠\n②提供先における用途", "健康増進法第19条\n同法施行令第3条\n資格の確認"]
-    read = unmixed(RowsRead([RawRow(cells, 1)]), "様式3")
-    assert read.aside == ["健康増進法第19条", "同法施行令第3条", "資格の確認"]
+    lines = ["研修を行う。", "記録を点検する。", "画面を施錠する。"]
+    read = unmixed(RowsRead([RawRow(["具体的な管理方法\nその他の措置の内容", "\n".join(lines)], 1)]), "様式3")
+    assert read.aside == lines
     assert [issue.code for issue in read.issues] == ["answer-not-known"]
 
 
@@ -110,6 +115,70 @@ def test_a_list_goes_to_the_label_that_prints_it(lists: tuple[str, str]) -> None
 
 
 def test_texts_beside_labels_that_were_turned_are_given_to_neither() -> None:
-    read = unmixed(RowsRead([RawRow(["使用部署\n③使用目的 ※", "住民課\n申請を審査するため"], 1)]), "様式3")
+    read = unmixed(RowsRead([RawRow(["使用部署\n③使用目的 ※", "該当なし\n別紙のとおり"], 1)]), "様式3")
     assert [row.cells for row in read.rows] == [["③使用目的 ※"], ["使用部署"]]
     assert [issue.code for issue in read.issues] == ["answer-not-known"]
+
+
+_LISTED = "＜選択肢＞\n1) システム用ファイル\n2) その他の電子ファイル（表計算ファイル等）"
+_ENOUGH = "＜選択肢＞\n1) 特に力を入れている\n[\n課題が残されている\n]\n2) 十分である\n3) 課題が残されている"
+_MEASURES = "（１）紙に印刷した一覧は枚数を数え、用が済んだらその日のうちに裁断す\nる。\n（２）送信の前に読み合わせる。"
+_CONNECTED = "[ レ ] 情報提供ネットワークシステム\n[ ] その他 （\n）"
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows"),
+    [
+        pytest.param(
+            ["①ファイルの種類 ※\n②対象となる本人の数", f"[ システム用ファイル ]\n{_LISTED}\n{_COUNT}"],
+            [["①ファイルの種類 ※", f"[ システム用ファイル ]\n{_LISTED}"], ["②対象となる本人の数", _COUNT]],
+            id="lists of which the first begins with its answer",
+        ),
+        pytest.param(
+            [
+                "リスク２： 不適切な方法で\nリスクに対する措置の内容\nリスクへの対策は十分か",
+                f"提供・移転が行われるリスク\n{_MEASURES}\n{_ENOUGH}",
+            ],
+            [
+                ["リスク２： 不適切な方法で提供・移転が行われるリスク"],
+                ["リスクに対する措置の内容", _MEASURES],
+                ["リスクへの対策は十分か", _ENOUGH],
+            ],
+            id="a heading, a text and the choice behind it, which also stands before the heading in the form",
+        ),
+        pytest.param(
+            ["①システムの名称\n③他のシステムとの接続", f"統合宛名システム\n{_CONNECTED}"],
+            [["①システムの名称", "統合宛名システム"], ["③他のシステムとの接続", _CONNECTED]],
+            id="a name and boxes",
+        ),
+        pytest.param(
+            [
+                "法令上の根拠\n６．情報提供ネットワークシス\n①実施の有無",
+                "番号法第9条第1項\nテムによる情報連携 ※\n＜選択肢＞\n1) 実施する\n[ 実施する ]\n2) 実施しない\n3) 未定",
+            ],
+            [
+                ["法令上の根拠", "番号法第9条第1項"],
+                ["６．情報提供ネットワークシステムによる情報連携 ※"],
+                ["①実施の有無", "＜選択肢＞\n1) 実施する\n[ 実施する ]\n2) 実施しない\n3) 未定"],
+            ],
+            id="answers above and below the other half of a heading",
+        ),
+        pytest.param(
+            ["移転先２～５\n移転先２\n①法令上の根拠", "保険課\n番号法第9条第1項"],
+            [["移転先２～５"], ["移転先２", "保険課"], ["①法令上の根拠", "番号法第9条第1項"]],
+            id="the name of a recipient",
+        ),
+        pytest.param(
+            [
+                "②提供先における用途\n③提供する情報",
+                "資格の確認\n保険の給付に関する情報で",
+                "あって主務省令で定めるもの",
+            ],
+            [["②提供先における用途"], ["③提供する情報"]],
+            id="lines cut by a column border",
+        ),
+    ],
+)
+def test_lines_are_shared_out_among_labels(cells: list[str], rows: list[list[str]]) -> None:
+    read = unmixed(RowsRead([RawRow(cells, 1)]), "様式4")
+    assert [row.cells for row in read.rows] == rows
