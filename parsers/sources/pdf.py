@@ -34,6 +34,7 @@ from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_
 from hyokasho.parsers.sources.glyphs.font_metrics import FontMetrics
 from hyokasho.parsers.sources.glyphs.gaiji import doubting_private
 from hyokasho.parsers.sources.glyphs.misnamed import Misnamed
+from hyokasho.parsers.sources.glyphs.symbol_fonts import settle_symbols
 from hyokasho.parsers.sources.glyphs.unnamed import Unnamed
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
@@ -69,6 +70,8 @@ def open_pdf(data: bytes) -> pymupdf.Document:
         settle_layers(document)
     with suppress(Exception):
         _settle_units(document)
+    with suppress(Exception):
+        settle_symbols(document, data)
     return document
 
 

@@ -95,11 +95,12 @@ def read_text_page(
     words: Sequence[Word] | None = None,
     hidden: Hidden = frozenset(),
     pictures: tuple[BBox, ...] | None = None,
+    typed: Sequence[BBox] = (),
 ) -> Page:
     """Words, rules, fills and drawn marks of one page; `number` is its 1-based place in the file.
 
     `paths`, `words`: what `paths_of` and `read_words` gave, if they were asked; `pictures`: the boxes of the page's
-    pictures, where they are known. `hidden`: what to leave out.
+    pictures, where they are known. `hidden`: what to leave out. `typed`: lines that are made of characters.
     Raises what MuPDF raises on a damaged page; the caller turns that into an issue of this page.
     """
     matrix = mupage.rotation_matrix if mupage.rotation else None
@@ -107,8 +108,8 @@ def read_text_page(
         words = read_words(mupage, text, hidden)
     if pictures is None:
         pictures = pictures_of(mupage, mupage.read_contents())
-    lines = [word.bbox for word in words if _is_line(word)]
-    if lines:
+    lines = [*typed, *(word.bbox for word in words if _is_line(word))]
+    if len(lines) > len(typed):
         words = [word for word in words if not _is_line(word)]
     drawn = read_drawings(mupage, matrix, paths, pictured=bool(pictures), lines=lines)
     if drawn.shapes and any(sign in word.text for word in words for sign in _BRACKETS_OPEN):

@@ -20,11 +20,12 @@ added to printed pages; texts: text drawn in odd ways."""
 RuleKind = Literal[
     "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images", "pattern",
     "shading", "thick", "double", "hair", "one_path", "rings", "dash_dot", "outlines", "pale", "curves", "one_picture",
-    "by_hand", "glyphs",
+    "by_hand", "glyphs", "signs",
 ]  # fmt: skip
 """joined: filled rectangles over many cells; joined_stroke: and a stroke of one dot along them; broken: a piece for
 every edge of a cell with a hair between; rings: every cell as two rectangles one inside the other, filled between;
-by_hand: they waver; glyphs: of a font, stretched."""
+by_hand: they waver; glyphs: of a font, stretched; signs: typed (`┌─┬┐`), as
+word processors have them."""
 
 NoteKind = Literal[
     "underlines", "some_underlines", "underline_notes", "frames", "frame_notes", "diagonals", "call_outs", "balloons",
@@ -50,11 +51,12 @@ nothing is hidden, a faint picture lies over all."""
 
 MarkKind = Literal[
     "pale", "yellow", "pictures", "inline_pictures", "mixed", "ticks", "filled", "rings", "squares",
-    "squares_in_brackets", "square_pictures", "other_brackets",
+    "squares_in_brackets", "square_pictures", "other_brackets", "dingbats", "wingdings", "wingding_boxes",
 ]  # fmt: skip
 """How marks are drawn: in a light colour, as pictures, as pictures in the content stream; mixed: some as pictures, the
 others as characters; squares: every box is a square of lines, or a picture of one, and some are ticked; other_brackets:
-marks are characters between brackets that the form does not have."""
+marks are characters between brackets that the form does not have; dingbats, wingdings, wingding_boxes: codes of fonts
+of signs that the file does not hold."""
 
 CharacterKind = Literal["selectors", "zero_width", "decomposed", "unnamed", "misnamed", "swapped", "private", "blank"]
 """What the text layer has for some characters: with a variation selector, with a zero-width character or soft hyphen

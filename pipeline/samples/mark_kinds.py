@@ -14,17 +14,47 @@ from hyokasho.pipeline.samples.typeset import DRAWN, SQUARE
 
 MARK, SQUARES = "Mk", ("Sq", "Se")
 """Names of the pictures of a mark, of a ticked and of an empty square."""
+SIGNS = "SG"
+"""Name of the font of signs."""
 SIDE = 24
+_CODES = {"dingbats": "34lmn8", "wingdings": "\xfc\xa1ln\xfb"}
+_BOX_CODES = (("\xfe", "\xa8"), ("\xfe", "o"), ("\xfd", "o"))
+"""Codes of marks, and of ticked and empty boxes."""
 _COLOURS = {"pale": "0.72 0.76 0.8 RG", "yellow": "1 0.85 0.1 RG"}
 
 
 def mark_operators(page: PrintedPage, manner: Manner, rng: random.Random) -> Iterator[str]:
     """A mark wherever a text leaves room for one."""
+    if manner.marks in (*_CODES, "wingding_boxes"):
+        yield from _of_a_font(page, manner, rng)
+        return
     for x, y, run in page.texts:
         for index, char in enumerate(run.text):
             if char in (DRAWN, SQUARE):
                 left = x + text_width(run.text[:index], run.size)
                 yield _mark(left, page.height - y, run.size, manner, rng, empty=char == SQUARE)
+
+
+def _of_a_font(page: PrintedPage, manner: Manner, rng: random.Random) -> Iterator[str]:
+    """Marks, or boxes, as codes of a font of signs: the same throughout a page."""
+    mark = rng.choice(_CODES.get(str(manner.marks), " "))
+    ticked, empty = rng.choice(_BOX_CODES) if manner.marks == "wingding_boxes" else (mark, " ")
+    for x, y, run in page.texts:
+        for index, char in enumerate(run.text):
+            if char in (DRAWN, SQUARE):
+                left = x + text_width(run.text[:index], run.size)
+                code = ord(ticked if char == DRAWN else empty)
+                yield f"BT 0 g /{SIGNS} {run.size:g} Tf 1 0 0 1 {left:.2f} {page.height - y:.2f} Tm <{code:02X}> Tj ET"
+
+
+def font_of_signs(kind: str) -> str:
+    """The font's definition: one of those that every reader has, or one that Windows has."""
+    if kind == "dingbats":
+        return "<</Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats>>"
+    flags = "/Flags 4 /FontBBox [0 -211 1359 899] /ItalicAngle 0 /Ascent 899 /Descent -211 /StemV 80"
+    widths = f"/FirstChar 32 /LastChar 255 /Widths [{' 890' * 224}]"
+    descriptor = f"/FontDescriptor <</Type /FontDescriptor /FontName /Wingdings {flags}>>"
+    return f"<</Type /Font /Subtype /TrueType /BaseFont /Wingdings /Encoding /WinAnsiEncoding {widths} {descriptor}>>"
 
 
 def mark_picture() -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import pymupdf
@@ -15,7 +15,16 @@ from hyokasho.pipeline.samples.drawn_text import FONT, LATIN, fill_operators, si
 from hyokasho.pipeline.samples.drawn_text import SYMBOLS as _SYMBOLS
 from hyokasho.pipeline.samples.garble import garble
 from hyokasho.pipeline.samples.manner import Manner
-from hyokasho.pipeline.samples.mark_kinds import MARK, SIDE, SQUARES, mark_operators, mark_picture, square_picture
+from hyokasho.pipeline.samples.mark_kinds import (
+    MARK,
+    SIDE,
+    SIGNS,
+    SQUARES,
+    font_of_signs,
+    mark_operators,
+    mark_picture,
+    square_picture,
+)
 from hyokasho.pipeline.samples.metrics import font, glyph, symbol_font, symbol_glyph, text_width
 from hyokasho.pipeline.samples.notes import add_annotations, note_operators
 from hyokasho.pipeline.samples.odd_text import odd_text_operators
@@ -140,14 +149,21 @@ def _add_resources(document: pymupdf.Document, page: pymupdf.Page, manner: Manne
     if manner.rules == "images":
         pixel = "<</Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8>>"
         add("XObject", PIXEL, pixel, b"\0")
+    _add_mark_resources(manner, add)
+    add_old_resources(document, manner, add)
+
+
+def _add_mark_resources(manner: Manner, add: Callable[[str, str, str, bytes | None], int]) -> None:
+    """The pictures, or the font, that marks are made of."""
     if manner.marks in ("pictures", "mixed"):
         form = f"/Width {SIDE} /Height {SIDE} /ColorSpace /DeviceGray /BitsPerComponent 8"
         add("XObject", MARK, f"<</Type /XObject /Subtype /Image {form}>>", mark_picture())
+    if manner.marks in ("dingbats", "wingdings", "wingding_boxes"):
+        add("Font", SIGNS, font_of_signs(manner.marks), None)
     if manner.marks == "square_pictures":
         form = f"/Width {SIDE} /Height {SIDE} /ColorSpace /DeviceGray /BitsPerComponent 8"
         for empty, name in enumerate(SQUARES):
             add("XObject", name, f"<</Type /XObject /Subtype /Image {form}>>", square_picture(empty=bool(empty)))
-    add_old_resources(document, manner, add)
 
 
 def _drawn(old: OldText, style: Style, rotate: int, manner: Manner, number: int) -> str:

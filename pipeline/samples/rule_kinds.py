@@ -7,7 +7,9 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from hyokasho.pipeline.samples.drawn_text import FONT
 from hyokasho.pipeline.samples.manner import Manner
+from hyokasho.pipeline.samples.metrics import advance, font, glyph
 from hyokasho.pipeline.samples.pages import Edge, PrintedPage
 
 PATTERN, DOTS, SHADE, PIXEL = "PB", "PD", "SB", "XB"
@@ -265,6 +267,46 @@ def _glyphs(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator
         yield f"BT /{GLYPHS} 1 Tf {wide:.2f} 0 0 {high:.2f} {x0:.2f} {y0:.2f} Tm (a) Tj ET"
 
 
+def _signs(edges: Sequence[Edge], width: float, rng: random.Random) -> Iterator[str]:
+    """Box drawings typed along the rules, with or without corners and crossings, as dense as their type or in lines of
+    text."""
+    size, signs = rng.choice((7.0, 9.0, 10.5)), rng.choice(_SIGNS)
+    pitch, corners = size * rng.choice((1.0, 1.0, 1.4)), rng.random() < 0.7
+    wide = size * rng.choice((1.0, advance("─")))
+    nodes = sorted({end for x0, y0, x1, y1 in edges for end in ((x0, y0), (x1, y1))}) if corners else []
+    for x, y in nodes:
+        ways = "".join(str(int(any(_leads(edge, x, y, way) for edge in edges))) for way in range(4))
+        if ways in _CORNERS:
+            yield _sign(signs[_CORNERS.index(ways)], x, y, size)
+    for x0, y0, x1, y1 in edges:
+        level, ends = y0 == y1, (x0, x1) if y0 == y1 else (y0, y1)
+        step = wide if level else pitch
+        count = max(1, math.ceil((ends[1] - ends[0]) / step))
+        for k in range(count):
+            at = min(ends[0] + (k + 0.5) * step, max(ends[1] - size / 2, ends[0] + size / 2))
+            yield _sign(signs[0 if level else 1], *((at, y0) if level else (x0, at)), size)
+
+
+_CORNERS = ("1100", "0011", "0101", "1001", "0110", "1010", "0111", "1011", "1101", "1110", "1111")
+_SIGNS = ("─│┌┐└┘├┤┬┴┼", "━┃┏┓┗┛┣┫┳┻╋", "═║╔╗╚╝╠╣╦╩╬")
+"""Signs by the ways they lead (left, right, up, down), as `_CORNERS` has them."""
+
+
+def _leads(edge: Edge, x: float, y: float, way: int) -> bool:
+    """Does a rule lead from a point to the left, the right, up or down?"""
+    x0, y0, x1, y1 = edge
+    if way < 2:
+        return y0 == y1 == y and (x0 < x <= x1, x0 <= x < x1)[way]
+    return x0 == x1 == x and (y0 <= y < y1, y0 < y <= y1)[way - 2]
+
+
+def _sign(sign: str, x: float, y: float, size: float) -> str:
+    """A sign with its middle at a point."""
+    box = font().glyph_bbox(ord("┼"))
+    left, low = x - (box.x0 + box.x1) / 2 * size, y - (box.y0 + box.y1) / 2 * size
+    return f"BT /{FONT} {size} Tf 1 0 0 1 {left:.2f} {low:.2f} Tm <{glyph(sign):04X}> Tj ET"
+
+
 _KINDS: dict[str, Callable[[Sequence[Edge], float, random.Random], Iterator[str]]] = {
     "joined": _joined,
     "joined_stroke": _joined_stroke,
@@ -289,4 +331,5 @@ _KINDS: dict[str, Callable[[Sequence[Edge], float, random.Random], Iterator[str]
     "one_picture": _one_picture,
     "by_hand": _by_hand,
     "glyphs": _glyphs,
+    "signs": _signs,
 }

@@ -113,7 +113,7 @@ def _drawable(style: Style, manner: Manner) -> Style:
     if manner.marks or manner.characters or manner.old:
         # (a ballot box is of another font, and no mark by itself)
         style = replace(style, ballot=None, drawn_marks=manner.marks is not None)
-    if manner.marks in ("squares", "square_pictures"):
+    if manner.marks in ("squares", "square_pictures", "wingding_boxes"):
         style = replace(style, ballot=(DRAWN, SQUARE))
     if manner.marks == "squares_in_brackets":
         style = replace(style, ballot=(f"[{DRAWN}]", f"[{SQUARE}]"))

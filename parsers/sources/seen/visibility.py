@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import BBox, Page, Word
 from hyokasho.parsers.sources.drawn.drawings import displayed_box, paths_of
+from hyokasho.parsers.sources.drawn.line_signs import line_signs
 from hyokasho.parsers.sources.pdf_text import (
     TEXT_FLAGS,
     Hidden,
@@ -81,18 +82,22 @@ class Seeing:
         content = mupage.read_contents()
         text = text_as_printed(mupage, text, content)
         paths, words = paths_of(mupage), read_words(mupage, text)
+        typed = line_signs(mupage, text, words)
+        if typed.characters:
+            words = read_words(mupage, text, typed.characters)
         pictures = pictures_of(mupage, content)
         drawings = painted_paths(paths)
         pairs = meeting(words)
         upon = any(at_one_height(one, other) for one, other in pairs)
         stamps = annotated(mupage, text, paths).with_other(stamped(mupage, text, paths, words))
         hidden, bars = self._hidden(mupage, text, words, drawings, content, pictures, upon, stamps.characters)
+        hidden -= typed.characters
         laid = self._laid(mupage, number, text, hidden, stamps, bool(pairs))
-        readings, left_out = furigana(words), hidden | laid.characters
+        readings, left_out = furigana(words), hidden | laid.characters | typed.characters
         left_out |= printed_again(mupage, text, words, left_out)
         if readings:
             left_out |= characters_of(mupage, text, readings)
-        page = read_text_page(mupage, number, text, laid.without_frames(paths), words, left_out, pictures)
+        page = read_text_page(mupage, number, text, laid.without_frames(paths), words, left_out, pictures, typed.lines)
         page, struck = struck_out(mupage, text, page, left_out)
         left_out |= struck
         if struck:

@@ -82,7 +82,8 @@ _MARKS = {make_manner(seed, "marks").marks: seed for seed in range(180, 110, -1)
 _STAMPS = {make_manner(seed, "stamps").stamps: seed for seed in range(140, 100, -1)}
 _STORED = {make_manner(seed, "stored").stored: seed for seed in range(140, 100, -1)}
 _RULES = {make_manner(seed, "rules").rules: seed for seed in range(240, 100, -1)}
-EXACT += [("rules", _RULES["glyphs"]), ("old", 134)]  # (134: short texts below a stencil, under brackets)
+EXACT += [("rules", _RULES[kind]) for kind in ("glyphs", "signs")]
+EXACT += [("old", 134)]  # (134: short texts below a stencil, under brackets)
 EXACT += [("stamps", _STAMPS[kind]) for kind in get_args(StampKind)]
 EXACT += [("stamps", 157), ("stamps", 161)]  # (pages with more of a watermark than text; one in another pale colour)
 _ADDED = {make_manner(seed, "added").added: seed for seed in range(240, 100, -1)}
@@ -116,9 +117,13 @@ def test_dashes_upon_old_text_are_what_is_seen(tmp_path: Path, monkeypatch: pyte
         assert "\n".join(map(str, read.differences)) == ""
 
 
-@pytest.mark.parametrize(
-    "kind", ["pale", "pictures", "squares", "squares_in_brackets", "square_pictures", "other_brackets"]
-)
+_SEEN: tuple[MarkKind, ...] = (
+    "pale", "pictures", "squares", "squares_in_brackets", "square_pictures", "other_brackets", "dingbats", "wingdings",
+    "wingding_boxes",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", _SEEN)
 def test_marks_and_boxes_that_are_no_characters_are_seen(tmp_path: Path, kind: MarkKind) -> None:
     pytest.importorskip("cv2")
     statement = make_statement(_MARKS[kind], "juten")  # (様式2 has no boxes)
