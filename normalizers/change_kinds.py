@@ -55,6 +55,9 @@ class Change:
     score: float
 
 
+NOT_TOLD = Change(None, 0.0)
+
+
 @cache
 def _spellings() -> tuple[tuple[str, str], ...]:
     return tuple((fold(row["written"]), fold(row["as"])) for row in tables.rows("spellings.csv"))
@@ -76,7 +79,7 @@ def change_kind(item: str | None, before: str | None, after: str | None) -> Chan
     """The kind of the change from `before` to `after` in the row whose 項目 is `item`; one of KINDS or None."""
     was, now = cell_says(before), cell_says(after)
     if "above" in (was, now) or was == now == "nothing":
-        return Change(None, 0.0)
+        return NOT_TOLD
     if now == "left":
         return Change("unchanged", 0.9)
     if "nothing" in (was, now):

@@ -3,8 +3,8 @@
 A statement says its names and sentences many times, and the forms print theirs. Of the characters that OCR held
 possible in one place, the one that stands between the same neighbours in a text read surely, in a text of the forms or
 in a list of names, is the one printed (`証明嘗交付`, where `証明書交付` stands elsewhere); if that is the one that was
-read, its doubt is gone. Numbers and letters of the alphabet are left alone: they differ between texts that are
-otherwise the same.
+read, its doubt is gone. What was read in several ways tells nothing (`disputed`). Numbers and letters of the alphabet
+are left alone: they differ between texts that are otherwise the same.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from itertools import chain
 
 from hyokasho.normalizers.tables import rows
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.align.disputed import with_disputes
 from hyokasho.parsers.align.votes import counts
 from hyokasho.parsers.forms.lexicon.texts import form_texts
 from hyokasho.parsers.forms.wording import words
@@ -39,11 +40,12 @@ def with_context(sheet: Sheet) -> Sheet:
     read = [word for line in _lines(sheet) for word in line.words]
     if not any(word.doubts for word in read):
         return sheet
+    doubted = with_disputes(read)
     known = set(_printed())
-    for word in read:
+    for word in doubted:
         for piece in _sure_pieces(word):
             known.update(_pieces(piece))
-    told = {id(word): _told(word, known) for word in read if word.doubts}
+    told = {id(word): _told(asked, known) for word, asked in zip(read, doubted, strict=True) if asked.doubts}
     made = (replace(row, cells=tuple(_cell(cell, told) for cell in row.cells)) for row in sheet.rows)
     return replace(sheet, rows=tuple(made))
 

@@ -64,6 +64,13 @@ class Lattice:
         others = [sign for sign, chance in signs if sign not in forms and len(sign) == 1 and chance >= least]
         return own / max(sum(chance for _, chance in signs), FLOOR), others
 
+    def between(self, start: int, stop: int, least: float) -> list[tuple[str, int]]:
+        """The signs with a chance of `least` and more in the columns from `start` up to `stop`, each with its column;
+        the likeliest first."""
+        at = np.flatnonzero((self.columns >= start) & (self.columns < stop) & (self.chances >= least))
+        at = at[np.argsort(-self.chances[at], kind="stable")]
+        return [(self.alphabet[self.signs[k]], int(self.columns[k])) for k in at]
+
     def fit(self, text: Sequence[Sequence[str]], start: int, stop: int) -> Fit:
         """How well `text` fits the columns from `start` up to `stop`; each character is given by its equal forms."""
         span = slice(max(0, start), min(self.length, stop))

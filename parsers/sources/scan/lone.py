@@ -102,7 +102,8 @@ def without_dashed(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
 
 
 def without_speck_dashes(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
-    """The words without narrow dashes that are dirt in a cell: on no line of its text, or off its middle and top."""
+    """The words without narrow dashes that are dirt in a cell: on no line of its text or far from it, or off its middle
+    and top."""
     dashes = [word for word in words if word.text == _DASH_SIGN and word.read_as is None and _narrow(word)]
     gone = {id(dash) for dash in dashes if _is_speck(dash, words, rules)}
     return [word for word in words if id(word) not in gone]
@@ -128,7 +129,8 @@ def _is_speck(dash: Word, words: Sequence[Word], rules: Sequence[Rule]) -> bool:
         and len(word.text) > 1
     ]
     if texts:
-        return not any(text.bbox[1] <= y <= text.bbox[3] for text in texts)
+        level = [text for text in texts if text.bbox[1] <= y <= text.bbox[3]]
+        return all(_gap(dash, text) > _FAR * dash.size for text in level)
     return abs(y - (top + bottom) / 2) > _OFF and y - top > _FIRST * dash.size
 
 
@@ -137,8 +139,14 @@ _NARROW = 0.7
 """A dash narrower than this (line heights) may be a speck."""
 _OFF, _FIRST = 3.5, 1.2
 """A dash that is a cell's answer stands this near (points) to its middle, or on its first line (line heights)."""
+_FAR = 3.0
+"""A dash that is part of a line of text stands no further (line heights) from the rest of it."""
 _SAME_LEVEL = 0.9
 """Dashes of one line differ by less in their height (points)."""
+
+
+def _gap(word: Word, other: Word) -> float:
+    return max(word.bbox[0] - other.bbox[2], other.bbox[0] - word.bbox[2])
 
 
 def _middle(word: Word) -> float:

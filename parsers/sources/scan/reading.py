@@ -19,6 +19,7 @@ from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_
 from hyokasho.parsers.sources.scan.components import PixelBox, components
 from hyokasho.parsers.sources.scan.dotted import Grounds, find_grounds, stands_on, with_grounds
 from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
+from hyokasho.parsers.sources.scan.label_walls import without_walls_in_labels
 from hyokasho.parsers.sources.scan.lines import Lines, find_fills, find_lines
 from hyokasho.parsers.sources.scan.list_heads import with_list_heads
 from hyokasho.parsers.sources.scan.lone import lone_sign, without_dashed, without_remains, without_speck_dashes
@@ -222,14 +223,15 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
     unreadable = [word for word in read if word.confidence < _UNREADABLE]
     quality = _quality(read)
     kept = with_tails_once(with_part_numbers([*words, *(word for word in read if word not in unreadable)]))
-    kept = with_list_heads(without_speck_dashes(without_dashed(kept, scene.lines.rules), scene.lines.rules))
-    raster, rules = scene.raster, scene.lines.rules
+    kept, rules = without_walls_in_labels(kept, scene.lines.rules)
+    kept = with_list_heads(without_speck_dashes(without_dashed(kept, rules), rules))
+    raster = scene.raster
     return Page(
         number,
         raster.width,
         raster.height,
         tuple(_trusted(word, quality) for word in kept),
-        rules if has_table(kept, rules) else (*rules, *_borders(scene)),
+        tuple(rules) if has_table(kept, rules) else (*rules, *_borders(scene)),
         find_fills(raster, scene.ink),
         witness="ocr",
         issues=_issues(unreadable, number),

@@ -63,6 +63,18 @@ def test_a_doubtful_reading_is_no_witness() -> None:
     assert made.rows[0].cells[0].text == "若楠嘗野台\n若楠書野台"
 
 
+def test_a_name_read_in_several_ways_none_of_which_outweighs_the_others_is_not_known() -> None:
+    doubted = [_read(f"朝{read}市役所", Doubt(1, read, 0.6, "風凪")) for read in "屈瓜"]
+    made = with_context(sheet(row(_cell(_read("朝風市では"), *doubted))))
+    assert made.rows[0].cells[0].text == "朝風市では\n朝屈市役所\n朝瓜市役所"
+    assert all(probably_misread([line]) for line in made.rows[0].cells[0].lines)
+
+
+def test_a_name_that_most_readings_agree_on_is_known() -> None:
+    doubted = _read("朝屈市役所", Doubt(1, "屈", 0.6, "風凪"))
+    assert _told(doubted, "朝風市役所", "朝風市長").text == "朝風市役所"
+
+
 def test_blanks_of_a_line_stay() -> None:
     first, second = _read("若楠嘗野台", Doubt(2, "嘗", 0.4, "書")), _read("税務課")
     both = replace(first, text="若楠嘗野台 税務課", words=(*first.words, *second.words))

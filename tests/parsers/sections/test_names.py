@@ -9,6 +9,7 @@ import pytest
 
 from hyokasho.parsers.sections import law, names
 from hyokasho.parsers.sections.change_columns import add_change_columns
+from hyokasho.parsers.sections.rows import CELLS
 
 Row = dict[str, Any]
 
@@ -134,3 +135,14 @@ def test_a_first_row_of_ditto_stands_for_nothing() -> None:
     made = [{"item": "同上", "before": "同上", "after": "新", "explanation": None, "item_path": None}]
     add_change_columns(made)
     assert (made[0]["resolved_before"], made[0]["change_kind"], made[0]["difference"]) == (None, None, None)
+
+
+def test_a_change_from_a_text_that_could_not_be_read_is_of_no_kind() -> None:
+    cells = {"before": [{"raw": "施疑した区画"}], "after": [{"raw": "区画"}]}
+    blank = {"item": "Ⅰ-1", "explanation": None, "item_path": None}
+    made = [
+        {**blank, "before": None, "after": "区画", CELLS: cells},
+        {**blank, "before": None, "after": "区画", CELLS: {"before": [{"raw": None}]}},
+    ]
+    add_change_columns(made)
+    assert [(row["change_kind"], row["difference"]) for row in made] == [(None, None), ("added", ["+区画"])]

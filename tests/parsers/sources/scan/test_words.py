@@ -62,6 +62,21 @@ def test_a_sign_before_a_line_that_was_not_read_is_seen(sign: str, chance: float
     assert settle(replace(whole, chars=_moved(chars)), np.ones((24, 96), np.bool_)).text == "基本情報"
 
 
+@pytest.mark.parametrize(
+    ("chance", "inked", "read"),
+    [(0.4, True, "自動車税に関する"), (0.4, False, "自動車税関する"), (0.005, True, "自動車税関する")],
+)
+def test_a_character_that_was_not_read_within_a_line_is_seen(chance: float, inked: bool, read: str) -> None:
+    text = "自動車税に関する"
+    lattice = _lattice(text)
+    chances = np.where(lattice.columns == 13, np.float32(chance), lattice.chances).astype(np.float32)
+    chars = _chars(text)
+    picture = np.ones((20, 20 * len(text)), np.bool_)
+    picture[:, 80:100] = inked
+    whole = Reading((*chars[:4], *chars[5:]), replace(lattice, chances=chances))
+    assert settle(whole, picture).text == read
+
+
 def _moved(chars: tuple[Char, ...]) -> tuple[Char, ...]:
     """The characters of a line that begins with the first of them."""
     return tuple(replace(char, x=(k + 0.5) / len(chars)) for k, char in enumerate(chars))
@@ -262,6 +277,7 @@ def test_low_runs_of_specks_are_no_text() -> None:
         (134.0, [], False),
         (120.0, [Word("税務課", (20, 104, 60, 114), 10.0, "ocr")], False),
         (109.0, [Word("税務課", (20, 104, 60, 114), 10.0, "ocr")], True),
+        (109.0, [Word("税務課", (11, 104, 38, 114), 10.0, "ocr")], False),  # level with a text, far behind it
     ],
 )
 def test_specks_read_as_dashes_go(y: float, others: list[Word], kept: bool) -> None:
