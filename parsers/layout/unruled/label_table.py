@@ -26,6 +26,8 @@ _WALL = (0.12, 0.5)
 _SLACK = 2.0
 _LEFT = 30.0
 """Points from the left edge of the text within which a text across the table begins."""
+_TOUCHING = 0.1
+"""Share of a line's height that lies at most between letters of one word."""
 _TELLING = 3
 """Labels of the forms left of a wall that tell that it is one."""
 _BRACKETS = signs().open
@@ -70,13 +72,14 @@ def find_wall(words: Sequence[Word], width: float) -> float | None:
     that there is a wall.
     """
     lines = [line for line in lines_of(words) if not form_words.is_part(line.key)]  # (a note behind it begins anywhere)
-    words = [word for line in lines for word in line.words]
+    words = [word for line in lines for word in _pieces(line)]
     found = _best_wall(words, width)
     if found is not None:
         return found
     begins = min((word.bbox[0] for word in words), default=0.0) + _LEFT
-    rest = [w for line in lines if len(line.words) > 1 or line.x0 > begins for w in line.words]
-    rest += [line.words[0] for line in lines if len(line.words) == 1 and form_words.is_known_label(line.key)]
+    pieces = [(line, _pieces(line)) for line in lines]
+    rest = [w for line, parts in pieces if len(parts) > 1 or line.x0 > begins for w in parts]
+    rest += [parts[0] for line, parts in pieces if len(parts) == 1 and form_words.is_known_label(line.key)]
     if len(rest) == len(words):
         return None
     found = _best_wall(rest, width)
@@ -84,6 +87,19 @@ def find_wall(words: Sequence[Word], width: float) -> float | None:
         return None
     lefts = lines_of([w for w in rest if w.bbox[2] <= found + _SLACK])
     return found if form_words.count_labels([line.key for line in lefts]) >= _TELLING else None
+
+
+def _pieces(line: TextLine) -> list[Word]:
+    """The words of a line, those that touch each other in one: a program may write each letter by itself."""
+    found: list[Word] = []
+    for word in line.words:
+        before = found[-1] if found else None
+        if before is not None and word.bbox[0] - before.bbox[2] <= _TOUCHING * line.height:
+            box = (before.bbox[0], before.bbox[1], max(before.bbox[2], word.bbox[2]), word.bbox[3])
+            found[-1] = replace(before, text=before.text + word.text, bbox=box)
+        else:
+            found.append(word)
+    return found
 
 
 def _best_wall(words: Sequence[Word], width: float) -> float | None:

@@ -139,6 +139,15 @@ def test_a_note_behind_a_title_says_nothing_of_the_wall() -> None:
     assert find_wall([*title, *words], 600) == find_wall(words, 600)
 
 
+def test_letters_written_one_by_one_begin_no_answers() -> None:
+    listed = "宛名番号、氏名、住所、生年月日、性別、続柄、世帯番号、異動日、異動事由、届出日"
+    words = [_word(letter, 60 + 9 * k, 60 + 12 * n) for n in range(30) for k, letter in enumerate(listed)]
+    assert find_wall(words, 600) is None
+    page = _page_without_lines()
+    letters = [_word(letter, word.bbox[0] + 9 * k, word.bbox[1]) for word in page for k, letter in enumerate(word.text)]
+    assert find_wall(letters, 600) == find_wall(page, 600)
+
+
 def test_a_part_of_the_form_below_a_list_has_the_wall_of_the_page_before() -> None:
     listed = [
         _word("宛名番号、氏名、住所、生年月日、性別、続柄、世帯番号、異動日、異動事由、届出日", 60, 60 + 12 * n)
