@@ -76,7 +76,7 @@ def _fitted(rows: Rows, earlier: Fitted | None) -> dict[str, Any]:
     matrix = vectors.fit_transform(known)
     right = np.array([r for _, r, _ in rows])
     groups = np.array([n for _, _, n in rows])
-    model = LogisticRegression(C=_STRENGTH, max_iter=2000)
+    model = LogisticRegression(C=_STRENGTH, solver="newton-cholesky")
     folds = StratifiedGroupKFold(_STATEMENTS)
     held = cross_val_predict(model, matrix, right, groups=groups, cv=folds, method="predict_proba")[:, 1]
     steps = IsotonicRegression(y_min=0.02, y_max=0.998, out_of_bounds="clip").fit(held, right)
@@ -126,7 +126,7 @@ def fit_quality(readings: Sequence[Reading], earlier: Fitted | None) -> dict[str
     matrix = vectors.fit_transform([*known, *known])
     scores = np.array([one.score for one in readings])
     outcomes = np.array([1] * len(readings) + [0] * len(readings))
-    model = LogisticRegression(C=1.0, max_iter=2000)
+    model = LogisticRegression(C=1.0, solver="newton-cholesky")
     model.fit(matrix, outcomes, sample_weight=np.concatenate([scores, 1 - scores]) + 1e-6)
     weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
     return {**_linear(float(model.intercept_[0]), weights, earlier), "steps": []}

@@ -16,13 +16,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from hyokasho.pipeline.samples.flipped import flipped
 from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.imposed import SHEETS
+from hyokasho.pipeline.samples.look import LOOKS
+from hyokasho.pipeline.samples.manner import Drawn
 from hyokasho.pipeline.samples.write import Printing, print_statement
 
 Dump = Callable[[bytes], bytes]
+
+_WIDE = 0.15
+"""Share of the pairings whose tables are wider than the paper."""
 
 FORMS = ("kiso", "kiso", "juten", "juten", "zen")
 
@@ -40,6 +46,17 @@ class Kind:
 
 def _look(rng: random.Random) -> Printing:
     return Printing(look=rng.choice(("ruled", "ruled", "random")), drawn=rng.choice((None, "excel", "lines")))
+
+
+def _sheets(rng: random.Random) -> Printing:
+    """Statements with several pages on a sheet."""
+    return Printing(per_sheet=rng.choice(tuple(SHEETS)))
+
+
+def _paired(rng: random.Random) -> Printing:
+    """Statements in any manner of drawing and any look, as nobody thought of them together."""
+    drawn = rng.choice((None, *get_args(Drawn)))
+    return Printing(drawn=drawn, look=rng.choice(LOOKS), wide=rng.random() < _WIDE)
 
 
 def _lines(rng: random.Random) -> Printing:
@@ -99,9 +116,11 @@ def kinds() -> list[Kind]:
         "cells": Printing(dump="tabs", damage=True), "page": Printing(dump="html", damage=True),
         "marked": Printing(dump="markdown", damage=True), "scrambled": Printing(dump="scrambled", damage=True),
         "old": Printing(drawn="old"), "marks": Printing(drawn="marks"), "characters": Printing(drawn="characters"),
-        "site": Printing(dump="site"),
+        "site": Printing(dump="site"), "stamps": Printing(drawn="stamps"), "stored": Printing(drawn="stored"),
+        "added": Printing(drawn="added"), "texts": Printing(drawn="texts"),
     }  # fmt: skip
     found = [Kind(name, partial(_same, printing)) for name, printing in fixed.items()]
+    found += [Kind("sheets", _sheets), Kind("paired", _paired)]
     found += [
         Kind("clean", partial(_same, Printing(scan="clean")), share=0.15),
         Kind("office", partial(_same, Printing(scan="office")), share=0.2),

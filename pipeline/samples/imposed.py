@@ -11,7 +11,7 @@ import pymupdf
 from hyokasho.pipeline.samples.pdf import saved
 
 _A4 = (595.0, 842.0)
-_PLACES: Mapping[int, tuple[int, int]] = MappingProxyType(
+SHEETS: Mapping[int, tuple[int, int]] = MappingProxyType(
     {2: (2, 1), 4: (2, 2), 6: (3, 2), 8: (4, 2), 9: (3, 3), 16: (4, 4)}
 )
 """For pages upright: how many stand beside each other, and how many rows of them."""
@@ -21,7 +21,7 @@ def imposed(data: bytes, count: int, seed: int) -> bytes:
     """The file with `count` of its pages to a sheet. The seed decides their order (by rows, some by columns), whether a
     frame is drawn round each, and how much room there is between them."""
     rng = random.Random(f"sheet-{seed}")
-    across, down = _PLACES[count]
+    across, down = SHEETS[count]
     width, height = _A4 if across == down else _A4[::-1]
     by_columns = down > 1 and rng.random() < 0.25
     framed, margin = rng.random() < 0.4, rng.choice((0.0, 2.0, 4.0, 8.0))
