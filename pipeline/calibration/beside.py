@@ -28,6 +28,7 @@ _PLACE = pattern("changes", "item")
 _PLACE_IN_TEXT = re.compile(r"(?<![A-Za-z])[IVⅠ-Ⅵ]{1,3}[-.]\d")
 _TIMING = pattern("changes", "timing_in_text")
 _NUMBERED_LINE = re.compile(r"^\s*[①-⑳]", re.MULTILINE)
+_FIRST_OF_LIST = re.compile(r"^\s*(?:\(1\)|①|1[.)])", re.MULTILINE)
 _PAGE_MARK = re.compile(rf"\s(?:{pattern('page_marks', 'counted').pattern})$")
 _PAIRS = ("()", "[]", "「」", "<>")
 _EDGE = 8
@@ -50,10 +51,10 @@ _SINGLE = ("fields", "checkboxes")
 
 
 NAMES = frozenset({
-    "text cut", "text goes on", "open bracket", "numbered line", "timing inside", "page mark", "label at an edge",
-    "blank beside others", "row twice", "said again", "run together", "more lines", "next goes on",
+    "text cut", "text goes on", "open bracket", "numbered line", "list anew", "timing inside", "page mark",
+    "label at an edge", "blank beside others", "row twice", "said again", "run together", "more lines", "next goes on",
     "at the edge of a page", "unlike", "of other length", "no change", "item names no place", "several places",
-    "item length", "date anew", "date falls", "page read", "page labels",
+    "item length", "date anew", "date falls", "page read", "page labels", "shows another", "shows not its own",
 })  # fmt: skip
 """What is told here, but for how rows count and are headed: looked at where a model weighs any of it."""
 
@@ -98,11 +99,17 @@ def _signs(text: str) -> tuple[str, ...]:
         ("text goes on", _GOES_ON.match(text)),
         ("open bracket", any(folded.count(pair[0]) != folded.count(pair[1]) for pair in _PAIRS)),
         ("numbered line", _NUMBERED_LINE.search(text)),
+        ("list anew", len(_FIRST_OF_LIST.findall(text)) > 1),
         ("timing inside", _TIMING.search(text)),
         ("page mark", _PAGE_MARK.search(text[-_EDGE - 2 :])),
-        ("label at an edge", any(read_printed(word).key in every_key() for word in _edge_words(text))),
+        ("label at an edge", any(map(is_label, _edge_words(text)))),
     )
     return tuple(name for name, seen in told if seen)
+
+
+def is_label(text: str) -> bool:
+    """Is a text a label of the forms?"""
+    return bool(text) and read_printed(text).key in every_key()
 
 
 def has_odd_edge(text: str) -> bool:

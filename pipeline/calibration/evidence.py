@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,8 @@ from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, COVER, OPTIONS_WORD
 from hyokasho.parsers.forms.load import name_endings
-from hyokasho.pipeline.calibration.beside import Pages, beside, has_odd_edge
+from hyokasho.pipeline.calibration import asked
+from hyokasho.pipeline.calibration.beside import Pages, beside, has_odd_edge, is_label
 
 Row = Mapping[str, Any]
 
@@ -63,6 +64,8 @@ class Seen:
     pages: Pages
     beside: bool
     """Whether what rows show beside the others (`beside.NAMES`) is asked for."""
+    blocks: Mapping[str, Mapping[str, int]]
+    """What the answers of each block show of other labels (`asked`)."""
 
     @classmethod
     def of(
@@ -90,7 +93,8 @@ class Seen:
             cells.setdefault((place["table"], place["row_id"]), []).extend(place["evidence"])
         pages = frozenset(issue.page for issue in doubts if issue.page is not None)
         read = Pages.seen(tables.get(name, ()) for name in _ANSWERS if beside)
-        return cls(values, pages, cells, read, beside)
+        blocks = asked.of_blocks(tables.get("fields", ())) if beside else {}
+        return cls(values, pages, cells, read, beside, blocks)
 
 
 def logit(share: float) -> float:
@@ -126,11 +130,53 @@ def own_evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[s
             found[f"section:{section}"] = 1.0
         for doubt, figure in map(_doubt, parts):
             found[doubt] = max(figure, found.get(doubt, 0.0))
-        if f"{table}.name" in _NAMED and _holds_two_names(str(row.get("name") or ""), f"{table}.name"):
-            found["two names"] = 1.0
-        if table == "checkboxes":
-            found[f"checked:{row['checked']}"] = 1.0
+        if _TWIN.search(str(row.get("row_id") or "")):
+            found["twin"] = 1.0
+        found |= _OF_TABLE[table](row, seen) if table in _OF_TABLE else {}
         yield found
+
+
+def _of_box(row: Row, _: Seen) -> dict[str, float]:
+    """Whether a box is marked; one that is not has no text behind it."""
+    odd = {"text without a mark": 1.0} if row["checked"] is False and row.get("detail") else {}
+    return {f"checked:{row['checked']}": 1.0, **odd, **_of_item(row, _)}
+
+
+def _of_item(row: Row, _: Seen) -> dict[str, float]:
+    """Whether the item is one of the form's."""
+    return {"no:item_id": 1.0} if not row.get("item_id") else {}
+
+
+def _of_name(row: Row, column: str) -> dict[str, float]:
+    """Whether a name of a system or file is two, ends as no such name does, or is a label of the form."""
+    name = str(row.get("name") or "")
+    found = {"two names": 1.0} if _holds_two_names(name, column) else {}
+    if name and not fold(_PARENTHESES.sub("", name)).endswith(name_endings(column)):
+        found["no such name"] = 1.0
+    return found | ({"is a label": 1.0} if is_label(name) else {})
+
+
+def _of_record_item(row: Row, _: Seen) -> dict[str, float]:
+    return {"number inside": 1.0} if _NUMBER_INSIDE.search(str(row.get("name") or "")) else {}
+
+
+def _of_block(row: Row, seen: Seen) -> dict[str, float]:
+    return asked.told(seen.blocks.get(str(row.get("row_id")), {}))
+
+
+_OF_TABLE: Mapping[str, Callable[[Row, Seen], dict[str, float]]] = {
+    "checkboxes": _of_box,
+    "choices": _of_item,
+    "systems": lambda row, _: _of_name(row, "systems.name"),
+    "files": lambda row, _: _of_name(row, "files.name"),
+    "record_items": _of_record_item,
+    "fields": lambda row, seen: asked.told(asked.of_answer(row)) if seen.beside else {},
+    **dict.fromkeys(asked.OF_BLOCKS, _of_block),
+}
+"""What only the rows of one table show."""
+_TWIN = late(r"~\d+$")
+"""How the row_id of a second row of the same name ends."""
+_NUMBER_INSIDE = late(r"\S[ 　]*(?<!\d)\d{1,3}[.．)）、]\S")
 
 
 def _text(raw: str, value: str) -> dict[str, float]:
@@ -172,7 +218,6 @@ RULE = "doubt:rule="
 """How the name of a broken rule begins among the evidence."""
 
 _FIGURE = late(r"\d+(?:\.\d+)?")
-_NAMED = ("systems.name", "files.name")
 _PARENTHESES = late(r"[(（][^()（）]*[)）]")
 
 

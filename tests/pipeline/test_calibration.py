@@ -191,6 +191,41 @@ def test_the_number_of_a_page_behind_an_answer_is_evidence() -> None:
     assert "page mark" in odd and "page mark" not in plain
 
 
+@pytest.mark.parametrize(
+    ("table", "row", "sign"),
+    [
+        ("systems", {"name": "転入の届出に当たり台帳を直す"}, "no such name"),
+        ("files", {"name": "特記事項"}, "is a label"),
+        ("record_items", {"name": "性別 9.世帯期間"}, "number inside"),
+        ("checkboxes", {"checked": False, "detail": "届出の都度"}, "text without a mark"),
+        ("choices", {"value": "再委託する", "item_id": None}, "no:item_id"),
+        ("fields", {"value": "税務課", "row_id": "II-3/使用部署~2"}, "twin"),
+        ("fields", {"value": "納付の状況\n番号法第9条第1項", "item": "移転先における用途"}, "shows another"),
+        ("fields", {"value": "納付の状況", "item": "法令上の根拠"}, "shows not its own"),
+        ("fields", {"value": "(1)資格\n(2)納付\n(1)番号"}, "list anew"),
+    ],
+)
+def test_what_no_right_row_of_a_table_shows_is_evidence(table: str, row: dict[str, object], sign: str) -> None:
+    right = {
+        "checked": True, "name": "宛名システム" if table == "systems" else "宛名ファイル", "value": "番号法第9条第1項",
+        "item": "法令上の根拠", "item_id": "zen.II-5.o1", "row_id": "II-3/使用部署",
+    }  # fmt: skip
+    odd, plain = _of_rows(table, {**right, **row}, right)
+    assert sign in odd and sign not in plain
+
+
+def test_a_block_shows_what_its_answers_show() -> None:
+    document = {"source_kind": "text", "status": "ok", "coverage": 1.0}
+    fields = [
+        {"file_no": 1, "entity": f"提供先{n}", "item": "法令上の根拠", "value": value, "confidence": 0.9, "raw": value}
+        for n, value in ((1, "番号法第9条第1項"), (2, "手当の支給要件の審査"))
+    ]
+    seen = Seen.of({"documents": [document], "fields": fields}, [], 0.0)
+    rows = [{"row_id": f"1/提供先{n}", "name": "県", "confidence": 0.9, "raw": "県"} for n in (1, 2)]
+    right, wrong = evidence("recipients", rows, seen)
+    assert "shows not its own" in wrong and "shows not its own" not in right
+
+
 def test_a_text_that_begins_with_that_of_another_row_is_evidence() -> None:
     rows = [{"timing": text, "no": n} for n, text in enumerate(("届出の都度", "届出の都度\n手当の審査", "毎月末"), 1)]
     found = _of_rows("recipients", *rows)
