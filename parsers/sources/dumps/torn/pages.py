@@ -9,6 +9,7 @@ from itertools import groupby
 
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import STATEMENT_WORD
 
 from ..layout.pages import counted_numbers
 from ..notation.prefixes import is_printed, starts
@@ -77,11 +78,12 @@ def lines_of_text(pages: Sequence[Sequence[str]]) -> list[list[int]]:
 
 
 def running_lines(pages: Sequence[Sequence[str]]) -> set[str]:
-    """What most pages print, once each, and the form does not (folded): running titles."""
+    """What most pages print, once each, and the form does not (folded), but on its cover: running titles."""
     once = [{key for key, n in Counter(fold(x) for x in page if x.strip()).items() if n == 1} for page in pages]
     seen = Counter(key for keys in once for key in keys)
     least = max(4, len(pages) * 0.6)
-    return {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n >= least and not is_printed(k)}
+    running = {k for k, n in seen.items() if len(k) > 1 and len(pages) > 4 and n >= least}
+    return {key for key in running if key.endswith(STATEMENT_WORD) or not is_printed(key)}
 
 
 def _page_numbers(pages: list[list[str]]) -> list[tuple[int, ...]]:

@@ -46,6 +46,7 @@ _BLANK = re.compile(r"[ \u3000\n]")
 _ORNAMENT = pattern("numbering", "list_item")
 _FIRST = pattern("numbering", "first_item")
 _TORN = pattern("sentences", "torn_beginning")
+_IS_SENTENCE = pattern("sentences", "sentence")
 _TOO_LONG = 4.0
 _SENTENCE = 2.5
 _MORE_LINES = 3.5
@@ -206,7 +207,7 @@ def _units(texts: Sequence[tuple[int, Piece]]) -> list[_Unit]:
         for n, line in enumerate(lines):
             number = list_number(line)
             before = lines[n - 1] if n else ""
-            on = _goes_on(before, widest)
+            on = _goes_on(before, widest) and not _ORNAMENT.match(line.lstrip())
             units.append(_Unit(at, line, n > 0, lines[0], before, on, _continues(line, number, listed, on=on)))
             listed = number or listed
     return units
@@ -220,7 +221,7 @@ def _continues(line: str, number: ListNumber | None, listed: ListNumber | None, 
     if _FIRST.match(fold(line)):
         return False
     rest = len(line.strip()) <= _REST and line.rstrip().endswith("。")
-    if rest or _TORN.match(fold(line)) or (on and not _ORNAMENT.match(line.lstrip())):
+    if rest or on or _TORN.match(fold(line)):
         return True
     return None
 
@@ -410,19 +411,19 @@ def _seam(unit: _Unit, *, same: bool) -> float:
 
 
 def _turns(unit: _Unit) -> bool:
-    """Does a name follow a sentence here, or a sentence a name?"""
-    return _is_name(unit.before) != _is_name(unit.text)
+    """Does a name follow a sentence here, or a sentence a name, or what shows something else?"""
+    return _is_name(unit.before) != _is_name(unit.text) or shown(unit.before) != shown(unit.text)
 
 
 def _is_name(line: str) -> bool:
-    return len(line) < _FULL and not line.rstrip().endswith("。") and not _ORNAMENT.match(line.lstrip())
+    return len(line) < _FULL and not _IS_SENTENCE.search(line) and not _ORNAMENT.match(line.lstrip())
 
 
 def _more_lines(slot: Slot, unit: _Unit) -> float:
     """One line more of the same piece: nothing for texts; where a name is asked, more names are likelier."""
     if not _is_short(slot) or unit.runs_on:
         return 0.0
-    return _MORE_NAMES if len(unit.text) < _FULL and not unit.text.rstrip().endswith("。") else _MORE_LINES
+    return _MORE_NAMES if len(unit.text) < _FULL and not _IS_SENTENCE.search(unit.text) else _MORE_LINES
 
 
 def _goes_on(above: str, widest: float) -> bool:
@@ -466,7 +467,7 @@ def _misfit(slot: Slot, unit: _Unit, asked_here: frozenset[int | None]) -> float
         return cost
     if len(unit.text) > _LONG:
         return cost + _TOO_LONG
-    return cost + (_SENTENCE if unit.text.rstrip().endswith(("。", "．")) else 0.0)
+    return cost + (_SENTENCE if _IS_SENTENCE.search(unit.text) else 0.0)
 
 
 def _content(slot: Slot, unit: _Unit, asked_here: frozenset[int | None]) -> float:
@@ -475,7 +476,8 @@ def _content(slot: Slot, unit: _Unit, asked_here: frozenset[int | None]) -> floa
     kind, kinds = asked(slot.placed.piece.key), shown(unit.text)
     if kind in kinds:
         return -_SHOWN
-    return (_ASKED if kind is not None and not unit.inside else 0.0) + (_ANOTHERS if kinds & asked_here else 0.0)
+    unlike = kind is not None and (not unit.inside or _IS_SENTENCE.search(unit.text) is not None)
+    return (_ASKED if unlike else 0.0) + (_ANOTHERS if kinds & asked_here else 0.0)
 
 
 def _is_short(slot: Slot) -> bool:

@@ -14,6 +14,10 @@ from hyokasho.parsers.sources.dumps.torn.text import torn_rows
         ("法令上の根拠", "(1) 番号法第９条第１項　別表の30の項", True),
         ("法令上の根拠", "窓口で申請を受ける。", False),
         ("システムの名称", "・統合宛名システム（新）", True),
+        ("システムの名称", "(3) 帳票出力サーバー", True),
+        ("特定個人情報ファイル名", "住宅管理給付記録データベース", True),
+        ("所属長", "市民課長　青山　太郎", True),
+        ("法令上の根拠", "公営住宅法及び番号法の規定に基づき、次の事務を行う。", False),
         ("時期・頻度", "届出の都度", True),
         ("移転先における用途", "納付の状況", False),
         ("移転する情報", "納付の状況", True),
@@ -48,3 +52,24 @@ def test_texts_before_their_labels_are_told_by_what_they_show() -> None:
     assert cells["③システムの名称"] == "・統合宛名システム"
     assert cells["2.特定個人情報ファイル名"] == "福祉台帳ファイル"
     assert cells["法令上の根拠"] == "番号法第９条第１項　別表の30の項"
+
+
+def test_sentences_behind_the_label_of_systems_are_the_answer_above_it() -> None:
+    """A label that stands in the middle of a tall answer: lines without a point at their end go on with it."""
+    lines = [
+        "特定個人情報保護評価書(基礎項目評価書)",
+        "Ⅰ 関連情報",
+        "②事務の概要",
+        "地方税法の規定に基づき、税額の決定に関する次の事務を行う。",
+        "・決算と県への報告に用いる集計表を作る",
+        "③システムの名称",
+        "・対象者に通知書を送る",
+        "・申請書を郵送により受け付け、記載された事項を審査する",
+        "・文書管理システム",
+        "・中間サーバー",
+        "2.特定個人情報ファイル名",
+        "福祉台帳データベース",
+    ]
+    cells = {row.cells[0]: row.cells[1] for row in torn_rows("\n".join(lines), "様式2").rows if len(row.cells) > 1}
+    assert cells["③システムの名称"] == "・文書管理システム\n・中間サーバー"
+    assert cells["②事務の概要"].endswith("審査する")

@@ -123,6 +123,29 @@ def _cells(*pages: list[str]) -> list[str]:
             id="columns of a list that counts on over its headings",
         ),
         pytest.param(
+            [
+                [
+                    *[
+                        "【甲】",
+                        "1 氏名",
+                        "2 住所",
+                        "",
+                        "4 電話",
+                        "5 続柄",
+                        "",
+                        "7 性別",
+                        "8 年度",
+                        "",
+                        "【乙】",
+                        "3 税",
+                    ],
+                    *["", "6 額", "", "9 期", "10 納付", "11 口座"],
+                ]
+            ],
+            ["【甲】", "1 氏名", "2 住所", "【乙】", "10 納付", "11 口座"],
+            id="a heading before the first column of rows, which is printed behind the others: above them or below",
+        ),
+        pytest.param(
             [["【基本】", "1 氏名", "", "5 電話", "", "【履歴】", "3 続柄", "4 性別", "", "2 住所", "6 税額"]],
             ["1 氏名", "2 住所", "3 続柄", "4 性別", "5 電話", "6 税額"],
             id="a heading behind items that come later is not believed",
@@ -151,6 +174,68 @@ def _cells(*pages: list[str]) -> list[str]:
             [["1 氏名 4 住所", "2 性別 5 続柄", "3 電話"]],
             ["1 氏名", "2 性別", "3 電話", "4 住所", "5 続柄"],
             id="two items on a line",
+        ),
+        pytest.param(
+            [
+                [
+                    "◆税ファイル",
+                    "番号",
+                    "項目名",
+                    "1 氏名 4 住所 7",
+                    "続柄",
+                    "2 性別 5 電話 8 組合",
+                    "3 区分 6 等級 9 年度",
+                ]
+            ],
+            ["◆税ファイル", "1 氏名", "2 性別", "3 区分", "4 住所", "5 電話", "6 等級", "7 続柄", "8 組合", "9 年度"],
+            id="the number of the next column behind a name",
+        ),
+        pytest.param(
+            [["1 氏名", "2", "住所", "3 続柄", "電話", "4 性別", "5", "6", "区分", "7", "等級", "年度", "8", "9 組合"]],
+            ["1 氏名", "2 住所", "3 続柄", "4 性別", "9 組合"],
+            id="names that have moved: what stands beside them is lost",
+        ),
+        pytest.param(
+            [["1 氏名", "2", "住所", "3 続柄", "電話", "4 性別", "5", "6 区分"]],
+            ["1 氏名", "2 住所", "3 続柄", "4 性別", "5 電話", "6 区分"],
+            id="the one name without a number near the one number without a name",
+        ),
+        pytest.param(
+            [
+                [
+                    "◆税ファイル",
+                    "番号",
+                    "項目名",
+                    "1 氏名",
+                    "2 住所",
+                    "◆宛名ファイル",
+                    "3 続柄",
+                    "番号",
+                    "項目名",
+                    "4 性別",
+                ]
+            ],
+            ["◆税ファイル", "1 氏名", "2 住所", "3 続柄", "◆宛名ファイル", "4 性別"],
+            id="a heading stands before the heads of its columns",
+        ),
+        pytest.param(
+            [
+                [
+                    "◆税",
+                    *(f"{n} 甲{n}" for n in range(1, 10)),
+                    "11 乙11",
+                    "◆宛名",
+                    "10 乙10",
+                    *(f"{n} 乙{n}" for n in range(12, 22)),
+                ]
+            ],
+            ["◆税", *(f"{n} 甲{n}" for n in range(1, 10)), "◆宛名", *(f"{n} 乙{n}" for n in range(12, 22))],
+            id="items on the wrong side of a heading, and those that may be, are lost",
+        ),
+        pytest.param(
+            [["○甲", "1 子", "2 丑", "○乙", *(f"{n} 寅" for n in (*range(8, 20), *range(3, 8), *range(20, 30)))]],
+            ["○甲", "1 子", "2 丑", *(f"{n} 寅" for n in range(3, 8)), "○乙", *(f"{n} 寅" for n in range(8, 30))],
+            id="a column that is printed behind the heading below it",
         ),
         pytest.param(
             [["1．基本", "", "1 氏名", "2 住所", "", "2．履歴", "", "3 異動日", "4 理由"]],
@@ -191,6 +276,16 @@ def test_a_list_that_begins_within_a_page_takes_its_heading() -> None:
 def test_items_parted_by_wide_commas_run_on() -> None:
     lines = ["1．氏名，2．住所，3．続柄，4．性別，5．電話番", "号，6．年度，7．期別，8．税目"]
     assert [row.table for row in torn_record_pages([(1, lines)])[0]] == [None, None]
+
+
+def test_headings_that_are_not_believed_are_told() -> None:
+    lines = ["【基本】", "1 氏名", "", "5 電話", "", "【履歴】", "3 続柄", "4 性別", "", "2 住所", "6 税額"]
+    assert [issue.code for issue in torn_record_pages([(1, lines)])[1]] == ["table-not-read"]
+
+
+def test_the_title_of_the_statement_on_every_page_is_no_text() -> None:
+    pages = [[f"{page}の文である。", "特定個人情報保護評価書"] for page in range(8)]
+    assert without_furniture(pages) == [page[:1] for page in pages]
 
 
 def test_bare_numbers_that_count_on_end_pages() -> None:
