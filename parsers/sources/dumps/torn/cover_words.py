@@ -7,7 +7,7 @@ growing pieces, as tools leave bold type.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -234,9 +234,20 @@ def _level(stream: Stream) -> Callable[[int], int]:
     return (lambda gap: min(gap, LINE)) if blocks > 3 * lines else (lambda gap: gap)
 
 
+def _whole_words(stream: Stream, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What is one word whatever white space stands in it; a date ends at the end of its line where digits follow in
+    the next one that it does not need (`2024/6/1`, then `1 / 6`)."""
+    text, at = stream.folded, start
+    while (match := _WHOLE.search(text, at, end)) is not None:
+        first, at = match.span()
+        gaps = (k for k in range(first + 1, at) if stream.gaps[k] >= LINE and text[k - 1 : k + 1].isdigit())
+        at = next((k for k in gaps if _DATE.fullmatch(text, first, k)), at)
+        yield first, at
+
+
 def _parts(stream: Stream, start: int, end: int) -> list[tuple[int, int]]:
     """The words of a stretch: parted by white space, a date in one piece."""
-    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(stream.folded[start:end])]
+    whole = list(_whole_words(stream, start, end))
     cuts = {start, end}
     cuts |= {k for k in range(start + 1, end) if stream.gaps[k] and not any(a < k < b for a, b in whole)}
     for a, b in whole:

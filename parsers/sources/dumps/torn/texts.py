@@ -7,13 +7,12 @@ taken on which labels and texts keep their order: a label nobody answers and a t
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from hyokasho.normalizers.text import fold
@@ -21,9 +20,10 @@ from hyokasho.parsers.forms.lexicon.labels import is_label
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.forms.wording.line_signs import ListNumber, list_number
 
-from ..notation.contents import asked, asks_few_words, is_unmistakable, shown
+from ..notation.contents import asked, asks_few_words, shown
 from .change_chunks import width_of
 from .pieces import Piece
+from .shown_texts import FULL, before_one_text, holds_names, is_full, names_apart, without_others, without_shown
 from .slot import Slot
 from .ways import cheapest
 
@@ -42,7 +42,6 @@ _MORE_SHORT = 3.0
 _SPLIT_ALIKE = 0.8
 _SURE = 1.16
 _HEADING_BETWEEN = 2.5
-_BLANK = re.compile(r"[ \u3000\n]")
 _ORNAMENT = pattern("numbering", "list_item")
 _FIRST = pattern("numbering", "first_item")
 _TORN = pattern("sentences", "torn_beginning")
@@ -73,14 +72,10 @@ _INSIDE_LEAST, _INSIDE_SHARE = 3, 4
 _REACH = 120
 """Pieces: a label that stands farther from a text is not its label. More than a page of print has, so that this counts
 only where a text comes without page marks."""
-_FULL, _RAGGED = 28, 2
-"""Letters of a line that may be full at least, and so many fewer than the widest one of its text at most."""
 _LONG = 90
 _SHOWN = 0.6
 _ASKED = 0.6
 _ANOTHERS = 0.6
-_NAMES_TOGETHER = pattern("contents", "names_together")
-_NAMES_ENDS = (*words("contents", "system_labels"), *words("contents", "file_labels"))
 _SHORT_ENDS = words("answers", "short_labels")
 _LONG_ENDS = words("answers", "long_labels")
 _BLANK_ENDS = words("answers", "blank_labels")
@@ -92,83 +87,23 @@ def give_texts(
     """Put every text of the page into a slot; `carry` is the slot that the page before ended with; `inside`: labels
     stand in the middle of their answers; `joined`: blanks may part cells, which a tool ran into one line."""
     wanting = [s for s in slots if s.kind == "text" and s.placed.rank is not None]
-    texts = [(at, p) for at, p in enumerate(pieces) if p.kind == "text"]
-    fixed: set[int] = set()
+    texts = [part for at, p in enumerate(pieces) if p.kind == "text" for part in names_apart(at, p, wanting)]
+    free: list[tuple[int, Piece]] = []
     for at, piece in texts:
         owner = next((s for s in reversed(slots) if s.at < at), None)
-        if piece.same_line and owner is not None:
-            fixed.add(at)
-            if owner in wanting:
-                owner.texts.append(piece.text)
-    free = [(at, p) for at, p in texts if at not in fixed]
-    shown_alone = set() if inside else _give_shown(free, wanting)
-    free = [(at, p) for at, p in free if at not in shown_alone]
+        if not piece.same_line or owner is None:
+            free.append((at, piece))
+        elif owner in wanting:
+            owner.texts.append(piece.text)
+    if not inside:
+        free = without_shown(free, wanting)
     _assign(free, _Page(pieces, slots, [s for s in wanting if not s.free], carry, inside))
     for slot, following in pairwise(wanting):
         _part_list(slot, following)
     for slot in wanting:
-        _without_others(slot)
-    for slot in (*_before_one_text(pieces, wanting), *filter(_holds_names, wanting)) if joined else ():
+        without_others(slot)
+    for slot in (*before_one_text(pieces, wanting), *filter(holds_names, wanting)) if joined else ():
         slot.unsure = True
-
-
-def _without_others(slot: Slot) -> None:
-    """Take the lines from a slot that hold what is unmistakably asked elsewhere, if they end an answer that holds what
-    this one asks; doubt the answer that holds such lines only, or between its own."""
-    kind = asked(slot.placed.piece.key)
-    if kind is None or not is_unmistakable(kind):
-        return
-    lines = "\n".join((*slot.texts, *slot.free)).split("\n")
-    own = [kind in shown(line) for line in lines]
-    others = [not mine and any(map(is_unmistakable, shown(line))) for mine, line in zip(own, lines, strict=True)]
-    first = others.index(True) if any(others) else len(lines)
-    if any(own[first:]) or not any(own):
-        slot.unsure = slot.unsure or any(others)
-    elif first < len(lines):
-        slot.texts, slot.free = [], ["\n".join(lines[:first])]
-
-
-def _holds_names(slot: Slot) -> bool:
-    """Does a line of a slot that asks for names hold several, with nothing between them?"""
-    key = slot.placed.piece.key
-    lines = "\n".join((*slot.texts, *slot.free)).split("\n")
-    return key.endswith(_NAMES_ENDS) and any(_NAMES_TOGETHER.search(fold(line)) for line in lines)
-
-
-def _before_one_text(pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Iterator[Slot]:
-    """The labels of which several stand together before one text that may hold the answers of them all."""
-    asking = {slot.at: slot for slot in wanting if not slot.placed.piece.key.endswith(_BLANK_ENDS)}
-    for are_labels, group in groupby(range(len(pieces)), key=lambda at: pieces[at].kind == "label"):
-        places = list(group)
-        below = pieces[places[-1] + 1] if are_labels and places[-1] + 1 < len(pieces) else None
-        together = [asking[at] for at in places if at in asking]
-        if len(together) > 1 and below is not None and below.kind == "text" and _BLANK.search(below.text.strip()):
-            yield from together
-
-
-def _give_shown(texts: Sequence[tuple[int, Piece]], wanting: Sequence[Slot]) -> set[int]:
-    """Give the texts that show their kind in all lines to the slots that ask for it, in order, where there are as many
-    of them as of these and the page prints no entities (which ask for the same); the places of the texts given."""
-    given: set[int] = set()
-    open_slots = [slot for slot in wanting if not slot.texts]
-    if any(slot.place is not None and slot.place.repeats for slot in open_slots):
-        return given
-    kinds = {kind for slot in open_slots if (kind := asked(slot.placed.piece.key)) is not None}
-    for kind in sorted(filter(is_unmistakable, kinds)):
-        asking = [slot for slot in open_slots if asked(slot.placed.piece.key) == kind]
-        showing = [(at, piece) for at, piece in texts if _shows(piece.text.split("\n"), kind)]
-        if len(asking) == len(showing):
-            given.update(at for at, _ in showing)
-            for slot, (_, piece) in zip(asking, showing, strict=True):
-                slot.free = [piece.text]
-    return given
-
-
-def _shows(lines: Sequence[str], kind: int) -> bool:
-    """Do all lines show the kind, those aside that go on with the line above?"""
-    widest = max(map(width_of, lines))
-    begun = [line for above, line in zip(["", *lines], lines, strict=False) if not _goes_on(above, widest)]
-    return all(kind in shown(line) for line in begun)
 
 
 def _part_list(slot: Slot, following: Slot) -> None:
@@ -207,7 +142,7 @@ def _units(texts: Sequence[tuple[int, Piece]]) -> list[_Unit]:
         for n, line in enumerate(lines):
             number = list_number(line)
             before = lines[n - 1] if n else ""
-            on = _goes_on(before, widest) and not _ORNAMENT.match(line.lstrip())
+            on = is_full(before, widest) and not _ORNAMENT.match(line.lstrip())
             units.append(_Unit(at, line, n > 0, lines[0], before, on, _continues(line, number, listed, on=on)))
             listed = number or listed
     return units
@@ -416,20 +351,14 @@ def _turns(unit: _Unit) -> bool:
 
 
 def _is_name(line: str) -> bool:
-    return len(line) < _FULL and not _IS_SENTENCE.search(line) and not _ORNAMENT.match(line.lstrip())
+    return len(line) < FULL and not _IS_SENTENCE.search(line) and not _ORNAMENT.match(line.lstrip())
 
 
 def _more_lines(slot: Slot, unit: _Unit) -> float:
     """One line more of the same piece: nothing for texts; where a name is asked, more names are likelier."""
     if not _is_short(slot) or unit.runs_on:
         return 0.0
-    return _MORE_NAMES if len(unit.text) < _FULL and not _IS_SENTENCE.search(unit.text) else _MORE_LINES
-
-
-def _goes_on(above: str, widest: float) -> bool:
-    """Did a line end at the edge of its cell, and not a sentence? `widest`: the widest line of its text."""
-    full = len(above) >= _FULL and width_of(above) >= widest - _RAGGED
-    return full and not above.rstrip().endswith(("。", "）", ")"))
+    return _MORE_NAMES if len(unit.text) < FULL and not _IS_SENTENCE.search(unit.text) else _MORE_LINES
 
 
 def _empty(slot: Slot) -> float:

@@ -73,3 +73,30 @@ def test_sentences_behind_the_label_of_systems_are_the_answer_above_it() -> None
     cells = {row.cells[0]: row.cells[1] for row in torn_rows("\n".join(lines), "様式2").rows if len(row.cells) > 1}
     assert cells["③システムの名称"] == "・文書管理システム\n・中間サーバー"
     assert cells["②事務の概要"].endswith("審査する")
+
+
+def _cells(lines: list[str]) -> list[list[str]]:
+    rows = torn_rows("\n".join(["特定個人情報保護評価書(基礎項目評価書)", "Ⅰ 関連情報", *lines]), "様式2").rows
+    return [row.cells for row in rows if len(row.cells) > 1]
+
+
+def test_names_that_moved_below_another_answer_go_to_the_label_that_asks_for_them() -> None:
+    lines = [
+        "①事務の名称 福祉に関する事務",
+        "福祉台帳ファイル",
+        "②事務の概要",
+        "住民の申請を受け付け、台帳に登録する。",
+    ]
+    lines += ["滞納管理システム", "中間サーバー", "2.特定個人情報ファイル名", "3.個人番号の利用", "③システムの名称"]
+    assert _cells(lines) == [
+        ["①事務の名称", "福祉に関する事務"],
+        ["②事務の概要", "住民の申請を受け付け、台帳に登録する。"],
+        ["③システムの名称", "滞納管理システム\n中間サーバー"],
+        ["2.特定個人情報ファイル名", "福祉台帳ファイル"],
+    ]
+
+
+def test_a_label_that_moved_before_another_has_the_text_of_its_place_in_the_form() -> None:
+    lines = ["7.特定個人情報の開示・訂正・利用停止請求", "連絡先", "請求先", "総務課 電話012-345-6789", ""]
+    lines += ["8.特定個人情報ファイルの取扱いに関する問合せ", "福祉課 電話012-345-0000"]
+    assert _cells(lines) == [["請求先", "総務課 電話012-345-6789"], ["連絡先", "福祉課 電話012-345-0000"]]

@@ -51,6 +51,11 @@ def test_the_lines_of_a_site_are_nobodys_answer() -> None:
     assert _read("\n".join(["by user", "10", "views", "Report", TITLE, *IN_ORDER])) == ANSWERS
 
 
+def test_the_number_of_a_page_below_a_date_is_none_of_its_digits() -> None:
+    lines = [TITLE, *IN_ORDER[:-1], "2024/6/1", "1 / 6 ページ"]
+    assert _read("\n\n".join(lines))["公表日"] == "2024/6/1"
+
+
 def _with(**changed: str) -> dict[str, str]:
     return {label: changed.get(label, value) for label, value in ANSWERS.items()}
 

@@ -1,0 +1,112 @@
+"""Texts of a torn page that tell their label by what they show: laws, systems, files, offices, addresses, days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from hyokasho.normalizers.late import late
+from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.wording import pattern, words
+
+from ..notation.contents import asked, is_unmistakable, shown
+from .change_chunks import width_of
+from .pieces import Piece
+from .places import Rank
+from .slot import Slot
+
+_BLANK = late(r"[ \u3000\n]")
+FULL, _RAGGED = 28, 2
+"""Letters of a line that may be full at least, and so many fewer than the widest one of its text at most."""
+_NAMES_TOGETHER = pattern("contents", "names_together")
+_NAMES_ENDS = (*words("contents", "system_labels"), *words("contents", "file_labels"))
+_SENTENCE = pattern("sentences", "sentence")
+_BLANK_ENDS = words("answers", "blank_labels")
+
+
+def names_apart(at: int, piece: Piece, wanting: Sequence[Slot]) -> Iterator[tuple[int, Piece]]:
+    """A text; its last lines by themselves where they are names of systems or files that another label asks
+    for, and the line above shows something else, or is a sentence."""
+    lines = piece.text.split("\n")
+    owner = next((slot for slot in reversed(wanting) if slot.at < at), None) if piece.same_line else None
+    named = {asked(slot.placed.piece.key) for slot in wanting if slot.placed.piece.key.endswith(_NAMES_ENDS)}
+    named -= {asked(owner.placed.piece.key)} if owner is not None else set()
+    for kind in sorted(kind for kind in named if kind is not None):
+        first = next((n for n in range(len(lines), 0, -1) if kind not in shown(lines[n - 1])), 0)
+        above = lines[first - 1]
+        other = bool(shown(above)) or _SENTENCE.search(above) is not None
+        if 0 < first < len(lines) and other and not any(kind in shown(line) for line in lines[:first]):
+            yield at, replace(piece, text="\n".join(lines[:first]))
+            yield at, replace(piece, text="\n".join(lines[first:]), same_line=False)
+            return
+    yield at, piece
+
+
+def without_shown(texts: Sequence[tuple[int, Piece]], wanting: Sequence[Slot]) -> list[tuple[int, Piece]]:
+    """Give the texts that show their kind in all lines to the slots that ask for it, in the order of the form, where
+    there are as many of them as of these and the page prints no entities (which ask for the same); the other texts."""
+    rest = list(texts)
+    open_slots = [slot for slot in wanting if not slot.texts]
+    if any(slot.place is not None and slot.place.repeats for slot in open_slots):
+        return rest
+    kinds = {kind for slot in open_slots if (kind := asked(slot.placed.piece.key)) is not None}
+    for kind in sorted(filter(is_unmistakable, kinds)):
+        asking = [slot for slot in open_slots if asked(slot.placed.piece.key) == kind]
+        showing = [text for text in rest if _shows(text[1].text.split("\n"), kind)]
+        if len(asking) == len(showing):
+            rest = [text for text in rest if text not in showing]
+            for slot, (_, piece) in zip(sorted(asking, key=_rank), showing, strict=True):
+                slot.free = [piece.text]
+    return rest
+
+
+def _rank(slot: Slot) -> Rank:
+    return slot.placed.rank or (0, 0, 0, 0)
+
+
+def _shows(lines: Sequence[str], kind: int) -> bool:
+    """Do all lines show the kind, those aside that go on with the line above?"""
+    widest = max(map(width_of, lines))
+    begun = [line for above, line in zip(["", *lines], lines, strict=False) if not is_full(above, widest)]
+    return all(kind in shown(line) for line in begun)
+
+
+def is_full(above: str, widest: float) -> bool:
+    """Did a line end at the edge of its cell, and not a sentence? `widest`: the widest line of its text."""
+    full = len(above) >= FULL and width_of(above) >= widest - _RAGGED
+    return full and not above.rstrip().endswith(("。", "）", ")"))
+
+
+def without_others(slot: Slot) -> None:
+    """Take the lines from a slot that hold what is unmistakably asked elsewhere, if they end an answer that holds what
+    this one asks; doubt the answer that holds such lines only, or between its own."""
+    kind = asked(slot.placed.piece.key)
+    if kind is None or not is_unmistakable(kind):
+        return
+    lines = "\n".join((*slot.texts, *slot.free)).split("\n")
+    own = [kind in shown(line) for line in lines]
+    others = [not mine and any(map(is_unmistakable, shown(line))) for mine, line in zip(own, lines, strict=True)]
+    first = others.index(True) if any(others) else len(lines)
+    if any(own[first:]) or not any(own):
+        slot.unsure = slot.unsure or any(others)
+    elif first < len(lines):
+        slot.texts, slot.free = [], ["\n".join(lines[:first])]
+
+
+def holds_names(slot: Slot) -> bool:
+    """Does a line of a slot that asks for names hold several, with nothing between them?"""
+    key = slot.placed.piece.key
+    lines = "\n".join((*slot.texts, *slot.free)).split("\n")
+    return key.endswith(_NAMES_ENDS) and any(_NAMES_TOGETHER.search(fold(line)) for line in lines)
+
+
+def before_one_text(pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Iterator[Slot]:
+    """The labels of which several stand together before one text that may hold the answers of them all."""
+    asking = {slot.at: slot for slot in wanting if not slot.placed.piece.key.endswith(_BLANK_ENDS)}
+    for are_labels, group in groupby(range(len(pieces)), key=lambda at: pieces[at].kind == "label"):
+        places = list(group)
+        below = pieces[places[-1] + 1] if are_labels and places[-1] + 1 < len(pieces) else None
+        together = [asking[at] for at in places if at in asking]
+        if len(together) > 1 and below is not None and below.kind == "text" and _BLANK.search(below.text.strip()):
+            yield from together
