@@ -47,6 +47,8 @@ _TRIED, _MOST_TRIED = 4, 200
 """Pages that tell which widths the columns have, and chunks of each at most."""
 _EXPLAINS = pattern("changes", "explains")
 _TORN = pattern("sentences", "torn_beginning")
+_BROKEN_OFF = pattern("sentences", "broken_off")
+_HEADING = pattern("numbering", "text_heading")
 _HEADING_LAST = re.compile(r"[<【][^<>【】]+[>】]$")
 """A heading that nothing follows: the rest of the text is elsewhere."""
 _DATE_INSIDE = pattern("dates", "day_in_text")
@@ -69,23 +71,32 @@ class _Change:
 
     @property
     def known(self) -> bool:
-        """Both texts are told from those of other rows, and no cell holds what another column does."""
-        texts = [self.cell(column) for column in TEXTS]
-        item = self.cell(ITEM)
-        if not self.plain or self.doubted & {ITEM, *TEXTS} or not all(texts) or not item:
+        """Are both texts told from those of other rows, and does no cell hold what another column does? The item may be
+        in doubt where the texts are not."""
+        told = {ITEM, *TEXTS, WHY} - (self.doubted & {ITEM})
+        told_apart = self.plain and not self.doubted & {*TEXTS} and all(map(self._is_whole, told))
+        return told_apart and not self._is_one_text
+
+    @property
+    def _is_one_text(self) -> bool:
+        """May the text after the change be the rest of that before: does it begin with a heading that this one lacks
+        among its headings?"""
+        before, after = (self.cell(column).split("\n") for column in TEXTS)
+        headings = {fold(line) for line in before if _HEADING.match(line)}
+        return bool(headings) and _HEADING.match(after[0]) is not None and fold(after[0]) not in headings
+
+    def _is_whole(self, column: int) -> bool:
+        """Is a text there and whole, without what another column holds (an explanation may be missing)?"""
+        text = self.cell(column)
+        key = fold(text)
+        if column == WHY or not text:
+            return column == WHY and not _DATE_INSIDE.search(text) and not _TIMING_INSIDE.search(text)
+        if not is_balanced(text) or _DATE_INSIDE.search(text) or _EXPLAINS.search(key):
             return False
-        if (
-            not all(map(is_balanced, (item, *texts)))
-            or len(item) > _LONGEST_ITEM
-            or "。" in item
-            or _DATE_INSIDE.search(item)
-        ):
-            return False
-        if any(_HEADING_LAST.search(fold(text)) or _TORN.match(fold(text)) for text in texts):
-            return False
-        if any(_EXPLAINS.search(fold(text)) for text in (item, *texts)) or any(is_label(text) for text in texts):
-            return False
-        return not any(_DATE_INSIDE.search(t) or _TIMING_INSIDE.search(t) for t in (*texts, self.cell(WHY)))
+        if column == ITEM:
+            return len(text) <= _LONGEST_ITEM and "。" not in text
+        torn = _HEADING_LAST.search(key) or _TORN.match(key) or _BROKEN_OFF.search(key)
+        return not torn and not _TIMING_INSIDE.search(text) and not is_label(text)
 
     def row(self) -> RawRow:
         """The cells in the order of the columns."""

@@ -8,7 +8,9 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.sources.dumps.notation.raw import RawRow
 from hyokasho.parsers.sources.dumps.tables.changes import mend_changes, whole_heads
 from hyokasho.parsers.sources.dumps.tables.record_mend import mend_record_rows
-from hyokasho.parsers.sources.dumps.torn.changes import torn_changes
+from hyokasho.parsers.sources.dumps.torn.change_chunks import Chunk
+from hyokasho.parsers.sources.dumps.torn.change_pieces import ChangePiece
+from hyokasho.parsers.sources.dumps.torn.changes import _Change, torn_changes
 
 HEAD = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
 
@@ -77,6 +79,30 @@ def test_fewer_timings_at_the_end_of_a_page_than_rows_are_nobodys() -> None:
     rows_of = [[f"令和6年{at}月1日", f"Ⅱ {at}", f"前{at}の課", f"後{at}の課"] for at in range(1, 9)]
     rows, _ = torn_changes(["\n\n".join([*(cell for row in rows_of for cell in row), *["事前"] * 6]).splitlines()])
     assert [row.cells for row in rows[2:]] == [[*cells, "", ""] for cells in rows_of]
+
+
+def test_a_row_whose_item_alone_is_in_doubt_is_given_without_it() -> None:
+    cells = ["令和6年1月1日", "Ⅰ 1．①事務の名称", "甲の課", "乙の課", "事前", "－"]
+    pieces = {column: [ChangePiece([Chunk(text, "blank", "text")])] for column, text in enumerate(cells)}
+    change = _Change(pieces, {1}, plain=True)
+    assert change.known
+    assert change.row().cells == [cells[0], "", *cells[2:]]
+    assert not _Change(pieces, {1, 2}, plain=True).known
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "known"),
+    [
+        ("<市における措置>\n記録を残す。", "<市における措置>\n記録を毎月見る。", True),
+        ("<市における措置>\n記録を残す。", "<委託先における措置>\n鍵を掛ける。", False),
+        ("定義を毎日更新し", "修正を速やかに適用する。", False),
+    ],
+    ids=["an edit of the text", "its next heading", "the rest of its sentence"],
+)
+def test_two_texts_that_may_be_one_are_not_told_apart(before: str, after: str, known: bool) -> None:
+    cells = ["令和6年1月1日", "Ⅰ 1．①事務の名称", before, after]
+    pieces = {column: [ChangePiece([Chunk(text, "blank", "text")])] for column, text in enumerate(cells)}
+    assert _Change(pieces, plain=True).known is known
 
 
 def test_a_text_that_ends_with_a_heading_is_no_whole_one() -> None:
