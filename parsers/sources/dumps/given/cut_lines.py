@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hyokasho.normalizers.lines import columns, open_parentheses
-from hyokasho.parsers.forms.heads import OPTIONS_WORD
+from hyokasho.parsers.forms.heads import OPTIONS_WORD, names_file
 from hyokasho.parsers.forms.lexicon.labels import is_label
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import is_closed, list_number
@@ -68,6 +68,9 @@ def joined_lines(left: str, right: str, *, least: int = LEAST_CUT, narrowest: in
     if _NO_TEXT.search(left) or _NO_TEXT.search(right) or is_label(left) or is_label(right):
         return None
     first, second = left.split("\n"), right.split("\n")
+    names = [not names_file(line) for line in first]
+    if sum(names) == len(second) and all(map(names_file, (whole := _together(first, second, names)).split("\n"))):
+        return whole
     width = _width(first)
     cut = sum(not is_closed(line) and columns(line) >= width - _SLACK for line in first)
     if width < narrowest or cut < least or not right.strip() or len(second) > len(first) or any(map(is_label, first)):

@@ -1,35 +1,33 @@
-"""Tables of a Markdown dump that a tool ran into one line, because it saw no table there.
+"""Tables of a Markdown dump that lost their cells: a tool ran them into lines, or saw no table there.
 
-Such a line has lost its cells and keeps its words, about in the order in which they stand on the page. It is read as a
-page whose order is lost is (`reorder.py`), behind the labels that stand last above it. Its last text may go on in the
-lines below, up to the next label; then none of it is given.
+Such lines keep their words, about in the order in which they stand on the page. A run of them is read by its labels
+(`loose_pages.py`), behind those that stand last above it. Its last text may go on in the rows below, up to the next
+label; then none of it is given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from hyokasho.normalizers.late import late
-from hyokasho.normalizers.lines import opens_item
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import OPTIONS_WORD, RECORDS_TITLE, names_file
+from hyokasho.parsers.forms.heads import ANNEX, OPTIONS_WORD, RECORDS_TITLE, names_file
 from hyokasho.parsers.forms.lexicon.labels import ENTITY, heading_key, is_heading, is_label, label_key
 from hyokasho.parsers.forms.lexicon.order import form_places
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import list_number
 from hyokasho.parsers.issues import make_issue
 
-from ..notation.contents import asks_few_words
 from ..notation.prefixes import starts
 from ..notation.raw import RawRow, RowsRead
-from ..notation.rows import clean_cell
+from ..notation.rows import clean_cell, is_page_line
 from ..torn.apart import lines_apart
-from ..torn.joined import labels_on, part_lines
+from ..torn.joined import labels_on
 from ..torn.pieces import is_structure
-from ..torn.reorder import Reorderer, slot_row
 from ..torn.text import plain_line
+from .loose_pages import LooseRead, printed_width, read_loose
 
 _NOT_LOOSE = ("|", "#", "<", "- ")
 _SECTION = late(r"\d{1,2}[.)]")
@@ -39,11 +37,10 @@ _LONG = 150
 _REST = 2
 """Letters beside the labels of a line at least."""
 _ITEM = late("[①-⑳]")
-_FEW = 40
-"""Letters of a name or of a few words at most."""
-_PIECE = 6
-"""So many letters that begin a label are a piece of one."""
-_DASH = pattern("answers", "dash")
+_MARK = late(r"^\s*(?:#{1,6}|[-*+])\s+|<!--.*?-->")
+_BREAK = late(r"<br\s*/?>")
+_PART = late(rf"[IV]|[(]?{ANNEX}")
+_TITLE = 4
 _GOES_ON = pattern("sentences", "goes_on")
 _LABELS = 3
 """So many numbered labels in one long line are a table that lost its cells."""
@@ -51,10 +48,12 @@ _LABELS = 3
 
 @dataclass(slots=True)
 class LostTable:
-    """A line that was a table, and the labels above it: of its section, its system or recipient, its last item."""
+    """Lines that were a table, and the labels above it: of its section, its system or recipient, its last item.
+    `width`: columns of a printed line of any of them."""
 
-    text: str
+    lines: list[str]
     above: list[str]
+    width: int = 0
 
 
 @dataclass(slots=True)
@@ -78,25 +77,37 @@ class _Above:
 
 
 def lost_tables(text: str, form: str | None) -> tuple[str, list[LostTable]]:
-    """The text of a Markdown page with a sign for each line into which a tool ran a table, and those lines."""
+    """The text of a Markdown page with a sign for each run of lines in which a table lost its cells, and those runs."""
     lines: list[str] = []
     lost: list[LostTable] = []
     above = _Above()
-    names = False
-    for line in text.split("\n"):
-        heads = _headed_names(line, form)
-        labels = [] if heads else _table_labels(line)
-        if names and line.strip():
-            line, names = "\n".join(_names(line)), False
-        if labels:
+    for loose, group in groupby(_zones(text.split("\n")), key=lambda one: one[1]):
+        run = [line for line, _ in group]
+        if loose and any(map(_table_labels, run)):
             lines.append(f"{_LOST}{len(lost)}")
-            lost.append(LostTable(clean_cell(line), above.labels()))
-            names = line.rstrip().endswith(labels[-1]) and _heads_answer(labels[-1], form)
+            parts = [part for line in run for part in _BREAK.split(_MARK.sub("", line))]
+            cleaned = [" ".join(clean_cell(part).split("\n")) for part in parts if part.strip()]
+            lost.append(LostTable([name for line in cleaned for name in _names(line)], above.labels()))
         else:
-            lines += heads or [line]
-        for label in labels or heads or _labels_of_row(line):
-            above.see(label)
-    return "\n".join(lines), lost
+            lines += [part for line in run for part in (_headed_names(line, form) if loose else []) or [line]]
+        for line in run:
+            for label in [label for _, label in labels_on(line)] or _labels_of_row(line):
+                above.see(label)
+    width = printed_width([line for table in lost for line in table.lines])
+    return "\n".join(lines), [replace(table, width=width) for table in lost]
+
+
+def _zones(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it is a loose one of the form proper: no row of a table, no end of a page, no heading of a
+    part, nothing below the heading of an annex."""
+    form = True
+    for line in lines:
+        text = line.strip().strip("#* ")
+        if _PART.match(fold(text)) and is_heading(text) and not line.startswith("|"):
+            form = ANNEX not in fold(text)[:_TITLE]
+            yield line, False
+        else:
+            yield line, form and not line.startswith("|") and not is_page_line(line)
 
 
 def _labels_of_row(line: str) -> list[str]:
@@ -164,31 +175,42 @@ def told_tables(read: RowsRead, lost: Sequence[LostTable], form: str | None) -> 
     return told
 
 
+def _read(table: LostTable, form: str | None) -> LooseRead:
+    if form is not None:
+        return read_loose(table.above, table.lines, form, table.width)
+    labels = [label for line in table.lines for _, label in labels_on(line)]
+    return LooseRead([RawRow([label]) for label in labels], [], table.lines, labels)
+
+
+def _filled(row: RawRow) -> list[str]:
+    return [cell for cell in row.cells if cell.strip()]
+
+
 def _tell(told: RowsRead, table: LostTable, sign: RawRow, form: str | None, behind: RawRow | None) -> RawRow:
     """Add the rows of a table that was one line; the row whose answer may go on behind it is given back. `behind`: that
     of such a table right above."""
-    parts = [plain_line(line) for line in part_lines(table.text, joined=True).split("\n")]
-    lines = [part for line in parts for part in lines_apart(line)]
-    text = "\n".join(lines)
-    if told.rows and not _is_form(lines[0]) and not _begins(lines[0]):
-        _forget(told.rows[-1], told)
-    rows: list[RawRow] = []
-    if form is not None:
-        reader = Reorderer(form, inside=True)
-        reader.page([*table.above, *text.split("\n")], 1)
-        own = [slot for _, slot in reader.done if slot.placed.piece.line >= len(table.above)]
-        rows = [slot_row(slot, sign.page) for slot in own]
-        told.issues += reader.issues()
-        _forget_unsure([row for row, slot in zip(rows, own, strict=True) if slot.kind == "text"], text, told)
-    if rows and behind is not None and _is_cut_above(told, behind) and is_label(lines[0]):
+    first = table.lines[0]
+    read = _read(table, form)
+    rows = read.rows
+    last = told.rows[-1] if told.rows else sign
+    if read.lead and len(_filled(last)) == 1 and _heads_answer(_filled(last)[0], form):
+        rows = [*(RawRow([line]) for line in read.lead), *rows]
+    elif read.lead or not (
+        _is_form(first) or _begins(first) or any(at == 0 for at, _ in labels_on(first, numbered=False))
+    ):
+        read.lost += read.lead
+        _forget(last, told)
+    for row in rows:
+        row.page = sign.page
+    told.issues += [
+        make_issue("answer-not-known", f"{label}: the text may belong to a neighbour") for label in read.unsure
+    ]
+    if rows and behind is not None and _is_cut_above(told, behind) and is_label(first):
         _forget(rows[0], told)
-    if not rows:
-        rows = [RawRow([label], None, sign.page) for label in text.split("\n") if is_label(label)]
-        told.issues.append(make_issue("answer-not-known", f"a table is one line, no answer is told: {table.text[:80]}"))
     for row in rows:
         row.table, row.source = None, None
     told.rows += rows
-    told.aside.append(table.text)
+    told.aside += read.lost
     return rows[-1] if rows else sign
 
 
@@ -210,36 +232,6 @@ def _forget(row: RawRow, told: RowsRead) -> None:
         del row.cells[1:]
 
 
-def _forget_unsure(rows: Sequence[RawRow], text: str, told: RowsRead) -> None:
-    """Take the texts off that do not look whole, and that above one which does not look like a beginning."""
-    unsure = {at for at, row in enumerate(rows) if len(row.cells) > 1 and not _is_whole(row, text)}
-    late = {at - 1 for at in unsure if at and not _begins(rows[at].cells[1])}
-    for at in sorted(unsure | late):
-        told.issues.append(make_issue("answer-not-known", f"{rows[at].cells[0]}: the text may belong to a neighbour"))
-        del rows[at].cells[1:]
-
-
 def _begins(text: str) -> bool:
     number = list_number(text)
     return _GOES_ON.match(text) is None and (number is None or number.number == 1)
-
-
-def _is_whole(row: RawRow, text: str) -> bool:
-    """Is a text all of an answer and nothing else? A label in the middle of its answer stands behind its beginning."""
-    label, answer = row.cells[0], row.cells[1]
-    words = answer.split()
-    pieces = any(len(word) >= _PIECE and starts(word) is not None for word in words)
-    dashes = len(words) > 1 and any(_DASH.fullmatch(word) for word in words)
-    if pieces or dashes or "[" in answer or not _begins(answer):
-        return False
-    if asks_few_words(label_key(label)) and len(answer) > _FEW:
-        return False
-    return text.find(words[0]) > text.find(label.split()[0]) or _counts_on(answer)
-
-
-def _counts_on(answer: str) -> bool:
-    """Is an answer one list, of which each item is counted?"""
-    items = [(number, opens_item(line)) for line in answer.split("\n") for number in [list_number(line)]]
-    numbers = [number for number, _ in items if number is not None]
-    follow = all(below.follows(above) for above, below in pairwise(numbers))
-    return len(numbers) > 1 and numbers[0].number == 1 and follow and all(n or not opens for n, opens in items)

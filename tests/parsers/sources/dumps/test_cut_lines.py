@@ -25,6 +25,11 @@ from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
             "＜窓口における措置＞\n・紙の申請書等は、施錠できる書庫に年度ごとに納めて保管する。\n"
             "＜庁内における措置＞\n・端末には覗き見を防ぐ板をそれぞれ取り付けている。",
         ),
+        (
+            "(1) 宛名情報ファイル\n(2) 予防接種収納ファイ\n(3) 予防接種給付記録デ",
+            "ル\nータベース",
+            "(1) 宛名情報ファイル\n(2) 予防接種収納ファイル\n(3) 予防接種給付記録データベース",
+        ),
     ],
 )
 def test_halves_are_whole_again(left: str, right: str, whole: str) -> None:

@@ -164,6 +164,14 @@ _CONNECTED = "[ レ ] 情報提供ネットワークシステム\n[ ] その他 
             id="answers above and below the other half of a heading",
         ),
         pytest.param(
+            ["主な記録項目 ※\nその妥当性", "・識別情報\n[ レ ] 個人番号\n[ ] 個人番号対応符号\n・法に定められた事項"],
+            [
+                ["主な記録項目 ※", "・識別情報\n[ レ ] 個人番号\n[ ] 個人番号対応符号"],
+                ["その妥当性", "・法に定められた事項"],
+            ],
+            id="boxes below a heading of theirs",
+        ),
+        pytest.param(
             ["移転先２～５\n移転先２\n①法令上の根拠", "保険課\n番号法第9条第1項"],
             [["移転先２～５"], ["移転先２", "保険課"], ["①法令上の根拠", "番号法第9条第1項"]],
             id="the name of a recipient",
