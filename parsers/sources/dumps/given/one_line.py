@@ -83,14 +83,14 @@ def lost_tables(text: str, form: str | None) -> tuple[str, list[LostTable]]:
     above = _Above()
     for loose, group in groupby(_zones(text.split("\n")), key=lambda one: one[1]):
         run = [line for line, _ in group]
-        if loose and any(map(_table_labels, run)):
+        parts = [part for line in run for part in _BREAK.split(_MARK.sub("", line))]
+        if loose and any(map(_table_labels, parts)):
             lines.append(f"{_LOST}{len(lost)}")
-            parts = [part for line in run for part in _BREAK.split(_MARK.sub("", line))]
             cleaned = [" ".join(clean_cell(part).split("\n")) for part in parts if part.strip()]
             lost.append(LostTable([name for line in cleaned for name in _names(line)], above.labels()))
         else:
             lines += [part for line in run for part in (_headed_names(line, form) if loose else []) or [line]]
-        for line in run:
+        for line in parts if loose else run:
             for label in [label for _, label in labels_on(line)] or _labels_of_row(line):
                 above.see(label)
     width = printed_width([line for table in lost for line in table.lines])

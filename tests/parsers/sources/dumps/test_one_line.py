@@ -170,3 +170,10 @@ def test_a_heading_beside_the_title_of_the_record_items_is_no_table() -> None:
 @pytest.mark.parametrize("mark", ["ア 研修を行う。", "番号 項目名 1 氏名", "・研修を行う。"])
 def test_the_mark_of_a_list_item_before_another_mark_is_the_tools(mark: str) -> None:
     assert [row.text for row in read_rows(f"- {mark}\n")] == [mark]
+
+
+def test_a_page_that_the_tool_took_for_a_picture_is_read_by_its_labels() -> None:
+    lines = _LINES.replace("### ", "").strip().replace("\n\n", "<br>")
+    answers, _ = _read(f"<!-- Start of picture text -->\n{lines}<br><!-- End of picture text -->\n")
+    assert answers["①システムの名称"] == "申告支援システム"
+    assert [line[:6] for line in answers["②システムの機能"].split("\n")] == ["(1) 計算", "(2) 照会"]
