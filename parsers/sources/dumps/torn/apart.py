@@ -125,14 +125,25 @@ def lines_whole(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _is_torn_option(line: str, below: str) -> bool:
-    """Is an option of the form torn here: both lines together are boxes and answers, each alone is not?"""
-    return bool(line and below) and is_structure(line + below) and not (is_structure(line) and is_structure(below))
+    """Is an option of the form torn here: both lines together are boxes and answers, each alone is not? What follows in
+    parentheses that do not close there is none of it."""
+    if not line or not below or (_opened(line) > 0 and not _ends_parenthesis(below)):
+        return False
+    return is_structure(line + below) and not (is_structure(line) and is_structure(below))
 
 
 def _is_open(line: str, below: str) -> bool:
     """Does a bracket or parenthesis that this line opens close at the head of the next one?"""
     if _OPEN_LAST.search(line):
         return below.lstrip().startswith(("]", "●", "○"))
-    ends = _CLOSES.search(below)
-    opened = len(_OPENS.findall(line)) - len(_CLOSES.findall(line))
-    return opened == 1 and "[" not in below and ends is not None and not _OPENS.search(below[: ends.start()])
+    return _opened(line) == 1 and "[" not in below and _ends_parenthesis(below)
+
+
+def _opened(line: str) -> int:
+    return len(_OPENS.findall(line)) - len(_CLOSES.findall(line))
+
+
+def _ends_parenthesis(line: str) -> bool:
+    """Does a line end parentheses that it does not begin?"""
+    end = _CLOSES.search(line)
+    return end is not None and not _OPENS.search(line[: end.start()])

@@ -68,3 +68,15 @@ def test_options_torn_within_words_are_put_together() -> None:
     whole = ["[ 10人以上50人未満 ]", "5) 30万人以上", "[ ] 庁内連携システム [ ] 紙", "甲（乙丙）"]
     assert list(lines_whole(torn)) == whole
     assert not tears_words(["[ ] 庁内連携システム [ ", "] 税務システム", "部署", "1) 30万人以上"])
+
+
+def test_a_line_behind_parentheses_that_it_does_not_close_is_none_of_them() -> None:
+    lines = [
+        "[ ○ ] その他 (　窓口端末",
+        "日次",
+        "[ ] その他 (　",
+        "年1回(毎年6月)",
+        "[ ○ ] 電子記録媒体(フラッシュメ",
+        "モリを除く。)",
+    ]
+    assert list(lines_whole(lines)) == [*lines[:4], "[ ○ ] 電子記録媒体(フラッシュメモリを除く。)"]
