@@ -43,22 +43,29 @@ def names_apart(at: int, piece: Piece, wanting: Sequence[Slot]) -> Iterator[tupl
     yield at, piece
 
 
-def without_shown(texts: Sequence[tuple[int, Piece]], wanting: Sequence[Slot]) -> list[tuple[int, Piece]]:
+def without_shown(
+    texts: Sequence[tuple[int, Piece]], wanting: Sequence[Slot]
+) -> tuple[list[tuple[int, Piece]], dict[tuple[int, str], Slot]]:
     """Give the texts that show their kind in all lines to the slots that ask for it, in the order of the form, where
-    there are as many of them as of these and the page prints no entities (which ask for the same); the other texts."""
+    there are as many of them as of these and no entities (systems, recipients) ask for the same. The other texts, and
+    the slots of the names of entities by place and text: these stay, for what stands between them is told by them."""
     rest = list(texts)
+    named: dict[tuple[int, str], Slot] = {}
     open_slots = [slot for slot in wanting if not slot.texts]
-    if any(slot.place is not None and slot.place.repeats for slot in open_slots):
-        return rest
     kinds = {kind for slot in open_slots if (kind := asked(slot.placed.piece.key)) is not None}
     for kind in sorted(filter(is_unmistakable, kinds)):
-        asking = [slot for slot in open_slots if asked(slot.placed.piece.key) == kind]
+        asking = sorted((slot for slot in open_slots if asked(slot.placed.piece.key) == kind), key=_rank)
+        repeats = any(slot.place is not None and slot.place.repeats for slot in asking)
         showing = [text for text in rest if _shows(text[1].text.split("\n"), kind)]
-        if len(asking) == len(showing):
+        if len(asking) != len(showing):
+            continue
+        if not repeats:
             rest = [text for text in rest if text not in showing]
-            for slot, (_, piece) in zip(sorted(asking, key=_rank), showing, strict=True):
+            for slot, (_, piece) in zip(asking, showing, strict=True):
                 slot.free = [piece.text]
-    return rest
+        elif asking[0].placed.piece.key.endswith(_NAMES_ENDS) and asking == sorted(asking, key=lambda slot: slot.at):
+            named |= {(at, piece.text): slot for slot, (at, piece) in zip(asking, showing, strict=True)}
+    return rest, named
 
 
 def _rank(slot: Slot) -> Rank:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -95,9 +95,9 @@ def give_texts(
             free.append((at, piece))
         elif owner in wanting:
             owner.texts.append(piece.text)
-    if not inside:
-        free = without_shown(free, wanting)
-    _assign(free, _Page(pieces, slots, [s for s in wanting if not s.free], carry, inside))
+    free, named = without_shown(free, wanting) if not inside else (free, {})
+    rest = [s for s in wanting if not s.free]
+    _assign(free, _Page(pieces, slots, rest, carry, inside, named))
     for slot, following in pairwise(wanting):
         _part_list(slot, following)
     for slot in wanting:
@@ -181,13 +181,15 @@ def labels_stand_inside(lines: Iterable[str]) -> bool:
 
 @dataclass(frozen=True)
 class _Page:
-    """A page: its pieces, its labels, those that want a text (counted from 1), and the last of the page before (0)."""
+    """A page: its pieces, its labels, those that want a text (counted from 1), and the last of the page before (0);
+    `named`: the label of a text that is told by what it shows, by place and text."""
 
     pieces: Sequence[Piece]
     slots: Sequence[Slot]
     wanting: Sequence[Slot]
     carry: Slot | None
     inside: bool = False
+    named: Mapping[tuple[int, str], Slot] = field(default_factory=dict)
 
     @cached_property
     def asking(self) -> frozenset[int]:
@@ -274,7 +276,9 @@ def _assign(texts: Sequence[tuple[int, Piece]], page: _Page) -> None:
 
     @cache
     def own(row: int, k: int) -> float:
-        return _cost(units[row], k, page)
+        unit = units[row]
+        named = page.named.get((unit.at, unit.text))
+        return _cost(unit, k, page) if named in (None, page.slot(k)) else math.inf
 
     def moves(row: int, last: _Given) -> Iterator[tuple[int, _Given, float]]:
         unit = units[row]

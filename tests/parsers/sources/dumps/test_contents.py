@@ -100,3 +100,29 @@ def test_a_label_that_moved_before_another_has_the_text_of_its_place_in_the_form
     lines = ["7.特定個人情報の開示・訂正・利用停止請求", "連絡先", "請求先", "総務課 電話012-345-6789", ""]
     lines += ["8.特定個人情報ファイルの取扱いに関する問合せ", "福祉課 電話012-345-0000"]
     assert _cells(lines) == [["請求先", "総務課 電話012-345-6789"], ["連絡先", "福祉課 電話012-345-0000"]]
+
+
+def test_names_of_systems_behind_all_their_labels_are_theirs() -> None:
+    title = "特定個人情報保護評価書(重点項目評価書)"
+    labels = [line for n in (1, 2) for line in (f"システム{n}", "①システムの名称", "②システムの機能")]
+    lines = [
+        title,
+        "Ⅰ 基本情報",
+        *labels,
+        "3．特定個人情報ファイル名",
+        "税ファイル",
+        "4．個人番号の利用",
+        "法令上の根拠",
+    ]
+    lines += [
+        "税務総合システム",
+        "対象者を探し、画面に表示する。",
+        "証明書交付システム",
+        "符号を取得し、対応表を保管する。",
+    ]
+    rows = torn_rows("\n\n".join(lines), "様式3").rows
+    assert [row.cells for row in rows if row.cells[0] in ("①システムの名称", "3．特定個人情報ファイル名")] == [
+        ["①システムの名称", "税務総合システム"],
+        ["①システムの名称", "証明書交付システム"],
+        ["3．特定個人情報ファイル名", "税ファイル"],
+    ]
