@@ -11,7 +11,7 @@ has its own line among its lines. A heading that takes no answer parts them: wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.late import late
@@ -24,7 +24,7 @@ from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import list_number
 
 from ..layout.columns import split_words
-from ..notation.contents import asks_few_words
+from ..notation.contents import asks_few_words, is_one_line
 from ..notation.prefixes import goes_on, starts
 from ..notation.raw import RawRow
 from ..torn.apart import lines_apart
@@ -145,7 +145,7 @@ def _lines(line: str) -> Iterator[str]:
     """The lines that a tool has run into this one; a paragraph with a label at most stays whole."""
     parts = [part for part in part_lines(plain_line(line), joined=True).split("\n") if part.strip()]
     if len(labels_on(line)) > 1 or any(map(is_structure, plain_line(line).split())):
-        parts = [one for part in parts for one in lines_apart(part)]
+        parts = [one for part in parts for one in _together(lines_apart(part))]
     parts = [words for part in parts if (words := _without_sides(part))]
     for above, part in zip(["", *parts], parts, strict=False):
         labels = [at for at, _ in labels_on(part, numbered=False)]
@@ -159,6 +159,20 @@ def _is_piece(word: str) -> bool:
         return len(begun[0]) >= _LONG_PIECE
     hits = lexicon.find(fold(word)) if _CIRCLED.match(word) else ()
     return any(hit.start == 1 and any(term.kind == "item" for term in hit.terms) for hit in hits)
+
+
+def _together(lines: Iterable[str]) -> Iterator[str]:
+    """The lines with those as one that a blank within a line parted."""
+    above = ""
+    for line in lines:
+        if above and is_one_line(above, line) and not is_label(line):
+            above = f"{above} {line}"
+            continue
+        if above:
+            yield above
+        above = line
+    if above:
+        yield above
 
 
 def _without_sides(line: str) -> str:

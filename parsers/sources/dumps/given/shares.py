@@ -54,7 +54,7 @@ _TORN = 4.0
 """Two answers that part in mid-sentence, within a list that counts on, or behind a heading; a dash within an answer."""
 _PERHAPS, _STOPS = 1.0, 2.5
 """Two answers that part behind a line that is the widest one of its table, in mid-sentence; behind a full line, where
-the second one stands beside its label."""
+the second one stands beside its label, or before a note (※)."""
 _PARAGRAPH, _SHORT = 0.5, 1.0
 """A paragraph more in an answer: behind a full line, behind a short one."""
 _LIST_ANEW = 1.5
@@ -241,6 +241,8 @@ def _choice(taker: Taker, lines: Sequence[_Line]) -> float:
         return _NO_ANSWER
     numbers = _NUMBER.findall("\n".join(fold(line.text) for line in lines))
     whole = choice.printed is not None and len(numbers) == len(options)
+    if choice.answer is None and not whole:
+        return _NO_ANSWER
     return _LOST * (choice.answer is None) + _LOST * (not whole)
 
 
@@ -260,7 +262,8 @@ def _lines(texts: Sequence[str], narrow: int, width: int) -> Iterator[_Line]:
         number = list_number(text)
         item = _ITEM.match(text.lstrip()) is not None
         dash = _DASH.match(text.strip()) is not None
-        plain = not (number or item or dash or _HEADING.match(text))
+        note = text.lstrip("（( ").startswith("※")
+        plain = not (number or item or dash or note or _HEADING.match(text))
         one = not piece and not before and not dash
         long = columns(above) if plain and not is_closed(above) else 0
         follows = number is not None and last.get(number.manner) == number.number - 1
@@ -273,13 +276,15 @@ def _lines(texts: Sequence[str], narrow: int, width: int) -> Iterator[_Line]:
         join = 0.0
         if piece or dash or _DASH.match(above):
             join = _TORN
+        elif note:
+            join = 0.0
         elif not goes_on and number is not None:
             join = _LIST_ANEW * (listed or number.number > 1)
         elif not goes_on and item and number is None:
             join = _LIST_ANEW * (counted and not _HEADING.match(above))
         elif not goes_on and plain:
             join = _LIST_ANEW if listed else _PARAGRAPH if columns(above) >= narrow else _SHORT
-        part = _TORN if goes_on else _PERHAPS if one and long >= narrow else 0.0
+        part = _TORN if goes_on else _PERHAPS if one and long >= narrow else _STOPS * (note and one)
         late = number is not None and number.number > 1
         yield _Line(text, piece, goes_on, torn, part, join, item or number is not None, late, shown(text))
         if number is not None:

@@ -10,6 +10,8 @@ from hyokasho.parsers.forms.wording import pattern, words
 
 _UNMISTAKABLE = 7
 """The first kinds: laws, systems, addresses, days, files, posts, offices."""
+_SPACED = frozenset((0, 6))
+"""The kinds with blanks within a line: laws (`第９条第１項　別表の47の項`), offices (`市民部　税務課`)."""
 _NUMBERING = pattern("numbering", "list_item")
 
 
@@ -49,6 +51,11 @@ def shown(line: str) -> frozenset[int]:
     """The kinds of contents that a line of an answer shows; none for most lines."""
     text = fold(_NUMBERING.sub("", line.lstrip()))
     return frozenset(kind for kind, (look, _) in enumerate(_kinds()) if look.search(text))
+
+
+def is_one_line(text: str, behind: str) -> bool:
+    """Whether two texts with a blank between them are of one kind that has blanks within."""
+    return not _NUMBERING.match(behind) and bool(shown(text) & shown(behind) & _SPACED)
 
 
 @cache

@@ -172,6 +172,11 @@ _CONNECTED = "[ レ ] 情報提供ネットワークシステム\n[ ] その他 
             id="boxes below a heading of theirs",
         ),
         pytest.param(
+            ["具体的な方法\nその他の措置の内容", "ア 研修を行う。\nイ 記録を点検する。\n※詳しくは別紙を参照"],
+            [["具体的な方法"], ["その他の措置の内容"]],
+            id="a note below a list is none of an answer of its own",
+        ),
+        pytest.param(
             ["移転先２～５\n移転先２\n①法令上の根拠", "保険課\n番号法第9条第1項"],
             [["移転先２～５"], ["移転先２", "保険課"], ["①法令上の根拠", "番号法第9条第1項"]],
             id="the name of a recipient",

@@ -177,3 +177,13 @@ def test_a_page_that_the_tool_took_for_a_picture_is_read_by_its_labels() -> None
     answers, _ = _read(f"<!-- Start of picture text -->\n{lines}<br><!-- End of picture text -->\n")
     assert answers["①システムの名称"] == "申告支援システム"
     assert [line[:6] for line in answers["②システムの機能"].split("\n")] == ["(1) 計算", "(2) 照会"]
+
+
+def test_a_blank_within_the_name_of_an_office_or_a_law_parts_no_answers() -> None:
+    answered = "移転先1 市民生活部 納税課、情報政策課 ①法令上の根拠 番号法第９条第１項 別表の92の項"
+    line = f"{answered} ②移転先における用途 資格の確認"
+    answers, read = _read(f"|５．特定個人情報の提供・移転|\n|---|\n\n{line}\n")
+    assert answers["移転先1"] == "市民生活部 納税課、情報政策課"
+    assert answers["①法令上の根拠"] == "番号法第９条第１項 別表の92の項"
+    assert answers["②移転先における用途"] == "資格の確認"
+    assert not read.issues
