@@ -274,10 +274,14 @@ class _Gatherer:
         self, row: int, cell: int, label: Cell, node: Node, end: tuple[int, int, int] | None
     ) -> Iterator[AnswerCell]:
         in_table = self.sheet.rows[row].table is not None and not _spreads(node)
+        beside = in_table and not node.is_heading and len(self.sheet.rows[row].cells) > cell + 1
         last_row = end[0] if end else len(self.sheet.rows) - 1
+        given = False
         for r in range(row, last_row + 1):
             current = self.sheet.rows[r]
             if in_table and current.table is None and current.page is not None:
+                return
+            if given and beside and self._is_other_row(r, label):
                 return
             for c, content in enumerate(current.cells):
                 if (r == row and c <= cell) or (r, c) in self.label_rows:
@@ -287,7 +291,13 @@ class _Gatherer:
                         yield AnswerCell(r, _part(content, content.lines[: end[2]]))
                     break
                 if not in_table or self._is_content(content, current, label, node, same_row=r == row):
+                    given = given or bool(content.lines)
                     yield AnswerCell(r, content)
+
+    def _is_other_row(self, r: int, label: Cell) -> bool:
+        """Does a row begin with a text, in the column of this label, that was not known for one?"""
+        cells = enumerate(self.sheet.rows[r].cells)
+        return any((r, c) not in self.label_rows and _is_unread_label(cell, label) for c, cell in cells)
 
     def _is_content(self, cell: Cell, row: Row, label: Cell, node: Node, *, same_row: bool) -> bool:
         if not cell.lines or self._is_side_label(cell):
@@ -337,6 +347,13 @@ def _full_width_label(label: Cell, cell: Cell) -> bool:
     if label.bbox is None or cell.bbox is None:
         return True
     return label.bbox[2] - label.bbox[0] > 0.6 * (cell.bbox[2] - cell.bbox[0])
+
+
+def _is_unread_label(cell: Cell, label: Cell) -> bool:
+    """Has OCR read a text in the column of this label? What stands beside it is the answer to it, whatever it is."""
+    if cell.bbox is None or label.bbox is None or not label.bbox[0] - 3 <= cell.bbox[0] < label.bbox[2] - 3:
+        return False
+    return sum(len(word.text) for line in cell.lines for word in line.words if word.origin == "ocr") > 1
 
 
 def _part(cell: Cell, lines: Sequence[Line]) -> Cell:

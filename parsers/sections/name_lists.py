@@ -17,6 +17,7 @@ _LIST_NUMBER = pattern("numbering", "list_number")
 _BREAK = re.compile(r"\n|　+|[^\S\n]{2,}|[^\S\n](?=[①-⑳])")
 _COMMA = re.compile(r"[、，,;；]")
 _BLANK = re.compile(r"[^\S\n]")
+_NUMBER_MISREAD = pattern("names", "number_misread")
 _DASH_BEHIND = pattern("names", "dash_behind")
 _END = pattern("names", "end_of_name")
 _ENDS = "".join(words("names", "end_torn"))
@@ -44,9 +45,17 @@ def split_names(answer: Answer, column: str) -> list[str]:
     if answer.page is None:  # tools that write a cell in one line put a blank where a line ended
         listed = [name for part in listed for name in _listed(part, column, _BLANK)]
     names = [strip_number(clean(name)) for name in listed]
-    if _is_from_ocr(answer):
-        names = [_without_dash(name, column) for name in names]
+    names = _put_right(names, column) if _is_from_ocr(answer) else names
     return [name for name in names if name]
+
+
+def _put_right(names: Sequence[str], column: str) -> list[str]:
+    """The names that OCR read without what it made of specks and lines behind them and among them, and in a list of
+    their numbers."""
+    found = [_without_dash(name, column) for name in names]
+    if len(found) > 1:
+        found = [_NUMBER_MISREAD.sub("", name) for name in found if _DASH_BEHIND.sub("", name)] or found
+    return found
 
 
 def _without_dash(name: str, column: str) -> str:

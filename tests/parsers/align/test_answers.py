@@ -78,6 +78,20 @@ def test_what_stands_behind_a_lost_line_of_a_scan_is_no_part_of_the_answer() -> 
     assert of(made, "委託内容").value == "保守の業務"
 
 
+def test_what_stands_beside_a_label_that_ocr_misread_is_no_part_of_the_answer_above() -> None:
+    rows = [
+        *HEAD,
+        row("委託事項1", "保守", y=100),
+        row("①委託内容", "保守の業務", y=120),
+        row("2職圏", "5人未満", y=140),
+    ]
+    made, _ = answers("zen", _read_by_ocr(sheet(*rows), 0.999))
+    assert of(made, "委託内容").value == "保守の業務"
+    more = [*rows[:-1], row("", "と修理", y=140)]
+    made, _ = answers("zen", _read_by_ocr(sheet(*more), 0.999))
+    assert of(made, "委託内容").value == "保守の業務\nと修理"
+
+
 @pytest.mark.parametrize(("read", "detail"), [("3", "3"), ("日", None)])
 def test_a_count_that_ocr_read_is_a_number(read: str, detail: str | None) -> None:
     printed = line(f"[ ○ ] 提供を行っている ( {read} ) 件", 100, 40)

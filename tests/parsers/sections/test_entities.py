@@ -138,7 +138,15 @@ def test_of_a_list_only_the_names_that_ocr_misread_are_not_known(
     assert [(r["system_no"], r["name"]) for r in entities.systems(made)] == wanted
 
 
-def test_a_dash_that_ocr_read_behind_a_name_is_none_of_it() -> None:
-    seen = _names_by_ocr(("収納管理システム-", 0.999), ("帳票出力サーバー", 0.999))
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param(["収納管理システム-", "帳票出力サーバー"], id="a dash behind a name"),
+        pytest.param(["収納管理システム", "－", "帳票出力サーバー"], id="a dash among names"),
+        pytest.param(["収納管理システム", "の帳票出力サーバー"], id="a circled number"),
+    ],
+)
+def test_what_ocr_made_of_specks_and_numbers_is_none_of_a_name(read: list[str]) -> None:
+    seen = _names_by_ocr(*((text, 0.999) for text in read))
     made, _ = answers("kiso", sheet(["Ⅰ 関連情報"], row(cell("③システムの名称", y=100), seen, y=100)))
     assert [r["name"] for r in entities.systems(made)] == ["収納管理システム", "帳票出力サーバー"]
