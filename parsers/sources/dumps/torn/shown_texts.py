@@ -21,26 +21,39 @@ FULL, _RAGGED = 28, 2
 """Letters of a line that may be full at least, and so many fewer than the widest one of its text at most."""
 _NAMES_TOGETHER = pattern("contents", "names_together")
 _NAMES_ENDS = (*words("contents", "system_labels"), *words("contents", "file_labels"))
+_ONE_NAME_ENDS = (*words("contents", "system_labels"), *words("contents", "work_labels"))
 _SENTENCE = pattern("sentences", "sentence")
+_ORNAMENT = pattern("numbering", "list_item")
 _BLANK_ENDS = words("answers", "blank_labels")
 
 
-def names_apart(at: int, piece: Piece, wanting: Sequence[Slot]) -> Iterator[tuple[int, Piece]]:
-    """A text; its last lines by themselves where they are names of systems or files that another label asks
-    for, and the line above shows something else, or is a sentence."""
+def parts_of(at: int, piece: Piece, wanting: Sequence[Slot]) -> Iterator[tuple[int, Piece]]:
+    """A text; its last lines by themselves where another label asks for them: names of systems or files behind a line
+    that shows something else, or is a sentence; lists and sentences behind the name on the line of its label."""
     lines = piece.text.split("\n")
     owner = next((slot for slot in reversed(wanting) if slot.at < at), None) if piece.same_line else None
+    own = asked(owner.placed.piece.key) if owner is not None else None
     named = {asked(slot.placed.piece.key) for slot in wanting if slot.placed.piece.key.endswith(_NAMES_ENDS)}
-    named -= {asked(owner.placed.piece.key)} if owner is not None else set()
-    for kind in sorted(kind for kind in named if kind is not None):
-        first = next((n for n in range(len(lines), 0, -1) if kind not in shown(lines[n - 1])), 0)
-        above = lines[first - 1]
-        other = bool(shown(above)) or _SENTENCE.search(above) is not None
-        if 0 < first < len(lines) and other and not any(kind in shown(line) for line in lines[:first]):
-            yield at, replace(piece, text="\n".join(lines[:first]))
-            yield at, replace(piece, text="\n".join(lines[first:]), same_line=False)
-            return
-    yield at, piece
+    first = next((n for kind in named if kind not in (None, own) and (n := _first_name(lines, kind))), 0)
+    one = owner is not None and owner.placed.piece.key.endswith(_ONE_NAME_ENDS) and not _is_no_name(lines[0])
+    if not first and one:
+        first = next((n for n, line in enumerate(lines) if _is_no_name(line) and own not in shown(line)), 0)
+    yield at, piece if not first else replace(piece, text="\n".join(lines[:first]))
+    if first:
+        yield at, replace(piece, text="\n".join(lines[first:]), same_line=False)
+
+
+def _first_name(lines: Sequence[str], kind: int) -> int:
+    """The first of the last lines, which are names of a kind behind a line that is something else; 0 if none."""
+    first = next((n for n in range(len(lines), 0, -1) if kind not in shown(lines[n - 1])), 0)
+    above = lines[first - 1]
+    other = bool(shown(above)) or _SENTENCE.search(above) is not None
+    told = 0 < first < len(lines) and other and not any(kind in shown(line) for line in lines[:first])
+    return first if told else 0
+
+
+def _is_no_name(line: str) -> bool:
+    return _ORNAMENT.match(line.lstrip()) is not None or _SENTENCE.search(line) is not None or len(line) >= FULL
 
 
 def without_shown(

@@ -113,16 +113,24 @@ def _prints_change_heads(lines: Sequence[str]) -> bool:
 
 
 def _said_once(lines: list[str]) -> list[str]:
-    """The lines without labels and headings that bold type says again right away, blank lines between them or not."""
+    """The lines without labels and headings that bold type says again right away, blank lines between them or not, or
+    on the same line."""
     kept: list[str] = []
     last = ""
-    for line in lines:
+    for line in map(_without_second, lines):
         key = fold(line)
         if key and key == last and (is_label(line) or is_heading(line)):
             continue
         kept.append(line)
         last = key or last
     return kept
+
+
+def _without_second(line: str) -> str:
+    """A line that says a label or heading twice, once (`7. 備考7. 備考`)."""
+    text = line.strip()
+    half = text[: len(text) // 2]
+    return half if half and half * 2 == text and (is_label(half) or is_heading(half)) else line
 
 
 def plain_line(line: str) -> str:

@@ -23,7 +23,7 @@ from hyokasho.parsers.forms.wording.line_signs import ListNumber, list_number
 from ..notation.contents import asked, asks_few_words, shown
 from .change_chunks import width_of
 from .pieces import Piece
-from .shown_texts import FULL, before_one_text, holds_names, is_full, names_apart, without_others, without_shown
+from .shown_texts import FULL, before_one_text, holds_names, is_full, parts_of, without_others, without_shown
 from .slot import Slot
 from .ways import cheapest
 
@@ -45,6 +45,7 @@ _HEADING_BETWEEN = 2.5
 _ORNAMENT = pattern("numbering", "list_item")
 _FIRST = pattern("numbering", "first_item")
 _TORN = pattern("sentences", "torn_beginning")
+_NOTHING = pattern("answers", "nothing")
 _IS_SENTENCE = pattern("sentences", "sentence")
 _TOO_LONG = 4.0
 _SENTENCE = 2.5
@@ -87,7 +88,7 @@ def give_texts(
     """Put every text of the page into a slot; `carry` is the slot that the page before ended with; `inside`: labels
     stand in the middle of their answers; `joined`: blanks may part cells, which a tool ran into one line."""
     wanting = [s for s in slots if s.kind == "text" and s.placed.rank is not None]
-    texts = [part for at, p in enumerate(pieces) if p.kind == "text" for part in names_apart(at, p, wanting)]
+    texts = [part for at, p in enumerate(pieces) if p.kind == "text" for part in parts_of(at, p, wanting)]
     free: list[tuple[int, Piece]] = []
     for at, piece in texts:
         owner = next((s for s in reversed(slots) if s.at < at), None)
@@ -143,7 +144,8 @@ def _units(texts: Sequence[tuple[int, Piece]]) -> list[_Unit]:
             number = list_number(line)
             before = lines[n - 1] if n else ""
             on = is_full(before, widest) and not _ORNAMENT.match(line.lstrip())
-            units.append(_Unit(at, line, n > 0, lines[0], before, on, _continues(line, number, listed, on=on)))
+            inside = n > 0 and not any(_NOTHING.match(one.strip()) for one in (before, line))
+            units.append(_Unit(at, line, inside, lines[0], before, on, _continues(line, number, listed, on=on)))
             listed = number or listed
     return units
 

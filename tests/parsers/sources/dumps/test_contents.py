@@ -126,3 +126,20 @@ def test_names_of_systems_behind_all_their_labels_are_theirs() -> None:
         ["①システムの名称", "証明書交付システム"],
         ["3．特定個人情報ファイル名", "税ファイル"],
     ]
+
+
+def test_sentences_and_lists_below_the_name_on_the_line_of_its_label_are_none_of_it() -> None:
+    lines = ["①事務の名称 福祉に関する事務", "・申請を受け付ける", "・台帳に登録する", "②事務の概要", "③システムの名称"]
+    cells = _cells([*lines, "中間サーバー"])
+    assert cells[0] == ["①事務の名称", "福祉に関する事務"]
+    assert ["③システムの名称", "中間サーバー"] in cells
+
+
+def test_a_line_that_says_there_is_nothing_is_an_answer_of_its_own() -> None:
+    lines = ["①部署", "②所属長", "市民課", "特になし", "6.他の評価実施機関"]
+    assert _cells(lines) == [["①部署", "市民課"], ["②所属長", "特になし"]]
+
+
+def test_a_heading_that_bold_type_says_again_on_its_line_is_one() -> None:
+    lines = ["3.個人番号の利用", "法令上の根拠", "番号法第9条第1項", "6.他の評価実施機関6.他の評価実施機関", "広域連合"]
+    assert _cells(lines) == [["法令上の根拠", "番号法第9条第1項"], ["6.他の評価実施機関", "広域連合"]]
