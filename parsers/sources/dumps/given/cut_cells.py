@@ -24,6 +24,7 @@ _NARROWEST_ANSWER = 6
 """A cell right behind its label is the beginning of the answer, however narrow."""
 _ORNAMENT = re.compile(r"[<＜〈《≪【◆◇■]|[(（]\d{1,2}[)）]")
 _CLOSES = (">", "＞", "〉", "》", "≫", "】")
+_OPENS = ("<", "＜", "〈", "《", "≪", "【")
 _NUMBER = re.compile(r"\d{1,4}")
 _BLANK = re.compile(r"\s+")
 
@@ -98,6 +99,11 @@ def _above_head(row: RawRow, cells: Sequence[str], below: RawRow | None) -> list
     """The heading of a list that stands in its table, right above the head row (番号, 項目名), whole; else nothing."""
     if not cells or row.table is None or below is None or below.table != row.table or not is_item_head(below.cells):
         return []
+    first, rest = cells[0].split("\n"), [line for cell in cells[1:] for line in cell.split("\n")]
+    cut = [line.startswith(_OPENS) and not line.endswith(_CLOSES) for line in first]
+    if rest and sum(cut) == len(rest):
+        halves = iter(rest)
+        return [line + next(halves) if goes_on else line for line, goes_on in zip(first, cut, strict=True)]
     whole = "".join(cell.replace("\n", "") for cell in cells)
     return [whole] if not whole[0].isdigit() and not is_item_head(cells) else []
 

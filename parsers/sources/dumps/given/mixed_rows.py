@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from hyokasho.normalizers.character_classes import BULLETS
 from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD, SYSTEM
@@ -208,8 +209,8 @@ def _labels(own: Sequence[str], others: Sequence[str]) -> list[_Label]:
 
 def _spelt(own: Sequence[str], at: int, others: Sequence[str]) -> _Label | None:
     """The longest label that begins with a line of the first cell and goes on in any of the lines behind it."""
-    begun = starts(own[at])
-    if begun is None:
+    begun = starts(own[at]) if not own[at].startswith(tuple(BULLETS)) else None
+    if begun is None:  # (○連絡先 heads record items)
         return None
     best: _Label | None = None
     ways: list[tuple[str, str, tuple[int, ...], tuple[int, ...]]] = [(begun[0], own[at], (at,), ())]

@@ -148,16 +148,24 @@ def _items(line: str) -> list[str]:
 
 def _in_columns(line: str) -> list[str]:
     """The items of a list in several columns, whose rows stand one after another on a line, in their order: all their
-    numbers are there, each once, or every second, third ... one of them; nothing where it is not so."""
+    numbers are there, each once, or those of one column or of some in their order; nothing where it is not so."""
     found = list(_NUMBER.finditer(line))
-    numbers = sorted(int(match[1]) for match in found)
-    steps = {b - a for a, b in pairwise(numbers)}
-    every = steps == {1} or (len(steps) == 1 and steps <= set(_COLUMNS) and [int(m[1]) for m in found] == numbers)
-    if len(numbers) < _RUN or not every:
+    printed = [int(match[1]) for match in found]
+    all_there = sorted(printed) == list(range(min(printed, default=0), min(printed, default=0) + len(printed)))
+    if len(printed) < _RUN or not (all_there or _of_columns(printed)):
         return []
     stops = [*(match.start() for match in found[1:]), len(line)]
     items = [(int(match[1]), line[match.start() : stop].strip()) for match, stop in zip(found, stops, strict=True)]
     return [item for _, item in sorted(items)] if all(len(item) <= _LONGEST for _, item in items) else []
+
+
+def _of_columns(numbers: Sequence[int]) -> bool:
+    """Are these the numbers of some columns of a list, row by row (1, 2, 4, 5, 7, 8: two of three)?"""
+    steps = [b - a for a, b in pairwise(numbers)]
+    return min(steps) > 0 and any(
+        sum(steps[:several]) in _COLUMNS and all(step == steps[n % several] for n, step in enumerate(steps))
+        for several in range(1, min(_COLUMNS[-1], len(steps) // 2 + 1))
+    )
 
 
 @cache

@@ -80,6 +80,11 @@ _TEXT = "予防接種を行い、次のことをする。\n（１）記録する
             [["・予防接種ファイル\n・宛名ファイル", ""]],
             id="an answer without any label stays",
         ),
+        pytest.param(
+            ["【収納管理\n○連絡先", "ファイル】", ""],
+            [["【収納管理\n○連絡先", "ファイル】", ""]],
+            id="headings of record items stay",
+        ),
     ],
 )
 def test_a_row_of_several_labels_is_taken_apart(cells: list[str], rows: list[list[str]]) -> None:

@@ -24,6 +24,11 @@ def test_the_heading_of_a_list_that_a_border_cut_stands_above_its_head_row() -> 
     assert whole[1].heading
 
 
+def test_two_headings_in_the_row_of_which_a_border_cut_the_first_are_two() -> None:
+    rows = [RawRow(["【収納管理\n○連絡先", "ファイル】", ""], 1), RawRow(["番号", "項目名"], 1)]
+    assert [row.cells for row in whole_headings(rows)][:2] == [["【収納管理ファイル】"], ["○連絡先"]]
+
+
 def test_an_item_above_a_repeated_head_row_is_no_heading() -> None:
     rows = [RawRow(["27", "登録者"], 1), RawRow(["番号", "項目名"], 1)]
     assert [row.cells for row in whole_headings(rows)] == [["27", "登録者"], ["番号", "項目名"]]
