@@ -215,15 +215,28 @@ def without_stamps(raster: Raster, ink: Mask) -> Raster:
     return raster if gray is raster.gray else replace(raster, gray=gray)
 
 
+_SHOWN = 3
+"""Of four diagonals, so many show the ring of a stamp, which may be worn."""
+
+
+def _diagonal(size: int) -> tuple[slice, slice]:
+    """Where, from either side, a ring in a box of this size crosses a diagonal."""
+    return slice(size // 8, size // 3), slice(size - size // 3, size - size // 8)
+
+
 def _round(shape: NDArray[np.bool_]) -> bool:
-    """A ring: ink at the middle of each side of its box, none in the corners."""
+    """A ring: ink at the middle of each side of its box and between those, none in the corners. Where two lines cross
+    there is none between."""
     rows, columns = shape.shape
     r, c = max(1, rows // 8), max(1, columns // 8)
     corners = shape[:r, :c].any() or shape[:r, -c:].any() or shape[-r:, :c].any() or shape[-r:, -c:].any()
     third = slice(columns // 3, 2 * columns // 3)
     upright = slice(rows // 3, 2 * rows // 3)
     ends = shape[:r, third].any() and shape[-r:, third].any()
-    return bool(ends and shape[upright, :c].any() and shape[upright, -c:].any() and not corners)
+    if corners or not ends or not shape[upright, :c].any() or not shape[upright, -c:].any():
+        return False
+    between = [shape[up, across] for up in _diagonal(rows) for across in _diagonal(columns)]
+    return sum(bool(one.any()) for one in between) >= _SHOWN
 
 
 def lies_on_side(raster: Raster, ink: Mask) -> bool:

@@ -175,6 +175,15 @@ def test_black_edge_and_stamp_go_and_text_stays() -> None:
     assert dark[round(88 * scale) : round(104 * scale), round(60 * scale) : round(140 * scale)].any()
 
 
+def test_two_lines_that_cross_are_no_stamp() -> None:
+    page = blank(400, 400)
+    page.draw_line((280, 300), (320, 300), width=1)
+    page.draw_line((300, 280), (300, 320), width=1)
+    write(page, 302, 312, "課")
+    raster = draw_page(page)
+    assert without_stamps(raster, find_ink(raster).text) is raster
+
+
 @pytest.mark.parametrize(
     ("read", "sure", "mark"),
     [
