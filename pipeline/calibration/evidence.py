@@ -45,6 +45,10 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of a table whose being there, or not, is evidence."""
 
+OF_STATEMENTS = ("kind:", "status:", "issue:", "issues", "stray", "uncovered", "page read", "page labels")
+"""How the named numbers begin that are the same for all rows of a statement, or of a page, which of a dump is the same
+(so is what held a dump's cells apart, but that is known before it is read)."""
+
 _ANSWERS = ("fields", "checkboxes", "choices")
 """The tables of single answers, which tell how a page was read."""
 

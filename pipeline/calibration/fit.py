@@ -1,18 +1,21 @@
 """Fit the table, a logistic model per table and an isotonic step; halves of the material quote each other.
 
-A fit may go on from the table of an earlier one, whose readings are lost: the earlier sum of weights is one more named
-number, which is not held small as the others are, and what comes out is a table as any other.
+A fit may go on from the table of an earlier one, whose readings are lost: the earlier sum of weights is one named
+number, which is not held small as the others are, beside it stand those that the rows show and the earlier fit did not
+know, and what comes out is a table as any other. What it knew keeps its weight, and what the whole statement shows is
+not weighed anew: few statements would fit that by chance, all their rows at once.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hyokasho.pipeline.calibration.apply import Model
+from hyokasho.pipeline.calibration.apply import MOST, Model
 from hyokasho.pipeline.calibration.collect import Reading
-from hyokasho.pipeline.calibration.evidence import RULE
+from hyokasho.pipeline.calibration.evidence import OF_STATEMENTS, RULE
 
 Rows = Sequence[tuple[Mapping[str, float], bool, int]]
 """Evidence, right, and the statement that the row belongs to."""
@@ -42,28 +45,44 @@ def halves(readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
 
 
 def fit(used: Sequence[Reading], earlier: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The models by table, and of `quality`, fitted on these statements, going on from `earlier` ones where given."""
+    """The models by table, and of `quality`, fitted on these statements, going on from `earlier` ones where given: of
+    those each stays that judges these statements no worse than a fit on others of them does."""
     earlier = earlier or {}
     models: dict[str, Any] = {name: one for name, one in earlier.items() if name != "quality"}
     for table in sorted({name for one in used for name in one.rows}):
         rows = [(found, right, n) for n, one in enumerate(used) for found, right in one.rows.get(table, ())]
         if all(len({n for _, right, n in rows if right is verdict}) >= _STATEMENTS for verdict in (True, False)):
-            models[table] = _fit_rows(rows, earlier.get(table))
+            found, held = _fit_rows(rows, earlier.get(table))
+            if table in earlier:
+                model, kinds = model_of(earlier[table]), [used[n].kind for _, _, n in rows]
+                if _loss(held, rows, kinds) >= _loss([model.confidence(one) for one, _, _ in rows], rows, kinds):
+                    continue
+            models[table] = found
     models["quality"] = fit_quality(used, earlier.get("quality"))
     return models
 
 
-def _fit_rows(rows: Rows, earlier: Fitted | None) -> dict[str, Any]:
-    """The model of a table. A broken rule may doubt a row or say nothing, it never makes one surer: made-up bodies
-    break rules by chance, also where they are read well."""
-    found = _fitted(rows, earlier)
+def _loss(sure: Sequence[float], rows: Rows, kinds: Sequence[str]) -> float:
+    """The mean surprise, in nats, at which rows are right that are so sure; each kind of source counts the same,
+    however many rows it has (scans have few)."""
+    lost: defaultdict[str, list[float]] = defaultdict(list)
+    for share, (_, right, _), kind in zip(sure, rows, kinds, strict=True):
+        kept = min(MOST, max(1 - MOST, share))
+        lost[kind].append(-math.log(kept if right else 1 - kept))
+    return sum(sum(found) / len(found) for found in lost.values()) / len(lost)
+
+
+def _fit_rows(rows: Rows, earlier: Fitted | None) -> tuple[dict[str, Any], list[float]]:
+    """The model of a table, and how sure of each row it is where it was not fitted on it. A broken rule may doubt a row
+    or say nothing, it never makes one surer: made-up bodies break rules by chance, also where they are read well."""
+    found, held = _fitted(rows, earlier)
     while harmless := {name for name, weight in found["weights"].items() if name.startswith(RULE) and weight > 0}:
         rows = [({k: v for k, v in one.items() if k not in harmless}, right, n) for one, right, n in rows]
-        found = _fitted(rows, without(earlier, harmless))
-    return found
+        found, held = _fitted(rows, without(earlier, harmless))
+    return found, held
 
 
-def _fitted(rows: Rows, earlier: Fitted | None) -> dict[str, Any]:
+def _fitted(rows: Rows, earlier: Fitted | None) -> tuple[dict[str, Any], list[float]]:
     import numpy as np
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.isotonic import IsotonicRegression
@@ -83,14 +102,20 @@ def _fitted(rows: Rows, earlier: Fitted | None) -> dict[str, Any]:
     model.fit(matrix, right)
     weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
     linear = _linear(float(model.intercept_[0]), weights, earlier)
-    return {**linear, "steps": _thinned(steps.X_thresholds_, steps.y_thresholds_)}
+    stepped = [float(share) for share in steps.predict(held)]
+    return {**linear, "steps": _thinned(steps.X_thresholds_, steps.y_thresholds_)}, stepped
 
 
 def _known(
     rows: Sequence[Mapping[str, float]], shown: Mapping[str, int], earlier: Fitted | None
 ) -> list[dict[str, float]]:
-    """Of each row the named numbers that enough statements show, and the sum by an earlier fit, of all."""
-    known = [{k: v for k, v in found.items() if shown[k] >= _STATEMENTS} for found in rows]
+    """Of each row the named numbers that enough statements show, after an earlier fit those that are new to it, and
+    the sum by that fit, of all."""
+    held = earlier["weights"] if earlier is not None else ()
+    names = {k for k, n in shown.items() if n >= _STATEMENTS and k not in held}
+    if earlier is not None:
+        names = {k for k in names if not k.startswith(OF_STATEMENTS)}
+    known = [{k: v for k, v in found.items() if k in names} for found in rows]
     if earlier is None:
         return known
     weighed = model_of(earlier).weighed

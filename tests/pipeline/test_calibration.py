@@ -275,6 +275,25 @@ def test_a_fit_goes_on_from_an_earlier_one() -> None:
     assert fit(readings, {"files": earlier})["files"] == earlier
 
 
+def test_a_fit_that_goes_on_weighs_only_what_rows_show_anew_and_stays_where_that_is_no_better() -> None:
+    pytest.importorskip("sklearn")
+    from hyokasho.pipeline.calibration.fit import fit
+
+    rng = random.Random(1)
+    twins = [rng.random() < 0.3 for _ in range(2400)]
+    judged = [
+        ({"issue:text-lost": 1.0, "twin" if twin else "odd end": 1.0}, rng.random() < (0.3 if twin else 0.97))
+        for twin in twins
+    ]
+    readings = [Reading("x", n, {"fields": judged[60 * n : 60 * n + 60]}, {"mean": 1.0}, 0.8) for n in range(40)]
+    found = fit(readings, {"fields": {"base": 3.5, "weights": {"odd end": 0.1}, "steps": []}})["fields"]
+    assert found["weights"]["twin"] < -1 and "issue:text-lost" not in found["weights"]
+    known = [[({**one, "secret": float(not right)}, right) for one, right in r.rows["fields"]] for r in readings]
+    readings = [Reading("x", n, {"fields": rows}, {"mean": 1.0}, 0.8) for n, rows in enumerate(known)]
+    right = {"base": 9.0, "weights": {"secret": -18.0}, "steps": []}
+    assert fit(readings, {"fields": right})["fields"] == right
+
+
 def test_what_no_model_weighs_is_not_looked_at_and_nothing_else_changes() -> None:
     kind = next(one for one in material.kinds() if one.name == "cells")
     data, name, _ = material.make(kind, 7)
