@@ -15,7 +15,7 @@ from dataclasses import replace
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.cells import PageLayout
-from hyokasho.parsers.layout.sheets.beside import put_beside
+from hyokasho.parsers.layout.sheets.beside import Seams, put_beside
 from hyokasho.parsers.layout.sheets.page_sides import (
     Sides,
     agree,
@@ -26,6 +26,7 @@ from hyokasho.parsers.layout.sheets.page_sides import (
     sides_of,
     words_of,
 )
+from hyokasho.parsers.layout.sheets.torn_lines import rows_mostly_go_on
 from hyokasho.parsers.model import Cell, Issue, Row, page_in_file
 
 Run = list[Sides]
@@ -37,7 +38,8 @@ def join_across(layouts: Sequence[PageLayout]) -> list[PageLayout]:
     if len(layouts) < 2:
         return list(layouts)
     known: list[Pair] = []
-    runs = _runs(_groups_joined([sides_of(layout) for layout in layouts], known))
+    seams = Seams()
+    runs = _runs(_groups_joined([sides_of(layout) for layout in layouts], known, seams))
     found: list[PageLayout] = []
     while runs:
         run = runs.pop(0)
@@ -45,7 +47,7 @@ def join_across(layouts: Sequence[PageLayout]) -> list[PageLayout]:
         if pairs:
             first = next(k for k, side in enumerate(run) if side is pairs[0][0])
             found += [side.layout for side in run[:first]]
-            runs[0] = list(_joined(run[first:], runs[0], pairs))
+            runs[0] = list(_joined(run[first:], runs[0], pairs, seams))
         elif runs and _is_cut(run, runs[0]):
             found += [_without_torn(side) for side in run]
             found += [_left_out(side) for side in runs.pop(0)]
@@ -56,7 +58,7 @@ def join_across(layouts: Sequence[PageLayout]) -> list[PageLayout]:
     return found
 
 
-def _groups_joined(sides: Run, known: list[Pair]) -> Run:
+def _groups_joined(sides: Run, known: list[Pair], seams: Seams) -> Run:
     """The pages, those joined that are followed by as many with the columns beside each. Adds to `known` such pairs."""
     found: Run = []
     at = 0
@@ -67,7 +69,7 @@ def _groups_joined(sides: Run, known: list[Pair]) -> Run:
             at += 1
             continue
         known += group
-        joined = _joined([left for left, _ in group], [right for _, right in group], group)
+        joined = _joined([left for left, _ in group], [right for _, right in group], group, seams)
         sides = [*sides[:at], *joined, *sides[at + 2 * len(group) :]]
     return found
 
@@ -117,20 +119,25 @@ def _end_together(left: Run, right: Run) -> bool:
 
 
 def _as_before(pair: Pair, known: Sequence[Pair]) -> bool:
-    """Do two pages reach as far as two that were joined before?"""
+    """Do two pages reach as far as two that were joined before? Where nothing is drawn, it is their lines that do, and
+    the page before them is a joined one."""
+    if all(side.lines for side in pair):
+        follows = bool(known) and known[-1][1].layout.page.number == pair[0].layout.page.number - 1
+        return follows and rows_mostly_go_on(*(side.lines for side in pair))
     return any(pair[0].same_sheet(left) and pair[1].same_sheet(right) for left, right in known)
 
 
-def _joined(left: Run, right: Run, pairs: Sequence[Pair]) -> Iterator[Sides]:
+def _joined(left: Run, right: Run, pairs: Sequence[Pair], seams: Seams) -> Iterator[Sides]:
     """The left pages with what stands beside them; what has no other half is reported."""
     partners = {id(one): other for one, other in pairs}
     repeated = max(repeated_columns(*pair) for pair in pairs)
+    seams.of_group(pairs)
     for side in left:
         other = partners.get(id(side))
         if other is None:
             yield sides_of(_without_torn(side))
             continue
-        layout = put_beside(side, other, repeated)
+        layout = put_beside(side, other, repeated, seams)
         number = other.layout.page.number
         text = f"page {page_in_file(number)} holds the columns right of page {page_in_file(layout.page.number)}"
         told = make_issue("columns-joined", text, number)

@@ -3,38 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.sheets.moves import moved_fills, moved_outlines, moved_words
 from hyokasho.parsers.layout.sheets.page_sides import Sides, words_of
-from hyokasho.parsers.layout.sheets.torn_lines import moved_by, reach
+from hyokasho.parsers.layout.sheets.torn_lines import moved_by, reach, torn_texts
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import BBox, Fill, Joint, Rule, Word
 
 _NEAR = 1.5
 """Points within which an area of colour ends at the cut."""
+_SEAM = 20.0
+"""Points by which what two pages hold may end before one cut of both."""
 _TWICE = 0.3
 """Share of the type size by which a letter reaches over the cut from which both pages may show it."""
 
 
-def put_beside(left: Sides, right: Sides, repeated: int) -> PageLayout:
+@dataclass
+class Seams:
+    """Where the paper's end cuts the tables of one document that has no lines (points): x of the cut on the left pages,
+    and of what goes on on the right ones. `finder` knows the columns of the pages joined before."""
+
+    finder: Unruled = field(default_factory=Unruled)
+    cut: float = 0.0
+    start: float = 0.0
+
+    def of_group(self, pairs: Sequence[tuple[Sides, Sides]]) -> None:
+        """Note where the pages of a group are cut: as far as any of them reaches, for they are of one paper."""
+        if not all(right.lines for _, right in pairs):
+            return
+        cut, start = max(reach(left.placed)[1] for left, _ in pairs), min(reach(right.lines)[0] for _, right in pairs)
+        if self.cut and abs(self.cut - cut) <= _SEAM and abs(self.start - start) <= _SEAM:
+            cut, start = max(cut, self.cut), min(start, self.start)
+        self.cut, self.start = cut, start
+
+
+def put_beside(left: Sides, right: Sides, repeated: int, seams: Seams) -> PageLayout:
     """The left page with the columns of the right one beside them, laid out anew.
 
     `repeated`: so many columns at the left of the right page are those of the left one again; they are left out.
+    `seams`: where the pages of their group are cut.
     """
     start = right.walls[repeated] if repeated else right.left
     cut, move, fall = left.right, left.right - start, left.top - right.top
     if right.lines:
-        cut, move, fall = reach(left.placed)[1], moved_by(left.placed, right.lines), 0.0
+        seen = moved_by(left.placed, right.lines)
+        cut, move, fall = seams.cut, seams.cut - seams.start if seen is None else seen, 0.0
     page, other = left.drawn, right.drawn
     inside = start - right.near if repeated else float("-inf")
-    words = moved_words((word for word in _words(right.layout) if _middle(word.bbox) >= inside), move, fall)
-    own = _words(left.layout)
+    rest = _words(right.layout)
+    own, rest = _texts_whole(left, right, _words(left.layout), rest) if right.unruled else (_words(left.layout), rest)
+    words = moved_words((word for word in rest if _middle(word.bbox) >= inside), move, fall)
     joined = replace(
         page,
-        width=page.width + other.width - start,
+        width=max(page.width, other.width + move),
         words=tuple(_seamed(own, words, cut)),
         rules=(*page.rules, *(r for rule in other.rules if (r := _moved_rule(rule, start, move, fall)) is not None)),
         fills=(*page.fills, *_moved_fills(other.fills, inside, move, fall)),
@@ -44,11 +68,11 @@ def put_beside(left: Sides, right: Sides, repeated: int) -> PageLayout:
         issues=(*left.layout.page.issues, *right.layout.page.issues),
         joints=(*page.joints, Joint(other.number, cut, move, fall), *_moved_joints(other.joints, move, fall)),
     )
-    if left.of_areas:
-        if left.open_right and right.open_left:
-            seam = left.right
-            joined = replace(joined, fills=_whole_areas(joined.fills, seam), painted=_whole_areas(joined.painted, seam))
-        joined = Unruled().look(joined)
+    if left.of_areas and left.open_right and right.open_left:
+        seam = left.right
+        joined = replace(joined, fills=_whole_areas(joined.fills, seam), painted=_whole_areas(joined.painted, seam))
+    if left.unruled and right.unruled:
+        joined = seams.finder.look(joined)
     layout = lay_out(joined)
     found = (*left.layout.watermarks, *right.layout.watermarks)
     return replace(layout, watermarks=found, notes=(*left.layout.notes, *right.layout.notes, *layout.notes))
@@ -125,3 +149,11 @@ def _is_torn(end: Word, begin: Word) -> bool:
     """Does a word end with the letter, at the place, that another begins with?"""
     level = abs(end.bbox[1] - begin.bbox[1]) <= _TWICE * end.size
     return level and end.text[-1:] == begin.text[:1] and end.bbox[2] - begin.bbox[0] >= _TWICE * end.size
+
+
+def _texts_whole(left: Sides, right: Sides, own: list[Word], rest: list[Word]) -> tuple[list[Word], list[Word]]:
+    """The words of two pages, those of the right one that go on a text of the left one with its last word."""
+    ends = {id(a.words[-1]): b for a, b in torn_texts(left.placed, right.placed) if a.words}
+    gone = {id(word) for b in ends.values() for word in b.words}
+    whole = [replace(w, text=w.text + ends[id(w)].text) if id(w) in ends else w for w in own]
+    return whole, [word for word in rest if id(word) not in gone]

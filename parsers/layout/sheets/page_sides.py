@@ -16,14 +16,17 @@ from hyokasho.parsers.layout.lines.shading import areas_of
 from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.sheets.torn_lines import (
+    box_of,
     lines_go_on,
     pieces_go_on,
     placed_lines,
     reach,
+    rows_go_on,
+    rows_surely_go_on,
     titles_go_on,
 )
 from hyokasho.parsers.layout.unruled import form_words
-from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS
+from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS, HEAD_LINES
 from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import Cell, Line, Page, Word
 
@@ -94,6 +97,11 @@ class Sides:
             and abs(self.right - other.right) <= self.near
         )
 
+    @property
+    def unruled(self) -> bool:
+        """Does no upright rule divide a table of the page?"""
+        return self.of_areas or bool(self.lines)
+
     @cached_property
     def placed(self) -> tuple[Line, ...]:
         """The lines of the page that have a place, whatever it draws."""
@@ -115,6 +123,11 @@ class Sides:
         return ()
 
     @property
+    def heads_seen(self) -> tuple[int, ...]:
+        """The same, also by lines that stand beside each other in no row that is known yet."""
+        return self.heads or (_heads_of_lines(self.placed) if self.unruled else ())
+
+    @property
     def lacks_heads(self) -> bool:
         """Does a row head the first columns of 変更箇所 and not all those that say what was changed, and when?"""
         return bool(self.heads) and len(self.heads) < _LEAST_HEADS
@@ -133,6 +146,17 @@ class Sides:
             return False
         words = (word for row in self.layout.rows if row.table is not None for word in words_of(row.cells))
         return sum(self.right - _NEAR / 4 <= word.bbox[2] for word in words) >= _TORN
+
+
+def _heads_of_lines(lines: Sequence[Line]) -> tuple[int, ...]:
+    """The columns of 変更箇所 that lines about one height head, two at least, from left to right."""
+    found = [(ALL_COLUMNS.index(key), line) for line in lines if (key := fold(line.text)) in ALL_COLUMNS]
+    if not found:
+        return ()
+    top, height = box_of(found[0][1])[1], box_of(found[0][1])[3] - box_of(found[0][1])[1]
+    level = sorted((box_of(line)[0], k) for k, line in found if abs(box_of(line)[1] - top) <= height * HEAD_LINES)
+    columns = tuple(k for _, k in level)
+    return columns if len(columns) > 1 and columns == tuple(sorted(set(columns))) else ()
 
 
 def is_label(key: str) -> bool:
@@ -194,16 +218,12 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
     page = layout.page.drawn or layout.page
     boxes = [f.bbox for f in areas_of(page)]
     boxes = [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SETTINGS.min_table_rule]
-    if not boxes:
-        lines = placed_lines(layout.rows)
-        left, right = reach(lines)
-        return Sides(layout, left=left, right=right, lines=lines)
     if len(boxes) < _LEAST_AREAS:
-        return Sides(layout)
+        return _sides_of_lines(layout)
     left, top, right, bottom = union(boxes)
     words = [w.bbox for w in page.words if top <= w.bbox[1] <= bottom]
     if any(box[0] > right or box[2] < left for box in words):
-        return Sides(layout)  # (the areas are not all of the table)
+        return _sides_of_lines(layout)  # (the areas are not all of the table)
     return Sides(
         layout,
         levels=tuple(sorted({round(y, 1) for box in boxes for y in (box[1], box[3])})),
@@ -213,6 +233,12 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
         open_right=sum(box[2] >= right - _NEAR / 4 for box in words) >= _TORN_AREAS,
         of_areas=True,
     )  # fmt: skip
+
+
+def _sides_of_lines(layout: PageLayout) -> Sides:
+    lines = placed_lines(layout.rows)
+    left, right = reach(lines)
+    return Sides(layout, left=left, right=right, lines=lines)
 
 
 def _spans_text(page: Page) -> bool:
@@ -239,10 +265,11 @@ def _length_at(upright: Extents, at: float) -> float:
 def agree(left: Sides, right: Sides) -> bool:
     """Have two pages the edges of their rows at the same heights, and columns at other places?"""
     near = max(left.near, right.near)
-    if right.lines and left.layout.page.turn == right.layout.page.turn:
-        go_on = lines_go_on(left.lines, right.lines) if left.lines else pieces_go_on(left.placed, right.lines)
-        return go_on or titles_go_on(left.placed, right.lines)
-    if not left.levels or not right.levels or left.layout.page.turn != right.layout.page.turn:
+    if left.layout.page.turn != right.layout.page.turn:
+        return False
+    if text_goes_on(left, right) or (left.unruled and right.unruled and rows_go_on(left.placed, right.placed)):
+        return True
+    if not left.levels or not right.levels:
         return False
     if abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near:
         return False
@@ -250,6 +277,14 @@ def agree(left: Sides, right: Sides) -> bool:
     if _shared(fewer, more, near) < _SHARED or _shared(more, fewer, near) < _HALF:
         return False
     return not _same_columns(left, right, near)
+
+
+def text_goes_on(left: Sides, right: Sides) -> bool:
+    """Are the lines of the right page, if it has no table, the ends of lines of the left one?"""
+    if not right.lines:
+        return False
+    go_on = lines_go_on(left.lines, right.lines) if left.lines else pieces_go_on(left.placed, right.lines)
+    return go_on or titles_go_on(left.placed, right.lines)
 
 
 def _shared(levels: Levels, others: Levels, near: float) -> float:
@@ -271,23 +306,26 @@ def _same_columns(left: Sides, right: Sides, near: float) -> bool:
 
 def belong(left: Sides, right: Sides) -> bool:
     """Does what two pages show say that the columns of one table go on from the left one to the right one?"""
-    if right.lines:
-        return True  # (that they agree says it)
+    if text_goes_on(left, right):
+        return True
+    if left.unruled and right.unruled and rows_surely_go_on(left.placed, right.placed):
+        return True
     if left.open_right and right.open_left:
         return right.label_share <= left.label_share or left.label_share < _LABELS
     if left.open_right or right.open_left:
         return False
-    if left.heads or right.heads:
+    if left.heads_seen or right.heads_seen:
         return heads_go_on(left, right)
     return left.label_share >= _LABELS and right.label_share <= _FEW_LABELS and len(right.levels) >= _LEAST_EDGES
 
 
 def heads_go_on(left: Sides, right: Sides) -> bool:
     """Are the heads of the right page those that follow the heads of the left one?"""
-    if not left.heads or not right.heads or left.heads[0] != 0:
+    begun, more = left.heads_seen, right.heads_seen
+    if not begun or not more or begun[0] != 0:
         return False
-    rest = right.heads[repeated_columns(left, right) :]
-    return (*left.heads, *rest) == tuple(range(len(left.heads) + len(rest))) and bool(rest)
+    rest = more[repeated_columns(left, right) :]
+    return (*begun, *rest) == tuple(range(len(begun) + len(rest))) and bool(rest)
 
 
 def repeated_columns(left: Sides, right: Sides) -> int:

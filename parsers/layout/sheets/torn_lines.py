@@ -2,7 +2,8 @@
 
 All lines that reach the cut go on at their height, and none that ends before it: so it is for a text without a table.
 The next page of a text has lines at other heights, or beside a line that ended before. Of texts that run over the wall
-of a table only pieces stand on the other page, a letter that the cut goes through on both.
+of a table only pieces stand on the other page, a letter that the cut goes through on both. The rows of a table of
+white space go on where titles do, or where one page has nearly nothing but labels, the other none, at their heights.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.sheets.furniture import lines_of
-from hyokasho.parsers.layout.unruled.form_words import ends_heading
+from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS
+from hyokasho.parsers.layout.unruled.form_words import (
+    ends_heading,
+    is_heading,
+    is_label,
+    is_torn_label,
+    may_be_of_label,
+)
 from hyokasho.parsers.model import BBox, Line, Row
 
 _LEAST = 3
@@ -23,6 +31,15 @@ _ENDED = 1
 """So many end before the cut, and have nothing beside them."""
 _GO_ON = 0.9
 """Share of the lines at the cut that go on at least: one may end just there."""
+_LABELS, _FEW_LABELS = 0.6, 0.1
+"""Share of the lines that are labels or headings: of a page of labels at least, of a page of their answers at most."""
+_SOME_LABELS = 0.15
+"""Share of the lines of a page with a table of labels and answers that are labels, at least."""
+_LEAST_LABELS = 5
+"""So many lines of labels say that their answers are on another page."""
+_LEVEL, _SOME_LEVEL = 0.3, 0.25
+"""Share of the lines of a page beside which a line of the other stands: of labels, at least; of any page."""
+_MOSTLY = 0.6
 _NEAR = 1.0
 """Points within which two pages have lines at one height."""
 _AIR = 1.5
@@ -31,7 +48,7 @@ _AIR = 1.5
 
 def placed_lines(rows: Sequence[Row]) -> tuple[Line, ...]:
     """The lines of a page that have a place, from top to bottom."""
-    return tuple(sorted((line for line in lines_of(rows) if line.bbox is not None), key=lambda line: _box(line)[1]))
+    return tuple(sorted((line for line in lines_of(rows) if line.bbox is not None), key=lambda line: box_of(line)[1]))
 
 
 def lines_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
@@ -40,7 +57,7 @@ def lines_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
         return False
     at_cut = _reaching(left)
     torn, ended, begun = (
-        [_box(line)[1] for line in lines]
+        [box_of(line)[1] for line in lines]
         for lines in (filter(at_cut, left), (line for line in left if not at_cut(line)), right)
     )
     apart = [y for y in ended if not _has(torn, y)]
@@ -59,19 +76,81 @@ def titles_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
 
     The title of an annex may be wider than the list below it.
     """
-    return bool(right) and all(
-        any(abs(_box(a)[1] - _box(b)[1]) <= _NEAR and ends_heading(fold(a.text), fold(b.text)) for a in left)
-        for b in right
-    )
+    return bool(right) and len(torn_titles(left, right)) == len(right)
 
 
-def moved_by(left: Sequence[Line], right: Sequence[Line]) -> float:
-    """By how much (points) the lines of the right page stand further right where they end those of the left one."""
+def torn_titles(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """Of the lines of the right page those that end a title which one of the left page begins, with that one."""
+    begun = list(filter(_reaching(left), left))
+    pairs = ((next((a for a in begun if _is_torn_title(a, b)), None), b) for b in _at_edge(right))
+    return [(a, b) for a, b in pairs if a is not None]
+
+
+def torn_texts(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """Of the lines of the right page those that go on a line of the left one, with that one: titles, labels and, among
+    the labels of a form, texts that run across the table."""
+    begun = list(filter(_reaching(left), left)) if left and _label_share(left) >= _SOME_LABELS else []
+    texts = [line for line in begun if not may_be_of_label(fold(line.text))]
+    level = ((next((a for a in texts if abs(box_of(a)[1] - box_of(b)[1]) <= _NEAR), None), b) for b in _at_edge(right))
+    return [*torn_titles(left, right), *((a, b) for a, b in level if a is not None)]
+
+
+def _at_edge(lines: Sequence[Line]) -> list[Line]:
+    """The lines that begin where those of a page do."""
+    first = reach(lines)[0]
+    return [b for b in lines if box_of(b)[0] <= first + _AIR * (box_of(b)[3] - box_of(b)[1])]
+
+
+def _is_torn_title(begun: Line, end: Line) -> bool:
+    if abs(box_of(begun)[1] - box_of(end)[1]) > _NEAR:
+        return False
+    first, second = fold(begun.text), fold(end.text)
+    return first + second in ALL_COLUMNS or ends_heading(first, second) or is_torn_label(first, second)
+
+
+def rows_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """May the lines of the right page go on in the rows that the left one has? Tall rows have their lines apart."""
+    return bool(left and right) and _reach_down(left, right) and _level_share(left, right) >= _SOME_LEVEL
+
+
+def _reach_down(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Do two pages end at about one height? A label may stand in the middle of its row, which the page's end cuts."""
+    top, bottom = box_of(left[0])[1], max(box_of(line)[3] for line in left)
+    return len(left) < _LEAST or max(box_of(line)[3] for line in right) - bottom <= bottom - top
+
+
+def rows_mostly_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Does a line of the right page stand beside most of the left one's?"""
+    return _level_share(left, right) >= _MOSTLY
+
+
+def rows_surely_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Do they, beyond doubt: does the cut go through a title, or stand nearly all labels left of it, and none right?"""
+    if not rows_go_on(left, right):
+        return False
+    if torn_titles(left, right):
+        return True
+    apart = _label_share(left) >= _LABELS and _label_share(right) <= _FEW_LABELS
+    return apart and len(left) >= _LEAST_LABELS and _level_share(left, right) >= _LEVEL
+
+
+def _label_share(lines: Sequence[Line]) -> float:
+    keys = [fold(line.text) for line in lines]
+    return sum(is_label(key) or is_heading(key, answered=False) for key in keys) / len(keys)
+
+
+def _level_share(left: Sequence[Line], right: Sequence[Line]) -> float:
+    """Of the lines of the left page: beside how many does one of the right page stand."""
+    heights = sorted(box_of(line)[1] for line in right)
+    return sum(_has(heights, box_of(line)[1]) for line in left) / len(left)
+
+
+def moved_by(left: Sequence[Line], right: Sequence[Line]) -> float | None:
+    """By how much (points) the lines of the right page stand further right where they end those of the left one, by the
+    letters that both show; None where they show none."""
     twice = _shown_twice(left, right)
-    if not twice:
-        return reach(left)[1] - reach(right)[0]
-    moves = [_box(a)[2] - _box(b)[0] - (_box(b)[2] - _box(b)[0]) / len(b.text) for a, b in twice]
-    return sum(moves) / len(moves)
+    moves = [box_of(a)[2] - box_of(b)[0] - (box_of(b)[2] - box_of(b)[0]) / len(b.text) for a, b in twice]
+    return sum(moves) / len(moves) if moves else None
 
 
 def _shown_twice(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, Line]]:
@@ -79,12 +158,14 @@ def _shown_twice(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line
     ends: dict[str, list[Line]] = {}
     for line in filter(_reaching(left), left):
         ends.setdefault(line.text[-1:], []).append(line)
-    return [(a, b) for b in right if b.text for a in ends.get(b.text[0], ()) if abs(_box(a)[1] - _box(b)[1]) <= _NEAR]
+    return [
+        (a, b) for b in right if b.text for a in ends.get(b.text[0], ()) if abs(box_of(a)[1] - box_of(b)[1]) <= _NEAR
+    ]
 
 
 def reach(lines: Iterable[Line]) -> tuple[float, float]:
     """How far lines reach to the left and to the right (points); 0 where there are none."""
-    found = [_box(line) for line in lines]
+    found = [box_of(line) for line in lines]
     return (min(b[0] for b in found), max(b[2] for b in found)) if found else (0.0, 0.0)
 
 
@@ -93,13 +174,14 @@ def _reaching(lines: Sequence[Line]) -> Callable[[Line], bool]:
     cut = reach(lines)[1]
 
     def at_cut(line: Line) -> bool:
-        _, y0, x1, y1 = _box(line)
+        _, y0, x1, y1 = box_of(line)
         return x1 >= cut - _AIR * (y1 - y0)
 
     return at_cut
 
 
-def _box(line: Line) -> BBox:
+def box_of(line: Line) -> BBox:
+    """The box of a line that has a place."""
     return line.bbox or (0.0, 0.0, 0.0, 0.0)
 
 

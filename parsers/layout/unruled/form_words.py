@@ -20,7 +20,7 @@ _BAND = pattern("numbering", "band")
 _RISK = re.compile(rf"^{RISK}\d{{0,2}}:")
 _STROKES = "IVXⅠⅡⅢⅣⅤⅥ1l|0123456789"
 _LABELS: frozenset[TermKind] = frozenset({"item", "side", "cover"})
-_HEADINGS = frozenset({"part", "section", "block", "title", "toc"})
+_HEADINGS: frozenset[TermKind] = frozenset({"part", "section", "block", "title", "toc"})
 _OWN = 4
 """Characters of a label that is no chance piece of another."""
 _MOST_LINES = 12
@@ -94,6 +94,13 @@ def begins_label(key: str) -> bool:
     return _BEGINS.match(key) is not None
 
 
+@lru_cache(maxsize=4096)
+def may_be_of_label(key: str) -> bool:
+    """Is a folded line the label or heading of something, or a part of one, its number apart?"""
+    bare = bare_key(key)
+    return not bare or any(bare in word for kind in (*_LABELS, *_HEADINGS) for word in words_of(kind))
+
+
 def bare_key(key: str) -> str:
     """The text without its number and without ※."""
     match = _NUMBER.match(key)
@@ -120,10 +127,12 @@ def is_heading(key: str, *, answered: bool) -> bool:
 def ends_heading(first: str, second: str) -> bool:
     """Is `second` the end of a heading that `first` begins?"""
     begun, whole = bare_key(first), bare_key(first + second)
-    if any(term.kind in _HEADINGS for term in exact(begun)) or is_label(second):
+    if any(term.kind in _HEADINGS for term in exact(begun)):
         return False
     if any(term.kind in _HEADINGS for term in exact(whole)):
         return True
+    if is_label(second):
+        return False
     like = misread(whole)
     return like is not None and any(term.kind in _HEADINGS for term in exact(like[0]))
 

@@ -223,3 +223,33 @@ def test_a_title_wider_than_its_list_is_one_again() -> None:
     assert "（別添2）　特定個人情報ファイル記録項目" in "".join(text for row in texts(made) for text in row)
     for text, y in (("ファイル記録項目", 90.0), ("番号", 60.0)):
         assert codes(join_pages([_text_page(1, listed), _text_page(2, [(text, 40.0, y)])])) == []
+
+
+APART_LABELS = ["1.　特定個人情報ファイルを取り扱", "①事務の名称", "②事務の内容　※", "③対象人数", "①システムの名称"]
+APART_ANSWERS = ["う事務", "生活保護に関する事務", "保護の決定及び実施", "［　1万人以上　］", "宛名システム"]
+
+
+def test_labels_without_lines_have_their_answers_on_another_page() -> None:
+    ys = [60.0 + 30 * k for k in range(5)]
+    pages = [_text_page(1, [(t, 40.0, y) for t, y in zip(APART_LABELS, ys, strict=True)])]
+    pages += [_text_page(2, [(t, 38.0, y) for t, y in zip(APART_ANSWERS, ys, strict=True)])]
+    made = join_pages(pages)
+    assert codes(made) == ["columns-joined"]
+    assert ["②事務の内容　※", "保護の決定及び実施"] in texts(made)
+    assert "1.　特定個人情報ファイルを取り扱う事務" in [row[0] for row in texts(made)]
+
+
+def test_answers_at_other_heights_are_no_answers_to_the_labels_of_a_page() -> None:
+    pages = [_text_page(1, [(t, 40.0, 60.0 + 30 * k) for k, t in enumerate(APART_LABELS)])]
+    pages += [_text_page(2, [(t, 38.0, 75.0 + 24 * k) for k, t in enumerate(APART_ANSWERS)])]
+    assert codes(join_pages(pages)) == []
+
+
+def test_heads_of_changes_without_lines_go_on_on_another_page() -> None:
+    xs, ys = (40.0, 120.0, 200.0), (60.0, 90.0, 120.0)
+    first = [(t, x, y) for y, row in zip(ys, DATES, strict=True) for t, x in zip(row, xs, strict=True)]
+    first += [("前の記載の全文である。", 200.0, 132.0)]
+    second = [(t, x, y) for y, row in zip(ys, TIMES, strict=True) for t, x in zip(row, xs, strict=True) if t]
+    made = join_pages([_text_page(1, first), _text_page(2, second)])
+    assert codes(made) == ["columns-joined"]
+    assert list(HEADS) in texts(made)
