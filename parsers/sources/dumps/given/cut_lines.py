@@ -68,9 +68,10 @@ def joined_lines(left: str, right: str, *, least: int = LEAST_CUT, narrowest: in
     if _NO_TEXT.search(left) or _NO_TEXT.search(right) or is_label(left) or is_label(right):
         return None
     first, second = left.split("\n"), right.split("\n")
-    names = [not names_file(line) for line in first]
-    if sum(names) == len(second) and all(map(names_file, (whole := _together(first, second, names)).split("\n"))):
-        return whole
+    if len(first) > 1:  # (one name alone may be a cell of its own, beside another)
+        names = [not names_file(line) for line in first]
+        if sum(names) == len(second) and all(map(names_file, (whole := _together(first, second, names)).split("\n"))):
+            return whole
     width = _width(first)
     cut = sum(not is_closed(line) and columns(line) >= width - _SLACK for line in first)
     if width < narrowest or cut < least or not right.strip() or len(second) > len(first) or any(map(is_label, first)):

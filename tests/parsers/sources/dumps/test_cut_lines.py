@@ -88,3 +88,7 @@ def test_a_heading_goes_on_in_no_other_cell_where_another_line_is_in_mid_sentenc
     whole = joined_lines(left, right)
     assert whole is not None
     assert whole.split("\n")[0] in ("≪クラウドにおける措置≫", "")
+
+
+def test_a_name_alone_beside_another_is_no_half_of_it() -> None:
+    assert joined_lines("以納1", "情報ファイル") is None
