@@ -18,8 +18,9 @@ from hyokasho.parsers.layout.unruled.form_words import is_known_label
 from hyokasho.parsers.model import Cell, Issue, Line, Page, Row, Sheet, page_in_file
 
 
-def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
-    """One sheet of rows in reading order. Tables are numbered through the document."""
+def join_pages(layouts: Sequence[PageLayout], *, coarse: bool = False) -> Sheet:
+    """One sheet of rows in reading order. Tables are numbered through the document. `coarse`: places are the lines and
+    columns of a text, so that lines that stand level say nothing."""
     rows: list[Row] = []
     furniture: list[Line] = []
     issues: list[Issue] = []
@@ -30,7 +31,7 @@ def join_pages(layouts: Sequence[PageLayout]) -> Sheet:
         furniture += lines_of([layout.rows[i] for i in sorted(dropped)])
         rows_left = tuple(row for i, row in enumerate(layout.rows) if i not in dropped)
         bare.append(replace(layout, rows=rows_left) if dropped else layout)
-    across = join_across(bare)
+    across = join_across(bare, coarse=coarse)
     for layout in across:
         numbered = [
             Row(row.cells, row.page, row.table + tables) if row.table is not None else row for row in layout.rows

@@ -33,13 +33,13 @@ Run = list[Sides]
 Pair = tuple[Sides, Sides]
 
 
-def join_across(layouts: Sequence[PageLayout]) -> list[PageLayout]:
+def join_across(layouts: Sequence[PageLayout], *, coarse: bool = False) -> list[PageLayout]:
     """The pages of a document, furniture taken out; those whose tables go on to the right joined with what is there."""
     if len(layouts) < 2:
         return list(layouts)
     known: list[Pair] = []
     seams = Seams()
-    runs = _runs(_groups_joined([sides_of(layout) for layout in layouts], known, seams))
+    runs = _runs(_groups_joined([sides_of(layout, coarse=coarse) for layout in layouts], known, seams))
     found: list[PageLayout] = []
     while runs:
         run = runs.pop(0)
@@ -135,15 +135,15 @@ def _joined(left: Run, right: Run, pairs: Sequence[Pair], seams: Seams) -> Itera
     for side in left:
         other = partners.get(id(side))
         if other is None:
-            yield sides_of(_without_torn(side))
+            yield sides_of(_without_torn(side), coarse=side.coarse)
             continue
         layout = put_beside(side, other, repeated, seams)
         number = other.layout.page.number
         text = f"page {page_in_file(number)} holds the columns right of page {page_in_file(layout.page.number)}"
         told = make_issue("columns-joined", text, number)
-        yield sides_of(_with_issue(layout, told))
+        yield sides_of(_with_issue(layout, told), coarse=side.coarse)
     taken = {id(other) for _, other in pairs}
-    yield from (sides_of(_left_out(side)) for side in right if id(side) not in taken)
+    yield from (sides_of(_left_out(side), coarse=side.coarse) for side in right if id(side) not in taken)
 
 
 def _is_cut(left: Run, right: Run) -> bool:

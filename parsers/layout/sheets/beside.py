@@ -48,6 +48,8 @@ def put_beside(left: Sides, right: Sides, repeated: int, seams: Seams) -> PageLa
     """
     start = right.walls[repeated] if repeated else right.left
     cut, move, fall = left.right, left.right - start, left.top - right.top
+    if abs(fall) > max(left.near, right.near):
+        fall = 0.0  # (it is their lines that stand level: the right page has areas only behind headings)
     if right.lines:
         seen = moved_by(left.placed, right.lines)
         cut, move, fall = seams.cut, seams.cut - seams.start if seen is None else seen, 0.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from hyokasho.normalizers.text import fold
@@ -66,7 +66,8 @@ class Sides:
 
     `levels`: heights of the level rules that reach a side of its tables, `walls`: places of the upright ones, each
     ascending; `left` to `right`, `top` to `bottom`: how far all reach. 0 or () where there are none. `of_areas`: said
-    by areas of colour, where no rules are drawn. `lines`: those of a page that has neither.
+    by areas of colour, where no rules are drawn. `lines`: those of a page that has neither. `coarse`: places are lines
+    and columns of a text, where all lines stand level.
     """
 
     layout: PageLayout
@@ -81,6 +82,7 @@ class Sides:
     near: float = field(default=_NEAR)
     of_areas: bool = False
     lines: tuple[Line, ...] = ()
+    coarse: bool = False
 
     @property
     def drawn(self) -> Page:
@@ -100,7 +102,7 @@ class Sides:
     @property
     def unruled(self) -> bool:
         """Does no upright rule divide a table of the page?"""
-        return self.of_areas or bool(self.lines)
+        return not self.coarse and (self.of_areas or bool(self.lines))
 
     @cached_property
     def placed(self) -> tuple[Line, ...]:
@@ -173,8 +175,12 @@ Extents = dict[float, list[float]]
 """Of the rules at one place: their length in all, where the first begins and the last ends."""
 
 
-def sides_of(layout: PageLayout) -> Sides:
-    """The sides of a page."""
+def sides_of(layout: PageLayout, *, coarse: bool = False) -> Sides:
+    """The sides of a page. `coarse`: of a text whose places are lines and columns."""
+    return replace(_sides(layout), coarse=coarse)
+
+
+def _sides(layout: PageLayout) -> Sides:
     level: Extents = {}
     upright: Extents = {}
     rules = (layout.page.drawn or layout.page).rules

@@ -18,6 +18,7 @@ from hyokasho.parsers.layout.unruled.form_words import (
     ends_heading,
     is_heading,
     is_label,
+    is_torn_heading,
     is_torn_label,
     may_be_of_label,
 )
@@ -105,7 +106,11 @@ def _is_torn_title(begun: Line, end: Line) -> bool:
     if abs(box_of(begun)[1] - box_of(end)[1]) > _NEAR:
         return False
     first, second = fold(begun.text), fold(end.text)
-    return first + second in ALL_COLUMNS or ends_heading(first, second) or is_torn_label(first, second)
+    if is_heading(second, answered=False):
+        return False
+    if first + second in ALL_COLUMNS or is_torn_heading(first, second):
+        return True
+    return ends_heading(first, second) or is_torn_label(first, second)
 
 
 def rows_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:

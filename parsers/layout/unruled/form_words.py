@@ -127,14 +127,22 @@ def is_heading(key: str, *, answered: bool) -> bool:
 def ends_heading(first: str, second: str) -> bool:
     """Is `second` the end of a heading that `first` begins?"""
     begun, whole = bare_key(first), bare_key(first + second)
-    if any(term.kind in _HEADINGS for term in exact(begun)):
+    if any(term.kind in _HEADINGS for term in exact(begun)) or is_label(second):
         return False
     if any(term.kind in _HEADINGS for term in exact(whole)):
         return True
-    if is_label(second):
-        return False
     like = misread(whole)
     return like is not None and any(term.kind in _HEADINGS for term in exact(like[0]))
+
+
+def is_torn_heading(begun: str, end: str) -> bool:
+    """Are two folded texts the beginning and the end of one heading, which the beginning is not? (リスク ends one.)"""
+    first = bare_key(begun)
+    return bool(first) and _heads(bare_key(begun + end)) and not _heads(first)
+
+
+def _heads(bare: str) -> bool:
+    return any(term.kind in _HEADINGS for term in exact(bare))
 
 
 @lru_cache(maxsize=4096)

@@ -253,3 +253,16 @@ def test_heads_of_changes_without_lines_go_on_on_another_page() -> None:
     made = join_pages([_text_page(1, first), _text_page(2, second)])
     assert codes(made) == ["columns-joined"]
     assert list(HEADS) in texts(made)
+
+
+def test_lines_of_a_text_stand_level_and_say_nothing() -> None:
+    ys = [60.0 + 30 * k for k in range(5)]
+    pages = [_text_page(1, [(t, 40.0, y) for t, y in zip(APART_LABELS, ys, strict=True)])]
+    pages += [_text_page(2, [(t, 38.0, y) for t, y in zip(APART_ANSWERS, ys, strict=True)])]
+    assert codes(join_pages(pages, coarse=True)) == []
+
+
+def test_a_heading_at_the_top_of_the_next_page_ends_no_line_of_this_one() -> None:
+    first = [("①事務の名称", 40.0, 60.0), ("[　]その他（　　）", 160.0, 90.0), ("②事務の内容", 40.0, 120.0)]
+    second = [("5.特定個人情報の提供・移転（委託に伴うものを除く。）", 40.0, 90.0), ("宛名システム", 40.0, 120.0)]
+    assert codes(join_pages([_text_page(1, first), _text_page(2, second)])) == []

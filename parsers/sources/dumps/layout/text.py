@@ -43,7 +43,8 @@ def layout_sheet(text: str) -> Sheet:
         if zone == "records":
             rows += _record_rows(list(run))
             continue
-        joined = join_pages([lay_out(finder.look(_page(page, number), _wall(page))) for number, page in run])
+        shown = [lay_out(finder.look(_page(page, number), _wall(page))) for number, page in run]
+        joined = join_pages(shown, coarse=True)
         told, lost = told_changes(joined.rows) if zone == "changes" else (joined.rows, [])
         first = _tables(rows)
         rows += [replace(row, table=row.table + first) if row.table is not None else row for row in told]
@@ -69,7 +70,8 @@ def _tables(rows: Sequence[Row]) -> int:
 def _record_rows(pages: Sequence[tuple[int, TextPage]]) -> list[Row]:
     """The rows of record items: several columns of number and name."""
     shown = [replace(page, lines=record_entries(page.lines)) for _, page in pages]
-    joined = join_pages([lay_out(_page(page, number)) for (number, _), page in zip(pages, shown, strict=True)])
+    layouts = [lay_out(_page(page, number)) for (number, _), page in zip(pages, shown, strict=True)]
+    joined = join_pages(layouts, coarse=True)
     return list(joined.rows)
 
 
