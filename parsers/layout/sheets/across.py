@@ -77,12 +77,17 @@ def _groups_joined(sides: Run, known: list[Pair], seams: Seams) -> Run:
 def _group(sides: Sequence[Sides], at: int, known: Sequence[Pair]) -> list[Pair]:
     """The pages from `at` on with those that as many pages later stand beside them; none where none do."""
     for count in range(1, (len(sides) - at) // 2 + 1):
-        if not agree(sides[at], sides[at + count]):
+        if not agree(sides[at], sides[at + count]) or not _may_go_on(sides[at], sides[at + count]):
             continue
         pairs = list(zip(sides[at : at + count], sides[at + count : at + 2 * count], strict=True))
         if all(agree(*pair) for pair in pairs) and any(belong(*pair) or _as_before(pair, known) for pair in pairs):
             return pairs
     return []
+
+
+def _may_go_on(left: Sides, right: Sides) -> bool:
+    """May the right page stand beside the left one? Lines that stand level alone add no third page to two."""
+    return not (left.unruled and left.layout.page.joints) or belong(left, right)
 
 
 def _runs(sides: Sequence[Sides]) -> list[Run]:
