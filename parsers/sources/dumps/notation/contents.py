@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.wording import pattern, words
@@ -40,13 +40,13 @@ def is_unmistakable(kind: int) -> bool:
     return kind < _UNMISTAKABLE
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def asked(label: str) -> int | None:
     """The kind of contents that a label (folded) asks for; None for most labels."""
     return next((kind for kind, (_, labels) in enumerate(_kinds()) if label.endswith(labels)), None)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def shown(line: str) -> frozenset[int]:
     """The kinds of contents that a line of an answer shows; none for most lines."""
     text = fold(_NUMBERING.sub("", line.lstrip()))
@@ -58,7 +58,7 @@ def is_one_line(text: str, behind: str) -> bool:
     return not _NUMBERING.match(behind) and bool(shown(text) & shown(behind) & _SPACED)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def asks_few_words(label: str) -> bool:
     """Whether a label (folded) asks for a name, a day or a few words, no sentence."""
     brief = (*words("answers", "short_labels"), *words("answers", "brief_labels"))
