@@ -33,10 +33,11 @@ def with_disputes(words: Sequence[Word]) -> list[Word]:
                 for key in _keys(word.text, at):
                     if key in asked:
                         standing[key].append((n, at))
-    found: dict[Place, float] = {}
+    found: dict[int, dict[int, float]] = defaultdict(dict)
     for places in standing.values():
-        found |= _disputed(places, words, doubts)
-    return [_doubted(word, {at: share for (k, at), share in found.items() if k == n}) for n, word in enumerate(words)]
+        for (n, at), share in _disputed(places, words, doubts):
+            found[n][at] = share
+    return [_doubted(word, found[n]) if n in found else word for n, word in enumerate(words)]
 
 
 def _keys(text: str, at: int) -> Iterator[tuple[str, str]]:
@@ -78,8 +79,6 @@ def _confused(readings: dict[Place, str], doubts: Mapping[Place, Doubt]) -> Iter
 
 def _doubted(word: Word, shares: Mapping[int, float]) -> Word:
     """The word with the doubts of these of its characters."""
-    if not shares:
-        return word
     doubts = {doubt.at: doubt for doubt in word.doubts}
     sure = word.sure
     for at, share in shares.items():

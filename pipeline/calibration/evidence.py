@@ -140,10 +140,10 @@ def own_evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[s
         yield found
 
 
-def _of_box(row: Row, _: Seen) -> dict[str, float]:
+def _of_box(row: Row, seen: Seen) -> dict[str, float]:
     """Whether a box is marked; one that is not has no text behind it."""
     odd = {"text without a mark": 1.0} if row["checked"] is False and row.get("detail") else {}
-    return {f"checked:{row['checked']}": 1.0, **odd, **_of_item(row, _)}
+    return {f"checked:{row['checked']}": 1.0, **odd, **_of_item(row, seen)}
 
 
 def _of_item(row: Row, _: Seen) -> dict[str, float]:

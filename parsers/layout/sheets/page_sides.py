@@ -16,6 +16,8 @@ from hyokasho.parsers.layout.lines.shading import areas_of
 from hyokasho.parsers.layout.rules import join_rules
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.sheets.torn_lines import (
+    FEW_LABELS,
+    LABELS,
     box_of,
     lines_go_on,
     pieces_go_on,
@@ -41,8 +43,6 @@ _SHARED = 0.9
 """Share of the row edges of the page that has fewer which the other has too."""
 _HALF = 0.6
 """The same of the page that has more (cells merged over rows have fewer)."""
-_LABELS, _FEW_LABELS = 0.6, 0.1
-"""Share of a page's texts that are labels: of the left page of two that part labels from answers, of the right one."""
 _LEAST_HEADS = 5
 """A table of 変更箇所 has so many columns at least (提出時期に係る説明 is left out here and there)."""
 _LEAST_EDGES = 3
@@ -317,12 +317,12 @@ def belong(left: Sides, right: Sides) -> bool:
     if left.unruled and right.unruled and rows_surely_go_on(left.placed, right.placed):
         return True
     if left.open_right and right.open_left:
-        return right.label_share <= left.label_share or left.label_share < _LABELS
+        return right.label_share <= left.label_share or left.label_share < LABELS
     if left.open_right or right.open_left:
         return False
     if left.heads_seen or right.heads_seen:
         return heads_go_on(left, right)
-    return left.label_share >= _LABELS and right.label_share <= _FEW_LABELS and len(right.levels) >= _LEAST_EDGES
+    return left.label_share >= LABELS and right.label_share <= FEW_LABELS and len(right.levels) >= _LEAST_EDGES
 
 
 def heads_go_on(left: Sides, right: Sides) -> bool:

@@ -32,7 +32,7 @@ _ENDED = 1
 """So many end before the cut, and have nothing beside them."""
 _GO_ON = 0.9
 """Share of the lines at the cut that go on at least: one may end just there."""
-_LABELS, _FEW_LABELS = 0.6, 0.1
+LABELS, FEW_LABELS = 0.6, 0.1
 """Share of the lines that are labels or headings: of a page of labels at least, of a page of their answers at most."""
 _SOME_LABELS = 0.15
 """Share of the lines of a page with a table of labels and answers that are labels, at least."""
@@ -92,7 +92,7 @@ def torn_texts(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, 
     the labels of a form, texts that run across the table."""
     begun = list(filter(_reaching(left), left)) if left and _label_share(left) >= _SOME_LABELS else []
     texts = [line for line in begun if not may_be_of_label(fold(line.text))]
-    level = ((next((a for a in texts if abs(box_of(a)[1] - box_of(b)[1]) <= _NEAR), None), b) for b in _at_edge(right))
+    level = ((next((a for a in texts if _are_level(a, b)), None), b) for b in _at_edge(right))
     return [*torn_titles(left, right), *((a, b) for a, b in level if a is not None)]
 
 
@@ -103,7 +103,7 @@ def _at_edge(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_torn_title(begun: Line, end: Line) -> bool:
-    if abs(box_of(begun)[1] - box_of(end)[1]) > _NEAR:
+    if not _are_level(begun, end):
         return False
     first, second = fold(begun.text), fold(end.text)
     if is_heading(second, answered=False):
@@ -135,7 +135,7 @@ def rows_surely_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
         return False
     if torn_titles(left, right):
         return True
-    apart = _label_share(left) >= _LABELS and _label_share(right) <= _FEW_LABELS
+    apart = _label_share(left) >= LABELS and _label_share(right) <= FEW_LABELS
     return apart and len(left) >= _LEAST_LABELS and _level_share(left, right) >= _LEVEL
 
 
@@ -163,9 +163,7 @@ def _shown_twice(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line
     ends: dict[str, list[Line]] = {}
     for line in filter(_reaching(left), left):
         ends.setdefault(line.text[-1:], []).append(line)
-    return [
-        (a, b) for b in right if b.text for a in ends.get(b.text[0], ()) if abs(box_of(a)[1] - box_of(b)[1]) <= _NEAR
-    ]
+    return [(a, b) for b in right if b.text for a in ends.get(b.text[0], ()) if _are_level(a, b)]
 
 
 def reach(lines: Iterable[Line]) -> tuple[float, float]:
@@ -188,6 +186,10 @@ def _reaching(lines: Sequence[Line]) -> Callable[[Line], bool]:
 def box_of(line: Line) -> BBox:
     """The box of a line that has a place."""
     return line.bbox or (0.0, 0.0, 0.0, 0.0)
+
+
+def _are_level(a: Line, b: Line) -> bool:
+    return abs(box_of(a)[1] - box_of(b)[1]) <= _NEAR
 
 
 def _has(heights: Sequence[float], y: float) -> bool:

@@ -118,7 +118,7 @@ def is_heading(key: str, *, answered: bool) -> bool:
         return True
     match = re.match(r"^\d{1,2}[.)]?", key)
     bare = key[match.end() :].rstrip("※*") if match else key
-    if any(term.kind in _HEADINGS for term in exact(bare)):
+    if _heads(bare):
         return match is not None or not any(term.kind in _LABELS for term in exact(bare))
     return match is not None and _is_title(bare)
 
@@ -127,12 +127,12 @@ def is_heading(key: str, *, answered: bool) -> bool:
 def ends_heading(first: str, second: str) -> bool:
     """Is `second` the end of a heading that `first` begins?"""
     begun, whole = bare_key(first), bare_key(first + second)
-    if any(term.kind in _HEADINGS for term in exact(begun)) or is_label(second):
+    if _heads(begun) or is_label(second):
         return False
-    if any(term.kind in _HEADINGS for term in exact(whole)):
+    if _heads(whole):
         return True
     like = misread(whole)
-    return like is not None and any(term.kind in _HEADINGS for term in exact(like[0]))
+    return like is not None and _heads(like[0])
 
 
 def is_torn_heading(begun: str, end: str) -> bool:
@@ -142,6 +142,7 @@ def is_torn_heading(begun: str, end: str) -> bool:
 
 
 def _heads(bare: str) -> bool:
+    """Is a text, its number apart, a heading?"""
     return any(term.kind in _HEADINGS for term in exact(bare))
 
 

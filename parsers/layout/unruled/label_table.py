@@ -72,12 +72,12 @@ def find_wall(words: Sequence[Word], width: float) -> float | None:
     that there is a wall.
     """
     lines = [line for line in lines_of(words) if not form_words.is_part(line.key)]  # (a note behind it begins anywhere)
-    words = [word for line in lines for word in _pieces(line)]
+    pieces = [(line, _pieces(line)) for line in lines]
+    words = [word for _, parts in pieces for word in parts]
     found = _best_wall(words, width)
     if found is not None:
         return found
     begins = min((word.bbox[0] for word in words), default=0.0) + _LEFT
-    pieces = [(line, _pieces(line)) for line in lines]
     rest = [w for line, parts in pieces if len(parts) > 1 or line.x0 > begins for w in parts]
     rest += [parts[0] for line, parts in pieces if len(parts) == 1 and form_words.is_known_label(line.key)]
     if len(rest) == len(words):
