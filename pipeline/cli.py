@@ -396,12 +396,14 @@ def where(
     """Tell where one value of the tables in OUT comes from, and what its confidence was made of."""
     from pathlib import Path
 
+    from hyokasho.pipeline.engine.lean import kept_out
     from hyokasho.pipeline.where.command import where as tell_where
     from hyokasho.pipeline.where.find import Question
 
     question = Question(table, row_id, matches, document, column)
     target = Path(output) if output is not None else None
-    return _told(lambda: tell_where(Path(out), question, target, dpi, as_json, overwrite))
+    with kept_out("pandas", "numpy"):  # (of no use here, and most of the time that the answer would take)
+        return _told(lambda: tell_where(Path(out), question, target, dpi, as_json, overwrite))
 
 
 cli.add_command(samples)

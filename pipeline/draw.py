@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pymupdf
 from PIL import Image, ImageDraw, ImageFont
 
 from hyokasho.parsers.issues import RefusedFile
-from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.sheets.moves import moved_box
 from hyokasho.parsers.layout.sheets.turn import Turn
 from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.detect import detect
-from hyokasho.parsers.sources.pdf import open_pdf, read_pages
+from hyokasho.parsers.sources.opened import open_pdf
 from hyokasho.pipeline.engine.errors import reason_of
 from hyokasho.pipeline.language import say
 from hyokasho.pipeline.language.issues import issue_told
+from hyokasho.pipeline.output import MissingPackage
 from hyokasho.pipeline.plain import printable_line
 from hyokasho.pipeline.target import write_file
+
+if TYPE_CHECKING:
+    from hyokasho.parsers.layout.cells import PageLayout
 
 Colour = tuple[int, int, int]
 
@@ -66,7 +69,7 @@ class Shape:
 def draw_page(file: Path, number: int, stage: str, target: Path, dpi: int = 144) -> None:
     """Write `target` (PNG): page `number` (from 1) of the PDF `file` with the result of one step over it.
 
-    Raises DrawError as `picture_of_page`, OutputError where the target cannot be written.
+    Raises DrawError and MissingPackage as `picture_of_page`, OutputError where the target cannot be written.
     """
     save_picture(picture_of_page(file, number, stage, dpi), target)
 
@@ -81,7 +84,7 @@ def picture_of_page(file: Path, number: int, stage: str, dpi: int = 144) -> Imag
 
     `stage` is words, rules, cells or alignment. A text dump has alignment alone; its pages are of 60 lines.
     Raises DrawError where the file is neither, needs a password, or the page cannot be read; NotThereError where it has
-    no such page or step.
+    no such page or step; MissingPackage where the page is a picture and no OCR is installed.
     """
     try:
         data = file.read_bytes()
@@ -136,15 +139,29 @@ def _laid_out(document: pymupdf.Document, number: int, stage: str) -> Iterator[S
 
     Leaves only this page in `document`.
     """
+    from hyokasho.parsers.sources.pdf import read_pages
+
     size = document[number - 1].rect
     document.select([number - 1])
     (result,) = read_pages(document)
+    _refuse_without_ocr((issue.code for issue in result.issues), number)
     if result.failed:
         raise DrawError("; ".join(issue_told(issue.code, issue.message) for issue in result.issues))
     for layout in result.layouts:
         turn = Turn(layout.page.turn, size.width, size.height, layout.page.skew, layout.page.scale)
         for shape in _LAYOUT[stage](layout):
             yield replace(shape, bbox=turn.displayed(moved_box(shape.bbox, *layout.page.place)))
+
+
+def _refuse_without_ocr(codes: Iterable[str], number: int) -> None:
+    """Raise MissingPackage where the issues of a page say that it is a picture which nothing here can read."""
+    if not _WITHOUT_OCR.isdisjoint(codes):
+        raise MissingPackage(
+            say("page {page} is a picture, and what is on it needs OCR: pip install 'hyokasho[ocr]'", page=number)
+        )
+
+
+_WITHOUT_OCR = frozenset({"no-ocr-engine", "ocr-extra-missing"})
 
 
 def _words(layout: PageLayout) -> Iterator[Shape]:
@@ -185,7 +202,9 @@ STAGES = (*_LAYOUT, "alignment")
 
 def _alignment(file: Path, number: int) -> Iterator[Shape]:
     drawn: set[BBox] = set()
-    for row, colour, label, filled in _values(_tables(file)):
+    tables = _tables(file)
+    _refuse_without_ocr((issue["code"] for issue in tables["issues"] if issue["page"] == number), number)
+    for row, colour, label, filled in _values(tables):
         if row["page"] != number or row["bbox"] is None or tuple(row["bbox"]) in drawn:
             continue
         drawn.add(tuple(row["bbox"]))

@@ -167,7 +167,8 @@ def _read_dump(data: bytes, name: str) -> Source:
 
 def _read_pdf(data: bytes) -> Source:
     from hyokasho.parsers.sources.damage import damage_of_file, file_damage, forget_warnings
-    from hyokasho.parsers.sources.pdf import close_pdf, open_pdf, read_pages
+    from hyokasho.parsers.sources.opened import close_pdf, open_pdf
+    from hyokasho.parsers.sources.pdf import read_pages
     from hyokasho.parsers.sources.refusal import holds_instead
 
     forget_warnings()

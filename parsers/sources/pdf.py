@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -34,7 +33,6 @@ from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_
 from hyokasho.parsers.sources.glyphs.font_metrics import FontMetrics
 from hyokasho.parsers.sources.glyphs.gaiji import doubting_private
 from hyokasho.parsers.sources.glyphs.misnamed import Misnamed
-from hyokasho.parsers.sources.glyphs.symbol_fonts import settle_symbols
 from hyokasho.parsers.sources.glyphs.unnamed import Unnamed
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_characters, text_of, writing_direction
@@ -44,69 +42,9 @@ from hyokasho.parsers.sources.pictured.picture_rules import PictureRules, withou
 from hyokasho.parsers.sources.pictured.picture_texts import PictureTexts
 from hyokasho.parsers.sources.pictured.text_marks import MarkWatch
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
-from hyokasho.parsers.sources.refusal import protection, saved_by_pdfium, without_locked_attachments
 from hyokasho.parsers.sources.seen.icons import take_off_icons
-from hyokasho.parsers.sources.seen.layers import settle_layers
 from hyokasho.parsers.sources.seen.visibility import Seeing
 from hyokasho.parsers.sources.witness import WRONG_CHARACTERS, Decision, Witnesses
-
-pymupdf.TOOLS.mupdf_display_errors(False)
-pymupdf.TOOLS.mupdf_display_warnings(False)
-
-
-def open_pdf(data: bytes) -> pymupdf.Document:
-    """Open a PDF from its bytes. Raises RefusedFile if it is damaged, empty or needs a password or certificate.
-
-    Attachments alone may be encrypted; a page tree that MuPDF does not understand gets a second try by PDFium.
-    """
-    document = _opened(data)
-    if isinstance(document, Issue):
-        other = without_locked_attachments(data) if document.code == "encrypted" else _saved_again(data)
-        again = _opened(other) if other is not None else document
-        if isinstance(again, Issue):
-            raise RefusedFile(protection(data) or document)
-        document = again
-    with suppress(Exception):  # a broken tree of layers costs the layers, not the file
-        settle_layers(document)
-    with suppress(Exception):
-        _settle_units(document)
-    with suppress(Exception):
-        settle_symbols(document, data)
-    return document
-
-
-def _settle_units(document: pymupdf.Document) -> None:
-    """Measure pages that are stored turned in plain points, in memory: of a turned page with a unit of its own MuPDF
-    knows the size in the one measure and the turn in the other."""
-    for number in range(document.page_count):
-        xref = document.page_xref(number)
-        if document.xref_get_key(xref, "UserUnit")[0] != "null" and document.load_page(number).rotation:
-            document.xref_set_key(xref, "UserUnit", "null")
-
-
-def _opened(data: bytes) -> pymupdf.Document | Issue:
-    """The document, or why it cannot be opened."""
-    try:
-        document = pymupdf.open(stream=data, filetype="pdf")
-        if document.needs_pass and not document.authenticate(""):
-            return make_issue("encrypted", "a password is needed to open the file")
-        pages = document.page_count
-    except Exception as error:  # MuPDF raises many kinds; every one means that this file cannot be opened
-        return make_issue("damaged-file", f"cannot be opened as PDF: {error}")
-    return document if pages > 0 else make_issue("damaged-file", "the file has no pages")
-
-
-def _saved_again(data: bytes) -> bytes | None:
-    """As `saved_by_pdfium`; None too where PDFium fails in its own way."""
-    with suppress(Exception):
-        return saved_by_pdfium(data)
-    return None
-
-
-def close_pdf(document: pymupdf.Document) -> None:
-    """Close a document and give back what MuPDF keeps of it (its store would grow to 256 MB over many files)."""
-    document.close()
-    pymupdf.TOOLS.store_shrink(100)
 
 
 @dataclass(frozen=True, slots=True)

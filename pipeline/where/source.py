@@ -58,7 +58,7 @@ def source_bytes(answer: Answer) -> tuple[Path, bytes]:
 def picture(answer: Answer, data: bytes, dpi: int) -> Image.Image:
     """The part of the page around the value, its box drawn. Raises WhereError where its box is not known."""
     from hyokasho.parsers.issues import RefusedFile
-    from hyokasho.parsers.sources.pdf import open_pdf
+    from hyokasho.parsers.sources.opened import open_pdf
     from hyokasho.pipeline.draw import Shape, overlaid, page_picture
 
     page, box = _box(answer)

@@ -87,6 +87,24 @@ def test_draw_explains_what_cannot_be_drawn(
     assert not (tmp_path / "out.png").exists()
 
 
+@pytest.mark.parametrize("stage", ["words", "cells", "alignment"])
+def test_draw_names_the_extra_that_a_picture_of_a_page_needs(
+    stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = pymupdf.open()
+    document.new_page(width=300, height=200).insert_text((60, 80), "I", fontsize=10)
+    document.new_page(width=300, height=200).insert_image(
+        (0, 0, 300, 200), pixmap=pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 600, 400))
+    )
+    document.save(tmp_path / "scan.pdf")
+    monkeypatch.setitem(sys.modules, "hyokasho.parsers.sources.scan", None)
+    arguments = ["draw", str(tmp_path / "scan.pdf"), "--page", "2", "--stage", stage, "-o", str(tmp_path / "out.png")]
+    result = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    assert result.return_value == 2, result.output
+    assert result.stderr == "hyokasho: page 2 is a picture, and what is on it needs OCR: pip install 'hyokasho[ocr]'\n"
+    assert not (tmp_path / "out.png").exists()
+
+
 def test_schema_prints_the_dictionary() -> None:
     assert tuple(json.loads(CliRunner().invoke(cli, ["schema", "--json"]).output)) == table_names()
     assert CliRunner().invoke(cli, ["schema"]).output == (ROOT / "docs" / "data-dictionary.md").read_text("utf-8")

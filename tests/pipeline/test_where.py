@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -63,9 +65,7 @@ def test_the_rules_that_a_value_breaks_are_named(demo_tables: Path) -> None:
         (("--table", "choices", "--match", "item=委託の有無", *ZEN), "options      委託する | 委託しない"),
     ],
 )
-def test_rows_are_found_by_name_and_by_what_they_hold(
-    question: tuple[str, ...], says: str, demo_tables: Path
-) -> None:
+def test_rows_are_found_by_name_and_by_what_they_hold(question: tuple[str, ...], says: str, demo_tables: Path) -> None:
     result = where(demo_tables, *question)
     assert (result.return_value, result.stderr) == (0, "")
     assert says in result.stdout
@@ -79,6 +79,14 @@ def test_the_picture_is_a_crop_of_the_page_with_a_box(demo_tables: Path, tmp_pat
         assert picture.getcolors(1 << 20) is not None
         assert any(red > 180 and green < 120 for _, (red, green, _) in picture.getcolors(1 << 20) or ())
     assert [path.name for path in tmp_path.iterdir()] == ["place.png"]
+
+
+def test_a_picture_needs_no_reader_of_pages_and_no_pandas(demo_tables: Path, tmp_path: Path) -> None:
+    arguments = ["where", str(demo_tables), *ROW, "-o", str(tmp_path / "place.png")]
+    asked = f"import sys\nfrom hyokasho.pipeline.cli import cli\ncli({arguments!r}, standalone_mode=False)\n"
+    code = asked + "print({'pandas', 'numpy', 'hyokasho.parsers.sources.pdf'} & set(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (tmp_path / "place.png").exists() and done.stderr == "set()\n"
 
 
 def test_json_says_the_same(demo_tables: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from hyokasho.parsers.sources.pdf import open_pdf, read_pages
+from hyokasho.parsers.sources.opened import open_pdf
+from hyokasho.parsers.sources.pdf import read_pages
 
 TEXT = "特定個人情報保護評価"
 

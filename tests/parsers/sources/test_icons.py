@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pymupdf
 
-from hyokasho.parsers.sources.pdf import open_pdf, read_pages
+from hyokasho.parsers.sources.opened import open_pdf
+from hyokasho.parsers.sources.pdf import read_pages
 
 
 def test_the_icon_of_a_note_hides_no_text_and_draws_no_frame() -> None:

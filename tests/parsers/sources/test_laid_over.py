@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pymupdf
 import pytest
 
-from hyokasho.parsers.sources.pdf import open_pdf, read_pages
+from hyokasho.parsers.sources.opened import open_pdf
+from hyokasho.parsers.sources.pdf import read_pages
 
 RED, PALE = (0.9, 0.0, 0.0), (0.85, 0.85, 0.85)
 ANSWERS = ("固定資産税の賦課に関する事務", "課税台帳を管理する仕組み", "納税者の申告を受け付ける")

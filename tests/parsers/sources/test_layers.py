@@ -3,7 +3,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from hyokasho.parsers.sources.pdf import open_pdf
+from hyokasho.parsers.sources.opened import open_pdf
 from hyokasho.parsers.sources.seen.layers import settle_layers
 
 

@@ -6,7 +6,8 @@ import pymupdf
 import pytest
 
 from hyokasho.parsers.issues import RefusedFile
-from hyokasho.parsers.sources.pdf import close_pdf, open_pdf, read_pages
+from hyokasho.parsers.sources.opened import close_pdf, open_pdf
+from hyokasho.parsers.sources.pdf import read_pages
 from hyokasho.parsers.sources.seen.visibility import Seeing
 
 TEXT = "特定個人情報保護評価書"

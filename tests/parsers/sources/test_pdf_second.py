@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hyokasho.parsers.sources.pdf import close_pdf, open_pdf, read_pages
+from hyokasho.parsers.sources.opened import close_pdf, open_pdf
+from hyokasho.parsers.sources.pdf import read_pages
 from hyokasho.parsers.sources.pdf_second import read_page_again
 from hyokasho.parsers.sources.pdf_text import read_text_page
 from hyokasho.parsers.sources.seen.visibility import Seeing

@@ -11,8 +11,9 @@ import pytest
 from hyokasho.parsers.issues import RefusedFile
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.model import Page, Word
-from hyokasho.parsers.sources import pdf
-from hyokasho.parsers.sources.pdf import PageResult, close_pdf, open_pdf, read_pages
+from hyokasho.parsers.sources import opened, pdf
+from hyokasho.parsers.sources.opened import close_pdf, open_pdf
+from hyokasho.parsers.sources.pdf import PageResult, read_pages
 from hyokasho.parsers.sources.refusal import protection
 from hyokasho.pipeline.stages import process_bytes
 
@@ -93,15 +94,15 @@ def test_what_a_file_holds_instead_is_said(key: str | None, value: str, told: st
 
 
 def test_a_page_tree_that_mupdf_refuses_is_tried_by_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
-    real, opened = pdf._opened, []
+    real, calls = opened._opened, []
 
     def first_refused(data: bytes) -> object:
-        opened.append(len(data))
-        return real(b"%PDF-1.7\nnothing\n%%EOF") if len(opened) == 1 else real(data)
+        calls.append(len(data))
+        return real(b"%PDF-1.7\nnothing\n%%EOF") if len(calls) == 1 else real(data)
 
-    monkeypatch.setattr(pdf, "_opened", first_refused)
+    monkeypatch.setattr(opened, "_opened", first_refused)
     document = open_pdf(SAMPLE)
-    assert len(opened) == 2 and document.page_count > 1
+    assert len(calls) == 2 and document.page_count > 1
     close_pdf(document)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from hyokasho.parsers.sources.pdf import open_pdf
+from hyokasho.parsers.sources.opened import open_pdf
 
 WINGDINGS = "/Subtype /TrueType /BaseFont /ABCDEF+Wingdings-Regular /Encoding /WinAnsiEncoding"
 
