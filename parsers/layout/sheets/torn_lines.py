@@ -159,11 +159,12 @@ def moved_by(left: Sequence[Line], right: Sequence[Line]) -> float | None:
 
 
 def _shown_twice(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, Line]]:
-    """Lines of both pages that stand level, the one beginning with the letter at the cut with which the other ends."""
+    """Lines of both pages that stand level, the one at the left edge of its page beginning with the letter with which the
+    other ends at the cut."""
     ends: dict[str, list[Line]] = {}
     for line in filter(_reaching(left), left):
         ends.setdefault(line.text[-1:], []).append(line)
-    return [(a, b) for b in right if b.text for a in ends.get(b.text[0], ()) if _are_level(a, b)]
+    return [(a, b) for b in _at_edge(right) if b.text for a in ends.get(b.text[0], ()) if _are_level(a, b)]
 
 
 def reach(lines: Iterable[Line]) -> tuple[float, float]:

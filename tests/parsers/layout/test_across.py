@@ -11,6 +11,7 @@ import pytest
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.sheets.beside import on_its_page
+from hyokasho.parsers.layout.sheets.torn_lines import moved_by, placed_lines
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import Fill, Joint, Page, Rule, Sheet, Word
 from tests.factories import lattice, layout, rule, word
@@ -266,3 +267,9 @@ def test_a_heading_at_the_top_of_the_next_page_ends_no_line_of_this_one() -> Non
     first = [("①事務の名称", 40.0, 60.0), ("[　]その他（　　）", 160.0, 90.0), ("②事務の内容", 40.0, 120.0)]
     second = [("5.特定個人情報の提供・移転（委託に伴うものを除く。）", 40.0, 90.0), ("宛名システム", 40.0, 120.0)]
     assert codes(join_pages([_text_page(1, first), _text_page(2, second)])) == []
+
+
+def test_a_letter_of_a_middle_column_is_not_the_one_that_the_cut_goes_through() -> None:
+    left = _text_page(1, [("旧い記事", 200.0, 90.0), ("古い記事", 200.0, 120.0)])
+    right = _text_page(2, [("後", 40.0, 90.0), ("事後", 120.0, 90.0), ("新", 40.0, 120.0)])
+    assert moved_by(placed_lines(left.rows), placed_lines(right.rows)) is None
