@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.sheets.moves import moved_fills, moved_outlines, moved_words
 from hyokasho.parsers.layout.sheets.page_sides import Sides, words_of
-from hyokasho.parsers.layout.sheets.torn_lines import moved_by, reach, torn_texts
+from hyokasho.parsers.layout.sheets.torn_lines import box_of, moved_by, reach, torn_texts
+from hyokasho.parsers.layout.unruled.form_words import is_torn_heading, is_torn_label
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.layout.words import union
-from hyokasho.parsers.model import BBox, Fill, Joint, Rule, Word
+from hyokasho.parsers.model import BBox, Fill, Joint, Line, Rule, Word
 
 _NEAR = 1.5
 """Points within which an area of colour ends at the cut."""
@@ -155,7 +157,20 @@ def _is_torn(end: Word, begin: Word) -> bool:
 
 def _texts_whole(left: Sides, right: Sides, own: list[Word], rest: list[Word]) -> tuple[list[Word], list[Word]]:
     """The words of two pages, those of the right one that go on a text of the left one with its last word."""
-    ends = {id(a.words[-1]): b for a, b in torn_texts(left.placed, right.placed) if a.words}
-    gone = {id(word) for b in ends.values() for word in b.words}
-    whole = [replace(w, text=w.text + ends[id(w)].text) if id(w) in ends else w for w in own]
+    torn = [(a, b) for a, b in torn_texts(left.placed, right.placed) if a.words]
+    ends = {id(a.words[-1]): b.text[1:] if _shows_twice(left, a, right, b) else b.text for a, b in torn}
+    gone = {id(word) for _, b in torn for word in b.words}
+    whole = [replace(w, text=w.text + ends[id(w)]) if id(w) in ends else w for w in own]
     return whole, [word for word in rest if id(word) not in gone]
+
+
+def _shows_twice(left: Sides, a: Line, right: Sides, b: Line) -> bool:
+    """Does the cut go through a letter, with which one text ends and the other begins? It stands out of the areas of
+    both pages; without areas, unless only with two such letters the text is a title or label."""
+    if a.text[-1:] != b.text[:1]:
+        return False
+    if left.of_areas and right.of_areas:
+        return box_of(a)[2] > left.right and box_of(b)[0] < right.left
+    begun = fold(a.text)
+    once, twice = (is_torn_heading(begun, end) or is_torn_label(begun, end) for end in (fold(b.text[1:]), fold(b.text)))
+    return once or not twice

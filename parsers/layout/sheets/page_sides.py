@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import PageLayout
@@ -26,6 +27,7 @@ from hyokasho.parsers.layout.sheets.torn_lines import (
     rows_go_on,
     rows_surely_go_on,
     titles_go_on,
+    torn_titles,
 )
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS, HEAD_LINES
@@ -47,6 +49,8 @@ _LEAST_HEADS = 5
 """A table of 変更箇所 has so many columns at least (提出時期に係る説明 is left out here and there)."""
 _LEAST_EDGES = 3
 """So many edges of rows two pages share that only their texts say to belong together."""
+_WIDER = 0.1
+"""By this share of its width the table of one of two pages is wider at least, if they are not two of one form."""
 _TORN = 2
 """So many words reach the open side of a table: they are torn there."""
 
@@ -235,7 +239,7 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
         levels=tuple(sorted({round(y, 1) for box in boxes for y in (box[1], box[3])})),
         walls=tuple(sorted({round(x, 1) for box in boxes for x in (box[0], box[2])})),
         left=left, right=right, top=top, bottom=bottom,
-        open_left=sum(abs(box[0] - left) <= _NEAR / 4 for box in words) >= _TORN_AREAS,
+        open_left=sum(box[0] <= left + _NEAR / 4 for box in words) >= _TORN_AREAS,
         open_right=sum(box[2] >= right - _NEAR / 4 for box in words) >= _TORN_AREAS,
         of_areas=True,
     )  # fmt: skip
@@ -316,6 +320,8 @@ def belong(left: Sides, right: Sides) -> bool:
         return True
     if left.unruled and right.unruled and rows_surely_go_on(left.placed, right.placed):
         return True
+    if left.of_areas and right.of_areas and (torn_titles(left.placed, right.placed) or _have_rows_alike(left, right)):
+        return True
     if left.open_right and right.open_left:
         return right.label_share <= left.label_share or left.label_share < LABELS
     if left.open_right or right.open_left:
@@ -323,6 +329,17 @@ def belong(left: Sides, right: Sides) -> bool:
     if left.heads_seen or right.heads_seen:
         return heads_go_on(left, right)
     return left.label_share >= LABELS and right.label_share <= FEW_LABELS and len(right.levels) >= _LEAST_EDGES
+
+
+def _have_rows_alike(left: Sides, right: Sides) -> bool:
+    """Have tables of other widths all edges of rows at the same heights, beyond chance: rows of many heights?"""
+    near = max(left.near, right.near)
+    if abs((left.right - left.left) - (right.right - right.left)) <= _WIDER * (left.right - left.left):
+        return False
+    if len(left.levels) != len(right.levels) or _shared(left.levels, right.levels, near) < 1.0:
+        return False
+    heights = [b - a for a, b in pairwise(left.levels)]
+    return sum(abs(b - a) > near for a, b in pairwise(heights)) >= _LEAST_EDGES
 
 
 def heads_go_on(left: Sides, right: Sides) -> bool:

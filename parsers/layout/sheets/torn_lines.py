@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import RECORD_COLUMNS
 from hyokasho.parsers.layout.sheets.furniture import lines_of
 from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS
 from hyokasho.parsers.layout.unruled.form_words import (
@@ -43,6 +44,7 @@ _LEVEL, _SOME_LEVEL = 0.3, 0.25
 _MOSTLY = 0.6
 _NEAR = 1.0
 """Points within which two pages have lines at one height."""
+_LIST_HEADS = frozenset(map(fold, RECORD_COLUMNS))
 _AIR = 1.5
 """Heights of a line between the end of one and the cut, if that goes through it."""
 
@@ -73,11 +75,17 @@ def pieces_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
 
 
 def titles_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
-    """Are the lines of the right page, all that stands there, the ends of titles of the forms that the left one begins?
-
-    The title of an annex may be wider than the list below it.
+    """Are the lines of the right page, all that stands there, the ends of titles of the forms that the left one begins,
+    or heads of a list of which others stand level there? The title of an annex may be wider than the list below it, and
+    the column of its names than the names.
     """
-    return bool(right) and len(torn_titles(left, right)) == len(right)
+    ends = {id(b) for _, b in torn_titles(left, right)}
+    heads = [line for line in left if fold(line.text) in _LIST_HEADS]
+    return bool(right) and all(id(b) in ends or _is_head_beside(b, heads) for b in right)
+
+
+def _is_head_beside(line: Line, heads: Sequence[Line]) -> bool:
+    return fold(line.text) in _LIST_HEADS and any(_are_level(head, line) for head in heads)
 
 
 def torn_titles(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, Line]]:
@@ -130,13 +138,20 @@ def rows_mostly_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
 
 
 def rows_surely_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
-    """Do they, beyond doubt: does the cut go through a title, or stand nearly all labels left of it, and none right?"""
+    """Do they, beyond doubt: does the cut go through a title or through letters that both pages show, or stand nearly
+    all labels left of it, and none right?"""
     if not rows_go_on(left, right):
         return False
-    if torn_titles(left, right):
+    if torn_titles(left, right) or _letters_go_on(left, right):
         return True
     apart = _label_share(left) >= LABELS and _label_share(right) <= FEW_LABELS
     return apart and len(left) >= _LEAST_LABELS and _level_share(left, right) >= _LEVEL
+
+
+def _letters_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Do most lines at the edge of the right page begin with the letter with which one beside them ends at the cut?"""
+    twice = len(_shown_twice(left, right))
+    return twice >= _LEAST and twice >= _MOSTLY * len(_at_edge(right))
 
 
 def _label_share(lines: Sequence[Line]) -> float:
@@ -159,8 +174,8 @@ def moved_by(left: Sequence[Line], right: Sequence[Line]) -> float | None:
 
 
 def _shown_twice(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, Line]]:
-    """Lines of both pages that stand level, the one at the left edge of its page beginning with the letter with which the
-    other ends at the cut."""
+    """Lines of both pages that stand level, the one at the left edge of its page beginning with the letter with which
+    the other ends at the cut."""
     ends: dict[str, list[Line]] = {}
     for line in filter(_reaching(left), left):
         ends.setdefault(line.text[-1:], []).append(line)

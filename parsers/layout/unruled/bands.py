@@ -47,6 +47,8 @@ _LONG = 0.3
 """Share of the text's width from which a level line or edge is a border of rows."""
 _COVERED = 0.7
 """Share of the labels and answers (texts across the table apart) that stand level with an area where areas draw it."""
+_MOSTLY = 0.5
+"""Share of the words left of the wall that are labels where they, and not the answers, say it."""
 _PIECE = pattern("answers", "box_area")
 """Text of an area that is a piece of a box or of its parentheses."""
 _MARK = re.compile(r"^[^\w]?$")
@@ -262,7 +264,10 @@ def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word]) -> bool:
     wall = Counter(round(tile.box[2]) for tile in parting).most_common(1)[0][0]
     lines = (line for line in lines_of(words) if not is_page_number(line.text))
     words = [word for line in lines for word in line.words]
-    beside = [w for w in words if w.bbox[0] > wall - _TOUCH or (w.bbox[2] < wall + _TOUCH and _is_label(w))]
+    before = [w for w in words if w.bbox[2] < wall + _TOUCH]
+    labels = [w for w in before if _is_label(w)]
+    of_labels = len(labels) >= LEAST_DRAWN and len(labels) >= _MOSTLY * len(before)
+    beside = labels if of_labels else [*labels, *(w for w in words if w.bbox[0] > wall - _TOUCH)]
     level = sum(any(t.box[1] <= (w.bbox[1] + w.bbox[3]) / 2 <= t.box[3] for t in filled) for w in beside)
     return level >= _COVERED * len(beside)
 

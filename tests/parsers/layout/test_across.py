@@ -273,3 +273,45 @@ def test_a_letter_of_a_middle_column_is_not_the_one_that_the_cut_goes_through() 
     left = _text_page(1, [("旧い記事", 200.0, 90.0), ("古い記事", 200.0, 120.0)])
     right = _text_page(2, [("後", 40.0, 90.0), ("事後", 120.0, 90.0), ("新", 40.0, 120.0)])
     assert moved_by(placed_lines(left.rows), placed_lines(right.rows)) is None
+
+
+def _areas(number: int, walls: Sequence[float], shown: Sequence[tuple[str, float, float]]) -> PageLayout:
+    """A page of rows of many heights, every other one drawn by areas of colour; texts with x and y."""
+    levels = [100.0, 120.0, 155.0, 170.0, 210.0, 228.0, 280.0, 300.0]
+    fills = [Fill((a, y0, b, y1), (0.9, 0.9, 0.9)) for y0, y1 in pairwise(levels) for a, b in pairwise(walls)]
+    words = [word(text, x, y) for text, x, y in shown]
+    return lay_out(Page(number, 595.0, 842.0, tuple(words), (), tuple(fills)))
+
+
+@pytest.mark.parametrize(("width", "found"), [(140.0, ["columns-joined"]), (260.0, [])])
+def test_areas_with_rows_of_the_same_many_heights_belong_together(width: float, found: list[str]) -> None:
+    """Not those of two pages of one width, which may be of one form."""
+    first = [("令和元年", 45.0, 104.0), ("全体", 145.0, 104.0), ("令和二年", 45.0, 125.0), ("表紙", 145.0, 125.0)]
+    pages = [_areas(1, (40.0, 140.0, 300.0), first), _areas(2, (40.0, 40.0 + width), [("事後", 60.0, 104.0)])]
+    assert codes(join_pages(pages)) == found
+
+
+def test_letters_that_both_pages_show_at_the_cut_join_lines() -> None:
+    ends = ("用の回線に限る", "者を生体認証で", "年に一回は点検", "日に見直し不要")
+    begun = ("通信は専用", "機器に触れる者", "次の年", "人事異動の日")
+    ys = (60.0, 75.0, 110.0, 150.0)
+    left = [(text, 300.0 - 10 * len(text), y) for text, y in zip(begun, ys, strict=True)]
+    left += [("令和元年", 40.0, 60.0), ("全体", 100.0, 60.0), ("令和二年", 40.0, 110.0), ("表紙", 100.0, 110.0)]
+    right = [(text, 36.0, y) for text, y in zip(ends, ys, strict=True)] + [("事後", 200.0, 60.0)]
+    assert codes(join_pages([_text_page(1, left), _text_page(2, right)])) == ["columns-joined"]
+    apart = [("本" + text[1:], x, y) if x < 100 else (text, x, y) for text, x, y in right]
+    assert codes(join_pages([_text_page(1, left), _text_page(2, apart)])) == []
+
+
+def test_heads_of_a_list_that_stand_on_the_next_page_alone_are_of_this_one() -> None:
+    listed = [("番号", 50.0, 40.0), ("１", 55.0, 60.0), ("宛名番号", 90.0, 60.0), ("番号", 50.0, 90.0)]
+    pages = [_text_page(1, listed), _text_page(2, [("項目名", 60.0, 40.0), ("項目名", 60.0, 90.0)])]
+    assert codes(join_pages(pages)) == ["columns-joined"]
+    other = _text_page(2, [("項目名", 60.0, 40.0), ("氏名", 60.0, 75.0)])
+    assert codes(join_pages([pages[0], other])) == []
+
+
+def test_a_letter_of_a_title_that_the_cut_goes_through_stands_once() -> None:
+    listed = [("（別添2）　特定個人情報フ", 50.0, 40.0), ("宛名番号", 50.0, 60.0), ("氏名", 50.0, 72.0)]
+    made = join_pages([_text_page(1, listed), _text_page(2, [("ファイル記録項目", 40.0, 40.0)])])
+    assert "（別添2）　特定個人情報ファイル記録項目" in "".join(text for row in texts(made) for text in row)

@@ -181,3 +181,15 @@ def test_the_number_of_a_page_is_no_answer_that_an_area_should_stand_beside() ->
         *(word(c, 280 + 9 * k, 800) for k, c in enumerate("5/52")),
     ]
     assert _pages((words, [(40.0, 40.0, 150.0, 60.0), (40.0, 60.0, 500.0, 80.0)]))[0] == ["①部署", "市民課"]
+
+
+def test_stripes_behind_every_other_label_are_not_the_cells_of_a_table() -> None:
+    """However many lines the answers in the stripes have."""
+    labels = ("①法令上の根拠", "②移転先における用途", "③移転する情報", "⑦時期・頻度", "①部署", "②所属長")
+    words = [word(text, 45, 110 + 30 * k) for k, text in enumerate(labels)]
+    words += [
+        word("別表の項", 155 + 60 * m, 107 + 60 * k + 12 * n) for k in range(3) for n in range(2) for m in range(3)
+    ]
+    words += [word("保険料", 155, 140), word("日次", 155, 200), word("課長", 155, 260)]
+    fills = [box for k in (0, 2, 4) for box in _row(105 + 30 * k, 135 + 30 * k, answer=True)]
+    assert [row[0] for row in _texts(words, fills)] == list(labels)
