@@ -19,7 +19,7 @@ from .given.between_labels import shared_out
 from .given.build import build_sheet
 from .given.cut_cells import whole_cells
 from .given.grown import without_grown_pieces
-from .given.loose_lines import without_feet, without_frames
+from .given.loose_lines import with_page_ends, without_frames
 from .given.mixed_rows import unmixed
 from .given.one_line import lost_tables, told_tables
 from .given.right_halves import with_right_halves
@@ -93,6 +93,7 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
         read = torn_rows(text, form)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
         return read
+    text, feet = with_page_ends(text) if kind == "markdown" else (text, [])
     text, halved = with_right_halves(text) if kind == "markdown" else (text, [])
     text, lost = lost_tables(text, form) if kind == "markdown" else (text, [])
     text = without_frames(text) if kind == "tabs" else text
@@ -100,8 +101,9 @@ def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
     if form is None and kind != "lines":
         form = form_of_labels([cell for row in read.rows for cell in row.cells if is_label(cell)])
     if kind == "markdown":
-        read = without_feet(told_tables(read, lost, form))
+        read = told_tables(read, lost, form)
         read.issues += halved
+        read.aside += feet
     read = unmixed(shared_out(whole_cells(whole_strips(read, form)), form), form)
     read.rows = restore_lost_labels(read.rows, form)
     read = lists_without_headings(read, form)

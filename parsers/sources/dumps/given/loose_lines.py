@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 
+from ..layout.pages import counted_numbers
 from ..notation.prefixes import starts
-from ..notation.raw import RawRow, RowsRead
+from ..notation.rows import is_page_line
 
 _PAGE = 300
 """Letters of a page in one cell at least."""
@@ -21,45 +22,35 @@ _FEWEST_CELLS = 4
 """So many cells of some letters below a line are looked for in it; half of them stand there in another order or with
 other signs."""
 _FOOT = re.compile(r"^(?P<text>\D{2,40}?)(?P<number>\d{1,3})?$")
+_NUMBER = re.compile(r"\d{1,3}")
 _FEWEST_FEET = 4
 
 
-def without_feet(read: RowsRead) -> RowsRead:
-    """The rows without the feet of pages: a line printed again and again, whose number counts on each time. Behind each
-    foot a page begins."""
-    feet: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
-    for at, row in enumerate(read.rows):
-        match = _FOOT.match(fold(row.text)) if _is_loose(row) else None
-        if match is None or starts(row.text) is not None:
+def with_page_ends(text: str) -> tuple[str, list[str]]:
+    """The text with a form feed for each foot of a page, and these feet: a line printed again and again, whose number
+    (on it, or alone on the next one that is not empty) counts on each time; a bare number that counts on, where no
+    line says more."""
+    lines = text.split("\n")
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    feet: dict[str, list[tuple[int, list[int]]]] = defaultdict(list)
+    for at, below in zip(filled, [*filled[1:], -1], strict=True):
+        match = _FOOT.match(fold(lines[at])) if "|" not in lines[at] else None
+        if match is None or starts(lines[at]) is not None:
             continue
-        own, below = match["number"], _number(read.rows, at + 1)
-        if own is not None or below is not None:
-            feet[match["text"]].append((at, int(own) if own is not None else below or 0, own is None))
-    gone: set[int] = set()
+        number = match["number"] or (fold(lines[below]) if below >= 0 else "")
+        if _NUMBER.fullmatch(number):
+            places = [at] if match["number"] else [at, below]
+            feet[match["text"]].append((int(number), places))
+    gone: dict[int, str] = {}
     for found in feet.values():
-        numbers = [number for _, number, _ in found]
+        numbers = [number for number, _ in found]
         if len(found) >= _FEWEST_FEET and all(a < b for a, b in pairwise(numbers)):
-            gone.update(n for at, _, apart in found for n in range(at, at + 1 + apart))
-    told = RowsRead([], read.issues, read.aside)
-    page = 0
-    for at, row in enumerate(read.rows):
-        if at in gone:
-            told.aside.append(row.text)
-            page += at - 1 not in gone
-        else:
-            row.page += page
-            told.rows.append(row)
-    return told
-
-
-def _is_loose(row: RawRow) -> bool:
-    return row.table is None and len(row.cells) == 1
-
-
-def _number(rows: Sequence[RawRow], at: int) -> int | None:
-    """The number that the loose line at `at` is, None where it is anything else."""
-    text = fold(rows[at].text) if at < len(rows) and _is_loose(rows[at]) else ""
-    return int(text) if re.fullmatch(r"\d{1,3}", text) else None
+            gone |= {at: "\f" if at == places[0] else "" for _, places in found for at in places}
+    if not gone and not any(map(is_page_line, lines)):
+        bare = counted_numbers(lines)
+        gone = dict.fromkeys(bare if len(bare) > _FEWEST_FEET else (), "\f")
+    aside = [lines[at] for at in sorted(gone)]
+    return "\n".join(gone.get(at, line) for at, line in enumerate(lines)), aside
 
 
 def without_frames(text: str) -> str:

@@ -48,8 +48,9 @@ _FENCE = late(r"^\s*(?:```|~~~|\*{3,}\s*$|_{3,}\s*$|-{5,}\s*$)")
 
 
 def is_page_line(line: str) -> bool:
-    """Is a line nothing but the number of a page, letter-spaced or not?"""
-    return _PAGE_LINE.match(line) is not None or (len(line) < _LONGEST and _PAGE_LINE.match(fold(line)) is not None)
+    """Is a line nothing but the number of a page, letter-spaced or not, or a form feed?"""
+    spellings = (line, fold(line)) if len(line) < _LONGEST else (line,)
+    return line == "\f" or any(_PAGE_LINE.match(spelling) for spelling in spellings)
 
 
 def printed_numbers(text: str) -> list[tuple[int, int, int | None]]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.sources.dumps.given.cut_cells import whole_headings
-from hyokasho.parsers.sources.dumps.given.loose_lines import without_feet, without_frames
+from hyokasho.parsers.sources.dumps.given.loose_lines import with_page_ends, without_frames
 from hyokasho.parsers.sources.dumps.given.mend import mend_form_rows
-from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
+from hyokasho.parsers.sources.dumps.notation.raw import RawRow
+from hyokasho.parsers.sources.dumps.notation.rows import read_rows
 
 _ONE_LINE = (
     "①法令上の根拠 番号法第19条第8号に基づく主務省令第2条の表の項 ②提供先における用途 保険料の減額の判定 "
     "③提供する情報 世帯の構成に関する情報であって主務省令で定めるもの ④提供する情報の対象となる本人の数 "
     "1万人未満 ⑤提供する情報の対象となる本人の範囲 同上 ⑦時期・頻度 年に一度、毎年六月に提供し、その後は更正の都度"
 )
-
-
-def _loose(*lines: str) -> RowsRead:
-    return RowsRead([RawRow([line]) for line in lines])
 
 
 @pytest.mark.parametrize(
@@ -33,12 +30,19 @@ def _loose(*lines: str) -> RowsRead:
     ],
 )
 def test_feet_of_pages_are_no_answers(lines: list[str], kept: list[str]) -> None:
-    assert [row.text for row in without_feet(_loose(*lines)).rows] == kept
+    text, feet = with_page_ends("\n".join(lines))
+    assert [line for line in text.split("\n") if line.strip()] == kept
+    assert len(feet) == len(lines) - len(kept)
 
 
 def test_a_page_begins_behind_each_foot() -> None:
-    lines = ["甲", *(line for n, name in enumerate("乙丙丁戊", 1) for line in ("花丘市の評価書", str(n), name))]
-    assert [row.page for row in without_feet(_loose(*lines)).rows] == [0, 1, 2, 3, 4]
+    lines = ["甲", *(line for n, name in enumerate("乙丙丁戊", 1) for line in ("花丘市の評価書", "", str(n), name))]
+    assert [row.page for row in read_rows(with_page_ends("\n".join(lines))[0])] == [1, 2, 3, 4, 5]
+
+
+def test_bare_numbers_that_count_on_end_pages() -> None:
+    lines = [line for n in range(1, 8) for line in (*["|同上|"] * 15, "", str(n))]
+    assert {row.page for row in read_rows(with_page_ends("\n".join(lines))[0])} == {*range(1, 8)}
 
 
 def test_a_list_that_begins_above_its_label_is_whole_again() -> None:
