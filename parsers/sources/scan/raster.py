@@ -7,6 +7,7 @@ picture.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +17,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from hyokasho.parsers.model import BBox
+from hyokasho.parsers.sources.scan.seals import without_seals
 
 Gray = NDArray[Any]
 """8-bit grey, as OpenCV gives and takes it."""
@@ -34,6 +36,8 @@ _COVERED = 0.15
 _PIECES = 0.002
 """The same for pieces that lie over a picture too coarse for text."""
 _MAX_PIXELS = 40_000_000
+_COLOURS = 3
+"""Channels of a picture in colours."""
 _BETWEEN = (40, 216)
 """Greys that a page of black and white does not have."""
 _FEW_BETWEEN = 0.12
@@ -100,7 +104,13 @@ def draw_page(mupage: pymupdf.Page) -> Raster:
     matrix = pymupdf.Matrix(across, 0, 0, down, round(x) - x, round(y) - y)
     pixmap = mupage.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False)
     gray = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width]
-    return Raster(np.ascontiguousarray(gray), across, hard=_is_hard(gray))
+    raster = Raster(np.ascontiguousarray(gray), across, hard=_is_hard(gray))
+    if scan is None or not scan.coloured:
+        return raster
+    pixmap = mupage.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False)
+    rows = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)
+    colours = rows[:, : 3 * pixmap.width].reshape(pixmap.height, pixmap.width, 3)
+    return replace(raster, gray=without_seals(colours, raster.gray, raster.scale))
 
 
 def _is_hard(gray: Gray) -> bool:
@@ -111,11 +121,12 @@ def _is_hard(gray: Gray) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """A picture on a page: its place in points, its size in pixels as displayed."""
+    """A picture on a page: its place in points, its size in pixels as displayed, has it more than greys."""
 
     box: pymupdf.Rect
     columns: int
     rows: int
+    coloured: bool = False
 
     @property
     def resolution(self) -> tuple[float, float]:
@@ -139,7 +150,7 @@ def _finest_scan(mupage: pymupdf.Page) -> _Scan | None:
             continue
         shape = max((image["width"], image["height"]), _soft_mask_size(mupage.parent, image["xref"]), key=math.prod)
         columns, rows = sorted(shape, reverse=box.width > box.height)
-        scan = _Scan(box, columns, rows)
+        scan = _Scan(box, columns, rows, image["colorspace"] >= _COLOURS)
         scans.setdefault(round(scan.resolution[0] / _DPI_STEP), []).append(scan)
     area = abs(mupage.rect)
     share = {dpi: sum(abs(scan.box & mupage.rect) for scan in found) / area for dpi, found in scans.items()}
@@ -180,9 +191,27 @@ def without_shadows(raster: Raster) -> Raster:
         return raster
     mask = cv2.dilate(np.isin(labels, gone).astype(np.uint8), np.ones((5, 5), np.uint8))
     gray = raster.gray.copy()
-    full = cv2.resize(mask, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
-    gray[full > 0] = 255
+    size = (gray.shape[1], gray.shape[0])
+    full = cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST) > 0
+    gray[full] = cv2.resize(_paper_in(small, labels, gone, mask), size, interpolation=cv2.INTER_NEAREST)[full]
     return replace(raster, gray=gray)
+
+
+_WHITE = 225
+"""Paper of this grey and lighter counts as white: against it the grey that a page is filled up with is no ink."""
+
+
+def _paper_in(small: Gray, labels: NDArray[Any], gone: Sequence[int], mask: Mask) -> Gray:
+    """What to paint dark areas (those `gone`, which `mask` covers) with: white, or the grey of the paper around each,
+    where light lay unevenly: white in it would have an edge like a line."""
+    paper = np.full_like(small, 255)
+    for i in gone:
+        area = cv2.dilate((labels == i).astype(np.uint8), np.ones((5, 5), np.uint8))
+        around = small[(cv2.dilate(area, np.ones((9, 9), np.uint8)) > 0) & (mask == 0)]
+        level = float(np.median(around)) if around.size else 255.0
+        if level < _WHITE:
+            paper[area > 0] = round(level)
+    return paper
 
 
 def _shadow(stats: NDArray[np.int32], width: int, height: int) -> bool:
@@ -305,10 +334,32 @@ def deskew(raster: Raster, ink: Mask) -> Raster:
     gray = cv2.warpAffine(
         raster.gray, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,)
     )
+    if not raster.hard:
+        _fill_corners(gray, raster.gray, matrix)
     dots = raster.dots
     if dots is not None:
         dots = np.asarray(cv2.warpAffine(dots, matrix, (width, height), flags=cv2.INTER_NEAREST), np.uint8)
     return replace(raster, gray=np.asarray(gray, np.uint8), dots=dots)
+
+
+_COARSE = 8
+"""The paper at the rim of a page is seen on a copy so many times smaller."""
+
+
+def _fill_corners(turned: Gray, page: Gray, matrix: NDArray[Any]) -> None:
+    """Paint the corners that a page does not reach any more, when turned, with the grey of its rim, if that is not
+    white: light lay unevenly, and white beside it would have an edge like a line."""
+    small = cv2.resize(page, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((3, 3), np.uint8)), 9)
+    rim = np.concatenate([paper[0], paper[-1], paper[:, 0], paper[:, -1]])
+    if rim.min() >= _WHITE:
+        return
+    height, width = page.shape
+    whole = cv2.resize(paper, (width, height), interpolation=cv2.INTER_NEAREST)
+    filled = cv2.warpAffine(whole, matrix, (width, height), flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+    inside = cv2.warpAffine(np.full_like(page, 255), matrix, (width, height), flags=cv2.INTER_LINEAR)
+    beyond = inside < 255
+    turned[beyond] = filled[beyond]
 
 
 def skew(ink: Mask) -> float:
