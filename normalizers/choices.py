@@ -83,15 +83,22 @@ def nearest_option(answer: str, options: Sequence[str], *, floor: float = 0.8, m
 
 def as_listed(printed: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The options of a scan, each that OCR misread put as the one that the form prints in its place; as they are where
-    there are not as many, or one is like another one of the form as much."""
+    there are not as many, or most are like another one of the form as much.
+
+    No list has an option twice, and where most of a list is the form's, the rest is what stands behind it or beside.
+    """
+    once: dict[str, str] = {}
+    for option in printed:
+        once.setdefault(option_key(option), option)
+    printed = tuple(once.values())
     if len(printed) != len(known):
-        return tuple(printed)
+        return printed
     likeness = [[Levenshtein.normalized_similarity(option_key(a), option_key(b)) for b in known] for a in printed]
+    told = 0
     for k, row in enumerate(likeness):
         others = max((like for n, like in enumerate(row) if n != k), default=0.0)
-        if row[k] < _LISTED or row[k] - others < _CLEARLY:
-            return tuple(printed)
-    return tuple(known)
+        told += row[k] >= _LISTED and row[k] - others >= _CLEARLY
+    return tuple(known) if 2 * told > len(known) else printed
 
 
 _LISTED, _CLEARLY = 0.4, 0.05

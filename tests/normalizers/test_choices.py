@@ -122,6 +122,21 @@ def test_the_options_of_a_scan_stand_in_the_places_of_the_form(
 
 
 @pytest.mark.parametrize(
+    "printed",
+    [
+        ("特に力を入れて行っている", "十分に行っている", "十分に行っていない", "特に力を入れて行っている"),
+        (
+            "特に力を入れて行っている",
+            "十分に行っている",
+            "を選択した評価実施機関については、重点項目評価書に記載されている。",
+        ),
+    ],
+)
+def test_what_a_scan_shows_twice_or_behind_a_list_is_no_option_of_it(printed: tuple[str, ...]) -> None:
+    assert as_listed(printed, DEGREE) == tuple(DEGREE)
+
+
+@pytest.mark.parametrize(
     ("options", "number", "characters"),
     [
         (("定めている", "定めていない"), 1, 2),

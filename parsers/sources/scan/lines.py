@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hyokasho.parsers.model import Fill, Rule
 from hyokasho.parsers.sources.scan.ink import Ink
-from hyokasho.parsers.sources.scan.net import whole, without_type
+from hyokasho.parsers.sources.scan.net import beyond_streaks, whole, without_type
 from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
 from hyokasho.parsers.sources.scan.traces import Segment, Traces, traced_lines
 from hyokasho.parsers.sources.scan.worn_lines import without_brackets, worn_strokes
@@ -112,6 +112,7 @@ def find_lines(raster: Raster, ink: Ink) -> Lines:
         gone = _streaks(columns, rows, traces, solid)
         streaks += [Rule(at, start, at, end) for at, start, end in gone]
         columns = [column for column in columns if column not in gone]
+        rows = beyond_streaks(rows, columns, gone, ink.text, raster.scale)
     else:
         columns = without_type(columns, rows, ink.text, raster.scale)
     rules = [Rule(start, at, end, at) for at, start, end in rows]

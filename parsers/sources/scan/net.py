@@ -127,6 +127,15 @@ def whole(
     return _once(rows), _drawn(_once(columns), rows, told, turned, scale)
 
 
+def beyond_streaks(
+    rows: Sequence[Segment], columns: Sequence[Segment], streaks: Sequence[Segment], ink: Mask, scale: float
+) -> list[Segment]:
+    """The rows; those that end at a streak of the scanner, which is no wall, go on to the next of `columns`."""
+    ends = [any(not _free(row[0], end, streaks) for end in row[1:]) for row in rows]
+    drawn = [_ended(row, columns, ink, scale) if at else row for row, at in zip(rows, ends, strict=True)]
+    return _once(drawn) if any(ends) else drawn
+
+
 def without_type(columns: Sequence[Segment], rows: Sequence[Segment], ink: Mask, scale: float) -> list[Segment]:
     """The uprights of a page of greys without pieces between two rows that strokes of type below each other made."""
     return _drawn(columns, rows, _Told(_NO_TRACES, (), ()), np.ascontiguousarray(ink.T), scale)
@@ -137,13 +146,16 @@ def _shown(
 ) -> list[Segment]:
     """The uprights, each cut at the rows that cross it, without the bands in which no line shows."""
     kept: list[Segment] = []
+    sides = (min((c[0] for c in columns), default=0.0), max((c[0] for c in columns), default=0.0))
     for at, start, end in columns:
         ends = [start, *(y for y in _crossings((at, start, end), rows) if start + _ON < y < end - _ON), end]
         run: list[float] = []
         for low, high in pairwise(ends):
             last = low == start or high == end
             least = _TRACED if last else _SHOWN
-            if traces.hold((at, low, high)) or _is_line(turned, at, low, high, scale, least):
+            piece = (at, low, high)
+            held = traces.hold(piece) or (traces.leads(piece) and _closes(piece, rows, sides))
+            if held or _is_line(turned, at, low, high, scale, least):
                 run = [run[0], high] if run else [low, high]
             elif run:
                 kept.append((at, run[0], run[1]))
@@ -151,6 +163,17 @@ def _shown(
         if run:
             kept.append((at, run[0], run[1]))
     return kept
+
+
+def _closes(line: Segment, rows: Sequence[Segment], sides: tuple[float, float]) -> bool:
+    """Do level lines at both ends of a stretch of an outermost upright end there, or run over it a little: is it the
+    border of their table? `sides`: where the outermost uprights stand."""
+    at, low, high = line
+    left, right = (abs(at - side) <= _LEVEL for side in sides)
+    met = [[row for row in rows if abs(row[0] - y) <= _ON] for y in (low, high)]
+    return (left and all(any(-_TAIL <= row[1] - at <= _ON for row in level) for level in met)) or (
+        right and all(any(-_ON <= row[2] - at <= _TAIL for row in level) for level in met)
+    )
 
 
 def _apart(columns: Sequence[Segment]) -> list[Segment]:

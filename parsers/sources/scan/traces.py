@@ -84,9 +84,13 @@ class Traces:
 
     def hold(self, line: Segment) -> bool:
         """Does this stretch of an upright lie on a traced one for most of its way, and has traces of its own?"""
+        return self.leads(line) and self._shown(line)
+
+    def leads(self, line: Segment) -> bool:
+        """Does this stretch of an upright lie on a traced one for most of its way?"""
         at, start, end = line
         on = [min(end, other[2]) - max(start, other[1]) for other in self.upright if abs(other[0] - at) <= _SAME]
-        return sum(length for length in on if length > 0) >= _MOST * (end - start) and self._shown(line)
+        return sum(length for length in on if length > 0) >= _MOST * (end - start)
 
     def _shown(self, line: Segment) -> bool:
         """Are there specks near both ends of a stretch of an upright, where no text covers it?

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from hyokasho.normalizers.character_classes import STROKES, character_classes
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import wording
+from hyokasho.parsers.forms.lexicon.options import choice_keys
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.model import BBox, Doubt, Word
 from hyokasho.parsers.sources.scan.lexicon import heading_on_ground, is_known, mend, part_number
 from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji
@@ -129,7 +133,7 @@ def _word(read: Sequence[Char], mended: Sequence[Char] | None, box: BBox, size: 
     text = "".join(char.text for char in read)
     chars = mended or read
     shown = _PAGE.sub(_PAGE_WORD, "".join(char.text for char in chars))
-    shown = _plain(shown) if alone or not _DASHES.fullmatch(shown) else shown
+    shown = _answered(_plain(shown)) if alone or not _DASHES.fullmatch(shown) else shown
     confidence = sum(char.confidence for char in chars) / len(chars)
     return Word(shown, box, size, "ocr", confidence, text if shown != text else None, sure=confidence)
 
@@ -232,3 +236,19 @@ def _plain(text: str) -> str:
     if _DASHES.fullmatch(text):
         return "－"
     return _BRACKET.sub("<", text)
+
+
+def _answered(text: str) -> str:
+    """An option of a choice between brackets of any kind stands between square ones, as forms print it."""
+    known = text[:1] in _opening() and text[-1:] in _closing() and fold(text[1:-1]) in choice_keys()
+    return f"[{text[1:-1]}]" if known else text
+
+
+@cache
+def _opening() -> frozenset[str]:
+    return frozenset(signs().open + signs().other_open)
+
+
+@cache
+def _closing() -> frozenset[str]:
+    return frozenset(signs().close + signs().other_close)

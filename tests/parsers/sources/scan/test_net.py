@@ -7,9 +7,9 @@ import pytest
 
 cv2 = pytest.importorskip("cv2")
 
-from hyokasho.parsers.sources.scan.net import Segment, whole, without_type  # noqa: E402
+from hyokasho.parsers.sources.scan.net import Segment, beyond_streaks, whole, without_type  # noqa: E402
 from hyokasho.parsers.sources.scan.raster import Mask, draw_page  # noqa: E402
-from hyokasho.parsers.sources.scan.traces import traced_lines  # noqa: E402
+from hyokasho.parsers.sources.scan.traces import Traces, traced_lines  # noqa: E402
 
 from .pictures import blank, table, write  # noqa: E402
 
@@ -107,3 +107,22 @@ def test_the_stroke_of_a_slim_letter_in_a_text_is_no_piece_of_an_upright() -> No
     columns = [(40.0, 30.0, 150.0), (at, 30.0, 150.0), (260.0, 30.0, 150.0)]
     found = whole(rows, columns, ink, _SCALE, traced_lines(ink, _SCALE))[1]
     assert [(round(low), round(high)) for x, low, high in found if x == at] == [(30, 70), (100, 150)]
+
+
+def test_a_row_that_ends_at_a_streak_goes_on_to_the_wall() -> None:
+    streak = (200.0, 10.0, 190.0)
+    rows = [_ROWS[0], (70.0, 40.0, 200.0), *_ROWS[2:]]
+    assert _close(beyond_streaks(rows, _COLUMNS, [streak], _ink(), _SCALE), _ROWS)
+
+
+def test_the_border_of_a_table_of_which_a_piece_is_lost_is_whole() -> None:
+    """The trace of it leads on, and the rows above and below end at it; an inner wall may end there."""
+    ink = _ink()
+    for x in (120.0, 260.0):
+        at = round(x * _SCALE)
+        ink[round(74 * _SCALE) : round(106 * _SCALE), at - 3 : at + 4] = 0
+    traces = Traces(
+        upright=((120.0, 30.0, 150.0), (260.0, 30.0, 150.0)), ink=ink, text=np.zeros_like(ink), scale=_SCALE
+    )
+    columns = whole(_ROWS, _COLUMNS, ink, _SCALE, traces)[1]
+    assert any(abs(x - 260) < 2 and low <= 33 and high >= 147 for x, low, high in columns)

@@ -439,3 +439,18 @@ def test_the_word_behind_the_number_of_a_page(read: str, text: str) -> None:
     segment = Segment((0, 0, 24 * len(read), 24), (), 24.0)
     words = build_words(Raster(np.full((30, 600), 255, np.uint8), 2.0), segment, Reading(_chars(read), _lattice(read)))
     assert [word.text for word in words] == [text]
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        ("【十分である】", "[十分である]"),
+        ("（実施しない]", "[実施しない]"),
+        ("【再掲】", "【再掲】"),
+        ("（十分である", "（十分である"),
+    ],
+)
+def test_an_option_between_any_brackets_stands_between_square_ones(read: str, text: str) -> None:
+    box = (0, 0, 30 * len(read), 30)
+    words = build_words(Raster(np.full((40, 400), 255, np.uint8), 2.0), Segment(box, (), 30), Reading(_chars(read)))
+    assert [word.text for word in words] == [text]
