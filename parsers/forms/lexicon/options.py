@@ -84,6 +84,16 @@ def seldom_marked() -> frozenset[str]:
 
 
 @cache
+def headed_boxes() -> dict[str, frozenset[str]]:
+    """Folded title of each section -> the folded options of the boxes in its heading, over all forms."""
+    found: dict[str, set[str]] = {}
+    for form in forms():
+        for section in form.sections:
+            found.setdefault(label_key(section.title), set()).update(map(fold, section.heading_boxes))
+    return {title: frozenset(boxes) for title, boxes in found.items() if boxes}
+
+
+@cache
 def boxed_items() -> dict[str, frozenset[str]]:
     """Folded label of each checkbox group -> the folded options it may print, over all forms."""
     found: dict[str, set[str]] = {}

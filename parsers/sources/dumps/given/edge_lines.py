@@ -12,14 +12,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.lines import columns, open_parentheses
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import is_closed
 
 WHOLE = re.compile(rf"^(?:[\]］]|[<＜]?{OPTIONS_WORD}|\d{{1,2}}[)）]|[\[［][^\[\]［］]{{0,3}}[\]］])")
 """A line of a right page that is no half of a text: of the list of a choice, or a box."""
+HALF_BOX = re.compile(r"^[^\s\[\]［］]?\s*[\]］]")
+"""The rest of a box that the edge cut behind its bracket: the mark, if it has one, and the other bracket."""
+OPTION = late(r"(?<![\d(])(\d{1,2})\)")
+"""The number of an option (folded)."""
 WHOLE_BOX = re.compile(r"^[\[［][^\[\]［］]{0,3}[\]］]")
 STARTS = pattern("numbering", "list_item")
 NARROWEST = 16
@@ -41,15 +47,24 @@ _NOBODYS = 6.0
 """A line of the right page that belongs to none of the left one."""
 
 
-Kind = Literal["text", "label", "box", "choice"]
-"""What a line is: a text; a label or an option; a box; the last line of a choice that lacks its list."""
+Kind = Literal["text", "label", "box", "bracket", "option", "choice"]
+"""What a line is: a text; a label; a box; the bracket that opens one; an option of a list; the last line of a choice
+that lacks its list."""
+
+
+def is_half_box(half: str) -> bool:
+    """Is a line the rest of a box that the edge cut behind its bracket?"""
+    found = HALF_BOX.match(half)
+    key = fold(half[found.end() :]) if found is not None else ""
+    return any(term.kind == "box" for name in (key, key.partition("(")[0]) for term in lexicon.exact(name))
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeLine:
     """A line of the left page that may end at the edge: line and cell of the page, and which line of the cell.
-    `endings`: what the option of a box lacks. `short`: columns that it is short of the widest one of its kind. `ends`:
-    the last line of a text, or the one before an item of a list."""
+    `endings`: what the option of a box or a list lacks, if it is not `whole`. `short`: columns that it is short of the
+    widest one of its kind. `ends`: the last line of a text, or the one before an item of a list. `boxes`: the options
+    (folded) of those that a heading prints behind it."""
 
     row: int
     cell: int
@@ -57,21 +72,39 @@ class EdgeLine:
     text: str
     kind: Kind
     endings: tuple[str, ...] = ()
+    whole: bool = False
     short: int = 0
     ends: bool = False
+    boxes: frozenset[str] = frozenset()
 
     def stops(self) -> float:
         """What it costs that no half goes on with it."""
         if self.kind == "text":
             return 0.0 if is_closed(self.text) or self.short else _ENDS if self.ends else _STOPS
-        return _STOPS if self.endings or self.kind == "choice" else 0.0
+        return _STOPS if (self.endings and not self.whole) or self.kind in ("choice", "bracket") else 0.0
 
     def may_be_cut(self) -> bool:
         """Is it in mid-sentence, and not narrow?"""
         return not is_closed(self.text) and columns(self.text) >= NARROWEST
 
+    def holds(self, half: str) -> bool:
+        """Is this half a box or an option that stands behind it as a whole?"""
+        box = WHOLE_BOX.match(half)
+        if self.kind == "box" or box is not None:
+            own = self.kind == "box" or (box is not None and fold(half[box.end() :]) in self.boxes)
+            return box is not None and own
+        if self.kind != "option":
+            return False
+        number = OPTION.match(fold(half))
+        return number is not None and int(number[1]) > int(OPTION.findall(fold(self.text))[-1])
+
     def goes_on(self, half: str) -> float:
         """What it costs that this half goes on with it; infinite where it cannot."""
+        if self.kind == "bracket":
+            return 0.0 if is_half_box(half) else math.inf
+        if self.kind == "option":
+            goes = any(fold(half).startswith(end) for end in self.endings) or self.holds(half)
+            return 0.0 if goes and "\n" not in half else math.inf
         if self.kind == "choice" or "\n" in half or WHOLE.match(half):
             return 0.0 if self.kind == "choice" and not WHOLE_BOX.match(half) and WHOLE.match(half) else math.inf
         if self.kind == "box":
@@ -100,12 +133,11 @@ class HalvesRead:
 def read_halves(lines: Sequence[EdgeLine], halves: Sequence[str]) -> HalvesRead:
     """The lines and the halves in their order: each line goes on with a half or stops, a whole line of the right page
     stands behind a line that holds it, or is nobody's."""
-    whole = [WHOLE_BOX.match(half) is not None for half in halves]
     lone = [_NOBODYS if fold(half) != ")" else _ENDS for half in halves]
     stops = [line.stops() for line in lines]
     on = [[line.goes_on(half) for half in halves] for line in lines]
     held = [
-        [0.0 if n and lines[n - 1].kind == "box" and own else dear for own, dear in zip(whole, lone, strict=True)]
+        [0.0 if n and lines[n - 1].holds(half) else dear for half, dear in zip(halves, lone, strict=True)]
         for n in range(len(lines) + 1)
     ]  # (behind the first n lines)
     ends = range(len(lines), -1, -1), range(len(halves), -1, -1)
@@ -121,8 +153,11 @@ def read_halves(lines: Sequence[EdgeLine], halves: Sequence[str]) -> HalvesRead:
 
 
 def _followed(
-    rest: Sequence[Sequence[float]], stops: Sequence[float], on: Sequence[Sequence[float]],
-    held: Sequence[Sequence[float]], halves: Sequence[str],
+    rest: Sequence[Sequence[float]],
+    stops: Sequence[float],
+    on: Sequence[Sequence[float]],
+    held: Sequence[Sequence[float]],
+    halves: Sequence[str],
 ) -> HalvesRead:
     """The cheapest way through. `rest[n][k]`: what all costs from line n and half k on."""
     so_far = [[math.inf] * (len(halves) + 1) for _ in rest]

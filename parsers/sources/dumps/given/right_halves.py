@@ -14,24 +14,41 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
-from hyokasho.parsers.forms.heads import OPTIONS_WORD
-from hyokasho.parsers.forms.lexicon.labels import is_label
+from hyokasho.parsers.forms.heads import ANNEX, OPTIONS_WORD
+from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label
+from hyokasho.parsers.forms.lexicon.options import headed_boxes
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Issue
 
 from ..notation.rows import clean_cell, is_page_line
-from .edge_lines import NARROWEST, STARTS, WHOLE, WHOLE_BOX, EdgeLine, HalvesRead, Kind, read_halves
+from ..tables.change_halves import begins_with_heads, heads_of
+from .edge_lines import (
+    NARROWEST,
+    OPTION,
+    STARTS,
+    WHOLE,
+    WHOLE_BOX,
+    EdgeLine,
+    HalvesRead,
+    Kind,
+    is_half_box,
+    read_halves,
+)
 
 _PICTURE = re.compile(r"<!--.*?-->")
 _BREAK = re.compile(r"<br\s*/?>")
 _HEADING = re.compile(r"^#{1,6}\s+")
+_PART = late(rf"[IV]|[(]?{ANNEX}")
 _BOX = re.compile(r"[\[［][^\[\]［］]{0,3}[\]］]\s*(?P<option>[^\[\]［］]*)$")
 _OPENS = re.compile(r"[\[［][^\]］]*$|^[\[［][^\[\]［］]{4,}[\]］]$")
 """The bracket of a choice, closed or not."""
+_BRACKET = re.compile(r"^[\[［]$")
 _CLOSES = re.compile(r"^[\]］]")
 _SLACK = 3
 """Columns that such a line may be short of the widest one."""
@@ -78,16 +95,35 @@ def page_pairs(pages: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, bool]
     """Which pages (left, right) are halves of one: a run of pages without any label, empty ones between them, and as
     many pages before it; and whether the tool gave one of the run as a picture."""
     at = 0
-    while at < len(pages):
+    count = next((n for n, page in enumerate(pages) if _has_change_heads(page)), len(pages))
+    while at < count:
         end = at
-        while end < len(pages) and (_is_right(pages[end]) or not _filled(pages[end])):
+        while end < count and (_is_right(pages[end]) or not _filled(pages[end])):
             end += 1
         run = [n for n in range(at, end) if _halves(pages[n])]
-        start = at - (run[-1] + 1 - at) if run and run[0] == at else -1
+        start = _first_left(pages, at, run[-1] + 1, end) if run and run[0] == at else -1
         if start >= 0:
             pictured = any(_PICTURE.search(line) for n in run for line in pages[n])
             yield from ((n - (at - start), n, pictured) for n in run)
         at = end + 1
+
+
+def _first_left(pages: Sequence[Sequence[str]], at: int, last: int, end: int) -> int:
+    """The first of as many pages before `at` as those from there up to `last`, or up to `end` (empty ones behind these)
+    where a part begins there."""
+    starts = range(2 * at - last, 2 * at - end - 1, -1)
+    return next((n for n in starts if n >= 0 and _begins_part(pages[n])), 2 * at - last)
+
+
+def _begins_part(page: Sequence[str]) -> bool:
+    lines = _filled(page)
+    return bool(lines) and _PART.match(fold(_HEADING.sub("", lines[0]))) is not None
+
+
+def _has_change_heads(page: Sequence[str]) -> bool:
+    """Does it hold the table of changes, whose halves are read by their heads (`change_halves`)?"""
+    cells = ([*map(clean_cell, _cells(line))] for line in page)
+    return any(begins_with_heads(row) for row in cells if row) or any(map(heads_of, page))
 
 
 def _filled(page: Sequence[str]) -> list[str]:
@@ -97,7 +133,7 @@ def _filled(page: Sequence[str]) -> list[str]:
 def _is_right(page: Sequence[str]) -> bool:
     halves = _halves(page)
     counted = sum(cells[0].strip().isdigit() for cells in map(_cells, page) if cells)  # (record items)
-    return bool(halves) and counted < _LIST and not any(map(is_label, halves))
+    return bool(halves) and not _begins_part(page) and counted < _LIST and not any(map(is_label, halves))
 
 
 def _halves(page: Sequence[str]) -> list[str]:
@@ -108,7 +144,12 @@ def _halves(page: Sequence[str]) -> list[str]:
         if line.startswith("|"):
             parts = [[clean_cell(part) for part in _BREAK.split(cell)] for cell in cells if cell.strip()]
             level = len({len(lines) for lines in parts}) == 1 and not any(WHOLE.match(n) for p in parts for n in p)
-            found += map("".join, zip(*parts, strict=True)) if level else (part for lines in parts for part in lines)
+            if level:
+                found += map("".join, zip(*parts, strict=True))
+            elif len(parts) > 1 and all(OPTION.match(fold(line)) for lines in parts[1:] for line in lines):
+                found += [line for beside in zip_longest(*parts, fillvalue="") for line in beside]
+            else:
+                found += [line for lines in parts for line in lines]
         elif "<br>" in line:
             found += _BREAK.split(_PICTURE.sub("", line))
         else:
@@ -134,34 +175,53 @@ def _edge_lines(page: Sequence[str]) -> Iterator[EdgeLine]:
         widest[count, at] = max(widest[count, at], (at + 1 < count) * (widest.get((count, count - 1), 0) + NARROWEST))
     for n, cells, at in last:
         printed = [clean_cell(part) for part in _BREAK.split(cells[at])]
-        choice = any(_OPENS.search(line) and not _BOX.search(line) for line in printed)
+        boxes = any(_BOX.search(line) for cell in cells for line in map(clean_cell, _BREAK.split(cell)))
+        choice = not boxes and any(_OPENS.search(line) for line in printed)
         choice &= not any(OPTIONS_WORD in line for line in printed)
         for k, line in enumerate(printed):
-            box = _BOX.search(line)
-            key = fold(box["option"]) if box is not None else ""
-            ends = lexicon.endings(key, "box") if key and not lexicon.exact(key) else ()
             short = max(0, widest[len(cells), at] - _SLACK - columns(line))
-            kind: Kind
             last_line = k + 1 == len(printed)
-            if box is not None:
-                kind = "box"
-            elif choice:
+            below = next((text for text in printed[k + 1 :] if text), "")
+            kind, words, key = _kind(line, below, boxes)
+            if kind == "text" and choice:
                 kind = "choice" if last_line else "label"
-            else:
-                whole = WHOLE.match(line) or is_label(line) or is_label(_BREAK.sub("", "".join(cells)))
-                kind = "label" if whole else "text"
-            yield EdgeLine(n, at, k, line, kind, ends, short, last_line or STARTS.match(printed[k + 1]) is not None)
+            elif kind == "text" and (WHOLE.match(line) or is_label(line) or is_label(_BREAK.sub("", "".join(cells)))):
+                kind = "label"
+            ends = lexicon.endings(key, words) if key else ()
+            whole = any(term.kind == words for term in lexicon.exact(key))
+            if kind == "option" and not ends and not whole:
+                kind = "label"
+            stops = last_line or STARTS.match(printed[k + 1]) is not None
+            headed = headed_boxes().get(heading_key("".join(cells)), frozenset()) if last_line else frozenset()
+            yield EdgeLine(n, at, k, line, kind, ends, whole, short, stops, headed)
+
+
+def _kind(line: str, below: str, boxes: bool) -> tuple[Kind, lexicon.TermKind, str]:
+    """What a line is by its signs (a text where it has none), and the words (folded) behind these, of which kind.
+    `below`: the next line of the cell that is not empty; `boxes`: its row has boxes."""
+    box = _BOX.search(line)
+    if box is not None:
+        return "box", "box", fold(box["option"])
+    if boxes and _BRACKET.match(line) and (not below or _BRACKET.match(below[:1])):
+        return "bracket", "box", ""
+    numbers = [*OPTION.finditer(fold(line))]
+    if numbers and numbers[0].start() == 0:
+        return "option", "option", fold(line)[numbers[-1].end() :]
+    return "text", "option", ""
 
 
 def _together(halves: Sequence[str]) -> list[str]:
-    """The lines of a right page with those of the list of each choice as one."""
+    """The lines of a right page with those of the list of each choice as one, from its head, bracket or first option
+    on."""
     result: list[str] = []
     seen: set[str] = set()
     grouped = False
     for half in halves:
-        of_list = WHOLE.match(half) is not None and WHOLE_BOX.match(half) is None
-        signs = {sign for sign, there in (("]", _CLOSES.match(half)), (OPTIONS_WORD, OPTIONS_WORD in half)) if there}
-        if of_list and grouped and not signs & seen:
+        of_list = WHOLE.match(half) is not None and WHOLE_BOX.match(half) is None and not is_half_box(half)
+        number = OPTION.match(fold(half))
+        begins = {"]": _CLOSES.match(half), OPTIONS_WORD: OPTIONS_WORD in half, "1": number and number[1] == "1"}
+        signs = {sign for sign, there in begins.items() if there}
+        if of_list and grouped and seen and not signs & seen:
             result[-1] += f"\n{half}"
         else:
             result.append(half)
@@ -183,11 +243,12 @@ def _write(page: list[str], lines: Sequence[EdgeLine], read: HalvesRead | None, 
         own = [n for n, line in enumerate(lines) if (line.row, line.cell) == (row, cell)]
         cells = _cells(page[row])
         parts = zip(own, _BREAK.split(cells[cell]), strict=True)
-        whole = [t for n, part in parts for t in (_joined(part, goes.get(n, "")), *stands.get(n, []))]
+        whole = [t for n, part in parts for t in (_joined(part, goes.get(n, ""), lines[n].kind), *stands.get(n, []))]
         doubt = [UNKNOWN_MARK] if any(n in unsure and lines[n].kind == "text" for n in own) else []
         cells[cell] = "<br>".join([*whole, *doubt])
         page[row] = "|" + "|".join(cells) + "|"
 
 
-def _joined(part: str, half: str) -> str:
-    return "<br>".join([part, *half.split("\n")]) if WHOLE.match(half) else part.rstrip() + half
+def _joined(part: str, half: str, kind: Kind) -> str:
+    apart = WHOLE.match(half) and kind != "bracket"
+    return "<br>".join([part, *half.split("\n")]) if apart else part.rstrip() + half

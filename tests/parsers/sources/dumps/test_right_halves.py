@@ -77,3 +77,32 @@ def test_other_pictures_stay(halves: str) -> None:
         "<!-- End of picture text -->\n\n- 4 -\n\n|7．備考|\n",
         False,
     )
+
+
+def test_boxes_and_options_that_the_edge_cut_are_whole_whatever_the_order_of_the_columns() -> None:
+    left = (
+        "|③接続|[ ○ ] 情報提供ネットワークシステム<br>[<br>[ ] 宛名システム等<br>[|\n|---|---|\n"
+        "|③対象人数|＜選択肢＞<br>１)１,０００<br>[<br>10万人以上30万人未満<br>]<br>３)１万人以|\n"
+        "|４.特定個人情報ファイルの取扱いの委託||\n"
+        "|再委託の有無|＜選択肢＞<br>１)再委託す<br>[<br>再委託する<br>]|\n"
+    )
+    halves = (
+        "] 庁内連携システム<br>○ ] 電子記録媒体（フラッシュメモリを除く。）<br>人未満 ２)１,０００人以上１万人未満<br>"
+        "上１０万人未満<br>４)１０万人以上３０万人未満<br>[ ○ ] 委託しない<br>る ２)再委託しない<br>"
+    )
+    text, told = _read(halves, left)
+    assert "<br>[] 庁内連携システム<br>[ ] 宛名システム等<br>[○ ] 電子記録媒体（フラッシュメモリを除く。）|" in text
+    assert "<br>１)１,０００人未満 ２)１,０００人以上１万人未満<br>[<br>" in text
+    assert "<br>３)１万人以上１０万人未満<br>４)１０万人以上３０万人未満|" in text
+    assert "取扱いの委託||\n" in text or "取扱いの委託<br>[ ○ ] 委託しない||" in text
+    assert "<br>１)再委託する ２)再委託しない<br>" in text
+    assert not told
+
+
+def test_the_table_of_changes_is_no_page_of_halves() -> None:
+    pages = [
+        "|（別添3）変更箇所||\n|---|---|\n|変更日|項目|変更前の記載|変更後の記載|\n|H30.1.1|全体|税務課|保険課|",
+        "<!-- Start of picture text -->\n事後<br>を添えて<br><!-- End of picture text -->",
+    ]
+    text = "\n".join(f"{page}\n- {at} -\n" for at, page in enumerate(pages, 3))
+    assert with_right_halves(text) == (text, [])
