@@ -23,9 +23,14 @@ from hyokasho.parsers.sources.drawn.tilt import slope_of_text
 Hidden = frozenset[int]
 """Characters of a text layer that nobody sees, by their number in MuPDF's reading of the page, from 0."""
 
-TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
+_PLAIN = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
+TEXT_FLAGS = _PLAIN | pymupdf.TEXT_IGNORE_ACTUALTEXT
+"""What is printed, and not what an /ActualText tells of it: in the content, a list of properties, a form, the tree of
+the structure."""
 _NAMELESS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0300-\u036f\ue000-\uf8ff\ufffd]")
 """Characters of fonts that say nothing, where an /ActualText may name what is printed."""
+_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
+"""Signs of parts of kanji, by which some fonts call the kanji itself."""
 _PARTING = frozenset(map(chr, (*range(33), 0xA0)))
 """Characters at which MuPDF parts words; the wide space is none."""
 _MOST_TOLD = 3
@@ -52,29 +57,35 @@ MARK_SIZE = 18.0
 
 
 def text_of(mupage: pymupdf.Page) -> pymupdf.TextPage:
-    """MuPDF's own reading of the page's text, to be made once and given to the functions of this module."""
+    """MuPDF's own reading of the text that a page prints, to be made once and given to the functions of this module."""
     return mupage.get_textpage(flags=TEXT_FLAGS)
 
 
-def text_as_printed(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) -> pymupdf.TextPage:
-    """The page's text, without what an /ActualText tells of it where that is not what is printed.
+def text_as_told(
+    mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes, words: Sequence[Word]
+) -> pymupdf.TextPage:
+    """The page's text, in the characters by which an /ActualText tells of it where they are better ones (kanji for
+    radicals, names for characters that say nothing); `words` are those of `text`, which is what is printed.
 
-    Such a text may say anything of a run, or nothing, and a person does not see it. Nearly always it says the same in
-    better characters (kanji for radicals), which is what `text` has.
+    Such a text may say anything of a run, or nothing, and a person does not see it: what tells more, less or elsewhere
+    is not taken.
     """
-    if b"/ActualText" not in content:
+    shown = "".join([word.text for word in words])
+    if b"/ActualText" not in content and not _NAMELESS.search(shown) and not _RADICAL.search(shown):
         return text
-    printed = mupage.get_textpage(flags=TEXT_FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT)
-    return text if is_alike(printed.extractText(), text.extractText()) else printed
+    told = mupage.get_textpage(flags=_PLAIN)
+    return told if is_alike(text.extractText(), told.extractText()) else text
 
 
 def is_alike(printed: str, told: str) -> bool:
-    """Are two readings the same but for characters that say nothing?"""
+    """Are two readings the same, line by line, but for characters that say nothing?"""
     if printed == told:
         return True
-    one, other = fold(_NAMELESS.sub("\ufffd", printed)), fold(told)
-    if one == other or 2 * one.count("\ufffd") > len(one):  # (of these the file names nothing but by what it tells)
+    one, other = _folded(_NAMELESS.sub("\ufffd", printed)), _folded(told)
+    if one == other:
         return True
+    if 2 * one.count("\ufffd") > len(one):  # (of these the file names nothing but by what it tells)
+        return one.count("\n") == other.count("\n")
     at = reach = 0
     for piece in re.split("(\ufffd+)", one):
         if piece[:1] == "\ufffd":
@@ -85,6 +96,11 @@ def is_alike(printed: str, told: str) -> bool:
             return False
         at, reach = found + len(piece), reach if not piece else 0
     return len(other) - at <= reach
+
+
+def _folded(text: str) -> str:
+    """A text line by line as it is compared, empty lines left out."""
+    return "\n".join(filter(None, map(fold, text.split("\n"))))
 
 
 def read_text_page(

@@ -27,7 +27,7 @@ from hyokasho.parsers.sources.pdf_text import (
     pictures_of,
     read_text_page,
     read_words,
-    text_as_printed,
+    text_as_told,
 )
 from hyokasho.parsers.sources.seen.annotated import annotated
 from hyokasho.parsers.sources.seen.blackened import unreadable, with_blackened
@@ -80,8 +80,9 @@ class Seeing:
     def read(self, mupage: pymupdf.Page, number: int, text: pymupdf.TextPage) -> SeenPage:
         """The page without what nobody sees; `number` is its 1-based place in the file."""
         content = mupage.read_contents()
-        text = text_as_printed(mupage, text, content)
         paths, words = paths_of(mupage), read_words(mupage, text)
+        if (told := text_as_told(mupage, text, content, words)) is not text:
+            text, words = told, read_words(mupage, told)
         typed = line_signs(mupage, text, words)
         if typed.characters:
             words = read_words(mupage, text, typed.characters)

@@ -11,7 +11,7 @@ from hyokasho.parsers.sources.pdf_text import (
     read_characters,
     read_text_page,
     read_words,
-    text_as_printed,
+    text_as_told,
     text_of,
 )
 
@@ -104,7 +104,8 @@ SPAN = "/Span <</ActualText ({})>> BDC BT /helv 12 Tf 50 100 Td (AB) Tj ET EMC"
 
 
 def printed(page: pymupdf.Page) -> list[str]:
-    text = text_as_printed(page, text_of(page), page.read_contents())
+    text = text_of(page)
+    text = text_as_told(page, text, page.read_contents(), read_words(page, text))
     return [word.text for word in read_words(page, text)]
 
 
@@ -113,6 +114,48 @@ def test_what_is_printed_is_read_and_not_what_is_told_of_it(told: str) -> None:
     page = page_with(SPAN.format(told).encode())
     page.insert_font(fontname="helv")
     assert printed(page) == ["AB"]
+
+
+def told_by(way: str) -> pymupdf.Page:
+    """A page that prints AB, and tells CD of it elsewhere than in its content."""
+    shown = "BT /helv 12 Tf 50 100 Td (AB) Tj ET"
+    inside = (
+        SPAN.format("CD")
+        if way == "form"
+        else f"{'/Span /MC0' if way == 'properties' else '/P <</MCID 0>>'} BDC {shown} EMC"
+    )
+    page = page_with(b"/F Do" if way == "form" else inside.encode())
+    page.insert_font(fontname="helv")
+    document, made = page.parent, [page.parent.get_new_xref() for _ in range(3)]
+    owner = int(document.xref_get_key(page.xref, "Resources")[1].split()[0])
+    fonts = document.xref_get_key(owner, "Font")[1]
+    if way == "form":
+        document.update_object(made[0], f"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font {fonts}>>>>")
+        document.update_stream(made[0], inside.encode())
+        document.xref_set_key(owner, "XObject", f"<</F {made[0]} 0 R>>")
+    elif way == "properties":
+        document.xref_set_key(owner, "Properties", "<</MC0 <</ActualText(CD)>>>>")
+    else:
+        root, element, numbers = made
+        told = f"/K 0/Pg {page.xref} 0 R/ActualText(CD)"
+        document.update_object(element, f"<</Type/StructElem/S/P/P {root} 0 R{told}>>")
+        document.update_object(numbers, f"<</Nums[0 [{element} 0 R]]>>")
+        document.update_object(root, f"<</Type/StructTreeRoot/K {element} 0 R/ParentTree {numbers} 0 R>>")
+        document.xref_set_key(document.pdf_catalog(), "StructTreeRoot", f"{root} 0 R")
+        document.xref_set_key(page.xref, "StructParents", "0")
+    return document.reload_page(page)
+
+
+@pytest.mark.parametrize("way", ["form", "properties", "structure"])
+def test_what_is_told_of_a_page_elsewhere_than_in_its_content_is_not_read(way: str) -> None:
+    assert printed(told_by(way)) == ["AB"]
+
+
+def test_the_text_of_a_cell_that_is_told_on_its_first_line_stays_on_its_lines() -> None:
+    lines = ("/Span <</ActualText (ABCD)>>", "100 Td (AB)"), ("/Span <</ActualText ()>>", "80 Td (CD)")
+    page = page_with(" ".join(f"{told} BDC BT /helv 12 Tf 50 {drawn} Tj ET EMC" for told, drawn in lines).encode())
+    page.insert_font(fontname="helv")
+    assert printed(page) == ["AB", "CD"]
 
 
 @pytest.mark.parametrize("name", ["\ufffd", "\u0336", "\ue012"])
@@ -139,6 +182,9 @@ def test_what_is_told_in_better_characters_is_taken() -> None:
         ("番号\ufffd名前", "名前", False),
         ("番号", "番号1", False),
         ("番号", "", False),
+        ("番号\n名前", "番号名前", False),
+        ("番号\n \n名前", "番号\n名前", True),
+        ("\ufffd\n\ufffd", "番号名前", False),
     ],
 )
 def test_readings_are_alike_but_for_characters_that_say_nothing(printed: str, told: str, alike: bool) -> None:
