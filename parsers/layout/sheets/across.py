@@ -79,10 +79,25 @@ def _group(sides: Sequence[Sides], at: int, known: Sequence[Pair]) -> list[Pair]
     for count in range(1, (len(sides) - at) // 2 + 1):
         if not agree(sides[at], sides[at + count]) or not _may_go_on(sides[at], sides[at + count]):
             continue
-        pairs = list(zip(sides[at : at + count], sides[at + count : at + 2 * count], strict=True))
-        if all(agree(*pair) for pair in pairs) and any(belong(*pair) or _as_before(pair, known) for pair in pairs):
+        pairs = _beside(sides, at, count)
+        if not all(agree(*pair) for pair in pairs) or _begins_later(sides, at, count):
+            continue
+        if any(belong(*pair) or _as_before(pair, known) for pair in pairs):
             return pairs
     return []
+
+
+def _beside(sides: Sequence[Sides], at: int, count: int) -> list[Pair]:
+    """So many pages from `at` on, each with the one as many pages later, as far as there are any."""
+    return list(zip(sides[at : at + count], sides[at + count : at + 2 * count], strict=False))
+
+
+def _begins_later(sides: Sequence[Sides], at: int, count: int) -> bool:
+    """Do pages from the next one on belong together more surely? Pages without lines may stand level by chance."""
+    if not sides[at].unruled or belong(sides[at], sides[at + count]):
+        return False
+    here, later = (_beside(sides, k, count) for k in (at, at + 1))
+    return len(later) == count and sum(belong(*p) for p in later) > sum(belong(*p) for p in here)
 
 
 def _may_go_on(left: Sides, right: Sides) -> bool:

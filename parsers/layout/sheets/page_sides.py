@@ -19,7 +19,6 @@ from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.sheets.torn_lines import (
     FEW_LABELS,
     LABELS,
-    box_of,
     lines_go_on,
     pieces_go_on,
     placed_lines,
@@ -30,7 +29,7 @@ from hyokasho.parsers.layout.sheets.torn_lines import (
     torn_titles,
 )
 from hyokasho.parsers.layout.unruled import form_words
-from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS, HEAD_LINES
+from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS, find_heads
 from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import Cell, Line, Page, Word
 
@@ -128,7 +127,7 @@ class Sides:
                     return tuple(columns)
         return ()
 
-    @property
+    @cached_property
     def heads_seen(self) -> tuple[int, ...]:
         """The same, also by lines that stand beside each other in no row that is known yet."""
         return self.heads or (_heads_of_lines(self.placed) if self.unruled else ())
@@ -156,12 +155,8 @@ class Sides:
 
 def _heads_of_lines(lines: Sequence[Line]) -> tuple[int, ...]:
     """The columns of 変更箇所 that lines about one height head, two at least, from left to right."""
-    found = [(ALL_COLUMNS.index(key), line) for line in lines if (key := fold(line.text)) in ALL_COLUMNS]
-    if not found:
-        return ()
-    top, height = box_of(found[0][1])[1], box_of(found[0][1])[3] - box_of(found[0][1])[1]
-    level = sorted((box_of(line)[0], k) for k, line in found if abs(box_of(line)[1] - top) <= height * HEAD_LINES)
-    columns = tuple(k for _, k in level)
+    heads = find_heads([word for line in lines for word in line.words], least=2)
+    columns = tuple(ALL_COLUMNS.index(name) for name, _ in heads if name in ALL_COLUMNS)
     return columns if len(columns) > 1 and columns == tuple(sorted(set(columns))) else ()
 
 
@@ -277,7 +272,9 @@ def agree(left: Sides, right: Sides) -> bool:
     near = max(left.near, right.near)
     if left.layout.page.turn != right.layout.page.turn:
         return False
-    if text_goes_on(left, right) or (left.unruled and right.unruled and rows_go_on(left.placed, right.placed)):
+    if text_goes_on(left, right):
+        return True
+    if left.unruled and right.unruled and (rows_go_on(left.placed, right.placed) or heads_go_on(left, right)):
         return True
     if not left.levels or not right.levels:
         return False

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import RECORD_COLUMNS
@@ -23,6 +25,7 @@ from hyokasho.parsers.layout.unruled.form_words import (
     is_torn_label,
     may_be_of_label,
 )
+from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import BBox, Line, Row
 
 _LEAST = 3
@@ -79,9 +82,9 @@ def titles_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
     or heads of a list of which others stand level there? The title of an annex may be wider than the list below it, and
     the column of its names than the names.
     """
-    ends = {id(b) for _, b in torn_titles(left, right)}
+    ends = {b.bbox for _, b in torn_titles(left, right)}
     heads = [line for line in left if fold(line.text) in _LIST_HEADS]
-    return bool(right) and all(id(b) in ends or _is_head_beside(b, heads) for b in right)
+    return bool(right) and all(b.bbox in ends or _is_head_beside(b, heads) for b in right)
 
 
 def _is_head_beside(line: Line, heads: Sequence[Line]) -> bool:
@@ -105,9 +108,18 @@ def torn_texts(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, 
 
 
 def _at_edge(lines: Sequence[Line]) -> list[Line]:
-    """The lines that begin where those of a page do."""
+    """The lines that begin where those of a page do, as far as no wide space parts their words: there ends a column."""
     first = reach(lines)[0]
-    return [b for b in lines if box_of(b)[0] <= first + _AIR * (box_of(b)[3] - box_of(b)[1])]
+    return [_begin(b) for b in lines if box_of(b)[0] <= first + _AIR * (box_of(b)[3] - box_of(b)[1])]
+
+
+def _begin(line: Line) -> Line:
+    words = line.words
+    count = next((k for k, (a, b) in enumerate(pairwise(words), 1) if b.bbox[0] - a.bbox[2] > _AIR * b.size), 0)
+    if not count:
+        return line
+    first = words[:count]
+    return replace(line, text="".join(word.text for word in first), words=first, bbox=union(w.bbox for w in first))
 
 
 def _is_torn_title(begun: Line, end: Line) -> bool:
@@ -116,14 +128,18 @@ def _is_torn_title(begun: Line, end: Line) -> bool:
     first, second = fold(begun.text), fold(end.text)
     if is_heading(second, answered=False):
         return False
-    if first + second in ALL_COLUMNS or is_torn_heading(first, second):
-        return True
-    return ends_heading(first, second) or is_torn_label(first, second)
+    ends = [second, *([second[1:]] if second[:1] == first[-1:] else [])]  # (both may show the letter at the cut)
+    return any(first + rest in ALL_COLUMNS or is_torn_heading(first, rest) for rest in ends) or (
+        ends_heading(first, second) or is_torn_label(first, second)
+    )
 
 
 def rows_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
-    """May the lines of the right page go on in the rows that the left one has? Tall rows have their lines apart."""
-    return bool(left and right) and _reach_down(left, right) and _level_share(left, right) >= _SOME_LEVEL
+    """May the lines of the right page go on in the rows that the left one has? Tall rows have their lines apart, and a
+    line or two may stand in the middle of any."""
+    if not left or not right or not _reach_down(left, right):
+        return False
+    return len(right) < _LEAST or _level_share(left, right) >= _SOME_LEVEL
 
 
 def _reach_down(left: Sequence[Line], right: Sequence[Line]) -> bool:

@@ -46,9 +46,10 @@ Heads = tuple[tuple[str, BBox], ...]
 Stretch = tuple[float, float]
 
 
-def find_heads(words: Sequence[Word]) -> Heads:
-    """The heads of the table's columns, left to right, with their boxes; a head may have several lines. () if none."""
-    if not _may_show_heads(words):
+def find_heads(words: Sequence[Word], least: int = _LEAST_HEADS) -> Heads:
+    """The heads of the table's columns, left to right, with their boxes; a head may have several lines. () if there are
+    not `least` of them."""
+    if not _may_show_heads(words, least):
         return ()
     lines = lines_of(words)
     for i, line in enumerate(lines):
@@ -57,17 +58,17 @@ def find_heads(words: Sequence[Word]) -> Heads:
         for count in range(1, HEAD_LINES + 1):
             for start in range(max(0, i - count + 1), i + 1):
                 heads = _heads_of([w for part in lines[start : start + count] for w in part.words])
-                if len(heads) >= _LEAST_HEADS:
+                if len(heads) >= least:
                     return _widest(lines, start, heads)
     return ()
 
 
-def _may_show_heads(words: Sequence[Word]) -> bool:
+def _may_show_heads(words: Sequence[Word], least: int) -> bool:
     """Quick look, for every page: is there a word for enough heads to begin with?"""
     begun: set[str] = set()
     for key in {fold(word.text) for word in words} & _beginnings():
         begun |= {name for name in _names() if key and name.startswith(key)}
-        if len(begun) >= _LEAST_HEADS:
+        if len(begun) >= least:
             return True
     return False
 

@@ -11,6 +11,7 @@ import pytest
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.sheets.beside import on_its_page
+from hyokasho.parsers.layout.sheets.page_sides import sides_of
 from hyokasho.parsers.layout.sheets.torn_lines import moved_by, placed_lines
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import Fill, Joint, Page, Rule, Sheet, Word
@@ -315,3 +316,46 @@ def test_a_letter_of_a_title_that_the_cut_goes_through_stands_once() -> None:
     listed = [("（別添2）　特定個人情報フ", 50.0, 40.0), ("宛名番号", 50.0, 60.0), ("氏名", 50.0, 72.0)]
     made = join_pages([_text_page(1, listed), _text_page(2, [("ファイル記録項目", 40.0, 40.0)])])
     assert "（別添2）　特定個人情報ファイル記録項目" in "".join(text for row in texts(made) for text in row)
+
+
+def _parts(cut: Sequence[Sequence[str]], rest: Sequence[Sequence[str]], number: int, ys: Sequence[float]) -> list:
+    """Two pages of 変更箇所 without lines: columns at 40, 120 and 200, and those that the cut parts from them."""
+    xs = (40.0, 120.0, 200.0)
+    shown = [[(t, x, y) for y, row in zip(ys, rows, strict=True) for t, x in zip(row, xs, strict=True) if t]
+             for rows in (cut, rest)]  # fmt: skip
+    return [_text_page(number, shown[0]), _text_page(number + 1, shown[1])]
+
+
+def test_a_head_of_which_both_pages_show_a_letter_goes_on() -> None:
+    cut = [(*HEADS[:2], "変更前"), ("令和元年", "全体", "旧い記載"), ("令和二年", "表紙", "古い記載")]
+    rest = [("前の記載", "変更後の記載", "提出時期"), ("", "新しい記載", "事後"), ("", "別の記載", "事前")]
+    made = join_pages(_parts(cut, rest, 1, (60.0, 90.0, 120.0)))
+    assert codes(made) == ["columns-joined"]
+    assert "変更前の記載" in {text for row in texts(made) for text in row}
+
+
+def test_a_head_on_two_lines_goes_on_on_another_page() -> None:
+    cut = [
+        (*HEADS[:2], "変更後の記載"),
+        ("", "", ""),
+        ("令和元年", "全体", "新しい記載"),
+        ("令和二年", "表紙", "別の記載"),
+    ]
+    rest = [
+        ("提出時期", "提出時期に", ""),
+        ("", "係る説明", ""),
+        ("事後", "組織の改正", ""),
+        ("事前", "様式の変更", ""),
+    ]
+    cut[0] = ("変更日", "項目変更前の記載", "変更後の記載")
+    pages = _parts(cut, rest, 1, (60.0, 72.0, 102.0, 132.0))
+    assert sides_of(pages[1]).heads_seen == (4, 5)
+
+
+def test_pages_that_stand_level_by_chance_do_not_part_those_that_belong_together() -> None:
+    ys = (60.0, 90.0, 120.0)
+    first = _text_page(1, [("特になし", 40.0, y) for y in ys])
+    (a, b), (c, d) = _parts(DATES, TIMES, 2, ys), _parts(DATES, TIMES, 4, ys)
+    made = join_pages([first, a, c, b, d])
+    assert codes(made) == ["columns-joined", "columns-joined"]
+    assert sorted(made.joints) == [2, 4]
