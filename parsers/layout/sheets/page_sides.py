@@ -31,7 +31,7 @@ from hyokasho.parsers.layout.sheets.torn_lines import (
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS, find_heads
 from hyokasho.parsers.layout.words import union
-from hyokasho.parsers.model import Cell, Line, Page, Word
+from hyokasho.parsers.model import BBox, Cell, Line, Page, Word
 
 _NEAR = 2.0
 """Points within which borders of two pages are at one place."""
@@ -224,7 +224,7 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
     boxes = [f.bbox for f in areas_of(page)]
     boxes = [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SETTINGS.min_table_rule]
     if len(boxes) < _LEAST_AREAS:
-        return _sides_of_lines(layout)
+        return _sides_of_lines(layout, boxes)
     left, top, right, bottom = union(boxes)
     words = [w.bbox for w in page.words if top <= w.bbox[1] <= bottom]
     if any(box[0] > right or box[2] < left for box in words):
@@ -240,10 +240,14 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
     )  # fmt: skip
 
 
-def _sides_of_lines(layout: PageLayout) -> Sides:
+def _sides_of_lines(layout: PageLayout, boxes: Sequence[BBox] = ()) -> Sides:
+    """The sides of a page by its lines, and by the few areas that stand behind some."""
     lines = placed_lines(layout.rows)
     left, right = reach(lines)
-    return Sides(layout, left=left, right=right, lines=lines)
+    ends = [(box[0], box[2]) for box in boxes]
+    return Sides(
+        layout, left=min([left, *(x for x, _ in ends)]), right=max([right, *(x for _, x in ends)]), lines=lines
+    )
 
 
 def _spans_text(page: Page) -> bool:

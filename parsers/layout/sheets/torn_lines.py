@@ -98,10 +98,10 @@ def torn_titles(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line,
     return [(a, b) for a, b in pairs if a is not None]
 
 
-def torn_texts(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, Line]]:
+def torn_texts(left: Sequence[Line], right: Sequence[Line], cut: float) -> list[tuple[Line, Line]]:
     """Of the lines of the right page those that go on a line of the left one, with that one: titles, labels and, among
-    the labels of a form, texts that run across the table."""
-    begun = list(filter(_reaching(left), left)) if left and _label_share(left) >= _SOME_LABELS else []
+    the labels of a form, texts that run across the table to the cut (x, points)."""
+    begun = list(filter(_reaching(left, cut), left)) if left and _label_share(left) >= _SOME_LABELS else []
     texts = [line for line in begun if not may_be_of_label(fold(line.text))]
     level = ((next((a for a in texts if _are_level(a, b)), None), b) for b in _at_edge(right))
     return [*torn_titles(left, right), *((a, b) for a, b in level if a is not None)]
@@ -204,9 +204,9 @@ def reach(lines: Iterable[Line]) -> tuple[float, float]:
     return (min(b[0] for b in found), max(b[2] for b in found)) if found else (0.0, 0.0)
 
 
-def _reaching(lines: Sequence[Line]) -> Callable[[Line], bool]:
-    """Asks whether a line reaches as far to the right as any, but for a letter."""
-    cut = reach(lines)[1]
+def _reaching(lines: Sequence[Line], cut: float = 0.0) -> Callable[[Line], bool]:
+    """Asks whether a line reaches as far to the right as any, and as the cut, but for a letter."""
+    cut = max(cut, reach(lines)[1])
 
     def at_cut(line: Line) -> bool:
         _, y0, x1, y1 = box_of(line)
