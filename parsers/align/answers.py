@@ -233,10 +233,11 @@ def _text(found: Found) -> Answer:
 def _own_text(found: Found) -> str | None:
     """The text of the answer. In a dump, where tools run cells into each other, and in a scan that lost the line
     between two of them, words of the form in it and what stands behind them are not its own; None where the two cannot
-    be told apart."""
+    be told apart, or where the reader of a dump says that it is not known."""
     own = _own_lines(found)
     if own is None or own.word is None:
-        return joined_text(found.pieces)
+        text = joined_text(found.pieces)
+        return None if text == UNKNOWN_MARK and found.own.page is None else text
     lines = _lines(found.pieces)
     if not own.lines:
         return None

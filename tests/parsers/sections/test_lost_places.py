@@ -8,7 +8,7 @@ import pytest
 
 from hyokasho.parsers.align.answers import read_answers
 from hyokasho.parsers.forms.load import load_form
-from hyokasho.parsers.model import Cell, Line, Row, Sheet
+from hyokasho.parsers.model import UNKNOWN_MARK, Cell, Line, Row, Sheet
 from hyokasho.parsers.sections.fields import choices, fields
 from hyokasho.parsers.sections.lost_places import with_lost_places
 from tests.factories import found, sheet
@@ -25,7 +25,9 @@ def part(number: int, items: dict[str, str]) -> list[list[str]]:
         ["２．特定個人情報の入手（情報提供ネットワークシステムを通じた入手を除く。）"],
         ["リスク：　目的外の入手が行われるリスク"],
         *([label, answer.replace("甲", f"措置{number}")] for label, answer in items.items()),
-        ["特定個人情報の入手（情報提供ネットワークシステムを通じた入手を除く。）におけるその他のリスク及びそのリスクに対する措置"],
+        [
+            "特定個人情報の入手（情報提供ネットワークシステムを通じた入手を除く。）におけるその他のリスク及びそのリスクに対する措置"
+        ],
         [f"点検{number}"],
     ]
 
@@ -60,3 +62,8 @@ def test_a_lost_choice_is_a_row_in_both_tables() -> None:
 def test_only_an_empty_cell_that_is_seen_is_blank(source: str, given: list[str | None]) -> None:
     read = values({**ITEMS, "リスクに対する措置の内容": ""}, source)
     assert read["リスクに対する措置の内容"] == given
+
+
+def test_what_a_dump_says_is_not_known_keeps_its_place() -> None:
+    read = values({**ITEMS, "リスクに対する措置の内容": UNKNOWN_MARK}, "table")
+    assert read["リスクに対する措置の内容"] == [None, "措置2"]

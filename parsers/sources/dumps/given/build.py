@@ -125,7 +125,7 @@ def _cell(text: str) -> Cell:
 
 
 def _mark_issues(rows: Sequence[Row]) -> tuple[Issue, ...]:
-    count = sum(cell.text.count(f"[ {UNKNOWN_MARK} ]") for row in rows for cell in row.cells)
+    count = sum(cell.text.count(f"[ {UNKNOWN_MARK} ] ") for row in rows for cell in row.cells)
     if not count:
         return ()
     return (make_issue("marks-lost", f"{count} boxes whose mark the dump may have lost"),)

@@ -91,11 +91,16 @@ def _assign(answers: Sequence[int], pieces: Sequence[Piece], choices: Sequence[S
         elif step.chosen != _NOBODY:
             open_slots.remove(step.chosen)
             choices[step.chosen].answer = piece.text or None
+    told: list[Piece] = []
     for piece in free:
-        takers = [k for k in open_slots if piece.key in _keys(choices[k])]
-        rivals = [other for other in free if takers and other.key in _keys(choices[takers[0]])]
+        takers = [k for k in open_slots if piece.key in keys[k]]
+        rivals = [other for other in free if takers and other.key in keys[takers[0]]]
         if len(takers) == len(rivals) == 1:
             choices[takers[0]].answer = piece.text
+            told.append(piece)
+    left = {piece.key for piece in free if piece not in told}
+    for k in doubted.union(open_slots):
+        choices[k].unsure = choices[k].answer is None and (k in doubted or not left.isdisjoint(keys[k]))
 
 
 def _crossed(given: Sequence[tuple[int, int]], choices: Sequence[Slot]) -> Iterator[int]:

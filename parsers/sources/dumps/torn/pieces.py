@@ -93,7 +93,8 @@ def _rest_of_note(key: str, above: str | None) -> str | None:
     above; None where the line is none of a note."""
     if above and above.startswith(key):
         return above[len(key) :]
-    note = next((n for n in words_of("note") if n.startswith(key[:_NOTE])), None) if len(key) > _NOTE // 2 else None
+    begun = (n for n in words_of("note") if n.startswith(key[:_NOTE]) and (len(key) > _NOTE // 2 or n == key))
+    note = next(begun, None)
     return None if note is None else note[len(key) :]
 
 

@@ -82,18 +82,19 @@ def _stretches(lines: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def slot_row(slot: Slot, page: int) -> RawRow:
-    """The row of a slot: its label, then its answer in the one notation."""
+    """The row of a slot: its label, then its answer in the one notation; UNKNOWN_MARK where it is not known."""
     label = "".join(slot.placed.piece.text.split("\n"))
     item = slot.item
     if slot.kind == "choice" and item is not None and item.options is not None:
-        lines = [f"[ {slot.answer} ]" if slot.answer else "[ ]", OPTIONS_PRINTED]
+        lines = [f"[ {slot.answer} ]" if slot.answer else f"[{UNKNOWN_MARK if slot.unsure else ' '}]", OPTIONS_PRINTED]
         if slot.options:
             lines += [f"{n}) {o.text}" for n, o in enumerate(item.options.options, start=1)]
         return RawRow([label, "\n".join([*lines, *slot.counts])], 1, page)
     if slot.boxes:
         lines = [f"[ {_shown(box)}] {box.text}" for box in slot.boxes]
         return RawRow([label, "\n".join(lines)], 1, page)
-    return RawRow([label, slot.text] if slot.text else [label], 1, page)
+    text = slot.text or UNKNOWN_MARK * slot.unsure
+    return RawRow([label, text] if text else [label], 1, page)
 
 
 def _shown(box: ResolvedBox) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hyokasho.parsers.model import UNKNOWN_MARK
 from hyokasho.parsers.sources.dumps.torn.reorder import Reorderer
 from hyokasho.parsers.sources.dumps.torn.text import torn_rows
 
@@ -48,10 +49,10 @@ def test_answers_go_to_the_labels_that_offer_them(blocks: list[str], answers: tu
     assert tuple(cells[label] for label in _RISKS) == answers
 
 
-def test_one_answer_for_two_labels_that_offer_it_is_nobodys() -> None:
+def test_one_answer_for_two_labels_that_offer_it_is_not_known_of_either() -> None:
     labels = "目的外の入手が行われるリスクへの対策は十分か\n\n不正な提供が行われるリスクへの対策は十分か"
     cells = _cells("様式2", f"６．情報提供ネットワークシステムとの接続\n\n{labels}\n\n[ 十分である ]")
-    assert set(cells.values()) == {"[ ]"}
+    assert set(cells.values()) == {f"[{UNKNOWN_MARK}]"}
 
 
 def test_record_items_and_the_part_behind_them_on_one_page_are_told_apart() -> None:
@@ -93,14 +94,14 @@ def test_an_answer_that_may_begin_above_its_label_is_left_open() -> None:
     reader = Reorderer("様式3", inside=True)
     reader.page(["③使用目的", "給付", "賦課", "⑥使用方法", "徴収", "④情報の突合", "住所"], 1)
     answers = {row.cells[0]: row.cells[1:] for row in reader.rows()}
-    assert answers["③使用目的"] == answers["⑥使用方法"] == []
+    assert answers["③使用目的"] == answers["⑥使用方法"] == [UNKNOWN_MARK]
 
 
 def test_one_text_behind_several_labels_of_a_joined_line_is_nobodys() -> None:
     reader = Reorderer("様式3", joined=True)
     reader.page(["③使用目的", "⑥使用方法", "給付。 賦課。", "④情報の突合", "住所。 氏名。"], 1)
     answers = {row.cells[0]: row.cells[1:] for row in reader.rows()}
-    assert answers == {"③使用目的": [], "⑥使用方法": [], "④情報の突合": ["住所。 氏名。"]}
+    assert answers == {"③使用目的": [UNKNOWN_MARK], "⑥使用方法": [UNKNOWN_MARK], "④情報の突合": ["住所。 氏名。"]}
 
 
 def test_answers_around_a_label_that_was_moved_are_nobodys() -> None:
@@ -108,7 +109,7 @@ def test_answers_around_a_label_that_was_moved_are_nobodys() -> None:
     lines = [risks[0], "4．特定個人情報ファイルの取扱いの委託 [ ] 委託しない", risks[1], "[ 十分である ]"]
     lines += ["5．特定個人情報の提供・移転", "[ 特に力を入れている ]"]
     cells = _cells("様式2", "\n".join(lines))
-    assert [cells[risk] for risk in risks] == ["[ ]", "[ ]"]
+    assert [cells[risk] for risk in risks] == [f"[{UNKNOWN_MARK}]"] * 2
 
 
 def test_a_short_label_before_its_answer_is_one_right_below_its_heading() -> None:
@@ -123,7 +124,7 @@ def test_a_short_label_before_its_answer_is_one_right_below_its_heading() -> Non
     [
         (["①福祉システム", "②税務システム"], "①福祉システム\n②税務システム"),
         (["①福祉システム", "住民税台帳ファイル"], "①福祉システム"),
-        (["番号法第19条第8号"], None),
+        (["番号法第19条第8号"], UNKNOWN_MARK),
     ],
     ids=["systems", "a file behind them", "a law"],
 )
@@ -163,4 +164,10 @@ def test_names_that_lost_what_stood_between_them_are_no_name() -> None:
     lines = ["③システムの名称", "宛名システム税務システム収納システム"]
     reader = Reorderer("様式2", joined=True)
     reader.page(lines, 1)
-    assert [row.cells for row in reader.rows()] == [["③システムの名称"]]
+    assert [row.cells for row in reader.rows()] == [["③システムの名称", UNKNOWN_MARK]]
+
+
+def test_the_last_risk_that_a_heading_lists_is_nobodys_answer() -> None:
+    lines = ["4．特定個人情報ファイルの取扱いの委託", "委託契約終了後の不正な使用等のリスク", "再委託に関するリスク"]
+    cells = _cells("様式4", "\n".join([*lines, "", "情報保護管理体制の確認", "", "認証を確かめる。"]))
+    assert cells["情報保護管理体制の確認"] == "認証を確かめる。"
