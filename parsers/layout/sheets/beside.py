@@ -157,7 +157,7 @@ def _is_torn(end: Word, begin: Word) -> bool:
 
 def _texts_whole(left: Sides, right: Sides, own: list[Word], rest: list[Word]) -> tuple[list[Word], list[Word]]:
     """The words of two pages, those of the right one that go on a text of the left one with its last word."""
-    torn = [(a, b) for a, b in torn_texts(left.placed, right.placed, left.right) if a.words]
+    torn = [(a, b) for a, b in torn_texts(left.placed, right.placed, left.right, drawn=left.of_areas) if a.words]
     ends = {id(a.words[-1]): b.text[1:] if _shows_twice(left, a, right, b) else b.text for a, b in torn}
     gone = {id(word) for _, b in torn for word in b.words}
     whole = [replace(w, text=w.text + ends[id(w)]) if id(w) in ends else w for w in own]

@@ -50,6 +50,8 @@ _NEAR = 1.0
 _LIST_HEADS = frozenset(map(fold, RECORD_COLUMNS))
 _AIR = 1.5
 """Heights of a line between the end of one and the cut, if that goes through it."""
+_AT = 0.15
+"""The same where the cut is known: a cell has air around its text."""
 
 
 def placed_lines(rows: Sequence[Row]) -> tuple[Line, ...]:
@@ -61,7 +63,7 @@ def lines_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """Are the lines of the right page the ends of those that the paper's end cuts on the left one?"""
     if len(right) < _LEAST:
         return False
-    at_cut = _reaching(left)
+    at_cut = _reaching(reach(left)[1])
     torn, ended, begun = (
         [box_of(line)[1] for line in lines]
         for lines in (filter(at_cut, left), (line for line in left if not at_cut(line)), right)
@@ -93,15 +95,18 @@ def _is_head_beside(line: Line, heads: Sequence[Line]) -> bool:
 
 def torn_titles(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, Line]]:
     """Of the lines of the right page those that end a title which one of the left page begins, with that one."""
-    begun = list(filter(_reaching(left), left))
+    begun = list(filter(_reaching(reach(left)[1]), left))
     pairs = ((next((a for a in begun if _is_torn_title(a, b)), None), b) for b in _at_edge(right))
     return [(a, b) for a, b in pairs if a is not None]
 
 
-def torn_texts(left: Sequence[Line], right: Sequence[Line], cut: float) -> list[tuple[Line, Line]]:
+def torn_texts(
+    left: Sequence[Line], right: Sequence[Line], cut: float, *, drawn: bool = False
+) -> list[tuple[Line, Line]]:
     """Of the lines of the right page those that go on a line of the left one, with that one: titles, labels and, among
-    the labels of a form, texts that run across the table to the cut (x, points)."""
-    begun = list(filter(_reaching(left, cut), left)) if left and _label_share(left) >= _SOME_LABELS else []
+    the labels of a form, texts that run across the table to the cut (x, points). `drawn`: the page shows just where."""
+    at_cut = _reaching(cut, _AT) if drawn else _reaching(max(cut, reach(left)[1]))
+    begun = list(filter(at_cut, left)) if left and _label_share(left) >= _SOME_LABELS else []
     texts = [line for line in begun if not may_be_of_label(fold(line.text))]
     level = ((next((a for a in texts if _are_level(a, b)), None), b) for b in _at_edge(right))
     return [*torn_titles(left, right), *((a, b) for a, b in level if a is not None)]
@@ -193,7 +198,7 @@ def _shown_twice(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line
     """Lines of both pages that stand level, the one at the left edge of its page beginning with the letter with which
     the other ends at the cut."""
     ends: dict[str, list[Line]] = {}
-    for line in filter(_reaching(left), left):
+    for line in filter(_reaching(reach(left)[1]), left):
         ends.setdefault(line.text[-1:], []).append(line)
     return [(a, b) for b in _at_edge(right) if b.text for a in ends.get(b.text[0], ()) if _are_level(a, b)]
 
@@ -204,13 +209,12 @@ def reach(lines: Iterable[Line]) -> tuple[float, float]:
     return (min(b[0] for b in found), max(b[2] for b in found)) if found else (0.0, 0.0)
 
 
-def _reaching(lines: Sequence[Line], cut: float = 0.0) -> Callable[[Line], bool]:
-    """Asks whether a line reaches as far to the right as any, and as the cut, but for a letter."""
-    cut = max(cut, reach(lines)[1])
+def _reaching(cut: float, air: float = _AIR) -> Callable[[Line], bool]:
+    """Asks whether a line reaches as far to the right as the cut (x, points), but for a letter (`air`: its heights)."""
 
     def at_cut(line: Line) -> bool:
         _, y0, x1, y1 = box_of(line)
-        return x1 >= cut - _AIR * (y1 - y0)
+        return x1 >= cut - air * (y1 - y0)
 
     return at_cut
 

@@ -39,6 +39,8 @@ _SLOPE = 0.012
 """Share of its length by which a stroke may rise and still be level (a page may lie askew a little)."""
 _ENDS = 2
 """Points of a line that is one stroke."""
+_EDGE = 0.75
+"""Points beyond the edge of a clip at which a line is still seen by half its width."""
 _DARK = 0.6
 _WHITE = 0.97
 
@@ -82,6 +84,7 @@ def read_drawings(
     reader = _Reader(matrix, sheet.width * sheet.height)
     for path in paths_of(mupage) if paths is None else paths:
         reader.add(path)
+    reader.clips.clear()
     for box in lines:
         reader.rule(box)
     found = reader.found
@@ -131,10 +134,12 @@ class _Reader:
         self.strips: list[Strip] = []
         self.white: list[Strip] = []
         self.tilt = Tilt()
+        self.clips: list[tuple[int, BBox]] = []
 
     def add(self, path: Any) -> None:
-        """One path of the page."""
+        """One path of the page, as far as the clips around it let it be seen."""
         kind = path["type"]
+        self._enter(path, kind)
         if (kind == "s" and self._plain_line(path)) or (kind == "f" and self._plain_area(path)):
             return
         self.tilt.look_at(path["items"] if kind not in ("group", "clip") else ())
@@ -155,11 +160,28 @@ class _Reader:
         elif visible(colour) and any(item[0] != "re" for item in path["items"]):
             self._add_shapes(path, self.found.faint)
 
+    def _enter(self, path: Any, kind: str) -> None:
+        """Note through which clip a path is seen."""
+        while self.clips and self.clips[-1][0] >= path["level"]:
+            self.clips.pop()
+        if kind == "clip":
+            x0, y0, x1, y1 = displayed_box(path["scissor"], self.matrix)
+            self.clips.append((path["level"], (x0 - _EDGE, y0 - _EDGE, x1 + _EDGE, y1 + _EDGE)))
+
+    def _seen(self, box: BBox) -> BBox | None:
+        """What of a box is seen through the clip; None where nothing is."""
+        if not self.clips:
+            return box
+        clip = self.clips[-1][1]
+        x0, y0, x1, y1 = max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
+        return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
+
     def _add_shapes(self, path: Any, shapes: list[BBox]) -> None:
         low, high = SETTINGS.mark_size
         for box in shapes_of(path):
             if low <= box[2] - box[0] <= high and low <= box[3] - box[1] <= high:
-                shapes.append(displayed_box(box, self.matrix))
+                shown = displayed_box(box, self.matrix)
+                shapes += [shown] if self._seen(shown) is not None else []
 
     # clips
 
@@ -186,8 +208,8 @@ class _Reader:
         box = displayed_box((ax, ay, bx, by), self.matrix)
         if visible(color):
             self.rule(box)
-        else:
-            self.white.append(Strip(box, tuple(color or ()), len(self.found.painted)))
+        elif (seen := self._seen(box)) is not None:
+            self.white.append(Strip(seen, tuple(color or ()), len(self.found.painted)))
         return True
 
     def _plain_area(self, path: Any) -> bool:
@@ -235,7 +257,8 @@ class _Reader:
             return
         for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
             self.rule(edge)
-        self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=True))
+        if self._seen(box) is not None:
+            self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=True))
 
     def _line(self, start: Point, end: Point, width: float, color: Sequence[float] | None) -> None:
         (ax, ay), (bx, by) = start, end
@@ -273,6 +296,10 @@ class _Reader:
 
     def _area(self, box: BBox, color: Sequence[float] | None) -> None:
         """A filled rectangle: a rule, a speck of a dotted rule, shading, or nothing."""
+        seen = self._seen(box)
+        if seen is None:
+            return
+        box = seen
         width, height = box[2] - box[0], box[3] - box[1]
         thin, long = min(width, height), max(width, height)
         if thin <= SETTINGS.thin_rect and color is not None and not dark(color) and long > SETTINGS.speck:
@@ -300,8 +327,11 @@ class _Reader:
             self.found.painted.insert(place, fill)
 
     def rule(self, box: BBox) -> None:
-        """Take a thin box for a ruling line, if it is level or upright."""
-        x0, y0, x1, y1 = box
+        """Take a thin box for a ruling line, if it is level or upright and not clipped away."""
+        seen = self._seen(box)
+        if seen is None:
+            return
+        x0, y0, x1, y1 = seen
         width, height = x1 - x0, y1 - y0
         level = width >= height
         thin, long = (height, width) if level else (width, height)

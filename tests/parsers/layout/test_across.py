@@ -12,7 +12,7 @@ from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.sheets.beside import on_its_page
 from hyokasho.parsers.layout.sheets.page_sides import sides_of
-from hyokasho.parsers.layout.sheets.torn_lines import moved_by, placed_lines
+from hyokasho.parsers.layout.sheets.torn_lines import moved_by, placed_lines, torn_texts
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import Fill, Joint, Page, Rule, Sheet, Word
 from tests.factories import lattice, layout, rule, word
@@ -359,3 +359,10 @@ def test_pages_that_stand_level_by_chance_do_not_part_those_that_belong_together
     made = join_pages([first, a, c, b, d])
     assert codes(made) == ["columns-joined", "columns-joined"]
     assert sorted(made.joints) == [2, 4]
+
+
+@pytest.mark.parametrize(("drawn", "joined"), [(True, []), (False, ["表紙の公表日"])])
+def test_a_text_that_ends_before_the_wall_at_the_cut_does_not_go_on(drawn: bool, joined: list[str]) -> None:
+    left = [(t, 40.0, 60.0 + 30 * k) for k, t in enumerate(AREA_LABELS)] + [("表紙の公表日", 120.0, 250.0)]
+    lines = [placed_lines(_text_page(1, shown).rows) for shown in (left, [("六月一日", 40.0, 250.0)])]
+    assert [a.text for a, _ in torn_texts(*lines, 183.0, drawn=drawn)] == joined
