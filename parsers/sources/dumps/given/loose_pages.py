@@ -24,7 +24,7 @@ from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import list_number
 
 from ..layout.columns import split_words
-from ..notation.contents import asks_few_words, is_one_line
+from ..notation.contents import asks_few_words, is_one_line, shown
 from ..notation.prefixes import goes_on, starts
 from ..notation.raw import RawRow
 from ..torn.apart import lines_apart
@@ -60,12 +60,16 @@ class LooseRead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Own:
+class LooseLabel:
     """A label on its place, the number of the lines before it, and whether the next line is its own."""
 
     placed: Placed
     at: int
     beside: bool
+
+    @property
+    def label(self) -> str:
+        return "".join(self.placed.piece.text.split("\n"))
 
     @property
     def parts(self) -> bool:
@@ -88,30 +92,36 @@ class _Own:
 
 def read_loose(above: Sequence[str], lines: Sequence[str], form: str, width: int) -> LooseRead:
     """The rows of lines. `above`: the labels that stand last above them; `width`: columns of a printed line."""
-    parts = [
-        _BESIDE * (part.startswith(_BESIDE) and not n) + one
-        for line in lines
-        for part in _lines(line)
-        for n, one in enumerate(_printed(part, width))
-    ]
-    own, texts = _apart([*above, *_whole(parts)], form, len(above))
-    takers = list(_takers(own, len(texts)))
-    found = shares(takers, texts, (max(map(columns, texts), default=0), width), lead=own[0].at if own else 0)
+    parts = [part for line in lines for part in lines_of(line, width)]
+    own, texts = labels_apart([*above, *_whole(parts)], form, len(above))
+    asked = list(takers(own, len(texts)))
+    found = shares(asked, texts, (max(map(columns, texts), default=0), width), lead=own[0].at if own else 0)
     answers = iter(found)
     read = LooseRead([], [], [], [])
     for one in own:
-        label = "".join(one.placed.piece.text.split("\n"))
-        answer = next(answers) if one.kind else []
-        texts_only = one.kind in ("text", "few")
-        if answer is None or (texts_only and any(_is_piece(word) for line in answer for word in line.split())):
-            answer = None
-            read.unsure.append(label)
-        read.rows.append(RawRow([label, "\n".join(answer)] if answer else [label]))
+        row, sure = row_of(one, next(answers) if one.kind else [])
+        read.rows.append(row)
+        read.unsure += [] if sure else [one.label]
     given = {line for answer in found for line in answer or ()}
     first = own[0].at if own else 0
     read.lead += [line for line in texts[:first] if line not in given]
     read.lost += [line for line in texts[first:] if line not in given]
     return read
+
+
+def row_of(one: LooseLabel, answer: list[str] | None) -> tuple[RawRow, bool]:
+    """The row of a label with its answer, and whether that is known: it is not where it holds a piece of a label."""
+    texts_only = one.kind in ("text", "few")
+    torn = texts_only and any(_is_piece(word) for line in answer or () for word in line.split())
+    sure = answer is not None and not torn
+    return RawRow([one.label, "\n".join(answer)] if answer and sure else [one.label]), sure
+
+
+def lines_of(line: str, width: int) -> Iterator[str]:
+    """The printed lines that a tool ran into one. `width`: their columns."""
+    for part in _lines(line):
+        for n, one in enumerate(_printed(part, width)):
+            yield _BESIDE * (part.startswith(_BESIDE) and not n) + one
 
 
 def printed_width(lines: Sequence[str]) -> int:
@@ -129,8 +139,10 @@ def _printed(line: str, width: int) -> Iterator[str]:
         return
     printed = ""
     for word in line.removeprefix(_BESIDE).split(" "):
-        alone = _ITEM.match(word) or list_number(f"{word} ") or _DASH.match(word) or columns(word) >= _FULL
-        if printed and (alone or _DASH.match(printed) or printed.endswith("。")) and not _SIGN.match(printed):
+        kinds = shown(word), shown(printed)
+        alone = all(kinds) and not kinds[0] & kinds[1]
+        begins = alone or _ITEM.match(word) or list_number(f"{word} ") or _DASH.match(word) or columns(word) >= _FULL
+        if printed and (begins or _DASH.match(printed) or printed.endswith("。")) and not _SIGN.match(printed):
             yield printed
             printed = ""
         printed = f"{printed} {word}".strip()
@@ -146,10 +158,23 @@ def _lines(line: str) -> Iterator[str]:
     parts = [part for part in part_lines(plain_line(line), joined=True).split("\n") if part.strip()]
     if len(labels_on(line)) > 1 or any(map(is_structure, plain_line(line).split())):
         parts = [one for part in parts for one in _together(lines_apart(part))]
-    parts = [words for part in parts if (words := _without_sides(part))]
+    parts = [words for part in parts for one in _labels_apart(part) if (words := _without_sides(one))]
     for above, part in zip(["", *parts], parts, strict=False):
         labels = [at for at, _ in labels_on(part, numbered=False)]
         yield part if not is_label(above) or is_heading(part) or 0 in labels else f"{_BESIDE}{part}"
+
+
+def _labels_apart(line: str) -> Iterator[str]:
+    """A line parted at the labels without a number that stand among its words (〒106-0032 本町1-1 請求先 税務課)."""
+    words = line.split(" ")
+    at = next((n for n, word in enumerate(words) if n and is_label(word)), 0)
+    if not at or _BRACKET.search(line) or is_label(line):
+        yield line
+        return
+    yield " ".join(words[:at])
+    yield words[at]
+    if words[at + 1 :]:
+        yield from _labels_apart(" ".join(words[at + 1 :]))
 
 
 def _is_piece(word: str) -> bool:
@@ -205,7 +230,8 @@ def _whole(lines: list[str]) -> list[str]:
     return lines
 
 
-def _takers(own: Sequence[_Own], count: int) -> Iterator[Taker]:
+def takers(own: Sequence[LooseLabel], count: int) -> Iterator[Taker]:
+    """The labels that take an answer, and between which of the `count` lines it may stand."""
     for n, one in enumerate(own):
         if not one.kind:
             continue
@@ -225,7 +251,7 @@ def _takers(own: Sequence[_Own], count: int) -> Iterator[Taker]:
         )
 
 
-def _apart(lines: Sequence[str], form: str, skipped: int) -> tuple[list[_Own], list[str]]:
+def labels_apart(lines: Sequence[str], form: str, skipped: int = 0) -> tuple[list[LooseLabel], list[str]]:
     """The labels on lines, and the other words of these."""
     pieces = [piece for piece in page_pieces(lines) if piece.kind == "label" and piece.label is not None]
     taken: dict[int, int] = {}
@@ -247,7 +273,7 @@ def _apart(lines: Sequence[str], form: str, skipped: int) -> tuple[list[_Own], l
         if one.piece.line >= skipped:
             last = _last(one.piece)
             beside = bool(rest[line]) or any(text.startswith(_BESIDE) for text in rest[last + 1 : last + 2])
-            own.append(_Own(one, before[line], beside))
+            own.append(LooseLabel(one, before[line], beside))
     return own, [text.removeprefix(_BESIDE) for text in texts]
 
 

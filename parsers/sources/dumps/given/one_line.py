@@ -27,6 +27,7 @@ from ..torn.apart import lines_apart
 from ..torn.joined import labels_on
 from ..torn.pieces import is_structure
 from ..torn.text import plain_line
+from .apart_pages import ANSWERS, read_apart
 from .loose_pages import LooseRead, printed_width, read_loose
 
 _NOT_LOOSE = ("|", "#", "<", "- ")
@@ -84,7 +85,7 @@ def lost_tables(text: str, form: str | None) -> tuple[str, list[LostTable]]:
     for loose, group in groupby(_zones(text.split("\n")), key=lambda one: one[1]):
         run = [line for line, _ in group]
         parts = [part for line in run for part in _BREAK.split(_MARK.sub("", line))]
-        if loose and any(map(_table_labels, parts)):
+        if loose and (ANSWERS in parts or any(map(_table_labels, parts))):
             lines.append(f"{_LOST}{len(lost)}")
             cleaned = [" ".join(clean_cell(part).split("\n")) for part in parts if part.strip()]
             lost.append(LostTable([name for line in cleaned for name in _names(line)], above.labels()))
@@ -176,6 +177,9 @@ def told_tables(read: RowsRead, lost: Sequence[LostTable], form: str | None) -> 
 
 
 def _read(table: LostTable, form: str | None) -> LooseRead:
+    if form is not None and ANSWERS in table.lines:
+        at = table.lines.index(ANSWERS)
+        return read_apart(table.lines[:at], table.lines[at + 1 :], form)
     if form is not None:
         return read_loose(table.above, table.lines, form, table.width)
     labels = [label for line in table.lines for _, label in labels_on(line)]

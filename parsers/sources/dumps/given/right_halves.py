@@ -28,6 +28,7 @@ from hyokasho.parsers.model import UNKNOWN_MARK, Issue
 
 from ..notation.rows import clean_cell, is_page_line
 from ..tables.change_halves import begins_with_heads, heads_of
+from .apart_pages import put_beside
 from .edge_lines import (
     NARROWEST,
     OPTION,
@@ -72,10 +73,11 @@ def with_right_halves(text: str) -> tuple[str, list[Issue]]:
             pages.append([])
     pairs = [
         (pages[a], list(_edge_lines(pages[a])), pages[b], _together(_halves(pages[b])), pictured)
-        for a, b, pictured in page_pairs(pages)
+        for a, b, pictured in [*page_pairs(pages)]
+        if not put_beside(pages[a], pages[b])
     ]
     if not any(_is_cut(lines, halves) for _, lines, _, halves, pictured in pairs if pictured):
-        return text, []  # (pictures of something else)
+        pairs = []  # (pictures of something else)
     issues: list[Issue] = []
     for page, lines, right, halves, pictured in pairs:
         read = read_halves(lines, halves)

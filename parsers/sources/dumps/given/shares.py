@@ -52,13 +52,16 @@ _FEW_WORDS = 3.0
 """A second text in an answer of a few words, which is no list of names."""
 _TORN = 4.0
 """Two answers that part in mid-sentence, within a list that counts on, or behind a heading; a dash within an answer."""
-_PERHAPS, _STOPS = 1.0, 2.5
-"""Two answers that part behind a line that is the widest one of its table, in mid-sentence; behind a full line, where
-the second one stands beside its label, or before a note (※)."""
+_OWN, _PERHAPS, _STOPS = 0.5, 1.0, 2.5
+"""Two answers that part behind a line that is the widest one of its table, in mid-sentence, where the second one shows
+what its label asks for, and where it does not; behind a full line, where the second one stands beside its label, or
+before a note (※)."""
 _PARAGRAPH, _SHORT = 0.5, 1.0
 """A paragraph more in an answer: behind a full line, behind a short one."""
 _LIST_ANEW = 1.5
 """A list that begins anew within an answer, without a heading; a text behind a list."""
+_HEADED = 1.5
+"""A heading in an answer that begins without one."""
 _BEGINS_LATE = 2.0
 """An answer whose first item is not the first of its list."""
 _OTHERS = 1.5
@@ -108,6 +111,7 @@ class _Line:
     join: float
     item: bool
     begins_late: bool
+    heads: bool
     shown: frozenset[int]
 
 
@@ -196,26 +200,27 @@ class _Page:
     def _cost(self, taker: Taker, begin: int, end: int) -> float:
         """What it costs to give the lines from `begin` to `end` to a label."""
         lines = self.lines[begin:end]
-        listed = taker.kind in ("choice", "checkbox")
         away = self._away(taker, begin, end)
-        if listed:
+        if taker.kind in ("choice", "checkbox"):
             return away + (_choice(taker, lines) if taker.kind == "choice" else _boxes(taker, lines))
         if any(line.piece for line in lines):
             return _NO_ANSWER
-        anew = sum(line.join for line in lines[1:])
         kind = asked(taker.key)
+        listed = kind is not None and is_unmistakable(kind) and all(kind in line.shown for line in lines)
+        anew = 0.0 if listed else sum(line.join for line in lines[1:])
         own = kind is not None and is_unmistakable(kind) and kind in lines[0].shown
-        least = _PERHAPS if own else _STOPS if taker.beside and begin == taker.at else _TORN
+        least = _OWN if own else _STOPS if taker.beside and begin == taker.at else _TORN
         part = lines[0].part if lines[0].torn else min(lines[0].part, least)
         late = _BEGINS_LATE * lines[0].begins_late + part
         names = kind is not None and is_unmistakable(kind) and lines[0].item
-        more = any(not line.goes_on and not (names and line.item) for line in lines[1:])
-        foreign = [line for line in lines if not line.goes_on and kind not in line.shown]
+        more = not listed and any(not line.goes_on and not (names and line.item) for line in lines[1:])
+        foreign = [line for line in lines if not line.torn and kind not in line.shown]
         others = sum(bool(line.shown & self.kinds) for line in foreign)
         return (
             away
             + anew
             + late
+            + _HEADED * (not lines[0].heads and any(line.heads for line in lines))
             + _FEW_WORDS * (taker.kind == "few" and more)
             + _OTHERS * others
             + _UNSHOWN * (kind in self.kinds) * len(foreign)
@@ -286,7 +291,8 @@ def _lines(texts: Sequence[str], narrow: int, width: int) -> Iterator[_Line]:
             join = _LIST_ANEW if listed else _PARAGRAPH if columns(above) >= narrow else _SHORT
         part = _TORN if goes_on else _PERHAPS if one and long >= narrow else _STOPS * (note and one)
         late = number is not None and number.number > 1
-        yield _Line(text, piece, goes_on, torn, part, join, item or number is not None, late, shown(text))
+        heads = _HEADING.match(text) is not None
+        yield _Line(text, piece, goes_on, torn, part, join, item or number is not None, late, heads, shown(text))
         if number is not None:
             last[number.manner] = number.number
         listed |= item or number is not None
