@@ -18,10 +18,11 @@ from typing import NamedTuple
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.labels import is_label
 from hyokasho.parsers.forms.wording import pattern, words
-from hyokasho.parsers.forms.wording.line_signs import ListNumber, list_number
+from hyokasho.parsers.forms.wording.line_signs import ListNumber, is_closed, list_number
 
 from ..notation.contents import asked, asks_few_words, shown
 from .change_chunks import width_of
+from .change_pieces import is_balanced
 from .pieces import Piece
 from .shown_texts import FULL, before_one_text, holds_names, is_full, parts_of, without_others, without_shown
 from .slot import Slot
@@ -45,6 +46,7 @@ _HEADING_BETWEEN = 2.5
 _ORNAMENT = pattern("numbering", "list_item")
 _FIRST = pattern("numbering", "first_item")
 _TORN = pattern("sentences", "torn_beginning")
+_BROKEN_OFF = pattern("sentences", "broken_off")
 _NOTHING = pattern("answers", "nothing")
 _IS_SENTENCE = pattern("sentences", "sentence")
 _TOO_LONG = 4.0
@@ -122,8 +124,8 @@ def _part_list(slot: Slot, following: Slot) -> None:
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """A line of a text: the place of its piece on the page, whether the line before belongs to the same piece, the
-    first line of the piece, whether the line before ended at the edge of its cell, and whether the line goes on with a
-    text above it (None: nothing tells)."""
+    first line of the piece, whether the line before ended at the edge of its cell, whether the line goes on with a
+    text above it (None: nothing tells), and whether its piece goes on with the one above."""
 
     at: int
     text: str
@@ -132,22 +134,45 @@ class _Unit:
     before: str = ""
     runs_on: bool = False
     goes_on: bool | None = None
+    seam: bool = False
 
 
 def _units(texts: Sequence[tuple[int, Piece]]) -> list[_Unit]:
     units: list[_Unit] = []
     listed: ListNumber | None = None
+    above, edge = "", max((width_of(line) for _, piece in texts for line in piece.text.split("\n")), default=0.0)
     for at, piece in texts:
         lines = piece.text.split("\n")
         widest = max(map(width_of, lines))
+        seam = _is_seam(above, piece.text, listed, edge)
+        above = piece.text
         for n, line in enumerate(lines):
             number = list_number(line)
             before = lines[n - 1] if n else ""
             on = is_full(before, widest) and not _ORNAMENT.match(line.lstrip())
             inside = n > 0 and not any(_NOTHING.match(one.strip()) for one in (before, line))
-            units.append(_Unit(at, line, inside, lines[0], before, on, _continues(line, number, listed, on=on)))
+            goes_on = _continues(line, number, listed, on=on) if n or not seam else True
+            if seam and goes_on is None and is_closed(before) and not _ORNAMENT.match(line.lstrip()):
+                goes_on = False
+            units.append(_Unit(at, line, inside, lines[0], before, on, goes_on, seam))
             listed = number or listed
     return units
+
+
+def _is_seam(above: str, text: str, listed: ListNumber | None, edge: float) -> bool:
+    """Does a text go on with the one above it, so that a label that stands between was put into that one's answer?
+    `edge`: where the widest lines of the page end."""
+    line, last = text.split("\n")[0], above.split("\n")[-1]
+    number = list_number(line)
+    if number is not None:
+        return number.number > 1 and number.follows(listed)
+    torn = is_full(last, edge) and (_is_rest(line) or _BROKEN_OFF.search(last) is not None)
+    return torn or (not is_balanced(above) and is_balanced(above + text))
+
+
+def _is_rest(line: str) -> bool:
+    """Is a line the rest of the last word of a sentence?"""
+    return len(line.strip()) <= _REST and line.rstrip().endswith("。")
 
 
 def _continues(line: str, number: ListNumber | None, listed: ListNumber | None, *, on: bool) -> bool | None:
@@ -157,8 +182,7 @@ def _continues(line: str, number: ListNumber | None, listed: ListNumber | None, 
         return False if number.number == 1 else True if number.follows(listed) else None
     if _FIRST.match(fold(line)):
         return False
-    rest = len(line.strip()) <= _REST and line.rstrip().endswith("。")
-    if rest or on or _TORN.match(fold(line)):
+    if _is_rest(line) or on or _TORN.match(fold(line)):
         return True
     return None
 
@@ -327,7 +351,7 @@ def _style(ornament: str) -> str:
 def _step(last: int, k: int, page: _Page, alike: bool | None, unit: _Unit, *, first: bool) -> float:
     """From slot `last` to slot `k` (1-based, 0: the page before): those between stay empty; the same once more.
     Paragraphs of one answer have headings of one style; a piece is seldom torn, and never within a sentence."""
-    if page.inside and k:
+    if (page.inside or unit.seam) and k:
         return _seam(unit, same=last == k) + (page.empty(last, k - 1) if last != k else 0.0)
     if last == k:
         if first or k == 0:
@@ -382,7 +406,7 @@ def _cost(unit: _Unit, k: int, page: _Page) -> float:
     slot = page.wanting[k - 1]
     steps, labels, headings = page.between(at, slot)
     misfit = _misfit(slot, unit, page.kinds) + _HEADING_BETWEEN * (headings > 0)
-    if page.inside and not labels:
+    if (page.inside or unit.seam) and not labels:
         return misfit + (_MORE if slot.texts else 0.0)
     if slot.at < at:
         cost = _NEXT if not labels else _BEHIND + _PER_STEP * steps

@@ -171,3 +171,26 @@ def test_the_last_risk_that_a_heading_lists_is_nobodys_answer() -> None:
     lines = ["4．特定個人情報ファイルの取扱いの委託", "委託契約終了後の不正な使用等のリスク", "再委託に関するリスク"]
     cells = _cells("様式4", "\n".join([*lines, "", "情報保護管理体制の確認", "", "認証を確かめる。"]))
     assert cells["情報保護管理体制の確認"] == "認証を確かめる。"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["1．申請書の裏面に印刷する。"], ["2．窓口で口頭により伝える。"]),
+        (["地方税法第104条及び行政手続における番号の利用等に関する法律（平成25"], ["年法律第27号）第9条による。"]),
+        (["転入、転出、死亡などの異動があったときに台帳を直し、審査の結果に"], ["基づき対象者に通知する。"]),
+    ],
+    ids=["the next of a list", "a parenthesis that is open", "in mid-sentence"],
+)
+def test_a_label_within_the_answer_above_parts_it_not(above: list[str], below: list[str]) -> None:
+    lines = [
+        "④入手に係る妥当性",
+        "届出を受ける。",
+        "⑤本人への明示",
+        *above,
+        "⑥使用目的",
+        *below,
+        "課税を公平に行うため",
+    ]
+    cells = _cells("様式4", "\n".join(lines))
+    assert (cells["⑤本人への明示"], cells["⑥使用目的"]) == ("\n".join([*above, *below]), "課税を公平に行うため")
