@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from hyokasho.pipeline.calibration.beside import NAMES
+from hyokasho.pipeline.calibration.beside import NAMES, OF_PAGES
 from hyokasho.pipeline.calibration.evidence import TABLES, Seen, own_evidence
 
 MOST = 0.999
@@ -24,6 +25,9 @@ class Model:
     weights: Mapping[str, float]
     steps: tuple[tuple[float, float], ...]
     """(predicted, right): the isotonic step after it, linear in between."""
+    doubts: Mapping[str, float] = field(default_factory=dict)
+    """Weights, none above 0, of named numbers that an earlier fit did not know: what they take from the log of the odds
+    after the step."""
 
     def weighed(self, found: Mapping[str, float], before: float = 0.0) -> float:
         """The sum of named numbers by their weights, on top of another."""
@@ -33,18 +37,21 @@ class Model:
         """The share of rows like this one that are right. `before`: what `weighed` gave of other named numbers."""
         score = self.base + self.weighed(found, before)
         predicted = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
-        return round(min(MOST, self._stepped(predicted)), 4)
+        return round(min(MOST, self._doubted(self._stepped(predicted), found)), 4)
+
+    def _doubted(self, share: float, found: Mapping[str, float]) -> float:
+        doubt = sum(weight * found[name] for name, weight in self.doubts.items() if name in found)
+        return share if not doubt or share <= 0 else 1.0 / (1.0 + (1.0 / share - 1.0) * math.exp(-doubt))
 
     def _stepped(self, predicted: float) -> float:
         if not self.steps:
             return predicted
-        low = self.steps[0]
-        for high in self.steps:
-            if predicted <= high[0]:
-                width = high[0] - low[0]
-                return high[1] if width <= 0 else low[1] + (high[1] - low[1]) * (predicted - low[0]) / width
-            low = high
-        return self.steps[-1][1]
+        at = bisect_left(self.steps, (predicted,))
+        if at == len(self.steps):
+            return self.steps[-1][1]
+        low, high = self.steps[max(0, at - 1)], self.steps[at]
+        width = high[0] - low[0]
+        return high[1] if width <= 0 else low[1] + (high[1] - low[1]) * (predicted - low[0]) / width
 
 
 @cache
@@ -52,15 +59,15 @@ def models() -> Mapping[str, Model]:
     """The fitted models by table, `quality` among them; empty where the table of this version was not fitted."""
     data = json.loads(files(__package__).joinpath("table.json").read_text(encoding="utf-8"))
     return {
-        name: Model(one["base"], one["weights"], tuple((x, y) for x, y in one["steps"]))
+        name: Model(one["base"], one["weights"], tuple((x, y) for x, y in one["steps"]), one.get("doubts", {}))
         for name, one in data["models"].items()
     }
 
 
 @cache
-def _asks_beside() -> bool:
-    """Whether any model weighs what rows show beside the others."""
-    return any(not NAMES.isdisjoint(model.weights) for model in models().values())
+def _weighing(names: frozenset[str]) -> frozenset[str]:
+    """The tables whose models weigh any of these."""
+    return frozenset(name for name, one in models().items() if not names.isdisjoint({*one.weights, *one.doubts}))
 
 
 def calibrate(
@@ -71,7 +78,7 @@ def calibrate(
     `tables` hold `places` too. `issues` are the statement's, `stray` the share of its text that no answer claims (0-1),
     `shape` what held the cells of a dump apart (None: it was no dump).
     """
-    seen = Seen.of(tables, issues, stray, shape, beside=_asks_beside())
+    seen = Seen.of(tables, issues, stray, shape, beside=_weighing(NAMES), pages=bool(_weighing(OF_PAGES)))
     whole = of_statement(tables, seen)  # before the rows are calibrated: so it is when the model is fitted
     for name in TABLES:
         model = models().get(name)

@@ -56,23 +56,24 @@ NAMES = frozenset({
     "at the edge of a page", "unlike", "of other length", "no change", "item names no place", "several places",
     "item length", "date anew", "date falls", "page read", "page labels", "shows another", "shows not its own",
 })  # fmt: skip
-"""What is told here, but for how rows count and are headed: looked at where a model weighs any of it."""
+"""What is told here, but for how rows count: looked at in a table whose model weighs any of it."""
+OF_PAGES = frozenset({"page read", "page labels"})
+"""Those of them that are told of a page."""
 
 
 def beside(table: str, rows: Sequence[Row], columns: Sequence[str], asked: bool) -> Iterator[Numbers]:
     """The named numbers of each row that its texts and the other rows tell; `columns` are those with its values.
 
-    `asked`: `NAMES` too, not only how rows count and are headed.
+    `asked`: `NAMES` too, not only how rows count.
     """
-    whole = _headings(rows) if table == "record_items" and rows else {}
     number = _NUMBERS.get(table)
     if not asked or (number is None and table not in (*_OF_TEXTS, *_SINGLE)):
         for row, before in zip(rows, [None, *rows], strict=False):
-            yield {**whole, **(_counting(number, before, row) if number and before else {})}
+            yield _counting(number, before, row) if number and before else {}
         return
     neighbours = Neighbours(rows if table not in _SINGLE else (), columns)
     for at, row in enumerate(rows):
-        found = {**whole, **neighbours.of(at)} if len(neighbours.rows) > 1 else {**whole}
+        found = neighbours.of(at) if len(neighbours.rows) > 1 else {}
         if number is not None and at:
             found |= _counting(number, rows[at - 1], row)
         if table in _OF_TEXTS or table in _SINGLE:
@@ -230,19 +231,4 @@ def _page(reads: Sequence[float], exact: Sequence[bool]) -> Numbers:
     found = {"page read": -math.log(max(0.05, sum(reads) / len(reads)))}
     if exact:
         found["page labels"] = -math.log(max(0.05, sum(exact) / len(exact)))
-    return found
-
-
-def _headings(rows: Sequence[Row]) -> Numbers:
-    """Whether the record items of a statement have headings, and how many: the same for all of them."""
-    found: Numbers = {}
-    for column in ("file_name", "group"):
-        share = sum(1 for row in rows if row.get(column)) / len(rows)
-        found[f"share {column}"] = share
-        found[f"kinds {column}"] = math.log1p(len({row.get(column) for row in rows}))
-    found["rows"] = math.log1p(len(rows))
-    numbers = [row.get("item_no") for row in rows]
-    odd = sum(1 for one, before in zip(numbers, [0, *numbers], strict=False) if one not in (None, 1, (before or 0) + 1))
-    found["share out of order"] = odd / len(rows)
-    found["share unnumbered"] = sum(1 for one in numbers if one is None) / len(rows)
     return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from hyokasho.normalizers.character_classes import JAPANESE
@@ -15,6 +16,7 @@ from hyokasho.parsers.forms.heads import ANNEX, COVER, OPTIONS_WORD
 from hyokasho.parsers.forms.load import name_endings
 from hyokasho.pipeline.calibration import asked
 from hyokasho.pipeline.calibration.beside import Pages, beside, has_odd_edge, is_label
+from hyokasho.pipeline.calibration.listed import of_lists
 
 Row = Mapping[str, Any]
 
@@ -49,6 +51,9 @@ OF_STATEMENTS = ("kind:", "status:", "issue:", "issues", "stray", "uncovered", "
 """How the named numbers begin that are the same for all rows of a statement, or of a page, which of a dump is the same
 (so is what held a dump's cells apart, but that is known before it is read)."""
 
+_TORN = frozenset({"shape:lines", "shape:layout", "shape:markdown"})
+"""What holds the cells of a dump apart, where a heading may be lost: tabs and HTML keep it in a cell."""
+
 _ANSWERS = ("fields", "checkboxes", "choices")
 """The tables of single answers, which tell how a page was read."""
 
@@ -66,18 +71,27 @@ class Seen:
     cells: Mapping[tuple[str, str], Sequence[str]]
     """What was noted of the cells of a row of a wide table, by table and row_id."""
     pages: Pages
-    beside: bool
-    """Whether what rows show beside the others (`beside.NAMES`) is asked for."""
+    beside: Collection[str]
+    """The tables of whose rows it is asked what they show beside the others (`beside.NAMES`)."""
+    files: frozenset[str]
+    """The names of its files, folded."""
     blocks: Mapping[str, Mapping[str, int]]
     """What the answers of each block show of other labels (`asked`)."""
 
     @classmethod
     def of(
-        cls, tables: Mapping[str, Sequence[Row]], issues: Sequence[Any], stray: float, shape: str | None = None,
-        *, beside: bool = True,
+        cls,
+        tables: Mapping[str, Sequence[Row]],
+        issues: Sequence[Any],
+        stray: float,
+        shape: str | None = None,
+        *,
+        beside: Collection[str] = TABLES,
+        pages: bool = True,
     ) -> Seen:
         """`issues` have `code`, `severity` and `page`; `stray` is the share of text that no answer claims (0-1);
-        `shape` is what held the cells of a dump apart (None: it was no dump)."""
+        `shape` is what held the cells of a dump apart (None: it was no dump). `pages`: how surely each page was read is
+        asked for too."""
         document = tables["documents"][0]
         codes: dict[str, int] = {}
         for issue in issues:
@@ -95,10 +109,11 @@ class Seen:
         cells: dict[tuple[str, str], list[str]] = {}
         for place in tables.get("places", ()):
             cells.setdefault((place["table"], place["row_id"]), []).extend(place["evidence"])
-        pages = frozenset(issue.page for issue in doubts if issue.page is not None)
-        read = Pages.seen(tables.get(name, ()) for name in _ANSWERS if beside)
-        blocks = asked.of_blocks(tables.get("fields", ())) if beside else {}
-        return cls(values, pages, cells, read, beside, blocks)
+        doubted = frozenset(issue.page for issue in doubts if issue.page is not None)
+        read = Pages.seen(tables.get(name, ()) for name in _ANSWERS if pages)
+        files = frozenset(fold(row["name"]) for row in tables.get("files", ()) if row["name"])
+        blocks = {} if set(asked.OF_BLOCKS).isdisjoint(beside) else asked.of_blocks(tables.get("fields", ()))
+        return cls(values, doubted, cells, read, beside, files, blocks)
 
 
 def logit(share: float) -> float:
@@ -115,10 +130,15 @@ def evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, 
 def own_evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[str, float]]:
     """The named numbers of each row that are not those of its statement."""
     missing = [(column, f"no:{column}") for column in VALUES[table]]
-    for row, found in zip(rows, beside(table, rows, VALUES[table], seen.beside), strict=True):
-        parts = {*(row.get("evidence") or ()), *seen.cells.get((table, str(row.get("row_id"))), ())}
+    others = beside(table, rows, VALUES[table], table in seen.beside)
+    torn = not _TORN.isdisjoint(seen.values)
+    lists = of_lists(rows, seen.files, torn=torn) if table == "record_items" and rows else repeat({})
+    for row, found, listed in zip(rows, others, lists, strict=False):
+        parts = frozenset((*(row.get("evidence") or ()), *seen.cells.get((table, str(row.get("row_id"))), ())))
+        lowered, doubts = _told(parts)
         read = float(row["confidence"] if row["confidence"] is not None else 0.5)
-        found["read"] = logit(read / math.prod(map(_rule_factor, parts)))
+        found["read"] = logit(read / lowered)
+        found |= listed
         held = {column: value for column, _ in missing if (value := row.get(column)) not in (None, [], "")}
         found |= {name: 1.0 for column, name in missing if column not in held}
         found |= _text(str(row.get("raw") or ""), "\n".join(map(str, held.values())))
@@ -132,8 +152,7 @@ def own_evidence(table: str, rows: Sequence[Row], seen: Seen) -> Iterator[dict[s
         section = str(row.get("section") or "")
         if section == COVER or section.startswith(ANNEX):
             found[f"section:{section}"] = 1.0
-        for doubt, figure in map(_doubt, parts):
-            found[doubt] = max(figure, found.get(doubt, 0.0))
+        found |= doubts
         if _TWIN.search(str(row.get("row_id") or "")):
             found["twin"] = 1.0
         found |= _OF_TABLE[table](row, seen) if table in _OF_TABLE else {}
@@ -152,11 +171,13 @@ def _of_item(row: Row, _: Seen) -> dict[str, float]:
 
 
 def _of_name(row: Row, column: str) -> dict[str, float]:
-    """Whether a name of a system or file is two, ends as no such name does, or is a label of the form."""
+    """Whether a name of a system or file is two, begins or ends as no such name does, or is a label of the form."""
     name = str(row.get("name") or "")
     found = {"two names": 1.0} if _holds_two_names(name, column) else {}
     if name and not fold(_PARENTHESES.sub("", name)).endswith(name_endings(column)):
         found["no such name"] = 1.0
+    if _NUMBER_BEFORE.match(name):
+        found["begins with a number"] = 1.0
     return found | ({"is a label": 1.0} if is_label(name) else {})
 
 
@@ -174,10 +195,11 @@ _OF_TABLE: Mapping[str, Callable[[Row, Seen], dict[str, float]]] = {
     "systems": lambda row, _: _of_name(row, "systems.name"),
     "files": lambda row, _: _of_name(row, "files.name"),
     "record_items": _of_record_item,
-    "fields": lambda row, seen: asked.told(asked.of_answer(row)) if seen.beside else {},
+    "fields": lambda row, seen: asked.told(asked.of_answer(row)) if "fields" in seen.beside else {},
     **dict.fromkeys(asked.OF_BLOCKS, _of_block),
 }
 """What only the rows of one table show."""
+_NUMBER_BEFORE = late(r"\d{1,3}[ 　]")
 _TWIN = late(r"~\d+$")
 """How the row_id of a second row of the same name ends."""
 _NUMBER_INSIDE = late(r"\S[ 　]*(?<!\d)\d{1,3}[.．)）、]\S")
@@ -197,6 +219,14 @@ def _text(raw: str, value: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=1 << 12)
+def _told(parts: frozenset[str]) -> tuple[float, Mapping[str, float]]:
+    """What a row's `evidence` says: by how much broken rules have lowered its confidence, and its doubts."""
+    doubts: dict[str, float] = {}
+    for doubt, figure in map(_doubt, parts):
+        doubts[doubt] = max(figure, doubts.get(doubt, 0.0))
+    return math.prod(map(_rule_factor, parts)), doubts
+
+
 def _doubt(part: str) -> tuple[str, float]:
     """A doubt of a row's `evidence` and its size: `witness=ocr` is 1, `words=0.93` and `label=misread 0.80 ...` grow as
     the figure falls, `rule=... 0.98` is 1: what a broken rule is worth is fitted."""
@@ -212,7 +242,6 @@ def _doubt(part: str) -> tuple[str, float]:
     return f"doubt:{name}={kind}", 1.0
 
 
-@lru_cache(maxsize=1 << 10)
 def _rule_factor(part: str) -> float:
     """By what a broken rule has lowered a confidence before it was fitted; 1 for what is no broken rule."""
     return float(part.rsplit(" ", 1)[1]) if part.startswith("rule=") else 1.0

@@ -1,9 +1,8 @@
 """Fit the table, a logistic model per table and an isotonic step; halves of the material quote each other.
 
-A fit may go on from the table of an earlier one, whose readings are lost: the earlier sum of weights is one named
-number, which is not held small as the others are, beside it stand those that the rows show and the earlier fit did not
-know, and what comes out is a table as any other. What it knew keeps its weight, and what the whole statement shows is
-not weighed anew: few statements would fit that by chance, all their rows at once.
+A fit may go on from the table of an earlier one, whose readings are lost: its models stay, and each may get doubts, the
+weights of signs that it did not know (`doubts`). Of `quality` the earlier sum of weights is one named number, which is
+not held small as the others are; what comes out is a table as any other.
 """
 
 from __future__ import annotations
@@ -15,16 +14,18 @@ from typing import Any
 
 from hyokasho.pipeline.calibration.apply import MOST, Model
 from hyokasho.pipeline.calibration.collect import Reading
+from hyokasho.pipeline.calibration.doubts import Rows, doubts, held_out, new_signs, with_doubts
 from hyokasho.pipeline.calibration.evidence import OF_STATEMENTS, RULE
-
-Rows = Sequence[tuple[Mapping[str, float], bool, int]]
-"""Evidence, right, and the statement that the row belongs to."""
 
 _STATEMENTS = 4
 """A named number that fewer statements show says nothing that could be relied on."""
 
 _STRENGTH = 0.1
 """C of scikit-learn: small, for the rows of one statement are no independent witnesses."""
+
+_ROWS = 60
+"""Of so many rows of a table a statement is a witness at most: a list of record items, which is right or wrong as a
+whole, would else count for thirty others."""
 
 _STEPS = 24
 
@@ -49,40 +50,52 @@ def fit(used: Sequence[Reading], earlier: Mapping[str, Any] | None = None) -> di
     those each stays that judges these statements no worse than a fit on others of them does."""
     earlier = earlier or {}
     models: dict[str, Any] = {name: one for name, one in earlier.items() if name != "quality"}
+    kinds = [one.kind for one in used]
     for table in sorted({name for one in used for name in one.rows}):
-        rows = [(found, right, n) for n, one in enumerate(used) for found, right in one.rows.get(table, ())]
+        rows = [(found, right, n) for n, one in enumerate(used) for found, right in _some(one.rows.get(table, ()))]
         if all(len({n for _, right, n in rows if right is verdict}) >= _STATEMENTS for verdict in (True, False)):
-            found, held = _fit_rows(rows, earlier.get(table))
-            if table in earlier:
-                model, kinds = model_of(earlier[table]), [used[n].kind for _, _, n in rows]
-                if _loss(held, rows, kinds) >= _loss([model.confidence(one) for one, _, _ in rows], rows, kinds):
-                    continue
-            models[table] = found
+            models[table] = _doubting(rows, kinds, earlier[table]) if table in earlier else _fit_rows(rows)
     models["quality"] = fit_quality(used, earlier.get("quality"))
     return models
 
 
+def _doubting(rows: Rows, kinds: Sequence[str], earlier: Fitted) -> Fitted:
+    """An earlier model with the doubts of these rows, where it judges those of other statements better with them."""
+    model = model_of(earlier)
+    names = new_signs(rows, model)
+    held = _loss(held_out(rows, model, names), rows, kinds)
+    if held >= _loss([model.confidence(found) for found, _, _ in rows], rows, kinds):
+        return earlier
+    return {**earlier, "doubts": dict(with_doubts(model, doubts(rows, model, names)).doubts)}
+
+
+def _some(rows: Sequence[tuple[Mapping[str, float], bool]]) -> list[tuple[Mapping[str, float], bool]]:
+    """The rows of a statement that are fitted on, at most `_ROWS`, from all over its table."""
+    count = min(len(rows), _ROWS)
+    return [rows[k * len(rows) // count] for k in range(count)]
+
+
 def _loss(sure: Sequence[float], rows: Rows, kinds: Sequence[str]) -> float:
-    """The mean surprise, in nats, at which rows are right that are so sure; each kind of source counts the same,
-    however many rows it has (scans have few)."""
+    """The mean surprise, in nats, at which rows are right that are so sure; each kind of source (`kinds`: of each
+    statement) counts the same, however many rows it has (scans have few)."""
     lost: defaultdict[str, list[float]] = defaultdict(list)
-    for share, (_, right, _), kind in zip(sure, rows, kinds, strict=True):
+    for share, (_, right, n) in zip(sure, rows, strict=True):
         kept = min(MOST, max(1 - MOST, share))
-        lost[kind].append(-math.log(kept if right else 1 - kept))
+        lost[kinds[n]].append(-math.log(kept if right else 1 - kept))
     return sum(sum(found) / len(found) for found in lost.values()) / len(lost)
 
 
-def _fit_rows(rows: Rows, earlier: Fitted | None) -> tuple[dict[str, Any], list[float]]:
-    """The model of a table, and how sure of each row it is where it was not fitted on it. A broken rule may doubt a row
-    or say nothing, it never makes one surer: made-up bodies break rules by chance, also where they are read well."""
-    found, held = _fitted(rows, earlier)
+def _fit_rows(rows: Rows) -> dict[str, Any]:
+    """The model of a table. A broken rule may doubt a row or say nothing, it never makes one surer: made-up bodies
+    break rules by chance, also where they are read well."""
+    found = _fitted(rows)
     while harmless := {name for name, weight in found["weights"].items() if name.startswith(RULE) and weight > 0}:
         rows = [({k: v for k, v in one.items() if k not in harmless}, right, n) for one, right, n in rows]
-        found, held = _fitted(rows, without(earlier, harmless))
-    return found, held
+        found = _fitted(rows)
+    return found
 
 
-def _fitted(rows: Rows, earlier: Fitted | None) -> tuple[dict[str, Any], list[float]]:
+def _fitted(rows: Rows) -> dict[str, Any]:
     import numpy as np
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.isotonic import IsotonicRegression
@@ -90,7 +103,7 @@ def _fitted(rows: Rows, earlier: Fitted | None) -> tuple[dict[str, Any], list[fl
     from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 
     shown = Counter(name for name, _ in {(name, n) for found, _, n in rows for name in found})
-    known = _known([found for found, _, _ in rows], shown, earlier)
+    known = _known([found for found, _, _ in rows], shown, None)
     vectors = DictVectorizer()
     matrix = vectors.fit_transform(known)
     right = np.array([r for _, r, _ in rows])
@@ -101,9 +114,8 @@ def _fitted(rows: Rows, earlier: Fitted | None) -> tuple[dict[str, Any], list[fl
     steps = IsotonicRegression(y_min=0.02, y_max=0.998, out_of_bounds="clip").fit(held, right)
     model.fit(matrix, right)
     weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
-    linear = _linear(float(model.intercept_[0]), weights, earlier)
-    stepped = [float(share) for share in steps.predict(held)]
-    return {**linear, "steps": _thinned(steps.X_thresholds_, steps.y_thresholds_)}, stepped
+    linear = _linear(float(model.intercept_[0]), weights, None)
+    return {**linear, "steps": _thinned(steps.X_thresholds_, steps.y_thresholds_)}
 
 
 def _known(
@@ -157,13 +169,6 @@ def fit_quality(readings: Sequence[Reading], earlier: Fitted | None) -> dict[str
     return {**_linear(float(model.intercept_[0]), weights, earlier), "steps": []}
 
 
-def without(earlier: Fitted | None, names: set[str]) -> Fitted | None:
-    """An earlier model that knows nothing of these."""
-    if earlier is None:
-        return None
-    return {**earlier, "weights": {name: w for name, w in earlier["weights"].items() if name not in names}}
-
-
 def model_of(data: Mapping[str, Any]) -> Model:
     """One fitted model."""
-    return Model(data["base"], data["weights"], tuple((x, y) for x, y in data["steps"]))
+    return Model(data["base"], data["weights"], tuple((x, y) for x, y in data["steps"]), data.get("doubts", {}))

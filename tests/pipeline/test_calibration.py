@@ -259,46 +259,55 @@ def test_how_a_page_was_read_is_evidence_for_all_of_its_rows() -> None:
     assert good["page labels"] < bad["page labels"] and good["page read"] < bad["page read"]
 
 
-def test_a_fit_goes_on_from_an_earlier_one() -> None:
-    """What the earlier table knows of a sign that the new material does not show stays, as far as its sum still tells
-    right from wrong."""
+def _readings(judged: list[tuple[dict[str, float], bool]]) -> list[Reading]:
+    """Statements of sixty rows."""
+    parts = [judged[at : at + 60] for at in range(0, len(judged), 60)]
+    return [Reading("x", n, {"fields": rows}, {"mean": 1.0}, 0.8) for n, rows in enumerate(parts)]
+
+
+def test_a_fit_that_goes_on_doubts_what_rows_show_anew_and_keeps_the_rest() -> None:
     pytest.importorskip("sklearn")
     from hyokasho.pipeline.calibration.fit import fit, model_of
-
-    rng = random.Random(0)
-    odd = [{"odd end": 1.0} if rng.random() < 0.4 else {"length": 1.0} for _ in range(2400)]
-    judged = [(one, rng.random() < (0.4 if "odd end" in one else 0.98)) for one in odd]
-    readings = [Reading("x", n, {"fields": judged[60 * n : 60 * n + 60]}, {"mean": 1.0}, 0.8) for n in range(40)]
-    earlier = {"base": 4.0, "weights": {"odd end": -4.0, "fax": -4.0}, "steps": []}
-    model = model_of(fit(readings, {"fields": earlier, "files": earlier})["fields"])
-    assert model.weights["fax"] < -2 and model.confidence({"odd end": 1.0}) == pytest.approx(0.4, abs=0.1)
-    assert fit(readings, {"files": earlier})["files"] == earlier
-
-
-def test_a_fit_that_goes_on_weighs_only_what_rows_show_anew_and_stays_where_that_is_no_better() -> None:
-    pytest.importorskip("sklearn")
-    from hyokasho.pipeline.calibration.fit import fit
 
     rng = random.Random(1)
     twins = [rng.random() < 0.3 for _ in range(2400)]
     judged = [
-        ({"issue:text-lost": 1.0, "twin" if twin else "odd end": 1.0}, rng.random() < (0.3 if twin else 0.97))
+        ({"issue:text-lost": 1.0, "twin" if twin else "entity": 1.0}, rng.random() < (0.3 if twin else 0.97))
         for twin in twins
     ]
-    readings = [Reading("x", n, {"fields": judged[60 * n : 60 * n + 60]}, {"mean": 1.0}, 0.8) for n in range(40)]
-    found = fit(readings, {"fields": {"base": 3.5, "weights": {"odd end": 0.1}, "steps": []}})["fields"]
-    assert found["weights"]["twin"] < -1 and "issue:text-lost" not in found["weights"]
-    known = [[({**one, "secret": float(not right)}, right) for one, right in r.rows["fields"]] for r in readings]
-    readings = [Reading("x", n, {"fields": rows}, {"mean": 1.0}, 0.8) for n, rows in enumerate(known)]
+    earlier = {"base": 3.5, "weights": {"odd end": 0.1}, "steps": [[0.0, 0.1], [1.0, 0.99]]}
+    found = fit(_readings(judged), {"fields": earlier, "files": earlier})
+    assert found["fields"] == {**earlier, "doubts": found["fields"]["doubts"]} and found["files"] == earlier
+    assert set(found["fields"]["doubts"]) == {"twin"}, "no sign makes a row surer, and what all rows show says nothing"
+    model = model_of(found["fields"])
+    assert model.confidence({"twin": 1.0}) == pytest.approx(0.3, abs=0.1)
+    assert model.confidence({}) == model_of(earlier).confidence({})
+
+
+def test_a_fit_that_goes_on_stays_where_doubts_judge_no_better() -> None:
+    pytest.importorskip("sklearn")
+    from hyokasho.pipeline.calibration.fit import fit
+
+    rng = random.Random(1)
+    judged = [({"secret": float(not right), "twin": float(rng.random() < 0.3)}, right)
+              for right in (rng.random() < 0.9 for _ in range(2400))]  # fmt: skip
     right = {"base": 9.0, "weights": {"secret": -18.0}, "steps": []}
-    assert fit(readings, {"fields": right})["fields"] == right
+    assert fit(_readings(judged), {"fields": right})["fields"] == right
+
+
+def test_a_long_list_counts_no_more_than_sixty_rows_of_it() -> None:
+    pytest.importorskip("sklearn")
+    from hyokasho.pipeline.calibration.fit import _some
+
+    assert [n for n, _ in _some([(n, True) for n in range(120)])] == list(range(0, 120, 2))  # type: ignore[misc, list-item]
+    assert _some([]) == []
 
 
 def test_what_no_model_weighs_is_not_looked_at_and_nothing_else_changes() -> None:
     kind = next(one for one in material.kinds() if one.name == "cells")
     data, name, _ = material.make(kind, 7)
     tables = stages.process_bytes(data, name)
-    all_of_it, asked = (Seen.of(tables, [], 0.0, beside=beside) for beside in (True, False))
+    all_of_it, asked = Seen.of(tables, [], 0.0), Seen.of(tables, [], 0.0, beside=(), pages=False)
     for table in TABLES:
         pairs = zip(*(evidence(table, tables[table], seen) for seen in (all_of_it, asked)), strict=True)
         for more, less in pairs:

@@ -1,0 +1,90 @@
+"""Doubts beside an earlier fit: signs that it did not know may lower its confidence, and never raise it.
+
+The earlier model stays as it is, its steps too: what a statement or two happen to show would move all of its weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hyokasho.pipeline.calibration.apply import MOST, Model
+from hyokasho.pipeline.calibration.evidence import OF_STATEMENTS
+
+Rows = Sequence[tuple[Mapping[str, float], bool, int]]
+"""Evidence, right, and the statement that the row belongs to."""
+Array = npt.NDArray[np.float64]
+
+_STATEMENTS = 4
+"""A sign that fewer statements show says nothing that could be relied on."""
+_HELD = 1.0
+"""How strongly a weight is held at nothing."""
+_FOLDS = 4
+_ROUNDS, _NEAR = 40, 1e-4
+
+
+def new_signs(rows: Rows, earlier: Model) -> list[str]:
+    """The signs that enough of these statements show and the earlier model does not weigh.
+
+    What the whole statement shows is left out: few statements would fit that by chance, all their rows at once.
+    """
+    shown = Counter(name for name, _ in {(name, n) for found, _, n in rows for name in found})
+    told = {name for name, n in shown.items() if n >= _STATEMENTS and not name.startswith(OF_STATEMENTS)}
+    return sorted(told - {*earlier.weights, *earlier.doubts})
+
+
+def doubts(rows: Rows, earlier: Model, names: Sequence[str]) -> dict[str, float]:
+    """The weights, none above 0, of the signs `names` in these rows beside what the earlier model says of each.
+
+    Rows of a statement are no independent witnesses: n of them count as the root of n.
+    """
+    size = Counter(n for *_, n in rows)
+    right = np.array([right for _, right, _ in rows], dtype=float)
+    counted = np.array([size[n] ** -0.5 for *_, n in rows])
+    before = np.array([_odds(earlier.confidence(found)) for found, _, _ in rows])
+    while names:
+        signs = np.array([[found.get(name, 0.0) for name in names] for found, _, _ in rows])
+        weights = _weights(signs, right, before, counted)
+        if (weights <= 0).all():
+            return {name: round(float(w), 4) for name, w in zip(names, weights, strict=True) if w < -_LEAST}
+        names = [name for name, w in zip(names, weights, strict=True) if w <= 0]
+    return {}
+
+
+_LEAST = 0.005
+
+
+def held_out(rows: Rows, earlier: Model, names: Sequence[str]) -> list[float]:
+    """How sure of each row such a model is where its doubts were fitted on other statements."""
+    folds = [[row for row in rows if row[2] % _FOLDS != fold] for fold in range(_FOLDS)]
+    models = [with_doubts(earlier, doubts(fold, earlier, names)) for fold in folds]
+    return [models[n % _FOLDS].confidence(found) for found, _, n in rows]
+
+
+def with_doubts(earlier: Model, found: Mapping[str, float]) -> Model:
+    """The earlier model with more doubts."""
+    return Model(earlier.base, earlier.weights, earlier.steps, {**earlier.doubts, **found})
+
+
+def _odds(share: float) -> float:
+    share = min(MOST, max(1 - MOST, share))
+    return math.log(share / (1 - share))
+
+
+def _weights(signs: Array, right: Array, before: Array, counted: Array) -> Any:
+    """The weights by which the signs move the odds `before`, by Newton's method, its steps at most 1."""
+    weights = np.zeros(signs.shape[1])
+    for _ in range(_ROUNDS):
+        share = 1 / (1 + np.exp(-(before + signs @ weights)))
+        slope = signs.T @ (counted * (right - share)) - _HELD * weights
+        bend = (signs * (counted * share * (1 - share))[:, None]).T @ signs + _HELD * np.eye(len(weights))
+        step = np.linalg.solve(bend, slope)
+        weights += step / max(1.0, float(np.abs(step).max()))
+        if np.abs(step).max() < _NEAR:
+            break
+    return weights
