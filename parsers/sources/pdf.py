@@ -44,7 +44,7 @@ from hyokasho.parsers.sources.pictured.text_marks import MarkWatch
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.parsers.sources.seen.icons import take_off_icons
 from hyokasho.parsers.sources.seen.visibility import Seeing
-from hyokasho.parsers.sources.witness import WRONG_CHARACTERS, Decision, Witnesses
+from hyokasho.parsers.sources.witness import OUTLINES, WRONG_CHARACTERS, Decision, Witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
         return _read_page(again, number, readers)
     text = seen.text
     names, wrong = readers.names, readers.wrong
-    decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden))
+    decision = readers.witnesses.choose(mupage, seen.page, text, len(seen.hidden), seen.outlined)
     if decision.witness == "text":
         boxed = with_named_boxes(mupage, seen.page, lambda: read_characters(mupage, text, seen.hidden))
         boxed = readers.brackets.add(boxed)
@@ -240,14 +240,14 @@ def _read_picture(
         issue = make_issue("ocr-extra-missing", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
     walls = _walls(drawn) if drawn is not None and not mupage.rotation else ()
-    shown = drawn is not None and not mupage.rotation and decision.reason == WRONG_CHARACTERS
+    shown = drawn is not None and not mupage.rotation and decision.reason in (WRONG_CHARACTERS, OUTLINES)
     areas = [area.bbox for area in areas_of(drawn)] if drawn is not None and shown else ()
     try:
         page = read_scanned_page(mupage, number, walls=walls, areas=areas)
     except OcrUnavailable as error:
         issue = make_issue("no-ocr-engine", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
-    if drawn is not None and not page.turn and decision.reason == WRONG_CHARACTERS:
+    if drawn is not None and not page.turn and decision.reason in (WRONG_CHARACTERS, OUTLINES):
         page = replace(page, rules=drawn.rules, fills=drawn.fills, painted=drawn.painted, outlines=drawn.outlines)
     parts = readers.unruled.pages(with_cover_boxes(page))
     layouts = tuple(with_heads_read(lay_out(with_lost_rows(with_head_walls(part)))) for part in parts)

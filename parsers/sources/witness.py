@@ -63,6 +63,9 @@ LEAST_CHARACTERS = 25
 _SAMPLE = 350
 COVERING = 0.5
 """Share of the page from which a picture is the page."""
+OUTLINED_SHARE = 0.1
+"""Letters that are shapes, for each of the text layer, from which all of the page is read from its picture: OCR of the
+page knows more of a line than what stands in it."""
 _OUTLINES = 60
 """Filled paths with curves from which a page without text is text drawn as outlines."""
 
@@ -89,10 +92,15 @@ class Witnesses:
     _pages: int = 0
 
     def choose(
-        self, mupage: pymupdf.Page, page: Page, text: pymupdf.TextPage | None = None, hidden: int = 0
+        self,
+        mupage: pymupdf.Page,
+        page: Page,
+        text: pymupdf.TextPage | None = None,
+        hidden: int = 0,
+        outlined: int = 0,
     ) -> Decision:
         """`page` is what a person sees of the text layer of `mupage`; `text` is MuPDF's reading of it, if there is one;
-        `hidden` counts the characters of the layer that nobody sees."""
+        `hidden` counts the characters of the layer that nobody sees, `outlined` the letters that are shapes."""
         if not page.words:
             return _without_text(mupage, page.number, hidden)
         self._pages += 1
@@ -104,7 +112,7 @@ class Witnesses:
                 return _ocr(WRONG_CHARACTERS, page.number)
         if page.pictures and _picture_is_the_page(mupage, page, hidden):
             return _ocr(HIDDEN_TEXT, page.number)
-        return _TEXT
+        return _ocr(OUTLINES, page.number) if outlined > OUTLINED_SHARE * len(said) else _TEXT
 
 
 WRONG_CHARACTERS = "the characters of the text layer are wrong"
@@ -124,9 +132,7 @@ def _sample(text: str) -> str:
     return text if len(text) <= 2 * _SAMPLE else text[:_SAMPLE] + text[middle : middle + _SAMPLE]
 
 
-def lying_fonts(
-    mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, suspects: Collection[str] = ()
-) -> set[str]:
+def lying_fonts(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, suspects: Collection[str] = ()) -> set[str]:
     """The fonts whose characters are wrong, empty where they hold too little of the page to spoil it.
 
     `suspects`: fonts that lied on other pages. They are looked at here too, and followed where nothing can be told.

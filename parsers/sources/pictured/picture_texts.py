@@ -21,14 +21,14 @@ from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.pdf_text import MARK_SIZE
 
 if TYPE_CHECKING:
-    from hyokasho.parsers.sources.scan.ocr import Engine
+    from hyokasho.parsers.sources.scan.ocr import Engine, Reading
 
 _HEIGHT = (5.0, 60.0)
 _LEAST_WIDTH = 8.0
 _MOST_SHARE = 0.05
 """Share of the page from which a picture is a figure."""
 _MOST = 80
-"""Pictures of one page that are read."""
+"""Pictures of one page that are read; of others it is known that they are there."""
 _DPI = 300
 _DEPTH = 60
 """Steps of grey by which a pixel stands out."""
@@ -53,8 +53,9 @@ class PictureTexts:
 
     def add(self, mupage: pymupdf.Page, page: Page) -> Page:
         """The page with a word for every picture that may be an answer."""
-        boxes = [box for box in page.pictures if _may_be_text(box, page)][:_MOST]
-        words = [word for box in boxes if (word := self._word(mupage, box)) is not None]
+        boxes = [box for box in page.pictures if _may_be_text(box, page)]
+        words = [word for box in boxes[:_MOST] if (word := self._word(mupage, box)) is not None]
+        words += [Word(UNKNOWN_MARK, box, box[3] - box[1], "ocr", _UNREAD) for box in boxes[_MOST:]]
         words += self._numbers(mupage, page)
         return replace(page, words=(*page.words, *words)) if words else page
 
@@ -94,9 +95,21 @@ class PictureTexts:
         engine = _engine()
         if engine is None:
             return UNKNOWN_MARK, _UNREAD
-        readings = engine.recognise(lines)
+        readings = [_settled(*read) for read in zip(engine.recognise(lines), lines, strict=True)]
         text = "".join(reading.text for reading in readings).strip()
         return (text, min(reading.confidence for reading in readings)) if text else (UNKNOWN_MARK, _UNREAD)
+
+
+def _settled(reading: Reading, line: NDArray[np.uint8]) -> Reading:
+    """The reading with letters told from those that look alike, by their neighbours and the size of their ink."""
+    from hyokasho.parsers.sources.scan.lookalikes import settle
+
+    ink = _ink(line)
+    across = np.flatnonzero(ink.any(axis=0))
+    first, width = int(across[0]), int(across[-1] - across[0]) + 1
+    rows = np.flatnonzero(ink.any(axis=1))
+    chars = tuple(replace(char, x=(char.x * line.shape[1] - first) / width) for char in reading.chars)
+    return settle(replace(reading, chars=chars), ink[rows[0] : rows[-1] + 1, first : first + width])
 
 
 @cache
@@ -157,11 +170,16 @@ def _drawn(mupage: pymupdf.Page, box: BBox) -> NDArray[np.uint8]:
     return np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width]
 
 
+def _ink(gray: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """What stands out from the ground."""
+    return np.abs(gray.astype(np.int16) - int(np.median(gray))) > _DEPTH
+
+
 def _lines(gray: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     """The lines of text in a picture; none where it is of one colour."""
     if not gray.size:
         return []
-    ink = np.abs(gray.astype(np.int16) - int(np.median(gray))) > _DEPTH
+    ink = _ink(gray)
     rows = np.flatnonzero(ink.any(axis=1))
     if not len(rows):
         return []

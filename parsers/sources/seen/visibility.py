@@ -29,6 +29,7 @@ from hyokasho.parsers.sources.pdf_text import (
     read_words,
     text_as_told,
 )
+from hyokasho.parsers.sources.pictured.outlined_texts import outlined_lines, with_outlined
 from hyokasho.parsers.sources.seen.annotated import annotated
 from hyokasho.parsers.sources.seen.blackened import unreadable, with_blackened
 from hyokasho.parsers.sources.seen.drawing_order import DrawingOrder, pale, unpainted
@@ -63,11 +64,13 @@ _REACH = 0.4
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A page as a person sees it, the characters of its text layer that were left out, and that text."""
+    """A page as a person sees it, the characters of its text layer that were left out, that text, and how many letters
+    are shapes."""
 
     page: Page
     hidden: Hidden
     text: pymupdf.TextPage
+    outlined: int = 0
 
 
 @dataclass
@@ -114,7 +117,9 @@ class Seeing:
             issue = make_issue("furigana", f"page {number}: {len(readings)}", number)
             page = replace(page, issues=(*page.issues, issue))
         page = replace(page, words=(*page.words, *map(unreadable, bars)))
-        return SeenPage(with_blackened(mupage, page, drawings), left_out, text)
+        outlined = outlined_lines(drawings, mupage.rotation_matrix if mupage.rotation else None, page)
+        page = with_blackened(mupage, with_outlined(page, outlined), drawings)
+        return SeenPage(page, left_out, text, sum(line.letters for line in outlined))
 
     def _laid(
         self, mupage: pymupdf.Page, number: int, text: pymupdf.TextPage, hidden: Hidden, stamps: Laid, meet: bool

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pymupdf
@@ -11,13 +10,12 @@ from hyokasho.parsers.model import UNKNOWN_MARK, Page
 from hyokasho.parsers.sources.pdf_text import text_of
 from hyokasho.parsers.sources.pictured import picture_texts
 from hyokasho.parsers.sources.pictured.picture_texts import PictureTexts
+from hyokasho.parsers.sources.scan.ocr import Char, Reading
 from hyokasho.parsers.sources.seen.visibility import Seeing
 
 
-@dataclass
-class _Line:
-    text: str
-    confidence: float = 0.9
+def _said(text: str, confidence: float = 0.9) -> Reading:
+    return Reading(tuple(Char(char, (k + 0.5) / len(text), confidence) for k, char in enumerate(text)))
 
 
 class _Eye:
@@ -25,9 +23,9 @@ class _Eye:
 
     calls = 0
 
-    def recognise(self, images: Sequence[Any]) -> list[_Line]:
+    def recognise(self, images: Sequence[Any]) -> list[Reading]:
         _Eye.calls += 1
-        return [_Line(f"行{i}") for i in range(len(images))]
+        return [_said(f"行{i}") for i in range(len(images))]
 
 
 def _answer(lines: int = 1, blank: bool = False) -> pymupdf.Pixmap:
@@ -92,9 +90,9 @@ def test_other_pictures_are_left_alone(box: tuple[float, float, float, float], b
     assert _read(*_page(box, picture=_answer(blank=blank))) == []
 
 
-def _line(before: str, behind: str, said: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def _reading(before: str, behind: str, said: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """A line with a picture as large as a letter in it, which the engine reads as `said`."""
-    monkeypatch.setattr(_Eye, "recognise", lambda self, images: [_Line(said, 0.95)])
+    monkeypatch.setattr(_Eye, "recognise", lambda self, images: [_said(said, 0.95)])
     mupage = pymupdf.open().new_page()
     mupage.insert_text((50, 115), before, fontname="japan", fontsize=10)
     x = 50.0 + 10 * len(before)
@@ -118,4 +116,10 @@ def _line(before: str, behind: str, said: str, monkeypatch: pytest.MonkeyPatch) 
 def test_a_picture_as_large_as_a_letter_may_be_a_circled_number(
     before: str, behind: str, said: str, read: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert _line(before, behind, said, monkeypatch) == read
+    assert _reading(before, behind, said, monkeypatch) == read
+
+
+def test_pictures_that_are_too_many_to_be_read_are_known_to_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture_texts, "_MOST", 1)
+    boxes = (ONE, (300.0, 105.0, 380.0, 119.0))
+    assert _read(*_page(*boxes, picture=_answer())) == [("行0", "ocr"), (UNKNOWN_MARK, "ocr")]
