@@ -27,7 +27,8 @@ def restore_annex_headings(rows: Sequence[RawRow], form: str | None) -> list[Raw
     have_records = have_changes = in_records = False
     for at, row in enumerate(rows):
         key = _annex_key(row)
-        have_records, have_changes = have_records or key == RECORDS_TITLE, have_changes or key == CHANGES_TITLE
+        have_records = have_records or key == RECORDS_TITLE or _prints_records(rows, at)
+        have_changes = have_changes or key == CHANGES_TITLE
         if not have_changes and is_head(row.cells) and CHANGES_TITLE in annexes:
             if result and label_key(result[-1].text) == CHANGES_TITLE:  # (a heading without its number)
                 result.pop()
