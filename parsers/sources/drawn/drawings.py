@@ -135,11 +135,15 @@ class _Reader:
         self.white: list[Strip] = []
         self.tilt = Tilt()
         self.clips: list[tuple[int, BBox]] = []
+        self.levels = 0
+        """How many clips and groups that MuPDF tells of a path may lie in; it does not tell of letters that clip."""
 
     def add(self, path: Any) -> None:
         """One path of the page, as far as the clips around it let it be seen."""
         kind = path["type"]
         self._enter(path, kind)
+        if path["level"] > self.levels:  # (letters painted by what is seen through them)
+            return
         if (kind == "s" and self._plain_line(path)) or (kind == "f" and self._plain_area(path)):
             return
         self.tilt.look_at(path["items"] if kind not in ("group", "clip") else ())
@@ -162,8 +166,12 @@ class _Reader:
 
     def _enter(self, path: Any, kind: str) -> None:
         """Note through which clip a path is seen."""
-        while self.clips and self.clips[-1][0] >= path["level"]:
+        level = path["level"]
+        while self.clips and self.clips[-1][0] >= level:
             self.clips.pop()
+        self.levels = min(self.levels, level)
+        if kind in ("clip", "group") and self.levels == level:
+            self.levels += 1
         if kind == "clip":
             x0, y0, x1, y1 = displayed_box(path["scissor"], self.matrix)
             self.clips.append((path["level"], (x0 - _EDGE, y0 - _EDGE, x1 + _EDGE, y1 + _EDGE)))

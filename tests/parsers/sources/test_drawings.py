@@ -107,6 +107,13 @@ def test_rules_are_seen_on_pages_that_are_shown_turned(content: bytes, rotation:
     assert rule.horizontal and rule.x1 - rule.x0 == pytest.approx(160, abs=1) and 190 < rule.y0 < 205
 
 
+def test_what_is_seen_through_letters_is_no_area() -> None:
+    letters = b"q BT 7 Tr /helv 12 Tf 50 100 Td (AB) Tj ET 0 0 0.5 rg 48 96 40 16 re f Q 0.9 g 100 96 40 16 re f"
+    mupage = page_with(letters)
+    mupage.insert_font(fontname="helv")
+    assert [round(fill.bbox[0]) for fill in read_drawings(mupage, None).fills] == [100]
+
+
 def test_a_page_that_is_shown_turned_may_stand_askew_too() -> None:
     mupage = page_with(b"0 -1 1 0 0 200 cm 1 0.02 -0.02 1 0 0 cm 20 100 160 1 re f", 270)
     assert read_drawings(mupage, mupage.rotation_matrix).skew == pytest.approx(-1.15, abs=0.01)
