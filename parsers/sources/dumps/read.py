@@ -31,7 +31,7 @@ from .layout.text import layout_sheet
 from .notation.markup import page_rows
 from .notation.raw import RawRow, RowsRead
 from .notation.rows import printed_numbers, read_rows
-from .notation.stream import with_points, without_line_gaps
+from .notation.stream import has_lost_points, with_points, without_line_gaps
 from .spans import with_spans
 from .tables.changes import whole_heads
 from .torn.cover import torn_cover
@@ -60,12 +60,13 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         raise ValueError(f"{name}: no text in a known encoding")
     kind = kind_of(text)
     text = without_second_letters(text)
+    pointless = kind == "lines" and has_lost_points(text)
     text = without_grown_pieces(with_points(without_line_gaps(text))) if kind == "lines" else text
     form = detect_form(text.split("\n")[:400])
     if kind == "layout":
         sheet = layout_sheet(text)
     else:
-        read = _rows(text, kind, form)
+        read = _rows(text, kind, form, pointless=pointless)
         rows = restore_annex_headings(arrange_cover(read.rows), form)
         sheet = build_sheet(rows, ordered=kind != "lines", issues=read.issues, aside=read.aside)
     gaps = page_gaps(printed_numbers(text), "info")
@@ -86,11 +87,11 @@ def _private(text: str) -> list[Issue]:
     return [make_issue("private-character", f"{count} characters of private use")] if count else []
 
 
-def _rows(text: str, kind: DumpKind, form: str | None) -> RowsRead:
+def _rows(text: str, kind: DumpKind, form: str | None, *, pointless: bool) -> RowsRead:
     if kind == "html":
         return unmixed(RowsRead(page_rows(text)), form)
     if kind == "lines" and form is not None:
-        read = torn_rows(text, form)
+        read = torn_rows(text, form, pointless=pointless)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
         return read
     text, feet = with_page_ends(text) if kind == "markdown" else (text, [])
@@ -133,6 +134,4 @@ def _with_cover(read: RowsRead) -> RowsRead:
     if end is None:
         return read
     cover = torn_cover("\n\n".join(cell for row in read.rows[:end] for cell in row.cells if cell.strip()))
-    return RowsRead(
-        [*cover.rows, *read.rows[end:]], [*cover.issues, *read.issues], [*cover.aside, *read.aside]
-    )
+    return RowsRead([*cover.rows, *read.rows[end:]], [*cover.issues, *read.issues], [*cover.aside, *read.aside])

@@ -62,9 +62,14 @@ def without_line_gaps(text: str) -> str:
     return _ONE_EMPTY.sub("\n", text) if usual else text
 
 
+def has_lost_points(text: str) -> bool:
+    """Has a text lost its commas and full stops?"""
+    return len(_POINTS.findall(text)) * _SELDOM <= len(text)
+
+
 def with_points(text: str) -> str:
     """A text that has lost its commas and full stops, with those of the form's own words (`入手を除く ）`) put back."""
-    if len(_POINTS.findall(text)) * _SELDOM > len(text):
+    if not has_lost_points(text):
         return text
     folded, origin = fold_with_map(text)
     put: dict[int, str] = {}

@@ -19,6 +19,7 @@ from .answers import give_answers
 from .boxes import give_boxes
 from .pieces import page_pieces
 from .places import Placer
+from .shown_texts import holds_offices
 from .slot import ResolvedBox, Slot
 from .texts import give_texts
 
@@ -28,10 +29,10 @@ _MOST_LABELS, _LEAST_LABELS = 80, 30
 
 class Reorderer:
     """Goes through the pages of one document and gives its rows at the end. `inside`: labels stand in the middle of
-    their answers; `joined`: a tool ran cells into one line."""
+    their answers; `joined`: a tool ran cells into one line; `pointless`: commas are lost."""
 
-    def __init__(self, form: str, *, inside: bool = False, joined: bool = False) -> None:
-        self.inside, self.joined = inside, joined
+    def __init__(self, form: str, *, inside: bool = False, joined: bool = False, pointless: bool = False) -> None:
+        self.inside, self.joined, self.pointless = inside, joined, pointless
         self.placer = Placer(form)
         self.done: list[tuple[int, Slot]] = []
         self.last: Slot | None = None
@@ -48,6 +49,8 @@ class Reorderer:
         slots = [Slot(next(placed), at) for at, p in enumerate(pieces) if p.kind == "label"]
         give_boxes(pieces, slots, self.last_boxes)
         give_texts(pieces, slots, self.last, inside=self.inside, joined=self.joined)
+        for slot in slots if self.joined and self.pointless else ():
+            slot.unsure = slot.unsure or holds_offices(slot)
         give_answers(pieces, slots)
         ordered = sorted((s for s in slots if s.placed.rank is not None), key=lambda s: s.placed.rank or (0, 0, 0, 0))
         self.done += [(number, slot) for slot in ordered]

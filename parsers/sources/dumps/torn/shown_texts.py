@@ -25,6 +25,7 @@ _ONE_NAME_ENDS = (*words("contents", "system_labels"), *words("contents", "work_
 _SENTENCE = pattern("sentences", "sentence")
 _ORNAMENT = pattern("numbering", "list_item")
 _BLANK_ENDS = words("answers", "blank_labels")
+_SHORT_ENDS = words("answers", "short_labels")
 
 
 def parts_of(at: int, piece: Piece, wanting: Sequence[Slot]) -> Iterator[tuple[int, Piece]]:
@@ -119,6 +120,12 @@ def holds_names(slot: Slot) -> bool:
     key = slot.placed.piece.key
     lines = "\n".join((*slot.texts, *slot.free)).split("\n")
     return key.endswith(_NAMES_ENDS) and any(_NAMES_TOGETHER.search(fold(line)) for line in lines)
+
+
+def holds_offices(slot: Slot) -> bool:
+    """Does a slot that asks for a name, an office or a recipient hold several lines, which commas may have parted?"""
+    names = slot.placed.piece.key.endswith(_SHORT_ENDS) or (slot.place is not None and slot.place.is_block)
+    return names and "\n" in "\n".join(slot.free)
 
 
 def before_one_text(pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Iterator[Slot]:

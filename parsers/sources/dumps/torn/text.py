@@ -37,8 +37,8 @@ _SPACED = late(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[
 _SQUARE = late(rf"[{one_of(signs().box_marked | signs().box_empty)}][ \u3000]*(?=\S)")
 
 
-def torn_rows(text: str, form: str) -> RowsRead:
-    """The rows of a text without columns, and what could not be put together."""
+def torn_rows(text: str, form: str, *, pointless: bool = False) -> RowsRead:
+    """The rows of a text without columns, and what could not be put together. `pointless`: it has lost its commas."""
     text, spaced = without_spacing(text)
     text, aside = without_running_lines(text)
     cover, contents, body = cut_cover(text, spaced=spaced)
@@ -50,7 +50,7 @@ def torn_rows(text: str, form: str) -> RowsRead:
     if tears_words([line for part in told if part.zone == "form" for line in part.lines]):
         told = [part._replace(lines=list(lines_whole(part.lines))) if part.zone == "form" else part for part in told]
     inside = labels_stand_inside(line for part in told if part.zone == "form" for line in part.lines)
-    reader = Reorderer(form, inside=inside, joined=parted != body)
+    reader = Reorderer(form, inside=inside, joined=parted != body, pointless=pointless)
     changed: list[list[str]] = []
     for zone, parts in groupby(told, key=lambda part: part.zone):
         if zone == "form":

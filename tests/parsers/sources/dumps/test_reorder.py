@@ -194,3 +194,10 @@ def test_a_label_within_the_answer_above_parts_it_not(above: list[str], below: l
     ]
     cells = _cells("様式4", "\n".join(lines))
     assert (cells["⑤本人への明示"], cells["⑥使用目的"]) == ("\n".join([*above, *below]), "課税を公平に行うため")
+
+
+@pytest.mark.parametrize(("pointless", "office"), [(False, "市民部 納税課\n保険課"), (True, UNKNOWN_MARK)])
+def test_offices_that_lost_the_commas_between_them_are_not_known(pointless: bool, office: str) -> None:
+    reader = Reorderer("様式4", joined=True, pointless=pointless)
+    reader.page(["⑦使用の主体", "使用部署", "市民部 納税課", "保険課"], 1)
+    assert [row.cells[1] for row in reader.rows() if row.cells[0] == "使用部署"] == [office]
