@@ -20,7 +20,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 
-from ..notation.rows import clean_cell, is_page_line
+from ..notation.rows import BREAK, LINE_MARK, clean_cell, is_page_line
 from ..torn.joined import labels_on
 from .loose_pages import LooseLabel, LooseRead, labels_apart, lines_of, printed_width, row_of, takers
 from .shares import shares
@@ -37,9 +37,7 @@ ANSWERS = "\ufdd4"
 """Stands between the labels of a page and the lines of the one beside."""
 _LABELS, _MOSTLY = 3, 0.6
 """So many labels, and so much of the letters of a page, are labels where it has no answers."""
-_MARK = late(r"^\s*(?:#{1,6}|[-*+])\s+|<!--.*?-->")
 _HEADING = late(r"^\s*#{1,6}\s+")
-_BREAK = late(r"<br\s*/?>")
 _CHOICE = (
     rf"(?:[\[［][^\[\]［］]{{2,}}[\]］]\s*)?[<＜]?{OPTIONS_WORD}[>＞]?"
     r"(?:\s*(?:\d{1,2}[)）]\s*\S+|[\[［][^\[\]［］]*[\]］](?!\s*\D)))+"
@@ -87,10 +85,10 @@ def _lines(page: Sequence[str]) -> Iterator[str]:
             continue
         if line.startswith("|"):
             cells = [] if line.startswith("|---") else line.strip()[1:-1].split("|")
-            rows = zip_longest(*(_BREAK.split(cell) for cell in cells), fillvalue="")
+            rows = zip_longest(*(BREAK.split(cell) for cell in cells), fillvalue="")
             yield from (text for row in rows if (text := "".join(map(clean_cell, row)).strip()))
         else:
-            parts = _BREAK.split(_MARK.sub("", line))
+            parts = BREAK.split(LINE_MARK.sub("", line))
             yield from (text for part in parts if (text := " ".join(clean_cell(part).split("\n")).strip()))
 
 

@@ -30,34 +30,18 @@ from ..notation.contents import asks_few_words
 from ..notation.marks import find_boxes
 from ..notation.prefixes import starts
 from ..notation.raw import RawRow, RowsRead
+from .shares import BEGINS_LATE, EMPTY, FEW_WORDS, FULL, HEADED, LIST_ANEW, MARGIN, TORN
 
 _HEADING = pattern("numbering", "text_heading")
 _GOES_ON = pattern("sentences", "goes_on")
 _NO_LINE = pattern("sentences", "no_line_start")
 _OPTION = pattern("answers", "option_line")
 _PIECE = pattern("answers", "torn_choice")
-_FULL = 40
-"""Columns of a line that is full for sure."""
-
 _NO_TEXT = 8.0
 """A text in an answer that is no text."""
-_FEW_WORDS = 3.0
-"""A text more in an answer of a few words, which is given."""
-_EMPTY = 1.5
-"""A label that asks for a text and gets none."""
-_TORN = 4.0
-"""Two answers that part in mid-sentence, within a list that counts on, or behind a heading."""
-_LIST_ANEW = 1.5
-"""A list that begins anew within an answer, without a heading."""
-_HEADED = 1.5
-"""A text that begins with a heading, in an answer that begins without one."""
-_BEGINS_LATE = 2.0
-"""An answer whose first item is not the first of its list."""
 _ACROSS = 2.0
 """The last row of a page for the label above it, the first one for the label below: a cell that a page end parts has
 its label on one side of it."""
-_MARGIN = 1.0
-"""So much dearer must the next way be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +131,7 @@ def _parted(above: _Labelled, between: Sequence[RawRow], below: _Labelled, read:
     rivals = [cost for at, cost in enumerate(costs) if at != best]
     if costs[best] >= _NO_TEXT:
         return list(between)
-    if min(rivals) - costs[best] >= _MARGIN:
+    if min(rivals) - costs[best] >= MARGIN:
         _put_before(below.row, texts[best:])
         return list(between[:best])
     read.aside += texts
@@ -188,24 +172,24 @@ def _cost(above: _Labelled, first: Sequence[str], second: Sequence[str], below: 
     lower = [text for text in (*second, below.text) if text.strip()]
     cost = _own(above, first) + _own(below, second)
     cost += sum(_join(a, b) for part in (upper, lower) for a, b in pairwise(part))
-    cost += _HEADED * sum(_is_headed(text) > _is_headed(part[0]) for part in (upper, lower) for text in part)
+    cost += HEADED * sum(_is_headed(text) > _is_headed(part[0]) for part in (upper, lower) for text in part)
     if upper and lower and above.kind != "none" and below.kind != "none":
-        cost += _TORN * _is_torn(upper[-1], lower[0])
+        cost += TORN * _is_torn(upper[-1], lower[0])
     if lower and below.kind in ("text", "few"):
         number = list_number(lower[0])
-        cost += _BEGINS_LATE * (number is not None and number.number > 1)
+        cost += BEGINS_LATE * (number is not None and number.number > 1)
     return cost
 
 
 def _own(labelled: _Labelled, texts: Sequence[str]) -> float:
     """What it costs to give a label these texts more."""
     if not texts:
-        return _EMPTY if labelled.kind in ("text", "few") and not labelled.text.strip() else 0.0
+        return EMPTY if labelled.kind in ("text", "few") and not labelled.text.strip() else 0.0
     if labelled.kind == "none":
         return _NO_TEXT
     if labelled.kind == "text":
         return 0.0
-    return _FEW_WORDS if labelled.text.strip() or len(texts) > 1 else 0.0
+    return FEW_WORDS if labelled.text.strip() or len(texts) > 1 else 0.0
 
 
 def _lines(text: str) -> list[str]:
@@ -220,7 +204,7 @@ def _is_torn(upper: str, lower: str) -> bool:
     number = list_number(first)
     if number is not None:
         return number.follows(_last_number(upper))
-    mid = not is_closed(last) and (columns(last) >= _FULL or _GOES_ON.match(first) is not None)
+    mid = not is_closed(last) and (columns(last) >= FULL or _GOES_ON.match(first) is not None)
     return _NO_LINE.match(first) is not None or (mid and not _HEADING.match(first))
 
 
@@ -229,7 +213,7 @@ def _join(upper: str, lower: str) -> float:
     last, first = _lines(upper)[-1], _lines(lower)[0]
     number, before = list_number(first), _last_number(upper)
     anew = number is not None and before is not None and not number.follows(before)
-    return _LIST_ANEW if anew and not _HEADING.match(last) else 0.0
+    return LIST_ANEW if anew and not _HEADING.match(last) else 0.0
 
 
 def _is_headed(text: str) -> bool:

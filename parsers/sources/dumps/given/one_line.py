@@ -22,7 +22,7 @@ from hyokasho.parsers.issues import make_issue
 
 from ..notation.prefixes import starts
 from ..notation.raw import RawRow, RowsRead
-from ..notation.rows import clean_cell, is_page_line
+from ..notation.rows import BREAK, LINE_MARK, PART, clean_cell, is_page_line
 from ..torn.apart import lines_apart
 from ..torn.joined import labels_on
 from ..torn.pieces import is_structure
@@ -38,9 +38,6 @@ _LONG = 150
 _REST = 2
 """Letters beside the labels of a line at least."""
 _ITEM = late("[①-⑳]")
-_MARK = late(r"^\s*(?:#{1,6}|[-*+])\s+|<!--.*?-->")
-_BREAK = late(r"<br\s*/?>")
-_PART = late(rf"[IV]|[(]?{ANNEX}")
 _TITLE = 4
 _GOES_ON = pattern("sentences", "goes_on")
 _LABELS = 3
@@ -84,7 +81,7 @@ def lost_tables(text: str, form: str | None) -> tuple[str, list[LostTable]]:
     above = _Above()
     for loose, group in groupby(_zones(text.split("\n")), key=lambda one: one[1]):
         run = [line for line, _ in group]
-        parts = [part for line in run for part in _BREAK.split(_MARK.sub("", line))]
+        parts = [part for line in run for part in BREAK.split(LINE_MARK.sub("", line))]
         if loose and (ANSWERS in parts or any(map(_table_labels, parts))):
             lines.append(f"{_LOST}{len(lost)}")
             cleaned = [" ".join(clean_cell(part).split("\n")) for part in parts if part.strip()]
@@ -104,7 +101,7 @@ def _zones(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
     form = True
     for line in lines:
         text = line.strip().strip("#* ")
-        if _PART.match(fold(text)) and is_heading(text) and not line.startswith("|"):
+        if PART.match(fold(text)) and is_heading(text) and not line.startswith("|"):
             form = ANNEX not in fold(text)[:_TITLE]
             yield line, False
         else:

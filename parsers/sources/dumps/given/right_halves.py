@@ -16,17 +16,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 
-from hyokasho.normalizers.late import late
 from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
-from hyokasho.parsers.forms.heads import ANNEX, OPTIONS_WORD
+from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon.labels import heading_key, is_label
 from hyokasho.parsers.forms.lexicon.options import headed_boxes
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Issue
 
-from ..notation.rows import clean_cell, is_page_line
+from ..notation.rows import BREAK, PART, clean_cell, is_page_line
 from ..tables.change_halves import begins_with_heads, heads_of
 from .apart_pages import put_beside
 from .edge_lines import (
@@ -43,9 +42,7 @@ from .edge_lines import (
 )
 
 _PICTURE = re.compile(r"<!--.*?-->")
-_BREAK = re.compile(r"<br\s*/?>")
 _HEADING = re.compile(r"^#{1,6}\s+")
-_PART = late(rf"[IV]|[(]?{ANNEX}")
 _BOX = re.compile(r"[\[［][^\[\]［］]{0,3}[\]］]\s*(?P<option>[^\[\]［］]*)$")
 _OPENS = re.compile(r"[\[［][^\]］]*$|^[\[［][^\[\]［］]{4,}[\]］]$")
 """The bracket of a choice, closed or not."""
@@ -119,7 +116,7 @@ def _first_left(pages: Sequence[Sequence[str]], at: int, last: int, end: int) ->
 
 def _begins_part(page: Sequence[str]) -> bool:
     lines = _filled(page)
-    return bool(lines) and _PART.match(fold(_HEADING.sub("", lines[0]))) is not None
+    return bool(lines) and PART.match(fold(_HEADING.sub("", lines[0]))) is not None
 
 
 def _has_change_heads(page: Sequence[str]) -> bool:
@@ -144,7 +141,7 @@ def _halves(page: Sequence[str]) -> list[str]:
     for line in _filled(page):
         cells = _cells(line)
         if line.startswith("|"):
-            parts = [[clean_cell(part) for part in _BREAK.split(cell)] for cell in cells if cell.strip()]
+            parts = [[clean_cell(part) for part in BREAK.split(cell)] for cell in cells if cell.strip()]
             level = len({len(lines) for lines in parts}) == 1 and not any(WHOLE.match(n) for p in parts for n in p)
             if level:
                 found += map("".join, zip(*parts, strict=True))
@@ -153,7 +150,7 @@ def _halves(page: Sequence[str]) -> list[str]:
             else:
                 found += [line for lines in parts for line in lines]
         elif "<br>" in line:
-            found += _BREAK.split(_PICTURE.sub("", line))
+            found += BREAK.split(_PICTURE.sub("", line))
         else:
             found += _HEADING.sub("", _PICTURE.sub("", line)).split(" ")
     return [part.strip() for part in found if part.strip()]
@@ -171,13 +168,13 @@ def _edge_lines(page: Sequence[str]) -> Iterator[EdgeLine]:
     last = [(n, cells, places[-1]) for n, cells in rows if (places := [k for k, c in enumerate(cells) if c.strip()])]
     widest: dict[tuple[int, int], int] = {}
     for _, cells, at in last:
-        width = max(columns(clean_cell(part)) for part in _BREAK.split(cells[at]))
+        width = max(columns(clean_cell(part)) for part in BREAK.split(cells[at]))
         widest[len(cells), at] = max(width, widest.get((len(cells), at), NARROWEST))
     for count, at in widest:  # (a text across a table is wider than one in its last column)
         widest[count, at] = max(widest[count, at], (at + 1 < count) * (widest.get((count, count - 1), 0) + NARROWEST))
     for n, cells, at in last:
-        printed = [clean_cell(part) for part in _BREAK.split(cells[at])]
-        boxes = any(_BOX.search(line) for cell in cells for line in map(clean_cell, _BREAK.split(cell)))
+        printed = [clean_cell(part) for part in BREAK.split(cells[at])]
+        boxes = any(_BOX.search(line) for cell in cells for line in map(clean_cell, BREAK.split(cell)))
         choice = not boxes and any(_OPENS.search(line) for line in printed)
         choice &= not any(OPTIONS_WORD in line for line in printed)
         for k, line in enumerate(printed):
@@ -187,7 +184,7 @@ def _edge_lines(page: Sequence[str]) -> Iterator[EdgeLine]:
             kind, words, key = _kind(line, below, boxes)
             if kind == "text" and choice:
                 kind = "choice" if last_line else "label"
-            elif kind == "text" and (WHOLE.match(line) or is_label(line) or is_label(_BREAK.sub("", "".join(cells)))):
+            elif kind == "text" and (WHOLE.match(line) or is_label(line) or is_label(BREAK.sub("", "".join(cells)))):
                 kind = "label"
             ends = lexicon.endings(key, words) if key else ()
             whole = any(term.kind == words for term in lexicon.exact(key))
@@ -244,7 +241,7 @@ def _write(page: list[str], lines: Sequence[EdgeLine], read: HalvesRead | None, 
     for row, cell in dict.fromkeys((line.row, line.cell) for line in lines):
         own = [n for n, line in enumerate(lines) if (line.row, line.cell) == (row, cell)]
         cells = _cells(page[row])
-        parts = zip(own, _BREAK.split(cells[cell]), strict=True)
+        parts = zip(own, BREAK.split(cells[cell]), strict=True)
         whole = [t for n, part in parts for t in (_joined(part, goes.get(n, ""), lines[n].kind), *stands.get(n, []))]
         doubt = [UNKNOWN_MARK] if any(n in unsure and lines[n].kind == "text" for n in own) else []
         cells[cell] = "<br>".join([*whole, *doubt])

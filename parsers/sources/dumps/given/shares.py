@@ -39,18 +39,18 @@ _COUNT = pattern("answers", "count_parenthesis")
 _IN_GROUP = (_COUNT, *(pattern("answers", name) for name in ("form_lines", "torn_parenthesis", "whole_parenthesis")))
 _DASH = pattern("answers", "dash")
 
-_FULL, _SLACK = 40, 4
+FULL, _SLACK = 40, 4
 """Columns of a line that goes on in the next one at least, and so many fewer than the widest one at most."""
 _MOST_TURNED = 4
 """So many labels are tried in other orders at most."""
 
 _NO_ANSWER = 8.0
 """Lines that are no answer to their label."""
-_EMPTY, _EMPTY_LIST = 1.5, 3.0
+EMPTY, _EMPTY_LIST = 1.5, 3.0
 """A text without a line; a choice or a group of boxes, which the form prints, and a label with a line beside it."""
-_FEW_WORDS = 3.0
+FEW_WORDS = 3.0
 """A second text in an answer of a few words, which is no list of names."""
-_TORN = 4.0
+TORN = 4.0
 """Two answers that part in mid-sentence, within a list that counts on, or behind a heading; a dash within an answer."""
 _OWN, _PERHAPS, _STOPS = 0.5, 1.0, 2.5
 """Two answers that part behind a line that is the widest one of its table, in mid-sentence, where the second one shows
@@ -58,11 +58,11 @@ what its label asks for, and where it does not; behind a full line, where the se
 before a note (※)."""
 _PARAGRAPH, _SHORT = 0.5, 1.0
 """A paragraph more in an answer: behind a full line, behind a short one."""
-_LIST_ANEW = 1.5
+LIST_ANEW = 1.5
 """A list that begins anew within an answer, without a heading; a text behind a list."""
-_HEADED = 1.5
+HEADED = 1.5
 """A heading in an answer that begins without one."""
-_BEGINS_LATE = 2.0
+BEGINS_LATE = 2.0
 """An answer whose first item is not the first of its list."""
 _OTHERS = 1.5
 """A line that shows what another label here asks for."""
@@ -78,7 +78,7 @@ _FAR = 2
 """Lines between a label and its lines at most."""
 _SKIP, _LEAD = 3.0, 1.0
 """A line that none of the labels gets; one above all of them."""
-_MARGIN = 1.0
+MARGIN = 1.0
 """So much dearer must the next way be."""
 
 
@@ -144,7 +144,7 @@ class _Page:
         self.takers = takers
         self.lead = lead
         self.kinds = frozenset(k for t in takers if (k := asked(t.key)) is not None and is_unmistakable(k))
-        self.lines = list(_lines(texts, *(max(_FULL, width - _SLACK) for width in widths)))
+        self.lines = list(_lines(texts, *(max(FULL, width - _SLACK) for width in widths)))
         self.costs = [dict(self._stretches(taker)) for taker in takers]
 
     def ways(self, order: Sequence[int]) -> Iterator[tuple[int, _Stretch, float]]:
@@ -181,7 +181,7 @@ class _Page:
         for taker, found, (begin, end) in zip(self.takers, ways, best, strict=True):
             rival = min((cost for stretch, cost in found.items() if stretch != (begin, end)), default=math.inf)
             beside = begin < end and bool({begin - 1, end} & lost) and taker.kind in ("text", "few")
-            sure = rival - found[begin, end] >= _MARGIN and not beside
+            sure = rival - found[begin, end] >= MARGIN and not beside
             result.append([line.text for line in self.lines[begin:end]] if sure else None)
         return result
 
@@ -189,7 +189,7 @@ class _Page:
         """The stretches that may be a label's own, with their costs."""
         first, last = max(taker.begin, 0), min(taker.end, len(self.lines))
         for begin in range(len(self.lines) + 1):
-            yield (begin, begin), _EMPTY_LIST if taker.beside or taker.kind in ("choice", "checkbox") else _EMPTY
+            yield (begin, begin), _EMPTY_LIST if taker.beside or taker.kind in ("choice", "checkbox") else EMPTY
             for end in range(begin + 1, last + 1) if begin >= first else ():
                 if taker.at is not None and not begin - _FAR <= taker.at <= end + _FAR:
                     continue
@@ -209,9 +209,9 @@ class _Page:
         listed = kind is not None and is_unmistakable(kind) and all(kind in line.shown for line in lines)
         anew = 0.0 if listed else sum(line.join for line in lines[1:])
         own = kind is not None and is_unmistakable(kind) and kind in lines[0].shown
-        least = _OWN if own else _STOPS if taker.beside and begin == taker.at else _TORN
+        least = _OWN if own else _STOPS if taker.beside and begin == taker.at else TORN
         part = lines[0].part if lines[0].torn else min(lines[0].part, least)
-        late = _BEGINS_LATE * lines[0].begins_late + part
+        late = BEGINS_LATE * lines[0].begins_late + part
         names = kind is not None and is_unmistakable(kind) and lines[0].item
         more = not listed and any(not line.goes_on and not (names and line.item) for line in lines[1:])
         foreign = [line for line in lines if not line.torn and kind not in line.shown]
@@ -220,8 +220,8 @@ class _Page:
             away
             + anew
             + late
-            + _HEADED * (not lines[0].heads and any(line.heads for line in lines))
-            + _FEW_WORDS * (taker.kind == "few" and more)
+            + HEADED * (not lines[0].heads and any(line.heads for line in lines))
+            + FEW_WORDS * (taker.kind == "few" and more)
             + _OTHERS * others
             + _UNSHOWN * (kind in self.kinds) * len(foreign)
         )
@@ -274,22 +274,22 @@ def _lines(texts: Sequence[str], narrow: int, width: int) -> Iterator[_Line]:
         follows = number is not None and last.get(number.manner) == number.number - 1
         torn = one and (
             follows
-            or (long >= _FULL and (_GOES_ON.match(text) is not None or _in_word(above, text)))
+            or (long >= FULL and (_GOES_ON.match(text) is not None or _in_word(above, text)))
             or (_HEADING.match(above) or _NO_LINE.match(text)) is not None
         )
         goes_on = torn or (one and long >= width)
         join = 0.0
         if piece or dash or _DASH.match(above):
-            join = _TORN
+            join = TORN
         elif note:
             join = 0.0
         elif not goes_on and number is not None:
-            join = _LIST_ANEW * (listed or number.number > 1)
+            join = LIST_ANEW * (listed or number.number > 1)
         elif not goes_on and item and number is None:
-            join = _LIST_ANEW * (counted and not _HEADING.match(above))
+            join = LIST_ANEW * (counted and not _HEADING.match(above))
         elif not goes_on and plain:
-            join = _LIST_ANEW if listed else _PARAGRAPH if columns(above) >= narrow else _SHORT
-        part = _TORN if goes_on else _PERHAPS if one and long >= narrow else _STOPS * (note and one)
+            join = LIST_ANEW if listed else _PARAGRAPH if columns(above) >= narrow else _SHORT
+        part = TORN if goes_on else _PERHAPS if one and long >= narrow else _STOPS * (note and one)
         late = number is not None and number.number > 1
         heads = _HEADING.match(text) is not None
         yield _Line(text, piece, goes_on, torn, part, join, item or number is not None, late, heads, shown(text))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hyokasho.normalizers.character_classes import BULLETS, LIST_SIGNS
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import OPTIONS_WORD, RECORD_COLUMNS
+from hyokasho.parsers.forms.heads import ANNEX, OPTIONS_WORD, RECORD_COLUMNS
 from hyokasho.parsers.forms.wording import source
 from hyokasho.parsers.layout.sheets.page_numbers import read_page_number
 
@@ -44,6 +44,11 @@ _LIST_ITEM = late(
 
 _ONE_TWO = late(r"^[(（]1[)）].*[ \u3000][(（]2[)）]|^[(（]１[)）].*[ \u3000][(（]２[)）]")
 _COUNTED = late(r"[ \u3000]+(?=[(（]\d{1,2}[)）])")
+BREAK = late(r"<br\s*/?>")
+LINE_MARK = late(r"^\s*(?:#{1,6}|[-*+])\s+|<!--.*?-->")
+"""The mark of a heading or of a list item, and a comment."""
+PART = late(rf"[IV]|[(]?{ANNEX}")
+"""The number of a part or an annex (folded)."""
 _FENCE = late(r"^\s*(?:```|~~~|\*{3,}\s*$|_{3,}\s*$|-{5,}\s*$)")
 
 
