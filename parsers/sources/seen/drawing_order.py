@@ -37,6 +37,8 @@ _PAINTED = 16 | 32
 """Flags of a character that is filled or stroked."""
 _CLIPS = 64
 """Flag of a character that clips what is painted behind it."""
+_NO_SIZE = 1.0
+"""Points of type that nobody sees."""
 _FAINT = 26
 """Opacity (of 255) below which nothing is seen."""
 _PALE = 0.85
@@ -357,8 +359,8 @@ def _inside(boxes: NDArray[Any], areas: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def unpainted(span: Mapping[str, Any]) -> bool:
-    """Is text of this span neither filled nor stroked, or transparent?"""
-    return bool(not span["char_flags"] & _PAINTED or span["alpha"] < _FAINT)
+    """Is text of this span neither filled nor stroked, transparent, or of no size?"""
+    return bool(not span["char_flags"] & _PAINTED or span["alpha"] < _FAINT or span["size"] < _NO_SIZE)
 
 
 def pale(span: Mapping[str, Any]) -> bool:

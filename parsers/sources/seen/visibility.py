@@ -51,6 +51,8 @@ _SIGNS = (
 )  # fmt: skip
 """Operators after which text may be white or transparent, or stand in a content stream of its own: what several have in
 common is looked for first, since nearly every page has none."""
+_SMALL = re.compile(rb"\s0?\.\d+\s+Tf")
+"""Type of less than a point; usually it is made larger by a scale."""
 _REFERENCE = re.compile(r"(\d+) 0 R")
 _MASKED = re.compile(r"/SMask(?!\s*/None)")
 _OPACITY = re.compile(r"/(?:ca|CA)\s*([0-9.]+)")
@@ -220,12 +222,12 @@ def _stacked(words: Sequence[Word]) -> bool:
 
 
 def _unseen_spans(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) -> bool:
-    """Has the page text that is not painted, transparent or as pale as paper?"""
+    """Has the page text that is not painted, transparent, of no size or as pale as paper?"""
     if not _has_sign(content):
         return False
     blocks = mupage.get_text("dict", flags=TEXT_FLAGS, textpage=text)["blocks"]
     spans = [span for block in blocks for line in block.get("lines", ()) for span in line["spans"]]
-    looks = {(span["char_flags"], span["alpha"], span["color"]): span for span in spans}
+    looks = {(span["char_flags"], span["alpha"], span["color"], span["size"]): span for span in spans}
     return any(unpainted(span) or pale(span) for span in looks.values())
 
 
@@ -233,6 +235,8 @@ def _has_sign(content: bytes) -> bool:
     for common, signs in _SIGNS:
         if common in content and (not signs or any(sign in content for sign in signs)):
             return True
+    if _SMALL.search(content):
+        return True
     if content.count(b"Tr") == content.count(b"0 Tr"):  # (nearly always: text is filled)
         return False
     return b" Tr" in content and any(_UNPAINTED.search(before[-8:]) for before in content.split(b"Tr")[:-1])

@@ -20,7 +20,7 @@ Draw = Callable[[pymupdf.Page], object]
 
 
 def _write(page: pymupdf.Page, text: str, y: float = 100, x: float = 80, **how: Any) -> None:
-    page.insert_text((x, y), text, fontname="japan", fontsize=10, **how)
+    page.insert_text((x, y), text, fontname="japan", **{"fontsize": 10, **how})
 
 
 def _seen(*steps: Draw, seeing: Seeing | None = None, rotation: int = 0) -> SeenPage:
@@ -225,8 +225,14 @@ def test_a_mark_that_was_taken_away_is_gone() -> None:
 
 @pytest.mark.parametrize(
     "how",
-    [{"render_mode": 3}, {"render_mode": 7}, {"color": WHITE}, {"fill_opacity": 0.0, "stroke_opacity": 0.0}],
-    ids=["unpainted", "clip only", "white", "transparent"],
+    [
+        {"render_mode": 3},
+        {"render_mode": 7},
+        {"color": WHITE},
+        {"fill_opacity": 0.0, "stroke_opacity": 0.0},
+        {"fontsize": 0.1},
+    ],
+    ids=["unpainted", "clip only", "white", "transparent", "of no size"],
 )
 def test_text_that_leaves_no_ink_is_not_read(how: dict[str, Any]) -> None:
     seen = _seen(lambda page: _write(page, OLD, **how), lambda page: _write(page, NEW, y=101, x=81))
