@@ -24,7 +24,12 @@ Place = tuple[int, int]
 
 def with_disputes(words: Sequence[Word]) -> list[Word]:
     """The words, each in its place, characters of names that were read in several ways doubted in all of them."""
-    doubts = {(n, doubt.at): doubt for n, word in enumerate(words) for doubt in word.doubts if not counts(doubt.read)}
+    doubts = {
+        (n, doubt.at): doubt
+        for n, word in enumerate(words)
+        for doubt in word.doubts
+        if doubt.at < len(word.text) and not counts(doubt.read)  # (a word that was shortened keeps its doubts)
+    }
     asked = {key for n, at in doubts for key in _keys(words[n].text, at)}
     standing: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for n, word in enumerate(words):
