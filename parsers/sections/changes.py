@@ -408,13 +408,18 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
         issues.append(make_issue("not-a-timing", f"{CHANGES_TITLE} {CHANGE_COLUMNS[4]}: {values[4]}", page))
         timing = None
         doubts["timing"] = confidence.ODD_VALUE
+    explanation = values[5]
+    if explanation is not None and values[4] is None and fold(explanation) in TIMINGS:  # (of which column is not known)
+        issues.append(make_issue("not-a-timing", f"{CHANGES_TITLE} {CHANGE_COLUMNS[5]}: {explanation}", page))
+        explanation = None
+        doubts["explanation"] = confidence.ODD_VALUE
     return {
         "changed_on": changed_on,
         "item": _place_of_change(values[1], cells.get(1, ())) if values[1] else None,
         "before": values[2],
         "after": values[3],
         "timing": timing,
-        "explanation": values[5],
+        "explanation": explanation,
         "page": page,
         "bbox": list(bbox) if bbox else None,
         "confidence": confidence.combined(confidence.of_words(lines), min(doubts.values(), default=1.0)),

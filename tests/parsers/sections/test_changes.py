@@ -95,6 +95,15 @@ def test_timing_is_one_of_two(printed: str, timing: str | None, codes: list[str]
     assert [i.code for i in issues] == codes
 
 
+@pytest.mark.parametrize(
+    ("timing", "explanation", "given"), [("", "事後", None), ("事前", "事後", "事後"), ("", "事後に行う", "事後に行う")]
+)
+def test_a_timing_in_the_next_column_is_no_explanation(timing: str, explanation: str, given: str | None) -> None:
+    made, issues = read(change(DATE, "甲", "旧", "新", timing, explanation))
+    assert made[0]["explanation"] == given
+    assert [i.code for i in issues] == ["not-a-timing"] * (given is None)
+
+
 def test_a_row_cut_by_the_page_end_is_one() -> None:
     rest = change("", "", "の続き", "の続き", "", "", page=2)
     made, _ = read(change(DATE, "甲", "旧", "新", "事後", "説明", y=700), rest)
