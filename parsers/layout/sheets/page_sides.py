@@ -272,14 +272,22 @@ def _length_at(upright: Extents, at: float) -> float:
 
 
 def agree(left: Sides, right: Sides) -> bool:
-    """Have two pages the edges of their rows at the same heights, and columns at other places?"""
-    near = max(left.near, right.near)
-    if left.layout.page.turn != right.layout.page.turn:
+    """May two pages of one paper stand beside each other: have they the edges of their rows at the same heights, and
+    columns at other places? Not with all columns of a table on the right one."""
+    if left.layout.page.turn != right.layout.page.turn or len(right.heads_seen) >= _LEAST_HEADS:
+        return False
+    if abs(left.layout.page.height - right.layout.page.height) > max(left.near, right.near):
         return False
     if text_goes_on(left, right):
         return True
     if left.unruled and right.unruled and (rows_go_on(left.placed, right.placed) or heads_go_on(left, right)):
         return True
+    return _levels_agree(left, right)
+
+
+def _levels_agree(left: Sides, right: Sides) -> bool:
+    """Have the tables of two pages the edges of their rows at the same heights, and other columns?"""
+    near = max(left.near, right.near)
     if not left.levels or not right.levels:
         return False
     if abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near:
@@ -329,7 +337,9 @@ def belong(left: Sides, right: Sides) -> bool:
         return False
     if left.heads_seen or right.heads_seen:
         return heads_go_on(left, right)
-    return left.label_share >= LABELS and right.label_share <= FEW_LABELS and len(right.levels) >= _LEAST_EDGES
+    if len(right.levels) < _LEAST_EDGES or (left.unruled and not _levels_agree(left, right)):
+        return False  # (lines that stand level are none)
+    return left.label_share >= LABELS and right.label_share <= FEW_LABELS
 
 
 def _have_rows_alike(left: Sides, right: Sides) -> bool:
