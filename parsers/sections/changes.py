@@ -31,19 +31,20 @@ COLUMNS = ("changed_on", "item", "before", "after", "timing", "explanation")
 
 @dataclass
 class _Columns:
-    """x ranges of the six columns (None: a dump, columns count)."""
+    """x ranges of the columns (None: a dump, columns count), and which of the six each is where some are missing."""
 
     ranges: list[tuple[float, float]] | None
+    names: tuple[int, ...] = tuple(range(len(COLUMNS)))
 
     def of(self, cell: Cell, position: int) -> list[int]:
         """The columns a cell lies in (several where the source merged cells)."""
         if self.ranges is None or cell.bbox is None:
-            return [position] if position < len(COLUMNS) else []
+            return [self.names[position]] if position < len(self.names) else []
         found = []
         for k, (left, right) in enumerate(self.ranges):
             middle = (left + right) / 2
             if cell.bbox[0] - 1 <= middle <= cell.bbox[2] + 1:
-                found.append(k)
+                found.append(self.names[k])
         return found
 
 
@@ -85,11 +86,15 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
     for pieces in _rows(found.pieces):
         texts = [fold(p.cell.text) for p in pieces]
         if sum(text in titles for text in texts) >= 4:
-            columns = before = _columns_of(pieces)
+            columns = before = _columns_of(pieces, [titles.index(text) for text in texts if text in titles])
             continue
         if columns is None and before is not None and _stands_in(pieces, before):
             columns = before  # (what ended the table was no row of another one)
-        torn = _torn(pieces, columns.ranges) if columns is not None and columns.ranges is not None else set[int]()
+        torn = (
+            _torn(pieces, columns.ranges, columns.names)
+            if columns is not None and columns.ranges is not None
+            else set[int]()
+        )
         if columns is None or torn is None or (len(pieces) == 1 and len(columns.of(pieces[0].cell, 0)) > 1):
             if len(pieces) > 1:
                 columns = None  # another table (別紙) has begun; a text alone stands beside this one, or lost its walls
@@ -250,12 +255,16 @@ def _rows(pieces: Sequence[AnswerCell]) -> Iterator[list[AnswerCell]]:
         yield run
 
 
-def _columns_of(head: Sequence[AnswerCell]) -> _Columns:
+def _columns_of(head: Sequence[AnswerCell], names: Sequence[int]) -> _Columns:
+    """The columns that cells head, which have these `names`."""
     boxes = [p.cell.bbox for p in head if p.cell.bbox is not None]
-    return _Columns([(b[0], b[2]) for b in boxes] if len(boxes) == len(COLUMNS) else None)
+    ranges = [(b[0], b[2]) for b in boxes]
+    if list(names) != list(range(len(names))) and len(names) == len(head):  # (a page without one of the first columns)
+        return _Columns(ranges if len(ranges) == len(head) else None, tuple(names))
+    return _Columns(ranges if len(ranges) == len(COLUMNS) else None)
 
 
-def _torn(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]]) -> set[int] | None:
+def _torn(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]], names: Sequence[int]) -> set[int] | None:
     """The columns in which an upright that the head has not parts a cell; None where the row is of another table."""
     edges = [*(left for left, _ in ranges), ranges[-1][1]]
     own = {x for p in pieces if p.cell.bbox is not None for x in (p.cell.bbox[0], p.cell.bbox[2])}
@@ -264,12 +273,12 @@ def _torn(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]]) -
     met = sum(any(abs(x - edge) <= _ON_EDGE for x in own) for edge in edges)
     if strange and met < len(COLUMNS):
         return None
-    return {k for k, (left, right) in enumerate(ranges) if any(left < x < right for x in strange)}
+    return {names[k] for k, (left, right) in enumerate(ranges) if any(left < x < right for x in strange)}
 
 
 def _stands_in(pieces: Sequence[AnswerCell], columns: _Columns) -> bool:
     """Does a row of cells have all borders of these columns and no other, and a date or nothing in the first?"""
-    if columns.ranges is None or len(pieces) != len(COLUMNS) or _torn(pieces, columns.ranges) != set():
+    if columns.ranges is None or len(pieces) != len(COLUMNS) or _torn(pieces, columns.ranges, columns.names) != set():
         return False
     first = pieces[0].cell
     spans = all(columns.of(piece.cell, k) == [k] for k, piece in enumerate(pieces))

@@ -274,7 +274,7 @@ def _length_at(upright: Extents, at: float) -> float:
 def agree(left: Sides, right: Sides) -> bool:
     """May two pages of one paper stand beside each other: have they the edges of their rows at the same heights, and
     columns at other places? Not with all columns of a table on the right one."""
-    if left.layout.page.turn != right.layout.page.turn or len(right.heads_seen) >= _LEAST_HEADS:
+    if left.layout.page.turn != right.layout.page.turn or right.heads_seen[:_LEAST_HEADS] == tuple(range(_LEAST_HEADS)):
         return False
     if abs(left.layout.page.height - right.layout.page.height) > max(left.near, right.near):
         return False

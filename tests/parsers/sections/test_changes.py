@@ -44,6 +44,17 @@ def test_a_row_is_read_by_its_columns() -> None:
     assert issues == []
 
 
+@pytest.mark.parametrize("placed", [True, False])
+def test_a_table_without_one_of_the_first_columns_is_read_by_the_names_of_the_others(placed: bool) -> None:
+    rows = [row(HEAD[0], *HEAD[2:], y=0), row(DATE, "旧", "新", "事後", "重要でない", y=20)]
+    if not placed:
+        rows = [replace(one, cells=tuple(replace(c, bbox=None) for c in one.cells)) for one in rows]
+    made, _ = changes([content("changes", *rows)], load_form("zen"), None)
+    assert values(made, "changed_on", "item", "before", "after", "timing", "explanation") == [
+        (DAY, None, "旧", "新", "事後", "重要でない")
+    ]
+
+
 @pytest.mark.parametrize(
     ("printed", "found"),
     [
