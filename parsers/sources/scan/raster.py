@@ -224,50 +224,6 @@ def _shadow(stats: NDArray[np.int32], width: int, height: int) -> bool:
     return hole and (x + wide < 0.09 * width or x > 0.91 * width or y + high < 0.06 * height or y > 0.94 * height)
 
 
-_STAMP = (25.0, 110.0)
-"""Diameter of a stamp in points."""
-
-
-def without_stamps(raster: Raster, ink: Mask) -> Raster:
-    """The page without round stamps and what they hold."""
-    low, high = (limit * raster.scale for limit in _STAMP)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    gray = raster.gray
-    for i in range(1, len(stats)):
-        x, y, width, height = (int(v) for v in stats[i, :4])
-        if not (low <= width <= high and low <= height <= high and 0.85 <= width / height <= 1.18):
-            continue
-        if _round(labels[y : y + height, x : x + width] == i):
-            gray = gray.copy() if gray is raster.gray else gray
-            middle, axes = (x + width // 2, y + height // 2), (width // 2 + 3, height // 2 + 3)
-            cv2.ellipse(gray, middle, axes, 0, 0, 360, (255,), cv2.FILLED)
-    return raster if gray is raster.gray else replace(raster, gray=gray)
-
-
-_SHOWN = 3
-"""Of four diagonals, so many show the ring of a stamp, which may be worn."""
-
-
-def _diagonal(size: int) -> tuple[slice, slice]:
-    """Where, from either side, a ring in a box of this size crosses a diagonal."""
-    return slice(size // 8, size // 3), slice(size - size // 3, size - size // 8)
-
-
-def _round(shape: NDArray[np.bool_]) -> bool:
-    """A ring: ink at the middle of each side of its box and between those, none in the corners. Where two lines cross
-    there is none between."""
-    rows, columns = shape.shape
-    r, c = max(1, rows // 8), max(1, columns // 8)
-    corners = shape[:r, :c].any() or shape[:r, -c:].any() or shape[-r:, :c].any() or shape[-r:, -c:].any()
-    third = slice(columns // 3, 2 * columns // 3)
-    upright = slice(rows // 3, 2 * rows // 3)
-    ends = shape[:r, third].any() and shape[-r:, third].any()
-    if corners or not ends or not shape[upright, :c].any() or not shape[upright, -c:].any():
-        return False
-    between = [shape[up, across] for up in _diagonal(rows) for across in _diagonal(columns)]
-    return sum(bool(one.any()) for one in between) >= _SHOWN
-
-
 def lies_on_side(raster: Raster, ink: Mask) -> bool:
     """Do the text lines run down the page? Whether it stands on its head their shape cannot tell.
 

@@ -34,10 +34,10 @@ from hyokasho.parsers.sources.scan.raster import (
     draw_page,
     lies_on_side,
     without_shadows,
-    without_stamps,
 )
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
 from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_grounds, without_swarms
+from hyokasho.parsers.sources.scan.stamps import Stamp, with_hidden, without_stamps
 from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers, with_tails_once, words_on_ground
 from hyokasho.parsers.sources.scan.worn_boxes import without_box, worn_boxes
 
@@ -78,6 +78,7 @@ class Scene:
     segments: tuple[Segment, ...]
     clean: Gray
     grounds: Grounds
+    stamps: tuple[Stamp, ...] = ()
 
 
 def read_scanned_page(
@@ -137,9 +138,11 @@ def _trust(scene: Scene, readings: Mapping[int, Reading]) -> float:
 def take_apart(raster: Raster, walls: Sequence[Rule] = ()) -> Scene:
     """Find lines, brackets, marks and runs of text of a page whose lines run across it, if not quite level."""
     ink = find_ink(raster)
-    clean = without_stamps(raster, ink.text)
-    level = deskew(clean, ink.text)
-    return _scene(level, find_ink(level), ()) if level is not raster else _scene(raster, ink, walls)
+    level = deskew(raster, ink.text)
+    if level is not raster:
+        ink, walls = find_ink(level), ()
+    clean, stamps = without_stamps(level, ink.text)
+    return replace(_scene(clean, find_ink(clean) if stamps else ink, walls), stamps=stamps)
 
 
 def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
@@ -224,7 +227,7 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
     quality = _quality(read)
     kept = with_tails_once(with_part_numbers([*words, *(word for word in read if word not in unreadable)]))
     kept, rules = without_walls_in_labels(kept, scene.lines.rules)
-    kept = with_list_heads(without_speck_dashes(without_dashed(kept, rules), rules))
+    kept = with_hidden(with_list_heads(without_speck_dashes(without_dashed(kept, rules), rules)), scene.stamps)
     raster = scene.raster
     return Page(
         number,

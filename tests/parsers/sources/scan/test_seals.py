@@ -10,10 +10,12 @@ import pytest
 
 cv2 = pytest.importorskip("cv2")
 
+from hyokasho.parsers.model import UNKNOWN_MARK, Word  # noqa: E402
 from hyokasho.parsers.sources.scan.ink import find_ink  # noqa: E402
 from hyokasho.parsers.sources.scan.raster import Raster, deskew, draw_page, without_shadows  # noqa: E402
+from hyokasho.parsers.sources.scan.stamps import with_hidden, without_stamps  # noqa: E402
 
-from .pictures import blank, table, write  # noqa: E402
+from .pictures import blank, scanned, table, write  # noqa: E402
 
 _RED, _BLUE, _SEAL = (0.82, 0.16, 0.16), (0.2, 0.25, 0.7), pymupdf.Rect(100, 60, 150, 110)
 
@@ -74,3 +76,33 @@ def test_a_punch_hole_in_grey_paper_leaves_no_ring() -> None:
     write(page, 60, 100, "国民年金の支給に関する事務")
     raster = without_shadows(draw_page(page))
     assert not find_ink(raster).text[:, : round(50 * raster.scale)].any()
+
+
+def _seal(page: pymupdf.Page) -> None:
+    page.draw_rect(_SEAL, width=2)
+    page.insert_text((106, 84), "市長", fontname="japan", fontsize=18)
+    page.insert_text((106, 104), "之印", fontname="japan", fontsize=18)
+
+
+def test_what_stands_below_a_stamp_as_dark_as_print_is_not_known() -> None:
+    page = blank()
+    _seal(page)
+    raster = draw_page(scanned(page))
+    raster, stamps = without_stamps(raster, find_ink(raster).text)
+    assert len(stamps) == 1 and not find_ink(raster).text.any()
+    words = [
+        Word("外部の事業", (46, 80, 99, 90), 10.0, "ocr"),
+        Word("者に", (151, 80, 171, 90), 10.0, "ocr"),
+        Word("別の行", (40, 20, 70, 30), 10.0, "ocr"),
+        Word("はなれた", (40, 95, 80, 105), 10.0, "ocr"),
+    ]
+    hidden = with_hidden(words, stamps)[len(words) :]
+    assert [(round(word.bbox[1]), set(word.text)) for word in hidden] == [(80, {UNKNOWN_MARK})]
+
+
+def test_a_small_box_of_a_drawing_is_no_seal() -> None:
+    page = blank()
+    page.draw_rect(_SEAL, width=1)
+    write(page, 108, 88, "住民", 9)
+    raster = draw_page(scanned(page))
+    assert without_stamps(raster, find_ink(raster).text) == (raster, ())
