@@ -90,11 +90,7 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
             continue
         if columns is None and before is not None and _stands_in(pieces, before):
             columns = before  # (what ended the table was no row of another one)
-        torn = (
-            _torn(pieces, columns.ranges, columns.names)
-            if columns is not None and columns.ranges is not None
-            else set[int]()
-        )
+        torn = _torn(pieces, columns) if columns is not None else None
         if columns is None or torn is None or (len(pieces) == 1 and len(columns.of(pieces[0].cell, 0)) > 1):
             if len(pieces) > 1:
                 columns = None  # another table (別紙) has begun; a text alone stands beside this one, or lost its walls
@@ -264,8 +260,11 @@ def _columns_of(head: Sequence[AnswerCell], names: Sequence[int]) -> _Columns:
     return _Columns(ranges if len(ranges) == len(COLUMNS) else None)
 
 
-def _torn(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]], names: Sequence[int]) -> set[int] | None:
+def _torn(pieces: Sequence[AnswerCell], columns: _Columns) -> set[int] | None:
     """The columns in which an upright that the head has not parts a cell; None where the row is of another table."""
+    ranges = columns.ranges
+    if ranges is None:
+        return set()
     edges = [*(left for left, _ in ranges), ranges[-1][1]]
     own = {x for p in pieces if p.cell.bbox is not None for x in (p.cell.bbox[0], p.cell.bbox[2])}
     borders = {*edges, *(right for _, right in ranges)}
@@ -273,12 +272,12 @@ def _torn(pieces: Sequence[AnswerCell], ranges: Sequence[tuple[float, float]], n
     met = sum(any(abs(x - edge) <= _ON_EDGE for x in own) for edge in edges)
     if strange and met < len(COLUMNS):
         return None
-    return {names[k] for k, (left, right) in enumerate(ranges) if any(left < x < right for x in strange)}
+    return {columns.names[k] for k, (left, right) in enumerate(ranges) if any(left < x < right for x in strange)}
 
 
 def _stands_in(pieces: Sequence[AnswerCell], columns: _Columns) -> bool:
     """Does a row of cells have all borders of these columns and no other, and a date or nothing in the first?"""
-    if columns.ranges is None or len(pieces) != len(COLUMNS) or _torn(pieces, columns.ranges, columns.names) != set():
+    if columns.ranges is None or len(pieces) != len(COLUMNS) or _torn(pieces, columns) != set():
         return False
     first = pieces[0].cell
     spans = all(columns.of(piece.cell, k) == [k] for k, piece in enumerate(pieces))

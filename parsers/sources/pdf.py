@@ -44,7 +44,7 @@ from hyokasho.parsers.sources.pictured.text_marks import MarkWatch
 from hyokasho.parsers.sources.progress import ReadingStopped, progress
 from hyokasho.parsers.sources.seen.icons import take_off_icons
 from hyokasho.parsers.sources.seen.visibility import Seeing
-from hyokasho.parsers.sources.witness import OUTLINES, WRONG_CHARACTERS, Decision, Witnesses
+from hyokasho.parsers.sources.witness import DRAWN_AS_SEEN, Decision, Witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +240,14 @@ def _read_picture(
         issue = make_issue("ocr-extra-missing", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
     walls = _walls(drawn) if drawn is not None and not mupage.rotation else ()
-    shown = drawn is not None and not mupage.rotation and decision.reason in (WRONG_CHARACTERS, OUTLINES)
+    shown = drawn is not None and not mupage.rotation and decision.reason in DRAWN_AS_SEEN
     areas = [area.bbox for area in areas_of(drawn)] if drawn is not None and shown else ()
     try:
         page = read_scanned_page(mupage, number, walls=walls, areas=areas)
     except OcrUnavailable as error:
         issue = make_issue("no-ocr-engine", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)
-    if drawn is not None and not page.turn and decision.reason in (WRONG_CHARACTERS, OUTLINES):
+    if drawn is not None and not page.turn and decision.reason in DRAWN_AS_SEEN:
         page = replace(page, rules=drawn.rules, fills=drawn.fills, painted=drawn.painted, outlines=drawn.outlines)
     parts = readers.unruled.pages(with_cover_boxes(page))
     layouts = tuple(with_heads_read(lay_out(with_lost_rows(with_head_walls(part)))) for part in parts)

@@ -119,6 +119,8 @@ WRONG_CHARACTERS = "the characters of the text layer are wrong"
 NO_TEXT = "the page is a picture"
 HIDDEN_TEXT = "the text layer is hidden under or in a picture"
 OUTLINES = "the text is drawn as curves"
+DRAWN_AS_SEEN = frozenset({WRONG_CHARACTERS, OUTLINES})
+"""Reasons for which a page is read by OCR though its lines and areas are drawn."""
 
 
 def _ocr(reason: str, number: int) -> Decision:

@@ -20,7 +20,7 @@ Rows = Sequence[tuple[Mapping[str, float], bool, int]]
 """Evidence, right, and the statement that the row belongs to."""
 Array = npt.NDArray[np.float64]
 
-_STATEMENTS = 4
+STATEMENTS = 4
 """A sign that fewer statements show says nothing that could be relied on."""
 _HELD = 1.0
 """How strongly a weight is held at nothing."""
@@ -34,7 +34,7 @@ def new_signs(rows: Rows, earlier: Model) -> list[str]:
     What the whole statement shows is left out: few statements would fit that by chance, all their rows at once.
     """
     shown = Counter(name for name, _ in {(name, n) for found, _, n in rows for name in found})
-    told = {name for name, n in shown.items() if n >= _STATEMENTS and not name.startswith(OF_STATEMENTS)}
+    told = {name for name, n in shown.items() if n >= STATEMENTS and not name.startswith(OF_STATEMENTS)}
     return sorted(told - {*earlier.weights, *earlier.doubts})
 
 
@@ -71,8 +71,13 @@ def with_doubts(earlier: Model, found: Mapping[str, float]) -> Model:
     return Model(earlier.base, earlier.weights, earlier.steps, {**earlier.doubts, **found})
 
 
+def bounded(share: float) -> float:
+    """A confidence, as far from never and always as any that is given."""
+    return min(MOST, max(1 - MOST, share))
+
+
 def _odds(share: float) -> float:
-    share = min(MOST, max(1 - MOST, share))
+    share = bounded(share)
     return math.log(share / (1 - share))
 
 

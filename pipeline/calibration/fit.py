@@ -12,13 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hyokasho.pipeline.calibration.apply import MOST, Model
+from hyokasho.pipeline.calibration.apply import Model
 from hyokasho.pipeline.calibration.collect import Reading
-from hyokasho.pipeline.calibration.doubts import Rows, doubts, held_out, new_signs, with_doubts
+from hyokasho.pipeline.calibration.doubts import STATEMENTS, Rows, bounded, doubts, held_out, new_signs, with_doubts
 from hyokasho.pipeline.calibration.evidence import OF_STATEMENTS, RULE
-
-_STATEMENTS = 4
-"""A named number that fewer statements show says nothing that could be relied on."""
 
 _STRENGTH = 0.1
 """C of scikit-learn: small, for the rows of one statement are no independent witnesses."""
@@ -53,7 +50,7 @@ def fit(used: Sequence[Reading], earlier: Mapping[str, Any] | None = None) -> di
     kinds = [one.kind for one in used]
     for table in sorted({name for one in used for name in one.rows}):
         rows = [(found, right, n) for n, one in enumerate(used) for found, right in _some(one.rows.get(table, ()))]
-        if all(len({n for _, right, n in rows if right is verdict}) >= _STATEMENTS for verdict in (True, False)):
+        if all(len({n for _, right, n in rows if right is verdict}) >= STATEMENTS for verdict in (True, False)):
             models[table] = _doubting(rows, kinds, earlier[table]) if table in earlier else _fit_rows(rows)
     models["quality"] = fit_quality(used, earlier.get("quality"))
     return models
@@ -80,7 +77,7 @@ def _loss(sure: Sequence[float], rows: Rows, kinds: Sequence[str]) -> float:
     statement) counts the same, however many rows it has (scans have few)."""
     lost: defaultdict[str, list[float]] = defaultdict(list)
     for share, (_, right, n) in zip(sure, rows, strict=True):
-        kept = min(MOST, max(1 - MOST, share))
+        kept = bounded(share)
         lost[kinds[n]].append(-math.log(kept if right else 1 - kept))
     return sum(sum(found) / len(found) for found in lost.values()) / len(lost)
 
@@ -109,7 +106,7 @@ def _fitted(rows: Rows) -> dict[str, Any]:
     right = np.array([r for _, r, _ in rows])
     groups = np.array([n for _, _, n in rows])
     model = LogisticRegression(C=_STRENGTH, solver="newton-cholesky")
-    folds = StratifiedGroupKFold(_STATEMENTS)
+    folds = StratifiedGroupKFold(STATEMENTS)
     held = cross_val_predict(model, matrix, right, groups=groups, cv=folds, method="predict_proba")[:, 1]
     steps = IsotonicRegression(y_min=0.02, y_max=0.998, out_of_bounds="clip").fit(held, right)
     model.fit(matrix, right)
@@ -124,7 +121,7 @@ def _known(
     """Of each row the named numbers that enough statements show, after an earlier fit those that are new to it, and
     the sum by that fit, of all."""
     held = earlier["weights"] if earlier is not None else ()
-    names = {k for k, n in shown.items() if n >= _STATEMENTS and k not in held}
+    names = {k for k, n in shown.items() if n >= STATEMENTS and k not in held}
     if earlier is not None:
         names = {k for k in names if not k.startswith(OF_STATEMENTS)}
     known = [{k: v for k, v in found.items() if k in names} for found in rows]

@@ -16,6 +16,7 @@ import pymupdf
 from hyokasho.parsers.layout.lines.shading import joined_fills
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule
+from hyokasho.parsers.sources.drawn.clips import Clips
 from hyokasho.parsers.sources.drawn.gaps import lines_on_areas, with_frames
 from hyokasho.parsers.sources.drawn.gradients import Strip, told_apart
 from hyokasho.parsers.sources.drawn.paper import on_paper
@@ -134,7 +135,7 @@ class _Reader:
         self.strips: list[Strip] = []
         self.white: list[Strip] = []
         self.tilt = Tilt()
-        self.clips: list[tuple[int, BBox]] = []
+        self.clips = Clips(self._widened)
         self.levels = 0
         """How many clips and groups that MuPDF tells of a path may lie in; it does not tell of letters that clip."""
 
@@ -167,20 +168,21 @@ class _Reader:
     def _enter(self, path: Any, kind: str) -> None:
         """Note through which clip a path is seen."""
         level = path["level"]
-        while self.clips and self.clips[-1][0] >= level:
-            self.clips.pop()
+        self.clips.enter(path)
         self.levels = min(self.levels, level)
         if kind in ("clip", "group") and self.levels == level:
             self.levels += 1
-        if kind == "clip":
-            x0, y0, x1, y1 = displayed_box(path["scissor"], self.matrix)
-            self.clips.append((path["level"], (x0 - _EDGE, y0 - _EDGE, x1 + _EDGE, y1 + _EDGE)))
+
+    def _widened(self, scissor: Sequence[float]) -> BBox:
+        """A clip on the page as displayed, with what is seen of a line along its edge."""
+        x0, y0, x1, y1 = displayed_box(scissor, self.matrix)
+        return (x0 - _EDGE, y0 - _EDGE, x1 + _EDGE, y1 + _EDGE)
 
     def _seen(self, box: BBox) -> BBox | None:
         """What of a box is seen through the clip; None where nothing is."""
-        if not self.clips:
+        clip = self.clips.inner
+        if clip is None:
             return box
-        clip = self.clips[-1][1]
         x0, y0, x1, y1 = max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
         return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
 

@@ -53,10 +53,12 @@ def without_stamps(raster: Raster, ink: Mask) -> tuple[Raster, tuple[Stamp, ...]
     for i, (x, y, width, height, _) in enumerate(stats.tolist()):
         if not (i and low <= min(width, height) and max(width, height) <= high):
             continue
+        if not _SQUARE[0] <= width / height <= _SQUARE[1]:
+            continue
         part = slice(y, y + height), slice(x, x + width)
         shape = labels[part] == i
-        ring = _SQUARE[0] <= width / height <= _SQUARE[1] and _round(shape)
-        if not ring and not (_SQUARE[0] <= width / height <= _SQUARE[1] and _is_seal(shape, ink[part] > 0)):
+        ring = _round(shape)
+        if not ring and not _is_seal(shape, ink[part] > 0):
             continue
         gray = gray.copy() if gray is raster.gray else gray
         if ring:

@@ -10,6 +10,7 @@ import numpy as np
 import pymupdf
 
 from hyokasho.parsers.model import BBox
+from hyokasho.parsers.sources.drawn.clips import Clips
 from hyokasho.parsers.sources.drawn.drawings import displayed_box
 
 LEAST_COVER = 3.0
@@ -26,14 +27,11 @@ _ROUNDED = 12
 def painted_paths(paths: Sequence[Any]) -> list[Mapping[str, Any]]:
     """The paths that are painted, in order; `scissor` is added to those that are seen through a clip."""
     found: list[Mapping[str, Any]] = []
-    clips: list[tuple[int, Any]] = []
+    clips = Clips[Any](tuple)
     for path in paths:
-        while clips and clips[-1][0] >= path["level"]:
-            clips.pop()
-        if path["type"] == "clip":
-            clips.append((path["level"], path["scissor"]))
-        elif path["type"] in _PAINTED:
-            found.append({**path, "scissor": clips[-1][1]} if clips else path)
+        clips.enter(path)
+        if path["type"] in _PAINTED:
+            found.append({**path, "scissor": clips.inner} if clips.inner is not None else path)
     return found
 
 
