@@ -24,6 +24,8 @@ _NAMES_ENDS = (*words("contents", "system_labels"), *words("contents", "file_lab
 _ONE_NAME_ENDS = (*words("contents", "system_labels"), *words("contents", "work_labels"))
 _SENTENCE = pattern("sentences", "sentence")
 _ORNAMENT = pattern("numbering", "list_item")
+_WORK = pattern("contents", "work")
+_WORK_ENDS = words("contents", "work_labels")
 _BLANK_ENDS = words("answers", "blank_labels")
 _SHORT_ENDS = words("answers", "short_labels")
 
@@ -55,6 +57,47 @@ def _first_name(lines: Sequence[str], kind: int) -> int:
 
 def _is_no_name(line: str) -> bool:
     return _ORNAMENT.match(line.lstrip()) is not None or _SENTENCE.search(line) is not None or len(line) >= FULL
+
+
+def with_names_parted(
+    texts: Sequence[tuple[int, Piece]], pieces: Sequence[Piece], wanting: Sequence[Slot]
+) -> tuple[list[tuple[int, Piece]], dict[tuple[int, str], Slot]]:
+    """The texts, the name of the work by itself where it is the first line of one behind labels of which one asks for
+    it; and the slots of these names by place and text. What stands below such a name answers another label."""
+    parted: list[tuple[int, Piece]] = []
+    named: dict[tuple[int, str], Slot] = {}
+    for at, piece in texts:
+        slot = _asks_for_work(at, pieces, wanting)
+        name, rest = _name_of_work(piece.text) if slot is not None else ("", "")
+        if slot is None or not name:
+            parted.append((at, piece))
+            continue
+        named |= {(at, line): slot for line in name.split("\n")}
+        parted += [(at, replace(piece, text=text)) for text in (name, rest) if text]
+    return parted, named
+
+
+def _asks_for_work(at: int, pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Slot | None:
+    """The slot that asks for the name of the work and has none, among the labels right above a text."""
+    first = next((n + 1 for n in range(at - 1, -1, -1) if pieces[n].kind != "label"), 0)
+    asking = (slot for slot in wanting if first <= slot.at < at and not slot.texts)
+    return next((slot for slot in asking if slot.placed.piece.key.endswith(_WORK_ENDS)), None)
+
+
+def _name_of_work(text: str) -> tuple[str, str]:
+    """The name of the work that a text begins with, on one line or wrapped, and the rest of the text; nothing where it
+    begins with anything else, or with several names."""
+    lines = text.split("\n")
+    wrapped = len(lines) > 1 and len(lines[0]) >= FULL and not _is_work(lines[0])
+    count = 1 + wrapped
+    name = "".join(lines[:count])
+    several = any(map(_is_work, lines[count : count + 1])) or _ORNAMENT.match(name.lstrip())
+    told = _is_work(name) and not several and not _SENTENCE.search(lines[0])
+    return ("\n".join(lines[:count]), "\n".join(lines[count:])) if told else ("", "")
+
+
+def _is_work(line: str) -> bool:
+    return _WORK.match(fold(line)) is not None
 
 
 def without_shown(
@@ -128,9 +171,11 @@ def holds_offices(slot: Slot) -> bool:
     return names and "\n" in "\n".join(slot.free)
 
 
-def before_one_text(pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Iterator[Slot]:
-    """The labels of which several stand together before one text that may hold the answers of them all."""
-    asking = {slot.at: slot for slot in wanting if not slot.placed.piece.key.endswith(_BLANK_ENDS)}
+def before_one_text(pieces: Sequence[Piece], wanting: Sequence[Slot], told: Sequence[Slot]) -> Iterator[Slot]:
+    """The labels of which several stand together before one text that may hold the answers of them all. `told`: labels
+    whose answers show that they are theirs."""
+    open_slots = (slot for slot in wanting if slot not in told)
+    asking = {slot.at: slot for slot in open_slots if not slot.placed.piece.key.endswith(_BLANK_ENDS)}
     for are_labels, group in groupby(range(len(pieces)), key=lambda at: pieces[at].kind == "label"):
         places = list(group)
         below = pieces[places[-1] + 1] if are_labels and places[-1] + 1 < len(pieces) else None

@@ -24,7 +24,16 @@ from ..notation.contents import asked, asks_few_words, shown
 from .change_chunks import width_of
 from .change_pieces import is_balanced
 from .pieces import Piece
-from .shown_texts import FULL, before_one_text, holds_names, is_full, parts_of, without_others, without_shown
+from .shown_texts import (
+    FULL,
+    before_one_text,
+    holds_names,
+    is_full,
+    parts_of,
+    with_names_parted,
+    without_others,
+    without_shown,
+)
 from .slot import Slot
 from .ways import cheapest
 
@@ -66,6 +75,8 @@ _AGAIN = 1.5
 _UNEVEN, _MOST_UNEVEN = 0.7, 5
 """There, cost of each line that an answer has more above its label than below, or fewer by more than one; so many are
 counted at most."""
+_NAMED_ALREADY = 3.0
+"""Cost of a text for a label whose one name is told."""
 _REST = 6
 """Letters of the last line of a sentence that is told from a sentence."""
 _STATES = 8
@@ -98,14 +109,17 @@ def give_texts(
             free.append((at, piece))
         elif owner in wanting:
             owner.texts.append(piece.text)
+    free, works = with_names_parted(free, pieces, wanting)
     free, named = without_shown(free, wanting) if not inside else (free, {})
     rest = [s for s in wanting if not s.free]
-    _assign(free, _Page(pieces, slots, rest, carry, inside, named))
+    _assign(free, _Page(pieces, slots, rest, carry, inside, named | works, [*works.values()]))
+    _only_names(works)
     for slot, following in pairwise(wanting):
         _part_list(slot, following)
     for slot in wanting:
         without_others(slot)
-    for slot in (*before_one_text(pieces, wanting), *filter(holds_names, wanting)) if joined else ():
+    told = [*works.values(), *(slot for slot in wanting if slot not in rest)]
+    for slot in (*before_one_text(pieces, wanting, told), *filter(holds_names, wanting)) if joined else ():
         slot.unsure = True
 
 
@@ -119,6 +133,12 @@ def _part_list(slot: Slot, following: Slot) -> None:
     slot.free = ["\n".join(lines[:start])]
     if not following.free and not following.texts and not _is_short(following):
         following.free = ["\n".join(lines[start:])]
+
+
+def _only_names(works: Mapping[tuple[int, str], Slot]) -> None:
+    """Leave a slot whose name is told nothing but that."""
+    for slot in works.values():
+        slot.free = [text for text in slot.free if any(text == name for (_, name), own in works.items() if own is slot)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +228,8 @@ def labels_stand_inside(lines: Iterable[str]) -> bool:
 @dataclass(frozen=True)
 class _Page:
     """A page: its pieces, its labels, those that want a text (counted from 1), and the last of the page before (0);
-    `named`: the label of a text that is told by what it shows, by place and text."""
+    `named`: the label of a text that is told by what it shows, by place and text; `works`: those of the name of the
+    work."""
 
     pieces: Sequence[Piece]
     slots: Sequence[Slot]
@@ -216,6 +237,7 @@ class _Page:
     carry: Slot | None
     inside: bool = False
     named: Mapping[tuple[int, str], Slot] = field(default_factory=dict)
+    works: Sequence[Slot] = ()
 
     @cached_property
     def asking(self) -> frozenset[int]:
@@ -303,8 +325,10 @@ def _assign(texts: Sequence[tuple[int, Piece]], page: _Page) -> None:
     @cache
     def own(row: int, k: int) -> float:
         unit = units[row]
+        slot = page.slot(k)
         named = page.named.get((unit.at, unit.text))
-        return _cost(unit, k, page) if named in (None, page.slot(k)) else math.inf
+        other = _NAMED_ALREADY * (named is None and slot in page.works)
+        return _cost(unit, k, page) + other if named in (None, slot) else math.inf
 
     def moves(row: int, last: _Given) -> Iterator[tuple[int, _Given, float]]:
         unit = units[row]

@@ -201,3 +201,43 @@ def test_offices_that_lost_the_commas_between_them_are_not_known(pointless: bool
     reader = Reorderer("様式4", joined=True, pointless=pointless)
     reader.page(["⑦使用の主体", "使用部署", "市民部 納税課", "保険課"], 1)
     assert [row.cells[1] for row in reader.rows() if row.cells[0] == "使用部署"] == [office]
+
+
+_NAME, _TEXT, _SYSTEM = "健診に関する事務", "健診を受け付ける。\n結果を本人に知らせる。", "健診システム"
+_WRAPPED = "健診、検査及び予防に関する法律による健診の受付及び結果の通知\nに関する事務"
+
+
+@pytest.mark.parametrize(
+    ("page", "answers"),
+    [
+        pytest.param(
+            f"①事務の名称\n{_NAME}\n健診を受け付ける。\n②事務の概要\n結果を本人に知らせる。\n③システムの名称\n{_SYSTEM}",
+            (_NAME, _TEXT, _SYSTEM),
+            id="the label below is centred",
+        ),
+        pytest.param(
+            f"①事務の名称\n②事務の概要\n③システムの名称\n{_NAME}\n{_TEXT}\n{_SYSTEM}",
+            (_NAME, _TEXT, _SYSTEM),
+            id="the labels stand together",
+        ),
+        pytest.param(f"①事務の名称\n{_NAME}\n{_TEXT}", (_NAME, None, None), id="the label below is lost"),
+        pytest.param(
+            f"①事務の名称\n{_WRAPPED}\n健診を受け付ける。\n②事務の概要\n結果を本人に知らせる。",
+            (_WRAPPED, _TEXT, None),
+            id="the name is wrapped",
+        ),
+        pytest.param(
+            f"①事務の名称\n{_NAME}\n条例に基づく次の事務\n②事務の概要\n①受付",
+            (_NAME, "条例に基づく次の事務\n①受付", None),
+            id="what follows is no name",
+        ),
+        pytest.param(
+            f"①事務の名称\n{_NAME}\n検査に関する事務\n②事務の概要\n{_TEXT}",
+            (f"{_NAME}\n検査に関する事務", _TEXT, None),
+            id="two names",
+        ),
+    ],
+)
+def test_below_the_name_of_the_work_stands_another_answer(page: str, answers: tuple[str | None, ...]) -> None:
+    cells = _cells("様式2", f"１．特定個人情報ファイルを取り扱う事務\n{page}")
+    assert tuple(map(cells.get, ("①事務の名称", "②事務の概要", "③システムの名称"))) == answers
