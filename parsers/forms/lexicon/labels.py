@@ -74,6 +74,12 @@ def side_keys() -> frozenset[str]:
     return frozenset(fold(i.side_label) for f in forms() for i in f.items() if i.side_label)
 
 
+@cache
+def side_words() -> frozenset[str]:
+    """The same, and their letters, which are printed downwards (再, 委, 託)."""
+    return side_keys() | {letter for key in side_keys() for letter in key}
+
+
 @lru_cache(maxsize=1 << 15)
 def is_label(text: str) -> bool:
     """Whether the text as a whole is a label, a heading, an entity (システム2) or a band (システム2~5)."""
@@ -150,6 +156,12 @@ def cover_labels() -> tuple[CoverLabel, ...]:
         for item in form.cover
         for printed in item.labels
     )
+
+
+@cache
+def cover_keys() -> frozenset[str]:
+    """Their comparable forms."""
+    return frozenset(label_key(label.printed) for label in cover_labels())
 
 
 def detect_form(lines: Iterable[str]) -> str | None:

@@ -79,7 +79,7 @@ def lists_without_headings(read: RowsRead, form: str | None) -> RowsRead:
 
 def _prints_records(rows: Sequence[RawRow], at: int) -> bool:
     """Is this the heading of the record items, and not its line in the list of contents?"""
-    filled = [cell for cell in rows[at].cells if cell.strip()]
+    filled = rows[at].filled
     if len(filled) != 1 or heading_key(filled[0]) != RECORDS_TITLE or label_key(filled[0]) == RECORDS_TITLE:
         return False
     after = next((c for row in rows[at + 1 : at + 2] for c in row.cells if c.strip()), "")
@@ -92,7 +92,7 @@ def _annexes(form: str | None) -> dict[str, PrintedSection]:
 
 def _annex_key(row: RawRow) -> str | None:
     """The title of an annex if this row is its heading (its line in the list of contents does not count)."""
-    if len([c for c in row.cells if c.strip()]) != 1 or (row.table is not None and "\n" in row.text):
+    if len(row.filled) != 1 or (row.table is not None and "\n" in row.text):
         return None
     text = row.text
     key = heading_key(text)
@@ -118,8 +118,7 @@ def _numbered(row: RawRow) -> bool:
 
 
 def _starts_part(row: RawRow) -> bool:
-    text = next((c for c in row.cells if c.strip()), "")
-    return bool(re.match(r"^1[.．]", fold(text))) and is_heading(text)
+    return bool(re.match(r"^1[.．]", fold(row.first))) and is_heading(row.first)
 
 
 def _part_after(form: str | None, row: RawRow) -> RawRow:

@@ -20,7 +20,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
 
-from ..notation.rows import BREAK, LINE_MARK, clean_cell, is_page_line
+from ..notation.rows import BREAK, HEADING_MARK, LINE_MARK, clean_cell, is_page_line
 from ..torn.joined import labels_on
 from .loose_pages import LooseLabel, LooseRead, labels_apart, lines_of, printed_width, row_of, takers
 from .shares import shares
@@ -37,7 +37,6 @@ ANSWERS = "\ufdd4"
 """Stands between the labels of a page and the lines of the one beside."""
 _LABELS, _MOSTLY = 3, 0.6
 """So many labels, and so much of the letters of a page, are labels where it has no answers."""
-_HEADING = late(r"^\s*#{1,6}\s+")
 _CHOICE = (
     rf"(?:[\[［][^\[\]［］]{{2,}}[\]］]\s*)?[<＜]?{OPTIONS_WORD}[>＞]?"
     r"(?:\s*(?:\d{1,2}[)）]\s*\S+|[\[［][^\[\]［］]*[\]］](?!\s*\D)))+"
@@ -60,9 +59,9 @@ def put_beside(left: list[str], right: list[str]) -> bool:
     the labels of this one, behind a sign (ANSWERS), as loose lines. Whether it has."""
     at = next((n for n, line in enumerate(left) if line.strip()), None)
     head = left[at].rstrip() if at is not None else ""
-    heads = _HEADING.match(head) is not None
+    heads = HEADING_MARK.match(head) is not None
     for n, line in enumerate(right if heads else ()):
-        text = _HEADING.sub("", line.strip())
+        text = HEADING_MARK.sub("", line.strip())
         size = rest_of_label(head.split()[-1], text) if text else None
         if at is not None and size is not None:
             left[at], right[n] = head + text[size[0] : size[1]], text[size[1] :]

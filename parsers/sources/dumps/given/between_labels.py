@@ -19,7 +19,7 @@ from itertools import pairwise
 from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
-from hyokasho.parsers.forms.lexicon.labels import ENTITY, cover_labels, is_heading, is_label, label_key
+from hyokasho.parsers.forms.lexicon.labels import ENTITY, cover_keys, is_heading, is_label, label_key
 from hyokasho.parsers.forms.lexicon.order import form_places
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import ListNumber, is_closed, list_number
@@ -81,14 +81,14 @@ def shared_out(read: RowsRead, form: str | None) -> RowsRead:
 
 
 def _labelled(row: RawRow, form: str) -> _Labelled | None:
-    cells = [cell for cell in row.cells if cell.strip()]
+    cells = row.filled
     if row.table is None or not cells:
         return None
     count = next((n for n in (1, 2) if is_label("".join(cells[:n]).replace("\n", ""))), 0)
     if not count or any(is_label(cell) for cell in cells[count:]):
         return None
     label = "".join(cells[:count]).replace("\n", "")
-    if label_key(label) in _cover_keys():  # (the cover is told by its words)
+    if label_key(label) in cover_keys():  # (the cover is told by its words)
         return None
     return _Labelled(row, cells[:count], label_key(label), _kind(label, form), "\n".join(cells[count:]))
 
@@ -104,13 +104,8 @@ def _kind(label: str, form: str) -> str:
     return "few" if asks_few_words(key) else "text"
 
 
-@cache
-def _cover_keys() -> frozenset[str]:
-    return frozenset(label_key(label.printed) for label in cover_labels())
-
-
 def _is_lone_text(row: RawRow) -> bool:
-    cells = [cell for cell in row.cells if cell.strip()]
+    cells = row.filled
     if row.table is None or len(cells) != 1 or row.cells[0].strip():
         return False
     return not any(_is_no_text(line) for line in cells[0].split("\n")) and not find_boxes(cells[0])

@@ -75,8 +75,7 @@ def _zone(rows: Sequence[RawRow], at: int, zone: str) -> str:
     row = rows[at]
     if _has_heads(row):
         return "changes"
-    filled = [c for c in row.cells if c.strip()]
-    text = filled[0] if filled else ""
+    filled, text = row.filled, row.first
     if not text or not is_heading(text) or (zone == "changes" and len(filled) > 1):
         return zone
     if zone == "changes" and any(_has_heads(r) for r in rows[at + 1 :] if r.page <= row.page + 1):

@@ -36,7 +36,7 @@ def whole_cells(read: RowsRead) -> RowsRead:
         if len(row.cells) > 1 and of_another:
             _uncut(read, row)
         row.cells = [ballots_in_front(cell) for cell in row.cells]
-        if len([cell for cell in row.cells if cell.strip()]) == 1:
+        if len(row.filled) == 1:
             result += _heads(row)
         else:
             result.append(row)
@@ -89,7 +89,7 @@ def whole_headings(rows: Sequence[RawRow]) -> list[RawRow]:
     """Rows of record items with headings that a column border cut as one row."""
     result: list[RawRow] = []
     for row, below in zip_longest(rows, rows[1:]):
-        cells = [cell for cell in row.cells if cell.strip()]
+        cells = row.filled
         cut = _above_head(row, cells, below) or _cut_headings(cells)
         result += [RawRow([heading], None, row.page, True, row) for heading in cut] if cut else [row]
     return result
@@ -125,7 +125,7 @@ def _cut_headings(cells: Sequence[str]) -> list[str]:
 
 def _heads(row: RawRow) -> Iterator[RawRow]:
     """A heading of the record items (the annex, a file, a group) with the next heading behind it: two rows."""
-    text = next(cell for cell in row.cells if cell.strip())
+    text = row.first
     for match in _BLANK.finditer(text):
         before, behind = text[: match.start()], text[match.end() :]
         if behind and heading_key(before) == RECORDS_TITLE != label_key(before):

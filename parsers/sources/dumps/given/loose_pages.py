@@ -19,7 +19,7 @@ from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import SYSTEM
-from hyokasho.parsers.forms.lexicon.labels import is_heading, is_label, side_keys
+from hyokasho.parsers.forms.lexicon.labels import is_heading, is_label, side_words
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.forms.wording.line_signs import list_number
 
@@ -203,7 +203,7 @@ def _together(lines: Iterable[str]) -> Iterator[str]:
 def _without_sides(line: str) -> str:
     """A line without the letters of a label that is printed downwards beside others (再, 委, 託)."""
     words = line.strip().split(" ")
-    return " ".join(word for word in words if fold(word) not in {*side_keys(), *"".join(side_keys())})
+    return " ".join(word for word in words if fold(word) not in side_words())
 
 
 def _whole(lines: list[str]) -> list[str]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import zip_longest
 
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold, fold_with_map
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_PRINTED, OPTIONS_WORD
-from hyokasho.parsers.forms.lexicon.labels import ENTITY, chosen_items, is_heading, is_label, label_key, side_keys
+from hyokasho.parsers.forms.lexicon.labels import ENTITY, chosen_items, is_heading, is_label, label_key, side_words
 from hyokasho.parsers.forms.lexicon.options import boxed_items, label_of_options
 from hyokasho.parsers.forms.wording import pattern
 
@@ -120,7 +119,7 @@ def _label_over_cells(cells: list[str], table: bool) -> tuple[str, list[str]] | 
         return (longer, cells[2:]) if longer and is_label(longer) else (cells[0], cells[1:])
     if not table:
         return None
-    if len(cells) > 1 and fold(cells[0]) in _side_letters() and is_label(cells[1]):
+    if len(cells) > 1 and fold(cells[0]) in side_words() and is_label(cells[1]):
         return cells[1], cells[2:]
     for count in range(2, min(len(cells), 8) + 1):
         joined = _zipped(cells[:count])
@@ -148,12 +147,6 @@ def _garbled_over_cells(cells: list[str]) -> tuple[str, list[str]] | None:
 def _zipped(cells: Sequence[str]) -> str:
     """The text of cells whose lines go on from one cell to the next."""
     return "".join("".join(line) for line in zip_longest(*(c.split("\n") for c in cells), fillvalue=""))
-
-
-@cache
-def _side_letters() -> frozenset[str]:
-    """The letters of labels that are printed downwards beside others (再, 委, 託)."""
-    return frozenset(letter for key in side_keys() for letter in key)
 
 
 def _join_label_rows(rows: Sequence[RawRow]) -> Iterator[RawRow]:
@@ -200,7 +193,7 @@ def _label_height(rows: Sequence[RawRow], at: int) -> int:
     row = rows[at]
     if row.table is None or not row.cells or not row.cells[0].strip() or is_label(row.cells[0]):
         return 0
-    if fold(row.cells[0]) in _side_letters():
+    if fold(row.cells[0]) in side_words():
         return 0
     joined = row.cells[0]
     for count in range(2, min(_MAX_LABEL_ROWS, len(rows) - at) + 1):
@@ -250,7 +243,7 @@ def _answer_below(label: FormRow, row: FormRow) -> str:
     printed downwards; "" where it is none."""
     if label.key not in chosen_items() or label.raw.table != row.raw.table or not _is_blank(label.value):
         return ""
-    lines = [line for line in row.value.split("\n") if line.strip() and fold(line) not in {*_side_letters(), "※"}]
+    lines = [line for line in row.value.split("\n") if line.strip() and fold(line) not in {*side_words(), "※"}]
     choice = read_choice("\n".join(lines))
     own = choice is not None and not choice.before and choice.answer is not None
     return "\n".join(lines) if own and len(_OPTION_NUMBER.findall(fold(row.value))) > 1 else ""
@@ -370,7 +363,7 @@ def _write_boxes(rows: Sequence[FormRow]) -> None:
 
 def _to_raw(row: FormRow) -> RawRow:
     cells = ["".join(label.split("\n")) for label in row.labels]
-    rest = [c for c in row.raw.cells if c.strip()]
+    rest = row.raw.filled
     if not row.labels and row.value == "\n".join(rest):
         cells = list(row.raw.cells)
     elif row.value:

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
 from hyokasho.normalizers.character_classes import BULLETS
 from hyokasho.normalizers.lines import columns
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD, SYSTEM
-from hyokasho.parsers.forms.lexicon.labels import ENTITY, heading_key, is_label, label_key, side_keys
+from hyokasho.parsers.forms.lexicon.labels import ENTITY, heading_key, is_label, label_key, side_words
 from hyokasho.parsers.forms.lexicon.order import FormPlace, form_places
 from hyokasho.parsers.issues import make_issue
 
@@ -80,7 +79,7 @@ def unmixed(read: RowsRead, form: str | None) -> RowsRead:
 def _apart(row: RawRow, form: str | None, read: RowsRead, widths: tuple[int, int]) -> list[RawRow]:
     """The rows that a row is made of; nothing where it is one. `widths`: columns of the widest line of the
     table, and of all."""
-    if len(row.cells) > 2 and row.cells[0].strip() and all(fold(line) in _sides() for line in _filled(row.cells[:1])):
+    if len(row.cells) > 2 and row.cells[0].strip() and all(map(_is_side, _filled(row.cells[:1]))):
         return _apart(RawRow(row.cells[1:], row.table, row.page, row.heading, row.source or row), form, read, widths)
     if row.table is None or not row.cells or is_label(row.cells[0]):
         return []
@@ -94,7 +93,7 @@ def _apart(row: RawRow, form: str | None, read: RowsRead, widths: tuple[int, int
     _place(labels, form)
     labels.sort(key=lambda label: label.order)
     left = [n for n in range(len(own)) if not any(n in label.own for label in labels)]
-    rest = [own[n] for n in left if fold(own[n]) not in _sides()]
+    rest = [own[n] for n in left if not _is_side(own[n])]
     lent = set().union(*(label.lent for label in labels))
     cells = [line for n, line in enumerate(others) if n not in lent]
     _limit(labels, len(others), lent)
@@ -271,7 +270,6 @@ def _places(label: _Label, form: str | None) -> list[tuple[int, FormPlace]]:
     return [(n, p) for n, p in found if number is None or p.number is None or p.number == number] or found
 
 
-@cache
-def _sides() -> frozenset[str]:
-    """The letters of labels that are printed downwards beside others (再, 委, 託), and a lone ※."""
-    return frozenset([letter for key in side_keys() for letter in key] + list(side_keys()) + ["※"])
+def _is_side(line: str) -> bool:
+    """Is a line a letter of a label that is printed downwards beside others, or a lone ※?"""
+    return fold(line) in side_words() or fold(line) == "※"

@@ -183,10 +183,6 @@ def _read(table: LostTable, form: str | None) -> LooseRead:
     return LooseRead([RawRow([label]) for label in labels], [], table.lines, labels)
 
 
-def _filled(row: RawRow) -> list[str]:
-    return [cell for cell in row.cells if cell.strip()]
-
-
 def _tell(told: RowsRead, table: LostTable, sign: RawRow, form: str | None, behind: RawRow | None) -> RawRow:
     """Add the rows of a table that was one line; the row whose answer may go on behind it is given back. `behind`: that
     of such a table right above."""
@@ -194,7 +190,7 @@ def _tell(told: RowsRead, table: LostTable, sign: RawRow, form: str | None, behi
     read = _read(table, form)
     rows = read.rows
     last = told.rows[-1] if told.rows else sign
-    if read.lead and len(_filled(last)) == 1 and _heads_answer(_filled(last)[0], form):
+    if read.lead and len(last.filled) == 1 and _heads_answer(last.first, form):
         rows = [*(RawRow([line]) for line in read.lead), *rows]
     elif read.lead or not (
         _is_form(first) or _begins(first) or any(at == 0 for at, _ in labels_on(first, numbered=False))

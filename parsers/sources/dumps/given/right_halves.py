@@ -25,7 +25,7 @@ from hyokasho.parsers.forms.lexicon.options import headed_boxes
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, Issue
 
-from ..notation.rows import BREAK, PART, clean_cell, is_page_line
+from ..notation.rows import BREAK, HEADING_MARK, PART, clean_cell, is_page_line
 from ..tables.change_halves import begins_with_heads, heads_of
 from .apart_pages import put_beside
 from .edge_lines import (
@@ -42,7 +42,6 @@ from .edge_lines import (
 )
 
 _PICTURE = re.compile(r"<!--.*?-->")
-_HEADING = re.compile(r"^#{1,6}\s+")
 _BOX = re.compile(r"[\[［][^\[\]［］]{0,3}[\]］]\s*(?P<option>[^\[\]［］]*)$")
 _OPENS = re.compile(r"[\[［][^\]］]*$|^[\[［][^\[\]［］]{4,}[\]］]$")
 """The bracket of a choice, closed or not."""
@@ -116,7 +115,7 @@ def _first_left(pages: Sequence[Sequence[str]], at: int, last: int, end: int) ->
 
 def _begins_part(page: Sequence[str]) -> bool:
     lines = _filled(page)
-    return bool(lines) and PART.match(fold(_HEADING.sub("", lines[0]))) is not None
+    return bool(lines) and PART.match(fold(HEADING_MARK.sub("", lines[0]))) is not None
 
 
 def _has_change_heads(page: Sequence[str]) -> bool:
@@ -152,7 +151,7 @@ def _halves(page: Sequence[str]) -> list[str]:
         elif "<br>" in line:
             found += BREAK.split(_PICTURE.sub("", line))
         else:
-            found += _HEADING.sub("", _PICTURE.sub("", line)).split(" ")
+            found += HEADING_MARK.sub("", _PICTURE.sub("", line)).split(" ")
     return [part.strip() for part in found if part.strip()]
 
 

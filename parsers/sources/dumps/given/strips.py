@@ -19,7 +19,7 @@ from functools import cache
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import OPTIONS_WORD
-from hyokasho.parsers.forms.lexicon.labels import cover_labels, is_label, label_key
+from hyokasho.parsers.forms.lexicon.labels import cover_keys, is_label, label_key
 from hyokasho.parsers.forms.lexicon.options import choice_keys
 from hyokasho.parsers.forms.lexicon.order import form_places
 from hyokasho.parsers.issues import make_issue
@@ -85,7 +85,7 @@ def whole_strips(read: RowsRead, form: str | None) -> RowsRead:
 
 
 def _strip(row: RawRow) -> _Strip:
-    cells = [cell for cell in row.cells if cell.strip()]
+    cells = row.filled
     count = next((n for n, cell in enumerate(cells) if not is_label(cell)), len(cells))
     return _Strip(row, cells[:count], cells[count:])
 
@@ -149,7 +149,7 @@ def _is_asked_above(above: _Strip | None, strip: _Strip) -> bool:
     """Does a question stand above in the same table? (Those of the cover are told by their words.)"""
     if above is None or not above.labels or above.row.table != strip.row.table:
         return False
-    return label_key(above.labels[-1]) not in _cover_keys()
+    return label_key(above.labels[-1]) not in cover_keys()
 
 
 def _asks(label: _Strip, answer: _Strip, form: str) -> bool:
@@ -175,11 +175,6 @@ def _kinds(form: str) -> dict[str, set[str]]:
                 kind = place.item.kind
                 found.setdefault(key, set()).add(kind if kind in ("choice", "checkbox", "group") else "text")
     return found
-
-
-@cache
-def _cover_keys() -> frozenset[str]:
-    return frozenset(label_key(label.printed) for label in cover_labels())
 
 
 def _whole_labels(rows: Sequence[RawRow]) -> Iterator[RawRow]:

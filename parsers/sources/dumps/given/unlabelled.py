@@ -79,8 +79,8 @@ def _with_headings(rows: Iterable[RawRow], sections: Sequence[PrintedSection]) -
             yield RawRow([f"{section.number}. {section.title}", row.text], None, row.page, source=row)
         else:
             yield row
-        if any(c.strip() for c in row.cells):
-            last = heading_key(next(c for c in row.cells if c.strip()))
+        if row.filled:
+            last = heading_key(row.first)
 
 
 def _only_boxes(row: RawRow) -> frozenset[str]:
@@ -105,8 +105,7 @@ def _regions(
     current: PrintedSection | None = None
     region: list[RawRow] = []
     for row in rows:
-        first = next((c for c in row.cells if c.strip()), "")
-        key = heading_key(first) if is_heading(first) else ""
+        key = heading_key(row.first) if is_heading(row.first) else ""
         if key in titles:
             yield current, region
             boxed = [s for s in titles[key] if s.boxes] if len(row.cells) > 1 else []

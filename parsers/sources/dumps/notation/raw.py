@@ -40,3 +40,13 @@ class RawRow:
     @property
     def text(self) -> str:
         return " ".join(c for c in self.cells if c)
+
+    @property
+    def filled(self) -> list[str]:
+        """The cells that hold anything."""
+        return [cell for cell in self.cells if cell.strip()]
+
+    @property
+    def first(self) -> str:
+        """The first cell that holds anything; "" where none does."""
+        return next(iter(self.filled), "")

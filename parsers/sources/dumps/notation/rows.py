@@ -24,7 +24,8 @@ _LONGEST = 30
 """Letters of a line with the number of a page at most."""
 _RULE_CELL = late(r"^\s*:?-{2,}:?\s*$|^\s*$")
 _PIPE = late(r"(?<!\\)\|")
-_HEADING = late(r"^\s{0,3}#{1,6}\s+")
+HEADING_MARK = late(r"^\s{0,3}#{1,6}\s+")
+"""The mark of a Markdown heading."""
 _TWICE_LISTED = late(
     rf"^\s*[-*+]\s+(?=[{BULLETS}①-⑳※(（【〈《≪＜◆◇■]|(?:\d{{1,4}}|[\u30a2-\u30f3])[ \u3000.．)）]"
     rf"|(?:{'|'.join(map(re.escape, RECORD_COLUMNS))})[ \u3000])"
@@ -129,8 +130,8 @@ class _Reader:
 
     def _line(self, line: str) -> Iterator[RawRow]:
         self.in_table = False
-        heading = bool(_HEADING.match(line))
-        for part in clean_cell(_TWICE_LISTED.sub("", _HEADING.sub("", line))).split("\n"):
+        heading = bool(HEADING_MARK.match(line))
+        for part in clean_cell(_TWICE_LISTED.sub("", HEADING_MARK.sub("", line))).split("\n"):
             if part.strip() and not is_page_line(part):
                 yield RawRow([part.strip()], None, self.page, heading)
 

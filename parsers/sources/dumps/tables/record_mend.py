@@ -49,7 +49,7 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
             continue
         if row.heading or (_alone(row.cells) and _counts_anew(rows[at + 1 : at + 2])):
             seen.clear()
-        if row.table is None or len([c for c in row.cells if c.strip()]) < 1:
+        if row.table is None or not row.filled:
             result.append(RawRow([_PAGE_OF.sub("", c) for c in row.cells], row.table, row.page, row.heading))
             continue
         parts = [part for cell in row.cells for part in _lines_of_list(cell)]
