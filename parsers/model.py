@@ -113,6 +113,25 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPlace:
+    """The place of a logical page on its upright sheet, in points: corner, width and height.
+
+    `degrees`: by which it was turned clockwise to make its text upright, where others of its sheet are so without.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    degrees: int = 0
+
+    @property
+    def box(self) -> BBox:
+        """The place on the upright sheet."""
+        return (self.x, self.y, self.x + self.width, self.y + self.height)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page (or one logical page of a sheet that carries several) as its best witness shows it.
 
@@ -129,8 +148,8 @@ class Page:
     its lines fall to the right, or (`turn.py`) by which it was levelled; `scale`: by how much it was enlarged.
     `drawn`: the page before rules were found that it does not draw; None where it draws its own.
     `joints`: the pages beside it, left to right, whose columns it was joined with (`parsers/layout/sheets/beside.py`).
-    `place`: where a logical page has its corner on the upright sheet; `sheet`: width and height of that sheet, None
-    where the page is one by itself.
+    `place`: where a logical page stands on the upright sheet; `sheet`: width and height of that sheet, None where the
+    page is one by itself.
     """
 
     number: int
@@ -151,7 +170,7 @@ class Page:
     pictures: tuple[BBox, ...] = ()
     drawn: Page | None = None
     joints: tuple[Joint, ...] = ()
-    place: tuple[float, float] = (0.0, 0.0)
+    place: SheetPlace | None = None
     sheet: tuple[float, float] | None = None
 
 
@@ -253,7 +272,7 @@ class Sheet:
     text: SourceText | None = None
     shape: str | None = None
     joints: Mapping[int, tuple[Joint, ...]] = field(default_factory=dict)
-    places: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    places: Mapping[int, SheetPlace] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ import pymupdf
 from PIL import Image, ImageDraw, ImageFont
 
 from hyokasho.parsers.issues import RefusedFile
-from hyokasho.parsers.layout.sheets.moves import moved_box
-from hyokasho.parsers.layout.sheets.turn import Turn
+from hyokasho.parsers.layout.sheets.turn import Turn, on_sheet
 from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.detect import detect
 from hyokasho.parsers.sources.opened import open_pdf
@@ -150,7 +149,8 @@ def _laid_out(document: pymupdf.Document, number: int, stage: str) -> Iterator[S
     for layout in result.layouts:
         turn = Turn(layout.page.turn, size.width, size.height, layout.page.skew, layout.page.scale)
         for shape in _LAYOUT[stage](layout):
-            yield replace(shape, bbox=turn.displayed(moved_box(shape.bbox, *layout.page.place)))
+            box = shape.bbox if layout.page.place is None else on_sheet(shape.bbox, layout.page.place)
+            yield replace(shape, bbox=turn.displayed(box))
 
 
 def _refuse_without_ocr(codes: Iterable[str], number: int) -> None:

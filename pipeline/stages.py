@@ -24,8 +24,7 @@ from hyokasho.parsers.align.statements import split_statements
 from hyokasho.parsers.issues import RefusedFile, make_issue
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.sheets.beside import on_its_page
-from hyokasho.parsers.layout.sheets.moves import moved_box
-from hyokasho.parsers.layout.sheets.turn import Turn
+from hyokasho.parsers.layout.sheets.turn import Turn, on_sheet
 from hyokasho.parsers.layout.worn.changes import with_columns_of_changes
 from hyokasho.parsers.model import Issue, Sheet, page_in_file
 from hyokasho.parsers.sections import (
@@ -290,7 +289,7 @@ def _turn_back(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
         page = int(row["page"])
         row["page"] = page_in_file(page)
         if row.get("bbox") and page in sheet.places:
-            row["bbox"] = list(moved_box(tuple(row["bbox"]), *sheet.places[page]))
+            row["bbox"] = list(on_sheet(tuple(row["bbox"]), sheet.places[page]))
         if row.get("bbox") and page in turns:
             row["bbox"] = list(turns[page].displayed(tuple(row["bbox"])))
 

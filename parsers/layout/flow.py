@@ -55,7 +55,7 @@ def join_pages(layouts: Sequence[PageLayout], *, coarse: bool = False) -> Sheet:
         for lay in layouts
         if lay.page.turn or lay.page.skew or lay.page.scale != 1.0
     }
-    places = {lay.page.number: lay.page.place for lay in layouts if lay.page.sheet is not None}
+    places = {lay.page.number: place for lay in layouts if (place := lay.page.place) is not None}
     return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned, joints=joints, places=places)
 
 

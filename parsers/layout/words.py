@@ -69,13 +69,18 @@ def without_duplicates(words: Sequence[Word]) -> list[Word]:
             seen[word.text] = [word.bbox]
             kept.append(word)
             continue
-        near = SETTINGS.duplicate * word.size
+        near = SETTINGS.duplicate * thickness(word)
         x, y = word.bbox[0], word.bbox[1]
         if any(abs(x - p[0]) <= near and abs(y - p[1]) <= near for p in places):
             continue
         places.append(word.bbox)
         kept.append(word)
     return kept
+
+
+def thickness(word: Word) -> float:
+    """Height in points of a word's letters, also where they run sideways on a page that was not turned yet."""
+    return min(word.size, word.bbox[2] - word.bbox[0])
 
 
 def middle(word: Word) -> tuple[float, float]:

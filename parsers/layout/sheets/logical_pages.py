@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,11 +14,11 @@ from hyokasho.parsers.layout.lines.loose import without_loose_lines
 from hyokasho.parsers.layout.lines.strays import page_frame
 from hyokasho.parsers.layout.sheets.furniture import printed_page
 from hyokasho.parsers.layout.sheets.moves import moved_boxes, moved_fills, moved_outlines, moved_rules, moved_words
-from hyokasho.parsers.layout.sheets.turn import USUAL, weighted_median
+from hyokasho.parsers.layout.sheets.turn import USUAL, Turn, turned_on_sheet, turned_words, weighted_median
 from hyokasho.parsers.layout.unruled.form_words import is_part
 from hyokasho.parsers.layout.unruled.text_rows import lines_of
 from hyokasho.parsers.layout.words import around, has_middle, numbers_at_edge, union
-from hyokasho.parsers.model import BBox, Fill, Page, Word, logical_page
+from hyokasho.parsers.model import BBox, Fill, Page, SheetPlace, Word, logical_page
 
 LANDSCAPE = 1.2
 """Sheets at least this much wider than high may carry two pages side by side."""
@@ -110,15 +110,16 @@ def rows_of_pages(page: Page, before: Sequence[Page] = ()) -> list[Page]:
 
 
 def _known_places(page: Page, before: Sequence[Page]) -> Places | None:
-    """How pages stand on the sheet, where those of the sheet before say so."""
-    if not before or before[0].sheet is None or page.scale < _AS_SMALL * before[0].scale:
+    """How pages stand on the sheet, where those of the sheet before say so; either may have been turned."""
+    old = before[0] if before else None
+    if old is None or old.sheet is None or old.place is None or page.scale < _AS_SMALL * old.scale:
         return None
-    old = before[0]
-    across, down = before[0].sheet
-    alike = (
-        abs(across / old.scale - page.width / page.scale) <= 1 and abs(down / old.scale - page.height / page.scale) <= 1
-    )
-    return (round(across / old.width), round(down / old.height)) if alike else None
+    across, down = round(old.sheet[0] / old.place.width), round(old.sheet[1] / old.place.height)
+    width, height = (side / old.scale for side in old.sheet)
+    if (page.turn - old.turn) % 180:
+        across, down, width, height = down, across, height, width
+    alike = abs(width - page.width / page.scale) <= 1 and abs(height - page.height / page.scale) <= 1
+    return (across, down) if alike else None
 
 
 def tidied(page: Page) -> Page:
@@ -228,8 +229,8 @@ def _is_seen(fill: Fill, page: Page) -> bool:
 def _parts(
     page: Page, places: Places, columns: Sequence[float], rows: Sequence[float], least: int = LEAST_WORDS
 ) -> list[Page]:
-    """The pages of a sheet cut at these places that hold `least` words, in reading order: row by row, or column by
-    column where numbers that they print say so."""
+    """The pages of a sheet cut at these places that hold `least` words, in reading order: row by row, or in another
+    where numbers that they print say so."""
     kept = [r for r in page.rules if not _may_be_frame((r.x0, r.y0, r.x1, r.y1), page, places, _TOUCHING)]
     page = replace(page, rules=tuple(kept))
     parts = [
@@ -238,12 +239,30 @@ def _parts(
         for k, (x0, x1) in enumerate(pairwise(columns))
     ]
     by_rows = _without_frames([part for part in parts if len(part.words) >= least])
-    by_rows = [tidied(part) for part in by_rows]
-    by_columns = sorted(by_rows, key=lambda part: part.place)
-    if min(places) > 1 and _in_order(by_columns) and (not _in_order(by_rows) or _reads_better(by_columns, by_rows)):
-        by_rows = by_columns
-    numbered = [replace(part, number=logical_page(page.number, k)) for k, part in enumerate(by_rows)]
+    by_rows = [tidied(turned_on_sheet(part)) for part in by_rows]
+    best = by_rows
+    for other in _orders(page, by_rows):
+        if _in_order(other) and (not _in_order(best) or _reads_better(other, best)):
+            best = other
+    numbered = [replace(part, number=logical_page(page.number, k)) for k, part in enumerate(best)]
     return [replace(part, issues=page.issues) for part in numbered[:1]] + numbered[1:]
+
+
+def _orders(page: Page, parts: Sequence[Page]) -> Iterator[list[Page]]:
+    """Other orders in which pages may stand on a sheet: column by column, and both as the sheet is displayed where it
+    was turned (pages that lie are turned to fill the places of those that stand)."""
+    corners = [(round(p.place.x), round(p.place.y)) if p.place is not None else (0, 0) for p in parts]
+    yield _by(corners, parts)
+    if page.turn:
+        across, down = (page.height, page.width) if page.turn in (90, 270) else (page.width, page.height)
+        turn = Turn(page.turn, across, down)
+        shown = [turn.displayed(p.place.box) for p in parts if p.place is not None]
+        yield _by([(round(y), round(x)) for x, y, _, _ in shown], parts)
+        yield _by([(round(x), round(y)) for x, y, _, _ in shown], parts)
+
+
+def _by(keys: Sequence[Places], parts: Sequence[Page]) -> list[Page]:
+    return [parts[k] for k in sorted(range(len(parts)), key=keys.__getitem__)]
 
 
 def _without_frames(parts: Sequence[Page]) -> list[Page]:
@@ -335,12 +354,16 @@ def _part(page: Page, places: Places, at: Places, window: BBox) -> Page:
         faint=moved_boxes((box for box in page.faint if held(box)), -x, -y),
         pictures=moved_boxes((box for box in page.pictures if held(box)), -x, -y),
         issues=(),
-        place=(x, y),
+        place=SheetPlace(x, y, width, height),
         sheet=(page.width, page.height),
     )
 
 
 def of_part(words: Sequence[Word], part: Page) -> list[Word]:
     """Words of the sheet in the coordinates of one of its pages, those outside of it left out."""
-    moved = moved_words(words, -part.place[0], -part.place[1])
-    return [word for word in moved if has_middle((0.0, 0.0, part.width, part.height), word)]
+    place = part.place
+    if place is None:
+        return list(words)
+    moved = moved_words(words, -place.x, -place.y)
+    held = [word for word in moved if has_middle((0.0, 0.0, place.width, place.height), word)]
+    return turned_words(held, Turn(place.degrees, place.width, place.height))

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from hyokasho.parsers.model import BBox, Outline, Page, Rule, Word
+from hyokasho.parsers.layout.sheets.moves import moved_box
+from hyokasho.parsers.layout.words import thickness
+from hyokasho.parsers.model import BBox, Outline, Page, Rule, SheetPlace, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def weighted_median(values: Sequence[tuple[float, float]], default: float, *, sh
 
 def usual_scale(page: Page) -> float:
     """How many times larger the page would be in its usual print; 1.0 where it is about that size."""
-    found = weighted_median([(word.size, len(word.text)) for word in page.words], USUAL, share=_BODY)
+    found = weighted_median([(thickness(word), len(word.text)) for word in page.words], USUAL, share=_BODY)
     return USUAL / found if found > 0 and not SMALL <= found <= LARGE else 1.0
 
 
@@ -174,6 +176,24 @@ def _turned_rule(rule: Rule, turn: Turn) -> Rule:
 
 def _turned_outline(outline: Outline, turn: Turn) -> Outline:
     return replace(outline, points=tuple(turn.upright((x, y, x, y))[:2] for x, y in outline.points))
+
+
+def turned_on_sheet(part: Page) -> Page:
+    """A logical page whose text runs sideways among others on its sheet, turned upright: printers turn what lies."""
+    if part.place is None or not looks_sideways(part):
+        return part
+    found = turned_upright(part, Turn(90, part.width, part.height))
+    degrees = 90
+    if looks_upside_down(found):
+        degrees = 270
+        found = turned_upright(part, Turn(degrees, part.width, part.height))
+    place = replace(part.place, degrees=degrees)
+    return replace(found, place=place, turn=part.turn, skew=part.skew, scale=part.scale)
+
+
+def on_sheet(box: BBox, place: SheetPlace) -> BBox:
+    """A box of a logical page where it stands on the upright sheet."""
+    return moved_box(Turn(place.degrees, place.width, place.height).displayed(box), place.x, place.y)
 
 
 def turned_words(words: tuple[Word, ...] | list[Word], turn: Turn) -> list[Word]:

@@ -42,6 +42,8 @@ _ENDS = 2
 """Points of a line that is one stroke."""
 _EDGE = 0.75
 """Points beyond the edge of a clip at which a line is still seen by half its width."""
+_SQUARE = 1.5
+"""A frame of which one side is so much longer is none where it is thin; the boxes of small print are thin squares."""
 _DARK = 0.6
 _WHITE = 0.97
 
@@ -262,7 +264,8 @@ class _Reader:
     def _frame(self, box: BBox, filled: bool) -> None:
         """A stroked rectangle: four rules."""
         x0, y0, x1, y1 = box
-        if min(x1 - x0, y1 - y0) <= SETTINGS.thin_rect:
+        thin, long = sorted((x1 - x0, y1 - y0))
+        if thin <= SETTINGS.thin_rect and (long >= _SQUARE * thin or long <= SETTINGS.speck):
             self.rule(box)
             return
         for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):

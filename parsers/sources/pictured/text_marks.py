@@ -37,6 +37,8 @@ _LEAST_BOXES = 3
 _REACH = 3.2
 """A box is at most this many bracket heights wide."""
 _DPI = 300
+_PIXELS = 40
+"""Height of a place in its picture at least: that of usual type. Of six pages to a sheet it is a third."""
 
 Characters = Callable[[], Sequence[Word]]
 
@@ -170,12 +172,13 @@ def _boxes(characters: Sequence[Word]) -> list[tuple[BBox, Word | None]]:
 
 
 def place_pictures(mupage: pymupdf.Page) -> Callable[[BBox], pymupdf.Pixmap]:
-    """Pictures of places of one page, which is interpreted once for all of them."""
+    """Pictures of places of one page, which is interpreted once for all of them; small print is drawn larger."""
     drawn = cache(mupage.get_displaylist)
-    matrix = pymupdf.Matrix(_DPI / 72, _DPI / 72)
 
     def picture(box: BBox) -> pymupdf.Pixmap:
         clip = pymupdf.Rect(box)
+        scale = max(_DPI / 72, min(_PIXELS / max(box[3] - box[1], 1.0), _PIXELS))
+        matrix = pymupdf.Matrix(scale, scale)
         found: pymupdf.Pixmap = drawn().get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=clip)
         return found
 

@@ -8,12 +8,18 @@ import pytest
 
 from hyokasho.parsers.layout.sheets.logical_pages import rows_of_pages, split_logical_pages
 from hyokasho.parsers.layout.sheets.moves import moved_boxes
-from hyokasho.parsers.model import Fill, Page, Rule, page_in_file
+from hyokasho.parsers.layout.sheets.turn import on_sheet
+from hyokasho.parsers.model import Fill, Page, Rule, Word, page_in_file
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.write import Printing, print_statement
 from tests.factories import page, rule, word
+
+
+def _corner(part: Page) -> tuple[float, float]:
+    return (part.place.x, part.place.y) if part.place is not None else (0.0, 0.0)
+
 
 WORDS = [word("本文", x, 20 * k) for k in range(20) for x in (50, 550)]
 
@@ -32,7 +38,7 @@ def test_sheets(width: float, count: int, rules: list[Rule], pages: int) -> None
     sheet = page(WORDS[:count], rules, width=width, height=700)
     made = split_logical_pages(sheet)
     assert len(made) == pages
-    placed = [box for p in made for box in moved_boxes((w.bbox for w in p.words), *p.place)]
+    placed = [box for p in made for box in moved_boxes((w.bbox for w in p.words), *_corner(p))]
     assert sorted(placed) == sorted(w.bbox for w in sheet.words)
 
 
@@ -61,9 +67,11 @@ def test_the_left_page_comes_first() -> None:
 
 
 COUNTS = [(2, 8979000), (4, 8979002), (6, 8979003), (8, 8979004), (9, 8979005), (9, 9005006), (16, 9293602)]
+TURNED = [(4, 9310514)]
+"""With pages that lie, turned to fill their places."""
 
 
-@pytest.mark.parametrize(("count", "seed"), COUNTS)
+@pytest.mark.parametrize(("count", "seed"), COUNTS + TURNED)
 def test_pages_printed_several_to_a_sheet_are_read(count: int, seed: int) -> None:
     statement = make_statement(seed, "様式2")
     printing = Printing(per_sheet=count)
@@ -98,7 +106,7 @@ def _four(*numbers: int) -> list[Page]:
 )
 def test_numbers_say_in_which_order_pages_stand(numbers: tuple[int, ...], second: tuple[float, float]) -> None:
     found = _four(*numbers)
-    assert len(found) == 4 and found[1].place == second
+    assert len(found) == 4 and _corner(found[1]) == second
     assert [page_in_file(part.number) for part in found] == [1] * 4 and len({part.number for part in found}) == 4
 
 
@@ -106,7 +114,7 @@ def test_numbers_beside_the_text_count_pages_too() -> None:
     words = [word(TEXT, x + 60, y + 40 + 30 * k) for x, y in FOUR for k in range(20)]
     aside = [word(str(n), x + 20, y + 205) for n, (x, y) in zip((1, 3, 2, 4), FOUR, strict=True)]
     found = rows_of_pages(replace(page([*words, *aside], [], width=1190, height=1684), scale=2.0))
-    assert [part.place for part in found] == [(0.0, 0.0), (0.0, 842.0), (595.0, 0.0), (595.0, 842.0)]
+    assert [_corner(part) for part in found] == [(0.0, 0.0), (0.0, 842.0), (595.0, 0.0), (595.0, 842.0)]
 
 
 def _framed(across: int, down: int, filled: int, *, width: float, height: float, scale: float) -> Page:
@@ -152,7 +160,7 @@ def test_numbers_of_all_pages_say_more_than_titles_printed_once_for_each_file() 
     for n, title, (x, y) in zip((1, 3, 2, 4), (titles[0], titles[2], titles[1], titles[3]), FOUR, strict=True):
         words += [word(title, x + 40, y + 30), word(f"- {n} -", x + 200, y + 800)]
     found = rows_of_pages(replace(page(words, [], width=1190, height=1684), scale=2.0))
-    assert [part.place for part in found] == [(0.0, 0.0), (0.0, 842.0), (595.0, 0.0), (595.0, 842.0)]
+    assert [_corner(part) for part in found] == [(0.0, 0.0), (0.0, 842.0), (595.0, 0.0), (595.0, 842.0)]
 
 
 @pytest.mark.parametrize("by_columns", [False, True])
@@ -166,4 +174,36 @@ def test_numbers_of_items_say_in_which_order_pages_without_numbers_stand(by_colu
         for k, c in enumerate(some)
     ]
     found = rows_of_pages(replace(page(words, [], width=1190, height=1684), scale=2.0))
-    assert [part.place for part in found] == at
+    assert [_corner(part) for part in found] == at
+
+
+def _sideways(text: str, x: float, y: float) -> Word:
+    """A word whose text runs upwards from (x, y), in letters of 10 points."""
+    return Word(text, (x - 10, y - 10 * len(text), x, y), 10.0 * len(text))
+
+
+@pytest.mark.parametrize("last_is_full", [True, False])
+def test_a_page_that_was_turned_on_its_sheet_is_turned_back(last_is_full: bool) -> None:
+    words = [word(TEXT, x + 40, y + 40 + 30 * k) for x, y in FOUR[:3] for k in range(20)]
+    aside = [_sideways(f"変更前の記載{k:02}", 595 + 60 + 25 * k, 842 + 600) for k in range(20 if last_is_full else 4)]
+    found = rows_of_pages(replace(page([*words, *aside], [], width=1190, height=1684), scale=2.0))
+    *_, last = found
+    assert [p.place.degrees for p in found if p.place] == [0, 0, 0, 90] and (last.width, last.height) == (842, 595)
+    assert [w.text for w in sorted(last.words, key=lambda w: w.bbox[1])] == [w.text for w in aside]
+    assert {w.size for w in last.words} == {10.0} and last.place is not None
+    assert [on_sheet(w.bbox, last.place) for w in last.words] == [w.bbox for w in aside]
+
+
+def test_sheets_of_turned_pages_are_read_in_the_order_of_the_sheets_as_displayed() -> None:
+    """Turned by 90 degrees, what stood first stands above right."""
+    words = [word(TEXT, x + 40, y + 40 + 30 * k) for x, y in FOUR for k in range(20)]
+    feet = [word(f"- {n} -", x + 200, y + 800) for n, (x, y) in zip((3, 1, 4, 2), FOUR, strict=True)]
+    found = rows_of_pages(replace(page([*words, *feet], [], width=1190, height=1684), scale=2.0, turn=90))
+    assert [_corner(part) for part in found] == [(595.0, 0.0), (595.0, 842.0), (0.0, 0.0), (0.0, 842.0)]
+
+
+def test_a_sheet_as_large_as_the_one_before_needs_not_be_full_nor_turned_as_it_was() -> None:
+    before = _four(1, 2, 3, 4)
+    words = [word(TEXT, 40, 40 + 30 * k) for k in range(10)] + [word(TEXT, 40 + 842, 40 + 30 * k) for k in range(10)]
+    sheet = replace(page(words, [], width=1684, height=1190), scale=2.0, turn=90)
+    assert len(rows_of_pages(sheet, before)) == 2 and not rows_of_pages(sheet)

@@ -52,6 +52,17 @@ def test_between_brackets_an_empty_square_is_no_mark() -> None:
     assert "".join(_read(page)).count("○") == 1
 
 
+def test_between_brackets_an_empty_square_is_no_mark_in_small_print_either() -> None:
+    pytest.importorskip("cv2")
+    page, sheet = _page(100), pymupdf.open()
+    for y in (100, 120, 140):
+        page.insert_text((84, y), "[\u3000\u3000]", fontname="japan", fontsize=10)
+        _square(page, y, False, x=91)
+    small = sheet.new_page()
+    small.show_pdf_page(page.rect * pymupdf.Matrix(0.3, 0.3), page.parent)
+    assert "".join(_read(small)).count("○") == 0
+
+
 def test_form_fields_are_boxes() -> None:
     page = _page()
     for k, y in enumerate((100, 120, 140)):
