@@ -10,19 +10,23 @@ from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.issues import make_issue
 
 from ..notation.raw import RawRow, RowsRead
-from ..notation.stream import LINE, Stream, make_stream
+from ..notation.stream import BLOCK, LINE, Stream, make_stream
 from .cover_fields import CoverField, read_fields
 from .cover_words import FIELDS, FormWord, long_labels, printed_words, words_of
 
 _SURE = 0.8
 """An answer whose rival reading costs less than so much more is not known."""
+_LABELS_ABOVE = 2
+"""Different labels of a cover at least that tell another print of it."""
 _MOST_LETTERS = 6000
 """A cover with what a site puts before it is no longer than this."""
 
 
 def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> RowsRead:
     """Rows of the cover (edition, title, then label and answer), and the labels whose answer could not be told."""
-    before, text = text[:-_MOST_LETTERS], text[-_MOST_LETTERS:]
+    at = max(len(text) - _MOST_LETTERS, 0)
+    at += begin_of_last_print(text[at:], spaced=spaced)
+    before, text = text[:at], text[at:]
     stream = make_stream(text, spaced=spaced)
     printed = printed_words(stream)
     words = words_of(stream, printed)
@@ -46,6 +50,26 @@ def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> RowsRead:
     left = [word for word in words if not any(a <= word.start and word.end <= b for a, b in taken)]
     aside += [*before.split("\n"), *(stream.slice(word.start, word.end) for word in left)]
     return RowsRead(rows, issues, aside)
+
+
+def begin_of_last_print(text: str, *, spaced: bool = False) -> int:
+    """Where the cover begins that a text prints after another print of it, or after the beginning of one that a site
+    shows above its pages: the block from which on all labels stand, where several stand above it too."""
+    stream = make_stream(text, spaced=spaced)
+    printed = printed_words(stream)
+    last = {word.field: word for word in printed if word.field}
+    first = min(last.values(), key=lambda word: word.start, default=None)
+    above = [word for word in printed if word.field and first is not None and word.start < first.start]
+    if first is None or len({word.field for word in above}) < _LABELS_ABOVE:
+        return 0
+    blocks = [at for at in range(above[-1].end, first.start + 1) if stream.gaps[at] >= BLOCK]
+    if not blocks:
+        return 0
+    begin = blocks.pop()
+    heads = {(word.start, word.end) for word in printed if word.tag or word.title}
+    while blocks and (blocks[-1], begin) in heads:
+        begin = blocks.pop()
+    return stream.origin[begin]
 
 
 _SUBJECT = pattern("cover", "declares_who")

@@ -16,7 +16,7 @@ from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon import statement_titles
 from hyokasho.parsers.forms.lexicon.labels import cover_labels
-from hyokasho.parsers.forms.wording import pattern, source
+from hyokasho.parsers.forms.wording import pattern, source, words
 
 from ..notation.stream import BLOCK, LINE, Stream
 
@@ -28,6 +28,7 @@ _KIND = 2
 FIELDS = ("evaluation_number", "title", "declaration", "special_notes", "agency", "approved_on", "published_on")
 
 _DATE = pattern("dates", "day_of_cover")
+_DAY_ENDS = words("contents", "day_labels")
 _DECLARED = pattern("cover", "declared")
 _ORNAMENT = pattern("cover", "ornament")
 _LEADING_NUMBER = pattern("cover", "number_before_title")
@@ -94,8 +95,23 @@ def _plain_end(stream: Stream, start: int, key: str) -> int | None:
     if not stream.folded.startswith(key, start):
         return None
     free = stream.spaced or len(key) > _SHORT
-    whole = stream.breaks(start) and (stream.breaks(end) or stream.folded[end] in "([:")
-    return end if free or whole else None
+    whole = _begins(stream, start) and (stream.breaks(end) or stream.folded[end] in "([:" or _is_next(stream, end))
+    return end if free or whole or _heads_day(stream, key, end) else None
+
+
+def _begins(stream: Stream, start: int) -> bool:
+    """May a word of the form begin here: behind white space, or right behind another one?"""
+    return stream.breaks(start) or stream.folded.endswith(_keys(), 0, start)
+
+
+def _is_next(stream: Stream, end: int) -> bool:
+    """Does another word of the form stand here, with no white space before it?"""
+    return stream.folded.startswith(_keys(), end)
+
+
+def _heads_day(stream: Stream, key: str, end: int) -> bool:
+    """Is a word the label of a day, and does one follow right behind it, as where a tool lost the blanks of a line?"""
+    return key.endswith(_DAY_ENDS) and not stream.breaks(end) and _DATE.match(stream.folded, end) is not None
 
 
 def _grown_end(stream: Stream, start: int, key: str) -> int | None:
@@ -149,6 +165,11 @@ def _words() -> tuple[_Word, ...]:
         for key in (fold(one.printed), longer, longer.strip("【】").replace("【", "") if one.suffix else longer):
             words[key] = _Word(key, one.column, one.label)
     return tuple(sorted(words.values(), key=lambda w: -len(w.key)))
+
+
+@cache
+def _keys() -> tuple[str, ...]:
+    return tuple(word.key for word in _words())
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.lexicon import titles, words_of
+from hyokasho.parsers.forms.lexicon import cover_label, titles, words_of
 
 from ..notation.stream import Stream, make_stream
 
@@ -22,8 +22,10 @@ def cut_cover(text: str, *, spaced: bool = False) -> tuple[str, str, str]:
     stream = make_stream(text, spaced=spaced)
     folded = stream.folded
     first_parts = [m for m in _first_part().finditer(folded) if stream.breaks(m.start())]
-    contents = next((m.start() for m in _contents().finditer(folded) if _stands_alone(stream, m)), None)
-    part = first_parts[0].start() if first_parts else None
+    cover = folded.find(_title_label())
+    listed = [m.start() for m in _contents().finditer(folded) if _stands_alone(stream, m)]
+    contents = next((at for at in listed if at > cover), next(iter(listed), None))
+    part = next((m.start() for m in first_parts if m.start() > cover), None)
     if contents is None or (part is not None and part < contents):
         if part is None:
             return text, "", ""
@@ -49,6 +51,12 @@ def _end_of_contents(stream: Stream, contents: int, parts: list[int]) -> int | N
 
 def _stands_alone(stream: Stream, match: re.Match[str]) -> bool:
     return stream.breaks(match.start()) and (stream.breaks(match.end()) or stream.spaced)
+
+
+@cache
+def _title_label() -> str:
+    """The label of the statement's title, folded: what stands before it is no body of a statement."""
+    return fold(cover_label("title"))
 
 
 @cache

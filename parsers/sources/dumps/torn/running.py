@@ -195,16 +195,22 @@ def _block(filled: Sequence[str], at: int, before: int, after: int, chain: Seque
 
 
 def _without_tails(lines: list[str]) -> tuple[str, list[str]]:
-    """Pages that are one line each: their number in front and what all of them end with go."""
+    """Pages that are one line each: their number in front, what all of them end with and what stands before the first
+    of them go."""
     pages = [line for line in lines if line.strip()]
     numbers = [match and int(match[1]) for match in map(_IN_FRONT.match, pages)]
     chain = _chain(numbers)
+    before: list[str] = []
+    if len(chain) >= _FEWEST and numbers[chain[0]] == 1:
+        before, pages, chain = pages[: chain[0]], pages[chain[0] :], [at - chain[0] for at in chain]
     if len(chain) >= len(pages) * _SHARE:
         pages = [_IN_FRONT.sub("", page) if at in chain else page for at, page in enumerate(pages)]
+    else:
+        before, pages = [], before + pages
     tail = _tail(pages)
     cut = [_cut(page, tail) for page in pages]
     feet = [page[len(kept) :] for page, kept in zip(pages, cut, strict=True)]
-    return "\n\f".join(cut) + "\n", feet
+    return "\n\f".join(cut) + "\n", [*before, *feet]
 
 
 def _tail(pages: Sequence[str]) -> str:

@@ -144,3 +144,24 @@ def test_notes_whose_label_stands_in_the_middle_of_them_are_no_title() -> None:
     read = _read("\n".join([*lines, *IN_ORDER[6:]]))
     assert read["特記事項"].replace("\n", "") == first + last
     assert "業務の一部" not in read.get("評価書名", "")
+
+
+def test_a_cover_that_a_site_shows_above_its_pages_is_read_once() -> None:
+    shown = " ".join([TITLE, *IN_ORDER[:6]])
+    for above in (f"12\n{shown}\n\nUpload: others", f'{shown[:90]}\n\nDownload "{shown[:90]}"'):
+        text = f"{above}\n\nPage 1: {TITLE}...\n\n" + "\n\n".join([TITLE, *IN_ORDER])
+        assert _read(text) == ANSWERS
+
+
+def test_labels_need_no_blank_between_each_other_nor_before_a_day() -> None:
+    title = ANSWERS["評価書名"].replace(" ", "")
+    line = f"{TITLE} 評価書番号評価書名 12 {title} 個人のプライバシー等の権利利益の保護の宣言 {DECLARED} 特記事項 "
+    line += "評価実施機関名雲井市長公表日令和 2 年 4 月 1 日 [ 平成 31 年 1 月様式 2]"
+    assert _read(line) == _with(評価書名=title, 公表日="令和 2 年 4 月 1 日")
+
+
+def test_contents_that_a_site_shows_above_the_cover_do_not_end_it() -> None:
+    contents = "項目一覧 Ⅰ 関連情報 Ⅱ しきい値判断項目 Ⅲ しきい値判断結果"
+    cover, _, body = cut_cover("\n\n".join([contents, TITLE, *IN_ORDER, contents, "Ⅰ 関連情報", "1. 事務"]))
+    assert cover.endswith("令和2年4月1日\n\n")
+    assert body.startswith("Ⅰ 関連情報\n\n1.")

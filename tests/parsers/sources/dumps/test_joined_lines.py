@@ -80,3 +80,12 @@ def test_numbers_in_parentheses_that_rise_with_the_pages_part_them_and_lists_do_
     assert aside[:8] == [f"({n})" for n in range(1, 9)]
     lists = " ".join(f"({n}) 受け付ける。{'台帳を直す。' * 9}" for n in range(1, 9))
     assert without_running_lines(f"答え {lists}")[0] == f"答え {lists}"
+
+
+def test_what_a_site_shows_above_pages_of_one_line_each_is_no_page() -> None:
+    long = "健診の結果を本人に知らせ、台帳に記す。" * 20
+    pages = [f"{n} {title} {long}" for n, title in enumerate(("表紙", "項目一覧", "本文"), 1)]
+    above = ["Size: px", "Start display at page:", f'Download "{long}"', "Transcription"]
+    text, aside = without_running_lines("\n\n".join([*above, *pages]))
+    assert [page.split()[0] for page in text.split("\f")] == ["表紙", "項目一覧", "本文"]
+    assert aside[:4] == above
