@@ -83,7 +83,7 @@ def test_numbers_in_parentheses_that_rise_with_the_pages_part_them_and_lists_do_
 
 
 def test_what_a_site_shows_above_pages_of_one_line_each_is_no_page() -> None:
-    long = "健診の結果を本人に知らせ、台帳に記す。" * 20
+    long = "健診の結果を本人に知らせ、台帳に記す。" * 30
     pages = [f"{n} {title} {long}" for n, title in enumerate(("表紙", "項目一覧", "本文"), 1)]
     above = ["Size: px", "Start display at page:", f'Download "{long}"', "Transcription"]
     text, aside = without_running_lines("\n\n".join([*above, *pages]))

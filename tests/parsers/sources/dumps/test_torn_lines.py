@@ -100,5 +100,6 @@ def test_numbers_in_parentheses_alone_on_lines_end_pages_where_they_count_on() -
 
 def test_numbers_before_pages_that_are_a_line_each_go_also_behind_a_line_of_the_site() -> None:
     pages = [f"{n} {letter * 400}" for n, letter in enumerate("甲乙丙丁", 1)]
-    kept, _ = without_running_lines("\n\n".join(["全項目評価書;pdf", *pages]))
-    assert [page.strip() for page in kept.split("\f")[1:]] == [letter * 400 for letter in "甲乙丙丁"]
+    kept, aside = without_running_lines("\n\n".join(["全項目評価書;pdf", *pages]))
+    assert aside[0] == "全項目評価書;pdf"
+    assert [page.strip() for page in kept.split("\f")] == [letter * 400 for letter in "甲乙丙丁"]
