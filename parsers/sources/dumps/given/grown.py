@@ -28,6 +28,8 @@ _FEWEST = 3
 """Pieces that say a word twice over at least."""
 _OTHERS: tuple[TermKind, ...] = ("title", "cover", "toc")
 """Kinds of words that are no labels."""
+_COUNTED = re.compile(r"[○●][^\d\s]|[(（]?\d{1,2}[)）.．][ \u3000]*[^\d\s]")
+"""How a heading of record items begins that has no ornament of its own."""
 _COLUMNS = frozenset(map(fold, (*CHANGE_COLUMNS, *RECORD_COLUMNS)))
 _BLANKS = 2
 """Blanks within a piece of a line at most."""
@@ -73,27 +75,31 @@ def _bold_together(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _bold_from(lines: Sequence[str], at: int) -> tuple[str, int]:
-    """The text of the lines from here on that are each said twice and go on from each other, and where it ends."""
-    text, end = "", at
+    """The text of the lines from here on that are each said twice and go on from each other, and where it ends. Pieces
+    that say but one letter again count where they make a heading whole at last."""
+    told = text, end = "", at
     while end + 1 < len(lines) and lines[end] == lines[end + 1]:
         piece = lines[end].strip()
-        if piece == text and (HEADING.match(piece) or names_file(piece)):
-            end += 2
-            continue
-        step = _overlap(text, piece)
-        shared = step >= min(_OVERLAP, len(piece)) or (step > 0 and _completes(text, text + piece[step:]))
-        if not piece or (text and (not shared or _is_word(text))):
+        again = piece == text and _is_heading(piece)
+        step = len(piece) if again else _overlap(text, piece)
+        if not piece or (text and (not step or _is_word(text))):
             break
-        text += piece[step:]
-        end += 2
-    return text, end
+        text, end = text + piece[step:], end + 2
+        shared = again or step >= min(_OVERLAP, len(piece))
+        if (shared and end - 2 == told[1]) or not told[0] or _completes(told[0], text):
+            told = text, end
+    return told
+
+
+def _is_heading(piece: str) -> bool:
+    return bool(HEADING.match(piece) or _COUNTED.match(piece)) or names_file(piece)
 
 
 def _completes(text: str, whole: str) -> bool:
     """Does a heading that has a bracket open, or is the beginning of the name of a file, become whole?"""
     if _opened(text) > 0:
         return _opened(whole) == 0
-    return bool(HEADING.match(text)) and not names_file(text) and names_file(whole)
+    return bool(HEADING.match(text) or _COUNTED.match(text)) and not names_file(text) and names_file(whole)
 
 
 def _opened(text: str) -> int:

@@ -28,6 +28,7 @@ _INNER_ORNAMENT = late(r"[ \u3000]+(?=[◆◇■▼]\S)")
 _BULLET = late(rf"[{BULLETS}]\S")
 _NUMBER = late(r"(?:^|(?<=[ \u3000]))(\d{1,4})(?:[.．)）][ \u3000]*|[ \u3000]+)(?=\S)")
 _STARTS = late(r"[ \u3000]*(\d{1,4})(?!\d)")
+_FIRST = late(r"1(?:[.．][ \u3000]*|[ \u3000]+)[^\s\d(（]")
 _TORN = late(r"(?<=^\d) (?=\d+[.．)）])")
 _HEADS = late(rf"(?:(?:{'|'.join(map(re.escape, RECORD_COLUMNS))})[ \u3000]+){{2,}}(?=\d)")
 """The head row of a list before its first item."""
@@ -97,15 +98,16 @@ def _pieces(line: str, last: int = 0) -> Iterator[tuple[str, bool]]:
 
 def _pieces_of(rest: str, last: int) -> Iterator[tuple[str, bool]]:
     rest = _HEADS.sub("", rest)
-    while (heading := _heading(rest, last)) is not None:
+    while (heading := leading_heading(rest, last)) is not None:
         yield heading, True
         rest = rest[len(heading) :].strip()
     for item in _items(rest):
         yield item, False
 
 
-def _heading(line: str, last: int) -> str | None:
-    """The heading with which the line begins, where something stands behind it."""
+def leading_heading(line: str, last: int = 0) -> str | None:
+    """The heading with which the line begins, where something stands behind it. `last`: the number of the last item
+    above; 0 where it is not known."""
     bracketed = _BRACKETED.match(line)
     if bracketed is not None:
         return bracketed[0]
@@ -115,7 +117,8 @@ def _heading(line: str, last: int) -> str | None:
     behind = line[signed.end() :].strip()
     listed = _ORNAMENT.match(line) and (_NUMBER.match(behind) or _BULLET.match(behind))
     another = _SIGN.match(behind) or _BRACKETED.match(f"{behind} ") or listed
-    return signed[0] if another or names_file(signed["name"]) or _counts_on(signed[0], behind, last) else None
+    begins = another or (line[:1] in "(（" and _FIRST.match(behind))  # (items are counted in another way)
+    return signed[0] if begins or names_file(signed["name"]) or _counts_on(signed[0], behind, last) else None
 
 
 def _counts_on(heading: str, behind: str, last: int) -> bool:

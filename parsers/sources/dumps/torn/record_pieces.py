@@ -7,18 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
 
+from hyokasho.normalizers.character_classes import BULLETS
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import FILE_ENDINGS, RECORD_COLUMNS, names_file
 from hyokasho.parsers.forms.wording import pattern
 
 from ..tables.record_heads import HEADING, NUMBERED
+from ..tables.record_lines import leading_heading
 from ..tables.record_mend import ANNEX_MARK, HEADS, NUMBER
 
 _COUNTED = late(r"^(?P<open>[(（]?)(?P<no>\d{1,4})(?P<sign>[)）.．])[ \u3000]*[^\d\s]")
 _MARKED = late(rf"{HEADING.pattern}|^[○●]")
 _INSIDE = late(r"(?:^|[ \u3000、，,])(\d{1,4})[.．、)）](?=[^\d\s])|(?:^|[、，,])(\d{1,4})[ \u3000](?=\D)")
 _SEPARATOR = late(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
+_BULLETED = late(rf"[{BULLETS}]\S")
+"""An item of a list without numbers: the digits at its end are its own (`・予備 2`)."""
 _IN_PARENTHESES = late(r"[(（][^()（）]*[)）]")
 _BESIDE = late(rf"(?<=\S)[ \u3000]+(?=(\d{{1,4}})[ \u3000]+(?!{HEADING.pattern[1:]})\S)")
 """Between two items on one line, where both names begin and end with no digit or the second one counts on; a number
@@ -44,6 +48,10 @@ _HEADS_IN_LINE = late(
 )
 """The heads of the columns behind a heading (`【宛名情報ファイル】 番号 項目名`), or run together, said again right
 behind it also without a blank."""
+_GLUED_HEADS = late(
+    rf"(?<!\S)((?:{HEADING.pattern[1:]}|[○●]|[(（]?\d{{1,4}}[)）.．])\S*?[^\s\d])(?=(?:{_HEAD}){{2,}}(?!\S))"
+)
+"""A heading with the heads right behind its name, because the blanks of the text are lost (`○口座情報番号項目名`)."""
 _LONGEST = 40
 """Letters of a heading at most."""
 
@@ -91,11 +99,19 @@ def _are_heads(line: str) -> bool:
     return all(fold(word) in HEADS for word in line.split())
 
 
-def _block(block: list[str], page: int, seen: set[int]) -> Iterator[RecordPiece]:
+def _block(block: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordPiece]:
     """The pieces of lines without an empty one, or heads, between."""
-    block = [part for line in _said_once(block) for part in _headings_apart(line)]
-    while block and _is_heading(block[0]):
-        yield RecordPiece("heading", [block.pop(0)], page)
+    lines = _said_once([part for line in _said_once(block) for part in _headings_apart(line)])
+    for marked, group in groupby(lines, key=lambda line: bool(_MARKED.match(line)) and _is_heading(line)):
+        part = list(group)
+        while part and (marked or _is_heading(part[0])):
+            yield RecordPiece("heading", [part.pop(0)], page)
+        if part:
+            yield from _of_list(part, page, seen)
+
+
+def _of_list(block: list[str], page: int, seen: set[int]) -> Iterator[RecordPiece]:
+    """The pieces of lines between headings: a paragraph, or a list."""
     numbers = [int(fold(one or other)) for one, other in _INSIDE.findall("".join(block))]
     parted = len(_SEPARATOR.findall(_IN_PARENTHESES.sub("", "".join(block))))
     if parted > 2 * len(block) or 2 * len(numbers) > 3 * len(block):
@@ -107,7 +123,7 @@ def _block(block: list[str], page: int, seen: set[int]) -> Iterator[RecordPiece]
 def _parted_at_heads(line: str) -> Iterator[str]:
     """What stands between the heads of columns on a line, an empty line for these; a heading right before them by
     itself."""
-    *before, last = _HEADS_IN_LINE.sub("\n", line).split("\n")
+    *before, last = _HEADS_IN_LINE.sub("\n", _GLUED_HEADS.sub(r"\1 ", line)).split("\n")
     for part in before:
         yield from filter(None, _BEFORE_HEADING.split(part))
         yield ""
@@ -128,15 +144,29 @@ def _is_heading(line: str) -> bool:
     return bool(_MARKED.match(line) or ANNEX_MARK.search(fold(line))) or is_name_of_file(line)
 
 
-def _headings_apart(line: str) -> tuple[str, ...]:
-    """The name of a file and the heading of a group that a tool put on one line, each by itself; a heading and the
-    names without numbers behind it."""
+def _headings_apart(line: str) -> Iterator[str]:
+    """Headings that a tool put on one line, before or behind names and items, each by itself; so are names without
+    numbers behind a heading."""
     words = _BLANK.split(line) if HEADING.match(line) else []
     if len(words) > _SEVERAL and not any(map(_NUMBER_FIRST.match, words)):
-        return tuple(words)
+        yield from words
+        return
+    for part in _BEFORE_HEADING.split(line):
+        yield from _leading_apart(part)
+
+
+def _leading_apart(line: str) -> Iterator[str]:
+    """The headings that a line begins with, and the rest of it."""
     match = _SECOND.fullmatch(line)
     short = match is not None and (_is_heading(line) or _is_heading(match["second"]))
-    return (match["first"], match["second"]) if match and short and is_name_of_file(match["first"]) else (line,)
+    if match and short and is_name_of_file(match["first"]):
+        yield from (match["first"], match["second"])
+        return
+    while (heading := leading_heading(line)) is not None:
+        yield heading
+        line = line[len(heading) :].strip()
+    if line:
+        yield line
 
 
 def _running(block: list[str], numbers: list[int], page: int) -> RecordPiece:
@@ -157,6 +187,8 @@ def _listed(block: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordP
             yield RecordPiece("heading", [line], page)
         elif NUMBER.match(fold(line)):
             yield RecordPiece("number", [line], page, int(fold(line)), int(fold(line)))
+        elif _BULLETED.match(line):
+            yield RecordPiece("text", [line], page)
         else:
             yield RecordPiece("name", [line], page, inside=at > 0)
 

@@ -52,6 +52,21 @@ def _cells(*pages: list[str]) -> list[str]:
             id="a counted heading behind that of a file",
         ),
         pytest.param(
+            [["【住民ファイル】 ○基本情報番号項目名 1 氏名 2 住所"]],
+            ["【住民ファイル】", "○基本情報", "1 氏名", "2 住所"],
+            id="heads of columns right behind the name of a heading",
+        ),
+        pytest.param(
+            [["1．賦課情報", "・氏名", "・予備 2", "・住所", "2．口座情報", "・備考"]],
+            ["1．賦課情報", "・氏名", "・予備 2", "・住所", "2．口座情報", "・備考"],
+            id="a number at the end of an item behind a bullet is its own",
+        ),
+        pytest.param(
+            [["＜甲ファイル＞ (1)賦課情報 1 氏名，2 住所 ＜乙ファイル＞ (2)口座情報 1 状態，2 金額"]],
+            ["＜甲ファイル＞", "(1)賦課情報", "1 氏名，2 住所", "＜乙ファイル＞", "(2)口座情報", "1 状態，2 金額"],
+            id="headings on the line of paragraphs",
+        ),
+        pytest.param(
             [["【住民ファイル】 番号 項目名", "1 氏名", "番号項目名 2 番号"]],
             ["【住民ファイル】", "1 氏名", "2 番号"],
             id="heads of columns are no part of a heading",
