@@ -116,7 +116,8 @@ class Joint:
 class SheetPlace:
     """The place of a logical page on its upright sheet, in points: corner, width and height.
 
-    `degrees`: by which it was turned clockwise to make its text upright, where others of its sheet are so without.
+    `degrees`: by which it was turned clockwise there to stand upright; `scale`: by how much it was enlarged then
+    (the sheet has a turn and a scale of its own).
     """
 
     x: float
@@ -124,6 +125,7 @@ class SheetPlace:
     width: float
     height: float
     degrees: int = 0
+    scale: float = 1.0
 
     @property
     def box(self) -> BBox:

@@ -161,5 +161,5 @@ def test_the_command_works_in_a_folder_with_folders_of_our_names(tmp_path: Path,
         [sys.executable, str(script), "run", str(statement), "-o", "out", "--workers", "1"],
         cwd=here, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0 and "not this one" not in done.stderr, done.stderr  # (a slow run tells how far it is)
     assert "1 documents, 1 ok" in done.stdout

@@ -4,9 +4,7 @@ one after the other, each as a page of its own."""
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,10 +12,10 @@ from hyokasho.parsers.layout.lines.loose import without_loose_lines
 from hyokasho.parsers.layout.lines.strays import page_frame
 from hyokasho.parsers.layout.sheets.furniture import printed_page
 from hyokasho.parsers.layout.sheets.moves import moved_boxes, moved_fills, moved_outlines, moved_rules, moved_words
-from hyokasho.parsers.layout.sheets.turn import USUAL, Turn, turned_on_sheet, turned_words, weighted_median
-from hyokasho.parsers.layout.unruled.form_words import is_part
+from hyokasho.parsers.layout.sheets.page_order import CONTENTS, numbers_printed, ordered, titles_printed
+from hyokasho.parsers.layout.sheets.turn import USUAL, settled_on_sheet, turn_of, turned_words, weighted_median
 from hyokasho.parsers.layout.unruled.text_rows import lines_of
-from hyokasho.parsers.layout.words import around, has_middle, numbers_at_edge, union
+from hyokasho.parsers.layout.words import around, has_middle, union
 from hyokasho.parsers.model import BBox, Fill, Page, SheetPlace, Word, logical_page
 
 LANDSCAPE = 1.2
@@ -35,13 +33,6 @@ numbers, or the second lists what the statement holds."""
 
 _SAME = 1.5
 """Points within which the frames round pages stand at one place."""
-_CONTENTS = 3
-"""A page with the titles of so many parts lists what the statement holds."""
-_ROMAN = re.compile("^[IV]+")
-_SECTION, _ITEM = re.compile(r"^(\d{1,2})\.\D"), re.compile("^([①-⑳])")
-_NUMBERED = 2
-"""So many printed numbers of pages say in which order they stand."""
-
 Places = tuple[int, int]
 """How many pages a sheet has beside each other, and how many rows of them."""
 _TWO: Places = (2, 1)
@@ -83,7 +74,7 @@ def split_logical_pages(page: Page) -> list[Page]:
     if len(parts) < 2 or any(map(_holds_number_only, parts)):
         return [plain]
     few = len(page.words) < LEAST_TOGETHER
-    return [plain] if few and len(_numbers(parts)) < 2 and len(_titles(parts[1])) < _CONTENTS else parts
+    return [plain] if few and len(numbers_printed(parts)) < 2 and len(titles_printed(parts[1])) < CONTENTS else parts
 
 
 def _holds_number_only(part: Page) -> bool:
@@ -103,7 +94,7 @@ def rows_of_pages(page: Page, before: Sequence[Page] = ()) -> list[Page]:
     plain = tidied(page) if fitting else page
     ways = [(places, cuts) for places in fitting if (cuts := _cuts(plain, places)) is not None]
     for places, cuts in sorted(ways, key=lambda way: -way[0][0]):  # (no column of pages is free of text in its middle)
-        found = _parts(page, places, *cuts)
+        found = _parts(page, places, *cuts, before if known is not None else ())
         if len(found) >= (_LEAST_PAGES if known is None else 1):
             return found
     return []
@@ -227,10 +218,17 @@ def _is_seen(fill: Fill, page: Page) -> bool:
 
 
 def _parts(
-    page: Page, places: Places, columns: Sequence[float], rows: Sequence[float], least: int = LEAST_WORDS
+    page: Page,
+    places: Places,
+    columns: Sequence[float],
+    rows: Sequence[float],
+    before: Sequence[Page] = (),
+    *,
+    least: int = LEAST_WORDS,
 ) -> list[Page]:
-    """The pages of a sheet cut at these places that hold `least` words, in reading order: row by row, or in another
-    where numbers that they print say so."""
+    """The pages of a sheet cut at these places that hold `least` words, in reading order.
+
+    `before`: those of a sheet like this one."""
     kept = [r for r in page.rules if not _may_be_frame((r.x0, r.y0, r.x1, r.y1), page, places, _TOUCHING)]
     page = replace(page, rules=tuple(kept))
     parts = [
@@ -239,30 +237,10 @@ def _parts(
         for k, (x0, x1) in enumerate(pairwise(columns))
     ]
     by_rows = _without_frames([part for part in parts if len(part.words) >= least])
-    by_rows = [tidied(turned_on_sheet(part)) for part in by_rows]
-    best = by_rows
-    for other in _orders(page, by_rows):
-        if _in_order(other) and (not _in_order(best) or _reads_better(other, best)):
-            best = other
+    by_rows = [tidied(settled_on_sheet(part)) for part in by_rows]
+    best = ordered(by_rows, before)
     numbered = [replace(part, number=logical_page(page.number, k)) for k, part in enumerate(best)]
     return [replace(part, issues=page.issues) for part in numbered[:1]] + numbered[1:]
-
-
-def _orders(page: Page, parts: Sequence[Page]) -> Iterator[list[Page]]:
-    """Other orders in which pages may stand on a sheet: column by column, and both as the sheet is displayed where it
-    was turned (pages that lie are turned to fill the places of those that stand)."""
-    corners = [(round(p.place.x), round(p.place.y)) if p.place is not None else (0, 0) for p in parts]
-    yield _by(corners, parts)
-    if page.turn:
-        across, down = (page.height, page.width) if page.turn in (90, 270) else (page.width, page.height)
-        turn = Turn(page.turn, across, down)
-        shown = [turn.displayed(p.place.box) for p in parts if p.place is not None]
-        yield _by([(round(y), round(x)) for x, y, _, _ in shown], parts)
-        yield _by([(round(x), round(y)) for x, y, _, _ in shown], parts)
-
-
-def _by(keys: Sequence[Places], parts: Sequence[Page]) -> list[Page]:
-    return [parts[k] for k in sorted(range(len(parts)), key=keys.__getitem__)]
 
 
 def _without_frames(parts: Sequence[Page]) -> list[Page]:
@@ -283,54 +261,6 @@ def _without_frames(parts: Sequence[Page]) -> list[Page]:
 
 def _is_near(box: BBox, other: BBox) -> bool:
     return all(abs(a - b) <= _SAME for a, b in zip(box, other, strict=True))
-
-
-def _in_order(parts: Sequence[Page]) -> bool:
-    """Do the numbers rise that pages print at their head or foot, and, where some print none, those of the form's parts
-    that begin on them? (Part III may be printed once for each file.)"""
-    numbers = _numbers(parts)
-    titles: list[str] = []
-    for part in parts:
-        begun = _titles(part)
-        titles += begun if len(begun) < _CONTENTS else ()
-    if numbers != sorted(set(numbers)):
-        return False
-    return len(numbers) == len(parts) or titles == sorted(titles)  # (I to VIII sort as they are written)
-
-
-def _reads_better(one: Sequence[Page], other: Sequence[Page]) -> bool:
-    """Without numbers of pages: do those of sections and items go on from page to page in this order more often?"""
-    return len(_numbers(one)) < _NUMBERED and _breaks(one) < _breaks(other)
-
-
-def _breaks(parts: Sequence[Page]) -> int:
-    """From how many pages to the next the numbers of sections, or of items, neither go on nor begin again."""
-    count = 0
-    for counted in (_SECTION, _ITEM):
-        numbers = [[_number(m) for line in lines_of(part.words) if (m := counted.match(line.key))] for part in parts]
-        count += sum(bool(a and b) and b[0] not in (1, a[-1], a[-1] + 1) for a, b in pairwise(numbers))
-    return count
-
-
-def _number(match: re.Match[str]) -> int:
-    return int(unicodedata.numeric(match[1])) if len(match[1]) == 1 else int(match[1])
-
-
-def _titles(part: Page) -> list[str]:
-    """The Roman numbers of the form's parts whose titles a page prints."""
-    found = (_ROMAN.match(line.key) for line in lines_of(part.words) if is_part(line.key))
-    return list(dict.fromkeys(number[0] for number in found if number))
-
-
-def _numbers(parts: Sequence[Page]) -> list[int]:
-    """The numbers that pages print at their foot or head, or beside all else."""
-    numbers: list[int] = []
-    for part in parts:
-        lines = lines_of(part.words)
-        said = (printed_page(line.text) for line in (*lines[-1:], *lines[:1]))
-        beside = (printed_page(word.text) for word in numbers_at_edge(part.words, part))
-        numbers += [number for number in (*said, *beside) if number is not None][:1]
-    return numbers
 
 
 def _part(page: Page, places: Places, at: Places, window: BBox) -> Page:
@@ -366,4 +296,4 @@ def of_part(words: Sequence[Word], part: Page) -> list[Word]:
         return list(words)
     moved = moved_words(words, -place.x, -place.y)
     held = [word for word in moved if has_middle((0.0, 0.0, place.width, place.height), word)]
-    return turned_words(held, Turn(place.degrees, place.width, place.height))
+    return turned_words(held, turn_of(place))

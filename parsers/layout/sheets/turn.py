@@ -178,22 +178,31 @@ def _turned_outline(outline: Outline, turn: Turn) -> Outline:
     return replace(outline, points=tuple(turn.upright((x, y, x, y))[:2] for x, y in outline.points))
 
 
-def turned_on_sheet(part: Page) -> Page:
-    """A logical page whose text runs sideways among others on its sheet, turned upright: printers turn what lies."""
-    if part.place is None or not looks_sideways(part):
+def settled_on_sheet(part: Page) -> Page:
+    """A logical page upright and in its usual size, where it lies or is smaller than others of its sheet: printers turn
+    pages that lie, or fit them in the place of one that stands."""
+    place = part.place
+    if place is None:
         return part
-    found = turned_upright(part, Turn(90, part.width, part.height))
-    degrees = 90
-    if looks_upside_down(found):
-        degrees = 270
-        found = turned_upright(part, Turn(degrees, part.width, part.height))
-    place = replace(part.place, degrees=degrees)
+    upright, place = part, replace(place, degrees=0)
+    for degrees in (90, 270) if looks_sideways(part) else ():
+        place = replace(place, degrees=degrees)
+        upright = turned_upright(part, turn_of(place))
+        if not looks_upside_down(upright):
+            break
+    place = replace(place, scale=usual_scale(upright))
+    found = turned_upright(part, turn_of(place))
     return replace(found, place=place, turn=part.turn, skew=part.skew, scale=part.scale)
+
+
+def turn_of(place: SheetPlace) -> Turn:
+    """How a logical page was turned and enlarged where it stands."""
+    return Turn(place.degrees, place.width, place.height, scale=place.scale)
 
 
 def on_sheet(box: BBox, place: SheetPlace) -> BBox:
     """A box of a logical page where it stands on the upright sheet."""
-    return moved_box(Turn(place.degrees, place.width, place.height).displayed(box), place.x, place.y)
+    return moved_box(turn_of(place).displayed(box), place.x, place.y)
 
 
 def turned_words(words: tuple[Word, ...] | list[Word], turn: Turn) -> list[Word]:

@@ -8,7 +8,7 @@ import pytest
 
 from hyokasho.parsers.layout.sheets.logical_pages import rows_of_pages, split_logical_pages
 from hyokasho.parsers.layout.sheets.moves import moved_boxes
-from hyokasho.parsers.layout.sheets.turn import on_sheet
+from hyokasho.parsers.layout.sheets.turn import USUAL, on_sheet
 from hyokasho.parsers.model import Fill, Page, Rule, Word, page_in_file
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare
@@ -207,3 +207,24 @@ def test_a_sheet_as_large_as_the_one_before_needs_not_be_full_nor_turned_as_it_w
     words = [word(TEXT, 40, 40 + 30 * k) for k in range(10)] + [word(TEXT, 40 + 842, 40 + 30 * k) for k in range(10)]
     sheet = replace(page(words, [], width=1684, height=1190), scale=2.0, turn=90)
     assert len(rows_of_pages(sheet, before)) == 2 and not rows_of_pages(sheet)
+
+
+def test_pages_without_numbers_stand_as_on_the_sheet_before() -> None:
+    """Alone, the numbers of their sections say that pages are read by columns."""
+    words = [word(TEXT, x + 40, y + 100 + 30 * k) for x, y in FOUR for k in range(15)]
+    for titles, (x, y) in zip(
+        (("1.方法", "2.連絡先"), ("1.実施日", "4.結果"), ("3.対応",), ("5.時期",)), FOUR, strict=True
+    ):
+        words += [word(title, x + 40, y + 30 + 30 * k) for k, title in enumerate(titles)]
+    sheet = replace(page(words, [], width=1190, height=1684), scale=2.0)
+    by_rows, by_columns = _four(1, 2, 3, 4), _four(1, 3, 2, 4)
+    assert [_corner(part) for part in rows_of_pages(sheet)] == [_corner(part) for part in by_columns]
+    assert [_corner(part) for part in rows_of_pages(sheet, by_rows)] == [_corner(part) for part in by_rows]
+
+
+def test_a_page_that_was_made_to_fit_is_brought_to_its_usual_size() -> None:
+    words = [word(TEXT, x + 40, y + 40 + 30 * k) for x, y in FOUR[:3] for k in range(20)]
+    small = [Word(f"変更前の記載{k:02}", (700, 900 + 10 * k, 740, 905 + 10 * k), 5.0) for k in range(20)]
+    *_, last = rows_of_pages(replace(page([*words, *small], [], width=1190, height=1684), scale=2.0))
+    assert {round(w.size, 1) for w in last.words} == {USUAL} and last.place is not None
+    assert [on_sheet(w.bbox, last.place) for w in last.words] == [pytest.approx(w.bbox) for w in small]
