@@ -153,7 +153,8 @@ def read_source(data: bytes, name: str) -> Source:
 
 
 def _read_dump(data: bytes, name: str) -> Source:
-    from hyokasho.parsers.sources.dumps import decode, read_dump
+    from hyokasho.parsers.sources.dumps.decode import decode
+    from hyokasho.parsers.sources.dumps.read import read_dump
 
     if instructs(decode(data) or ""):  # asked of the whole text: a reader that looks for a form takes what fits one
         raise RefusedFile(make_issue("instructions-not-statement", _GUIDANCE))

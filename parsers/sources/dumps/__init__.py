@@ -1,8 +1,4 @@
-"""Text and HTML dumps of statements: what other tools pulled out of PDFs, read into the one `Sheet`."""
+"""Text and HTML dumps of statements: what other tools pulled out of PDFs, read into the one `Sheet` (`read.py`).
 
-from __future__ import annotations
-
-from .decode import decode
-from .read import looks_like_dump, read_dump
-
-__all__ = ["decode", "looks_like_dump", "read_dump"]
+Nothing is imported here: readers of PDFs need the notation of answers and none of the rest.
+"""

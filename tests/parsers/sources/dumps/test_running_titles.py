@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hyokasho.parsers.sources.dumps import read_dump
+from hyokasho.parsers.sources.dumps.read import read_dump
 from hyokasho.parsers.sources.dumps.torn.pages import running_lines
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hyokasho.parsers.model import Sheet
-from hyokasho.parsers.sources.dumps import read_dump
+from hyokasho.parsers.sources.dumps.read import read_dump
 
 SAMPLES = Path(__file__).resolve().parents[4].parent / "shared" / "samples"
 
