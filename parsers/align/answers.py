@@ -110,7 +110,7 @@ def _is_of_another_kind(value: str, fills: str | None) -> bool:
     if fills == _PUBLISHED:
         return parse_date(value.replace("\n", "")) is None
     if fills == _NUMBER:
-        return len(fold(value)) > _LONGEST_NUMBER or "\n" in value or not any(char.isdigit() for char in value)
+        return len(fold(value)) > _LONGEST_NUMBER or "\n" in value or not any(map(str.isdigit, value))
     return fills == _AGENCY and _DAY.search(fold(value)) is not None
 
 

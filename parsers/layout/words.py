@@ -111,14 +111,14 @@ def air_around(box: BBox, words: Sequence[Word]) -> float:
 def sure_of_letters(words: Iterable[Word]) -> float | None:
     """The mean confidence (0-1) of the letters of words; None where there are none. Dashes and brackets, which are told
     by their shape alone, say nothing of how well a text reads."""
-    texts = [word for word in words if any(char.isalnum() for char in word.text)]
+    texts = [word for word in words if any(map(str.isalnum, word.text))]
     count = sum(len(word.text) for word in texts)
     return sum(word.confidence * len(word.text) for word in texts) / count if count else None
 
 
 def without_watermarks(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     """Words that are part of the text, and those printed large across others (見本, 案): a watermark."""
-    heights = sorted(w.bbox[3] - w.bbox[1] for w in words if any(char.isalnum() for char in w.text))  # (no specks)
+    heights = sorted(w.bbox[3] - w.bbox[1] for w in words if any(map(str.isalnum, w.text)))  # (no specks)
     if len(heights) < 4:
         return list(words), []
     usual = heights[len(heights) // 2]

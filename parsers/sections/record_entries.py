@@ -160,7 +160,7 @@ def middle_of(box: BBox) -> float:
 
 
 def _wanted(entries: list[Entry]) -> Iterator[list[Entry]]:
-    said = [e for e in entries if e.number is not None or any(char.isalnum() for char in e.text)]  # (no lone signs)
+    said = [e for e in entries if e.number is not None or any(map(str.isalnum, e.text))]  # (no lone signs)
     kept = [e for e in said if not _ignored().fullmatch(fold(e.text))]
     if kept:
         yield kept

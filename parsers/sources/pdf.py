@@ -197,17 +197,21 @@ def _read_page(mupage: pymupdf.Page, number: int, readers: _Readers) -> PageResu
 
         marked = with_ballot_boxes(mupage, readers.marks.look(mupage, ruled, characters))
         page = names.name(mupage, marked)
-        return _lay_out_text(mupage, readers.pictures.add(mupage, page), characters, readers)
+        return _lay_out_text(mupage, text, readers.pictures.add(mupage, page), characters, readers)
     return _read_picture(mupage, number, decision, readers, seen.page if seen.page.words else None)
 
 
 def _lay_out_text(
-    mupage: pymupdf.Page, page: Page, characters: Callable[[], list[Word]], readers: _Readers
+    mupage: pymupdf.Page,
+    text: pymupdf.TextPage,
+    page: Page,
+    characters: Callable[[], list[Word]],
+    readers: _Readers,
 ) -> PageResult:
     """Text that runs sideways or upside down is laid out upright, and small or large print at its usual size."""
     turn = Turn(0, page.width, page.height)
     if mupage.rotation == 180 or looks_sideways(page) or looks_upside_down(page):
-        turn = turn_from_direction(writing_direction(mupage), page)
+        turn = turn_from_direction(writing_direction(mupage, text), page)
     turn = replace(turn, skew=page.skew)
     upright = turned_upright(page, turn)
     scale = usual_scale(upright)

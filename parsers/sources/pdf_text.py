@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pymupdf
 
@@ -74,7 +75,8 @@ def text_as_told(
     if b"/ActualText" not in content and not _NAMELESS.search(shown) and not _RADICAL.search(shown):
         return text
     told = mupage.get_textpage(flags=_PLAIN)
-    return told if is_alike(text.extractText(), told.extractText()) else text
+    printed, told_text = text.extractText(), told.extractText()
+    return told if printed != told_text and is_alike(printed, told_text) else text
 
 
 def is_alike(printed: str, told: str) -> bool:
@@ -217,10 +219,24 @@ def read_characters(
     return _without_format([letter for letter in shown if not _is_line(letter)])
 
 
+def blocks_of_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None) -> Sequence[Any]:
+    """The blocks of a page down to its single characters ("rawdict"), made once for each text page: steps that need
+    them come several to a page."""
+    blocks: Sequence[Any] | None = _BLOCKS.get(text) if text is not None else None
+    if blocks is None:
+        blocks = mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]
+        if text is not None:
+            _BLOCKS[text] = blocks
+    return blocks
+
+
+_BLOCKS: WeakKeyDictionary[pymupdf.TextPage, Sequence[Any]] = WeakKeyDictionary()
+
+
 def lines_of_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None) -> Iterator[list[tuple[int, Any]]]:
     """The characters of each line, numbered through the page."""
     first = 0
-    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
+    for block in blocks_of_characters(mupage, text):
         for line in block.get("lines", ()):
             spans = line["spans"]
             chars = spans[0]["chars"] if len(spans) == 1 else [char for span in spans for char in span["chars"]]
@@ -236,10 +252,10 @@ def pictures_of(mupage: pymupdf.Page, content: bytes) -> tuple[BBox, ...]:
     return tuple(displayed_box(image["bbox"], matrix) for image in mupage.get_image_info())
 
 
-def writing_direction(mupage: pymupdf.Page) -> tuple[float, float]:
+def writing_direction(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None) -> tuple[float, float]:
     """Unit vector in which most characters of the page run, as displayed (y downwards); (1, 0) is upright."""
     weights: dict[tuple[int, int], int] = {}
-    for (dx, dy), characters in _directions(mupage):
+    for (dx, dy), characters in _directions(mupage, text):
         weights[(round(dx), round(dy))] = weights.get((round(dx), round(dy)), 0) + characters
     return max(weights, key=lambda d: weights[d], default=(1, 0))
 

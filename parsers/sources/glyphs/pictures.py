@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.drawn.drawings import displayed_box
-from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS
+from hyokasho.parsers.sources.pdf_text import blocks_of_characters
 
 BELIEVED = 0.4
 """Share of characters that look like themselves: 0.65 and more on sound pages of any typeface, 0.2 at most on false."""
@@ -60,7 +60,7 @@ def read_glyphs(mupage: pymupdf.Page, text: pymupdf.TextPage | None = None) -> l
     """Every character of the page's text layer that is a letter, with its font."""
     matrix = mupage.rotation_matrix
     found = []
-    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
+    for block in blocks_of_characters(mupage, text):
         for line in block.get("lines", ()):
             turn = quarters(line["dir"], matrix)
             for span in line["spans"]:

@@ -19,7 +19,7 @@ import pymupdf
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.model import BBox, Rule
 from hyokasho.parsers.sources.drawn.drawings import displayed_box, read_drawings
-from hyokasho.parsers.sources.pdf_text import BRACKETS, TEXT_FLAGS
+from hyokasho.parsers.sources.pdf_text import BRACKETS, TEXT_FLAGS, blocks_of_characters
 from hyokasho.parsers.sources.seen.laid_over import NOTHING, Laid, is_other
 
 _STAMPS, _TYPED = (13, 25), 2
@@ -34,13 +34,14 @@ def annotated(mupage: pymupdf.Page, text: pymupdf.TextPage, paths: Sequence[Any]
     """The characters of notes and stamps, and their boxes; nothing, at little cost, for a page without annotations."""
     if mupage.first_annot is None:
         return NOTHING
-    said = [(annot, list(_spans(annot.get_text("rawdict", flags=TEXT_FLAGS)))) for annot in _with_words(mupage)]
+    of_annots = ((annot, annot.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]) for annot in _with_words(mupage))
+    said = [(annot, list(_spans(blocks))) for annot, blocks in of_annots]
     if not any(spans for _, spans in said):
         return NOTHING
     places = {place for _, spans in said for _, chars in spans for place in chars}
     numbers, of, inks = count(), dict[_Place, list[int]](), Counter[tuple[int, int]]()
     printed: list[_Place] = []
-    for ink, chars in _spans(mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)):
+    for ink, chars in _spans(blocks_of_characters(mupage, text)):
         for place in chars:
             of.setdefault(place, []).append(next(numbers))
             if place not in places and not place[0].isspace():
@@ -58,8 +59,8 @@ def _with_words(mupage: pymupdf.Page) -> Iterator[pymupdf.Annot]:
     yield from mupage.annots(types=(*_STAMPS, _TYPED))
 
 
-def _spans(page: Any) -> Iterator[tuple[tuple[int, int], list[_Place]]]:
-    for block in page["blocks"]:
+def _spans(blocks: Sequence[Any]) -> Iterator[tuple[tuple[int, int], list[_Place]]]:
+    for block in blocks:
         for line in block.get("lines", ()):
             for span in line["spans"]:
                 chars = [(char["c"], round(char["origin"][0]), round(char["origin"][1])) for char in span["chars"]]

@@ -29,7 +29,7 @@ from hyokasho.parsers.sources.glyphs.pictures import (
     has_ink,
     quarters,
 )
-from hyokasho.parsers.sources.pdf_text import BRACKETS, TEXT_FLAGS, Hidden
+from hyokasho.parsers.sources.pdf_text import BRACKETS, Hidden, blocks_of_characters
 from hyokasho.parsers.sources.seen.covers import WHOLE_PAGE, Cover, covers_on
 from hyokasho.parsers.sources.seen.overprint import SEEN, is_shown, sunk
 
@@ -166,7 +166,7 @@ class DrawingOrder:
         """Every character with its span."""
         matrix, found = self.mupage.rotation_matrix, []
         numbers, spans, said = count(), 0, Counter[tuple[Any, ...]]()
-        for block in self.mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=self.text)["blocks"]:
+        for block in blocks_of_characters(self.mupage, self.text):
             for line in block.get("lines", ()):
                 turn = quarters(line["dir"], matrix)
                 for span in line["spans"]:

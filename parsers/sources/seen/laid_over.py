@@ -19,7 +19,7 @@ import pymupdf
 from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import BBox, Page, Word
 from hyokasho.parsers.sources.drawn.drawings import displayed_box
-from hyokasho.parsers.sources.pdf_text import BRACKETS, TEXT_FLAGS, Hidden
+from hyokasho.parsers.sources.pdf_text import BRACKETS, Hidden, blocks_of_characters
 from hyokasho.parsers.sources.seen.overprint import upon
 
 _ALIKE = (0.25, 4.0)
@@ -212,7 +212,7 @@ def _drawn_with(spans: Sequence[_Span], word: int, frame: BBox) -> set[int]:
 
 def _spans(mupage: pymupdf.Page, text: pymupdf.TextPage, hidden: Hidden) -> Iterator[_Span]:
     numbers = count()
-    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
+    for block in blocks_of_characters(mupage, text):
         for line in block.get("lines", ()):
             for span in line["spans"]:
                 ink = span["color"], span["alpha"]

@@ -41,7 +41,7 @@ _LEAST_SIDE = 4
 """Pixels of a part of the picture that shows anything."""
 _SPECKS = 0.025
 """Share of ink in the middle of a box below which no letter is seen there, but what is left at a cover's edge."""
-_MANY = 400
+_MANY = 100
 """Boxes that are compared at once."""
 
 Numbered = tuple[int, int, Glyph]
@@ -267,12 +267,11 @@ def upon(boxes: NDArray[np.float64], alike: tuple[float, float] = _ALIKE) -> Ite
         low = int(np.searchsorted(y0, y0[first] - tallest))
         high = int(np.searchsorted(y0, y0[last - 1] + tallest, side="right"))
         one, other = slice(first, last), slice(low, high)
-        x, height = (x0[one] + x1[one]) / 2, y1[one] - y0[one]
-        inside = (x0[other] < x[:, None]) & (x[:, None] < x1[other])
-        shared = np.minimum(y1[other], y1[one, None]) - np.maximum(y0[other], y0[one, None])
-        inside &= shared > _DEEP * height[:, None]
-        ratio = height[:, None] / np.maximum(y1[other] - y0[other], 0.01)
-        inside &= (ratio > alike[0]) & (ratio < alike[1])
-        for i, j in zip(*np.nonzero(inside), strict=True):
-            if first + i != low + j:
-                yield int(order[first + i]), int(order[low + j])
+        x, y = (x0[one, None] + x1[one, None]) / 2, (y0[one, None] + y1[one, None]) / 2
+        inside = (x0[other] < x) & (x < x1[other]) & (y0[other] < y) & (y < y1[other])
+        i, j = np.nonzero(inside)
+        i, j = i + first, j + low
+        shared = np.minimum(y1[i], y1[j]) - np.maximum(y0[i], y0[j])
+        ratio = (y1[i] - y0[i]) / np.maximum(y1[j] - y0[j], 0.01)
+        deep = (i != j) & (shared > _DEEP * (y1[i] - y0[i])) & (ratio > alike[0]) & (ratio < alike[1])
+        yield from zip(order[i[deep]].tolist(), order[j[deep]].tolist(), strict=True)

@@ -19,7 +19,7 @@ from hyokasho.parsers.layout.lines.underlines import Walls, lies_on
 from hyokasho.parsers.layout.rules import covered
 from hyokasho.parsers.model import Page, Rule
 from hyokasho.parsers.sources.drawn.drawings import displayed_box
-from hyokasho.parsers.sources.pdf_text import TEXT_FLAGS, Hidden, read_words
+from hyokasho.parsers.sources.pdf_text import Hidden, blocks_of_characters, read_words
 
 _HIGH = (0.12, 0.64)
 """Heights (of the type size) above the baseline in which a line goes through words."""
@@ -119,7 +119,7 @@ def _goes_through(line: DrawnLine, char: _Char) -> bool:
 def _characters(mupage: pymupdf.Page, text: pymupdf.TextPage, hidden: Hidden) -> Iterator[_Char]:
     """The characters of level lines of the page as displayed, without those that nobody sees."""
     matrix, numbers = mupage.rotation_matrix, count()
-    for block in mupage.get_text("rawdict", flags=TEXT_FLAGS, textpage=text)["blocks"]:
+    for block in blocks_of_characters(mupage, text):
         for line in block.get("lines", ()):
             dx, dy = line["dir"]
             level = abs(dx * matrix.b + dy * matrix.d) < _LEVEL and dx * matrix.a + dy * matrix.c > 0

@@ -51,8 +51,9 @@ _SIGNS = (
 )  # fmt: skip
 """Operators after which text may be white or transparent, or stand in a content stream of its own: what several have in
 common is looked for first, since nearly every page has none."""
-_SMALL = re.compile(rb"\s0?\.\d+\s+Tf")
-"""Type of less than a point; usually it is made larger by a scale."""
+_SMALL = re.compile(rb"\.(?:(?<=\s\.)|(?<=\s0\.))\d+\s+Tf")
+"""Type of less than a point; usually it is made larger by a scale. Looked for by its point, since contents are long and
+mostly white space and digits."""
 _REFERENCE = re.compile(r"(\d+) 0 R")
 _MASKED = re.compile(r"/SMask(?!\s*/None)")
 _OPACITY = re.compile(r"/(?:ca|CA)\s*([0-9.]+)")

@@ -35,7 +35,7 @@ def arrange_cover(rows: Sequence[RawRow]) -> list[RawRow]:
             pending = True
             continue
         number, _, title = text.partition(" ")
-        if pending and title and len(number) <= 10 and any(c.isdigit() for c in number):
+        if pending and title and len(number) <= 10 and any(map(str.isdigit, number)):
             row = RawRow([number, title.strip()], 0, row.page)
         pending = False
         result.append(row)

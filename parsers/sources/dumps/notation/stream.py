@@ -108,7 +108,7 @@ def is_letter_spaced(text: str) -> bool:
 
 
 def _gap(between: str) -> int:
-    if not between or not any(c.isspace() for c in between):
+    if not between or not any(map(str.isspace, between)):
         return 0
     lines = between.count("\n") + 2 * between.count("\f")
     return BLOCK if lines > 1 else LINE if lines else BLANK
