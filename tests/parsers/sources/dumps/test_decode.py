@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.read import looks_like_dump, read_dump
 from hyokasho.parsers.sources.dumps.decode import decode, kind_of
+from hyokasho.parsers.sources.dumps.read import looks_like_dump, read_dump
 
 TEXT = "特定個人情報保護評価書(基礎項目評価書)\n公表日\n令和6年4月1日\n" * 3
 
