@@ -8,7 +8,7 @@ from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Line
 from hyokasho.parsers.sections import documents
-from hyokasho.parsers.sections.coverage import Coverage
+from hyokasho.parsers.sections.coverage import LEAST, Coverage
 
 PARTIAL = frozenset(
     {"page-failed", "page-damaged", "page-missing", "timeout", "table-not-read", "marks-lost", "text-lost",
@@ -17,16 +17,20 @@ PARTIAL = frozenset(
 """Issues that say that a part of the statement was not read (not as mere information)."""
 
 UNREAD, FEWEST_UNREAD = 0.03, 3
-"""Share (and number) of texts that OCR could not read, of all answers, from which the statement was read in part."""
+"""Share (and number) of texts that OCR could not read, of all answers, from which the statement was read in part; so
+many marks that are not known may be single ones."""
 
 
 def status_of(covered: Coverage, answers: Sequence[Answer], issues: Sequence[Issue]) -> str:
-    """`ok`, or `partial` where a page, a section, a table or a group of marks was not read, or too few places were."""
+    """`ok`, or `partial` where a page, a section, a table or a group of marks was not read, or too few places or marks
+    were: of both the same share must be known."""
     lost_group = any(a.boxes and all(box.checked is None for box in a.boxes) for a in answers)
+    marks = [box.checked is not None for answer in answers for box in answer.boxes]
+    lost_marks = marks.count(False) >= FEWEST_UNREAD and sum(marks) < LEAST * len(marks)
     lost = any(issue.code in PARTIAL and issue.severity != "info" for issue in issues)
     unread = sum(issue.code == "text-not-readable" for issue in issues)
     worn = unread >= FEWEST_UNREAD and unread > UNREAD * len(answers)
-    return "partial" if covered.partial or lost_group or lost or worn else "ok"
+    return "partial" if covered.partial or lost_group or lost_marks or lost or worn else "ok"
 
 
 def quality_of(covered: Coverage, answers: Sequence[Answer], strays: Sequence[Line], failed: float) -> float:

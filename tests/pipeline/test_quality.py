@@ -23,6 +23,19 @@ def test_many_texts_that_ocr_could_not_read_make_a_statement_partial(unread: int
 
 
 @pytest.mark.parametrize(
+    ("groups", "unknown", "status"), [(20, 0, "ok"), (20, 5, "ok"), (20, 6, "partial"), (2, 2, "ok"), (2, 3, "partial")]
+)
+def test_many_marks_that_are_not_known_make_a_statement_partial(groups: int, unknown: int, status: str) -> None:
+    """No group is lost as a whole: in each some box is known."""
+    left, answers = unknown, []
+    for _ in range(groups):
+        here = min(left, 2)
+        left -= here
+        answers.append(SimpleNamespace(boxes=[SimpleNamespace(checked=None if k < here else k > 2) for k in range(5)]))
+    assert status_of(cast(Any, SimpleNamespace(partial=False)), cast(Any, answers), []) == status
+
+
+@pytest.mark.parametrize(
     ("origin", "sure", "badly"), [("ocr", 0.94, True), ("ocr", 0.97, False), ("glyph", 0.94, False)]
 )
 def test_a_statement_that_ocr_read_badly_is_partial(origin: Origin, sure: float, badly: bool) -> None:
