@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 import pymupdf
@@ -38,12 +39,44 @@ def open_pdf(data: bytes) -> pymupdf.Document:
 
 
 def _settle_units(document: pymupdf.Document) -> None:
-    """Measure pages that are stored turned in plain points, in memory: of a turned page with a unit of its own MuPDF
-    knows the size in the one measure and the turn in the other."""
+    """Store pages that are turned and have a unit of their own (ISO 32000-1, 14.11.2) in plain points, in memory: of
+    these MuPDF knows the size in the one measure and the turn in the other."""
     for number in range(document.page_count):
         xref = document.page_xref(number)
-        if document.xref_get_key(xref, "UserUnit")[0] != "null" and document.load_page(number).rotation:
-            document.xref_set_key(xref, "UserUnit", "null")
+        kind, value = document.xref_get_key(xref, "UserUnit")
+        if kind == "null" or not (page := document.load_page(number)).rotation:
+            continue
+        unit = float(value) if kind in ("int", "float") and float(value) > 0 else 1.0
+        boxes = {key: tuple(getattr(page, key.lower())) for key in ("MediaBox", "CropBox")}
+        document.xref_set_key(xref, "UserUnit", "null")
+        for key, (x0, y0, x1, y1) in boxes.items():
+            upright = (x0, y0, x1, y1) if key == "MediaBox" else _from_below((x0, y0, x1, y1), boxes["MediaBox"])
+            document.xref_set_key(xref, key, _scaled(upright, unit))
+        for note in page.annot_xrefs():
+            rect = document.xref_get_key(note[0], "Rect")[1].strip("[]").split()
+            document.xref_set_key(note[0], "Rect", _scaled(map(float, rect), unit))
+        _scale_content(document, page, unit)
+
+
+def _from_below(box: Sequence[float], sheet: Sequence[float]) -> tuple[float, ...]:
+    """A box that PyMuPDF measures from the top of the sheet as the file has it, from below."""
+    return box[0], sheet[1] + sheet[3] - box[3], box[2], sheet[1] + sheet[3] - box[1]
+
+
+def _scaled(values: Iterable[float], unit: float) -> str:
+    return f"[{' '.join(f'{value * unit:g}' for value in values)}]"
+
+
+def _scale_content(document: pymupdf.Document, page: pymupdf.Page, unit: float) -> None:
+    """Put a scale around all that the page draws."""
+    pieces = [*page.get_contents()]
+    around = []
+    for operators in (f"q {unit:g} 0 0 {unit:g} 0 0 cm", "Q"):
+        around.append(document.get_new_xref())
+        document.update_object(around[-1], "<<>>")
+        document.update_stream(around[-1], f"{operators}\n".encode())
+    order = (around[0], *pieces, around[1])
+    document.xref_set_key(page.xref, "Contents", f"[{' '.join(f'{xref} 0 R' for xref in order)}]")
 
 
 def _opened(data: bytes) -> pymupdf.Document | Issue:

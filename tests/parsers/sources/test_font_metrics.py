@@ -40,9 +40,23 @@ def test_a_font_with_much_air_is_left_as_it_is() -> None:
     assert {round(w.bbox[3] - w.bbox[1], 1) for w in result.layouts[0].page.words} == {14.9}
 
 
-def test_a_turned_page_with_a_unit_of_its_own_is_read_upright() -> None:
+@pytest.mark.parametrize("cut", [False, True])
+@pytest.mark.parametrize("unit", [2.5, 0.05, 50])
+def test_a_turned_page_with_a_unit_of_its_own_is_read_in_points(unit: float, cut: bool) -> None:
+    """The page is as large as ever; the file measures it, and what it draws, in its own unit."""
     document = _document()
-    document[0].set_rotation(90)
+    page = document[0]
+    if cut:
+        page.set_cropbox(pymupdf.Rect(40, 20, 560, 800))
+    page.set_rotation(90)
     plain = _boxes(document)
-    document.xref_set_key(document[0].xref, "UserUnit", "2.5")
+    scale = f"q {1 / unit:g} 0 0 {1 / unit:g} 0 0 cm ".encode()
+    document.update_stream(page.get_contents()[0], scale + page.read_contents() + b" Q")
+    for other in page.get_contents()[1:]:
+        document.update_stream(other, b" ")
+    for key in ("MediaBox", "CropBox"):
+        box = document.xref_get_key(page.xref, key)[1].strip("[]").split()
+        if box != ["null"]:
+            document.xref_set_key(page.xref, key, f"[{' '.join(f'{float(value) / unit:g}' for value in box)}]")
+    document.xref_set_key(page.xref, "UserUnit", f"{unit:g}")
     assert _boxes(document) == plain
