@@ -17,6 +17,7 @@ from hyokasho.parsers.layout.lines.shading import joined_fills
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule
 from hyokasho.parsers.sources.drawn.clips import Clips
+from hyokasho.parsers.sources.drawn.dashes import dashes_of, is_broadly_dashed
 from hyokasho.parsers.sources.drawn.gaps import lines_on_areas, with_frames
 from hyokasho.parsers.sources.drawn.gradients import Strip, told_apart
 from hyokasho.parsers.sources.drawn.paper import on_paper
@@ -216,6 +217,8 @@ class _Reader:
         _, (ax, ay), (bx, by) = items[0]
         if (ax != bx and ay != by) or ((path.get("width") or 0.0) > SETTINGS.thick_rule and not dark(color)):
             return False
+        if is_broadly_dashed(path):
+            return False
         self.tilt.add_straight(abs(bx - ax) + abs(by - ay))
         box = displayed_box((ax, ay, bx, by), self.matrix)
         if visible(color):
@@ -243,7 +246,11 @@ class _Reader:
         width = path.get("width") or 0.0
         items = path["items"]
         if len(items) == 1 and items[0][0] == "l":
-            self._line(items[0][1], items[0][2], width, path.get("color"))
+            if is_broadly_dashed(path):
+                for dash in dashes_of(path):
+                    self._area(displayed_box(dash, self.matrix), path.get("color"))
+            else:
+                self._line(items[0][1], items[0][2], width, path.get("color"))
             items = ()
         for piece in map(levelled, pieces_of(items)):
             if isinstance(piece, Rectangle):

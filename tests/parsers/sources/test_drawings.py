@@ -39,6 +39,16 @@ LINE = (50, 99.5, 250, 99.5)
         ),
         pytest.param(b"0 g 50 99 200 3 re f", [LINE], id="heavy"),
         pytest.param(b"0.9 g 50 99 200 3 re f", [], id="a pale bar is shading"),
+        pytest.param(
+            b"20 w [1 149 1 49] 0 d 50 100 m 250 100 l S",
+            [(50.5, 90, 50.5, 110), (200.5, 90, 200.5, 110)],
+            id="dashes of a stroke as broad as a row",
+        ),
+        pytest.param(
+            b"20 w [1 99] 50 d 50 100 m 250 100 l S",
+            [(100.5, 90, 100.5, 110), (200.5, 90, 200.5, 110)],
+            id="broad dashes that begin within a gap",
+        ),
         pytest.param(b"q 50 100 200 1 re W n Q", [LINE], id="a clip as thin as a rule"),
         pytest.param(
             b"q 50 100 190 1 re W n Q q 240 100 10 1 re W n Q",
