@@ -41,7 +41,8 @@ dotted lines below every line, inside the cell; furigana: small kana above words
 OldKind = Literal[
     "area", "area_after", "picture", "picture_after", "annotation", "unpainted", "white", "transparent", "clipped",
     "layer", "membership", "expression", "second_layer", "glass", "polygon_after", "clip_after", "stroke_after",
-    "clipped_text", "off_page", "strips", "pen", "shade", "stencil", "ground", "masked", "screen",
+    "clipped_text", "off_page", "strips", "pen", "shade", "stencil", "ground", "masked", "shade_after",
+    "cut_picture_after", "screen",
 ]  # fmt: skip
 """How old text is hidden: by a white area or picture drawn over it (before all else, or after all with the new text on
 top), by thin white strips, strokes of a white pen, a white shading or stencil, by the colour of its ground, by a mask,

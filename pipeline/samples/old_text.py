@@ -49,7 +49,7 @@ def old_text(page: PrintedPage, manner: Manner, rng: random.Random) -> OldText:
     elif manner.old == "second_layer":
         misread = [_shown(page, x + 0.8, y + 0.5, _misread(run, rng)) for x, y, run in page.texts]
         drawn.after += ["q 3 Tr", *misread, "Q"]
-    elif manner.old in ("area_after", "picture_after", "polygon_after", "clip_after", "stroke_after"):
+    elif manner.old in _COVERS:
         _corrected(drawn, manner, rng)
     elif manner.old == "annotation":
         _struck(drawn, rng)
@@ -62,7 +62,7 @@ def old_text(page: PrintedPage, manner: Manner, rng: random.Random) -> OldText:
 def add_old_resources(document: pymupdf.Document, manner: Manner, add: Callable[..., int]) -> None:
     """The picture, the state or the layer that hides the manner's old text."""
     image = "<</Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8"
-    if manner.old in ("picture", "picture_after"):
+    if manner.old in ("picture", "picture_after", "cut_picture_after"):
         add("XObject", WHITE, f"{image}>>", b"\xff" * 4)
     if manner.old == "glass":
         mask = add("", "", f"{image}>>", bytes((18, 30, 24, 12)))
@@ -71,7 +71,7 @@ def add_old_resources(document: pymupdf.Document, manner: Manner, add: Callable[
         add("ExtGState", CLEAR, "<</ca 0 /CA 0>>")
     if manner.old == "screen":
         add("ExtGState", SCREEN, "<</BM /Screen>>")
-    if manner.old == "shade":
+    if manner.old in ("shade", "shade_after"):
         white = "<</FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1>>"
         place = "/Coords [0 0 1000 0] /Extend [true true]"
         add("Shading", SHADE, f"<</ShadingType 2 /ColorSpace /DeviceGray {place} /Function {white}>>")
@@ -242,12 +242,21 @@ def _picture(page: PrintedPage, placed: Placed, old: Run) -> str:
     return f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{WHITE} Do Q"
 
 
+def _cut_picture(page: PrintedPage, placed: Placed, old: Run) -> str:
+    """A white picture as large as the page, cut to the place of the text."""
+    x, y, width, height = _cover(page, placed, old)
+    whole = f"q {page.width:g} 0 0 {page.height:g} 0 0 cm /{WHITE} Do Q"
+    return f"q {x:.2f} {y:.2f} {width:.2f} {height:.2f} re W n {whole} Q"
+
+
 _COVERS: Mapping[str, Callable[[PrintedPage, Placed, Run], str]] = {
     "area_after": _area,
     "picture_after": _picture,
     "polygon_after": _polygon,
     "clip_after": _clip,
     "stroke_after": _stroke,
+    "shade_after": _shade,
+    "cut_picture_after": _cut_picture,
 }
 
 

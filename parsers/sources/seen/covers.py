@@ -14,6 +14,7 @@ from hyokasho.parsers.model import BBox
 from hyokasho.parsers.sources.drawn.drawings import displayed_box
 from hyokasho.parsers.sources.pdf_text import MARK_SIZE
 from hyokasho.parsers.sources.seen.painted import LEAST_COVER, covers_of, paint_of
+from hyokasho.parsers.sources.seen.picture_clips import clips_of_pictures
 
 WHOLE_PAGE = 0.5
 """Share of the page from which something lies over all of it."""
@@ -80,17 +81,33 @@ def _go_on(one: Cover, other: Cover) -> bool:
 def _images(mupage: pymupdf.Page) -> Iterator[Cover]:
     info = {tuple(map(round, image["bbox"])): image for image in mupage.get_image_info(xrefs=True)}
     states = b"gs" in mupage.read_contents()
-    for order, (kind, box) in enumerate(mupage.get_bboxlog()):
-        if kind not in _PICTURES or min(box[2] - box[0], box[3] - box[1]) < LEAST_COVER:
+    shown = [(order, kind, box) for order, (kind, box) in enumerate(mupage.get_bboxlog()) if kind in _PICTURES]
+    large = any(_is_large(mupage, box) for _, _, box in shown)
+    clips = clips_of_pictures(mupage) if large else [None] * len(shown)
+    for (order, kind, box), clip in zip(shown, clips, strict=True):
+        seen = _meet(displayed_box(box, None), clip)
+        if min(seen[2] - seen[0], seen[3] - seen[1]) < LEAST_COVER:
             continue
         image = info.get(tuple(map(round, box))) if kind == "fill-image" else None
-        sure = image is not None and not image["has-mask"] and (not states or _is_scan(mupage, image["xref"], box))
-        yield Cover(order, displayed_box(box, None), sure)
+        sure = image is not None and not image["has-mask"] and (not states or _is_scan(mupage, image["xref"], seen))
+        yield Cover(order, seen, sure)
+
+
+def _is_large(mupage: pymupdf.Page, box: BBox) -> bool:
+    """Seems a picture to lie over much of the page? (The box of a shading has no end.)"""
+    return (box[2] - box[0]) * (box[3] - box[1]) >= WHOLE_PAGE * abs(mupage.rect)
+
+
+def _meet(box: BBox, clip: BBox | None) -> BBox:
+    """What of a box is seen through its clip; of no size where nothing is."""
+    if clip is None:
+        return box
+    return max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
 
 
 def _is_scan(mupage: pymupdf.Page, xref: int, box: BBox) -> bool:
     """Is this picture the page itself, with ink of its own?"""
-    if not xref or abs(pymupdf.Rect(box)) < WHOLE_PAGE * abs(mupage.rect):
+    if not xref or not _is_large(mupage, box):
         return False
     pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap(mupage.parent, xref))
     return bool((np.frombuffer(pixmap.samples, np.uint8) < _DARK).mean() >= _SCAN_INK)

@@ -208,11 +208,15 @@ def _is_blank(cut: NDArray[np.uint8]) -> bool:
     """Shows a part of a page nothing but its ground, lines from edge to edge and specks in its middle?"""
     if min(cut.shape) < _LEAST_SIDE:
         return True
-    ink = np.abs(cut.astype(np.int16) - ground_of(cut)) >= _TRACE
     y, x = (round(_RIM * side) for side in cut.shape)
-    middle = ink[y : len(ink) - y, x : ink.shape[1] - x]
-    lines, columns = np.all(ink, axis=1)[y : len(ink) - y], np.all(ink, axis=0)[x : ink.shape[1] - x]
-    return bool((middle & ~lines[:, None] & ~columns).mean() < _SPECKS)
+    inside = slice(y, cut.shape[0] - y), slice(x, cut.shape[1] - x)
+    grounds = {ground_of(cut), ground_of(cut[inside])}  # (an area of colour may be lower than the box)
+    return all(_shows_lines_alone(np.abs(cut.astype(np.int16) - ground) >= _TRACE, inside) for ground in grounds)
+
+
+def _shows_lines_alone(ink: NDArray[np.bool_], inside: tuple[slice, slice]) -> bool:
+    lines, columns = np.all(ink, axis=1)[inside[0]], np.all(ink, axis=0)[inside[1]]
+    return bool((ink[inside] & ~lines[:, None] & ~columns).mean() < _SPECKS)
 
 
 def _agreement(

@@ -19,11 +19,26 @@ _WIDTH = 0.6
 
 
 def printed_again(mupage: pymupdf.Page, text: pymupdf.TextPage, words: Sequence[Word], hidden: Hidden) -> Hidden:
-    """The characters of the page that stand (nearly) where an equal one is seen. Only a page on which a whole word does
-    is looked at."""
-    if len(without_duplicates(words)) == len(words):
+    """The characters of the page that stand (nearly) where an equal one is seen. Only a page on which a whole word does,
+    or a word ends where another begins, is looked at."""
+    if len(without_duplicates(words)) == len(words) and not _go_on_twice(words):
         return frozenset()
     return frozenset(_again(mupage, text, hidden))
+
+
+def _go_on_twice(words: Sequence[Word]) -> bool:
+    """Ends a word with the letter with which another begins at its place? Pages that are stored in pieces, each cut out
+    of the whole, show a letter at a cut in two halves."""
+    begun: dict[str, list[tuple[float, float]]] = {}
+    for word in words:
+        begun.setdefault(word.text[0], []).append(word.bbox[:2])
+    for word in words:
+        if len(word.text) > 1 and (known := begun.get(word.text[-1])):
+            x0, y0, x1, y1 = word.bbox
+            last, near = x1 - (x1 - x0) / len(word.text), SETTINGS.duplicate * (y1 - y0)
+            if any(abs(last - x) <= near and abs(y0 - y) <= near for x, y in known):
+                return True
+    return False
 
 
 def _again(mupage: pymupdf.Page, text: pymupdf.TextPage, hidden: Hidden) -> Iterator[int]:

@@ -148,7 +148,8 @@ class Seeing:
         worth = {sign for sign in signs if sign.stacked or self._in_vain[sign] < _ENOUGH}
         unseen = _unseen_spans(mupage, text, content)
         states = _states(mupage, content)
-        blended = any(map(_BLENDED.search, states))
+        masked = any(map(_MASKED.search, states))  # (what a mask is made of is among the drawings)
+        blended = masked or any(map(_BLENDED.search, states))
         blank = blended or any(map(_is_blank, states))
         if not worth and not unseen and not upon and not blank and not _under_picture(pictures, words):
             return frozenset(), []

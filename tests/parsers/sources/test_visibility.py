@@ -136,9 +136,54 @@ def _raw(operators: bytes) -> Draw:
 _STENCIL = _raw(b"\nq 1 g 122 0 0 16 78 738 cm BI /W 1 /H 1 /IM true /D [1 0] /BPC 1 /F /AHx ID 80> EI Q")
 
 
-@pytest.mark.parametrize("cover", [_strips, _pen, _outline, _STENCIL], ids=["strips", "pen", "outline", "stencil"])
+def _resource(page: pymupdf.Page, kind: str, definition: str) -> None:
+    owner, place = page.xref, f"Resources/{kind}"
+    if (held := page.parent.xref_get_key(owner, "Resources"))[0] == "xref":
+        owner, place = int(held[1].split()[0]), kind
+    page.parent.xref_set_key(owner, place, definition)
+
+
+def _shading(x: float, y: float) -> Draw:
+    """A white shading, which has no end but that of the clip around it (left and lower end)."""
+
+    def draw(page: pymupdf.Page) -> None:
+        white = "/Function <</FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1>>"
+        place = "/ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Extend [true true]"
+        _resource(page, "Shading", f"<</Wh <<{place} {white}>>>>")
+        _raw(f"\nq {x} {y} 122 16 re W n /Wh sh Q".encode())(page)
+
+    return draw
+
+
+def _cut_picture(page: pymupdf.Page) -> None:
+    """A white picture as large as the page, of which a clip leaves the place of the text."""
+    pixel = b"595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID FF> EI"
+    _raw(b"\nq 78 738 122 16 re W n q " + pixel + b" Q Q")(page)
+
+
+def _mask(page: pymupdf.Page) -> None:
+    """From here on all is seen through a mask that hides nothing; it is an area that is painted after the text."""
+    form = page.parent.get_new_xref()
+    page.parent.update_object(form, "<</Type /XObject /Subtype /Form /BBox [0 0 600 850] /Group <</S /Transparency>>>>")
+    page.parent.update_stream(form, b"1 g 0 0 600 850 re f")
+    _resource(page, "ExtGState", f"<</Mk <</SMask <</S /Luminosity /G {form} 0 R>>>>>>")
+    _raw(b"\n/Mk gs")(page)
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [_strips, _pen, _outline, _STENCIL, _shading(78, 738), _cut_picture],
+    ids=["strips", "pen", "outline", "stencil", "shading", "cut picture"],
+)
 def test_new_text_stands_for_old_whatever_lies_between(cover: Draw) -> None:
     assert _said(_seen(_old, cover, _new)) == [NEW]
+
+
+@pytest.mark.parametrize("later", [_shading(78, 700), _mask], ids=["shading elsewhere", "mask"])
+def test_new_text_is_read_whatever_is_drawn_behind_it_that_covers_nothing(later: Draw) -> None:
+    other = "目的外の入手が行われる"
+    seen = _seen(_old, _shading(78, 738), _new, later, lambda page: _write(page, other, y=138))
+    assert _said(seen) == [NEW, other]
 
 
 @pytest.mark.parametrize("old", ["事業概要", "重要な変更に当たらず"])
@@ -377,6 +422,17 @@ def test_new_text_on_a_coloured_area_over_old_text_is_read() -> None:
     assert _said(_seen(_old, _bar((1, 0.6, 0.6)), _new)) == [NEW]
 
 
+def test_new_text_on_a_coloured_area_that_is_lower_than_its_line_is_read() -> None:
+    """The letters that meet no old ones stand on another ground than their boxes' edges."""
+    pale, new = (0.82, 0.9, 1.0), "窓口の職員が対象者を探し、画面に表示する"
+
+    def area(page: pymupdf.Page) -> None:
+        page.draw_rect((78, 92, 300, 100), color=None, fill=pale)
+
+    seen = _seen(area, lambda page: _write(page, "- 5 -", color=pale), lambda page: _write(page, new))
+    assert _said(seen) == [new]
+
+
 def test_dark_cells_are_no_bars_where_others_of_the_page_hold_words() -> None:
     def cells(page: pymupdf.Page) -> None:
         for top in (88, 108):
@@ -422,3 +478,8 @@ def test_an_opaque_picture_of_new_text_hides_old_text_that_shares_letters_with_i
         lambda page: page.insert_image(BOX, pixmap=picture, keep_proportion=False),
     )
     assert _said(seen) == []
+
+
+def test_a_letter_that_is_drawn_in_two_halves_is_read_once() -> None:
+    seen = _seen(lambda page: _write(page, "情報保護"), lambda page: _write(page, "護に関する事務", x=110))
+    assert "".join(_said(seen)) == "情報保護に関する事務"
