@@ -186,6 +186,9 @@ def _items(entries: list[Entry]) -> list[Entry]:
     """The items of one segment, in the order of their numbers where they have numbers."""
     if not entries:
         return []
+    below = _paragraph_below(entries)
+    if below is not None:
+        return [*_items(entries[:below]), *_items(entries[below:])]
     if all(e.number is None for e in entries) and is_paragraph([e.text for e in entries]):
         return _paragraph_items(entries)
     items = _list_items(entries)
@@ -193,6 +196,16 @@ def _items(entries: list[Entry]) -> list[Entry]:
     if all(n is not None for n in numbers) and len(set(numbers)) == len(numbers) and len({e.page for e in items}) >= 1:
         items.sort(key=lambda e: e.number or 0)
     return items
+
+
+def _paragraph_below(entries: Sequence[Entry]) -> int | None:
+    """Where a paragraph begins that counts on from the items above it, each with its number; None where none does."""
+    start = next((at for at, entry in enumerate(entries) if entry.number is None), 0)
+    last, first = entries[start - 1].number, leading(entries[start])
+    below = entries[start:]
+    counts = start > 0 and last is not None and first is not None and int(first["no"]) == last + 1
+    alike = counts and all(entry.number is None for entry in below)
+    return start if alike and is_paragraph([entry.text for entry in below]) else None
 
 
 def _list_items(entries: list[Entry]) -> list[Entry]:

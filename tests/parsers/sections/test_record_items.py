@@ -402,3 +402,12 @@ def test_numbered_headings_are_told_from_items_without_blanks_behind_their_numbe
         ("滞納情報", 10),
         *(("基本情報", n) for n in (11, 12, 13)),
     ]
+
+
+def test_a_paragraph_counts_on_from_the_items_above_it() -> None:
+    """Cells of numbers and names, and below them lines that hold several items, cut where the paper ends."""
+    cells = [row(cell(line(str(n), 0, 20 * n)), cell(line(name, 40, 20 * n), x=40)) for n, name in enumerate("子丑", 1)]
+    rows = read(*cells, *free("3 寅、4 卯、5 辰、6 巳、7 午", "未、8 申、9 酉、10 戌、11 亥"))
+    assert numbered(rows)[:3] == [(1, "子"), (2, "丑"), (3, "寅")]
+    assert numbered(rows)[-2:] == [(10, "戌"), (11, "亥")]
+    assert (7, "午未") in numbered(rows)

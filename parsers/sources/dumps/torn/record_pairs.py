@@ -33,7 +33,7 @@ _STEPS = 0.6
 """Share of the items that count on from the one above, where their order tells."""
 _NEAR = 8
 """Pieces between the one number without a name and the one name without a number of a page at most."""
-_NUMBER_LAST = late(r"(?P<name>.*[^\d\s])[ \u3000]+(?P<number>\d{1,4})")
+_NUMBER_LAST = late(r"(?P<name>.*[^\d\s](?:.*\S)?)[ \u3000]+(?P<number>\d{1,4})")
 
 
 def paired(pieces: _Pieces) -> list[RecordPiece]:

@@ -24,14 +24,18 @@ _SEPARATOR = late(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
 _BULLETED = late(rf"[{BULLETS}]\S")
 """An item of a list without numbers: the digits at its end are its own (`・予備 2`)."""
 _IN_PARENTHESES = late(r"[(（][^()（）]*[)）]")
-_BESIDE = late(rf"(?<=\S)[ \u3000]+(?=(\d{{1,4}})[ \u3000]+(?!{HEADING.pattern[1:]})\S)")
+_BEHIND = r"(?:[ \u3000]+|[.．、)）][ \u3000]*)"
+"""Between the number of an item and its name."""
+_BESIDE = late(rf"(?<=\S)[ \u3000]+(?=(\d{{1,4}}){_BEHIND}(?!{HEADING.pattern[1:]})\S)")
 """Between two items on one line, where both names begin and end with no digit or the second one counts on; a number
 before a heading is the end of a name."""
 _BLANK = late(r"[ \u3000]+(?![^()（）]*[)）])")
 _NUMBER_FIRST = late(r"[(（]?\d{1,4}(?:[)）.．]|$)")
 _SEVERAL = 3
 """Words behind a heading on one line that are so many names without numbers at least."""
-_PLAIN_BESIDE = late(r"[^\d\s][ \u3000]+\d{1,4}[ \u3000]+[^\d\s]")
+_PLAIN_BESIDE = late(rf"[^\d\s][ \u3000]+\d{{1,4}}{_BEHIND}[^\d\s]")
+_NUMBERS_FIRST = late(r"(\d{1,4})[ \u3000]+(\d{1,4})[ \u3000]+\S")
+_LAST_NUMBER = late(r"(?<![^ \u3000])\d{1,4}$")
 _HEADING_LAST = pattern("numbering", "item_heading_last")
 """Before a heading that ends a line, where a list begins behind it."""
 _FILE = "|".join(map(re.escape, FILE_ENDINGS))
@@ -102,7 +106,7 @@ def _are_heads(line: str) -> bool:
 def _block(block: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordPiece]:
     """The pieces of lines without an empty one, or heads, between."""
     lines = _said_once([part for line in _said_once(block) for part in _headings_apart(line)])
-    for marked, group in groupby(lines, key=lambda line: bool(_MARKED.match(line)) and _is_heading(line)):
+    for marked, group in groupby(lines, key=_ends_list):
         part = list(group)
         while part and (marked or _is_heading(part[0])):
             yield RecordPiece("heading", [part.pop(0)], page)
@@ -110,11 +114,18 @@ def _block(block: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordPi
             yield from _of_list(part, page, seen)
 
 
+def _ends_list(line: str) -> bool:
+    """Is a line below items a heading for sure: one with a sign, or the counted name of a file?"""
+    counted = _COUNTED.match(line) is not None and is_name_of_file(line)
+    return _is_heading(line) and (counted or _MARKED.match(line) is not None)
+
+
 def _of_list(block: list[str], page: int, seen: set[int]) -> Iterator[RecordPiece]:
     """The pieces of lines between headings: a paragraph, or a list."""
     numbers = [int(fold(one or other)) for one, other in _INSIDE.findall("".join(block))]
     parted = len(_SEPARATOR.findall(_IN_PARENTHESES.sub("", "".join(block))))
-    if parted > 2 * len(block) or 2 * len(numbers) > 3 * len(block):
+    begun = sum(NUMBERED.match(line) is not None for line in block)  # (a paragraph's lines begin anywhere)
+    if parted > 2 * len(block) or (2 * len(numbers) > 3 * len(block) and 2 * begun <= len(block)):
         yield _running(block, numbers, page)
     else:
         yield from _listed(block, page, seen)
@@ -178,19 +189,33 @@ def _running(block: list[str], numbers: list[int], page: int) -> RecordPiece:
 
 def _listed(block: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordPiece]:
     """The headings, items, lone numbers and names of a block."""
-    parts = [part for line in block for part in _apart(line, seen)]
-    for at, line in enumerate(parts):
-        match = NUMBERED.match(line)
-        if match is not None:
-            yield RecordPiece("item", [line], page, int(match[1]), int(match[1]))
-        elif _COUNTED.match(line) or _is_heading(line):
-            yield RecordPiece("heading", [line], page)
-        elif NUMBER.match(fold(line)):
-            yield RecordPiece("number", [line], page, int(fold(line)), int(fold(line)))
-        elif _BULLETED.match(line):
-            yield RecordPiece("text", [line], page)
-        else:
-            yield RecordPiece("name", [line], page, inside=at > 0)
+    for at, line in enumerate(block):
+        end = _end_of_name(line, seen)
+        if end:
+            yield RecordPiece("name", [end], page, inside=at > 0)
+        for k, part in enumerate(_apart(line[len(end) :].strip(), seen), at):
+            yield _piece(part, page, inside=k > 0)
+
+
+def _piece(line: str, page: int, *, inside: bool) -> RecordPiece:
+    match = NUMBERED.match(line)
+    if match is not None:
+        return RecordPiece("item", [line], page, int(match[1]), int(match[1]))
+    if _COUNTED.match(line) or _is_heading(line):
+        return RecordPiece("heading", [line], page)
+    if NUMBER.match(fold(line)):
+        return RecordPiece("number", [line], page, int(fold(line)), int(fold(line)))
+    if _BULLETED.match(line):
+        return RecordPiece("text", [line], page)
+    return RecordPiece("name", [line], page, inside=inside)
+
+
+def _end_of_name(line: str, seen: set[int]) -> str:
+    """The number at the beginning of a line that ends the name above, where the number behind it is that of the next
+    item (`予備` / `2 30 4情報`)."""
+    match = _NUMBERS_FIRST.match(line)
+    ends = match is not None and int(match[1]) in seen and _counts_on(int(match[2]), seen)
+    return match[1] if match is not None and ends else ""
 
 
 def _apart(line: str, seen: set[int]) -> list[str]:
@@ -212,10 +237,17 @@ def _items(line: str, seen: set[int]) -> list[str]:
     cuts = [0]
     for match in _BESIDE.finditer(line):
         number = int(match[1])
-        if _PLAIN_BESIDE.match(line, match.start() - 1) or (number - 1 in seen and number not in seen):
+        if _PLAIN_BESIDE.match(line, match.start() - 1) or _counts_on(number, seen):
             cuts.append(match.end())
             _note(number, seen)
+    last = _LAST_NUMBER.search(line)
+    if last is not None and _counts_on(int(last[0]), seen):
+        _note(int(last[0]), seen)
     return [line[begin:end].strip() for begin, end in pairwise([*cuts, len(line)])]
+
+
+def _counts_on(number: int, seen: set[int]) -> bool:
+    return number - 1 in seen and number not in seen
 
 
 def _note(number: int, seen: set[int]) -> None:

@@ -162,7 +162,8 @@ def _in_turn(runs: Sequence[_Run]) -> bool:
         nameless = not run.heads and all(piece.kind == "lost" and piece.first is None for piece in run.pieces)
         taken = [] if run.placed or nameless else _nested(waiting)
         headless = run.first == 1 and not run.placed and not taken and run is not runs[0]
-        if headless or 0 < left < len(taken):
+        within = run.first not in (None, 1)
+        if headless or 0 < left < len(taken) or (left and taken and within):
             return False
         waiting = waiting[len(taken) :]
         given.append((run, taken))

@@ -186,6 +186,26 @@ def _cells(*pages: list[str]) -> list[str]:
             id="a running list stays as it is",
         ),
         pytest.param(
+            [["◆住民ファイル", "1.氏名 2.住所 3.続柄", "4.性別", "", "5.方書 6.備考"]],
+            ["◆住民ファイル", "1 氏名", "2 住所", "3 続柄", "4 性別", "5 方書", "6 備考"],
+            id="two items on a line whose numbers have signs",
+        ),
+        pytest.param(
+            [["【基本】", "1 子，2 丑，3 寅，4 卯", "辰，5 巳，6 午，7 未", "【履歴】", "1 申", "2 酉"]],
+            ["【基本】", "1 子，2 丑，3 寅，4 卯", "辰，5 巳，6 午，7 未", "【履歴】", "1 申", "2 酉"],
+            id="a running list ends at a heading",
+        ),
+        pytest.param(
+            [["(1)住民ファイル", "氏名、住所、続柄、性別", "(2)税ファイル", "税額、期別、納期限、年度"]],
+            ["(1)住民ファイル", "氏名、住所、続柄、性別", "(2)税ファイル", "税額、期別、納期限、年度"],
+            id="a running list ends at the counted name of a file",
+        ),
+        pytest.param(
+            [["◆甲", "1 子", "3 予備", "", "2 丑", "4 寅", "◆乙", "5 卯", "7 予備", "2 8 辰", "6 巳"]],
+            ["◆甲", "1 子", "2 丑", "3 予備", "4 寅", "◆乙", "5 卯", "6 巳", "7 予備\n2", "8 辰"],
+            id="the number that a name ends with, before the number of the next item",
+        ),
+        pytest.param(
             [["1 氏名 4 住所", "2 性別 5 続柄", "3 電話"]],
             ["1 氏名", "2 性別", "3 電話", "4 住所", "5 続柄"],
             id="two items on a line",
