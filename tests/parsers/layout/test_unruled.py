@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from hyokasho.normalizers.text import fold
@@ -502,6 +504,21 @@ def test_columns_of_changes_that_the_source_wrote_as_one_word_are_told_apart() -
     (found,) = finder.pages(page, lambda: letters)
     texts = [[cell.text for cell in row.cells] for row in lay_out(found, lambda: letters).rows]
     assert texts == [list(row)] * 3
+
+
+def test_a_date_that_leaves_hardly_a_gap_to_the_item_is_parted_from_it() -> None:
+    """On the page with the heads, and on one that goes on in their columns."""
+    finder = Unruled()
+    row = ("平成30年12月31日", "請求先の欄の全体", "旧部", "新部", "事後")
+    head = [_word(text, x, 40) for text, x in (("変更日", 70), ("項目", 160), *HEADS[2:])]
+    pairs = [(_word(row[0], 41, y), _word(row[1], 142, y)) for y in (100, 120)]
+    glued = [Word(a.text + b.text, (*a.bbox[:2], *b.bbox[2:]), 9.0) for a, b in pairs]
+    rest = [w for w in _changes(row, row, top=100) if w.bbox[0] >= 200]
+    letters = [_word(c, w.bbox[0] + 9 * k, w.bbox[1]) for w in (*chain(*pairs), *rest) for k, c in enumerate(w.text)]
+    for number, words in enumerate(([*head, *glued, *rest], [*glued, *rest]), start=1):
+        (found,) = finder.pages(Page(number, 700, 800, tuple(words), ()), lambda: letters)
+        texts = [[cell.text for cell in line.cells] for line in lay_out(found, lambda: letters).rows]
+        assert texts[-2:] == [list(row)] * 2
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,10 @@ def part_lines(text: str, *, spaced: bool = False, joined: bool = False) -> str:
         if head.digits:
             label = (_circled(head.digits) or head.digits) + text[stream.origin[head.start + len(head.digits)] : end]
         boxed = stream.folded[head.end : head.end + 1] == "[" and not label.startswith(tuple(_CIRCLED))
-        pieces += [text[at:begin].rstrip(" "), "\n", label, " " if boxed else "\n"]
+        above = text[at:begin].rstrip(" ")
         at = end + len(text[end:]) - len(text[end:].lstrip(" \u3000"))
+        ends = "" if text[at : at + 1] == "\n" else " " if boxed else "\n"
+        pieces += [above, "" if above.endswith("\n") else "\n", label, ends]
     pieces.append(text[at:])
     return "".join(pieces)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon import cover_label, titles, words_of
@@ -15,6 +16,8 @@ FIRST = "I"
 """The first part of all forms."""
 _CONTENTS_LENGTH = 500
 """The headings of the contents stand within so many letters."""
+_HEADING_LENGTH = 60
+"""The heading of the first section stands within so many letters behind that of its part."""
 
 
 def cut_cover(text: str, *, spaced: bool = False) -> tuple[str, str, str]:
@@ -45,8 +48,11 @@ def _end_of_contents(stream: Stream, contents: int, parts: list[int]) -> int | N
     listed = _other_parts().search(stream.folded, near[0])
     if len(parts) > 1 and listed is not None and listed.start() < parts[1]:
         return parts[1]
-    behind = stream.folded[near[0] : near[0] + 60]
-    return near[0] if any(title in behind for title in titles(f"{FIRST}-1")) else None
+    for part, following in pairwise([*parts, len(stream.folded)]):
+        behind = stream.folded[part : min(part + _HEADING_LENGTH, following)]
+        if part in near and any(title in behind for title in titles(f"{FIRST}-1")):
+            return part
+    return None
 
 
 def _stands_alone(stream: Stream, match: re.Match[str]) -> bool:

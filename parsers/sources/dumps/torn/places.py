@@ -98,7 +98,15 @@ class Placer:
         reached = next((p for p in self.places if p.block == self.reached[1] and p.repeats), None)
         if reached is not None and reached.entity:
             numbers.setdefault(reached.entity, set()).add(self.reached[2])
-        return numbers
+        first = {entity for piece in labels if (entity := self._own_entity(piece.key))}
+        return numbers | {entity: {1} for entity in first if entity not in numbers}
+
+    def _own_entity(self, key: str) -> str | None:
+        """The entity (システム) that alone has an item with this label: where no heading of one is printed so far, it is
+        the first one's."""
+        places = self.by_key.get(key, [])
+        owners = {place.entity if place.repeats and not place.is_block else None for place in places}
+        return next(iter(owners)) if len(owners) == 1 else None
 
     def _candidates(self, piece: Piece, numbers: dict[str, set[int]]) -> list[tuple[FormPlace, Rank]]:
         match = ENTITY.fullmatch(piece.key)

@@ -143,14 +143,17 @@ def is_full(above: str, widest: float) -> bool:
 
 
 def without_others(slot: Slot) -> None:
-    """Take the lines from a slot that hold what is unmistakably asked elsewhere, if they end an answer that holds what
-    this one asks; doubt the answer that holds such lines only, or between its own."""
+    """Take the lines from a slot that hold what is unmistakably asked elsewhere, or, where names are asked, a sentence,
+    if they end an answer that holds what this one asks; doubt the answer that holds such lines only, or between its
+    own."""
     kind = asked(slot.placed.piece.key)
+    names = slot.placed.piece.key.endswith(_NAMES_ENDS)
     if kind is None or not is_unmistakable(kind):
         return
     lines = "\n".join((*slot.texts, *slot.free)).split("\n")
     own = [kind in shown(line) for line in lines]
-    others = [not mine and any(map(is_unmistakable, shown(line))) for mine, line in zip(own, lines, strict=True)]
+    foreign = (any(map(is_unmistakable, shown(line))) or (names and _SENTENCE.search(line)) for line in lines)
+    others = [not mine and bool(other) for mine, other in zip(own, foreign, strict=True)]
     first = others.index(True) if any(others) else len(lines)
     if any(own[first:]) or not any(own):
         slot.unsure = slot.unsure or any(others)

@@ -85,18 +85,22 @@ def _parts(pages: Sequence[Sequence[str]], *, joined: bool) -> Iterator[_PagePar
 
 def _zones(lines: list[str], zone: str) -> Iterator[list[str]]:
     """A page that begins in a zone, parted where an annex of tables begins below other lines, and where a part of the
-    form follows record items."""
+    form follows record items. Cells of the table of changes may stand above its title: lines without a label."""
     begin, filled = 0, 0
     heads = _prints_change_heads(lines)
     for at, line in enumerate(lines):
         key = _annex_or_part(line, heads=heads) if zone != "changes" else ""
         if key in (RECORDS_TITLE, CHANGES_TITLE) or (zone == "records" and key in words_of("part")):
-            if filled >= _ABOVE:
+            if filled >= _ABOVE and not (key == CHANGES_TITLE and heads and _is_of_no_label(lines[begin:at])):
                 yield lines[begin:at]
                 begin = at
             zone = "records" if key == RECORDS_TITLE else "changes" if key == CHANGES_TITLE else "form"
         filled += bool(line.strip())
     yield lines[begin:]
+
+
+def _is_of_no_label(lines: Sequence[str]) -> bool:
+    return not any(is_label(line) or is_heading(line) for line in lines)
 
 
 def _annex_or_part(line: str, *, heads: bool) -> str:
