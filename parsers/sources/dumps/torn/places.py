@@ -102,8 +102,8 @@ class Placer:
         return numbers | {entity: {1} for entity in first if entity not in numbers}
 
     def _own_entity(self, key: str) -> str | None:
-        """The entity (システム) that alone has an item with this label: where no heading of one is printed so far, it is
-        the first one's."""
+        """The entity (システム) that alone has an item with this label: where no heading of one is printed so far, the
+        label is the first one's."""
         places = self.by_key.get(key, [])
         owners = {place.entity if place.repeats and not place.is_block else None for place in places}
         return next(iter(owners)) if len(owners) == 1 else None

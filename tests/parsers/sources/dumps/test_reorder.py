@@ -241,3 +241,26 @@ _WRAPPED = "健診、検査及び予防に関する法律による健診の受�
 def test_below_the_name_of_the_work_stands_another_answer(page: str, answers: tuple[str | None, ...]) -> None:
     cells = _cells("様式2", f"１．特定個人情報ファイルを取り扱う事務\n{page}")
     assert tuple(map(cells.get, ("①事務の名称", "②事務の概要", "③システムの名称"))) == answers
+
+
+def test_cells_of_the_changes_that_a_page_prints_above_their_title_answer_no_label() -> None:
+    form = "特定個人情報保護評価書(重点項目評価書)\nⅠ 基本情報\nⅤ 評価実施手続\n３．第三者点検\n②方法\n\f"
+    above = "健診の届出を受け付ける。\n結果を本人に知らせる。\n事後\n令和2年4月1日\n"
+    table = "（別添２）変更箇所\n変更日 項目 変更前の記載 変更後の記載 提出時期 提出時期に係る説明\n"
+    rows = torn_rows(f"{form}{above}{table}令和2年4月1日\nⅠ ７．備考\nなし\n別になし\n事後\n\f", "様式3").rows
+    answers = [row.cells for row in rows if row.cells[0] == "②方法"]
+    assert answers == [["②方法"]]
+
+
+_SECTIONS = "1.特定個人情報ファイルを取り扱う事務", "2.特定個人情報ファイルを取り扱う事務において使用するシステム"
+
+
+@pytest.mark.parametrize("joint", ["\n\n", " "], ids=["a line empty", "one line"])
+def test_labels_of_a_system_without_its_heading_are_those_of_the_first(joint: str) -> None:
+    cover = "特定個人情報保護評価書(重点項目評価書)\n\n評価書番号 評価書名\n\n7 健診に関する事務\n\n"
+    body = ["Ⅰ 基本情報", f"{_SECTIONS[0]} ①事務の名称", "③他のシステムとの接続", _NAME, "②事務の内容", _SECTIONS[1]]
+    body += [f"①システムの名称 {_SYSTEM} ③対象人数", "健診を受け付ける。"]
+    rows = torn_rows(f"{cover}項目一覧\n\nⅠ 基本情報\n\n{joint.join(body)}\n", "様式3").rows
+    cells = {row.cells[0]: row.cells[1] for row in rows if len(row.cells) > 1}
+    assert (cells["①事務の名称"], cells["①システムの名称"]) == (_NAME, _SYSTEM)
+    assert "②事務の内容" not in cells
