@@ -19,6 +19,7 @@ _COMMA = re.compile(r"[、，,;；]")
 _BLANK = re.compile(r"[^\S\n]")
 _NUMBER_MISREAD = pattern("names", "number_misread")
 _DASH_BEHIND = pattern("names", "dash_behind")
+_SPECK_BEFORE = pattern("names", "speck_before")
 _END = pattern("names", "end_of_name")
 _ENDS = "".join(words("names", "end_torn"))
 
@@ -50,9 +51,9 @@ def split_names(answer: Answer, column: str) -> list[str]:
 
 
 def _put_right(names: Sequence[str], column: str) -> list[str]:
-    """The names that OCR read without what it made of specks and lines behind them and among them, and in a list of
+    """The names that OCR read without what it made of specks and lines about them and among them, and in a list of
     their numbers."""
-    found = [_without_dash(name, column) for name in names]
+    found = [_without_dash(_SPECK_BEFORE.sub("", name), column) for name in names]
     if len(found) > 1:
         found = [_NUMBER_MISREAD.sub("", name) for name in found if _DASH_BEHIND.sub("", name)] or found
     return found

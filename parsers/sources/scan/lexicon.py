@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import era_names
@@ -93,8 +94,30 @@ def mend(chars: Sequence[Char], lattice: Lattice | None, start: int, stop: int) 
     if best is None:
         return None
     sure = _DOUBT * exp(-best.fit.loss / 2)
-    known = _spread(_by_text()[best.text], chars[best.skipped :], sure)
+    first = start if not best.skipped else (chars[best.skipped - 1].column + chars[best.skipped].column + 1) // 2
+    label = _printed(_by_text()[best.text], text[best.skipped :], chars[best.skipped :], (first, stop))
+    if fold(label) == text[best.skipped :]:
+        return _numbered(chars, best.skipped, best.text, chars[best.skipped :])
+    known = _spread(label, chars[best.skipped :], sure)
     return _numbered(chars, best.skipped, best.text, known) or (*chars[: best.skipped], *known)
+
+
+_ROOM = 0.6
+"""Share of a character's room from which one may stand there that was not read."""
+
+
+def _printed(known: str, read: str, chars: Sequence[Char], span: tuple[int, int]) -> str:
+    """A known text as far as its run has room for it: what it has before or behind all that was read stands on the line
+    above or below, or beyond a wall."""
+    steps = list(Levenshtein.opcodes(read, fold(known)))
+    columns = [char.column for char in chars]
+    if len(fold(known)) != len(known) or len(columns) < _LEAST:
+        return known
+    pitch = float(np.median(np.diff(columns)))
+    front, back = (step.dest_end - step.dest_start if step.tag == "insert" else 0 for step in (steps[0], steps[-1]))
+    rooms = columns[0] - span[0], span[1] - columns[-1]
+    fits_before, fits_behind = (int(max(0.0, room / pitch - 0.5 + 1 - _ROOM)) for room in rooms)
+    return known[max(0, front - fits_before) : len(known) - max(0, back - fits_behind)]
 
 
 _LOSS_ON_GROUND, _MARGIN_ON_GROUND, _LEAST_ON_GROUND = 3.2, 0.8, 4

@@ -44,6 +44,7 @@ class LookAlikes:
     katakana: Mapping[str, str]
     kanji_words: frozenset[str]
     hiragana: Mapping[str, str]
+    latin: Mapping[str, str]
     small: Mapping[str, tuple[str, float]]
     line_pieces: frozenset[str]
     flat: frozenset[str]
@@ -61,6 +62,7 @@ def look_alikes() -> LookAlikes:
         {char: pair for pair in data["katakana"] for char in pair},
         frozenset(data["kanji_words"]),
         {char: pair for pair in data["hiragana"] for char in pair},
+        data["latin"],
         {char: (pair, float(share)) for pair, share in data["small_kana"].items() for char in pair},
         frozenset(data["line_pieces"]),
         frozenset(data["flat"]),
@@ -75,7 +77,8 @@ def alike(char: str) -> tuple[str, ...]:
     """The character and those that only its neighbours or its size tell from it, in the form they are compared in."""
     pairs = look_alikes()
     small = pairs.small.get(char, ("", 0.0))[0]
-    chars = {char, *pairs.katakana.get(char, ""), *pairs.hiragana.get(char, ""), *small}
+    latin = {one for pair in pairs.latin.items() if char in pair for one in pair}
+    chars = {char, *pairs.katakana.get(char, ""), *pairs.hiragana.get(char, ""), *small, *latin}
     return tuple(sorted({compared(one) for one in chars}))
 
 
@@ -194,6 +197,8 @@ def _by_neighbours(chars: Sequence[Char], i: int) -> Char:
         return replace(chars[i], text="I" * (1 + (text == "Ⅱ")))
     before = chars[i - 1].text if i else ""
     after = chars[i + 1].text if i + 1 < len(chars) else ""
+    if text in look_alikes().latin and _in_latin(chars, i):
+        return replace(chars[i], text=look_alikes().latin[text])
     if text in look_alikes().hiragana:
         pair = look_alikes().hiragana[text]
         return replace(chars[i], text=pair[1] if _katakana(after) else pair[0])
@@ -212,6 +217,25 @@ def _by_neighbours(chars: Sequence[Char], i: int) -> Char:
     if not beside and _HIRAGANA.match(pair[1]) and not (is_kanji(before) or _HIRAGANA.match(before)):
         return replace(chars[i], text=pair[0])  # り ends a word of kanji or hiragana and begins none
     return replace(chars[i], text=pair[1]) if not beside else chars[i]
+
+
+def _in_latin(chars: Sequence[Char], i: int) -> bool:
+    """Does a sign stand among capitals: between two, behind two and before a stroke, or before two?"""
+    if _capital(chars, i - 1):
+        stroke = i + 1 < len(chars) and chars[i + 1].text in _SLASHES
+        return _capital(chars, i + 1) or (_capital(chars, i - 2) and stroke and _capital(chars, i + 2))
+    before = chars[i - 1].text if i else ""
+    figure = compared(chars[i].text) in (*_SLASHES, "0")  # (which may belong to a number or a word before)
+    if figure or (before and (is_kanji(before) or _katakana(before))):
+        return False
+    return _capital(chars, i + 1) and _capital(chars, i + 2)
+
+
+_SLASHES = "ノ/／"
+
+
+def _capital(chars: Sequence[Char], i: int) -> bool:
+    return 0 <= i < len(chars) and "A" <= compared(chars[i].text) <= "Z"
 
 
 def _latin(chars: Sequence[Char], i: int) -> bool:

@@ -118,6 +118,18 @@ def test_known_texts_are_mended_where_the_engine_held_them_possible(
     assert _mended(read, doubts) == expected
 
 
+@pytest.mark.parametrize("read", ["体的な管理方法", "特定個人情報ファイル"])
+def test_nothing_is_added_to_a_line_that_has_no_room_for_it(read: str) -> None:
+    """具 ends the line above; 名 is not printed, or on the next line."""
+    assert _mended(read, {}) is None
+
+
+def test_a_character_that_was_not_read_is_added_where_its_ink_stands() -> None:
+    chars = _chars("呉体的な管理方法")[1:]
+    mended = mend(chars, _lattice("呉体的な管理方法", {0: "具"}), 0, 24)
+    assert mended and "".join(char.text for char in mended) == "具体的な管理方法"
+
+
 @pytest.mark.parametrize(("read", "doubts"), [("0万人以上30万人未満", {0: "13"}), ("委託す", {2: "すし"})])
 def test_options_that_fit_equally_well_are_not_chosen_between(read: str, doubts: dict[int, str]) -> None:
     mended = _mended(read, doubts)
@@ -193,6 +205,12 @@ def test_words_are_cut_at_gaps_but_not_at_the_paper_of_punctuation() -> None:
         ("Ⅰ基本情報", "Ⅰ基本情報"),
         ("びったり窓口及U同法", "ぴったり窓口及び同法"),
         ("びっしり", "びっしり"),
+        ("国の工SMAＰに", "国のISMAＰに"),
+        ("IS0ノIEC27017", "ISO/IEC27017"),
+        ("加工IT", "加工IT"),
+        ("IT工事", "IT工事"),
+        ("ITノウハウ", "ITノウハウ"),
+        ("IP0番", "IP0番"),
     ],
 )
 def test_look_alikes_follow_their_neighbours(read: str, settled: str) -> None:
