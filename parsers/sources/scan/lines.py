@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from hyokasho.parsers.model import Fill, Rule
+from hyokasho.parsers.model import BBox, Fill, Rule
 from hyokasho.parsers.sources.scan.ink import Ink
 from hyokasho.parsers.sources.scan.net import beyond_streaks, whole, without_type
 from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
@@ -64,6 +64,8 @@ _INKED = 0.68
 """Share of a short upright that is ink, at least: strokes of type have up to 0.55 (fax), walls 0.8 and more."""
 _STUB = 14.0
 """A wall goes on no further (points) beyond all other lines of the page."""
+_FAR = 60.0
+"""A wall that goes on so far beyond them has texts on both sides."""
 _SLANT = 2.5
 """Pieces of one streak, which is not quite upright on a levelled page, are this near (points)."""
 _ENDING = 2
@@ -304,7 +306,7 @@ def _streaks(
     texts, their pieces, and what runs through letters. `solid`: uprights before their ends were drawn to the lines that
     they meet."""
     lines = (*columns, *(line for line in solid if line[2] - line[1] >= _SURE))
-    gone = [line for line in lines if _sticks_out(line, columns, rows) and traces.crossed(line)]
+    gone = [line for line in lines if _is_streak(line, columns, rows, traces)]
     gone += [column for column in columns if column not in gone and traces.cut(column)]
     for streak in gone:  # (the list grows by its pieces)
         gone += [
@@ -315,15 +317,24 @@ def _streaks(
     return gone
 
 
-def _sticks_out(column: Segment, columns: Sequence[Segment], rows: Sequence[Segment]) -> bool:
-    """Does an upright begin at lines of the page and go on far beyond all of them, level and upright ones?"""
+def _is_streak(column: Segment, columns: Sequence[Segment], rows: Sequence[Segment], traces: Traces) -> bool:
+    """Does an upright stick out of all tables, and run through texts or part none for a long way beyond them?"""
+    beyond = _beyond(column, columns, rows)
+    if beyond and traces.crossed(column):
+        return True
+    return any(it[2] - it[1] >= _FAR and not traces.parts(it) for it in beyond)
+
+
+def _beyond(column: Segment, columns: Sequence[Segment], rows: Sequence[Segment]) -> list[Segment]:
+    """The ends of an upright that begins at lines of the page, as far as they lie beyond all other lines."""
     at, start, end = column
     others = [it for it in columns if abs(it[0] - at) > _SLANT]
     levels = [y for y, _, _ in rows]
     if not others or not levels:
-        return False
+        return []
     low, high = min([*levels, *(it[1] for it in others)]), max([*levels, *(it[2] for it in others)])
-    return start < low - _STUB < end or start < high + _STUB < end
+    above = [(at, start, low)] if start < low - _STUB < end else []
+    return above + ([(at, high, end)] if start < high + _STUB < end else [])
 
 
 def _touch(line: Segment, other: Segment) -> bool:
@@ -398,8 +409,9 @@ def _drawn_to(line: Segment, crossing: Sequence[Segment]) -> Segment:
     )
 
 
-def find_fills(raster: Raster, ink: Ink) -> tuple[Fill, ...]:
-    """Shaded areas in points: the paper is darker there than elsewhere on the page."""
+def find_fills(raster: Raster, ink: Ink, rules: Sequence[Rule] = ()) -> tuple[Fill, ...]:
+    """Shaded areas in points: the paper is darker there than elsewhere on the page. They end at `rules` near their
+    edges: the paper is seen coarsely, and in layers (MRC) it is kept so."""
     step = max(1, round(raster.scale))
     paper = ink.paper[::step, ::step]
     white = float(np.percentile(paper, 90))
@@ -411,5 +423,21 @@ def find_fills(raster: Raster, ink: Ink) -> tuple[Fill, ...]:
         left, top, width, height, area = (int(v) for v in stats[i])
         if width * height * 0.8 <= area < paper.size * 0.8:
             box = raster.points(left * step, top * step, (left + width) * step, (top + height) * step)
-            fills.append(Fill(box))
+            fills.append(Fill(_up_to_rules(box, rules)))
     return tuple(fills)
+
+
+_COARSE = 6.0
+"""Points by which the edge of a shaded area may be seen beside the line at which it ends."""
+
+
+def _up_to_rules(box: BBox, rules: Sequence[Rule]) -> BBox:
+    """The box with each of its edges at the line near to it that runs along most of it."""
+    x0, y0, x1, y1 = box
+    level = [r.y0 for r in rules if r.horizontal and min(x1, r.x1) - max(x0, r.x0) >= 0.5 * (x1 - x0)]
+    upright = [r.x0 for r in rules if not r.horizontal and min(y1, r.y1) - max(y0, r.y0) >= 0.5 * (y1 - y0)]
+    left, top, right, bottom = (
+        min((line for line in lines if abs(line - at) <= _COARSE), key=lambda line: abs(line - at), default=at)
+        for at, lines in ((x0, upright), (y0, level), (x1, upright), (y1, level))
+    )
+    return (left, top, right, bottom) if right - left > _COARSE and bottom - top > _COARSE else box

@@ -235,7 +235,7 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
         raster.height,
         tuple(_trusted(word, quality) for word in kept),
         tuple(rules) if has_table(kept, rules) else (*rules, *_borders(scene)),
-        find_fills(raster, scene.ink),
+        find_fills(raster, scene.ink, rules),
         witness="ocr",
         issues=_issues(unreadable, number),
         turn=raster.turned,

@@ -9,7 +9,11 @@ import pytest
 
 cv2 = pytest.importorskip("cv2")
 
-from hyokasho.parsers.model import UNKNOWN_MARK, Word  # noqa: E402
+from hyokasho.parsers.model import (  # noqa: E402
+    UNKNOWN_MARK,
+    Rule,
+    Word,
+)
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between, round_side  # noqa: E402
 from hyokasho.parsers.sources.scan.components import components  # noqa: E402
 from hyokasho.parsers.sources.scan.ink import find_ink, without_dirt  # noqa: E402
@@ -104,6 +108,10 @@ def test_shaded_cell_is_a_fill_and_its_edge_no_line() -> None:
     (fill,) = find_fills(raster, ink)
     assert all(abs(a - b) < 5 for a, b in zip(fill.bbox, (40, 40, 200, 90), strict=True))
     assert find_lines(raster, ink).rules == ()
+    lines = [Rule(36, 94, 300, 94), Rule(43, 30, 43, 100), Rule(60, 36, 90, 36)]  # (the last runs along a piece of it)
+    (snapped,) = find_fills(raster, ink, lines)
+    assert (snapped.bbox[0], snapped.bbox[3]) == (43, 94)
+    assert snapped.bbox[1:3] == fill.bbox[1:3]
 
 
 def test_walls_inside_a_table_that_the_page_has_cut_are_seen_and_streaks_are_not() -> None:

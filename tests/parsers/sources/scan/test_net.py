@@ -7,6 +7,7 @@ import pytest
 
 cv2 = pytest.importorskip("cv2")
 
+from hyokasho.parsers.sources.scan.lines import _streaks  # noqa: E402
 from hyokasho.parsers.sources.scan.net import Segment, beyond_streaks, whole, without_type  # noqa: E402
 from hyokasho.parsers.sources.scan.raster import Mask, draw_page  # noqa: E402
 from hyokasho.parsers.sources.scan.traces import Traces, traced_lines  # noqa: E402
@@ -113,6 +114,25 @@ def test_a_row_that_ends_at_a_streak_goes_on_to_the_wall() -> None:
     streak = (200.0, 10.0, 190.0)
     rows = [_ROWS[0], (70.0, 40.0, 200.0), *_ROWS[2:]]
     assert _close(beyond_streaks(rows, _COLUMNS, [streak], _ink(), _SCALE), _ROWS)
+
+
+_LABEL, _VALUE = (60.0, 200.0, 140.0, 210.0), (205.0, 200.0, 240.0, 210.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "texts", "gone"),
+    [
+        pytest.param((200.0, 90.0, 300.0), (), True, id="far beyond the table, where nothing stands"),
+        pytest.param((200.0, 90.0, 300.0), (_LABEL,), True, id="no text behind it"),
+        pytest.param((200.0, 90.0, 300.0), (_LABEL, _VALUE), False, id="texts on both sides: rows without lines"),
+        pytest.param((200.0, 90.0, 170.0), (), False, id="a little beyond the table"),
+    ],
+)
+def test_an_upright_that_parts_no_text_far_beyond_the_table_is_no_wall(
+    line: Segment, texts: tuple[tuple[float, float, float, float], ...], gone: bool
+) -> None:
+    found = _streaks([*_COLUMNS, line], _ROWS, Traces(runs=texts), [])
+    assert (line in found) == gone
 
 
 def test_the_border_of_a_table_of_which_a_piece_is_lost_is_whole() -> None:
