@@ -134,6 +134,15 @@ class LabelIndex:
             return [self._score(self.tree.nodes[i], printed, _HOLED) for i in holed]
         return self._misread(printed) if _may_be_misread(printed, fuzzy) else []
 
+    def titles(self, text: str) -> list[Candidate]:
+        """The sections whose title `text` may be with letters misread: behind their number, on a line of its own."""
+        printed = read_printed(text)
+        if printed.number is None or not printed.number.isdigit() or not _may_be_misread(printed, True):
+            return []
+        nodes = self.tree.nodes
+        misread = self._misread(printed)
+        return [c for c in misread if nodes[c.node].kind == "section" and nodes[c.node].number == printed.number]
+
     def _with_holes(self, key: str) -> Sequence[int]:
         """The nodes of the one label that has these characters in their places, where some are not known."""
         known = [(i, char) for i, char in enumerate(key) if char != UNKNOWN_MARK]

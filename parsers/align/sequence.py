@@ -140,7 +140,7 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
             continue
         text = cell.run
         fuzzy = bool(cell.shaded) or (len(row.cells) > 1 and (not wide or c == filled[0]))
-        found = index.candidates(text, fuzzy=fuzzy)
+        found = index.candidates(text, fuzzy=fuzzy) or (index.titles(text) if _is_worn_line(row) else ())
         if found:
             bonus = 0.0 if not shaded else costs.NOW.label.shaded if cell.shaded else costs.NOW.label.unshaded
             yield [_Spot(Place(r, c, 0, len(cell.lines)), text, tuple(_raised(found, bonus)), 1)]
@@ -149,6 +149,12 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
             if found:
                 first = cell.lines[0].text
                 yield [_Spot(Place(r, c, 0, 1), first, tuple(_raised(found, costs.NOW.label.line_start)), 1)]
+
+
+def _is_worn_line(row: Row) -> bool:
+    """Is a row one line across the table, with letters that OCR was not sure of?"""
+    words = [word for cell in row.cells for line in cell.lines for word in line.words]
+    return len(row.cells) == 1 and len(row.cells[0].lines) == 1 and any(w.origin == "ocr" and w.doubts for w in words)
 
 
 def _head_spots(row: Row, r: int, index: LabelIndex) -> Iterator[list[_Spot]]:

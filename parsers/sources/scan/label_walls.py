@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hyokasho.parsers.model import Rule, Word
-from hyokasho.parsers.sources.scan.lexicon import is_known
+from hyokasho.parsers.sources.scan.lexicon import is_known, is_title
 
 _APART = 0.5
 """The two pieces of a label are no further apart (line heights): a letter's own paper lies between them."""
@@ -36,7 +36,7 @@ def _cut_labels(wall: Rule, words: Sequence[Word]) -> list[tuple[Word, Word]]:
     """The pieces before and behind a wall that are one text of the forms, and are none each by itself."""
     near = [word for word in words if word.origin == "ocr" and wall.y0 < (word.bbox[1] + word.bbox[3]) / 2 < wall.y1]
     ends = [word for word in near if abs(word.bbox[2] - wall.x0) <= _ON]
-    begins = [word for word in near if abs(word.bbox[0] - wall.x0) <= _ON]
+    begins = [word for word in near if -_ON <= word.bbox[0] - wall.x0 <= _APART * word.size]
     return [
         (before, behind)
         for before in ends
@@ -44,7 +44,7 @@ def _cut_labels(wall: Rule, words: Sequence[Word]) -> list[tuple[Word, Word]]:
         if behind is not before
         and behind.bbox[0] - before.bbox[2] <= _APART * before.size
         and before.bbox[1] < (behind.bbox[1] + behind.bbox[3]) / 2 < before.bbox[3]
-        and is_known(before.text + behind.text)
+        and (is_known(before.text + behind.text) or is_title(before.text + behind.text))
         and not (is_known(before.text) and is_known(behind.text))
     ]
 

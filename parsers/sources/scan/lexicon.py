@@ -20,6 +20,7 @@ from rapidfuzz.distance import Levenshtein
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import era_names
 from hyokasho.parsers.forms.lexicon import exact, part_numbers
+from hyokasho.parsers.forms.lexicon.likeness import WORD, nearest
 from hyokasho.parsers.forms.lexicon.texts import form_texts, printed_numbers
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.sources.scan.lattice import Fit, Lattice
@@ -160,6 +161,16 @@ def is_known(text: str) -> bool:
     key = fold(text)
     number = _NUMBER.match(key)
     return key in _by_text() or (number is not None and key[number.end() :] in _by_text())
+
+
+def is_title(text: str) -> bool:
+    """Is this, with some letters misread, a long text that the forms print behind this very number?"""
+    key = fold(text)
+    number = _NUMBER.match(key)
+    if number is None or len(key) - number.end() < _LONG:
+        return False
+    printed = [label for label, numbers in _numbers().items() if number[0] in numbers]
+    return nearest(key[number.end() :], printed, WORD) is not None
 
 
 def _with_postal_mark(chars: Sequence[Char], text: str, lattice: Lattice, start: int) -> tuple[Char, ...] | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from hyokasho.parsers.model import Cell, Row
+from hyokasho.parsers.align.labels import label_index
+from hyokasho.parsers.align.sequence import align
+from hyokasho.parsers.model import Cell, Doubt, Row
 from tests.factories import cell, found, matches, row, sheet
 
 HEAD = [["評価書番号", "評価書名"], ["12", "事務"]]
@@ -82,6 +86,24 @@ def test_a_misread_label_is_found_with_doubt() -> None:
     assert made[-1].label == "事務の概要"
     assert made[-1].likeness < 1.0
     assert all(f.likeness == 1.0 for f in made[:-1])
+
+
+@pytest.mark.parametrize(
+    ("title", "by_ocr", "is_title"),
+    [
+        ("3.属人番号の利用", True, True),
+        ("3.属人番号の利用", False, False),  # what a text layer says is printed so
+        ("8.属人番号の利用", True, False),  # no form has this number before it
+    ],
+)
+def test_a_misread_title_on_a_line_of_its_own_is_told_by_its_number(title: str, by_ocr: bool, is_title: bool) -> None:
+    read = cell(title, width=500)
+    words = tuple(replace(w, origin="ocr", doubts=(Doubt(2, "属", 0.6, "個"),)) for w in read.lines[0].words)
+    worn = replace(read, lines=(replace(read.lines[0], words=words),))
+    title_row = row(worn if by_ocr else read)
+    rows = [["2.特定個人情報ファイル名"], ["台帳ファイル"], title_row, ["法令上の根拠", "番号法第9条"]]
+    matched, _ = align(sheet(["Ⅰ 関連情報"], *rows), label_index("kiso"))
+    assert (title in [match.text for match in matched]) == is_title
 
 
 def test_sections_left_out_cost_no_later_one() -> None:

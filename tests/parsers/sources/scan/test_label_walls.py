@@ -20,6 +20,16 @@ def _word(text: str, x0: float, y: float = 30.0) -> Word:
     [
         pytest.param([("システ", 30), ("ムの名称", 60)], ["システムの名称"], id="one label"),
         pytest.param([("システ", 20), ("ムの名称", 70)], ["システ", "ムの名称"], id="far from the wall"),
+        pytest.param(
+            [("7.特定體人情報の開示・訂正", -80), ("利用停止讓求", 64)],
+            ["7.特定體人情報の開示・訂正利用停止讓求"],
+            id="a misread heading behind its number",
+        ),
+        pytest.param(
+            [("5.特定體人情報の開示・訂正", -80), ("利用停止讓求", 64)],
+            ["5.特定體人情報の開示・訂正", "利用停止讓求"],
+            id="behind a number of others",
+        ),
         pytest.param([("税務", 40), ("課長", 60)], ["税務", "課長"], id="no label"),
     ],
 )
