@@ -37,6 +37,7 @@ from hyokasho.parsers.sources.scan.raster import (
 )
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
 from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_grounds, without_swarms
+from hyokasho.parsers.sources.scan.squares import square_boxes
 from hyokasho.parsers.sources.scan.stamps import Stamp, with_hidden, without_stamps
 from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers, with_tails_once, words_on_ground
 from hyokasho.parsers.sources.scan.worn_boxes import without_box, worn_boxes
@@ -264,6 +265,7 @@ def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], l
                 texts[i] = []
         words += _level_with_option(box, texts) if pair.narrow else box
     words += _worn(scene, texts)
+    words += _squares(scene, texts)
     return words, [word for found in texts for word in found if not is_line_piece(word, scene.lines.rules)]
 
 
@@ -297,6 +299,16 @@ def _worn(scene: Scene, texts: list[list[Word]]) -> list[Word]:
             ]
         brackets = _bracket_words(raster, box.pair)
         words += _level_with_option([*brackets, mark] if mark is not None else brackets, texts)
+    return words
+
+
+def _squares(scene: Scene, texts: list[list[Word]]) -> list[Word]:
+    """The boxes that are one square; their options and what was read in their places in `texts` are put right."""
+    words: list[Word] = []
+    for box in square_boxes(texts, scene.glyphs, scene.raster):
+        for found in texts:
+            found[:] = [box.option if word is box.read else word for word in found if not box.holds(word)]
+        words += box.box
     return words
 
 

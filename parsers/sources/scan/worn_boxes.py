@@ -54,12 +54,12 @@ def option_begins(chars: Sequence[Char]) -> int | None:
     for start in range(1, min(_BEFORE, len(text) - _LEAST) + 1):
         if _word(text[start - 1]):
             return None
-        if _begins_with_option(text[start:]):
+        if begins_with_option(text[start:]):
             return start
     return None
 
 
-def _begins_with_option(text: str) -> bool:
+def begins_with_option(text: str) -> bool:
     """Does a folded text begin with an option, and not go on as a sentence does? One sign may be the next box."""
     rests = [text[len(option) :] for option in _options() if text.startswith(option)]
     return any(not rest or not _word(rest[0]) or rest[1:].startswith(_options()) for rest in rests)
@@ -79,7 +79,7 @@ def worn_boxes(texts: Sequence[Sequence[Word]], pairs: Sequence[Pair], ink: Mask
     words = [word for found in texts for word in found]
     boxes = []
     for word in words:
-        if not _begins_with_option(fold(word.text)) or _has_box(word, pairs, raster.scale):
+        if not begins_with_option(fold(word.text)) or _has_box(word, pairs, raster.scale):
             continue
         pair = _brackets_before(word, ink, raster.scale)
         if pair is not None:
