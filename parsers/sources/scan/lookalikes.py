@@ -45,6 +45,7 @@ class LookAlikes:
     kanji_words: frozenset[str]
     hiragana: Mapping[str, str]
     latin: Mapping[str, str]
+    squares: frozenset[str]
     small: Mapping[str, tuple[str, float]]
     line_pieces: frozenset[str]
     flat: frozenset[str]
@@ -63,6 +64,7 @@ def look_alikes() -> LookAlikes:
         frozenset(data["kanji_words"]),
         {char: pair for pair in data["hiragana"] for char in pair},
         data["latin"],
+        frozenset(data["squares"]),
         {char: (pair, float(share)) for pair, share in data["small_kana"].items() for char in pair},
         frozenset(data["line_pieces"]),
         frozenset(data["flat"]),
@@ -222,16 +224,17 @@ def _by_neighbours(chars: Sequence[Char], i: int) -> Char:
 def _in_latin(chars: Sequence[Char], i: int) -> bool:
     """Does a sign stand among capitals: between two, behind two and before a stroke, or before two?"""
     if _capital(chars, i - 1):
-        stroke = i + 1 < len(chars) and chars[i + 1].text in _SLASHES
+        stroke = i + 1 < len(chars) and _stroke(chars[i + 1].text)
         return _capital(chars, i + 1) or (_capital(chars, i - 2) and stroke and _capital(chars, i + 2))
     before = chars[i - 1].text if i else ""
-    figure = compared(chars[i].text) in (*_SLASHES, "0")  # (which may belong to a number or a word before)
-    if figure or (before and (is_kanji(before) or _katakana(before))):
+    figure = compared(chars[i].text) == "0"  # (which may belong to a number before)
+    if figure or _stroke(chars[i].text) or (before and (is_kanji(before) or _katakana(before))):
         return False
     return _capital(chars, i + 1) and _capital(chars, i + 2)
 
 
-_SLASHES = "ノ/／"
+def _stroke(char: str) -> bool:
+    return look_alikes().latin.get(char, compared(char)) == "/"
 
 
 def _capital(chars: Sequence[Char], i: int) -> bool:

@@ -18,11 +18,10 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.model import UNKNOWN_MARK, Word
 from hyokasho.parsers.sources.scan.components import PixelBox
+from hyokasho.parsers.sources.scan.lookalikes import look_alikes
 from hyokasho.parsers.sources.scan.raster import Mask, Raster
 from hyokasho.parsers.sources.scan.worn_boxes import begins_with_option
 
-_READ_AS = frozenset("口ロ①□☐☑■")
-"""What the square before an option was read as, where it stands in one word with it."""
 _SURE = 0.8
 """Confidence from which a word is what was read."""
 _BEFORE, _OVER, _WITHIN = 2.0, 0.3, 2.8
@@ -62,12 +61,12 @@ def square_boxes(texts: Sequence[Sequence[Word]], ink: Mask, raster: Raster) -> 
 
 def _is_box(word: Word) -> bool:
     """May what was read in the place of a square be the square?"""
-    return word.confidence < _SURE or set(word.text) <= _READ_AS
+    return word.confidence < _SURE or set(word.text) <= look_alikes().squares
 
 
 def _before(word: Word, ink: Mask, raster: Raster) -> SquareBox | None:
     text = fold(word.text)
-    led = len(text) == len(word.text) and text[:1] in _READ_AS and begins_with_option(text[1:])
+    led = len(text) == len(word.text) and text[:1] in look_alikes().squares and begins_with_option(text[1:])
     if not led and not begins_with_option(text):
         return None
     x0, y0, x1, y1 = word.bbox
