@@ -20,6 +20,7 @@ from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import DRAWN_MARK, BBox, Page, Word
 from hyokasho.parsers.sources.drawn.drawings import displayed_box, read_drawings
 from hyokasho.parsers.sources.drawn.tilt import slope_of_text
+from hyokasho.parsers.sources.glyphs.boxes import with_true_boxes
 
 Hidden = frozenset[int]
 """Characters of a text layer that nobody sees, by their number in MuPDF's reading of the page, from 0."""
@@ -234,12 +235,11 @@ _BLOCKS: WeakKeyDictionary[pymupdf.TextPage, Sequence[Any]] = WeakKeyDictionary(
 
 
 def lines_of_characters(mupage: pymupdf.Page, text: pymupdf.TextPage | None) -> Iterator[list[tuple[int, Any]]]:
-    """The characters of each line, numbered through the page."""
+    """The characters of each line, numbered through the page, in boxes where a person sees them."""
     first = 0
     for block in blocks_of_characters(mupage, text):
         for line in block.get("lines", ()):
-            spans = line["spans"]
-            chars = spans[0]["chars"] if len(spans) == 1 else [char for span in spans for char in span["chars"]]
+            chars = with_true_boxes(line)
             yield list(enumerate(chars, first))
             first += len(chars)
 

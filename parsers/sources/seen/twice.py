@@ -19,8 +19,8 @@ _WIDTH = 0.6
 
 
 def printed_again(mupage: pymupdf.Page, text: pymupdf.TextPage, words: Sequence[Word], hidden: Hidden) -> Hidden:
-    """The characters of the page that stand (nearly) where an equal one is seen. Only a page on which a whole word does,
-    or a word ends where another begins, is looked at."""
+    """The characters of the page that stand (nearly) where an equal one is seen. Only a page on which a whole word does
+    so, or a word ends where another begins, is looked at."""
     if len(without_duplicates(words)) == len(words) and not _go_on_twice(words):
         return frozenset()
     return frozenset(_again(mupage, text, hidden))
