@@ -140,9 +140,7 @@ def _has_empty_rows(one: Found) -> bool:
 def _lost_sections(expected: Expected, found: Sequence[Found]) -> Iterator[tuple[Section, int]]:
     """Sections of which neither the heading nor any label was found. (Told by items: numbers differ.)"""
     printed = {  # (each once, however many of its labels were found)
-        (id(one.section), one.run): one.section
-        for one in found
-        if one.section is not None and one.node.kind != "toc"
+        (id(one.section), one.run): one.section for one in found if one.section is not None and one.node.kind != "toc"
     }
     there = {(item.id, run) for (_, run), section in printed.items() for item in section.items()}
     for section, run in expected.sections:

@@ -27,6 +27,7 @@ from hyokasho.parsers.sections.record_entries import (
     leading,
     parted_rows,
 )
+from hyokasho.parsers.sections.record_gaps import left_out, parted_at_gaps
 from hyokasho.parsers.sections.record_headings import find_headings, has_bullet
 from hyokasho.parsers.sections.record_levels import with_names_around
 from hyokasho.parsers.sections.record_notation import (
@@ -85,7 +86,7 @@ def read_record_lists(found: Sequence[Found], file_names: Sequence[str]) -> list
 
 def _part(segment: _Segment) -> _Part:
     printed = sum(len(_WORD.findall(entry.text)) for entry in segment.entries)  # (reading takes the entries apart)
-    items = _items(segment.entries)
+    items = parted_at_gaps(_items(segment.entries))
     parted = tuple(item for item in items if not _holds_others(item))
     unparted = tuple(item for item in items if _holds_others(item))
     return _Part(segment.heading, segment.style, bool(segment.entries), printed, parted, unparted)
@@ -122,21 +123,11 @@ def lost_record_items(lists: Sequence[RecordList]) -> Iterator[Issue]:
                 yield make_issue("table-not-read", f"{where}: {len(part.items)} items of a longer list", page)
             for item in part.unparted:
                 yield make_issue("table-not-read", f"{where}: {item.text[:200]}", item.page)
-            missing = _left_out(part.items)
+            missing = left_out(part.items)
             if missing:
                 yield make_issue("item-missing", f"{where}: {', '.join(map(str, missing))}", page)
 
 
-def _left_out(items: Sequence[Entry]) -> list[int]:
-    """Numbers that a numbered list leaves out; none where so many are missing that they do not count the items."""
-    numbers = {item.number for item in items if item.number is not None}
-    if len(numbers) * 10 < len(items) * 9 or len(numbers) < _FEWEST_NUMBERS:
-        return []
-    missing = sorted(set(range(min(numbers), max(numbers) + 1)) - numbers)
-    return missing if len(missing) * 2 < len(numbers) else []
-
-
-_FEWEST_NUMBERS = 4
 _LEAST_KEPT = 0.8
 """Share of a list's letters that its items hold; where it is less, the list was not taken apart."""
 _WORD = late(r"[\u3040-\u30ff\u3400-\u9fff]")

@@ -95,7 +95,7 @@ def _images(mupage: pymupdf.Page) -> Iterator[Cover]:
 
 def _is_large(mupage: pymupdf.Page, box: BBox) -> bool:
     """Seems a picture to lie over much of the page? (The box of a shading has no end.)"""
-    return (box[2] - box[0]) * (box[3] - box[1]) >= WHOLE_PAGE * abs(mupage.rect)
+    return bool((box[2] - box[0]) * (box[3] - box[1]) >= WHOLE_PAGE * abs(mupage.rect))
 
 
 def _meet(box: BBox, clip: BBox | None) -> BBox:

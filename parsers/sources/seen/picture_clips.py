@@ -34,7 +34,8 @@ def _trace(mupage: pymupdf.Page) -> str:
     buffer = mupdf.fz_new_buffer(1 << 16)
     out = mupdf.FzOutput(buffer)
     device = mupdf.fz_new_trace_device(out)
-    upright = mupdf.FzMatrix(*mupage.derotation_matrix)
+    m = mupage.derotation_matrix
+    upright = mupdf.FzMatrix(m.a, m.b, m.c, m.d, m.e, m.f)
     mupdf.fz_run_page(mupage.this, device, upright, mupdf.FzCookie())
     mupdf.fz_close_device(device)
     out.fz_close_output()

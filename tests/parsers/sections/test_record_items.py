@@ -411,3 +411,24 @@ def test_a_paragraph_counts_on_from_the_items_above_it() -> None:
     assert numbered(rows)[:3] == [(1, "子"), (2, "丑"), (3, "寅")]
     assert numbered(rows)[-2:] == [(10, "戌"), (11, "亥")]
     assert (7, "午未") in numbered(rows)
+
+
+@pytest.mark.parametrize(
+    ("texts", "name", "following"),
+    [
+        (["1．子", "2．丑4情報 3 寅", "4．卯", "5．辰", "6．巳"], (2, "丑4情報"), (3, "寅")),
+        (["1．子", "2．丑（内部）、34情報（氏名）", "4．卯", "5．辰", "6．巳"], (2, "丑(内部)"), (3, "4情報(氏名)")),
+        (["1．子", "2．丑3 寅4 卯", "5．辰", "6．巳", "7．午", "8．未"], (2, "丑"), (3, "寅")),
+    ],
+)
+def test_a_number_that_is_left_out_and_stands_in_the_name_before_it_is_an_item(
+    texts: list[str], name: tuple[int, str], following: tuple[int, str]
+) -> None:
+    found = numbered(read(*free(*texts)))
+    assert found[1:3] == [name, following] and [number for number, _ in found] == list(range(1, found[-1][0] + 1))
+
+
+@pytest.mark.parametrize("text", ["2．丑3号", "2．丑、3と、3寅", "2．丑3"])
+def test_a_name_with_the_number_that_is_left_out_may_be_a_name(text: str) -> None:
+    found = numbered(read(*free("1．子", text, "4．卯", "5．辰", "6．巳")))
+    assert [number for number, _ in found] == [1, 2, 4, 5, 6]
