@@ -32,6 +32,8 @@ _POSSIBLE = 0.02
 _GAP, _INKED = 1.55, 0.1
 """Line heights between the middles of two characters that have one between them, and the share of the paper there that
 is ink: on made-up faxes a lost character had 0.19 and more, paper with specks and points up to 0.07."""
+_LONE, _FILLED = (0.7, 1.4), 0.8
+"""Width to height of a kanji that stands alone, and share of its columns and rows that have ink."""
 _ECHO = 2
 """Columns of the engine between a character and its echo; the next character is four columns away."""
 
@@ -87,6 +89,9 @@ def alike(char: str) -> tuple[str, ...]:
 def settle(reading: Reading, picture: NDArray[np.bool_]) -> Reading:
     """The reading with look-alikes settled; `picture` is the ink of its line, tight around it."""
     chars = _with_lost(_without_echoes(reading.chars), reading.lattice, picture)
+    if len(chars) == 1 and reading.lattice is not None and _is_lone_kanji(chars[0], picture):
+        sure = _among_signs(reading.lattice, chars[0].column, compared(chars[0].text))
+        chars = [replace(chars[0], confidence=max(chars[0].confidence, sure))]
     if any(is_kanji(char.text) for char in chars):
         chars = [_sized(char, picture) if char.text in look_alikes().small else char for char in chars]
     for i in range(len(chars)):
@@ -95,6 +100,14 @@ def settle(reading: Reading, picture: NDArray[np.bool_]) -> Reading:
         chars[i] = _grown(chars, i)
     chars = _worded(chars)
     return replace(reading, chars=(*_opening_sign(chars, reading, picture), *chars))
+
+
+def _is_lone_kanji(char: Char, picture: NDArray[np.bool_]) -> bool:
+    """Is this one kanji with ink all over its place? There it is asked which character stands there, not whether one
+    does: engines hold a character alone, as long lines leave it to the next, for paper."""
+    height, width = picture.shape
+    square = _LONE[0] <= width / height <= _LONE[1]
+    return is_kanji(char.text) and square and min(picture.any(axis=0).mean(), picture.any(axis=1).mean()) >= _FILLED
 
 
 def _worded(chars: list[Char]) -> list[Char]:

@@ -231,6 +231,25 @@ def test_small_katakana_stand_behind_a_large_one(read: str, settled: str) -> Non
     assert settle(Reading(_chars(read)), np.ones((20, 20 * len(read)), bool)).text == settled
 
 
+@pytest.mark.parametrize(
+    ("others", "inked", "sure"),
+    [
+        pytest.param([], 24, 1.0, id="no other was held possible"),
+        pytest.param(["杳", "宣"], 24, 1 / 3, id="others as likely"),
+        pytest.param([], 8, 0.02, id="a speck"),
+    ],
+)
+def test_a_kanji_alone_is_as_sure_as_it_is_among_the_others(others: list[str], inked: int, sure: float) -> None:
+    """It ends a text of which all else stands on the line above; left out, the text was given without its end."""
+    signs = ["", "査", *others]
+    chances = np.array([1 - 0.02 * (len(signs) - 1), *(0.02 for _ in signs[1:])], np.float32)
+    lattice = Lattice(6, np.full(len(signs), 3, np.int32), np.arange(len(signs), dtype=np.int32), chances, signs)
+    picture = np.zeros((24, 24), bool)
+    picture[:inked, :inked] = True
+    (char,) = settle(Reading((Char("査", 0.5, 0.02, 3),), lattice), picture).chars
+    assert char.confidence == pytest.approx(sure, abs=0.02)
+
+
 @pytest.mark.parametrize(("top", "expected"), [(2, "特つ"), (10, "特っ")])
 def test_small_kana_is_told_by_its_height(top: int, expected: str) -> None:
     picture = np.zeros((24, 48), bool)
