@@ -145,6 +145,7 @@ def test_of_a_list_only_the_names_that_ocr_misread_are_not_known(
         pytest.param(["収納管理システム", "－", "帳票出力サーバー"], id="a dash among names"),
         pytest.param(["収納管理システム", "の帳票出力サーバー"], id="a circled number"),
         pytest.param(["(1).収納管理システム", "(2)帳票出力サーバー"], id="a speck behind a number"),
+        pytest.param(["収納管理システム", "帳票出力サーバー", "."], id="a speck alone"),
     ],
 )
 def test_what_ocr_made_of_specks_and_numbers_is_none_of_a_name(read: list[str]) -> None:
