@@ -33,6 +33,10 @@ _COUNTED = re.compile(r"[○●][^\d\s]|[(（]?\d{1,2}[)）.．][ \u3000]*[^\d\s
 _COLUMNS = frozenset(map(fold, (*CHANGE_COLUMNS, *RECORD_COLUMNS)))
 _BLANKS = 2
 """Blanks within a piece of a line at most."""
+_PARTS = 3
+"""Pieces of a torn line at most."""
+_MOST_TIMES = 4
+"""So often bold type says a word at most."""
 _PLAIN = re.compile(r"(\d{1,2})[ \u3000](.+)")
 """A label whose circled number the tool gave as digits."""
 _NUMBER_FIRST = re.compile(rf"\d{{1,2}}[.]?|[IV]{{1,3}}[.]?|\(|\({ANNEX[0]}|\({ANNEX}\d?\)?|{ANNEX}\d?")
@@ -43,9 +47,43 @@ _BAND_FIRST = re.compile(rf"(?:{ENTITIES})\d{{0,2}}(?:~\d{{0,2}})?")
 
 def without_grown_pieces(text: str) -> str:
     """The text with the words of the form that stand in it in growing pieces put together."""
-    lines = text.split("\n")
+    lines = list(_said_torn(text.split("\n")))
     apart = [" ".join(_in_line(line.split(" "))) if line.count(" ") >= _FEWEST else line for line in lines]
     return "\n".join(_bold_together(_joined(apart, 0)))
+
+
+def _said_torn(lines: Sequence[str]) -> Iterator[str]:
+    """The lines; once what bold type says again and again, where a tool tore some of it (`公表日 / 公 / 表日`)."""
+    at = 0
+    while at < len(lines):
+        first, times, end = next(filter(lambda said: said[1] > 1, _said_from(lines, at)), (1, 1, at + 1))
+        text = "".join(line.strip() for line in lines[at : at + first])
+        torn = end - at > times and any(map(str.isalpha, text)) and (_is_word(text) or _is_heading(text))
+        yield text if torn else lines[at]
+        at = end if torn else at + 1
+
+
+def _said_from(lines: Sequence[str], at: int) -> Iterator[tuple[int, int, int]]:
+    """For so many lines from here on, how often is said what they hold, and where that ends."""
+    for first in range(1, min(_PARTS, len(lines) - at) + 1):
+        yield first, *_times(lines, at, first)
+
+
+def _times(lines: Sequence[str], at: int, first: int) -> tuple[int, int]:
+    """How often what the first lines from here on hold is said, in so many lines or others, and where that ends."""
+    said, again = _bare(lines[at : at + first]), ""
+    times, end = int(bool(said)), at + first
+    for stop in range(at + first, min(len(lines), at + first + _PARTS * _MOST_TIMES) if said else 0):
+        again += _bare(lines[stop : stop + 1])
+        if again == said:
+            times, end, again = times + 1, stop + 1, ""
+        elif not said.startswith(again):
+            break
+    return times, end
+
+
+def _bare(lines: Sequence[str]) -> str:
+    return "".join(letter for line in lines for letter in line if not letter.isspace())
 
 
 def _in_line(pieces: Sequence[str]) -> Iterator[str]:
