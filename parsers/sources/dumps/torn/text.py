@@ -151,12 +151,17 @@ def _box(match: re.Match[str]) -> str:
     return "[ ○ ] " if match[0][0] in signs().box_marked else "[ ] "
 
 
+def _may_be_group(line: str) -> bool:
+    """Is a heading that of a part without its number (`2．基本情報`)? Groups of record items have such names."""
+    return heading_key(line) in words_of("part") and not _PART.match(fold(line))
+
+
 def _zone(lines: list[str], zone: str) -> str:
     texts = [fold(line) for line in lines if line.strip()]
     heads = {CHANGE_COLUMNS[0], CHANGE_COLUMNS[2]}
     if _prints_change_heads(lines) or heads <= set(texts) or any(all(h in text for h in heads) for text in texts):
         return "changes"
-    numbered = [heading_key(line) for line in lines if line.strip() and is_heading(line)]
+    numbered = [heading_key(line) for line in lines if line.strip() and is_heading(line) and not _may_be_group(line)]
     if zone in ("form", "records") and RECORDS_TITLE in numbered:
         return "records"
     if zone == "records" and (any(OPTIONS_WORD in t for t in texts) or any(k != RECORDS_TITLE for k in numbered)):

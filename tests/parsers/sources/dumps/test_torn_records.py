@@ -6,6 +6,7 @@ import pytest
 
 from hyokasho.parsers.sources.dumps.torn.pages import split_torn_pages, without_furniture
 from hyokasho.parsers.sources.dumps.torn.records import torn_record_pages
+from hyokasho.parsers.sources.dumps.torn.text import torn_rows
 
 
 def _cells(*pages: list[str]) -> list[str]:
@@ -332,3 +333,10 @@ def test_bare_numbers_that_count_on_end_pages() -> None:
 def test_items_count_on_from_the_page_before() -> None:
     rows, _ = torn_record_pages([(1, ["1 氏名 3 番号"]), (2, ["2 予備 2 4 4情報"])])
     assert sorted(row.cells for row in rows) == [["1", "氏名"], ["2", "予備 2"], ["3", "番号"], ["4", "4情報"]]
+
+
+def test_a_group_named_like_a_part_does_not_end_the_list() -> None:
+    cover, form = "特定個人情報保護評価書\n評価書名\n税の事務", "Ⅰ 基本情報\n1. 事務"
+    lists = ["(別添1) 特定個人情報ファイル記録項目\n1 区分\n2 枝番\n3 備考", "2．基本情報\n4 氏名\n5 住所", "6 性別"]
+    rows = torn_rows("\f".join([cover, form, *lists]), "様式3").rows
+    assert [row.text for row in rows][-4:] == ["3 備考", "4 氏名", "5 住所", "6 性別"]
