@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
+from hyokasho.normalizers.wareki import find_dates
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.grid import Grid
 from hyokasho.parsers.layout.settings import SETTINGS
@@ -38,6 +39,22 @@ def cut_at_walls(words: Sequence[Word], walls: Sequence[float], characters: Char
         return list(words)
     crossing = {i: over for i, word in enumerate(words) if (over := [x for x in walls if _reaches_over(word, x)])}
     return _in_pieces(words, crossing, characters)
+
+
+def cut_behind_dates(words: Sequence[Word], end: float, characters: Characters | None) -> list[Word]:
+    """The words, those that begin left of `end` (x, in points) with a date cut behind it: a date that fills its column
+    leaves no gap to the text of the next."""
+    dates = {i: date for i, w in enumerate(words) if w.bbox[0] < end for date in find_dates(w.text)[:1]}
+    found = {i: date.end for i, date in dates.items() if not date.start and date.end < len(words[i].text)}
+    if characters is None or not found:
+        return list(words)
+    letters = _Letters(characters())
+    result: list[Word] = []
+    for i, word in enumerate(words):
+        run = letters.of(word) if i in found else []
+        at = len("".join(word.text[: found[i]].split())) if run else 0
+        result += [_joined(run[:at], word), _joined(run[at:], word)] if run else [word]
+    return result
 
 
 def _in_pieces(words: Sequence[Word], crossing: Mapping[int, Sequence[float]], characters: Characters) -> list[Word]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from hyokasho.parsers.layout.cuts import Characters, cut_at_walls
+from hyokasho.parsers.layout.cuts import Characters, cut_at_walls, cut_behind_dates
 from hyokasho.parsers.layout.lines.strips import without_strips
 from hyokasho.parsers.layout.sheets.logical_pages import of_part, rows_of_pages, split_logical_pages, tidied
 from hyokasho.parsers.layout.sheets.marking import without_marking
@@ -23,6 +23,7 @@ from hyokasho.parsers.layout.unruled.bands import (
     rules_from_bands,
 )
 from hyokasho.parsers.layout.unruled.change_columns import best_walls, completed, in_columns
+from hyokasho.parsers.layout.unruled.change_dates import DAY
 from hyokasho.parsers.layout.unruled.change_table import (
     ALL_COLUMNS,
     Entries,
@@ -217,6 +218,7 @@ class Unruled:
     def _changes(self, body: Sequence[Word], page: Page, drawn: Borders) -> tuple[list[Rule], list[Word]]:
         """The rules of a table of changes, and its words (those of a layout text moved into their columns)."""
         heads = find_heads(body)
+        body = self._dates_apart(body, heads)
         if heads:
             top, bottom = min(box[1] for _, box in heads), max(box[3] for _, box in heads)
             above, below = [w for w in body if w.bbox[1] <= bottom - 1], [w for w in body if w.bbox[1] > bottom - 1]
@@ -244,6 +246,13 @@ class Unruled:
             if self.coarse or fits(body, self._walls):
                 return self._change_rows([], list(body), None, drawn)
         return [], []
+
+    def _dates_apart(self, body: Sequence[Word], heads: Heads) -> Sequence[Word]:
+        """The words, dates of the first column parted from texts of the next that they touch."""
+        names = tuple(name for name, _ in heads) or (self._names if self._walls else ())
+        if self.coarse or names[:1] != (DAY,):
+            return body
+        return cut_behind_dates(body, heads[0][1][2] if heads else self._walls[1], self._characters)
 
     def _settle(self, body: Sequence[Word]) -> None:
         """Put the walls where this page, too, leaves room: on the pages before, longer texts may have been missing."""
