@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RECORDS_TITLE, RISK
+from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.forms.lexicon.labels import item_numbers, side_keys
 from hyokasho.parsers.forms.wording import pattern
 
@@ -40,11 +42,11 @@ class _Head:
     kind: str = ""
 
 
-def part_lines(text: str, *, spaced: bool = False, joined: bool = False) -> str:
+def part_lines(text: str, *, spaced: bool = False, joined: bool = False, pointless: bool = False) -> str:
     """The text with a line of its own for each label and heading, if lines of it hold several of them (`joined`: it is
-    known that they do)."""
+    known that they do). `pointless`: it has lost its commas, and with them blanks behind labels."""
     stream = make_stream(text, spaced=spaced)
-    heads = _heads(stream)
+    heads = _heads(stream, pointless=pointless)
     if not joined and not _is_joined(stream, heads):
         return text
     pieces: list[str] = []
@@ -82,8 +84,9 @@ def _is_joined(stream: Stream, heads: list[_Head]) -> bool:
     return several > 0 and several * 3 >= len(lines)
 
 
-def _heads(stream: Stream) -> list[_Head]:
-    found = [*_outside_records(stream, list(_labels(stream))), *_entities(stream), *_change_heads(stream)]
+def _heads(stream: Stream, *, pointless: bool = False) -> list[_Head]:
+    labels = list(_labels(stream, pointless=pointless))
+    found = [*_outside_records(stream, labels), *_entities(stream), *_change_heads(stream)]
     kept: list[_Head] = []
     for head in sorted(found, key=lambda h: (h.start - h.end, not h.numbered)):
         if all(head.end <= other.start or head.start >= other.end for other in _near(kept, head)):
@@ -121,32 +124,41 @@ def _near(kept: list[_Head], head: _Head) -> Iterator[_Head]:
     return (other for other in kept if other.start < head.end and head.start < other.end)
 
 
-def _labels(stream: Stream) -> Iterator[_Head]:
+def _labels(stream: Stream, *, pointless: bool) -> Iterator[_Head]:
     for hit in lexicon.find(stream.folded):
         for term in hit.terms:
             if term.kind in _HEADS:
-                head = _head(stream, hit.start, hit.end, term)
+                head = _head(stream, hit.start, hit.end, term, pointless=pointless)
                 if head is not None:
                     yield head
 
 
-def _head(stream: Stream, start: int, end: int, term: lexicon.FormTerm) -> _Head | None:
+def _head(stream: Stream, start: int, end: int, term: lexicon.FormTerm, *, pointless: bool) -> _Head | None:
     begin = _after_digits(stream, max(0, start - 6), start)
     number = _NUMBER[term.kind].search(stream.folded[begin:start])
     behind = _BEHIND.match(stream.folded, end)
     stop = behind.end() if behind is not None and "※" in behind[0] else end
+    glued = pointless and term.kind in ("item", "section") and len(term.key) > _SHORT
     free = stream.breaks(stop) or stream.folded[stop] in "[(:"
     if number is not None and stream.breaks(begin + number.start()):
         digits = number[0] if number[0].isdecimal() else ""
         if digits and _circled(digits) not in item_numbers().get(term.key, ()):
             return None
-        return _Head(begin + number.start(), stop, True, digits, term.kind) if free or stream.spaced else None
+        whole = free or stream.spaced or glued
+        return _Head(begin + number.start(), stop, True, digits, term.kind) if whole else None
     if term.kind != "item" or (term.key in item_numbers() and len(term.key) < _LEAST_SPACED):
         return None
     if stream.spaced:
         return _Head(start, stop, False, kind="item") if len(term.key) >= _LEAST_SPACED else None
-    whole = stream.breaks(start) and free and len(term.key) >= _SHORT
+    headed = glued and stream.folded.endswith(_headings(), 0, start)
+    whole = headed or (stream.breaks(start) and free and len(term.key) >= _SHORT)
     return _Head(start, stop, False, kind="item") if whole else None
+
+
+@cache
+def _headings() -> tuple[str, ...]:
+    """The titles of sections, folded, that are too long to stand in a text by chance."""
+    return tuple(key for key in words_of("section") if len(key) > _SHORT)
 
 
 def _after_digits(stream: Stream, begin: int, end: int) -> int:

@@ -45,7 +45,7 @@ def torn_rows(text: str, form: str, *, pointless: bool = False) -> RowsRead:
     read = torn_cover(cover, spaced=spaced)
     rows, issues = read.rows, read.issues
     aside += [*read.aside, *contents.split("\n")]
-    parted = part_lines(body, spaced=spaced)
+    parted = part_lines(body, spaced=spaced, pointless=pointless)
     told = list(_parts(split_torn_pages(parted), joined=parted != body))
     if tears_words([line for part in told if part.zone == "form" for line in part.lines]):
         told = [part._replace(lines=list(lines_whole(part.lines))) if part.zone == "form" else part for part in told]

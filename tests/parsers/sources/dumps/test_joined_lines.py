@@ -89,3 +89,14 @@ def test_what_a_site_shows_above_pages_of_one_line_each_is_no_page() -> None:
     text, aside = without_running_lines("\n\n".join([*above, *pages]))
     assert [page.split()[0] for page in text.split("\f")] == ["表紙", "項目一覧", "本文"]
     assert aside[:4] == above
+
+
+def test_labels_of_a_text_without_commas_need_no_blank_behind_them() -> None:
+    line = "Ⅰ 関連情報 1. 特定個人情報ファイルを取り扱う事務 1 事務の名称健診に関する事務 2 事務の概要健診を行う "
+    line += "2. 特定個人情報ファイル名健診ファイル 3. 個人番号の利用法令上の根拠番号法第 9 条"
+    labels = [part for part in part_lines(line, pointless=True).split("\n") if part.strip()]
+    assert labels == [
+        "Ⅰ 関連情報", "1. 特定個人情報ファイルを取り扱う事務", "①事務の名称", "健診に関する事務", "②事務の概要",
+        "健診を行う", "2. 特定個人情報ファイル名", "健診ファイル", "3. 個人番号の利用", "法令上の根拠", "番号法第 9 条",
+    ]  # fmt: skip
+    assert "1 事務の名称健診に関する事務" in part_lines(line, joined=True)
