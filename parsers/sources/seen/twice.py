@@ -4,7 +4,7 @@ ones (`[[`), so they are told by their characters."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 import pymupdf
 
@@ -20,8 +20,8 @@ _WIDTH = 0.6
 
 def printed_again(mupage: pymupdf.Page, text: pymupdf.TextPage, words: Sequence[Word], hidden: Hidden) -> Hidden:
     """The characters of the page that stand (nearly) where an equal one is seen. Only a page on which a whole word does
-    so, or a word ends where another begins, is looked at."""
-    if len(without_duplicates(words)) == len(words) and not _go_on_twice(words):
+    so, or a word ends where another begins, or holds another, is looked at."""
+    if len(without_duplicates(words)) == len(words) and not _go_on_twice(words) and not _hold_others(words):
         return frozenset()
     return frozenset(_again(mupage, text, hidden))
 
@@ -41,9 +41,22 @@ def _go_on_twice(words: Sequence[Word]) -> bool:
     return False
 
 
+def _hold_others(words: Sequence[Word]) -> bool:
+    """Stands a word within a longer one that holds its letters? Of two equal runs MuPDF may take the second in part."""
+    ordered = sorted(words, key=lambda word: (round(word.bbox[1], 1), word.bbox[0], -len(word.text)))
+    return any(
+        other.bbox[2] <= one.bbox[2] + 1
+        and round(one.bbox[1], 1) == round(other.bbox[1], 1)
+        and len(other.text) < len(one.text)
+        and other.text in one.text
+        for one, other in pairwise(ordered)
+    )
+
+
 def _again(mupage: pymupdf.Page, text: pymupdf.TextPage, hidden: Hidden) -> Iterator[int]:
     places: dict[str, list[tuple[float, float]]] = {}
-    for number, char in chain.from_iterable(lines_of_characters(mupage, text)):
+    lines = sorted(lines_of_characters(mupage, text), key=len, reverse=True)  # (what is said in full is kept)
+    for number, char in chain.from_iterable(lines):
         if char["c"].isspace() or number in hidden:
             continue
         x0, y0, x1, y1 = displayed_box(char["bbox"], None)

@@ -483,3 +483,8 @@ def test_an_opaque_picture_of_new_text_hides_old_text_that_shares_letters_with_i
 def test_a_letter_that_is_drawn_in_two_halves_is_read_once() -> None:
     seen = _seen(lambda page: _write(page, "情報保護"), lambda page: _write(page, "護に関する事務", x=110))
     assert "".join(_said(seen)) == "情報保護に関する事務"
+
+
+def test_a_part_of_a_text_that_is_drawn_before_the_whole_is_read_once() -> None:
+    seen = _seen(lambda page: _write(page, "に関する", x=120), lambda page: _write(page, "情報保護に関する事務"))
+    assert _said(seen) == ["情報保護に関する事務"]
