@@ -15,6 +15,7 @@ from hyokasho.normalizers.text import narrow
 _FIRST_YEAR, _LAST_YEAR = 1868, 2199
 _NUMERAL = "0-9一二三四五六七八九十○"
 _COMPACT = late(r"\s*([0-9]{4})([0-9]{2})([0-9]{2})\s*$")
+_SPACED = late(r"\s*\S(?:\s+\S){5,}\s*$")
 _WEEKDAY = late(r"[(\[][月火水木金土日][)\]]")
 _TIME = late(r"(?:T|\b)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?")
 _NO_MEANING = late(r"[\s()\[\],.:;~・]+")
@@ -158,6 +159,8 @@ def parse_date(text: str) -> dt.date | None:
     The same day said twice (令和6年4月1日(2024年4月1日)) is one day. Words that change nothing (時点, 公表, a weekday,
     a time of day) may stand beside it; the list is `data/date_words.csv`.
     """
+    if _SPACED.match(text):  # (signs spread over the width of their cell)
+        text = "".join(text.split())
     narrowed = narrow(text)
     compact = _COMPACT.match(narrowed)
     if compact:

@@ -77,7 +77,17 @@ def read_answers(
             issues += _doubts(answer)
             if _texts(answer) < _texts(read):
                 issues.append(make_issue("text-not-readable", _place_in_form(answer), answer.page))
-    return answers, issues
+    return _without_joined_title(answers, issues), issues
+
+
+def _without_joined_title(answers: list[Answer], issues: list[Issue]) -> list[Answer]:
+    """Number and name of the statement are not known where the number's cell holds a piece of the name: the wall
+    between the two was not found. Adds to `issues`."""
+    number = next((one for one in answers if one.fills == _NUMBER and _NAME_WORDS.search(fold(one.value or ""))), None)
+    if number is None:
+        return answers
+    issues.append(make_issue("answer-not-known", f"{_place_in_form(number)}: {number.value}", number.page))
+    return [replace(one, value=None) if one.fills in (_NUMBER, _TITLE) else one for one in answers]
 
 
 def _texts(answer: Answer) -> int:
@@ -122,6 +132,8 @@ def _day_alone(value: str) -> str:
 
 
 _PUBLISHED, _AGENCY, _NUMBER = "documents.published_on", "documents.agency", "documents.evaluation_number"
+_TITLE = "documents.title"
+_NAME_WORDS = pattern("cover", "name_words")
 _LONGEST_NUMBER = 12
 _DAY = pattern("dates", "day")
 

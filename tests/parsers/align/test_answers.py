@@ -242,3 +242,20 @@ def test_a_text_is_no_number_of_a_scanned_statement(number: str, kept: bool) -> 
     made, _ = answers("kiso", _read_by_ocr(cover, 0.98))
     said = {one.fills: one.value for one in made}
     assert said.get("documents.evaluation_number") == (number if kept else None)
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "read"),
+    [
+        ("16", "児童手当の支給に関する事務", ("16", "児童手当の支給に関する事務")),
+        ("税-3", "基礎項目評価書", ("税-3", "基礎項目評価書")),
+        ("1 6 児童手当の支給に関する事務", "基礎項目評価書", (None, None)),
+    ],
+)
+def test_a_number_that_holds_a_piece_of_the_name_leaves_both_open(
+    number: str, title: str, read: tuple[str | None, str | None]
+) -> None:
+    made, issues = answers("kiso", sheet(row("評価書番号", "評価書名", y=180), row(number, title, y=200)))
+    said = {one.fills: one.value for one in made}
+    assert (said.get("documents.evaluation_number"), said.get("documents.title")) == read
+    assert ("answer-not-known" in {issue.code for issue in issues}) == (read == (None, None))
