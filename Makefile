@@ -60,8 +60,8 @@ golden: $(DEV_STAMP) ## show how the tables of data/raw (and the answers in docs
 golden-accept: $(DEV_STAMP) ## take over the differences that `make golden` shows
 	$(PY) -m tests.goldens --accept
 
-bench: $(BENCH_STAMP) ## measure speed and memory, write docs/benchmarks
-	$(PY) -m hyokasho.pipeline.bench
+bench: $(BENCH_STAMP) ## measure speed and memory (BENCH=--long: in full, and write docs/benchmarks)
+	$(PY) -m hyokasho.pipeline.bench $(BENCH)
 
 FUZZ_SECONDS := 600
 

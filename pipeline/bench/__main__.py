@@ -1,4 +1,7 @@
-"""`make bench`: `python -m hyokasho.pipeline.bench [--folder DIR] [--documents N] [--growth 10,100] [--out DIR]`."""
+"""`make bench`: `python -m hyokasho.pipeline.bench [--long] [--folder DIR] [--documents N] [--out DIR]`.
+
+Some minutes, to hold one tree against another; with `--long` most of an hour, for the page that is published.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from hyokasho.parsers.forms.load import load_form
 from hyokasho.pipeline.bench.measure import Figure, measure_pass, measure_run, measure_shares
@@ -18,6 +23,16 @@ from hyokasho.pipeline.bench.replay import READER, write_files
 from hyokasho.pipeline.bench.report import Report, write_report
 
 _SLOW = {"pdfplumber", "find_tables", "camelot", "pymupdf4llm"}
+_SHORT: Mapping[str, Any] = {
+    "documents": 20, "slow_pages": 40, "scans": 1, "growth": (10, 100), "engine": (10, 100, 1000),
+    "out": Path("build/benchmarks"),
+}  # fmt: skip
+"""Sizes that tell two trees apart."""
+_LONG: Mapping[str, Any] = {
+    "documents": 30, "slow_pages": 120, "scans": 2, "growth": (10, 100, 1000), "engine": (10, 100, 1000, 10000),
+    "out": Path("docs/benchmarks"),
+}  # fmt: skip
+"""Sizes that show too whether the cost of a page grows with the corpus."""
 
 
 def main() -> None:
@@ -36,7 +51,7 @@ def main() -> None:
             start_seconds=_seconds_to_start(Path(scratch)),
             help_seconds=_seconds(["--help"], Path(scratch)),
             known_seconds=_seconds_when_all_is_known(Path(scratch)),
-            shares=measure_shares(measured),
+            shares=_shares(measured),
             engine=_engine(arguments.engine, Path(scratch)),
         )
     write_report(report, arguments.out)
@@ -46,13 +61,24 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m hyokasho.pipeline.bench", description=__doc__)
     parser.add_argument("--folder", type=Path, help="PDF files to measure on [made-up statements]")
-    parser.add_argument("--documents", type=int, default=30, help="files for the comparison of tools")
-    parser.add_argument("--slow-pages", type=int, default=120, help="pages given to slow tools")
-    parser.add_argument("--scans", type=int, default=2, help="scans for the comparison with the OCR engine")
-    parser.add_argument("--growth", type=_numbers, default=(10, 100, 1000), help="sizes of the growing corpus")
-    parser.add_argument("--engine", type=_numbers, default=(10, 100, 1000, 10000), help="sizes for the engine alone")
-    parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"))
+    parser.add_argument("--long", action="store_true", help="the sizes of the published page, and write it")
+    parser.add_argument("--documents", type=int, help="files for the comparison of tools")
+    parser.add_argument("--slow-pages", type=int, help="pages given to slow tools")
+    parser.add_argument("--scans", type=int, help="scans for the comparison with the OCR engine")
+    parser.add_argument("--growth", type=_numbers, help="sizes of the growing corpus")
+    parser.add_argument("--engine", type=_numbers, help="sizes for the engine alone")
+    parser.add_argument("--out", type=Path, help="folder of the page and its charts [build/benchmarks]")
+    first = parser.parse_known_args()[0]
+    parser.set_defaults(**(_LONG if first.long else _SHORT))
     return parser.parse_args()
+
+
+def _tell(text: str) -> None:
+    """What begins now, and how many seconds have passed: where the time of the benchmark goes."""
+    print(f"{time.perf_counter() - _BEGAN:6.0f} s: {text}", file=sys.stderr)
+
+
+_BEGAN = time.perf_counter()
 
 
 def _numbers(text: str) -> tuple[int, ...]:
@@ -60,7 +86,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _made_up(folder: Path, count: int) -> Path:
-    print(f"printing {count} made-up statements", file=sys.stderr)
+    _tell(f"printing {count} made-up statements")
     from hyokasho.pipeline.samples.write import write_samples
 
     write_samples(folder, count, seed=1)
@@ -85,7 +111,7 @@ def _scans(folder: Path, count: int) -> list[Figure]:
 def _passes(names: Sequence[str], files: list[Path], slow_pages: int) -> list[Figure]:
     figures = []
     for name in names:
-        print(f"measuring {name}", file=sys.stderr)
+        _tell(f"measuring {name}")
         figure = measure_pass(name, files, slow_pages if name in _SLOW else 0)
         if figure is not None:
             figures.append(figure)
@@ -108,18 +134,23 @@ def _growth(files: list[Path], sizes: tuple[int, ...], scratch: Path) -> list[Fi
     return figures
 
 
+def _shares(files: list[Path]) -> dict[str, float]:
+    _tell("measuring the share of each step")
+    return measure_shares(files)
+
+
 def _engine(sizes: tuple[int, ...], scratch: Path) -> list[Figure]:
     """Runs that read nothing, over more and more files: what journal, workers and tables cost by themselves."""
     figures = []
     for size in sizes:
-        print(f"running the engine alone over {size} documents", file=sys.stderr)
+        _tell(f"running the engine alone over {size} documents")
         folder = write_files(scratch / f"engine-{size}", size)
         figures.append(measure_run(folder, 1, size, READER))
     return figures
 
 
 def _run(folder: Path, workers: int, documents: int) -> Figure:
-    print(f"running {documents} documents with {workers} workers", file=sys.stderr)
+    _tell(f"running {documents} documents with {workers} workers")
     return measure_run(folder, workers, documents)
 
 
