@@ -183,7 +183,9 @@ def difference(before: str | None, after: str | None) -> tuple[str, ...]:
 
     A run that went and the run that came in its place stand next to each other.
     """
-    old, new = words(before or ""), words(after or "")
+    if before == after or not before or not after:  # (nothing to part: joined, the words are the text)
+        return () if before == after else tuple(f"{sign}{text}" for sign, text in (("-", before), ("+", after)) if text)
+    old, new = words(before), words(after)
     runs: list[str] = []
     gone = come = ""
     for op in LCSseq.opcodes(old, new):

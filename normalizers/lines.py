@@ -145,27 +145,32 @@ def runs_on(before: str, after: str, wrapped: bool | None = None, widest: int | 
     mark = opens_item(after)
     if mark:
         return False
-    ends = bool(_SENTENCE_END.search(before))
+    ends = _ends(_SENTENCE_END, before)
     if wrapped:
         return mark is False or not ends
     full = wrapped is None and widest is not None and columns(before) + _SLACK >= widest
     if ends:
         return full and mark is False and widest is not None and widest > columns(after) + _SLACK
     if mark is None:
-        return wrapped is None and bool(_RUNS_ON_AFTER.search(before)) and not before.endswith("・")
+        return wrapped is None and _ends(_RUNS_ON_AFTER, before) and not before.endswith("・")
     return full or _must_run_on(before, after) or is_one_word(before, after)
 
 
+def _ends(pattern: re.Pattern[str], text: str) -> bool:
+    """Does a text end as a pattern for few characters says? It is not looked for from each character of a line."""
+    return pattern.search(text[-_LOOK_BACK:]) is not None
+
+
 def _must_run_on(before: str, after: str) -> bool:
-    if _RUNS_ON_BEFORE.match(after) or _RUNS_ON_AFTER.search(before):
+    if _RUNS_ON_BEFORE.match(after) or _ends(_RUNS_ON_AFTER, before):
         return True
     return _ends_in_address(before, after) or _is_one_number(before, after)
 
 
 def _is_one_number(before: str, after: str) -> bool:
-    if _DIGIT_END.search(before):
-        return bool(_COUNTED.match(after)) or bool(_NUMBERS_END.search(before) and _NUMBERS_START.match(after))
-    return bool(_ERA_END.search(before)) and bool(_DIGIT_START.match(after) or after.startswith("元"))
+    if _ends(_DIGIT_END, before):
+        return bool(_COUNTED.match(after)) or bool(_ends(_NUMBERS_END, before) and _NUMBERS_START.match(after))
+    return _ends(_ERA_END, before) and bool(_DIGIT_START.match(after) or after.startswith("元"))
 
 
 def _ends_in_address(before: str, after: str) -> bool:
@@ -176,9 +181,9 @@ def glue(before: str, after: str) -> str:
     """What stands between a line and the one that continues it: a blank between Latin words, else nothing."""
     if _ends_in_address(before, after) or before.endswith(("-", "/", "_")):
         return ""
-    if _DIGIT_END.search(before) and _DIGIT_START.match(after):
+    if _ends(_DIGIT_END, before) and _DIGIT_START.match(after):
         return ""
-    return " " if _LATIN_END.search(before) and _LATIN_START.match(after) else ""
+    return " " if _ends(_LATIN_END, before) and _LATIN_START.match(after) else ""
 
 
 _CONTINUES = {"助詞", "助動詞", "接尾辞"}
@@ -209,7 +214,7 @@ def _word_across(tail: str, head: str) -> bool:
 
 def is_one_word(before: str, after: str) -> bool:
     """Whether the dictionary reads a word over the end of `before` and the start of `after`, or a suffix in `after`."""
-    if not _JAPANESE_END.search(before) or not _JAPANESE_START.match(after):
+    if not _ends(_JAPANESE_END, before) or not _JAPANESE_START.match(after):
         return False
     return _word_across(_last_run(before), _first_run(after))
 

@@ -26,7 +26,7 @@ from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Issue, Line, Sheet
 _COUNT = pattern("answers", "count_group")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Answer:
     """One answer of the form. `value` None: blank (or not known, then there is an issue).
 

@@ -17,7 +17,7 @@ from hyokasho.parsers.forms.signs import box_pattern, is_checked, signs
 from hyokasho.parsers.model import BBox, Line, Word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Box:
     """One printed box. `checked` None: not known. `exact`: the option's text was read as the form has it.
 

@@ -24,7 +24,7 @@ class AnswerCell:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Found:
     """A label of the form with its answer's cells. `label`: as printed; `likeness`: 0-1, how well it was read.
 

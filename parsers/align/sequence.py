@@ -167,7 +167,15 @@ def _head_spots(row: Row, r: int, index: LabelIndex) -> Iterator[list[_Spot]]:
 
 def _is_label_row(row: Row) -> bool:
     """A head row whose cells all are labels: its last cell is one too."""
-    return all(cell.shaded for cell in row.cells) or all(len(fold(cell.text)) <= 20 for cell in row.cells)
+    return all(cell.shaded for cell in row.cells) or all(_is_short(cell.run) for cell in row.cells)
+
+
+def _is_short(text: str) -> bool:
+    """Has a text no more characters than a head? Of a long one the beginning tells."""
+    return len(fold(text[:_BEGINNING])) <= _SHORT and (len(text) <= _BEGINNING or len(fold(text)) <= _SHORT)
+
+
+_SHORT, _BEGINNING = 20, 60
 
 
 def _raised(candidates: Sequence[Candidate], bonus: float) -> Iterator[Candidate]:

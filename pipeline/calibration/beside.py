@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,8 +135,8 @@ class Neighbours:
         broken = Counter(column for row in rows for column in self._texts_of(row) if "\n" in row[column])
         self._of_a_line = {column for column in columns if broken[column] < _FEW * filled[column]}
         self._said = Counter((column, text) for texts in self._texts for column, text in texts.items())
-        self._whole = frozenset(text for _, text in self._said if len(text) >= _LEAST_SAID)
-        self._lengths = sorted({len(text) for text in self._whole})
+        whole = frozenset(text for _, text in self._said if len(text) >= _LEAST_SAID)
+        self._beginning, self._ending = _by_edge(whole, slice(_LEAST_SAID)), _by_edge(whole, slice(-_LEAST_SAID, None))
         self._rows = Counter(tuple(texts.items()) for texts in self._texts)
 
     def _texts_of(self, row: Row) -> Iterator[str]:
@@ -164,14 +163,24 @@ class Neighbours:
 
     def _holds_another(self, text: str) -> bool:
         """Whether a text begins or ends with the whole text of another cell of the table."""
-        shorter = self._lengths[: bisect_left(self._lengths, len(text))]
-        return any(text[:n] in self._whole or text[-n:] in self._whole for n in shorter)
+        begin, end = self._beginning.get(text[:_LEAST_SAID], ()), self._ending.get(text[-_LEAST_SAID:], ())
+        return any(text.startswith(whole) and whole != text for whole in begin) or any(
+            text.endswith(whole) and whole != text for whole in end
+        )
 
     def page_ends(self, at: int) -> Numbers:
         """Whether a row is the first or the last one of its page, over whose edge its texts may run."""
         pages = [row.get("page") for row in self.rows[max(0, at - 1) : at + 2]]
         here = self.rows[at].get("page")
         return {"at the edge of a page": 1.0} if here is not None and any(page != here for page in pages) else {}
+
+
+def _by_edge(texts: Iterable[str], edge: slice) -> dict[str, list[str]]:
+    """Texts by their first or last characters."""
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        found.setdefault(text[edge], []).append(text)
+    return found
 
 
 def _counting(column: str, above: Row, row: Row) -> Numbers:

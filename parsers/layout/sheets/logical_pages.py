@@ -121,9 +121,11 @@ def tidied(page: Page) -> Page:
 def _framed(page: Page) -> list[Places]:
     """How pages stand on a sheet that has a frame round each, the most first."""
     least = _SIDE * page.height / max(down for _, down in _MANY)
-    if not any(rule.y1 - rule.y0 >= least for rule in page.rules):  # (asked of every page: most have no side so high)
+    high = [(rule.x0, rule.y0, rule.x1, rule.y1) for rule in page.rules if rule.y1 - rule.y0 >= least]
+    if not high:  # (asked of every page: most have no side so high, or none where a place ends)
         return []
-    counted = [(_frames(page, places), places) for places in _MANY]
+    ending = [places for places in _MANY if any(_may_be_frame(side, page, places, _EDGE) for side in high)]
+    counted = [(_frames(page, places), places) for places in ending]
     return [places for count, places in sorted(counted, reverse=True) if count >= _LEAST_PAGES]
 
 

@@ -116,7 +116,11 @@ def weighted_median(values: Sequence[tuple[float, float]], default: float, *, sh
 
 def usual_scale(page: Page) -> float:
     """How many times larger the page would be in its usual print; 1.0 where it is about that size."""
-    found = weighted_median([(thickness(word), len(word.text)) for word in page.words], USUAL, share=_BODY)
+    letters: dict[float, int] = {}  # (a page has few sizes)
+    for word in page.words:
+        size = thickness(word)
+        letters[size] = letters.get(size, 0) + len(word.text)
+    found = weighted_median([*letters.items()], USUAL, share=_BODY)
     return USUAL / found if found > 0 and not SMALL <= found <= LARGE else 1.0
 
 

@@ -41,6 +41,8 @@ _LEAST_SIDE = 4
 """Pixels of a part of the picture that shows anything."""
 _SPECKS = 0.025
 """Share of ink in the middle of a box below which no letter is seen there, but what is left at a cover's edge."""
+_SHARED = np.array((2, 4))
+"""Parts of the width and of the height of the smaller of two words that it shares with the other on which it stands."""
 _MANY = 100
 """Boxes that are compared at once."""
 
@@ -53,18 +55,17 @@ def meeting(words: Sequence[Word]) -> list[tuple[Word, Word]]:
     speed: in each line, neighbours from left to right are compared."""
     if len(words) < 2:
         return []
-    x0, y0, x1, y1 = np.array([word.bbox for word in words]).T
-    height, width, at = y1 - y0, x1 - x0, (y0 + y1) / 2
-    line = at / max(median(height.tolist()), 1.0)  # (np.median takes longer than all else here)
+    boxes = np.array([word.bbox for word in words])
+    sizes = boxes[:, 2:] - boxes[:, :2]
+    line = (boxes[:, 1] + boxes[:, 3]) / 2 / max(median(sizes[:, 1].tolist()), 1.0)  # (np.median takes far longer)
     found = []
     for shift in (0.0, 0.5):  # (what one division parts, the other holds together)
-        order = np.lexsort((x0, np.floor(line + shift)))
-        one, other = order[:-1], order[1:]
-        shared = np.minimum(x1[one], x1[other]) - np.maximum(x0[one], x0[other])
-        deep = np.minimum(y1[one], y1[other]) - np.maximum(y0[one], y0[other])
-        upon = (shared > np.minimum(width[one], width[other]) / 2) & (deep > np.minimum(height[one], height[other]) / 4)
+        order = np.lexsort((boxes[:, 0], np.floor(line + shift)))
+        box, size = boxes[order], sizes[order]
+        shared = np.minimum(box[:-1, 2:], box[1:, 2:]) - np.maximum(box[:-1, :2], box[1:, :2])
+        upon = (shared > np.minimum(size[:-1], size[1:]) / _SHARED).all(axis=1)
         if upon.any():
-            pairs = ((words[a], words[b]) for a, b in zip(one[upon], other[upon], strict=True))
+            pairs = ((words[a], words[b]) for a, b in zip(order[:-1][upon], order[1:][upon], strict=True))
             found += [(a, b) for a, b in pairs if a.text not in b.text and b.text not in a.text]
     return found
 
