@@ -12,25 +12,33 @@ def _loose(*lines: str) -> list[RawRow]:
     return [RawRow([line], None, 1) for line in lines]
 
 
-def test_boxes_of_a_heading_bring_it_back_and_a_loose_choice_its_label() -> None:
-    rows = _loose(
-        "[ ] 委託しない",
-        "・委託先の体制を書面で確かめる。",
-        "[ 制限している ] ＜選択肢＞",
-        "1) 制限している 2) 制限していない",
-        "・名簿にある者だけが使う。",
-    )
+def test_a_loose_choice_gets_its_label_back() -> None:
+    rows = [
+        RawRow(["4. 特定個人情報ファイルの取扱いの委託", "[ ] 委託しない"], None, 1),
+        *_loose("[ 制限している ] ＜選択肢＞", "1) 制限している 2) 制限していない", "・名簿にある者だけが使う。"),
+    ]
     cells = [r.cells for r in restore_lost_labels(rows, "様式4")]
-    assert cells[0] == ["4. 特定個人情報ファイルの取扱いの委託", "[ ] 委託しない"]
-    assert cells[1] == ["情報保護管理体制の確認", "・委託先の体制を書面で確かめる。"]
-    assert cells[2][0] == "特定個人情報ファイルの閲覧者・更新者の制限"
-    assert cells[3] == ["具体的な制限方法", "・名簿にある者だけが使う。"]
+    assert cells[1][0] == "特定個人情報ファイルの閲覧者・更新者の制限"
+    assert cells[2] == ["・名簿にある者だけが使う。"]
 
 
 def test_one_of_three_equal_choices_is_not_guessed() -> None:
-    rows = _loose("[ ] 委託しない", "[ 定めている ]", "1) 定めている 2) 定めていない")
-    cells = [r.cells for r in restore_lost_labels(rows, "様式4")]
-    assert cells[1:] == [["[ 定めている ]"], ["1) 定めている 2) 定めていない"]]
+    rows = [
+        RawRow(["4. 特定個人情報ファイルの取扱いの委託", "[ ] 委託しない"], None, 1),
+        *_loose("[ 定めている ]", "1) 定めている 2) 定めていない"),
+    ]
+    assert restore_lost_labels(rows, "様式4") == rows
+
+
+def test_a_choice_below_its_heading_has_no_label_of_its_own() -> None:
+    rows = [
+        RawRow(["１．提出する特定個人情報保護評価書の種類"], 1, 1),
+        *_loose(
+            "[ 基礎項目評価書 ]",
+            "1) 基礎項目評価書 2) 基礎項目評価書及び重点項目評価書 3) 基礎項目評価書及び全項目評価書",
+        ),
+    ]
+    assert restore_lost_labels(rows, "様式2") == rows
 
 
 def test_a_choice_below_its_label_and_an_unknown_form_stay_as_they_are() -> None:
@@ -39,12 +47,6 @@ def test_a_choice_below_its_label_and_an_unknown_form_stay_as_they_are() -> None
     )
     assert restore_lost_labels(rows, "様式4") == rows
     assert restore_lost_labels(rows, None) == rows
-
-
-def test_lines_that_are_a_label_together_become_one() -> None:
-    rows = _loose("本文です。", "委託先から他者への", "提供に関するルールの", "内容及びルール遵守", "の確認方法")
-    cells = [r.cells for r in restore_lost_labels(rows, "様式4")]
-    assert cells == [["本文です。"], ["委託先から他者への提供に関するルールの内容及びルール遵守の確認方法"]]
 
 
 def test_an_answer_misread_as_in_the_list_is_the_option_of_the_form() -> None:
