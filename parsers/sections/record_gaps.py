@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from hyokasho.normalizers.text import clean, narrow
+from hyokasho.normalizers.text import narrow
 from hyokasho.parsers.align.visual import box_of_text
 from hyokasho.parsers.sections.record_entries import Entry
-from hyokasho.parsers.sections.record_notation import notation
+from hyokasho.parsers.sections.record_notation import without_separators
 
 _FEWEST_NUMBERS = 4
 
@@ -42,7 +42,7 @@ def _parted(item: Entry, missing: set[int]) -> Iterator[Entry]:
 
 
 def _with_name(item: Entry, name: str, raw: str) -> Entry:
-    name = name.strip(clean(notation()["separators"]) + "。 ")
+    name = without_separators(name)
     return replace(item, text=name, raw=raw.strip(), bbox=box_of_text(item.lines, name) or item.bbox)
 
 

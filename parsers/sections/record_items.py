@@ -34,6 +34,7 @@ from hyokasho.parsers.sections.record_notation import (
     is_paragraph,
     notation,
     split_separators,
+    without_separators,
 )
 from hyokasho.parsers.sections.rows import TableRow, near
 
@@ -285,7 +286,7 @@ def _name(text: str) -> str:
     while shown[:1] and shown[0] in clean(notation()["bullets"]) and len(shown) > 1:
         shown = shown[1:].strip()
     match = _CIRCLED.match(shown)
-    return (match["name"] if match else shown).strip(clean(notation()["separators"]) + "。 ")
+    return without_separators(match["name"] if match else shown)
 
 
 def _paragraph_items(entries: Sequence[Entry]) -> list[Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from hyokasho.normalizers.text import narrow
+from hyokasho.normalizers.text import clean, narrow
 from hyokasho.parsers.data_files import read_yaml
 from hyokasho.parsers.sections.lists import parts
 
@@ -46,6 +46,11 @@ def _plain(text: str) -> str:
 def split_separators(text: str) -> list[tuple[int, str]]:
     """Pieces between separators, wide spaces and line ends outside parentheses, with where they start."""
     return [(at, part) for at, part in parts(text, _separator()) if part.strip()]
+
+
+def without_separators(name: str) -> str:
+    """A name without the separators and blanks around it."""
+    return name.strip(clean(notation()["separators"]) + "。 ")
 
 
 @cache

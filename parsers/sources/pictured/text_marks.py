@@ -177,7 +177,7 @@ def place_pictures(mupage: pymupdf.Page) -> Callable[[BBox], pymupdf.Pixmap]:
 
     def picture(box: BBox) -> pymupdf.Pixmap:
         clip = pymupdf.Rect(box)
-        scale = max(_DPI / 72, min(_PIXELS / max(box[3] - box[1], 1.0), _PIXELS))
+        scale = max(_DPI / 72, _PIXELS / max(box[3] - box[1], 1.0))
         matrix = pymupdf.Matrix(scale, scale)
         found: pymupdf.Pixmap = drawn().get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=clip)
         return found
