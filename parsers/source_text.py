@@ -26,6 +26,8 @@ _FAR = 4000
 """A short text further ahead than this is another one of the same words."""
 _NEXT = 4
 """So many letters (brackets, blanks) may stand between pieces of one slice."""
+_CLOSE = 40
+"""Characters, the tool's markup among them, within which a single letter is the one that is looked for."""
 _TELLING = 12
 """Texts of so many letters are believed wherever they stand."""
 
@@ -35,6 +37,11 @@ class SourceText:
     """A text with its folded letters and where each of them stands."""
 
     text: str
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """What `places` found."""
+        return {}
 
     @cached_property
     def _folded(self) -> tuple[str, list[int], list[int]]:
@@ -60,6 +67,22 @@ class SourceText:
         """What is no letter of its own: the tool's markup, the second prints of bold type."""
         second = ((at, at + 1) for at in second_letters(self.text))
         return sorted([*(match.span() for match in _MARKUP.finditer(self.text)), *second])
+
+    def places(self, key: str) -> list[int]:
+        """At which letters of the folded text a folded value stands, in their order."""
+        found = self._places.get(key)
+        if found is None:
+            folded, at = self._folded[0], -1
+            found = []
+            while key and (at := folded.find(key, at + 1)) >= 0:
+                found.append(at)
+            self._places[key] = found
+        return found
+
+    def span_of(self, at: int, length: int) -> Span:
+        """The span of so many letters of the folded text from this one on."""
+        _, starts, ends = self._folded
+        return starts[at], ends[at + length - 1]
 
     def find(self, value: str, near: Span | None, cursor: int = 0) -> Span | None:
         """Where the value stands: within `near` if it can, else the next place behind `cursor`, else the nearest one
@@ -88,14 +111,21 @@ class SourceText:
         kept = _MARKUP.sub(lambda m: unescape(m[0]) if m[0].startswith("&") else "", self.text[span[0] : span[1]])
         return " ".join(kept.split())
 
-    def slices(self, raw: str, near: Span | None) -> list[Span]:
+    def slices(self, raw: str, near: Span | None, cursor: int | None = None, *, only: bool = False) -> list[Span]:
         """Where the lines of a raw text stand, as far as the text holds them; a line that it does not hold as a whole
-        (a sign was put in its notation) by its parts."""
+        (a sign was put in its notation) by its parts.
+
+        They are looked for within `near`, there behind `cursor` first; elsewhere too, but for `only`."""
         found: list[Span] = []
-        cursor = near[0] if near is not None else 0
+        cursor = cursor if cursor is not None else near[0] if near is not None else 0
         for line in raw.split("\n"):
             whole = self.find(line, near, cursor)
-            for span in [whole] if whole is not None else _merged(list(self._parts(line, near, cursor))):
+            if whole is not None and only and not _inside(whole, near):
+                whole = None
+            parts = [whole] if whole is not None else _merged(list(self._parts(line, near, cursor)))
+            for span in parts:
+                if only and not _inside(span, near):
+                    continue
                 cursor = span[1]
                 if span not in found:
                     found.append(span)
@@ -103,10 +133,14 @@ class SourceText:
 
     def _parts(self, line: str, near: Span | None, cursor: int) -> Iterator[Span]:
         for part in re.split(r"[\[\]［］〔〕\ufffd]|(?<=[\])）])|\s+", line):
-            if part and len(fold(part)) > 1:
-                for span in self._pieces(part, near, cursor):
-                    yield span
-                    cursor = span[1]
+            if len(fold(part)) == 1:
+                letter = self.find(part, near, cursor) if near is not None else None
+                pieces = iter([letter] if letter is not None and 0 <= letter[0] - cursor <= _CLOSE else [])
+            else:
+                pieces = self._pieces(part, near, cursor)
+            for span in pieces:
+                yield span
+                cursor = span[1]
 
     def _pieces(self, part: str, near: Span | None, cursor: int) -> Iterator[Span]:
         """The text as a whole, or the longest pieces of it that stand somewhere (it was put together from several)."""
@@ -124,7 +158,11 @@ class SourceText:
 
     @staticmethod
     def _believed(span: Span, piece: str, near: Span | None) -> bool:
-        return near is None or near[0] <= span[0] <= near[1] or len(piece) >= _TELLING
+        return _inside(span, near) or len(piece) >= _TELLING
+
+
+def _inside(span: Span, near: Span | None) -> bool:
+    return near is None or near[0] <= span[0] <= near[1]
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -25,7 +25,8 @@ def take_slices(rows: Iterable[TableRow], text: SourceText | None) -> None:
             continue
         if text is None:
             continue
-        spans = text.slices(row["raw"], near or behind)
+        within = near is not None and behind is not None and near[0] <= behind[0] <= near[1]
+        spans = text.slices(row["raw"], near or behind, behind[0] if within and behind is not None else None)
         joint = joint_span(spans)
         row["raw"] = "\n".join(text.slice(span) for span in spans) or None
         row["start"], row["end"] = joint if joint is not None else (None, None)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 from hyokasho.pipeline.cell_texts import WORDS, text_of
 from hyokasho.pipeline.language import message, say, translated
@@ -25,7 +25,7 @@ _WITNESSES = {
     "pixels": message("pixels of the page"), "dump": message("text dump"),
 }  # fmt: skip
 _WIDTH = 12
-"""Columns of the names before the values."""
+"""Columns of the names before the values; a longer name is not cut."""
 
 
 def as_text(answer: Answer) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _value(answer: Answer, column: str) -> str:
 
 
 def _line(name: str, text: str) -> str:
-    return printable_line(f"  {set_cell_size(name, _WIDTH)} {text}".rstrip())
+    return printable_line(f"  {set_cell_size(name, max(_WIDTH, cell_len(name)))} {text}".rstrip())
 
 
 def _evidence(answer: Answer, place: Row) -> Iterator[str]:

@@ -34,4 +34,4 @@ def test_the_part_that_was_read_goes_before_the_same_words_elsewhere() -> None:
 def test_a_line_in_a_notation_of_our_own_is_found_by_its_parts() -> None:
     source = SourceText("☑ 本人又は本人の代理人\n□ その他 (委託先)")
     spans = source.slices("[ ○ ] 本人又は本人の代理人\n[ ] その他 ( 委託先 )", (0, 40))
-    assert [source.slice(s) for s in spans] == ["本人又は本人の代理人", "その他 (委託先"]
+    assert [source.slice(s) for s in spans] == ["本人又は本人の代理人", "その他 (委託先)"]

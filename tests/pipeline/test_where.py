@@ -57,6 +57,7 @@ def test_the_rules_that_a_value_breaks_are_named(demo_tables: Path) -> None:
     ("question", "says"),
     [
         (ROW, "contractor   みずほの計算センター協同組合"),
+        (ROW, "  subcontracted "),
         (("--match", "item=再委託の有無", *ZEN), "value        再委託する"),
         (("--table", "documents", *ZEN, "--column", "agency"), "agency       玉川原県 霧ヶ原村長"),
         (("--table", "documents", *ZEN, "--column", "approved_on"), "approved_on  null ("),
