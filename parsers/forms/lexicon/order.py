@@ -32,12 +32,14 @@ class PrintedItem:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrintedSection:
-    """A section, part or annex. `code`: I-2, I, 別添1; `boxes`: the folded options of the boxes in its heading."""
+    """A section, part or annex. `code`: I-2, I, 別添1; `boxes`: the folded options of the boxes in its heading;
+    `per_file`: its part stands once for each file."""
 
     code: str
     title: str
     boxes: frozenset[str]
     items: tuple[PrintedItem, ...]
+    per_file: bool = False
 
     @property
     def is_part(self) -> bool:
@@ -78,7 +80,7 @@ class FormPlace:
 def form_sections(number: str) -> tuple[PrintedSection, ...]:
     """The parts, sections and annexes of the form (様式2 ...) in order; nothing for a number that there is not."""
     form = next((f for f in forms() if f.number == number), None)
-    return tuple(_section(section) for section in form.sections) if form is not None else ()
+    return tuple(_sections(form)) if form is not None else ()
 
 
 @cache
@@ -90,8 +92,7 @@ def form_places(number: str) -> tuple[FormPlace, ...]:
         for n, i in enumerate(form.cover)
     ]
     block = 1
-    for section in form.sections:
-        printed = _section(section)
+    for section, printed in zip(form.sections, _sections(form), strict=True):
         titles = frozenset(label_key(t) for t in (section.title, *(f.text for f in section.formerly)))
         headed = next((item for item in printed.items if item.heads), None)
         boxes = printed.boxes if headed is None else headed.boxes
@@ -115,9 +116,15 @@ def _place(item: Item, at: tuple[int, int], section: PrintedSection, block: Bloc
     return FormPlace(*at, keys, item.number, asked, section, block.entity, block.repeats, boxes=asked.boxes)
 
 
-def _section(section: Section) -> PrintedSection:
+def _sections(form: Form) -> list[PrintedSection]:
+    repeated = {section.code for section in form.sections if section.repeats_per_file}
+    return [_section(section, per_file=section.part in repeated) for section in form.sections]
+
+
+def _section(section: Section, *, per_file: bool) -> PrintedSection:
     boxes = frozenset(map(fold, section.heading_boxes))
-    return PrintedSection(section.code, section.title, boxes, tuple(_item(item) for item in section.items()))
+    items = tuple(_item(item) for item in section.items())
+    return PrintedSection(section.code, section.title, boxes, items, per_file)
 
 
 def _item(item: Item) -> PrintedItem:

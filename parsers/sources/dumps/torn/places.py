@@ -7,7 +7,7 @@ no place is taken twice. The cheapest way through (dynamic programming) says whi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hyokasho.normalizers.text import fold
@@ -17,6 +17,7 @@ from hyokasho.parsers.forms.lexicon.order import FormPlace, form_places
 from hyokasho.parsers.forms.wording import pattern
 
 from .pieces import Piece
+from .ways import cheapest
 
 Rank = tuple[int, int, int, int]
 """Round (file), block, number of the entity, place in the block: sorts places as printed."""
@@ -30,6 +31,8 @@ _NEAR_BACK = 1.0
 _FOREIGN = 2.5
 _TAKEN = 50.0
 _NEW_ROUND = 4.0
+_WAYS = 4
+"""Ways to a place that are followed: those that came by other places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Placer:
     def place(self, labels: Sequence[Piece]) -> list[Placed]:
         """The places of a page's labels, in the order of the labels."""
         numbers = self._entities(labels)
-        candidates = [self._candidates(piece, numbers) for piece in labels]
+        candidates = self._all_candidates(labels, numbers)
         universe = self._universe(candidates, numbers)
         index = {rank: n for n, rank in enumerate(universe)}
         wanted = _headed_entities(labels)
@@ -108,25 +111,38 @@ class Placer:
         owners = {place.entity if place.repeats and not place.is_block else None for place in places}
         return next(iter(owners)) if len(owners) == 1 else None
 
-    def _candidates(self, piece: Piece, numbers: dict[str, set[int]]) -> list[tuple[FormPlace, Rank]]:
+    def _all_candidates(
+        self, labels: Sequence[Piece], numbers: dict[str, set[int]]
+    ) -> list[list[tuple[FormPlace, Rank]]]:
+        """The candidates of each label. Where most labels of the page stand nowhere behind what was reached, a label
+        before them went astray: all begin anew."""
+        found = [self._candidates(piece, numbers) for piece in labels]
+        anew = [self._candidates(piece, numbers, anew=True) for piece in labels]
+        lost = sum(not here and bool(again) for here, again in zip(found, anew, strict=True))
+        return anew if lost * 2 > sum(map(bool, anew)) else found
+
+    def _candidates(
+        self, piece: Piece, numbers: dict[str, set[int]], *, anew: bool = False
+    ) -> list[tuple[FormPlace, Rank]]:
         match = ENTITY.fullmatch(piece.key)
         if match and match[1] != RISK:
             places = [p for p in self.by_key.get(match[1], []) if p.is_block]
-            return [(p, r) for p in places for r in self._ranks(p, {int(match[2])})]
+            return [(p, r) for p in places for r in self._ranks(p, {int(match[2])}, anew)]
         keys = [piece.key, heading_key(piece.text)]
         places = [p for key in dict.fromkeys(keys) for p in self.by_key.get(key, [])]
         printed = printed_number(piece.text)
         heading = piece.label is not None and piece.label.kind == "heading"
         fitting = [p for p in places if not heading or p.item is None or p.item.heads] or places
         fitting = [p for p in fitting if printed is None or p.number is None or p.number == printed] or fitting
-        return [(p, r) for p in fitting for r in self._ranks(p, numbers.get(p.entity or "", set()))]
+        return [(p, r) for p in fitting for r in self._ranks(p, numbers.get(p.entity or "", set()), anew)]
 
-    def _ranks(self, place: FormPlace, numbers: set[int]) -> list[Rank]:
-        """The ranks of a place behind what has been reached, in this round or (where files repeat) the next."""
+    def _ranks(self, place: FormPlace, numbers: set[int], anew: bool) -> list[Rank]:
+        """The ranks of a place behind what has been reached, in this round or the next: of parts that stand once per
+        file, of all where the form begins `anew`."""
         entities = sorted(numbers) if place.repeats else [0]
         ranks = [(self.reached[0], place.block, n, place.inner) for n in entities]
         ahead = [r for r in ranks if r >= (self.reached[0], self.reached[1], self.reached[2], 0)]
-        if ahead or place.section is None:
+        if ahead or place.section is None or not (anew or place.section.per_file):
             return ahead
         return [(r[0] + 1, *r[1:]) for r in ranks]
 
@@ -163,24 +179,25 @@ def _headed_entities(labels: Sequence[Piece]) -> list[tuple[str, int] | None]:
     return found
 
 
+_State = tuple[int, int]
+"""The place of the last label (-1: none yet), and the places that are taken, a bit each."""
+
+
 def _cheapest(options: Sequence[Sequence[tuple[int, Rank, float]]], this_round: int) -> list[Rank | None]:
     """For each label the rank on the cheapest way; a label without candidates keeps the way as it is."""
-    best: dict[int, tuple[float, tuple[Rank | None, ...]]] = {-1: (0.0, ())}
-    for choices in options:
-        if not choices:
-            best = {k: (cost, (*way, None)) for k, (cost, way) in best.items()}
-            continue
-        step: dict[int, tuple[float, tuple[Rank | None, ...]]] = {}
-        for index, rank, extra in choices:
-            ways = []
-            for last, (cost, way) in best.items():
-                more = _move(last, index) + (_TAKEN if rank in way else 0.0) + _EARLY * index + extra
-                more += _NEW_ROUND if rank[0] > this_round and not any(r and r[0] > this_round for r in way) else 0.0
-                ways.append((cost + more, way))
-            cost, way = min(ways, key=lambda w: w[0])
-            step[index] = (cost, (*way, rank))
-        best = step
-    return list(min(best.values(), key=lambda w: w[0])[1]) if options else []
+    later = {index for choices in options for index, rank, _ in choices if rank[0] > this_round}
+
+    def moves(row: int, state: _State) -> Iterator[tuple[Rank | None, _State, float]]:
+        last, taken = state
+        if not options[row]:
+            yield None, state, 0.0
+        for index, rank, extra in options[row]:
+            cost = _move(last, index) + _TAKEN * (taken >> index & 1) + _EARLY * index + extra
+            cost += _NEW_ROUND * (rank[0] > this_round and not any(taken >> n & 1 for n in later))
+            yield rank, (index, taken | 1 << index), cost
+
+    way, _ = cheapest((-1, 0), len(options), moves, lambda _: 0.0, lambda state: state[0], _WAYS)
+    return [step.chosen for step in way]
 
 
 def _move(last: int, index: int) -> float:

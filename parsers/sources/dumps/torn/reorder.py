@@ -18,7 +18,7 @@ from ..notation.raw import RawRow
 from .answers import give_answers
 from .boxes import give_boxes
 from .pieces import page_pieces
-from .places import Placer
+from .places import Placer, Rank
 from .shown_texts import holds_offices
 from .slot import ResolvedBox, Slot
 from .texts import give_texts
@@ -35,6 +35,7 @@ class Reorderer:
         self.inside, self.joined, self.pointless = inside, joined, pointless
         self.placer = Placer(form)
         self.done: list[tuple[int, Slot]] = []
+        self.answered: dict[Rank, Slot] = {}
         self.last: Slot | None = None
         self.last_boxes: Slot | None = None
 
@@ -53,9 +54,20 @@ class Reorderer:
             slot.unsure = slot.unsure or holds_offices(slot)
         give_answers(pieces, slots)
         ordered = sorted((s for s in slots if s.placed.rank is not None), key=lambda s: s.placed.rank or (0, 0, 0, 0))
+        self._doubt_twice(ordered)
         self.done += [(number, slot) for slot in ordered]
         self.last = next((s for s in reversed(ordered) if s.kind == "text"), self.last)
         self.last_boxes = next((s for s in reversed(ordered) if s.kind == "checkbox"), self.last_boxes)
+
+    def _doubt_twice(self, slots: Sequence[Slot]) -> None:
+        """Leave both answers open where a page answers what one before it did in other words: one label was moved."""
+        for slot in slots:
+            if slot.item is None or slot.placed.rank is None or not (slot.text or slot.answer):
+                continue
+            before = self.answered.setdefault(slot.placed.rank, slot)
+            if (before.text, before.answer) != (slot.text, slot.answer):
+                for one in (before, slot):
+                    one.free, one.answer, one.unsure = [*one.free, *one.texts], None, True
 
     def issues(self) -> list[Issue]:
         """The labels whose text could not be told from that of their neighbours."""

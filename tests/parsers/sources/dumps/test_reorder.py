@@ -264,3 +264,38 @@ def test_labels_of_a_system_without_its_heading_are_those_of_the_first(joint: st
     cells = {row.cells[0]: row.cells[1] for row in rows if len(row.cells) > 1}
     assert (cells["①事務の名称"], cells["①システムの名称"]) == (_NAME, _SYSTEM)
     assert "②事務の内容" not in cells
+
+
+_FILE = "Ⅱ　特定個人情報ファイルの概要\n\n1．特定個人情報ファイル名\n\n{}ファイル\n\n2．基本情報"
+_KEPT = "6．特定個人情報の保管・消去\n\n②保管期間\n\n③消去方法\n\n裁断する。"
+
+
+def test_a_label_of_a_part_that_stands_once_begins_no_other_file() -> None:
+    stray = "4．特定個人情報ファイルの取扱いの委託\n\n委託の有無\n\n[ 委託する ]\n\n①法令上の根拠\n\n番号法第9条第1項"
+    reader = Reorderer("様式4")
+    for number, page in enumerate((_FILE.format("収納"), stray, _KEPT, _FILE.format("宛名"))):
+        reader.page(page.split("\n"), number)
+    rounds = {(number, slot.placed.rank[0]) for number, slot in reader.done if slot.placed.rank}
+    assert rounds == {(0, 0), (1, 0), (2, 0), (3, 1)}
+
+
+_ITEMS = (
+    "①委託内容", "②取扱いを委託する特定個人情報ファイルの範囲", "対象となる本人の数", "対象となる本人の範囲",
+    "その妥当性", "③委託先における取扱者数", "④委託先への特定個人情報ファイルの提供方法",
+    "⑤委託先名の確認方法", "⑥委託先名", "⑦再委託の有無",
+)  # fmt: skip
+_LAST = ("⑨再委託事項", "⑧再委託の許諾方法")
+
+
+def test_the_last_items_below_the_next_heading_are_of_the_block_above() -> None:
+    page = ["委託事項3", *_ITEMS, "委託事項4", *_LAST, *_ITEMS, "委託事項5", *_LAST, *_ITEMS, *_LAST]
+    reader = Reorderer("様式4")
+    reader.page("\n\n".join(page).split("\n"), 1)
+    found = [slot.placed.rank for _, slot in sorted(reader.done, key=lambda one: one[1].at)]
+    numbers = [rank and rank[2] for rank in found]
+    assert numbers == [3] * 11 + [4] + [3] * 2 + [4] * 10 + [5] + [4] * 2 + [5] * 12
+
+
+def test_two_pages_that_answer_one_label_in_other_words_leave_it_open() -> None:
+    cells = _cells("様式4", *(f"移転先1\n\n税務課\n\n⑦時期・頻度\n\n{often}" for often in ("日次", "届出の都度")))
+    assert cells["⑦時期・頻度"] == UNKNOWN_MARK
