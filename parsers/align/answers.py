@@ -145,6 +145,9 @@ def _is_unsure(answer: Answer, least: confidence.Levels) -> bool:
 def _is_misread(answer: Answer) -> bool:
     if answer.choice is not None or answer.found is None:
         return False
+    known = answer.found.item.known_values if answer.found.item is not None else ()
+    if answer.value is not None and fold(answer.value) in map(fold, known):
+        return False
     return confidence.probably_misread(_lines(answer.found.pieces))
 
 

@@ -28,6 +28,7 @@ from hyokasho.parsers.layout.words import without_duplicates
 from hyokasho.parsers.layout.worn.cover import with_cover_boxes
 from hyokasho.parsers.layout.worn.head_walls import with_head_walls, with_heads_read
 from hyokasho.parsers.layout.worn.lost_rows import with_lost_rows
+from hyokasho.parsers.layout.worn.lost_walls import with_lost_walls
 from hyokasho.parsers.model import Issue, Page, Rule, Word
 from hyokasho.parsers.sources.damage import damage_since, forget_warnings, page_damage
 from hyokasho.parsers.sources.glyphs.font_metrics import FontMetrics
@@ -254,7 +255,7 @@ def _read_picture(
     if drawn is not None and not page.turn and decision.reason in DRAWN_AS_SEEN:
         page = replace(page, rules=drawn.rules, fills=drawn.fills, painted=drawn.painted, outlines=drawn.outlines)
     parts = readers.unruled.pages(with_cover_boxes(page))
-    layouts = tuple(with_heads_read(lay_out(with_lost_rows(with_head_walls(part)))) for part in parts)
+    layouts = tuple(with_heads_read(lay_out(with_lost_rows(with_lost_walls(with_head_walls(part))))) for part in parts)
     return PageResult(number, layouts, decision.issues)
 
 

@@ -27,6 +27,8 @@ _PART = 0.5
 _PAD = 2.0
 """Points between a wall and the texts behind it."""
 _RIM = 3.0
+_EDGE = 1.5
+"""Points of a text on either side that a wall may touch."""
 _APART = 1.3
 """Characters stand apart whose middles are so far from each other, in type heights."""
 _READ, _LIKE = 3, 45.0
@@ -68,18 +70,26 @@ def with_head_walls(page: Page) -> Page:
     levels = [rule.y0 for rule in page.rules if rule.horizontal and rule.y0 >= top]
     bottom = max([max(box[3] for _, box in heads), *levels])
     body = [word for word in below if word.bbox[1] < bottom]
+    slim = [replace(word, bbox=_slim(word.bbox)) for word in body]
+    stretches = free_stretches(tuple((name, _slim(box)) for name, box in heads), slim)
     lost: list[Rule] = []
-    for (left, right), (start, end) in zip(pairwise(heads), free_stretches(heads, body), strict=True):
+    for (left, right), (start, end) in zip(pairwise(heads), stretches, strict=True):
         walls = [rule for rule in page.rules if not rule.horizontal and left[1][2] - 1 <= rule.x0 <= right[1][0] + 1]
         if sum(min(rule.y1, bottom) - max(rule.y0, top) for rule in walls) >= _PART * (bottom - top):
             continue
-        x = max((start + end) / 2, end - _PAD)
-        if sum(word.bbox[0] < x < word.bbox[2] for word in body) <= _CUT * len(body):
+        x = max((start + end) / 2, end - _PAD - _EDGE)
+        if sum(word.bbox[0] < x < word.bbox[2] for word in slim) <= _CUT * len(body):
             lost.append(Rule(x, top, x, bottom))
     if not lost:
         return page
     words = cut_at_walls(page.words, [rule.x0 for rule in lost], lambda: list(letters_of(body)))
     return replace(page, rules=(*page.rules, *lost), words=tuple(words))
+
+
+def _slim(box: BBox) -> BBox:
+    """A box without its sides, which specks and soft edges move."""
+    x0, y0, x1, y1 = box
+    return (x0 + _EDGE, y0, x1 - _EDGE, y1) if x1 - x0 > 2 * _EDGE else box
 
 
 def with_heads_read(layout: PageLayout) -> PageLayout:

@@ -21,6 +21,8 @@ _STROKE = 0.72
 """A row of a round bracket reaches over this share of its width at most; a nought is hollow and reaches over all."""
 BOX_WIDTH = 3.2
 """Brackets closer than this many of their heights may be a box for a mark; wider ones hold an answer."""
+_WIDE_BOX = 6.0
+"""As `BOX_WIDTH`, of brackets with blanks around a mark whose shape tells it: else an answer stands there."""
 
 EDGE = 0.15
 """Share of the place between two brackets at each side into which letters beside, above and below reach."""
@@ -240,6 +242,14 @@ def look_between(pair: Pair, ink: Mask) -> Look:
     box = (x0 + int(left), y0 + int(top), x0 + int(right), y0 + int(bottom))
     mark, confidence = _shape(inside[top:bottom, left:right], pair.height)
     return Look(mark, box, confidence)
+
+
+def look_for_mark(pair: Pair, ink: Mask) -> Look | None:
+    """The mark between brackets that stand too far apart for a plain box; None where no shape tells one."""
+    if pair.right[0] - pair.left[2] > _WIDE_BOX * pair.height:
+        return None
+    look = look_between(pair, ink)
+    return look if look.mark in ("circle", "disc", "square") else None
 
 
 def _reaches_in(top: int, high: int, height: int) -> bool:

@@ -285,9 +285,14 @@ _STROKES = str.maketrans({"l": "I", "1": "I", "|": "I", "Ⅰ": "I", "Ⅱ": "II",
 
 
 def part_number(read: str, title: str) -> str | None:
-    """The Roman number before the title of a part, where what was read can be it; None where it can not."""
+    """The Roman number before the title of a part, where what was read can be it; None where it can not.
+
+    One that is set as a single character (Ⅲ) is read as a kanji of as many strokes (日).
+    """
     known = part_numbers().get(fold(title))
     strokes = read.translate(_STROKES).replace("VV", "V")
+    if known and len(known) == 1 and len(read) == 1 and is_kanji(read):
+        return next(iter(known))
     if not known or strokes.strip("IVX"):
         return None
     if strokes in known:

@@ -15,7 +15,7 @@ from hyokasho.parsers.layout.unruled.drawn_table import has_table
 from hyokasho.parsers.layout.words import sure_of_letters
 from hyokasho.parsers.model import BBox, Issue, Page, Rule, Word
 from hyokasho.parsers.sources.progress import progress
-from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between
+from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between, look_for_mark
 from hyokasho.parsers.sources.scan.components import PixelBox, components
 from hyokasho.parsers.sources.scan.dotted import Grounds, find_grounds, stands_on, with_grounds
 from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
@@ -155,7 +155,7 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     scale = raster.scale
     walls = [(r.x0 * scale, r.y0 * scale, r.y1 * scale) for r in lines.rules if not r.horizontal]
     pairs = find_pairs(parts, raster.scale, walls)
-    looks = [look_between(pair, glyphs) if pair.narrow else None for pair in pairs]
+    looks = [look_between(pair, glyphs) if pair.narrow else look_for_mark(pair, glyphs) for pair in pairs]
     barriers = lines.walls.copy()
     for wall in known:
         x, y0, y1 = (round(v * scale) for v in (wall.x0, wall.y0, wall.y1))
@@ -272,8 +272,8 @@ def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], l
 def _words(scene: Scene, segment: Segment, reading: Reading) -> list[Word]:
     """The words of one run; on grounds that became dots not what their dots were taken for."""
     if stands_on(segment.box, scene.grounds.bands):
-        return words_on_ground(scene.raster, segment, reading)
-    words = build_words(scene.raster, segment, reading)
+        return words_on_ground(scene.raster, segment, reading, scene.glyphs)
+    words = build_words(scene.raster, segment, reading, scene.glyphs)
     if stands_on(segment.box, scene.grounds.labels):
         return [word for word in words if len(word.text) > 1 or _is_letter(word)]
     return words

@@ -16,8 +16,8 @@ from hyokasho.parsers.sources.scan.raster import Mask
 
 _GAP = 12.0
 """Ink of one line may lie this far apart (points); wider gaps part two runs."""
-_SPECK = 1.7
-"""A run smaller than this in both directions (points) is dirt."""
+_SPECK = 1.6
+"""A run smaller than this in both directions (points) is dirt; a narrow dash is no shorter (`lone`)."""
 _PICTURE = 36.0
 """A spot of ink larger than this both ways is a picture, a stamp or a frame."""
 MOST_RUNS = 4000

@@ -16,7 +16,7 @@ from hyokasho.parsers.model import BBox, Doubt, Word
 from hyokasho.parsers.sources.scan.lexicon import heading_on_ground, is_known, mend, part_number
 from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji
 from hyokasho.parsers.sources.scan.ocr import Char, Reading
-from hyokasho.parsers.sources.scan.raster import Raster
+from hyokasho.parsers.sources.scan.raster import Mask, Raster
 from hyokasho.parsers.sources.scan.segments import Segment
 from hyokasho.parsers.sources.scan.worn_boxes import option_begins
 
@@ -33,14 +33,18 @@ _SURE, _POSSIBLE = 0.95, 0.003
 """A character read with less confidence is doubtful; others with this chance and more are possible in its place."""
 _LEAD = 0.9
 """Type heights of a run before the middle of its first character from which another one stands before it."""
+_HALF, _LEAST_INK = 0.5, 0.04
+"""Half of a character in type heights, and the share of its place that has ink at least: a kanji's has more than a
+tenth, with the specks of a fax a hundredth."""
 _DASHES = re.compile(f"[{STROKES}]")
 _BRACKET = wording.pattern("answers", "bracket_misread")
 
 
-def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word]:
-    """The words of one run: its characters dealt out to the places between its gaps."""
+def build_words(raster: Raster, segment: Segment, reading: Reading, glyphs: Mask | None = None) -> list[Word]:
+    """The words of one run: its characters dealt out to the places between its gaps. `glyphs`: the page's ink, by which
+    specks before a run are told from a character that was not read."""
     x0, y0, x1, y1 = segment.box
-    unread = _begins_unread(reading, segment)
+    unread = _begins_unread(reading, segment, glyphs)
     parts: list[list[Char]] = [[]]
     edges = [x0]
     gaps = list(segment.gaps)
@@ -71,10 +75,16 @@ def build_words(raster: Raster, segment: Segment, reading: Reading) -> list[Word
     return with_numbers_once(found)
 
 
-def _begins_unread(reading: Reading, segment: Segment) -> bool:
+def _begins_unread(reading: Reading, segment: Segment, glyphs: Mask | None) -> bool:
     """Does the ink of a run begin so far before the middle of its first character that one before it was not read?"""
-    length = (segment.box[2] - segment.box[0]) / segment.em
-    return bool(reading.chars) and reading.chars[0].x * length >= _LEAD
+    x0, y0, x1, y1 = segment.box
+    length = (x1 - x0) / segment.em
+    if not reading.chars or reading.chars[0].x * length < _LEAD:
+        return False
+    if glyphs is None:
+        return True
+    before = glyphs[y0:y1, x0 : round(x0 + (reading.chars[0].x * length - _HALF) * segment.em)]
+    return int((before > 0).sum()) >= _LEAST_INK * segment.em**2
 
 
 _PAGE = wording.pattern("page_marks", "worn")
@@ -85,10 +95,10 @@ _ON_GROUND = 0.7
 """Confidence of a heading that only the list of headings tells."""
 
 
-def words_on_ground(raster: Raster, segment: Segment, reading: Reading) -> list[Word]:
+def words_on_ground(raster: Raster, segment: Segment, reading: Reading, glyphs: Mask | None = None) -> list[Word]:
     """As `build_words`, of a run on a dark ground that became dots: what is neither read well nor a text of the forms
     is what specks of the ground were taken for."""
-    words = build_words(raster, segment, reading)
+    words = build_words(raster, segment, reading, glyphs)
     read = reading.confidence >= _READ_WELL and len(reading.chars) >= _LEAST_READ
     if read or any(is_known(word.text) for word in words):
         return words

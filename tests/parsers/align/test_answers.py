@@ -71,6 +71,16 @@ def test_a_free_text_of_a_scan_is_known_where_few_of_its_characters_are_in_doubt
     assert ("text-not-readable" in {issue.code for issue in issues}) is not known
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("特定個人情報保護評価の実施が義務付けられない", True), ("特定個人情報保護評価の実施は要らない", False)],
+)
+def test_an_answer_that_is_one_of_few_known_ones_is_given_however_it_was_read(text: str, known: bool) -> None:
+    made = _read_by_ocr(sheet(row("Ⅲ しきい値判断結果", y=0), row("しきい値判断結果", y=20), row(text, y=40)), 0.9)
+    found, _ = answers("kiso", made)
+    assert (of(found, "しきい値判断結果").value is not None) is known
+
+
 def test_what_stands_behind_a_lost_line_of_a_scan_is_no_part_of_the_answer() -> None:
     answer = cell("保守の業務", "[ 500人未満 ] 1)500人以上", x=100, width=400, y=120)
     printed = sheet(*HEAD, row("委託事項1", "保守", y=100), row(cell("①委託内容", y=120), answer, y=120))

@@ -34,6 +34,16 @@ def test_a_wall_between_two_heads_is_drawn_where_none_is() -> None:
     assert [cell.text for cell in lay_out(page).rows[1].cells][1:3] == ["全体", "住民課"]
 
 
+def test_a_wall_is_found_where_texts_of_both_columns_touch_its_place() -> None:
+    page = _page(CHANGE_COLUMNS, 5)
+    words = [_word("重要な変更", 527.5, 98), _word("に当たらない", 528.4, 108)]
+    heads = [word for word in page.words if word.text == CHANGE_COLUMNS[4]]
+    wide = [Word(word.text, (word.bbox[0], word.bbox[1], 529.0, word.bbox[3]), 8.0, "ocr", 0.9) for word in heads]
+    rest = [word for word in page.words if word not in heads]
+    found = with_head_walls(Page(1, 640.0, 300.0, (*rest, *wide, *words), page.rules, witness="ocr"))
+    assert [round(rule.x0) for rule in found.rules if rule not in page.rules] == [529]
+
+
 def test_walls_that_are_there_stay_alone() -> None:
     page = _page(_HEADS)
     assert with_head_walls(page) is page

@@ -14,7 +14,7 @@ from hyokasho.parsers.model import (  # noqa: E402
     Rule,
     Word,
 )
-from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between, round_side  # noqa: E402
+from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between, look_for_mark, round_side  # noqa: E402
 from hyokasho.parsers.sources.scan.components import components  # noqa: E402
 from hyokasho.parsers.sources.scan.ink import find_ink, without_dirt  # noqa: E402
 from hyokasho.parsers.sources.scan.lines import find_fills, find_lines  # noqa: E402
@@ -226,6 +226,17 @@ def test_mark_between_brackets_is_told_by_its_shape(mark: str | None) -> None:
     look = look_between(pair, ink)
     told = {"○": {"circle"}, "◯": {"circle"}, "●": {"disc"}, "■": {"square"}, None: {"empty"}}
     assert look.mark in told.get(mark, {"other"})
+
+
+@pytest.mark.parametrize(("width", "radius", "told"), [(260, 12, "circle"), (260, 0, None), (900, 12, None)])
+def test_a_mark_between_brackets_set_wide_is_told_by_its_shape_alone(width: int, radius: int, told: str | None) -> None:
+    ink = np.zeros((60, width), np.uint8)
+    if radius:
+        cv2.circle(ink, (width // 2, 30), radius, (255,), 3)
+    else:  # (an answer)
+        ink[10:50:8, 40:200] = 255
+    look = look_for_mark(Pair((0, 0, 0, 60), (width, 0, width, 60)), ink)
+    assert (look and look.mark) == told
 
 
 @pytest.mark.parametrize(("mark", "told"), [(True, "circle"), (False, "empty")])

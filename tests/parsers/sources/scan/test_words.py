@@ -264,6 +264,9 @@ def test_part_number_is_read_by_its_title() -> None:
     assert part_number("INV", "リスク対策") == "IV"
     assert part_number("11", "事務の名称") is None
     assert part_number("令和", "基本情報") is None
+    assert part_number("日", "しきい値判断結果") == "III"
+    assert part_number("日", "リスク対策") is None  # III or IV
+    assert part_number("3", "しきい値判断結果") is None
 
 
 def _page_of(*segments: Segment, filled: float = 1.0) -> NDArray[np.uint8]:
@@ -448,6 +451,17 @@ def test_signs_that_only_their_neighbours_tell_apart_leave_no_doubt() -> None:
     assert not word.doubts
 
 
+@pytest.mark.parametrize(("ink", "sure"), [(3, 0.99), (14, 0.99 - 1 / 3)])
+def test_specks_before_a_text_are_no_character_that_was_not_read(ink: int, sure: float) -> None:
+    glyphs = np.zeros((40, 200), np.uint8)
+    glyphs[14 : 14 + ink, 12 : 12 + ink] = 255
+    chars = tuple(Char(c, (1.7 + k) / 5, 0.99, 3 * k) for k, c in enumerate("公表日"))
+    reading = Reading(chars, _lattice("公表日"))
+    (word,) = build_words(Raster(np.full((40, 200), 255, np.uint8), 1.0), Segment((10, 10, 110, 30), (), 20.0), reading,
+                          glyphs)  # fmt: skip
+    assert word.sure == pytest.approx(sure)
+
+
 _HEADING = "特定個人情報ファイル名"
 
 
@@ -491,3 +505,10 @@ def test_an_option_between_any_brackets_stands_between_square_ones(read: str, te
     box = (0, 0, 30 * len(read), 30)
     words = build_words(Raster(np.full((40, 400), 255, np.uint8), 2.0), Segment(box, (), 30), Reading(_chars(read)))
     assert [word.text for word in words] == [text]
+
+
+def test_a_narrow_dash_is_no_dirt_at_any_scale() -> None:
+    """At 300 dpi the ink of a hyphen is eight pixels long."""
+    ink = np.zeros((400, 600), np.uint8)
+    ink[200:203, 100:108] = 255
+    assert len(find_segments(ink, np.zeros_like(ink), 300 / 72)) == 1
