@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hyokasho.parsers.align.answers import read_answers
+from hyokasho.parsers.align.bullets import with_bullets
 from hyokasho.parsers.align.confidence import least_sure, read_badly
 from hyokasho.parsers.align.content import collect
 from hyokasho.parsers.align.context import with_context
@@ -181,7 +182,7 @@ def _read_pdf(data: bytes) -> Source:
         close_pdf(document)
     layouts = with_columns_of_changes([layout for result in results for layout in result.layouts])
     return Source(
-        with_context(join_pages(layouts)),
+        with_context(with_bullets(join_pages(layouts))),
         witnesses={layout.page.number: layout.page.witness for layout in layouts},
         pages=pages,
         instead=instead,

@@ -37,6 +37,8 @@ _HALF, _LEAST_INK = 0.5, 0.04
 """Half of a character in type heights, and the share of its place that has ink at least: a kanji's has more than a
 tenth, with the specks of a fax a hundredth."""
 _DASHES = re.compile(f"[{STROKES}]")
+_ROMAN = re.compile("IV|VI{1,2}")
+"""A number of a part that is no other word, whatever its strokes may be by themselves."""
 _BRACKET = wording.pattern("answers", "bracket_misread")
 
 
@@ -154,8 +156,9 @@ def _with_doubts(word: Word, chars: Sequence[Char], reading: Reading, lost: floa
     if reading.lattice is None:  # (a sign alone was told by its shape: `lone.py`)
         return replace(word, sure=1.0) if len(chars) == 1 else word
     doubts = []
+    roman = _ROMAN.fullmatch(word.text) is not None
     for k, char in enumerate(chars):
-        sure = char.confidence
+        sure = max(char.confidence, _SURE) if roman else char.confidence
         if sure < _SURE:
             sure, others = reading.lattice.against(char.column, alike(char.text), _POSSIBLE)
             if sure < _SURE:

@@ -462,6 +462,13 @@ def test_specks_before_a_text_are_no_character_that_was_not_read(ink: int, sure:
     assert word.sure == pytest.approx(sure)
 
 
+@pytest.mark.parametrize(("text", "doubted"), [("IV", False), ("VI", False), ("II", True), ("I7", True)])
+def test_a_number_of_a_part_is_sure_where_it_can_be_no_other_word(text: str, doubted: bool) -> None:
+    reading = Reading(_chars(text, {0: "1l"}), _lattice(text, {0: "1l"}))
+    (word,) = build_words(Raster(np.full((40, 80), 255, np.uint8), 1.0), Segment((0, 0, 40, 20), (), 20.0), reading)
+    assert bool(word.doubts) is doubted
+
+
 _HEADING = "特定個人情報ファイル名"
 
 
