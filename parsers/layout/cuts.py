@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from hyokasho.normalizers.wareki import find_dates
 from hyokasho.parsers.forms.signs import signs
@@ -38,7 +39,7 @@ def cut_at_walls(words: Sequence[Word], walls: Sequence[float], characters: Char
     if characters is None or not walls:
         return list(words)
     crossing = {i: over for i, word in enumerate(words) if (over := [x for x in walls if _reaches_over(word, x)])}
-    return _in_pieces(words, crossing, characters)
+    return _in_pieces(words, crossing, characters, whole=True)
 
 
 def cut_behind_dates(words: Sequence[Word], end: float, characters: Characters | None) -> list[Word]:
@@ -57,14 +58,44 @@ def cut_behind_dates(words: Sequence[Word], end: float, characters: Characters |
     return result
 
 
-def _in_pieces(words: Sequence[Word], crossing: Mapping[int, Sequence[float]], characters: Characters) -> list[Word]:
-    """The words, each cut at the walls that it crosses (by its place among them)."""
+def cut_at_gaps(words: Sequence[Word], characters: Characters) -> list[Word]:
+    """The words, cut behind letters that are followed by a gap and no blank: the next text begins right where the gap
+    behind the last letter of one that is spread ends, and is read as one with it."""
+    letters = _Letters(characters())
+    result: list[Word] = []
+    for word in words:
+        groups: list[list[Word]] = [[]]
+        for char, blank in _with_blanks(word, letters) if len(word.text) > 1 and not word.text.isascii() else ():
+            last = groups[-1][-1] if groups[-1] else None
+            if last is not None and not blank and last.text.isalnum() and _are_apart(last, char):
+                groups.append([])
+            groups[-1].append(char)
+        result += [_joined(group, word) for group in groups] if len(groups) > 1 else [word]
+    return result
+
+
+def _with_blanks(word: Word, letters: _Letters) -> Iterator[tuple[Word, bool]]:
+    """The characters of a word, each with whether a blank stands before it."""
+    run = iter(letters.of(word))
+    for before, char in pairwise(f" {word.text}"):
+        if not char.isspace() and (letter := next(run, None)) is not None:
+            yield letter, before.isspace()
+
+
+def _are_apart(left: Word, right: Word) -> bool:
+    return right.bbox[0] - left.bbox[2] >= SETTINGS.word_gap * left.size
+
+
+def _in_pieces(
+    words: Sequence[Word], crossing: Mapping[int, Sequence[float]], characters: Characters, *, whole: bool = False
+) -> list[Word]:
+    """The words, each cut at the walls that it crosses (by its place among them); `whole`: but spread ones."""
     if not crossing:
         return list(words)
     letters = _Letters(characters())
     result: list[Word] = []
     for i, word in enumerate(words):
-        result += _pieces(word, crossing[i], letters) if i in crossing else [word]
+        result += _pieces(word, crossing[i], letters, whole) if i in crossing else [word]
     return result
 
 
@@ -123,15 +154,21 @@ class _Letters:
         return []
 
 
-def _pieces(word: Word, walls: Sequence[float], letters: _Letters) -> list[Word]:
+def _pieces(word: Word, walls: Sequence[float], letters: _Letters, whole: bool) -> list[Word]:
     groups: list[list[Word]] = [[]]
-    for char in letters.of(word):
+    run = letters.of(word)
+    for char in () if whole and _are_spread(run) else run:
         if groups[-1] and _parted(groups[-1][-1], char, walls):
             groups.append([])
         groups[-1].append(char)
     if len(groups) < 2:
         return [word]
     return [_joined(group, word) for group in groups]
+
+
+def _are_spread(run: Sequence[Word]) -> bool:
+    """Do letters stand so far apart that every gap may be a wall's? They were put together by their even gaps."""
+    return len(run) > 1 and all(_are_apart(left, right) for left, right in pairwise(run))
 
 
 def _joined(group: Sequence[Word], word: Word) -> Word:

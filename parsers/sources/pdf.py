@@ -10,6 +10,7 @@ import pymupdf
 
 from hyokasho.parsers.issues import RefusedFile, make_issue
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
+from hyokasho.parsers.layout.cuts import cut_at_gaps
 from hyokasho.parsers.layout.lines.shading import areas_of
 from hyokasho.parsers.layout.sheets.logical_pages import of_part
 from hyokasho.parsers.layout.sheets.panel import Panels
@@ -23,6 +24,7 @@ from hyokasho.parsers.layout.sheets.turn import (
     turned_words,
     usual_scale,
 )
+from hyokasho.parsers.layout.spread import join_spread
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.layout.words import without_duplicates
 from hyokasho.parsers.layout.worn.cover import with_cover_boxes
@@ -219,8 +221,11 @@ def _lay_out_text(
     if scale != 1.0:
         turn = replace(turn, scale=scale)
         upright = turned_upright(page, turn)
-    upright = replace(upright, words=tuple(without_duplicates(upright.words)))  # (it goes by the height of the type)
     letters = cache(lambda: turned_words(characters(), turn))
+    words = without_duplicates(upright.words)  # (it goes by the height of the type)
+    if len(joined := join_spread(words, upright.rules)) < len(words):
+        joined = join_spread(cut_at_gaps(words, letters), upright.rules)
+    upright = replace(upright, words=tuple(joined))
 
     def lay_out_part(part: Page) -> PageLayout:
         return lay_out(part, letters if part.sheet is None else lambda: of_part(letters(), part))

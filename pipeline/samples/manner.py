@@ -73,9 +73,9 @@ StoredKind = Literal["metrics", "unit", "redactions", "clips"]
 """How the file stores the pages: fonts said to be far too tall, a unit of its own on pages that are turned, frames of
 redactions that were not carried out, texts that clip the black areas behind them."""
 
-TextKind = Literal["letters", "backwards", "shadows", "rims", "emphasis", "spread"]
+TextKind = Literal["letters", "backwards", "shadows", "rims", "emphasis", "spread", "spread_cells"]
 """How text is drawn: letter by letter in any order, or from the last to the first; with a shadow, or a white rim; with
-dots above letters; labels spread over their cells."""
+dots above letters; labels spread over their shaded cells, or most texts of one line over theirs, whatever shows it."""
 
 AddedKind = Literal[
     "free_texts", "stamp_notes", "links", "markers", "furniture", "bates", "margin_numbers", "signatures", "screen",

@@ -20,7 +20,12 @@ _SHARE, _DOTTED = 0.3, 4
 _DOT = 0.45
 _MOST_SPREAD, _WIDEST = 8, 2.2
 """Letters of a label that is spread over its cell at most, and the widest gap between two (heights)."""
-_SIGNS = {DRAWN, SQUARE, *"[]［］"}
+_LEAST_GAP, _OFTEN = 0.3, 0.8
+"""The least gap (heights) of a text that is spread over its cell, and the share of such texts."""
+_PADS = (0.0, 0.5, 1.0, 2.0)
+"""Heights that spread texts stay away from the borders of their cells (the indent of a cell)."""
+_NOT_SPREAD = {DRAWN, SQUARE, *"[]［］ \u3000"}
+"""Signs in texts that are not spread: those of boxes, and blanks (a number and a name)."""
 
 
 def odd_text_operators(page: PrintedPage, manner: Manner, rng: random.Random) -> Iterator[str]:
@@ -78,17 +83,32 @@ def _emphasis(page: PrintedPage, placed: Placed, rng: random.Random) -> Iterator
 
 
 def _spread(page: PrintedPage, placed: Placed, rng: random.Random) -> Iterator[str]:
-    """Short labels over the width of their shaded cell."""
-    x, y, run = placed
-    ends = [box[2] for box, _ in page.fills if box[0] <= x <= box[2] and box[1] <= y <= box[3]]
-    room = min(ends, default=x) - 5 - x - text_width(run.text, run.size)
-    count = len(run.text)
-    if not 2 <= count <= _MOST_SPREAD or room <= 0 or _SIGNS & set(run.text):
-        yield _word(page, placed)
-        return
-    yield _word(page, placed, extra=f"{min(room / (count - 1), run.size * _WIDEST):.2f} Tc")
+    """Short texts that have a cell of one line, from where they begin to the end of the cell, if it is not far."""
+    x, _, run = placed
+    room = (run.room or (0.0, 0.0))[1]
+    yield _spaced(page, placed, x, min(room / max(len(run.text) - 1, 1), run.size * _WIDEST))
+
+
+def _spread_cells(page: PrintedPage, placed: Placed, rng: random.Random) -> Iterator[str]:
+    """Most short texts that have a cell of one line, over its width less a pad, as spreadsheets spread them."""
+    x, _, run = placed
+    before, behind = run.room or (0.0, 0.0)
+    gap = (before + behind - 2 * rng.choice(_PADS) * run.size) / max(len(run.text) - 1, 1)
+    start = x - before + (before + behind - gap * (len(run.text) - 1)) / 2
+    yield _spaced(page, placed, start, gap if rng.random() < _OFTEN else 0.0)
+
+
+def _spaced(page: PrintedPage, placed: Placed, start: float, gap: float) -> str:
+    """A text with gaps between its letters, from `start`; as it is where it is long, several words or a number, or has
+    little room."""
+    _, y, run = placed
+    short = 2 <= len(run.text) <= _MOST_SPREAD and not run.text.isdecimal() and not _NOT_SPREAD & set(run.text)
+    if not short or gap < run.size * _LEAST_GAP:
+        return _word(page, placed)
+    return _word(page, (start, y, run), extra=f"{gap:.2f} Tc")
 
 
 _KINDS: Mapping[TextKind, Callable[[PrintedPage, Placed, random.Random], Iterator[str]]] = {
     "backwards": _backwards, "shadows": _shadows, "rims": _rims, "emphasis": _emphasis, "spread": _spread,
+    "spread_cells": _spread_cells,
 }  # fmt: skip

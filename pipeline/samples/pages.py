@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hyokasho.pipeline.samples.metrics import text_width
 from hyokasho.pipeline.samples.paper import cut_pages
@@ -82,6 +82,11 @@ def lay_out(elements: Sequence[Element], style: Style) -> list[PrintedPage]:
     flow.pages = cut_pages(flow.pages, style.wide)
     flow.footers()
     return flow.pages
+
+
+def _room(cell: _SetCell, run: Run) -> tuple[float, float]:
+    """The points before and behind a run in its cell."""
+    return run.x, cell.x1 - cell.x0 - 2 * PAD - run.x - text_width(run.text, run.size)
 
 
 class _Flow:
@@ -342,7 +347,9 @@ class _TableFlow:
             for run in line.runs:
                 if run.text.strip():
                     baseline = y0 + line.y + line.height / 2 + run.size * 0.36
-                    self.flow.page.texts.append((cell.x0 + PAD + run.x, baseline, run))
+                    alone = len(cell.lines) == len(line.runs) == 1
+                    shown = replace(run, room=_room(cell, run)) if alone else run
+                    self.flow.page.texts.append((cell.x0 + PAD + run.x, baseline, shown))
 
     # cells over several rows
 

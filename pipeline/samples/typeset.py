@@ -13,12 +13,16 @@ from hyokasho.pipeline.samples.style import Style
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text on a baseline; `x` from the left edge of the cell's inside, in points."""
+    """Text on a baseline; `x` from the left edge of the cell's inside, in points.
+
+    `room`: where it fills its cell alone, the points before and behind it in there.
+    """
 
     x: float
     text: str
     size: float
     bold: bool = False
+    room: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import FORM
@@ -12,7 +12,7 @@ from hyokasho.parsers.forms.lexicon import cover_label
 from hyokasho.parsers.forms.load import FORM_FILES, load_form
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of, text_line
-from hyokasho.parsers.model import Rule, Word
+from hyokasho.parsers.model import Page, Rule, Word
 
 _FAR, _FIRST = 45.0, 90.0
 """Lines of a cover further apart than this are no part of one box; the first one below its label may be further off."""
@@ -25,17 +25,17 @@ _LEVEL = 0.45
 def cover(words: Sequence[Word]) -> list[Rule]:
     """The boxes of a cover page: number and title side by side, and what stands beside 特記事項."""
     lines = lines_of(words)
-    number, title = fold(cover_label("evaluation_number")), fold(cover_label("title"))
-    head = next((line for line in lines if line.key == number + title and len(line.words) > 1), None)
+    head = _head(lines)
     if head is None:
         return []
+    title = fold(cover_label("title"))
     left, right = min(word.bbox[0] for word in words) - 4, max(word.bbox[2] for word in words) + 4
     at = next(k for k in range(len(head.words) - 1, -1, -1) if text_line(head.words[k:]).key == title)
     title_start, number_end = head.words[at].bbox[0], max(word.bbox[2] for word in head.words[:at])
     below = [line.y0 for line in lines if line.y0 > head.y1 and _is_caption(line)]
     bottom = min(below, default=head.y1 + 60) - 3
     values = [word for word in words if head.y1 < word.bbox[1] and word.bbox[3] <= bottom + 3]
-    near = [word for word in values if word.bbox[0] < number_end and word.bbox[2] < title_start]
+    near = _with_digits([w for w in values if w.bbox[0] < number_end and w.bbox[2] < title_start], values)
     free = [word.bbox[0] for word in values if word not in near] + [title_start]
     wall = (max([number_end, *(word.bbox[2] for word in near)]) + min(free)) / 2
     middle = head.y1 + 1.5
@@ -54,6 +54,37 @@ def cover(words: Sequence[Word]) -> list[Rule]:
         end = max(word.bbox[2] for word in notes.words)
         rules += _box(left, y0, right, y1, (end + min(word.bbox[0] for word in beside)) / 2)
     return rules
+
+
+def is_bare_cover(page: Page) -> bool:
+    """Is a page a cover whose labels alone may stand on areas of colour? Their edges part none of its answers."""
+    lines = lines_of(page.words)
+    head = _head(lines)
+    below = next((line for line in lines if head is not None and line.y0 > head.y1), None)
+    if below is None:
+        return False
+    level = (fill.bbox for fill in page.fills if fill.bbox[1] < below.middle < fill.bbox[3])
+    return not any(x0 < below.x1 and x1 > below.x0 for x0, _, x1, _ in level)
+
+
+def _head(lines: Sequence[TextLine]) -> TextLine | None:
+    """The line of a cover that has the labels of number and title side by side."""
+    key = fold(cover_label("evaluation_number")) + fold(cover_label("title"))
+    return next((line for line in lines if line.key == key and len(line.words) > 1), None)
+
+
+def _with_digits(near: list[Word], values: Sequence[Word]) -> list[Word]:
+    """The words of a number, and digits behind its first ones that are spread over the width of its cell."""
+    if not near or not all(_is_digit(word) for word in near):
+        return near
+    y = (near[0].bbox[1] + near[0].bbox[3]) / 2
+    level = (word for word in values if word not in near and word.bbox[1] < y < word.bbox[3])
+    behind = sorted(level, key=lambda w: w.bbox[0])
+    return [*near, *takewhile(_is_digit, behind)]
+
+
+def _is_digit(word: Word) -> bool:
+    return len(word.text) == 1 and word.text.isdecimal()
 
 
 def _captioned(label: TextLine, lines: Sequence[TextLine], left: float, right: float) -> list[Rule]:

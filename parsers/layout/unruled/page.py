@@ -39,7 +39,7 @@ from hyokasho.parsers.layout.unruled.change_table import (
     walls_before,
 )
 from hyokasho.parsers.layout.unruled.coarse_lines import beside_wall
-from hyokasho.parsers.layout.unruled.cover_boxes import cover
+from hyokasho.parsers.layout.unruled.cover_boxes import cover, is_bare_cover
 from hyokasho.parsers.layout.unruled.drawn_table import has_table, is_frame, whole_labels
 from hyokasho.parsers.layout.unruled.label_table import Frame, crosses, find_wall, label_rules
 from hyokasho.parsers.layout.unruled.margins import Margins
@@ -136,7 +136,8 @@ class Unruled:
         if striped and not self._striped and goes_on_in_bands(page, self._bands):
             plain, striped = page, False  # (the rows of a table of changes, all of one colour)
         self._striped |= striped
-        self._bands = NO_BANDS if striped else rules_from_bands(plain, self._bands)
+        none = striped or is_bare_cover(plain)
+        self._bands = NO_BANDS if none else rules_from_bands(plain, self._bands)
         if self._bands.rules:
             return replace(page, rules=self._bands.rules, fills=(), painted=(), drawn=page)
         body = self._margins.body(plain, coarse=self.coarse)
