@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from unicodedata import category
 
 from hyokasho.normalizers.character_classes import JAPANESE
 from hyokasho.normalizers.late import late
@@ -25,6 +26,7 @@ from hyokasho.parsers.forms.heads import (
     TRANSFEREE,
 )
 from hyokasho.parsers.forms.lexicon import exact
+from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.words import union
@@ -42,8 +44,8 @@ _ENTITY = re.compile(rf"(?:{ENTITIES})\d{{1,2}}(?![~\d])")
 _JAPANESE = late(f"[{JAPANESE}]")
 _DASHES = "-－"
 """A dash at the end of a word may be an answer beside it."""
-_ALSO = frozenset("・/／.．-－ー（）()：:、，。〜～")
-"""Signs that may stand among the letters; brackets and marks of boxes are none of them."""
+_BRACKETS = frozenset(signs().open + signs().close)
+_TILDE = "~～"
 
 
 def join_spread(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[Word]:
@@ -63,7 +65,7 @@ def join_spread(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[Word]
 
 def _may_be_spread(text: str) -> bool:
     if len(text) == 1:
-        return text.isalnum() or text in _ALSO
+        return text.isalnum() or text in _TILDE or (category(text)[0] == "P" and text not in _BRACKETS)
     return len(text) <= _FEW_DIGITS and text.isdecimal()
 
 
