@@ -58,7 +58,10 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
 def _printed() -> frozenset[str]:
     """The pieces of what forms print, and of names that many statements write."""
     listed = (row[column].split("|") for table, column in _NAMES.items() for row in rows(f"{table}.csv"))
-    names = chain(listed, [words("names", "common_words"), words("changes", "usual_explanations")])
+    departments, (head,) = words("names", "departments"), words("names", "department_head")
+    heads = [f"{one}{head}" for one in departments]
+    usual = words("names", "common_words"), words("changes", "usual_explanations")
+    names = chain(listed, usual, [departments, heads])
     return frozenset(piece for text in chain(form_texts(), *names) for piece in _pieces(f"{_BEGIN}{fold(text)}{_END}"))
 
 

@@ -27,6 +27,18 @@ def _page_number() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{entry['pattern']})" for entry in _data()["page_numbers"]))
 
 
+@cache
+def _worn_page_number() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in _data()["worn_page_numbers"]))
+
+
+def _counts_pages(text: str, layout: PageLayout) -> bool:
+    """As `is_page_number`, of a line in the margin of a page; its dashes may be misread."""
+    return is_page_number(text) or (
+        layout.page.witness == "ocr" and _worn_page_number().fullmatch(_key(text)) is not None
+    )
+
+
 def is_page_number(text: str) -> bool:
     """`- 3 -`, `3/27`, `3 ページ`: a line that only counts pages."""
     return _page_number().fullmatch(_key(text)) is not None
@@ -101,8 +113,13 @@ def find_furniture(layouts: Sequence[PageLayout]) -> list[set[int]]:
         counts.update({_pattern(text) for text in units.values()})
     return [
         edge
-        | {i for rows, text in units.items() if is_page_number(text) or counts[_pattern(text)] >= needed for i in rows}
-        for units, edge in zip(margins, counted, strict=True)
+        | {
+            i
+            for rows, text in units.items()
+            if _counts_pages(text, layout) or counts[_pattern(text)] >= needed
+            for i in rows
+        }
+        for units, edge, layout in zip(margins, counted, layouts, strict=True)
     ]
 
 

@@ -1,4 +1,5 @@
-"""Walls that strokes of type made in a heading: what is printed on both sides of one, as one text, is a label."""
+"""Walls that strokes of type made in a heading: what is printed on both sides of one, as one text, is a label, and no
+wall runs through one that was read whole."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ _ON = 3.0
 
 
 def without_walls_in_labels(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[list[Word], list[Rule]]:
-    """The words, labels that a wall cut in two made whole; and the rules, without that wall between the level lines
-    above and below."""
+    """The words, labels that a wall cut in two made whole; and the rules, without that wall, and those that run through
+    whole labels, between the level lines above and below."""
     found, kept = list(words), list(rules)
     for wall in [rule for rule in rules if not rule.horizontal]:
         for before, behind in _cut_labels(wall, found):
@@ -29,7 +30,18 @@ def without_walls_in_labels(words: Sequence[Word], rules: Sequence[Rule]) -> tup
             found[found.index(before)] = _joined(before, behind, box)
             found.remove(behind)
             kept = [piece for rule in kept for piece in _without(rule, wall.x0, (box[1] + box[3]) / 2, rules)]
+        for label in [word for word in found if _runs_through(wall, word)]:
+            y = (label.bbox[1] + label.bbox[3]) / 2
+            kept = [piece for rule in kept for piece in _without(rule, wall.x0, y, rules)]
     return found, kept
+
+
+def _runs_through(wall: Rule, word: Word) -> bool:
+    """Does a wall stand within a word that is a whole text of the forms?"""
+    x0, y0, x1, y1 = word.bbox
+    if word.origin != "ocr" or not x0 + _ON < wall.x0 < x1 - _ON or not wall.y0 < (y0 + y1) / 2 < wall.y1:
+        return False
+    return is_known(word.text) or is_title(word.text)
 
 
 def _cut_labels(wall: Rule, words: Sequence[Word]) -> list[tuple[Word, Word]]:

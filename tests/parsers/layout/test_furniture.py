@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -40,6 +41,13 @@ FOOT = HEIGHT - 40
 def test_a_page_number_counts_only_in_the_margin() -> None:
     pages = [layout([word("3", 300, 400), word("3", 300, FOOT)])]
     assert find_furniture(pages) == [{1}]
+
+
+@pytest.mark.parametrize(("text", "number"), [("-5.", True), (".-3", True), ("-4:", True), ("5人", False)])
+def test_dashes_beside_a_number_that_ocr_misread_count_on_its_pages_only(text: str, number: bool) -> None:
+    found = layout([word("本文", 300, 400), word(text, 300, FOOT)])
+    assert find_furniture([found]) == [set()]
+    assert find_furniture([replace(found, page=replace(found.page, witness="ocr"))]) == [{1} if number else set()]
 
 
 def test_page_numbers_of_a_sheet_larger_than_its_print_are_known_by_counting() -> None:

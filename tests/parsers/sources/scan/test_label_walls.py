@@ -38,3 +38,10 @@ def test_a_label_that_a_wall_cuts_in_two_is_one(pieces: list[tuple[str, float]],
     assert [word.text for word in words] == found
     uprights = [(rule.y0, rule.y1) for rule in rules if not rule.horizontal]
     assert uprights == ([(0, 20), (40, 60)] if len(found) == 1 else [(0, 60)])
+
+
+@pytest.mark.parametrize(("text", "left"), [("しきい値判断結果", [(0, 20), (40, 60)]), ("税務課の担当職員", [(0, 60)])])
+def test_no_wall_runs_through_a_whole_label(text: str, left: list[tuple[float, float]]) -> None:
+    words, rules = without_walls_in_labels([_word(text, 10)], [*_LEVEL, _WALL])
+    assert [word.text for word in words] == [text]
+    assert [(rule.y0, rule.y1) for rule in rules if not rule.horizontal] == left
