@@ -120,8 +120,12 @@ def tokens(key: str) -> Iterator[Token]:
     at, gap = 0, 0
     aliases: dict[str, tuple[str, str | None]] = {}
     last: Token | None = None
+    word = -1
     while at < len(key):
-        found = _name(key, at, aliases) or _word(key, at)
+        if word < at:  # where the next word begins: in long texts, few do
+            match = _TOKENS.search(key, at)
+            word = match.start() if match else len(key)
+        found = _name(key, at, aliases) or (_word(key, at) if at == word else None)
         if found is None:
             at += 1
             continue

@@ -322,17 +322,28 @@ def form_in(form: Form, edition: str | None) -> Form:
 
 
 def _section_in(section: Section, code: str, edition: str | None) -> Section:
-    blocks = (replace(b, items=_items_in(b.items, edition)) for b in section.blocks)
+    blocks = (_block_in(block, edition) for block in section.blocks)
     printed = tuple(block for block in blocks if block.items)
     return replace(section, code=code, title=section.title_in(edition), blocks=printed)
 
 
+def _block_in(block: Block, edition: str | None) -> Block:
+    items = _items_in(block.items, edition)
+    return block if items == block.items else replace(block, items=items)
+
+
 def _items_in(items: Iterable[Item], edition: str | None) -> tuple[Item, ...]:
-    printed = (i for i in items if i.in_edition(edition))
-    return tuple(replace(i, label=i.label_in(edition), options=_options_in(i.options, edition)) for i in printed)
+    return tuple(_item_in(item, edition) for item in items if item.in_edition(edition))
+
+
+def _item_in(item: Item, edition: str | None) -> Item:
+    """The item as an edition prints it: the same object where that is as the newest does, as nearly all are."""
+    label, options = item.label_in(edition), _options_in(item.options, edition)
+    same = label == item.label and options is item.options
+    return item if same else replace(item, label=label, options=options)
 
 
 def _options_in(options: OptionSet | None, edition: str | None) -> OptionSet | None:
-    if options is None:
-        return None
+    if options is None or all(option.text_in(edition) == option.text for option in options.options):
+        return options
     return replace(options, options=tuple(replace(o, text=o.text_in(edition)) for o in options.options))

@@ -173,8 +173,13 @@ def _blocks_of(
 @lru_cache(maxsize=1 << 8)
 def _elsewhere(editions: tuple[Form, ...], code: str) -> _Vocabulary:
     """Words that name a place outside the section `code` of the first of the editions."""
-    here = next(_words_of(section) for section in editions[0].sections if section.code == code)
-    return _Vocabulary(sorted({word for form in editions for s in form.sections for word in _words_of(s)} - here))
+    words = set().union(*(said for form in editions for said in _words_by_code(form).values()))
+    return _Vocabulary(sorted(words - _words_by_code(editions[0])[code]))
+
+
+@lru_cache(maxsize=1 << 6)
+def _words_by_code(form: Form) -> dict[str, set[str]]:
+    return {section.code: _words_of(section) for section in form.sections}
 
 
 @dataclass
@@ -466,7 +471,11 @@ def _words_of(section: Section) -> set[str]:
 
 def _titles(section: Section) -> tuple[str, ...]:
     """The titles of a section, with and without the parenthesis at the end."""
-    titles = (section.title, *(former.text for former in section.formerly))
+    return _also_short((section.title, *(former.text for former in section.formerly)))
+
+
+@lru_cache(maxsize=1 << 10)
+def _also_short(titles: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*titles, *(re.sub(r"\([^()]*\)$", "", title) for title in titles))))
 
 

@@ -25,7 +25,7 @@ def is_paragraph(texts: Sequence[str]) -> bool:
     many = sum(_holds_several(text) for text in texts)
     if many * 2 >= len(texts) or (many > 0 and len(texts) <= 2):
         return True
-    counted = sum(1 + sum(_plain(text).count(sign) for sign in notation()["separators"]) for text in texts)
+    counted = sum(1 + sum(map(_plain(text).count, notation()["separators"])) for text in texts)
     return counted >= 1.8 * len(texts) and len(texts) > 1
 
 

@@ -245,7 +245,8 @@ def _read_picture(
     """
     progress.ocr()
     try:
-        from hyokasho.parsers.sources.scan import OcrUnavailable, read_scanned_page
+        from hyokasho.parsers.sources.scan.ocr import OcrUnavailable
+        from hyokasho.parsers.sources.scan.reading import read_scanned_page
     except ImportError as error:
         issue = make_issue("ocr-extra-missing", f"page {number}: {error}", number)
         return PageResult(number, (), (*decision.issues, issue), failed=True)

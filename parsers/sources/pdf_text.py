@@ -18,7 +18,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import DRAWN_MARK, BBox, Page, Word
-from hyokasho.parsers.sources.drawn.drawings import displayed_box, read_drawings
+from hyokasho.parsers.sources.drawn.drawings import displayed_box, read_drawings, turning_of
 from hyokasho.parsers.sources.drawn.tilt import slope_of_text
 from hyokasho.parsers.sources.glyphs.boxes import with_true_boxes
 
@@ -63,18 +63,26 @@ def text_of(mupage: pymupdf.Page) -> pymupdf.TextPage:
     return mupage.get_textpage(flags=TEXT_FLAGS)
 
 
-def text_as_told(
-    mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes, words: Sequence[Word]
-) -> pymupdf.TextPage:
+def text_as_told(mupage: pymupdf.Page, text: pymupdf.TextPage, content: bytes) -> tuple[pymupdf.TextPage, list[Word]]:
     """The page's text, in the characters by which an /ActualText tells of it where they are better ones (kanji for
-    radicals, names for characters that say nothing); `words` are those of `text`, which is what is printed.
+    radicals, names for characters that say nothing), and its words; `text` is what is printed.
 
     Such a text may say anything of a run, or nothing, and a person does not see it: what tells more, less or elsewhere
     is not taken.
     """
+    if b"/ActualText" in content:  # (the words of what is printed need not be asked for)
+        told = _told(mupage, text)
+        return told, read_words(mupage, told)
+    words = read_words(mupage, text)
     shown = "".join([word.text for word in words])
-    if b"/ActualText" not in content and not _NAMELESS.search(shown) and not _RADICAL.search(shown):
-        return text
+    if not _NAMELESS.search(shown) and not _RADICAL.search(shown):
+        return text, words
+    told = _told(mupage, text)
+    return told, words if told is text else read_words(mupage, told)
+
+
+def _told(mupage: pymupdf.Page, text: pymupdf.TextPage) -> pymupdf.TextPage:
+    """What the page is told to say, where that is like what it prints; else that."""
     told = mupage.get_textpage(flags=_PLAIN)
     printed, told_text = text.extractText(), told.extractText()
     return told if printed != told_text and is_alike(printed, told_text) else text
@@ -122,7 +130,7 @@ def read_text_page(
     pictures, where they are known. `hidden`: what to leave out. `typed`: lines that are made of characters.
     Raises what MuPDF raises on a damaged page; the caller turns that into an issue of this page.
     """
-    matrix = mupage.rotation_matrix if mupage.rotation else None
+    matrix = turning_of(mupage)
     if words is None or hidden:
         words = read_words(mupage, text, hidden)
     if pictures is None:
@@ -161,7 +169,7 @@ def read_words(
 ) -> list[Word]:
     """The words of the page; characters that are hidden are left out and part the words that they stand in, those that
     are struck out are left out and part none."""
-    matrix = mupage.rotation_matrix if mupage.rotation else None
+    matrix = turning_of(mupage)
     if not hidden and not struck:
         found = mupage.get_text("words", flags=TEXT_FLAGS, textpage=text)
         words = [_word(w[4], w[:4], matrix) for w in found if not w[4].isspace()]
@@ -210,7 +218,7 @@ def read_characters(
     mupage: pymupdf.Page, text: pymupdf.TextPage | None = None, hidden: Hidden = frozenset()
 ) -> list[Word]:
     """Every character of the page as a word of its own, for pages whose words run across rules."""
-    matrix = mupage.rotation_matrix if mupage.rotation else None
+    matrix = turning_of(mupage)
     shown = [
         _word(char["c"], char["bbox"], matrix)
         for line in lines_of_characters(mupage, text)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pymupdf
 
@@ -366,6 +367,17 @@ class _Reader:
 
     def _points(self, points: Iterable[Point]) -> tuple[Point, ...]:
         return tuple(displayed_box((x, y, x, y), self.matrix)[:2] for x, y in points)
+
+
+def turning_of(mupage: pymupdf.Page) -> pymupdf.Matrix | None:
+    """What brings a box to the page as displayed; None: it is so already. MuPDF, which takes long to tell, is
+    asked once for each page."""
+    if mupage not in _TURNINGS:
+        _TURNINGS[mupage] = mupage.rotation_matrix if mupage.rotation else None
+    return _TURNINGS[mupage]
+
+
+_TURNINGS: WeakKeyDictionary[pymupdf.Page, pymupdf.Matrix | None] = WeakKeyDictionary()
 
 
 def displayed_box(box: Sequence[float], matrix: pymupdf.Matrix | None) -> BBox:

@@ -17,7 +17,7 @@ import pymupdf
 
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import BBox, Word
-from hyokasho.parsers.sources.drawn.drawings import displayed_box
+from hyokasho.parsers.sources.drawn.drawings import displayed_box, turning_of
 from hyokasho.parsers.sources.pdf_text import Hidden, lines_of_characters
 
 _SIGN = re.compile("[\u2500-\u257f]")
@@ -68,7 +68,7 @@ def line_signs(mupage: pymupdf.Page, text: pymupdf.TextPage, words: Sequence[Wor
     """The lines of a page that are made of signs; none, at little cost, where few or no signs are among its `words`."""
     if len(_SIGN.findall("".join([word.text for word in words]))) < _LEAST:
         return NO_SIGNS
-    matrix = mupage.rotation_matrix if mupage.rotation else None
+    matrix = turning_of(mupage)
     level: list[_Arm] = []
     upright: list[_Arm] = []
     for number, char in chain.from_iterable(lines_of_characters(mupage, text)):

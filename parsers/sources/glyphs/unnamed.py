@@ -21,7 +21,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.texts import form_texts
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
-from hyokasho.parsers.sources.drawn.drawings import displayed_box
+from hyokasho.parsers.sources.drawn.drawings import displayed_box, turning_of
 
 Glyph = tuple[str, int]
 """A font of the document and the number of a glyph in it."""
@@ -124,7 +124,7 @@ def _filled(text: str, read: str) -> str:
 
 def _unnamed_glyphs(mupage: pymupdf.Page) -> list[tuple[BBox, Glyph]]:
     """The glyphs of a page that have no character, with their boxes as displayed."""
-    matrix = mupage.rotation_matrix if mupage.rotation else None
+    matrix = turning_of(mupage)
     return [
         (displayed_box(box, matrix), (span["font"], glyph))
         for span in mupage.get_texttrace()

@@ -19,6 +19,7 @@ from hyokasho.normalizers.character_classes import character_classes
 from hyokasho.parsers.layout.sheets.turn import Turn, turned_upright, usual_scale
 from hyokasho.parsers.layout.unruled.drawn_table import has_table
 from hyokasho.parsers.model import BBox, Page, Rule, Word
+from hyokasho.parsers.sources.drawn.drawings import turning_of
 
 if TYPE_CHECKING:
     from hyokasho.parsers.sources.scan.lines import Lines
@@ -42,7 +43,7 @@ class PictureRules:
 
     def add(self, mupage: pymupdf.Page, page: Page) -> Page:
         """The page with the rules of its picture, where only these stand around its text."""
-        if len(page.words) < _LEAST_WORDS or _draws_table(page) or mupage.rotation:
+        if len(page.words) < _LEAST_WORDS or _draws_table(page) or turning_of(mupage) is not None:
             return page
         pictured = any(_is_large(box, page) for box in page.pictures)
         if not pictured and self._in_vain >= _ENOUGH:

@@ -11,7 +11,7 @@ import pymupdf
 
 from hyokasho.parsers.layout.words import has_middle
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Page, Word
-from hyokasho.parsers.sources.drawn.drawings import displayed_box
+from hyokasho.parsers.sources.drawn.drawings import displayed_box, turning_of
 from hyokasho.parsers.sources.seen.painted import covers_of, is_thin, paint_of
 
 DARK = 0.4
@@ -30,7 +30,7 @@ def with_blackened(mupage: pymupdf.Page, page: Page, drawings: Sequence[Mapping[
     if not dark or not page.words:
         return page
     size = median(word.bbox[3] - word.bbox[1] for word in page.words)
-    matrix = mupage.rotation_matrix if mupage.rotation else None
+    matrix = turning_of(mupage)
     boxes = {displayed_box(box, matrix): tuple(paint_of(path) or ()) for path in dark for box, _ in covers_of(path)}
     texts = [word for word in page.words if word.text != UNKNOWN_MARK]
     grounds = {paint for box, paint in boxes.items() if any(has_middle(box, word) for word in texts)}

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import BBox, Page, Word
-from hyokasho.parsers.sources.drawn.drawings import displayed_box, paths_of
+from hyokasho.parsers.sources.drawn.drawings import displayed_box, paths_of, turning_of
 from hyokasho.parsers.sources.drawn.line_signs import line_signs
 from hyokasho.parsers.sources.pdf_text import (
     TEXT_FLAGS,
@@ -86,9 +86,8 @@ class Seeing:
     def read(self, mupage: pymupdf.Page, number: int, text: pymupdf.TextPage) -> SeenPage:
         """The page without what nobody sees; `number` is its 1-based place in the file."""
         content = mupage.read_contents()
-        paths, words = paths_of(mupage), read_words(mupage, text)
-        if (told := text_as_told(mupage, text, content, words)) is not text:
-            text, words = told, read_words(mupage, told)
+        paths = paths_of(mupage)
+        text, words = text_as_told(mupage, text, content)
         typed = line_signs(mupage, text, words)
         if typed.characters:
             words = read_words(mupage, text, typed.characters)
@@ -120,7 +119,7 @@ class Seeing:
             issue = make_issue("furigana", f"page {number}: {len(readings)}", number)
             page = replace(page, issues=(*page.issues, issue))
         page = replace(page, words=(*page.words, *map(unreadable, bars)))
-        outlined = outlined_lines(drawings, mupage.rotation_matrix if mupage.rotation else None, page)
+        outlined = outlined_lines(drawings, turning_of(mupage), page)
         page = with_blackened(mupage, with_outlined(page, outlined), drawings)
         return SeenPage(page, left_out, text, sum(line.letters for line in outlined))
 
@@ -191,7 +190,7 @@ def _late_fills(mupage: pymupdf.Page, words: Sequence[Word], drawings: Sequence[
         expected = path["seqno"] - ahead + (2 if path["type"] == "fs" else 1)
     if not late or not words:
         return
-    turned = mupage.rotation_matrix if mupage.rotation else None
+    turned = turning_of(mupage)
     boxes = np.array([displayed_box(area, turned) for area, _ in late])
     inside = _touching(np.array([word.bbox for word in words]), boxes)
     most = _LARGE * abs(mupage.rect)

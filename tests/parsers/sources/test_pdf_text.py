@@ -104,9 +104,8 @@ SPAN = "/Span <</ActualText ({})>> BDC BT /helv 12 Tf 50 100 Td (AB) Tj ET EMC"
 
 
 def printed(page: pymupdf.Page) -> list[str]:
-    text = text_of(page)
-    text = text_as_told(page, text, page.read_contents(), read_words(page, text))
-    return [word.text for word in read_words(page, text)]
+    _, words = text_as_told(page, text_of(page), page.read_contents())
+    return [word.text for word in words]
 
 
 @pytest.mark.parametrize("told", ["", "CD", "AB", "ABC"])

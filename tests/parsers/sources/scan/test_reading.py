@@ -13,7 +13,9 @@ pytest.importorskip("onnxruntime")
 
 import pymupdf
 
-from hyokasho.parsers.sources.scan import OcrUnavailable, ocr, read_scanned_page
+from hyokasho.parsers.sources.scan import ocr
+from hyokasho.parsers.sources.scan.ocr import OcrUnavailable
+from hyokasho.parsers.sources.scan.reading import read_scanned_page
 
 from .pictures import blank, scanned, table, write
 
