@@ -164,6 +164,8 @@ def _word(pieces: Sequence[str], start: int, blanks: int) -> tuple[str, int]:
             goes_on = bool(again or step or not text or not blanks)
             if step == len(text) and _is_word(text):  # (another word, which begins with this one)
                 continue
+            if again and piece != text == pieces[at - 1].strip() and _is_word(text) and _is_word(piece):
+                continue  # (a label below the heading that ends with its words)
             if piece and goes_on and following not in seen and _begins_word(following[0]):
                 seen.add(following)
                 begun.append(following)

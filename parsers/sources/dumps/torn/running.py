@@ -26,8 +26,11 @@ _IN_LINE = (
     pattern("page_marks", "in_line_word"),
 )
 _PARENTHESES = pattern("page_marks", "in_line_parentheses")
+_FRAME = pattern("page_marks", "in_line_framed")
 _LIST_REACH, _BARE_FEWEST = 250, 6
 """Letters between two numbers of a list; numbers in parentheses that count pages at least."""
+_WORD = re.compile(r"\S{1,4}\s")
+"""What may be the end of an answer, as others end too, before running words."""
 _END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _FEWEST = 3
 """So many numbers of pages in the midst of lines count on at least."""
@@ -54,7 +57,7 @@ def without_running_lines(text: str) -> tuple[str, list[str]]:
 def _parted_at_numbers(text: str) -> tuple[str, list[str]]:
     """The text with a page end for each number of a page (`- 8 -`, `8 / 97`) that a tool which joins lines has put into
     one, and these numbers; as it is where they do not count on by one."""
-    chain = max((_counted(text, numbers) for numbers in _IN_LINE), key=len) or _in_parentheses(text)
+    chain = max((_counted(text, numbers) for numbers in _IN_LINE), key=len) or _in_parentheses(text) or _framed(text)
     if not chain:
         return text, []
     ends = [0, *(match.end() for match in chain)]
@@ -96,6 +99,19 @@ def _in_parentheses(text: str) -> list[re.Match[str]]:
     counted = numbers[chain[-1]] - numbers[chain[0]] + 1 if chain else 0
     whole = len(chain) >= max(_BARE_FEWEST, counted * _NEARLY_ALL, told * _NEARLY_ALL)
     return [found[at] for at in chain] if whole and numbers[chain[0]] <= _FEWEST else []
+
+
+def _framed(text: str) -> list[re.Match[str]]:
+    """The bare numbers in the midst of lines that count on by one, of those between the same two words, which the form
+    does not print."""
+    framed: dict[tuple[str, str], list[re.Match[str]]] = {}
+    for match in _FRAME.finditer(text):
+        framed.setdefault((fold(match["before"]), fold(match["behind"])), []).append(match)
+    (before, behind), found = max(framed.items(), key=lambda one: len(one[1]), default=(("", ""), []))
+    if len(found) < _FEWEST or is_printed(before) or is_printed(behind):
+        return []
+    counts = [int(match["number"]) for match in found]
+    return found if counts == [*range(counts[0], counts[0] + len(counts))] else []
 
 
 def _near(one: re.Match[str], other: re.Match[str]) -> bool:
@@ -248,4 +264,8 @@ def _cut(page: str, running: str, *, at_end: bool = True) -> str:
     match = re.search(f"{said}$" if at_end else f"^{said}", folded)
     if match is None or match.start() >= len(origin):
         return page
-    return page[: origin[match.start()]] if at_end else page[origin[match.end() - 1] + 1 :].lstrip(" ")
+    if not at_end:
+        return page[origin[match.end() - 1] + 1 :].lstrip(" ")
+    begin = origin[match.start()]
+    word = _WORD.match(page, begin)
+    return page[: word.end() if begin and word and not page[begin - 1].isspace() else begin]

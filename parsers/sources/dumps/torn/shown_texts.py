@@ -10,8 +10,9 @@ from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.wording import pattern, words
 
-from ..notation.contents import asked, is_unmistakable, shown
+from ..notation.contents import asked, asks_few_words, is_unmistakable, shown
 from .change_chunks import width_of
+from .change_pieces import is_balanced
 from .pieces import Piece
 from .places import Rank
 from .slot import Slot
@@ -24,6 +25,10 @@ _NAMES_ENDS = (*words("contents", "system_labels"), *words("contents", "file_lab
 _ONE_NAME_ENDS = (*words("contents", "system_labels"), *words("contents", "work_labels"))
 _SENTENCE = pattern("sentences", "sentence")
 _ORNAMENT = pattern("numbering", "list_item")
+_DAY_ENDS = words("contents", "day_labels")
+_IS_NAME = pattern("contents", "name_below")
+_NOTHING = pattern("contents", "nothing_new")
+_TORN = pattern("sentences", "torn_beginning")
 _WORK = pattern("contents", "work")
 _WORK_ENDS = words("contents", "work_labels")
 _BLANK_ENDS = words("answers", "blank_labels")
@@ -101,11 +106,12 @@ def _is_work(line: str) -> bool:
 
 
 def without_shown(
-    texts: Sequence[tuple[int, Piece]], wanting: Sequence[Slot]
+    texts: Sequence[tuple[int, Piece]], pieces: Sequence[Piece], wanting: Sequence[Slot]
 ) -> tuple[list[tuple[int, Piece]], dict[tuple[int, str], Slot]]:
     """Give the texts that show their kind in all lines to the slots that ask for it, in the order of the form, where
-    there are as many of them as of these and no entities (systems, recipients) ask for the same. The other texts, and
-    the slots of the names of entities by place and text: these stay, for what stands between them is told by them."""
+    there are as many of them as of these and no entities (systems, recipients) ask for the same, or one asks for names
+    and all of them stand around its label. The other texts, and the slots of the names of entities by place and text:
+    these stay, for what stands between them is told by them."""
     rest = list(texts)
     named: dict[tuple[int, str], Slot] = {}
     open_slots = [slot for slot in wanting if not slot.texts]
@@ -114,6 +120,9 @@ def without_shown(
         asking = sorted((slot for slot in open_slots if asked(slot.placed.piece.key) == kind), key=_rank)
         repeats = any(slot.place is not None and slot.place.repeats for slot in asking)
         showing = [text for text in rest if _shows(text[1].text.split("\n"), kind)]
+        if len(asking) == 1 and not repeats and _stand_around(asking[0], [at for at, _ in showing], pieces):
+            rest = [text for text in rest if text not in showing]
+            asking[0].free = [piece.text for _, piece in showing]
         if len(asking) != len(showing):
             continue
         if not repeats:
@@ -123,6 +132,13 @@ def without_shown(
         elif asking[0].placed.piece.key.endswith(_NAMES_ENDS) and asking == sorted(asking, key=lambda slot: slot.at):
             named |= {(at, piece.text): slot for slot, (at, piece) in zip(asking, showing, strict=True)}
     return rest, named
+
+
+def _stand_around(slot: Slot, places: Sequence[int], pieces: Sequence[Piece]) -> bool:
+    """Do names stand above and below the label that asks for them, with nothing but labels between?"""
+    if not slot.placed.piece.key.endswith(_NAMES_ENDS) or not places or not places[0] < slot.at < places[-1]:
+        return False
+    return all(n in places or pieces[n].kind == "label" for n in range(places[0], places[-1]))
 
 
 def _rank(slot: Slot) -> Rank:
@@ -149,7 +165,7 @@ def without_others(slot: Slot) -> None:
     kind = asked(slot.placed.piece.key)
     names = slot.placed.piece.key.endswith(_NAMES_ENDS)
     if kind is None or not is_unmistakable(kind):
-        return
+        return _without_answers_below(slot, kind)
     lines = "\n".join((*slot.texts, *slot.free)).split("\n")
     own = [kind in shown(line) for line in lines]
     foreign = (any(map(is_unmistakable, shown(line))) or (names and _SENTENCE.search(line)) for line in lines)
@@ -159,6 +175,36 @@ def without_others(slot: Slot) -> None:
         slot.unsure = slot.unsure or any(others)
     elif first < len(lines):
         slot.texts, slot.free = [], ["\n".join(lines[:first])]
+    elif slot.placed.piece.key.endswith(_DAY_ENDS):
+        _without_answers_below(slot, kind)
+
+
+def _without_answers_below(slot: Slot, kind: int | None) -> None:
+    """Take what a slot holds below its answer and another label asks, which the text has lost: below a few words what
+    shows another kind, a sentence or nothing; below a sentence a name."""
+    lines = "\n".join((*slot.texts, *slot.free)).split("\n")
+    few = asks_few_words(slot.placed.piece.key) or (slot.place is not None and slot.place.is_block)
+    ends = (n for n in range(1, len(lines)) if _answers_another(lines, n, kind, few=few))
+    first = next(ends, len(lines))
+    if kind is not None and any(kind in shown(line) for line in lines[first:]):
+        slot.unsure = True
+    elif first < len(lines):
+        slot.texts, slot.free = [], ["\n".join(lines[:first])]
+
+
+def _answers_another(lines: Sequence[str], n: int, kind: int | None, *, few: bool) -> bool:
+    """Does the answer that begins with these lines end above this one? `few`: a few words are asked."""
+    above, line = lines[n - 1], lines[n]
+    own = shown(line) & (shown(lines[0]) if kind is None else {kind})
+    goes_on = is_full(above, width_of(above)) or _TORN.match(fold(line)) or not is_balanced("".join(lines[:n]))
+    if own or goes_on:
+        return False
+    if kind is not None and kind in shown(above) and is_unmistakable(kind):
+        return True
+    sentence, closed = (_SENTENCE.search(one) is not None for one in (line, above))
+    if few:
+        return not closed and (sentence or bool(shown(line)) or _NOTHING.match(line.strip()) is not None)
+    return closed and n == len(lines) - 1 and not sentence and _IS_NAME.match(fold(line)) is not None
 
 
 def holds_names(slot: Slot) -> bool:
@@ -169,9 +215,11 @@ def holds_names(slot: Slot) -> bool:
 
 
 def holds_offices(slot: Slot) -> bool:
-    """Does a slot that asks for a name, an office or a recipient hold several lines, which commas may have parted?"""
+    """Does a slot that asks for a name, an office or a recipient hold several lines, which commas may have parted?
+    Those of a list are apart."""
     names = slot.placed.piece.key.endswith(_SHORT_ENDS) or (slot.place is not None and slot.place.is_block)
-    return names and "\n" in "\n".join(slot.free)
+    lines = "\n".join(slot.free).split("\n")
+    return names and len(lines) > 1 and not all(_ORNAMENT.match(line.lstrip()) for line in lines)
 
 
 def before_one_text(pieces: Sequence[Piece], wanting: Sequence[Slot], told: Sequence[Slot]) -> Iterator[Slot]:

@@ -110,7 +110,7 @@ def give_texts(
         elif owner in wanting:
             owner.texts.append(piece.text)
     free, works = with_names_parted(free, pieces, wanting)
-    free, named = without_shown(free, wanting) if not inside else (free, {})
+    free, named = without_shown(free, pieces, wanting) if not inside else (free, {})
     rest = [s for s in wanting if not s.free]
     _assign(free, _Page(pieces, slots, rest, carry, inside, named | works, [*works.values()]))
     _only_names(works)

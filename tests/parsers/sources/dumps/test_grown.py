@@ -45,6 +45,11 @@ from hyokasho.parsers.sources.dumps.read import read_dump
         pytest.param("[\n]\n[\n]\n[ ]\n[ ]", "[\n]\n[\n]\n[ ]\n[ ]", id="empty boxes are no bold type"),
         pytest.param("甲\n乙\n甲乙\n甲", "甲\n乙\n甲乙\n甲", id="said twice, no word of the form"),
         pytest.param("①事\n務の\n①事務の名\n務の名称\n甲", "①事務の名称\n甲", id="torn besides"),
+        pytest.param(
+            "Ⅲ　しきい値判断結果\n" * 2 + "しきい値判断結果\n" * 2 + "甲",
+            "Ⅲ　しきい値判断結果\n" * 2 + "しきい値判断結果\n" * 2 + "甲",
+            id="a label below the heading of its name",
+        ),
         pytest.param("評価書\n書名", "評価書\n書名", id="two pieces may be chance"),
     ],
 )

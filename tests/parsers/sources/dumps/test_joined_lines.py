@@ -54,7 +54,13 @@ def test_numbers_of_pages_in_one_line_end_pages_and_the_words_about_them_go(mark
     assert {mark.format(n) for n in (1, 2, 3)} <= set(aside)
 
 
+def test_bare_numbers_that_count_on_between_the_same_two_words_end_pages() -> None:
+    line = " ".join(f"{words} 台帳に関する事務 {n} 市民部市民課" for n, words in enumerate(_WORDS, 1))
+    assert [page.strip() for page in without_running_lines(line)[0].split("\f") if page.strip()] == [*_WORDS]
+
+
 _NO_PAGES = [
+    "委託する事項 1 委託内容を 委託する事項 2 委託内容を 委託する事項 4 委託内容を",
     "平成 - 3 - 年 - 5 - 月 - 9 - 日",
     "令和 - 1 - 年",
     "別表の - 1 - 項、 - 2 - 項",

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.model import UNKNOWN_MARK
+from hyokasho.parsers.sources.dumps.torn.pieces import Piece
+from hyokasho.parsers.sources.dumps.torn.places import Placed
 from hyokasho.parsers.sources.dumps.torn.reorder import Reorderer
+from hyokasho.parsers.sources.dumps.torn.shown_texts import without_others
+from hyokasho.parsers.sources.dumps.torn.slot import Slot
 from hyokasho.parsers.sources.dumps.torn.text import torn_rows
 
 
@@ -299,3 +303,34 @@ def test_the_last_items_below_the_next_heading_are_of_the_block_above() -> None:
 def test_two_pages_that_answer_one_label_in_other_words_leave_it_open() -> None:
     cells = _cells("様式4", *(f"移転先1\n\n税務課\n\n⑦時期・頻度\n\n{often}" for often in ("日次", "届出の都度")))
     assert cells["⑦時期・頻度"] == UNKNOWN_MARK
+
+
+@pytest.mark.parametrize(
+    ("label", "lines", "answer"),
+    [
+        ("委託先名", ["株式会社あおぞら", "書面で申請を受け、承認する。"], "株式会社あおぞら"),
+        ("時期・頻度", ["毎月末", "同上"], "毎月末"),
+        ("時期・頻度", ["同上", "毎月末"], "同上\n毎月末"),
+        ("再委託の許諾方法", ["申請を受けて承認する。", "監視業務"], "申請を受けて承認する。"),
+        ("再委託の許諾方法", ["申請を受けて承認する。", "・課長の決裁"], "申請を受けて承認する。\n・課長の決裁"),
+        ("いつ時点の計数か", ["令和4年8月1日 時点", "実施が義務付けられない"], "令和4年8月1日 時点"),
+    ],
+)
+def test_what_stands_below_an_answer_and_answers_a_lost_label_is_none_of_it(
+    label: str, lines: list[str], answer: str
+) -> None:
+    slot = Slot(Placed(Piece("label", 0, 0, label, label), None, None), 0, free=list(lines))
+    without_others(slot)
+    assert slot.text == answer
+
+
+def test_names_above_and_below_the_label_that_asks_for_them_are_all_its_own() -> None:
+    page = ["②事務の概要", "台帳の記録を直す", "庁内連携基盤", "③システムの名称", "宛名システム"]
+    cells = _cells("様式2", "\n".join([*page, "2．特定個人情報ファイル名", "宛名ファイル"]))
+    assert cells["③システムの名称"] == "庁内連携基盤\n宛名システム"
+
+
+def test_names_of_a_list_are_known_where_commas_are_lost() -> None:
+    reader = Reorderer("様式2", joined=True, pointless=True)
+    reader.page(["③システムの名称", "(1) 宛名システム", "(2) 出力サーバー"], 1)
+    assert [row.cells[1] for row in reader.rows()] == ["(1) 宛名システム\n(2) 出力サーバー"]
