@@ -30,6 +30,7 @@ from .layout.cover import arrange_cover
 from .layout.text import layout_sheet
 from .notation.markup import page_rows
 from .notation.raw import RawRow, RowsRead
+from .notation.repeated import without_repeats
 from .notation.rows import printed_numbers, read_rows
 from .notation.stream import has_lost_points, with_points, without_line_gaps
 from .spans import with_spans
@@ -98,7 +99,7 @@ def _rows(text: str, kind: DumpKind, form: str | None, *, pointless: bool) -> Ro
     text, halved = with_right_halves(text) if kind == "markdown" else (text, [])
     text, lost = lost_tables(text, form) if kind == "markdown" else (text, [])
     text = without_frames(text) if kind == "tabs" else text
-    read = _without_running_titles(whole_heads(read_rows(text)))
+    read = _without_running_titles(whole_heads(without_repeats(read_rows(text))))
     if form is None and kind != "lines":
         form = form_of_labels([cell for row in read.rows for cell in row.cells if is_label(cell)])
     if kind == "markdown":
