@@ -24,6 +24,7 @@ _MOST = 24
 _OPENERS, _CLOSERS = "<【[(", ">】])"
 _OVERLAP = 2
 """Letters that two pieces of bold type share at least where they make no word of the form."""
+_ORNAMENT_AND_LETTER = 2
 _FEWEST = 3
 """Pieces that say a word twice over at least."""
 _OTHERS: tuple[TermKind, ...] = ("title", "cover", "toc")
@@ -134,9 +135,12 @@ def _is_heading(piece: str) -> bool:
 
 
 def _completes(text: str, whole: str) -> bool:
-    """Does a heading that has a bracket open, or is the beginning of the name of a file, become whole?"""
+    """Does a heading that has a bracket open, is the beginning of the name of a file, or has but one letter behind its
+    ornament, become whole?"""
     if _opened(text) > 0:
         return _opened(whole) == 0
+    if HEADING.match(text) and len(fold(text)) == _ORNAMENT_AND_LETTER and not HEADING.match(whole[1:]):
+        return True
     return bool(HEADING.match(text) or _COUNTED.match(text)) and not names_file(text) and names_file(whole)
 
 

@@ -18,6 +18,8 @@ _SURE = 0.8
 """An answer whose rival reading costs less than so much more is not known."""
 _LABELS_ABOVE = 2
 """Different labels of a cover at least that tell another print of it."""
+_BEHIND_LABEL = ":： "
+"""Signs that a tool puts between a label and its answer."""
 _MOST_LETTERS = 6000
 """A cover with what a site puts before it is no longer than this."""
 
@@ -40,7 +42,7 @@ def torn_cover(text: str, page: int = 1, *, spaced: bool = False) -> RowsRead:
         if name not in labels and not found.spans:
             continue
         label = labels.get(name) or cover_label(name)
-        value = answer_text(stream, found.spans)
+        value = answer_text(stream, found.spans).lstrip(_BEHIND_LABEL)
         if value and (found.margin < _SURE or not is_whole(name, value)):
             aside += value.split("\n")
             issues.append(make_issue("answer-not-known", f"{label}: the words may belong to another label"))

@@ -165,3 +165,9 @@ def test_contents_that_a_site_shows_above_the_cover_do_not_end_it() -> None:
     cover, _, body = cut_cover("\n\n".join([contents, TITLE, *IN_ORDER, contents, "Ⅰ 関連情報", "1. 事務"]))
     assert cover.endswith("令和2年4月1日\n\n")
     assert body.startswith("Ⅰ 関連情報\n\n1.")
+
+
+def test_a_colon_between_a_label_and_its_answer_is_none_of_it() -> None:
+    lines = [TITLE, "評価書名：住民税に関する事務　基礎項目評価書", "評価実施機関名：水沢市長"]
+    cells = {row.cells[0]: row.cells[-1] for row in torn_cover("\n".join(lines)).rows}
+    assert cells["評価実施機関名"] == "水沢市長"

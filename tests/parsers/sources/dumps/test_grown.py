@@ -50,6 +50,7 @@ from hyokasho.parsers.sources.dumps.read import read_dump
             "Ⅲ　しきい値判断結果\n" * 2 + "しきい値判断結果\n" * 2 + "甲",
             id="a label below the heading of its name",
         ),
+        pytest.param("■給\n■給\n給付情報\n給付情報\n乙", "■給付情報\n乙", id="one letter behind an ornament"),
         pytest.param("評価書\n書名", "評価書\n書名", id="two pieces may be chance"),
     ],
 )
