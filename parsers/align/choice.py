@@ -15,6 +15,7 @@ from hyokasho.parsers.align.visual import box_of, raw_of
 from hyokasho.parsers.align.worn_answer import worn_answer
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.forms.lexicon import likeness
+from hyokasho.parsers.forms.lexicon.options import choice_keys
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.words import build_lines
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word
@@ -81,7 +82,8 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     if not found:
         doubts.append(("brackets-lost", confidence.WORN_BRACKETS if worn else confidence.LOST_BRACKETS))
     if value is not None and number is None:
-        doubts.append(("no-option", confidence.ODD_VALUE))
+        other = fold(value) in choice_keys() and any(word.origin == "ocr" for word in words)
+        doubts.append(("no-option", confidence.OTHER_OPTION if other else confidence.ODD_VALUE))
     elif likeness and number:
         doubts.append(("option", likeness))
     return Choice(

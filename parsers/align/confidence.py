@@ -17,6 +17,8 @@ BLANK = 0.97
 """An empty answer is a little less sure than one that is there: text may have been missed."""
 ODD_VALUE = 0.6
 """A value that does not fit its kind (no option, no date)."""
+OTHER_OPTION = 0.8
+"""The same of a scan where it is an option of another list, letter by letter: no misreading makes one."""
 LOST_BRACKETS = 0.7
 WORN_BRACKETS = 0.85
 """Where the answer stands before the list of the options of a scan."""

@@ -8,6 +8,7 @@ import pytest
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.choice import Choice, read_choice
+from hyokasho.parsers.align.confidence import LEAST_SURE
 from hyokasho.parsers.layout.words import build_lines
 from hyokasho.parsers.model import Line, Word
 from tests.factories import line, word
@@ -123,6 +124,16 @@ def test_a_misread_option_is_mended_by_the_forms_list() -> None:
 def test_other_printed_options_win_over_the_forms() -> None:
     made = read(line("[ はい ]"), line("1） はい", 200, 112), line("2） いいえ", 200, 124), known=("ある", "ない"))
     assert (made.value, made.option_no, made.options) == ("はい", 1, ("はい", "いいえ"))
+
+
+@pytest.mark.parametrize(("text", "sure"), [("十分に行っている", True), ("十分に行つている", False)])
+def test_an_option_of_another_list_that_ocr_read_letter_by_letter_is_surer_than_any_other_text(
+    text: str, sure: bool
+) -> None:
+    words: tuple[Word, ...] = (word("["), word(text, 20, origin="ocr"), word("]", 140))
+    made = read(Line(f"[ {text} ]", words, 1, (0, 100, 150, 110)), *LIST)
+    assert (made.value, made.option_no) == (text, None)
+    assert (made.confidence >= LEAST_SURE["choice"]) is sure
 
 
 @pytest.mark.parametrize(("origin", "value"), [("ocr", "課題が残されている"), ("glyph", "課題が残されてぃる")])
