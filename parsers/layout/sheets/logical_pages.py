@@ -70,11 +70,17 @@ def split_logical_pages(page: Page) -> list[Page]:
     cuts = _cuts(plain, _TWO)
     if cuts is not None and _frames(page, _TWO) == math.prod(_TWO):
         return _parts(page, _TWO, *cuts, least=1) or [plain]
-    parts = _parts(page, _TWO, *cuts) if cuts is not None else []
-    if len(parts) < 2 or any(map(_holds_number_only, parts)):
+    parts = _parts(page, _TWO, *cuts, least=1) if cuts is not None else []
+    short = any(len(part.words) < LEAST_WORDS for part in parts)
+    if len(parts) < 2 or (short and not _follow(numbers_printed(parts))) or any(map(_holds_number_only, parts)):
         return [plain]
     few = len(page.words) < LEAST_TOGETHER
     return [plain] if few and len(numbers_printed(parts)) < 2 and len(titles_printed(parts[1])) < CONTENTS else parts
+
+
+def _follow(numbers: Sequence[int]) -> bool:
+    """Are these the numbers of two pages, one behind the other?"""
+    return len(numbers) == 2 and abs(numbers[1] - numbers[0]) == 1
 
 
 def _holds_number_only(part: Page) -> bool:

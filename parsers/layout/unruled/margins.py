@@ -45,6 +45,14 @@ class Margins:
         gone = {id(word) for word in dropped}
         return [word for line in lines for word in line.words if id(word) not in gone]
 
+    def pass_over(self, page: Page) -> None:
+        """Remember the number of a page whose text needs no telling: the next one may have it in no margin."""
+        low = max(page.words, key=lambda word: word.bbox[3], default=None)
+        if low is not None:
+            last = [word for word in page.words if word.bbox[1] < low.bbox[3] and word.bbox[3] > low.bbox[1]]
+            number = printed_page(lines_of(last)[-1].text)
+            self._number = number if number is not None else self._number
+
     def _counts(self, number: int, lines: Sequence[TextLine], page: int) -> bool:
         """Is the last line the page's number, apart from the text? A large sheet has no margin there."""
         apart = len(lines) > 1 and lines[-1].y0 - lines[-2].y1 > lines[-1].y1 - lines[-1].y0

@@ -129,6 +129,7 @@ class Unruled:
         labels and answers, where it is known."""
         self._before, self._last = self._last, None
         if has_table(page.words, page.rules) and not self._is_framed(page):
+            self._margins.pass_over(page)
             return page
         if page.fills and not self.coarse:
             page = replace(page, words=tuple(cut_at_walls(page.words, ends_of_areas(page), self._characters)))
@@ -139,6 +140,7 @@ class Unruled:
         none = striped or is_bare_cover(plain)
         self._bands = NO_BANDS if none else rules_from_bands(plain, self._bands)
         if self._bands.rules:
+            self._margins.pass_over(page)
             return replace(page, rules=self._bands.rules, fills=(), painted=(), drawn=page)
         body = self._margins.body(plain, coarse=self.coarse)
         found = self._rules(body, plain, wall) if body else []

@@ -66,6 +66,16 @@ def test_the_left_page_comes_first() -> None:
     assert len(left.rules) == len(right.rules) == 1
 
 
+@pytest.mark.parametrize(
+    ("numbers", "pages"),
+    [(("17/33", "18/33"), 2), (("17/33", "19/33"), 1), (("", ""), 1), (("", "18/33"), 1)],
+)
+def test_a_page_of_one_line_is_told_by_its_number(numbers: tuple[str, str], pages: int) -> None:
+    feet = [word(text, x, 660) for text, x in zip(numbers, (230, 730), strict=True) if text]
+    sheet = page([word("7.備考", 50, 40), *(w for w in WORDS if w.bbox[0] == 550), *feet], width=1000, height=700)
+    assert len(split_logical_pages(sheet)) == pages
+
+
 COUNTS = [(2, 8979000), (4, 8979002), (6, 8979003), (8, 8979004), (9, 8979005), (9, 9005006), (16, 9293602)]
 TURNED = [(4, 9310514)]
 """With pages that lie, turned to fill their places."""

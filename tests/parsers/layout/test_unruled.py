@@ -16,6 +16,7 @@ from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.layout.unruled.side_labels import find_sides
 from hyokasho.parsers.layout.unruled.text_rows import lines_of
 from hyokasho.parsers.model import Page, Rule, Word
+from tests.factories import lattice
 
 
 def _rules(words: list[Word], width: float, height: float) -> tuple[Rule, ...]:
@@ -195,6 +196,14 @@ def test_the_number_of_a_page_that_ends_above_the_foot_of_its_sheet_is_no_text()
     unruled = Unruled()
     unruled.look(Page(1, 600, 800, (*_page_without_lines(), _word("- 37 -", 280, 780)), ()))
     shown = unruled.look(Page(2, 600, 800, (*_page_without_lines(), _word("- 38 -", 280, 500)), ()))
+    assert max(rule.y1 for rule in shown.rules) < 300
+
+
+def test_the_number_is_known_by_that_of_a_page_before_which_has_lines() -> None:
+    unruled, ruled = Unruled(), lattice((40, 150, 560), (50, 80, 110, 140, 170))
+    before = (_word("①実施日", 50, 60), _word("平成28年10月23日", 160, 60), _word("- 37 -", 280, 780))
+    assert unruled.look(Page(1, 600, 800, before, tuple(ruled))).rules == tuple(ruled)
+    shown = unruled.look(Page(9, 600, 800, (*_page_without_lines(), _word("- 38 -", 280, 500)), ()))
     assert max(rule.y1 for rule in shown.rules) < 300
 
 
