@@ -34,6 +34,17 @@ def test_repeated_labels_are_told_apart_by_their_place() -> None:
     assert [place for place, label in made if label == "その妥当性"] == ["II-2", "II-6"]
 
 
+def test_items_of_the_table_of_changes_in_a_dump_are_no_labels() -> None:
+    heads = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
+    items = ["Ⅱ 特定個人情報ファイルの概要", "①委託内容", "Ⅱ 特定個人情報ファイルの概要", "③使用目的"]
+    rows = [["(別添3) 変更箇所"], heads, *(["令和6年1月1日", item, "甲", "乙", "事後", "－"] for item in items)]
+    made = sheet(["Ⅰ 基本情報"], ["７．評価実施機関における担当部署"], ["①部署", "住民課"], *rows)
+    none = [replace(r, cells=tuple(replace(c, page=None, bbox=None) for c in r.cells)) for r in made.rows]
+    labels = [label for _, label in matches("zen", replace(made, rows=tuple(none)))]
+    assert not {*items} & {*labels}
+    assert labels[-1] == "変更箇所"
+
+
 RISK = "リスクへの対策は十分か"
 
 

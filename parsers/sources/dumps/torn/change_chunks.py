@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from hyokasho.normalizers.change_kinds import cell_says
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
@@ -24,9 +25,9 @@ CHANGE_DATE = pattern("dates", "day_alone")
 
 Gap = Literal["blank", "line", "space"]
 """What parts a chunk from the one before: a blank line, the end of a line, a blank."""
-Kind = Literal["date", "item", "ditto", "timing", "why", "text"]
+Kind = Literal["date", "item", "ditto", "timing", "why", "word", "text"]
 
-_OF_ONE_CELL = {("date", "text"), ("item", "item"), ("ditto", "item")}
+_OF_ONE_CELL = {("date", "text"), ("item", "item")}
 """Kinds of chunks on a line that are of one cell together: a text that begins with a date, a place of two names."""
 _DITTO = 2
 _FEW = 3
@@ -35,6 +36,8 @@ _WIDE = 30
 """Letters of a line that alone shows how wide the columns of texts are: it goes on below."""
 _NARROW = 16
 """Letters of a date, or of a line of the last column, at most."""
+_JOINED = 0.9
+"""Share of the chunks that stand behind a blank where lines are joined."""
 _HEAD = 4
 """Letters of a piece of the head at least."""
 _NAMED = pattern("changes", "place")
@@ -64,7 +67,7 @@ class Widths(NamedTuple):
         return {ITEM: self.item, BEFORE: self.before, AFTER: self.after, WHY: self.why}.get(column, 0.0)
 
 
-def chunks_of(lines: Sequence[str]) -> list[Chunk]:
+def _chunks_of(lines: Sequence[str]) -> list[Chunk]:
     """The chunks of a page without the head of the table; a day that its column wrapped is one."""
     found: list[Chunk] = []
     gap: Gap = "blank"
@@ -89,6 +92,15 @@ def chunks_of(lines: Sequence[str]) -> list[Chunk]:
             found.append(chunk)
         gap = "line"
     return found
+
+
+def chunks_of_pages(pages: Sequence[Sequence[str]]) -> list[list[Chunk]]:
+    """The chunks of the lines of all pages; where a tool joined lines by blanks, each stands on a line of its own."""
+    found = [_chunks_of(lines) for lines in pages]
+    gaps = Counter(chunk.gap for page in found for chunk in page)
+    if gaps["space"] < _JOINED * gaps.total():
+        return found
+    return [[chunk._replace(gap="line") if chunk.gap == "space" else chunk for chunk in page] for page in found]
 
 
 def _of_one_cell(above: Chunk, chunk: Chunk) -> bool:
@@ -127,7 +139,7 @@ def _kind(text: str) -> Kind:
         return "timing"
     if CHANGE_ITEM.match(key):
         return "ditto" if len(key) == _DITTO and not _NAMED.match(text) else "item"
-    return "text"
+    return "word" if cell_says(key) is not None else "text"
 
 
 def width_of(text: str) -> float:

@@ -29,6 +29,8 @@ _BEHIND = 8
 """Lines of an explanation at most."""
 _LEAST, _LONGEST = 4, 80
 """Letters of an explanation that is known by its recurring."""
+_BESIDE_WORD = 2.0
+"""Cost of a text that goes on with a word, or behind one, which as a rule is all that its cell says."""
 _SENTENCE = 30
 """Letters of a text that is no explanation unless it says so."""
 _PARTED = 0.75
@@ -119,7 +121,8 @@ class PieceMaker:
     def _surely_goes_on(self, above: ChangePiece, chunk: Chunk) -> bool:
         """Does a chunk stand in the cell of the piece above, whatever its column?"""
         last = above.chunks[-1]
-        if self.parted and chunk.gap == "line" and chunk.kind == "text" and above.kind in ("text", "item", "why"):
+        within = chunk.kind in ("text", "word") and above.kind in ("text", "word", "item", "why")
+        if self.parted and chunk.gap == "line" and within:
             return True
         if chunk.kind != "text" or above.kind != "text" or chunk.gap != "line" or is_closed(last.text):
             return False
@@ -140,6 +143,8 @@ class PieceMaker:
                 return {WHY: 0.0, BEFORE: 3.0, AFTER: 3.0}
             case "ditto":
                 return {ITEM: 0.5, WHY: 0.0, BEFORE: 0.3, AFTER: 0.3}
+            case "word" if not fold(piece.text).strip("-"):
+                return {WHY: 0.0, BEFORE: 0.4, AFTER: 0.4}
         return self._text_columns(piece)
 
     def _text_columns(self, piece: ChangePiece) -> dict[int, float]:
@@ -158,8 +163,10 @@ class PieceMaker:
 
     def _seam(self, above: ChangePiece | None, piece: ChangePiece) -> tuple[dict[int, float], dict[int, float]]:
         """What it costs by column that the cell above goes on with the piece, or ends before it."""
-        if above is None or piece.kind not in ("text", "ditto"):
+        if above is None or piece.kind not in ("text", "word", "ditto"):
             return {}, {}
+        if "word" in (above.kind, piece.kind):
+            return dict.fromkeys(TEXTS, _BESIDE_WORD), {}
         stays, ends = {}, {}
         for column in (ITEM, *TEXTS, WHY):
             if column in above.columns or (column == ITEM and above.stays.get(ITEM, math.inf) < math.inf):

@@ -24,7 +24,7 @@ from hyokasho.parsers.model import Issue
 
 from ..notation.raw import RawRow
 from .change_cells import NOBODYS, CellPlace, cells_of
-from .change_chunks import AFTER, BEFORE, DATE, ITEM, TEXTS, TIMING, WHY, Chunk, chunks_of, width_of, widths_of
+from .change_chunks import AFTER, BEFORE, DATE, ITEM, TEXTS, TIMING, WHY, Chunk, chunks_of_pages, width_of, widths_of
 from .change_dates import Event, dates_of_rows
 from .change_pieces import ChangePiece, PieceMaker, is_balanced
 from .ways import WayStep
@@ -109,7 +109,7 @@ _Log = list[_Change | ChangePiece | None]
 
 def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Issue]]:
     """The rows of the table that can be put together, its heading and head first, and what is left out."""
-    chunks = [chunks_of(lines) for lines in pages]
+    chunks = chunks_of_pages(pages)
     makers = [PieceMaker(chunks, widths) for widths in widths_of(chunks)]
     tried = [page[:_MOST_TRIED] for page in chunks[:_TRIED]]
     best = min(makers, key=lambda one: _table(tried, one, [])[1]) if len(makers) > 1 else makers[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ _NUMBER = {
     "item": re.compile(r"(?:[①-⑳]|(?<!\d)\d{1,2})$"),
     "block": re.compile(rf"{RISK}\d{{0,2}}:$"),
 }
-_CHANGE_HEADS = re.compile(rf"(?P<title>{CHANGES_TITLE})?(?P<heads>{''.join(map(fold, CHANGE_COLUMNS))})")
+_HEAD_ROW = "".join(f"(?:{fold(column)})+" for column in CHANGE_COLUMNS)
+"""Bold type may say a head several times."""
+_CHANGE_HEADS = re.compile(rf"(?P<title>{CHANGES_TITLE})?(?P<heads>{_HEAD_ROW})")
 """The heads of the table of changes one behind the other, and its title right before."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BEHIND = pattern("numbering", "behind_label")
@@ -86,7 +89,8 @@ def _is_joined(stream: Stream, heads: list[_Head]) -> bool:
 
 def _heads(stream: Stream, *, pointless: bool = False) -> list[_Head]:
     labels = list(_labels(stream, pointless=pointless))
-    found = [*_outside_records(stream, labels), *_entities(stream), *_change_heads(stream)]
+    heads = list(_change_heads(stream))
+    found = [*_outside_changes([*_outside_records(stream, labels), *_entities(stream)], heads), *heads]
     kept: list[_Head] = []
     for head in sorted(found, key=lambda h: (h.start - h.end, not h.numbered)):
         if all(head.end <= other.start or head.start >= other.end for other in _near(kept, head)):
@@ -102,6 +106,12 @@ def _outside_records(stream: Stream, heads: Sequence[_Head]) -> Iterator[_Head]:
     for head in heads:
         if head.kind != "item" or not any(begin <= head.start < end for begin, end in spans):
             yield head
+
+
+def _outside_changes(labels: Sequence[_Head], heads: Sequence[_Head]) -> Iterator[_Head]:
+    """The labels but those behind the heads of the table of changes, which ends the form: they are its items."""
+    end = min((head.end for head in heads), default=math.inf)
+    return (label for label in labels if label.start < end)
 
 
 def _change_heads(stream: Stream) -> Iterator[_Head]:

@@ -123,6 +123,22 @@ def test_a_place_ends_with_the_name_of_an_item_and_two_texts_in_order_are_before
     assert [row.cells for row in rows[2:]] == expected
 
 
+@pytest.mark.parametrize(
+    ("texts", "known"),
+    [
+        (["（新規）", "係長が内容を審査する。"], ["（新規）", "係長が内容を審査する。"]),
+        (["係長が内容を審査する。", "削除"], ["係長が内容を審査する。", "削除"]),
+    ],
+    ids=["before", "after"],
+)
+@pytest.mark.parametrize("joint", ["\n", " "], ids=["lines", "joined lines"])
+def test_a_word_that_says_no_text_is_all_its_cell_says(texts: list[str], known: list[str], joint: str) -> None:
+    head = ["令和6年1月1日", "Ⅱ　特定個人情報ファイルの概要　4．③使用目的"]
+    other = ["令和6年2月1日", "Ⅰ－1－②", "毎年見直す。", "毎月見直す。", "事後", "－"]
+    rows, _ = torn_changes([joint.join([*other, *head, *texts, "事後", "同上", *other]).split("\n")])
+    assert [*head, *known, "事後", "同上"] in [row.cells for row in rows]
+
+
 def test_paragraphs_that_come_again_are_before_and_after() -> None:
     before = ["1 窓口で申請を受け付ける。", "2 内容を審査する。", "3 結果を通知する。"]
     after = ["1 窓口で申請を受け付ける。", "2 内容を係長が審査する。", "3 結果を通知する。"]

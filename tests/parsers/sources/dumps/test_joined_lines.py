@@ -42,6 +42,13 @@ def test_the_heads_of_the_table_of_changes_stand_on_a_line_of_their_own() -> Non
     assert [part for part in parts.split("\n") if part][-3:] == ["変更箇所", heads, "2016/1/25 表紙"]
 
 
+def test_heads_of_the_table_of_changes_that_bold_type_says_twice_and_the_items_below_them_are_whole() -> None:
+    heads = "変更日 変更日 項目 項目 変更前の記載 変更後の記載 提出時期 提出時期に係る説明"
+    row = "2016/1/25 Ⅱ　7．委託事項１　①委託内容 点検 監視"
+    parts = part_lines(f"①部署 甲課 ②所属長の役職名 課長 変更箇所 {heads} {row}")
+    assert [part for part in parts.split("\n") if part][-3:] == ["変更箇所", heads, row]
+
+
 _WORDS = ("住民の氏名を記録する。", "納付の状況を確かめる。", "届出を受け付ける。", "台帳を作る。")
 
 
