@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -111,7 +111,7 @@ def find_furniture(layouts: Sequence[PageLayout]) -> list[set[int]]:
         units = _units(layout)
         margins.append(units)
         counts.update({_pattern(text) for text in units.values()})
-    return [
+    found = [
         edge
         | {
             i
@@ -121,6 +121,27 @@ def find_furniture(layouts: Sequence[PageLayout]) -> list[set[int]]:
         }
         for units, edge, layout in zip(margins, counted, layouts, strict=True)
     ]
+    return [rows | framed for rows, framed in zip(found, _framed(layouts, found, needed), strict=True)]
+
+
+def _framed(layouts: Sequence[PageLayout], found: Sequence[set[int]], needed: float) -> list[set[int]]:
+    """Last rows of tables that hold nothing but the foot of so many other pages (an empty row runs down the page)."""
+    feet = Counter(
+        text
+        for layout, rows in zip(layouts, found, strict=True)
+        for text in {_pattern(_row_text(layout.rows[i])) for i in rows if layout.rows[i].table is None}
+    )
+    return [_last_framed(layout, {text for text, pages in feet.items() if pages >= needed}) for layout in layouts]
+
+
+def _last_framed(layout: PageLayout, feet: Collection[str]) -> set[int]:
+    last = len(layout.rows) - 1
+    if last < 0 or layout.rows[last].table is None:
+        return set()
+    filled = [cell for cell in layout.rows[last].cells if cell.text.strip()]
+    said = {_pattern(line.text) for cell in filled for line in cell.lines}
+    words = [text for text in said if not is_page_number(text.replace("#", "1"))]
+    return {last} if len(filled) == 1 and words and said <= {*feet} else set()
 
 
 def _counted(layouts: Sequence[PageLayout]) -> list[set[int]]:

@@ -98,3 +98,11 @@ def test_a_page_number_set_sideways_stands_apart_from_the_lines_beside_it() -> N
 def test_a_note_beside_the_table_is_kept() -> None:
     made = layout([word("注", 20, 300), word("本文", 70, 300)], lattice((60, 200, 500), (100, 300, 500)))
     assert find_furniture([made]) == [set()]
+
+
+@pytest.mark.parametrize(("said", "framed"), [("住民基本台帳事務", True), ("答え", False)])
+def test_a_foot_in_an_empty_last_row_of_a_table_is_known_by_the_feet_of_other_pages(said: str, framed: bool) -> None:
+    pages = [layout([word("住民基本台帳事務", 50, FOOT), word("本文", 50, 300)], number=n) for n in range(1, 5)]
+    table = lattice((40, 300, 500), (100, 120, HEIGHT - 10))
+    pages.append(layout([word("頭", 50, 105), word("頭", 310, 105), word(said, 50, 130)], table, number=5))
+    assert find_furniture(pages)[-1] == ({1} if framed else set())
