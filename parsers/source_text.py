@@ -120,11 +120,11 @@ class SourceText:
         cursor = cursor if cursor is not None else near[0] if near is not None else 0
         for line in raw.split("\n"):
             whole = self.find(line, near, cursor)
-            if whole is not None and only and not _inside(whole, near):
+            if whole is not None and only and not is_inside(whole, near):
                 whole = None
             parts = [whole] if whole is not None else _merged(list(self._parts(line, near, cursor)))
             for span in parts:
-                if only and not _inside(span, near):
+                if only and not is_inside(span, near):
                     continue
                 cursor = span[1]
                 if span not in found:
@@ -158,10 +158,11 @@ class SourceText:
 
     @staticmethod
     def _believed(span: Span, piece: str, near: Span | None) -> bool:
-        return _inside(span, near) or len(piece) >= _TELLING
+        return is_inside(span, near) or len(piece) >= _TELLING
 
 
-def _inside(span: Span, near: Span | None) -> bool:
+def is_inside(span: Span, near: Span | None) -> bool:
+    """Does a span begin within `near`? Anywhere, where that is None."""
     return near is None or near[0] <= span[0] <= near[1]
 
 

@@ -123,14 +123,14 @@ def _spots(sheet: Sheet, index: LabelIndex) -> Iterator[list[_Spot]]:
     for r, row in enumerate(sheet.rows):
         if row.table is None:
             yield from _free_spots(sheet.rows, r, index)
-        elif len(row.cells) != width or row.cells[0].page is not None:
+        elif len(row.cells) != width:
             yield from _table_spots(row, r, index, shaded)
             width = len(row.cells) if _heads_changes(row, index) else width
 
 
 def _heads_changes(row: Row, index: LabelIndex) -> bool:
     """Does the table of changes begin: rows of as many cells name places of the form in a dump, and are no labels?"""
-    if len(row.cells) < TABLE_COLUMNS:
+    if len(row.cells) < TABLE_COLUMNS or row.cells[0].page is not None:
         return False
     heads = (index.tree.nodes[c.node] for c in index.candidates("".join(cell.run for cell in row.cells), fuzzy=False))
     return any(node.heads_table and node.item is not None and node.item.kind == "changes" for node in heads)

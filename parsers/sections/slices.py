@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hyokasho.parsers.sections.rows import CELLS, NEAR, TableRow
-from hyokasho.parsers.source_text import SourceText, Span, joint_span
+from hyokasho.parsers.source_text import SourceText, Span, is_inside, joint_span
 
 
 def take_slices(rows: Iterable[TableRow], text: SourceText | None) -> None:
@@ -25,8 +25,8 @@ def take_slices(rows: Iterable[TableRow], text: SourceText | None) -> None:
             continue
         if text is None:
             continue
-        within = near is not None and behind is not None and near[0] <= behind[0] <= near[1]
-        spans = text.slices(row["raw"], near or behind, behind[0] if within and behind is not None else None)
+        cursor = behind[0] if behind is not None and is_inside(behind, near) else None
+        spans = text.slices(row["raw"], near or behind, cursor)
         joint = joint_span(spans)
         row["raw"] = "\n".join(text.slice(span) for span in spans) or None
         row["start"], row["end"] = joint if joint is not None else (None, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import Any
 
@@ -23,25 +23,21 @@ def _data() -> Any:
 
 
 @cache
-def _page_number() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in _data()["page_numbers"]))
-
-
-@cache
-def _worn_page_number() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in _data()["worn_page_numbers"]))
+def _any_of(patterns: str) -> re.Pattern[str]:
+    """One pattern for those of the data under this name."""
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in _data()[patterns]))
 
 
 def _counts_pages(text: str, layout: PageLayout) -> bool:
     """As `is_page_number`, of a line in the margin of a page; its dashes may be misread."""
     return is_page_number(text) or (
-        layout.page.witness == "ocr" and _worn_page_number().fullmatch(_key(text)) is not None
+        layout.page.witness == "ocr" and _any_of("worn_page_numbers").fullmatch(_key(text)) is not None
     )
 
 
 def is_page_number(text: str) -> bool:
     """`- 3 -`, `3/27`, `3 ページ`: a line that only counts pages."""
-    return _page_number().fullmatch(_key(text)) is not None
+    return _any_of("page_numbers").fullmatch(_key(text)) is not None
 
 
 def printed_page(text: str) -> int | None:
@@ -126,22 +122,23 @@ def find_furniture(layouts: Sequence[PageLayout]) -> list[set[int]]:
 
 def _framed(layouts: Sequence[PageLayout], found: Sequence[set[int]], needed: float) -> list[set[int]]:
     """Last rows of tables that hold nothing but the foot of so many other pages (an empty row runs down the page)."""
-    feet = Counter(
+    counts = Counter(
         text
         for layout, rows in zip(layouts, found, strict=True)
         for text in {_pattern(_row_text(layout.rows[i])) for i in rows if layout.rows[i].table is None}
     )
-    return [_last_framed(layout, {text for text, pages in feet.items() if pages >= needed}) for layout in layouts]
+    feet = {text for text, pages in counts.items() if pages >= needed}
+    return [_last_framed(layout, feet) for layout in layouts]
 
 
-def _last_framed(layout: PageLayout, feet: Collection[str]) -> set[int]:
+def _last_framed(layout: PageLayout, feet: Set[str]) -> set[int]:
     last = len(layout.rows) - 1
     if last < 0 or layout.rows[last].table is None:
         return set()
     filled = [cell for cell in layout.rows[last].cells if cell.text.strip()]
     said = {_pattern(line.text) for cell in filled for line in cell.lines}
     words = [text for text in said if not is_page_number(text.replace("#", "1"))]
-    return {last} if len(filled) == 1 and words and said <= {*feet} else set()
+    return {last} if len(filled) == 1 and words and said <= feet else set()
 
 
 def _counted(layouts: Sequence[PageLayout]) -> list[set[int]]:

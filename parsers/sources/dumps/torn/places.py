@@ -117,6 +117,8 @@ class Placer:
         """The candidates of each label. Where most labels of the page stand nowhere behind what was reached, a label
         before them went astray: all begin anew."""
         found = [self._candidates(piece, numbers) for piece in labels]
+        if all(found):
+            return found
         anew = [self._candidates(piece, numbers, anew=True) for piece in labels]
         lost = sum(not here and bool(again) for here, again in zip(found, anew, strict=True))
         return anew if lost * 2 > sum(map(bool, anew)) else found
