@@ -97,7 +97,7 @@ def test_draw_names_the_extra_that_a_picture_of_a_page_needs(
         (0, 0, 300, 200), pixmap=pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 600, 400))
     )
     document.save(tmp_path / "scan.pdf")
-    monkeypatch.setitem(sys.modules, "hyokasho.parsers.sources.scan", None)
+    monkeypatch.setitem(sys.modules, "hyokasho.parsers.sources.scan.reading", None)
     arguments = ["draw", str(tmp_path / "scan.pdf"), "--page", "2", "--stage", stage, "-o", str(tmp_path / "out.png")]
     result = CliRunner().invoke(cli, arguments, standalone_mode=False)
     assert result.return_value == 2, result.output
