@@ -127,10 +127,15 @@ def lost_record_items(lists: Sequence[RecordList]) -> Iterator[Issue]:
             missing = left_out(part.items)
             if missing:
                 yield make_issue("item-missing", f"{where}: {', '.join(map(str, missing))}", page)
+            if len(missing) >= _FEWEST_MISSING and len(missing) > _MISSING * len(part.items):
+                yield make_issue("table-not-read", f"{where}: {len(missing)} numbers left out", page)
 
 
 _LEAST_KEPT = 0.8
 """Share of a list's letters that its items hold; where it is less, the list was not taken apart."""
+_MISSING, _FEWEST_MISSING = 0.05, 3
+"""Numbers left out, as a share of a list's items and at least, above which the list was read in part; fewer the body
+may have left out itself."""
 _WORD = late(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from hyokasho.parsers.forms.heads import FILE_ENDINGS
 from hyokasho.parsers.model import Row
-from hyokasho.parsers.sections.record_items import read_record_lists, record_items
+from hyokasho.parsers.sections.record_items import lost_record_items, read_record_lists, record_items
 from tests.factories import cell, content, line, row
 
 DATA: dict[str, Any] = yaml.safe_load(
@@ -432,3 +432,12 @@ def test_a_number_that_is_left_out_and_stands_in_the_name_before_it_is_an_item(
 def test_a_name_with_the_number_that_is_left_out_may_be_a_name(text: str) -> None:
     found = numbered(read(*free("1．子", text, "4．卯", "5．辰", "6．巳")))
     assert [number for number, _ in found] == [1, 2, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "codes"), [((5, 9), ["item-missing"]), ((5, 9, 14), ["item-missing", "table-not-read"])]
+)
+def test_a_list_that_leaves_many_numbers_out_was_read_in_part(left_out: tuple[int, ...], codes: list[str]) -> None:
+    rows = free(*(f"{n}．異動種別" for n in range(1, 31) if n not in left_out))
+    lists = read_record_lists([content("record_items", *rows)], ())
+    assert [issue.code for issue in lost_record_items(lists)] == codes
