@@ -23,6 +23,7 @@ from hyokasho.parsers.align.second_look import second_look
 from hyokasho.parsers.align.sequence import align
 from hyokasho.parsers.align.statements import split_statements
 from hyokasho.parsers.issues import RefusedFile, make_issue
+from hyokasho.parsers.layout.cells import PageLayout
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.sheets.beside import on_its_page
 from hyokasho.parsers.layout.sheets.turn import Turn, on_sheet
@@ -182,13 +183,20 @@ def _read_pdf(data: bytes) -> Source:
         close_pdf(document)
     layouts = with_columns_of_changes([layout for result in results for layout in result.layouts])
     return Source(
-        with_context(with_bullets(join_pages(layouts))),
+        _joined(layouts),
         witnesses={layout.page.number: layout.page.witness for layout in layouts},
         pages=pages,
         instead=instead,
         issues=[*map(file_damage, [damage] if damage else []), *(i for result in results for i in result.issues)],
         failed_pages={result.number for result in results if result.failed},
     )
+
+
+def _joined(layouts: Sequence[PageLayout]) -> Sheet:
+    """The pages as one sheet; what OCR read of them is put right by what stands around it."""
+    sheet = join_pages(layouts)
+    read = any(word.origin == "ocr" for layout in layouts for word in layout.page.words)
+    return with_context(with_bullets(sheet)) if read else sheet
 
 
 def _promising(result: PageResult) -> bool:

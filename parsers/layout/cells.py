@@ -20,7 +20,7 @@ from hyokasho.parsers.layout.words import (
     without_tiny,
     without_watermarks,
 )
-from hyokasho.parsers.model import BBox, Cell, Fill, Line, Page, Row, Word
+from hyokasho.parsers.model import BBox, Cell, Fill, Line, Page, Row, Rule, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,11 @@ def lay_out(page: Page, characters: Callable[[], Sequence[Word]] | None = None) 
     rows += [row for row in remarks if _COUNTS.fullmatch(row.cells[0].text)]
     notes += tuple(row.cells[0] for row in remarks if not _COUNTS.fullmatch(row.cells[0].text))
     return PageLayout(page, tuple(rows), tuple(grids), tuple(watermarks), notes)
+
+
+def laid_out_anew(layout: PageLayout, rules: Sequence[Rule]) -> PageLayout:
+    """The page laid out with some more rules; the same layout where there are none."""
+    return lay_out(replace(layout.page, rules=(*layout.page.rules, *rules))) if rules else layout
 
 
 def _note(note: Note, words: Sequence[Word], page: int) -> Cell:

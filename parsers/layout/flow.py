@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from operator import eq
 
 from hyokasho.normalizers.text import fold
@@ -14,8 +14,9 @@ from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.sheets.across import join_across
 from hyokasho.parsers.layout.sheets.furniture import find_furniture, is_page_number, lines_of
 from hyokasho.parsers.layout.sheets.page_numbers import numbers_of, page_gaps
+from hyokasho.parsers.layout.sheets.turn import turn_of_sheet
 from hyokasho.parsers.layout.unruled.form_words import is_known_label
-from hyokasho.parsers.model import Cell, Issue, Line, Page, Row, Sheet, page_in_file
+from hyokasho.parsers.model import Cell, Issue, Line, Row, Sheet, page_in_file
 
 
 def join_pages(layouts: Sequence[PageLayout], *, coarse: bool = False) -> Sheet:
@@ -51,19 +52,12 @@ def join_pages(layouts: Sequence[PageLayout], *, coarse: bool = False) -> Sheet:
     visible: dict[int | None, bool] = {layout.page.number: layout.page.marks_visible for layout in across}
     joints = {layout.page.number: layout.page.joints for layout in across if layout.page.joints}
     turned = {
-        lay.page.number: _display(lay.page)
+        lay.page.number: astuple(turn_of_sheet(lay.page))
         for lay in layouts
         if lay.page.turn or lay.page.skew or lay.page.scale != 1.0
     }
     places = {lay.page.number: place for lay in layouts if (place := lay.page.place) is not None}
     return Sheet(tuple(rows), visible, tuple(furniture), tuple(issues), turned=turned, joints=joints, places=places)
-
-
-def _display(page: Page) -> tuple[int, float, float, float, float]:
-    """Turn, width and height of a turned page as displayed, by how much it stood askew and was enlarged."""
-    across, down = page.sheet or (page.width, page.height)
-    width, height = (down, across) if page.turn in (90, 270) else (across, down)
-    return (page.turn, width / page.scale, height / page.scale, page.skew, page.scale)
 
 
 class _Joiner:

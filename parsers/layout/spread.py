@@ -27,9 +27,8 @@ from hyokasho.parsers.forms.heads import (
 )
 from hyokasho.parsers.forms.lexicon import exact
 from hyokasho.parsers.forms.signs import signs
-from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.unruled import form_words
-from hyokasho.parsers.layout.words import union
+from hyokasho.parsers.layout.words import are_apart, union
 from hyokasho.parsers.model import Rule, Word
 
 _EVEN = 0.15
@@ -169,7 +168,7 @@ def _are_even(run: Sequence[Word]) -> bool:
     if any(abs(_height(word) - height) > _TYPE * height for word in run):
         return False
     gaps = [right.bbox[0] - left.bbox[2] for left, right in pairwise(run)]
-    return min(gaps) >= SETTINGS.word_gap * height and max(gaps) - min(gaps) <= _EVEN * height
+    return all(are_apart(left, right) for left, right in pairwise(run)) and max(gaps) - min(gaps) <= _EVEN * height
 
 
 def _are_letters(run: Sequence[Word]) -> bool:

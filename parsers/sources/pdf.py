@@ -261,7 +261,7 @@ def _read_picture(
     if drawn is not None and not page.turn and decision.reason in DRAWN_AS_SEEN:
         page = replace(page, rules=drawn.rules, fills=drawn.fills, painted=drawn.painted, outlines=drawn.outlines)
     parts = readers.unruled.pages(with_cover_boxes(page))
-    layouts = tuple(with_heads_read(lay_out(with_lost_rows(with_lost_walls(with_head_walls(part))))) for part in parts)
+    layouts = tuple(with_heads_read(with_lost_rows(with_lost_walls(lay_out(with_head_walls(part))))) for part in parts)
     return PageResult(number, layouts, decision.issues)
 
 

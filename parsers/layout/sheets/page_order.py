@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from hyokasho.parsers.layout.sheets.furniture import printed_page
-from hyokasho.parsers.layout.sheets.turn import Turn
+from hyokasho.parsers.layout.sheets.turn import turn_of_sheet
 from hyokasho.parsers.layout.unruled.form_words import is_part
 from hyokasho.parsers.layout.unruled.text_rows import lines_of
 from hyokasho.parsers.layout.words import numbers_at_edge
@@ -40,8 +41,7 @@ def _orders(parts: Sequence[Page]) -> list[list[Page]]:
     first, places = parts[0], [part.place.box for part in parts if part.place is not None]
     orders = _by_rows_and_columns(places, parts)
     if first.turn and first.sheet is not None:
-        across, down = first.sheet[::-1] if first.turn in (90, 270) else first.sheet
-        turn = Turn(first.turn, across, down)
+        turn = replace(turn_of_sheet(first), skew=0.0)  # (rows of a levelled sheet stay level)
         orders += _by_rows_and_columns([turn.displayed(place) for place in places], parts)
     return orders
 

@@ -199,6 +199,13 @@ def settled_on_sheet(part: Page) -> Page:
     return replace(found, place=place, turn=part.turn, skew=part.skew, scale=part.scale)
 
 
+def turn_of_sheet(page: Page) -> Turn:
+    """How the displayed sheet of an upright page was turned, levelled and enlarged."""
+    across, down = page.sheet or (page.width, page.height)
+    width, height = (down, across) if page.turn in (90, 270) else (across, down)
+    return Turn(page.turn, width / page.scale, height / page.scale, page.skew, page.scale)
+
+
 def turn_of(place: SheetPlace) -> Turn:
     """How a logical page was turned and enlarged where it stands."""
     return Turn(place.degrees, place.width, place.height, scale=place.scale)

@@ -8,27 +8,25 @@ the rows are parted as on pages that draw no lines at all (`label_table`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from hyokasho.parsers.forms.lexicon import misread
-from hyokasho.parsers.layout.cells import lay_out
+from hyokasho.parsers.layout.cells import PageLayout, laid_out_anew
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.label_costs import LabelCosts
 from hyokasho.parsers.layout.unruled.label_table import MODES
 from hyokasho.parsers.layout.unruled.row_cuts import BARRED, Cut, RowCosts, best_rows, cuts_between, usual_distance
 from hyokasho.parsers.layout.unruled.side_labels import find_sides
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
-from hyokasho.parsers.model import BBox, Cell, Page, Row, Rule
+from hyokasho.parsers.model import BBox, Cell, Row, Rule
 
 _ON = 3.0
 """Points between borders that are one."""
 
 
-def with_lost_rows(page: Page) -> Page:
-    """The page of a scan, cells that hold several labels parted into the rows of these labels."""
-    lost = [rule for row in lay_out(page).rows if row.table is not None for rule in _lost(row)]
-    return replace(page, rules=(*page.rules, *lost)) if lost else page
+def with_lost_rows(layout: PageLayout) -> PageLayout:
+    """A page of a scan, cells that hold several labels parted into the rows of these labels."""
+    return laid_out_anew(layout, [rule for row in layout.rows if row.table is not None for rule in _lost(row)])
 
 
 def _lost(row: Row) -> Iterator[Rule]:

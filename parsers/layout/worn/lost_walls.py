@@ -7,12 +7,11 @@ cell. The label is one that the form prints, and no text of the cell runs over t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from hyokasho.parsers.layout.cells import PageLayout, lay_out
+from hyokasho.parsers.layout.cells import PageLayout, laid_out_anew
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.text_rows import lines_of
-from hyokasho.parsers.model import Page, Rule, Word
+from hyokasho.parsers.model import Rule, Word
 
 _APART = 1.0
 """A label and its answer stand so far apart at least, in type heights."""
@@ -22,11 +21,9 @@ _RIM = 20.0
 """A wall seen elsewhere on the page stands this far (points) behind the left edge of the cell at least."""
 
 
-def with_lost_walls(page: Page) -> Page:
-    """The page of a scan, walls added in rows of one cell that hold a label and its answer."""
-    layout = lay_out(page)
-    lost = list(_lost(layout, [rule.x0 for rule in page.rules if not rule.horizontal]))
-    return replace(page, rules=(*page.rules, *lost)) if lost else page
+def with_lost_walls(layout: PageLayout) -> PageLayout:
+    """A page of a scan, walls added in rows of one cell that hold a label and its answer."""
+    return laid_out_anew(layout, [*_lost(layout, [rule.x0 for rule in layout.page.rules if not rule.horizontal])])
 
 
 def _lost(layout: PageLayout, seen: Sequence[float]) -> Iterator[Rule]:

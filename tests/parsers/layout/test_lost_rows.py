@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.cells import lay_out
+from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.worn.lost_rows import with_lost_rows
 from hyokasho.parsers.model import Page, Rule, Word
 
@@ -21,13 +21,13 @@ def _page(*texts: tuple[float, float, str], rules: tuple[Rule, ...] = _FRAME) ->
     return Page(1, 595, 842, words, rules, witness="ocr")
 
 
-def _texts(page: Page) -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in lay_out(page).rows]
+def _texts(layout: PageLayout) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in layout.rows]
 
 
 def test_labels_below_each_other_in_one_cell_are_rows() -> None:
     page = _page((44, 109, "具体的な管理方法"), (44, 135, "その他の措置の内容"), (44, 170, "消去手順"), *_ANSWERS)
-    assert _texts(with_lost_rows(page)) == [
+    assert _texts(with_lost_rows(lay_out(page))) == [
         ["具体的な管理方法", "利用者ごとに番号を発行している。\n毎月見直す。"],
         ["その他の措置の内容", "操作の記録を残す。"],
         ["消去手順", ""],
@@ -39,7 +39,7 @@ def test_a_label_beside_the_rows_has_a_column_of_its_own(step: int) -> None:
     labels = ((70, 104, "⑦再委託の有無"), (70, 135, "⑧再委託の許諾方法"), (70, 170, "⑨再委託事項"))
     side = tuple((44.0, 136.0 + step * (k - 1), sign) for k, sign in enumerate("再委託"))
     answers = ((186, 104, "[再委託する]"), (186, 135, "書面による。"), (186, 170, "印刷"))
-    rows = _texts(with_lost_rows(_page(*labels, *side, *answers)))
+    rows = _texts(with_lost_rows(lay_out(_page(*labels, *side, *answers))))
     assert [row[-2:] for row in rows] == [
         ["⑦再委託の有無", "[再委託する]"], ["⑧再委託の許諾方法", "書面による。"], ["⑨再委託事項", "印刷"]
     ]  # fmt: skip
@@ -58,4 +58,4 @@ def test_a_label_beside_the_rows_has_a_column_of_its_own(step: int) -> None:
 )
 def test_a_cell_of_one_label_or_of_other_texts_is_one_row(labels: tuple[str, str]) -> None:
     page = _page((44, 109, labels[0]), (44, 119, labels[1]), *_ANSWERS)
-    assert with_lost_rows(page) == page
+    assert with_lost_rows(lay_out(page)).page == page

@@ -19,20 +19,20 @@ def _page(*texts: tuple[float, float, str], rules: tuple[Rule, ...] = _FRAME) ->
 
 
 def _cells(page: Page) -> list[int]:
-    return [len(row.cells) for row in lay_out(with_lost_walls(page)).rows]
+    return [len(row.cells) for row in with_lost_walls(lay_out(page)).rows]
 
 
 def test_a_label_and_its_answer_in_one_cell_are_two() -> None:
     page = _page(*_LABEL, *_ANSWER)
     assert [len(row.cells) for row in lay_out(page).rows] == [1, 1]
-    rows = lay_out(with_lost_walls(page)).rows
+    rows = with_lost_walls(lay_out(page)).rows
     assert rows[0].cells[0].text.replace("\n", "") == "評価対象の事務の対象人数は何人か"
     assert len(rows[0].cells) == 2
 
 
 def test_the_wall_stands_where_it_is_seen_in_other_rows() -> None:
     seen = Rule(160, 150, 160, 180)
-    page = with_lost_walls(_page(*_LABEL, *_ANSWER, rules=(*_FRAME, seen)))
+    page = with_lost_walls(lay_out(_page(*_LABEL, *_ANSWER, rules=(*_FRAME, seen)))).page
     assert Rule(160, 100, 160, 150) in page.rules
 
 
