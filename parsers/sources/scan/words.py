@@ -42,7 +42,7 @@ _ROMAN = re.compile("IV|VI{1,2}")
 _BRACKET = wording.pattern("answers", "bracket_misread")
 
 
-def build_words(raster: Raster, segment: Segment, reading: Reading, glyphs: Mask | None = None) -> list[Word]:
+def build_words(raster: Raster, segment: Segment, reading: Reading, glyphs: Mask) -> list[Word]:
     """The words of one run: its characters dealt out to the places between its gaps. `glyphs`: the page's ink, by which
     specks before a run are told from a character that was not read."""
     x0, y0, x1, y1 = segment.box
@@ -77,14 +77,12 @@ def build_words(raster: Raster, segment: Segment, reading: Reading, glyphs: Mask
     return with_numbers_once(found)
 
 
-def _begins_unread(reading: Reading, segment: Segment, glyphs: Mask | None) -> bool:
+def _begins_unread(reading: Reading, segment: Segment, glyphs: Mask) -> bool:
     """Does the ink of a run begin so far before the middle of its first character that one before it was not read?"""
     x0, y0, x1, y1 = segment.box
     length = (x1 - x0) / segment.em
     if not reading.chars or reading.chars[0].x * length < _LEAD:
         return False
-    if glyphs is None:
-        return True
     before = glyphs[y0:y1, x0 : round(x0 + (reading.chars[0].x * length - _HALF) * segment.em)]
     return int((before > 0).sum()) >= _LEAST_INK * segment.em**2
 
@@ -97,7 +95,7 @@ _ON_GROUND = 0.7
 """Confidence of a heading that only the list of headings tells."""
 
 
-def words_on_ground(raster: Raster, segment: Segment, reading: Reading, glyphs: Mask | None = None) -> list[Word]:
+def words_on_ground(raster: Raster, segment: Segment, reading: Reading, glyphs: Mask) -> list[Word]:
     """As `build_words`, of a run on a dark ground that became dots: what is neither read well nor a text of the forms
     is what specks of the ground were taken for."""
     words = build_words(raster, segment, reading, glyphs)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -18,6 +19,10 @@ from hyokasho.parsers.sources.scan.raster import Raster
 from hyokasho.parsers.sources.scan.reading import is_line_piece
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments
 from hyokasho.parsers.sources.scan.words import build_words, with_numbers_once, with_tails_once, words_on_ground
+
+_INK = np.full((40, 600), 255, np.uint8)
+_built = partial(build_words, glyphs=_INK)
+"""The words of a run on a page that has ink wherever it is asked."""
 
 
 def _chars(text: str, doubts: dict[int, str] | None = None) -> tuple[Char, ...]:
@@ -144,7 +149,7 @@ def test_mended_word_keeps_what_was_read_and_loses_confidence() -> None:
     raster = Raster(np.full((40, 200), 255, np.uint8), 2.0)
     segment = Segment((10, 10, 70, 30), (), 20.0)
     reading = Reading(_chars("公表白", {2: "日"}), _lattice("公表白", {2: "日"}))
-    (word,) = build_words(raster, segment, reading)
+    (word,) = _built(raster, segment, reading)
     assert (word.text, word.read_as, word.origin) == ("公表日", "公表白", "ocr")
     assert word.confidence < sum(char.confidence for char in reading.chars) / 3
 
@@ -162,13 +167,13 @@ def test_the_characters_of_a_label_set_apart_are_mended_together(
 ) -> None:
     raster = Raster(np.full((40, 200), 255, np.uint8), 2.0)
     segment = Segment((0, 10, 160, 30), ((25, 55), (65, 95), (105, 135)), 20.0)
-    found = build_words(raster, segment, Reading(_chars(read, doubts), _lattice(read, doubts)))
+    found = _built(raster, segment, Reading(_chars(read, doubts), _lattice(read, doubts)))
     assert [word.text for word in found] == words
 
 
 def test_words_know_where_their_characters_stand() -> None:
     raster = Raster(np.full((40, 200), 255, np.uint8), 2.0)
-    (word,) = build_words(raster, Segment((10, 10, 70, 30), (), 20.0), Reading(_chars("住民課")))
+    (word,) = _built(raster, Segment((10, 10, 70, 30), (), 20.0), Reading(_chars("住民課")))
     assert word.places == (10.0, 20.0, 30.0)
 
 
@@ -187,7 +192,7 @@ def test_words_are_cut_at_gaps_but_not_at_the_paper_of_punctuation() -> None:
         ("その他紙専用線媒体等", ["その他", "紙専用線媒体等"]),
         ("作成、紙専用線媒体等", ["作成、紙専用線媒体等"]),
     ):
-        assert [word.text for word in build_words(raster, segment, Reading(_chars(read)))] == words
+        assert [word.text for word in _built(raster, segment, Reading(_chars(read)))] == words
 
 
 @pytest.mark.parametrize(
@@ -363,9 +368,9 @@ def test_a_character_that_was_not_read_before_a_line_is_a_doubt_of_it() -> None:
     raster = Raster(np.full((40, 400), 255, np.uint8), 2.0)
     text = "番号法第九条"
     read = Reading(_chars(f"○{text}")[1:], _lattice(f"?{text}"))
-    (word,) = build_words(raster, Segment((0, 10, 70, 20), (), 10.0), read)
+    (word,) = _built(raster, Segment((0, 10, 70, 20), (), 10.0), read)
     assert word.text == text and word.sure < 0.9
-    (whole,) = build_words(raster, Segment((0, 10, 60, 20), (), 10.0), Reading(_chars(text), _lattice(text)))
+    (whole,) = _built(raster, Segment((0, 10, 60, 20), (), 10.0), Reading(_chars(text), _lattice(text)))
     assert whole.sure > 0.95
 
 
@@ -379,7 +384,7 @@ def test_a_stroke_behind_a_name_is_a_kanji(read: str, last: str) -> None:
     raster = Raster(np.full((40, 400), 255, np.uint8), 2.0)
     width = 10 * len(read)
     gap = ((width - 14, width - 6),) if len(read) > 1 else ()
-    words = build_words(raster, Segment((0, 10, width, 20), gap, 10.0), Reading(_chars(read)))
+    words = _built(raster, Segment((0, 10, width, 20), gap, 10.0), Reading(_chars(read)))
     assert words[-1].text == last
 
 
@@ -437,7 +442,7 @@ def test_a_word_says_of_which_characters_the_engine_was_not_sure() -> None:
     doubts = {1: "計", 2: "深讓"}
     raster = Raster(np.full((40, 120), 255, np.uint8), 1.0)
     reading = Reading(_chars("会訃課の皆", doubts), _lattice("会訃課の皆", doubts))
-    (word,) = build_words(raster, Segment((0, 10, 100, 30), (), 20.0), reading)
+    (word,) = _built(raster, Segment((0, 10, 100, 30), (), 20.0), reading)
     shares = [0.55 / 0.75, 0.55 / 0.95]
     read = [(doubt.at, doubt.read, doubt.sure, doubt.others) for doubt in word.doubts]
     assert read == [(1, "訃", pytest.approx(shares[0]), "計"), (2, "課", pytest.approx(shares[1]), "深讓")]
@@ -447,7 +452,7 @@ def test_a_word_says_of_which_characters_the_engine_was_not_sure() -> None:
 def test_signs_that_only_their_neighbours_tell_apart_leave_no_doubt() -> None:
     raster = Raster(np.full((40, 120), 255, np.uint8), 1.0)
     reading = Reading(_chars("ータ行", {1: "夕"}), _lattice("ータ行", {1: "夕"}))
-    (word,) = build_words(raster, Segment((0, 10, 60, 30), (), 20.0), reading)
+    (word,) = _built(raster, Segment((0, 10, 60, 30), (), 20.0), reading)
     assert not word.doubts
 
 
@@ -457,15 +462,15 @@ def test_specks_before_a_text_are_no_character_that_was_not_read(ink: int, sure:
     glyphs[14 : 14 + ink, 12 : 12 + ink] = 255
     chars = tuple(Char(c, (1.7 + k) / 5, 0.99, 3 * k) for k, c in enumerate("公表日"))
     reading = Reading(chars, _lattice("公表日"))
-    (word,) = build_words(Raster(np.full((40, 200), 255, np.uint8), 1.0), Segment((10, 10, 110, 30), (), 20.0), reading,
-                          glyphs)  # fmt: skip
+    (word,) = _built(Raster(np.full((40, 200), 255, np.uint8), 1.0), Segment((10, 10, 110, 30), (), 20.0), reading,
+                     glyphs=glyphs)  # fmt: skip
     assert word.sure == pytest.approx(sure)
 
 
 @pytest.mark.parametrize(("text", "doubted"), [("IV", False), ("VI", False), ("II", True), ("I7", True)])
 def test_a_number_of_a_part_is_sure_where_it_can_be_no_other_word(text: str, doubted: bool) -> None:
     reading = Reading(_chars(text, {0: "1l"}), _lattice(text, {0: "1l"}))
-    (word,) = build_words(Raster(np.full((40, 80), 255, np.uint8), 1.0), Segment((0, 0, 40, 20), (), 20.0), reading)
+    (word,) = _built(Raster(np.full((40, 80), 255, np.uint8), 1.0), Segment((0, 0, 40, 20), (), 20.0), reading)
     assert bool(word.doubts) is doubted
 
 
@@ -475,7 +480,7 @@ _HEADING = "特定個人情報ファイル名"
 def _on_ground(read: str, doubts: dict[int, str]) -> list[str]:
     reading = Reading(_chars(read, doubts), _lattice(read, doubts))
     segment = Segment((0, 0, 24 * len(read), 24), (), 24.0)
-    return [word.text for word in words_on_ground(Raster(np.full((30, 600), 255, np.uint8), 2.0), segment, reading)]
+    return [word.text for word in words_on_ground(Raster(_INK[:30], 2.0), segment, reading, _INK)]
 
 
 def test_a_run_on_a_dark_ground_is_a_heading_or_nothing() -> None:
@@ -495,7 +500,7 @@ def test_what_is_read_well_on_a_dark_ground_stays() -> None:
 @pytest.mark.parametrize(("read", "text"), [("2127ベージ", "2127ページ"), ("3べージ", "3ページ"), ("ベージ", "ベージ")])
 def test_the_word_behind_the_number_of_a_page(read: str, text: str) -> None:
     segment = Segment((0, 0, 24 * len(read), 24), (), 24.0)
-    words = build_words(Raster(np.full((30, 600), 255, np.uint8), 2.0), segment, Reading(_chars(read), _lattice(read)))
+    words = _built(Raster(np.full((30, 600), 255, np.uint8), 2.0), segment, Reading(_chars(read), _lattice(read)))
     assert [word.text for word in words] == [text]
 
 
@@ -510,7 +515,7 @@ def test_the_word_behind_the_number_of_a_page(read: str, text: str) -> None:
 )
 def test_an_option_between_any_brackets_stands_between_square_ones(read: str, text: str) -> None:
     box = (0, 0, 30 * len(read), 30)
-    words = build_words(Raster(np.full((40, 400), 255, np.uint8), 2.0), Segment(box, (), 30), Reading(_chars(read)))
+    words = _built(Raster(np.full((40, 400), 255, np.uint8), 2.0), Segment(box, (), 30), Reading(_chars(read)))
     assert [word.text for word in words] == [text]
 
 
