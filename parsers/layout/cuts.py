@@ -67,7 +67,7 @@ def cut_at_gaps(words: Sequence[Word], characters: Characters) -> list[Word]:
         groups: list[list[Word]] = [[]]
         for char, blank in _with_blanks(word, letters) if len(word.text) > 1 and not word.text.isascii() else ():
             last = groups[-1][-1] if groups[-1] else None
-            if last is not None and not blank and last.text.isalnum() and are_apart(last, char):
+            if last is not None and not blank and last.text.isalnum() and are_apart(last, char, last.size):
                 groups.append([])
             groups[-1].append(char)
         result += [_joined(group, word) for group in groups] if len(groups) > 1 else [word]
@@ -164,7 +164,7 @@ def _pieces(word: Word, walls: Sequence[float], letters: _Letters, whole: bool) 
 
 def _are_spread(run: Sequence[Word]) -> bool:
     """Do letters stand so far apart that every gap may be a wall's? They were put together by their even gaps."""
-    return len(run) > 1 and all(are_apart(left, right) for left, right in pairwise(run))
+    return len(run) > 1 and all(are_apart(left, right, left.size) for left, right in pairwise(run))
 
 
 def _joined(group: Sequence[Word], word: Word) -> Word:

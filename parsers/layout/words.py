@@ -246,9 +246,9 @@ def _line(words: list[Word], page: int | None, right_edge: float | None) -> Line
     return Line(spaced_text(words), tuple(words), page, bbox, wrapped)
 
 
-def are_apart(left: Word, right: Word) -> bool:
-    """Do two words of a line stand so far apart that a blank is between them, by the type size of the first?"""
-    return right.bbox[0] - left.bbox[2] >= SETTINGS.word_gap * left.size
+def are_apart(left: Word, right: Word, em: float) -> bool:
+    """Do two words of a line stand so far apart that a blank is between them? `em`: height of their type, in points."""
+    return right.bbox[0] - left.bbox[2] >= SETTINGS.word_gap * em
 
 
 def spaced_text(words: Sequence[Word]) -> str:

@@ -20,7 +20,9 @@ from hyokasho.parsers.model import UNKNOWN_MARK
 
 from .marks import option_behind
 
-_BALLOT = re.compile(f"[{one_of(signs().box_marked | signs().box_empty)}]")
+_OPENS = re.escape(signs().open)
+_BALLOT = re.compile(rf"(?<![{_OPENS}])(?<![{_OPENS}][ \u3000\n])[{one_of(signs().box_marked | signs().box_empty)}]")
+"""A sign of its own: one between brackets is their mark."""
 _BLANKS = re.compile(r"[ \u3000\n]+")
 _COUNT = pattern("answers", "count")
 _PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")

@@ -36,6 +36,8 @@ def test_a_ballot_goes_before_its_option(cell: str, shown: str) -> None:
         "☑ 4情報（氏名、 ☐ 個人番号",
         "紙の申請書 ☑ を見る ☐",
         "☑ 一つだけ 紙",
+        "[ ] 専用線 [ ■ ] 電子メール [ ■ ] 紙",
+        "[■] 専用線 [　] 電子メール [■] 紙",
     ],
 )
 def test_a_cell_that_is_in_order_stays_as_it_is(cell: str) -> None:
