@@ -168,7 +168,8 @@ def _are_even(run: Sequence[Word]) -> bool:
     if any(abs(_height(word) - height) > _TYPE * height for word in run):
         return False
     gaps = [right.bbox[0] - left.bbox[2] for left, right in pairwise(run)]
-    return all(are_apart(left, right, height) for left, right in pairwise(run)) and max(gaps) - min(gaps) <= _EVEN * height
+    even = max(gaps) - min(gaps) <= _EVEN * height
+    return even and all(are_apart(left, right, height) for left, right in pairwise(run))
 
 
 def _are_letters(run: Sequence[Word]) -> bool:
