@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from hyokasho.pipeline.samples.model import ChangeGroup, ChangeRow, RecordGroup, Statement
+from hyokasho.pipeline.samples.model import ChangeGroup, ChangeRow, RecordGroup, RecordNotation, Statement
 from hyokasho.pipeline.samples.sheet import Cell, Element, Gap, Role, Table, Text, Title
 from hyokasho.pipeline.samples.style import Style
 
@@ -13,6 +15,18 @@ CHANGE_EDGES = tuple(sum(_CHANGE_WIDTHS[:i]) for i in range(1, len(_CHANGE_WIDTH
 """Where the columns of 変更箇所 meet, as shares of the table's width."""
 _NUMBER_SHARE = 0.07
 _HEADING_SCALE = 1.0
+_ACROSS = 0.4
+"""Share of the lists abreast that are counted across, not down."""
+
+
+def with_items_abreast(statement: Statement, style: Style, columns: int) -> tuple[Statement, Style]:
+    """The statement with all its record items so many abreast, in tables or without lines, and the style for it."""
+    rng = random.Random(f"abreast-{statement.seed}")
+    notation: RecordNotation = rng.choice(("table", "table", "columns"))
+    groups = tuple(replace(group, notation=None) for group in statement.records)
+    across = rng.random() < _ACROSS
+    style = replace(style, record_columns=columns, record_grid=columns, record_across=across)
+    return replace(statement, records=groups, record_notation=notation), style
 
 
 def record_elements(statement: Statement, style: Style) -> Iterator[Element]:
@@ -77,12 +91,12 @@ def _pair(number: str, name: str, index: int, columns: int, role: Role) -> tuple
 
 
 def _record_grid(group: RecordGroup, style: Style) -> Table:
-    """Three items to a line without rules, read across."""
-    rows = []
-    for start in range(0, len(group.items), 3):
-        items = group.items[start : start + 3]
+    """Some items to a line without rules, read across."""
+    rows, abreast = [], style.record_grid
+    for start in range(0, len(group.items), abreast):
+        items = group.items[start : start + abreast]
         texts = [Text(_numbered(no, name, style)) for no, name in items]
-        rows.append(tuple(Cell(text, "value", k / 3, (k + 1) / 3) for k, text in enumerate(texts)))
+        rows.append(tuple(Cell(text, "value", k / abreast, (k + 1) / abreast) for k, text in enumerate(texts)))
     return Table(tuple(rows), ruled=False)
 
 

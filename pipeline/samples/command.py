@@ -52,6 +52,7 @@ SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
     type=click.Choice(PER_SHEET),
     help="Pages printed so many to a sheet.",
 )
+@click.option("--abreast", type=click.IntRange(1, 5), help="Record items so many beside each other.")
 def samples(
     out: str, count: int, seed: int, form: str | None, edition: str | None, per_sheet: str | None, **printing: Any
 ) -> int:

@@ -42,7 +42,7 @@ class Style:
 
     `rules` broken: drawn in two pieces. `rotate` is how landscape pages (with `rotate_all` all pages) are stored.
     `crop`: paper outside the crop box. `drawn_marks`: the marks are drawings, no characters. `wide`: how sheets are cut
-    that are wider than the paper.
+    that are wider than the paper. `record_columns` and `record_grid`: record items abreast, in tables and without lines.
     """
 
     size: float
@@ -94,6 +94,7 @@ class Style:
     crop: float
     record_sign: str = "　"
     record_separator: str = "、"
+    record_grid: int = 3
     look: str = "ruled"
     value_fill: str | None = None
     row_air: float = 0.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hyokasho.pipeline.samples.annexes import CHANGE_EDGES
+from hyokasho.pipeline.samples.annexes import CHANGE_EDGES, with_items_abreast
 from hyokasho.pipeline.samples.compose import compose
 from hyokasho.pipeline.samples.dumps import ENDINGS, Damage, draw_damage, write_dump
 from hyokasho.pipeline.samples.garble import odd_characters, shuffled_characters
@@ -51,6 +51,7 @@ class Printing:
     `look`: how tables show their cells (see `look.py`), random for one drawn for each statement.
     `wide`: tables are wider than the paper, what lies right of a page break stands on pages of its own (see `wide.py`).
     `per_sheet`: so many pages of a text PDF are printed on one sheet (see `imposed.py`).
+    `abreast`: so many record items stand beside each other; None: as the statement has it.
     """
 
     dump: str | None = None
@@ -62,6 +63,7 @@ class Printing:
     look: str = "ruled"
     wide: bool = False
     per_sheet: int = 1
+    abreast: int | None = None
 
     def damage_of(self, statement: Statement) -> Damage:
         """What the dump of this statement loses."""
@@ -82,6 +84,8 @@ def print_statement(statement: Statement, printing: Printing = PLAIN) -> tuple[b
     style = with_look(make_style(statement.seed), statement.seed, printing.look)
     if printing.wide:
         style = replace(style, wide=draw_wide(statement.seed, style.label_share, CHANGE_EDGES))
+    if printing.abreast is not None:
+        statement, style = with_items_abreast(statement, style, printing.abreast)
     elements = compose(statement, style)
     if printing.dump in ("tabs", "markdown", "html"):
         text = write_dump(elements, style, printing.dump, statement.seed, printing.damage_of(statement))

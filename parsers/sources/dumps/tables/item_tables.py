@@ -18,20 +18,55 @@ _ITEM = re.compile(r"^(\d{1,4})(?:[\s.．、)）]+)(?=\S)(.*)$", re.DOTALL)
 _NUMBER = re.compile(r"^(\d{1,4})[.．)）]?$")
 _FEWEST = 3
 """So many items before a table is taken for the first list."""
+_FEWEST_OF_TABLES = 10
+"""So many items before several tables are taken for one list, or one that leaves out numbers for a list."""
+_COUNTED = 0.9
+"""Share of the numbers between the first and the last that such a list has."""
 _LONGEST = 60
 """A name of more letters is a sentence of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemTable:
-    """A table that is nothing but a list of items: a row (number, name) for each in their order, and where it ends."""
+    """Tables that are nothing but a list of items: a row (number, name) for each in their order, and where they end."""
 
     rows: list[RawRow]
     stop: int
 
 
 def item_table(rows: Sequence[RawRow], at: int, *, another: bool) -> ItemTable | None:
-    """The list that the table at `at` is, if it is one. `another`: lists stand above it, so few items are enough."""
+    """The list that the table at `at` is, with those below it where its columns go on over pages; None if it is none.
+    `another`: lists stand above it, so few items are enough."""
+    found: dict[int, RawRow] = {}
+    counted: ItemTable | None = None
+    stop, tables = at, 0
+    while stop < len(rows) and (items := _table_items(rows, stop)) is not None:
+        if found.keys() & items.rows.keys():
+            break
+        found.update(items.rows)
+        stop, tables = items.stop, tables + 1
+        numbers = sorted(found)
+        fewest = _FEWEST_OF_TABLES if tables > 1 else 1 if another else _FEWEST
+        if len(numbers) < fewest:
+            continue
+        counted = ItemTable([found[number] for number in numbers], stop)
+        if numbers[-1] - numbers[0] + 1 == len(numbers):
+            return counted
+    numbers = sorted(found)
+    few = len(numbers) < _FEWEST_OF_TABLES or len(numbers) < _COUNTED * (numbers[-1] - numbers[0] + 1)
+    return None if few else counted
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The items of one table by their numbers, and where it ends."""
+
+    rows: dict[int, RawRow]
+    stop: int
+
+
+def _table_items(rows: Sequence[RawRow], at: int) -> _Items | None:
+    """The items of the table that begins at `at`; None where none begins there or it holds anything else."""
     table = rows[at].table
     if table is None or (at and rows[at - 1].table == table):
         return None
@@ -42,10 +77,7 @@ def item_table(rows: Sequence[RawRow], at: int, *, another: bool) -> ItemTable |
         if items is None or any(number in found for number, _ in items):
             return None
         found.update(items)
-    numbers = sorted(found)
-    if len(numbers) < (1 if another else _FEWEST) or numbers[-1] - numbers[0] + 1 != len(numbers):
-        return None
-    return ItemTable([found[number] for number in numbers], stop)
+    return _Items(found, stop) if found else None
 
 
 def _items(row: RawRow) -> list[tuple[int, RawRow]] | None:

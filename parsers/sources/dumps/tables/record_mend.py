@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, RECORD_COLUMNS, RECORDS_TITLE
@@ -30,7 +31,7 @@ HEADS = frozenset(map(fold, RECORD_COLUMNS))
 
 def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
     """Rows of cells with a number and a name each. A number that stands in a cell of its own keeps its row; one that
-    has been printed already is a ghost; `1/2` behind a heading goes."""
+    has been printed already and stands in a row alone is a ghost; `1/2` behind a heading goes."""
     seen: set[int] = set()
     result: list[RawRow] = []
     rows = numbers_with_names(parted_lines(headings_apart(whole_headings(head_rows_apart(rows)))))
@@ -52,8 +53,11 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
         if row.table is None or not row.filled:
             result.append(RawRow([_PAGE_OF.sub("", c) for c in row.cells], row.table, row.page, row.heading))
             continue
-        parts = [part for cell in row.cells for part in _lines_of_list(cell)]
-        cells = [text for part in parts for text in _cell_items(part, seen, alone=_alone(row.cells))]
+        parts = [part for cell in row.cells if cell.strip() for part in _lines_of_list(cell)]
+        cells = []
+        for before, part in pairwise(["", *parts]):
+            named = _is_name_of(part, before)
+            cells += [part.replace("\n", " ").strip()] if named else _cell_items(part, seen, alone=_alone(row.cells))
         if any(c.strip() for c in cells):
             result.append(RawRow(cells, row.table, row.page))
     return result
@@ -102,6 +106,12 @@ def _lines_of_list(cell: str) -> list[str]:
     return lines if len(numbered) > 2 and len(numbered) == len(lines) else [cell]
 
 
+def _is_name_of(cell: str, number: str) -> bool:
+    """Is a cell the name behind a cell that is nothing but its number, whatever digits the name begins with?"""
+    again = NUMBERED.match(cell.strip())
+    return bool(NUMBER.match(number.strip())) and (again is None or int(again[1]) != int(number))
+
+
 def _cell_items(cell: str, seen: set[int], *, alone: bool) -> list[str]:
     """The items of a cell: one as a rule; a second one begins at a number in its middle that follows the first."""
     text = GHOST.sub("", cell.replace("\n", " ").strip())
@@ -122,6 +132,6 @@ def _cell_items(cell: str, seen: set[int], *, alone: bool) -> list[str]:
     if number not in seen:
         seen.add(number)
         items.append(f"{number} {name}")
-    elif not NUMBERED.match(text) or not alone:
-        items += [] if later or number in seen else [text]
+    elif not later and not (alone and NUMBERED.match(text)):
+        items.append(text)
     return items + later
