@@ -42,7 +42,8 @@ class Style:
 
     `rules` broken: drawn in two pieces. `rotate` is how landscape pages (with `rotate_all` all pages) are stored.
     `crop`: paper outside the crop box. `drawn_marks`: the marks are drawings, no characters. `wide`: how sheets are cut
-    that are wider than the paper. `record_columns` and `record_grid`: record items abreast, in tables and without lines.
+    that are wider than the paper. `record_columns` and `record_grid`: record items abreast, in tables and without
+    lines.
     """
 
     size: float

@@ -82,3 +82,9 @@ def test_changes_whose_columns_stand_on_different_pages_are_read_back(at: int, t
     path.write_text(write_dump(compose(statement, style), style, "markdown", seed, Damage(left_columns=at)))
     found = compare(golden(statement, path.name), process_file(path, path.name))
     assert [str(d) for d in found.differences if "changes" in str(d)] == []
+
+
+@pytest.mark.parametrize("abreast", [2, 5])
+def test_record_items_abreast_are_read_back(abreast: int, tmp_path: Path) -> None:
+    read = round_trip(make_statement(9320851, "様式3"), Printing(dump="tabs", abreast=abreast), tmp_path)
+    assert read.counts["record_items"].f1 == 1.0, read.differences

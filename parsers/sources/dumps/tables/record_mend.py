@@ -108,8 +108,10 @@ def _lines_of_list(cell: str) -> list[str]:
 
 def _is_name_of(cell: str, number: str) -> bool:
     """Is a cell the name behind a cell that is nothing but its number, whatever digits the name begins with?"""
+    if NUMBER.match(number.strip()) is None or fold(cell) in HEADS:
+        return False
     again = NUMBERED.match(cell.strip())
-    return bool(NUMBER.match(number.strip())) and (again is None or int(again[1]) != int(number))
+    return again is None or int(again[1]) != int(number)
 
 
 def _cell_items(cell: str, seen: set[int], *, alone: bool) -> list[str]:
