@@ -1,8 +1,8 @@
 """`python -m hyokasho.pipeline.calibration`: make and read material, fit the table, write it and docs/calibration.md.
 
-    --collect FILE   read material and keep it (--first SEED --count N, --kind NAME several times)
-    --fit FILE...    fit the table on what was kept, and write the page with figures and diagrams of the held-out half
-                     (--upon TABLE: go on from an earlier table, whose readings are lost)
+--collect FILE   read material and keep it (--first SEED --count N, --kind NAME several times)
+--fit FILE...    fit the table on what was kept (--upon TABLE: go on from an earlier table, whose readings are lost)
+--proof FILE...  write the page with the figures and diagrams of what was kept here, and not fitted on
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def main() -> int:
     parser.add_argument("--collect", type=Path)
     parser.add_argument("--fit", type=Path, nargs="+")
     parser.add_argument("--upon", type=Path)
+    parser.add_argument("--proof", type=Path, nargs="+")
     parser.add_argument("--first", type=int, default=100_000)
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--kind", action="append", default=[])
@@ -40,6 +41,9 @@ def main() -> int:
         collect.write(arguments.collect, _readings(arguments.first, arguments.count, arguments.kind))
     if arguments.fit:
         _fit(list(collect.load(arguments.fit)), arguments.upon)
+    if arguments.proof:
+        fitted = json.loads(TABLE.read_text(encoding="utf-8"))
+        page.write(DOCS, fitted, list(collect.load(arguments.proof)))
     return 0
 
 
@@ -63,7 +67,6 @@ def _fit(readings: list[Reading], upon: Path | None) -> None:
         "models": fit(readings, earlier and earlier["models"]),
     }
     TABLE.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    page.write(DOCS, found, readings, earlier and earlier["models"])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,17 @@ from hyokasho.pipeline.calibration.evidence import TABLES, Seen, own_evidence
 MOST = 0.999
 
 
+def bounded(share: float) -> float:
+    """A confidence, as far from never and always as any that is given."""
+    return min(MOST, max(1 - MOST, share))
+
+
+def log_odds(share: float) -> float:
+    """The log of the odds of a confidence."""
+    share = bounded(share)
+    return math.log(share / (1 - share))
+
+
 @dataclass(frozen=True)
 class Model:
     """A logistic model: weights of named numbers; a name that it does not know counts nothing."""
@@ -28,16 +39,48 @@ class Model:
     doubts: Mapping[str, float] = field(default_factory=dict)
     """Weights, none above 0, of named numbers that an earlier fit did not know: what they take from the log of the odds
     after the step."""
+    scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """By the name of a source's evidence (`kind:text`): what is added last to the log of the odds, and which share of
+    itself (below 0: it was too sure)."""
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Model:
+        """A model as the table has it."""
+        steps = tuple((x, y) for x, y in data["steps"])
+        scales = {source: (base, share) for source, (base, share) in data.get("scales", {}).items()}
+        return cls(data["base"], data["weights"], steps, data.get("doubts", {}), scales)
+
+    def as_data(self) -> dict[str, Any]:
+        """The model as the table has it."""
+        named = {"doubts": dict(self.doubts), "scales": {name: list(two) for name, two in sorted(self.scales.items())}}
+        more = {name: one for name, one in named.items() if one}
+        return {"base": self.base, "weights": dict(self.weights), "steps": list(map(list, self.steps)), **more}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The named numbers that it weighs."""
+        return frozenset((*self.weights, *self.doubts))
 
     def weighed(self, found: Mapping[str, float], before: float = 0.0) -> float:
         """The sum of named numbers by their weights, on top of another."""
         return sum([self.weights.get(name, 0.0) * value for name, value in found.items()], before)
 
-    def confidence(self, found: Mapping[str, float], before: float = 0.0) -> float:
-        """The share of rows like this one that are right. `before`: what `weighed` gave of other named numbers."""
+    def confidence(
+        self, found: Mapping[str, float], before: float = 0.0, whole: Mapping[str, float] | None = None
+    ) -> float:
+        """The share of rows like this one that are right. `before`: what `weighed` gave of the named numbers of the
+        `whole` statement, which `found` then does not hold."""
         score = self.base + self.weighed(found, before)
         predicted = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
-        return round(min(MOST, self._doubted(self._stepped(predicted), found)), 4)
+        share = self._doubted(self._stepped(predicted), found)
+        return round(min(MOST, self._scaled(share, found if whole is None else whole)), 4)
+
+    def _scaled(self, share: float, whole: Mapping[str, float]) -> float:
+        for source, (base, more) in self.scales.items():
+            if source in whole:
+                odds = log_odds(share)
+                return 1.0 / (1.0 + math.exp(-odds - base - more * odds))
+        return share
 
     def _doubted(self, share: float, found: Mapping[str, float]) -> float:
         doubt = sum(weight * found[name] for name, weight in self.doubts.items() if name in found)
@@ -58,16 +101,13 @@ class Model:
 def models() -> Mapping[str, Model]:
     """The fitted models by table, `quality` among them; empty where the table of this version was not fitted."""
     data = json.loads(files(__package__).joinpath("table.json").read_text(encoding="utf-8"))
-    return {
-        name: Model(one["base"], one["weights"], tuple((x, y) for x, y in one["steps"]), one.get("doubts", {}))
-        for name, one in data["models"].items()
-    }
+    return {name: Model.of(one) for name, one in data["models"].items()}
 
 
 @cache
 def _weighing(names: frozenset[str]) -> frozenset[str]:
     """The tables whose models weigh any of these."""
-    return frozenset(name for name, one in models().items() if not names.isdisjoint({*one.weights, *one.doubts}))
+    return frozenset(name for name, one in models().items() if not names.isdisjoint(one.names))
 
 
 def calibrate(
@@ -87,7 +127,7 @@ def calibrate(
             continue
         shared = model.weighed(seen.values)
         for row, found in zip(rows, list(own_evidence(name, rows, seen)), strict=True):
-            row["confidence"] = model.confidence(found, shared)
+            row["confidence"] = model.confidence(found, shared, seen.values)
     document = tables["documents"][0]
     if (quality := models().get("quality")) is not None:
         covered = 1.0 if document["coverage"] is None else float(document["coverage"])

@@ -17,6 +17,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.evidence import every_key
 from hyokasho.parsers.align.labels import read_printed
 from hyokasho.parsers.forms.wording import pattern
+from hyokasho.pipeline.calibration.listed import goes_on
 
 Row = Mapping[str, Any]
 Numbers = dict[str, float]
@@ -66,15 +67,16 @@ def beside(table: str, rows: Sequence[Row], columns: Sequence[str], asked: bool)
     `asked`: `NAMES` too, not only how rows count.
     """
     number = _NUMBERS.get(table)
+    on = goes_on(rows) if table == "record_items" else [False] * len(rows)
     if not asked or (number is None and table not in (*_OF_TEXTS, *_SINGLE)):
-        for row, before in zip(rows, [None, *rows], strict=False):
-            yield _counting(number, before, row) if number and before else {}
+        for row, before, abreast in zip(rows, [None, *rows], on, strict=False):
+            yield _counting(number, before, row, abreast) if number and before else {}
         return
     neighbours = Neighbours(rows if table not in _SINGLE else (), columns)
     for at, row in enumerate(rows):
         found = neighbours.of(at) if len(neighbours.rows) > 1 else {}
         if number is not None and at:
-            found |= _counting(number, rows[at - 1], row)
+            found |= _counting(number, rows[at - 1], row, on[at])
         if table in _OF_TEXTS or table in _SINGLE:
             found |= of_texts(row, _BODIES.get(table, columns))
         if table == "changes":
@@ -183,12 +185,12 @@ def _by_edge(texts: Iterable[str], edge: slice) -> dict[str, list[str]]:
     return found
 
 
-def _counting(column: str, above: Row, row: Row) -> Numbers:
-    """Whether a numbered row counts on from the one before."""
+def _counting(column: str, above: Row, row: Row, on: bool) -> Numbers:
+    """Whether a numbered row counts on from the one before, or goes `on` with a count beside."""
     before, here = above.get(column), row.get(column)
     if not before or not here:
         return {}
-    return {"counts on" if here == before + 1 else "counts anew" if here == 1 else "counts wrongly": 1.0}
+    return {"counts on" if on or here == before + 1 else "counts anew" if here == 1 else "counts wrongly": 1.0}
 
 
 def of_change(row: Row, before: Row | None) -> Numbers:

@@ -5,15 +5,15 @@ The earlier model stays as it is, its steps too: what a statement or two happen 
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from hyokasho.pipeline.calibration.apply import MOST, Model
+from hyokasho.pipeline.calibration.apply import Model, log_odds
 from hyokasho.pipeline.calibration.evidence import OF_STATEMENTS
 
 Rows = Sequence[tuple[Mapping[str, float], bool, int]]
@@ -24,8 +24,12 @@ STATEMENTS = 4
 """A sign that fewer statements show says nothing that could be relied on."""
 _HELD = 1.0
 """How strongly a weight is held at nothing."""
-_FOLDS = 4
 _ROUNDS, _NEAR = 40, 1e-4
+
+
+def doubted(rows: Rows, earlier: Model) -> Model:
+    """The earlier model with the doubts of these rows."""
+    return with_doubts(earlier, doubts(rows, earlier, new_signs(rows, earlier)))
 
 
 def new_signs(rows: Rows, earlier: Model) -> list[str]:
@@ -46,10 +50,10 @@ def doubts(rows: Rows, earlier: Model, names: Sequence[str]) -> dict[str, float]
     size = Counter(n for *_, n in rows)
     right = np.array([right for _, right, _ in rows], dtype=float)
     counted = np.array([size[n] ** -0.5 for *_, n in rows])
-    before = np.array([_odds(earlier.confidence(found)) for found, _, _ in rows])
+    before = np.array([log_odds(earlier.confidence(found)) for found, _, _ in rows])
     while names:
         signs = np.array([[found.get(name, 0.0) for name in names] for found, _, _ in rows])
-        weights = _weights(signs, right, before, counted)
+        weights = weights_beside(signs, right, before, counted)
         if (weights <= 0).all():
             return {name: round(float(w), 4) for name, w in zip(names, weights, strict=True) if w < -_LEAST}
         names = [name for name, w in zip(names, weights, strict=True) if w <= 0]
@@ -59,30 +63,16 @@ def doubts(rows: Rows, earlier: Model, names: Sequence[str]) -> dict[str, float]
 _LEAST = 0.005
 
 
-def held_out(rows: Rows, earlier: Model, names: Sequence[str]) -> list[float]:
-    """How sure of each row such a model is where its doubts were fitted on other statements."""
-    folds = [[row for row in rows if row[2] % _FOLDS != fold] for fold in range(_FOLDS)]
-    models = [with_doubts(earlier, doubts(fold, earlier, names)) for fold in folds]
-    return [models[n % _FOLDS].confidence(found) for found, _, n in rows]
-
-
 def with_doubts(earlier: Model, found: Mapping[str, float]) -> Model:
     """The earlier model with more doubts."""
-    return Model(earlier.base, earlier.weights, earlier.steps, {**earlier.doubts, **found})
+    return replace(earlier, doubts={**earlier.doubts, **found})
 
 
-def bounded(share: float) -> float:
-    """A confidence, as far from never and always as any that is given."""
-    return min(MOST, max(1 - MOST, share))
+def weights_beside(signs: Array, right: Array, before: Array, counted: Array) -> Any:
+    """The weights, held at nothing, by which signs move the odds `before`, by Newton's method, its steps at most 1.
 
-
-def _odds(share: float) -> float:
-    share = bounded(share)
-    return math.log(share / (1 - share))
-
-
-def _weights(signs: Array, right: Array, before: Array, counted: Array) -> Any:
-    """The weights by which the signs move the odds `before`, by Newton's method, its steps at most 1."""
+    `signs`: a row of numbers for each row; `counted`: as how much it counts.
+    """
     weights = np.zeros(signs.shape[1])
     for _ in range(_ROUNDS):
         share = 1 / (1 + np.exp(-(before + signs @ weights)))

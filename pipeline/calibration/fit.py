@@ -1,8 +1,9 @@
-"""Fit the table, a logistic model per table and an isotonic step; halves of the material quote each other.
+"""Fit the table: a logistic model per table and an isotonic step.
 
 A fit may go on from the table of an earlier one, whose readings are lost: its models stay, and each may get doubts, the
-weights of signs that it did not know (`doubts`). Of `quality` the earlier sum of weights is one named number, which is
-not held small as the others are; what comes out is a table as any other.
+weights of signs that it did not know (`doubts`), or be scaled by what is read today (`scales`). Of `quality` the
+earlier sum of weights is one named number, which is not held small as the others are; what comes out is a table as any
+other.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hyokasho.pipeline.calibration.apply import Model
+from hyokasho.pipeline.calibration.apply import Model, bounded
 from hyokasho.pipeline.calibration.collect import Reading
-from hyokasho.pipeline.calibration.doubts import STATEMENTS, Rows, bounded, doubts, held_out, new_signs, with_doubts
+from hyokasho.pipeline.calibration.doubts import STATEMENTS, Rows, doubted
 from hyokasho.pipeline.calibration.evidence import OF_STATEMENTS, RULE
+from hyokasho.pipeline.calibration.scales import scaled
 
 _STRENGTH = 0.1
 """C of scikit-learn: small, for the rows of one statement are no independent witnesses."""
@@ -34,52 +36,69 @@ _LARGE = 10.0
 """By so much the earlier sum is made larger, so that its weight, which is held small, may be near one."""
 
 
-def halves(readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
-    """The statements with even seeds and those with odd ones: each half is quoted with what the other was fitted on."""
-    parted: tuple[list[Reading], list[Reading]] = ([], [])
-    for one in readings:
-        parted[one.seed % 2].append(one)
-    return parted
-
-
 def fit(used: Sequence[Reading], earlier: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The models by table, and of `quality`, fitted on these statements, going on from `earlier` ones where given: of
-    those each stays that judges these statements no worse than a fit on others of them does."""
+    those each stays but for what judges these statements surely better where it was fitted on others of them."""
     earlier = earlier or {}
     models: dict[str, Any] = {name: one for name, one in earlier.items() if name != "quality"}
-    kinds = [one.kind for one in used]
     for table in sorted({name for one in used for name in one.rows}):
         rows = [(found, right, n) for n, one in enumerate(used) for found, right in _some(one.rows.get(table, ()))]
         if all(len({n for _, right, n in rows if right is verdict}) >= STATEMENTS for verdict in (True, False)):
-            models[table] = _doubting(rows, kinds, earlier[table]) if table in earlier else _fit_rows(rows)
-    models["quality"] = fit_quality(used, earlier.get("quality"))
+            models[table] = _going_on(rows, used, earlier[table]) if table in earlier else _fit_rows(rows)
+    models["quality"] = _quality(used, earlier.get("quality"))
     return models
 
 
-def _doubting(rows: Rows, kinds: Sequence[str], earlier: Fitted) -> Fitted:
-    """An earlier model with the doubts of these rows, where it judges those of other statements better with them."""
-    model = model_of(earlier)
-    names = new_signs(rows, model)
-    held = _loss(held_out(rows, model, names), rows, kinds)
-    if held >= _loss([model.confidence(found) for found, _, _ in rows], rows, kinds):
-        return earlier
-    return {**earlier, "doubts": dict(with_doubts(model, doubts(rows, model, names)).doubts)}
+def _going_on(rows: Rows, used: Sequence[Reading], earlier: Fitted) -> Fitted:
+    """An earlier model, changed by these rows in each way that judges other statements better, and surely so."""
+    model, fold = Model.of(earlier), [one.seed % _FOLDS for one in used]
+    for make in (doubted, scaled):
+        made = [make([row for row in rows if fold[row[2]] != k], model) for k in range(_FOLDS)]
+        before = _losses([model.confidence(found) for found, _, _ in rows], rows)
+        after = _losses([made[fold[n]].confidence(found) for found, _, n in rows], rows)
+        if _is_surely_more(before, after):
+            model = make(rows, model)
+    return model.as_data()
+
+
+def _quality(used: Sequence[Reading], earlier: Fitted | None) -> Fitted:
+    """The same of `quality`, by how far it is off the mean F1."""
+    found = fit_quality(used, earlier)
+    if earlier is None:
+        return found
+    made = [Model.of(fit_quality([one for one in used if one.seed % _FOLDS != k], earlier)) for k in range(_FOLDS)]
+    before = [abs(Model.of(earlier).confidence(one.whole) - one.score) for one in used]
+    after = [abs(made[one.seed % _FOLDS].confidence(one.whole) - one.score) for one in used]
+    return found if _is_surely_more(before, after) else earlier
+
+
+_FOLDS = 4
+"""Statements of one seed, which are the same one in several kinds of source, are in one fold."""
+_SURE = 2.0
+"""By so many standard errors a change must judge better: one bad reading among a hundred would else choose it."""
+
+
+def _losses(sure: Sequence[float], rows: Rows) -> list[float]:
+    """The mean surprise, in nats, of each statement, at which of its rows are right that are so sure."""
+    lost: defaultdict[int, list[float]] = defaultdict(list)
+    for share, (_, right, n) in zip(sure, rows, strict=True):
+        kept = bounded(share)
+        lost[n].append(-math.log(kept if right else 1 - kept))
+    return [sum(found) / len(found) for found in lost.values()]
+
+
+def _is_surely_more(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Is the first of each pair more than the second, over all pairs?"""
+    gains = [a - b for a, b in zip(first, second, strict=True)]
+    mean = sum(gains) / len(gains)
+    spread = math.sqrt(sum((gain - mean) ** 2 for gain in gains) / len(gains))
+    return mean > 0 and mean * math.sqrt(len(gains)) >= _SURE * spread
 
 
 def _some(rows: Sequence[tuple[Mapping[str, float], bool]]) -> list[tuple[Mapping[str, float], bool]]:
     """The rows of a statement that are fitted on, at most `_ROWS`, from all over its table."""
     count = min(len(rows), _ROWS)
     return [rows[k * len(rows) // count] for k in range(count)]
-
-
-def _loss(sure: Sequence[float], rows: Rows, kinds: Sequence[str]) -> float:
-    """The mean surprise, in nats, at which rows are right that are so sure; each kind of source (`kinds`: of each
-    statement) counts the same, however many rows it has (scans have few)."""
-    lost: defaultdict[str, list[float]] = defaultdict(list)
-    for share, (_, right, n) in zip(sure, rows, strict=True):
-        kept = bounded(share)
-        lost[kinds[n]].append(-math.log(kept if right else 1 - kept))
-    return sum(sum(found) / len(found) for found in lost.values()) / len(lost)
 
 
 def _fit_rows(rows: Rows) -> dict[str, Any]:
@@ -127,7 +146,7 @@ def _known(
     known = [{k: v for k, v in found.items() if k in names} for found in rows]
     if earlier is None:
         return known
-    weighed = model_of(earlier).weighed
+    weighed = Model.of(earlier).weighed
     return [{**one, _EARLIER: _LARGE * weighed(found)} for one, found in zip(known, rows, strict=True)]
 
 
@@ -164,8 +183,3 @@ def fit_quality(readings: Sequence[Reading], earlier: Fitted | None) -> dict[str
     model.fit(matrix, outcomes, sample_weight=np.concatenate([scores, 1 - scores]) + 1e-6)
     weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
     return {**_linear(float(model.intercept_[0]), weights, earlier), "steps": []}
-
-
-def model_of(data: Mapping[str, Any]) -> Model:
-    """One fitted model."""
-    return Model(data["base"], data["weights"], tuple((x, y) for x, y in data["steps"]), data.get("doubts", {}))

@@ -51,7 +51,8 @@ def _headings(rows: Sequence[Row]) -> Numbers:
         found[f"kinds {column}"] = math.log1p(len({row.get(column) for row in rows}))
     found["rows"] = math.log1p(len(rows))
     numbers = [row.get("item_no") for row in rows]
-    odd = sum(1 for one, before in zip(numbers, [0, *numbers], strict=False) if one not in (None, 1, (before or 0) + 1))
+    first = numbers[:1] == [1]
+    odd = sum(one not in (None, 1) and not on for one, on in zip(numbers, (first, *goes_on(rows)[1:]), strict=True))
     found["share out of order"] = odd / len(rows)
     found["share unnumbered"] = sum(1 for one in numbers if one is None) / len(rows)
     return found
@@ -69,10 +70,25 @@ def _counted_anew(rows: Sequence[Row]) -> Counter[Heading]:
     """How often the numbers below one heading begin again, as behind a heading that is lost."""
     found: Counter[Heading] = Counter()
     before: tuple[Heading, int] | None = None
-    for row in rows:
+    for row, on in zip(rows, goes_on(rows), strict=True):
         if (number := row.get("item_no")) is not None:
             heading = _heading(row)
-            if before is not None and before[0] == heading and number <= before[1]:
+            if before is not None and before[0] == heading and number <= before[1] and not on:
                 found[heading] += 1
             before = heading, number
+    return found
+
+
+def goes_on(rows: Sequence[Row]) -> list[bool]:
+    """Whether the number of each row goes on with one of the counts begun below its heading: lists are printed several
+    abreast, and read line by line (1, 125, 249, 2, 126)."""
+    found: list[bool] = []
+    ends: set[int] = set()
+    for row, before in zip(rows, (None, *rows), strict=False):
+        if before is not None and _heading(row) != _heading(before):
+            ends = set()
+        number = row.get("item_no")
+        found.append(number is not None and number - 1 in ends)
+        if number is not None:
+            ends = {*ends - {number - 1}, number}
     return found

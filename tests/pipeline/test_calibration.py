@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from datetime import date
 from pathlib import Path
@@ -127,7 +128,7 @@ def test_material_is_made_read_and_judged() -> None:
 
 def test_fitting_finds_what_makes_a_row_wrong() -> None:
     pytest.importorskip("sklearn")
-    from hyokasho.pipeline.calibration.fit import fit, model_of
+    from hyokasho.pipeline.calibration.fit import fit
 
     rng = random.Random(0)
 
@@ -139,7 +140,7 @@ def test_fitting_finds_what_makes_a_row_wrong() -> None:
             rows.append(({"odd end": 1.0} if odd else {"length": 1.0}, right))
         return Reading("x", seed, {"fields": rows}, {"mean": 1.0}, 0.8)
 
-    model = model_of(fit([reading(seed) for seed in range(40)])["fields"])
+    model = Model.of(fit([reading(seed) for seed in range(40)])["fields"])
     assert model.confidence({"odd end": 1.0}) < 0.6 < 0.9 < model.confidence({"length": 1.0})
 
 
@@ -267,7 +268,7 @@ def _readings(judged: list[tuple[dict[str, float], bool]]) -> list[Reading]:
 
 def test_a_fit_that_goes_on_doubts_what_rows_show_anew_and_keeps_the_rest() -> None:
     pytest.importorskip("sklearn")
-    from hyokasho.pipeline.calibration.fit import fit, model_of
+    from hyokasho.pipeline.calibration.fit import fit
 
     rng = random.Random(1)
     twins = [rng.random() < 0.3 for _ in range(2400)]
@@ -279,9 +280,9 @@ def test_a_fit_that_goes_on_doubts_what_rows_show_anew_and_keeps_the_rest() -> N
     found = fit(_readings(judged), {"fields": earlier, "files": earlier})
     assert found["fields"] == {**earlier, "doubts": found["fields"]["doubts"]} and found["files"] == earlier
     assert set(found["fields"]["doubts"]) == {"twin"}, "no sign makes a row surer, and what all rows show says nothing"
-    model = model_of(found["fields"])
+    model = Model.of(found["fields"])
     assert model.confidence({"twin": 1.0}) == pytest.approx(0.3, abs=0.1)
-    assert model.confidence({}) == model_of(earlier).confidence({})
+    assert model.confidence({}) == Model.of(earlier).confidence({})
 
 
 def test_a_fit_that_goes_on_stays_where_doubts_judge_no_better() -> None:
@@ -293,6 +294,55 @@ def test_a_fit_that_goes_on_stays_where_doubts_judge_no_better() -> None:
               for right in (rng.random() < 0.9 for _ in range(2400))]  # fmt: skip
     right = {"base": 9.0, "weights": {"secret": -18.0}, "steps": []}
     assert fit(_readings(judged), {"fields": right})["fields"] == right
+
+
+def _of_kind(kind: str, right: float) -> list[tuple[dict[str, float], bool]]:
+    rng = random.Random(2)
+    return [({f"kind:{kind}": 1.0, "length": rng.random()}, rng.random() < right) for _ in range(2400)]
+
+
+def test_a_fit_that_goes_on_is_moved_by_what_is_read_better_today_where_that_was_read() -> None:
+    pytest.importorskip("sklearn")
+    from hyokasho.pipeline.calibration.fit import fit
+
+    earlier = {"base": 1.4, "weights": {"odd end": 0.1}, "steps": [[0.0, 0.0], [1.0, 1.0]]}
+    found = fit(_readings(_of_kind("text", 0.99)), {"fields": earlier})["fields"]
+    before, model = Model.of(earlier), Model.of(found)
+    text, scan = {"kind:text": 1.0}, {"kind:pdf-scan": 1.0}
+    assert before.confidence(text) < 0.81 and model.confidence(text) > 0.95
+    assert model.confidence(scan) == before.confidence(scan), "no scan was read anew"
+    assert model.confidence({}, 0.0, text) == model.confidence(text), "as it is asked for in a run"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sure"),
+    [
+        ([0.3, 0.4, 0.5] * 20, [0.2, 0.3, 0.4] * 20, True),
+        ([0.3, 0.4, 0.5] * 20, [0.3, 0.4, 0.5] * 20, False),
+        ([5.0, *[0.3] * 60], [0.1, *[0.31] * 60], False),
+        ([0.2] * 60, [0.3] * 60, False),
+    ],
+    ids=["all gain", "none gains", "one gains all", "all lose"],
+)
+def test_a_change_is_made_that_surely_judges_better(before: list[float], after: list[float], sure: bool) -> None:
+    from hyokasho.pipeline.calibration.fit import _is_surely_more
+
+    assert _is_surely_more(before, after) is sure
+
+
+def test_quality_stays_where_a_fit_that_goes_on_judges_no_better() -> None:
+    pytest.importorskip("sklearn")
+    from hyokasho.pipeline.calibration.fit import fit
+
+    rng = random.Random(3)
+    earlier = {"base": 0.0, "weights": {"mean": 1.0}, "steps": []}
+    odds = [rng.uniform(0.0, 3.0) for _ in range(40)]
+    right = [Reading("x", n, {}, {"mean": z}, 1 / (1 + math.exp(-z))) for n, z in enumerate(odds)]
+    assert fit(right, {"quality": earlier})["quality"] == earlier
+    lower = [Reading("x", n, {}, {"mean": z}, 0.3) for n, z in enumerate(odds)]
+    assert Model.of(fit(lower, {"quality": earlier})["quality"]).confidence({"mean": 2.0}) == pytest.approx(
+        0.3, abs=0.1
+    )
 
 
 def test_a_long_list_counts_no_more_than_sixty_rows_of_it() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hyokasho.pipeline.calibration.listed import of_lists
+from hyokasho.pipeline.calibration.listed import goes_on, of_lists
 
 ROLL, LEDGER = "宛名情報ファイル", "資格台帳ファイル"
 
@@ -41,3 +41,19 @@ def test_numbers_that_begin_again_below_one_heading_are_evidence() -> None:
 def test_where_cells_are_kept_no_heading_is_lost() -> None:
     (shown,) = of_lists(_items(7), {LEDGER}, torn=False)
     assert not {"files without items", "heading is no file"} & set(shown)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "goes"),
+    [
+        ((1, 2, 3), [False, True, True]),
+        ((1, 125, 249, 2, 126, 250, 3), [False, False, False, True, True, True, True]),
+        ((1, 2, 5, 6, 4), [False, True, False, True, False]),
+    ],
+)
+def test_lists_printed_abreast_count_on_line_by_line(numbers: tuple[int, ...], goes: list[bool]) -> None:
+    assert goes_on(_items(*numbers)) == goes
+
+
+def test_a_count_ends_with_its_heading() -> None:
+    assert goes_on([*_items(1, 2), *_items(3, file_name=LEDGER)]) == [False, True, False]
