@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.labels import label_key
@@ -109,6 +110,18 @@ def form_places(number: str) -> tuple[FormPlace, ...]:
                     places.append(_place(item, (block, n), printed, one))
         block += 1
     return tuple(places)
+
+
+@cache
+def followers() -> dict[str, frozenset[str]]:
+    """Folded label -> the labels without number that some form prints next behind it in its block."""
+    found: dict[str, set[str]] = {}
+    for form in forms():
+        for above, below in pairwise(form_places(form.number)):
+            if above.block == below.block and below.item is not None and below.number is None:
+                for key in above.keys:
+                    found.setdefault(key, set()).update(below.keys)
+    return {key: frozenset(labels) for key, labels in found.items()}
 
 
 def _place(item: Item, at: tuple[int, int], section: PrintedSection, block: Block) -> FormPlace:

@@ -13,6 +13,7 @@ from hyokasho.parsers.forms import lexicon
 from hyokasho.parsers.forms.heads import ANNEX, CHANGE_COLUMNS, CHANGES_TITLE, ENTITIES, RECORDS_TITLE, RISK
 from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.forms.lexicon.labels import item_numbers, side_keys
+from hyokasho.parsers.forms.lexicon.order import followers
 from hyokasho.parsers.forms.wording import pattern
 
 from ..notation.stream import Stream, make_stream
@@ -34,6 +35,8 @@ _BEHIND = pattern("numbering", "behind_label")
 _LEAST_NUMBERED = 2
 _LEAST_SPACED = 6
 _SHORT = 4
+_BEFORE_QUOTED = 8
+"""Letters between a quote's opening and the label that ends it, at most: the numbers of its part and section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class _Head:
     numbered: bool
     digits: str = ""
     kind: str = ""
+    key: str = ""
 
 
 def part_lines(text: str, *, spaced: bool = False, joined: bool = False, pointless: bool = False) -> str:
@@ -95,7 +99,8 @@ def _heads(stream: Stream, *, pointless: bool = False) -> list[_Head]:
     for head in sorted(found, key=lambda h: (h.start - h.end, not h.numbered)):
         if all(head.end <= other.start or head.start >= other.end for other in _near(kept, head)):
             kept.append(head)
-    return sorted([*kept, *_beside(stream, kept)], key=lambda h: h.start)
+    kept.sort(key=lambda h: h.start)
+    return sorted([*kept, *_beside(stream, kept), *_in_turn(stream, kept)], key=lambda h: h.start)
 
 
 def _outside_records(stream: Stream, heads: Sequence[_Head]) -> Iterator[_Head]:
@@ -130,6 +135,17 @@ def _beside(stream: Stream, heads: list[_Head]) -> Iterator[_Head]:
             yield _Head(begin, head.start, False)
 
 
+def _in_turn(stream: Stream, heads: list[_Head]) -> Iterator[_Head]:
+    """The short labels without number that the form prints next behind a label (その妥当性): in a text with blanks
+    between its letters no other sign tells them from answers."""
+    ends = [*(head.start for head in heads[1:]), len(stream.folded)]
+    for head, end in zip(heads, ends, strict=True) if stream.spaced else ():
+        for key in followers().get(head.key, ()):
+            start = stream.folded.find(key, head.end, end) if len(key) < _LEAST_SPACED else -1
+            if start >= 0:
+                yield _Head(start, start + len(key), False, "", "item", key)
+
+
 def _near(kept: list[_Head], head: _Head) -> Iterator[_Head]:
     return (other for other in kept if other.start < head.end and head.start < other.end)
 
@@ -139,8 +155,16 @@ def _labels(stream: Stream, *, pointless: bool) -> Iterator[_Head]:
         for term in hit.terms:
             if term.kind in _HEADS:
                 head = _head(stream, hit.start, hit.end, term, pointless=pointless)
-                if head is not None:
+                if head is not None and not _is_quoted(stream, head):
                     yield head
+
+
+def _is_quoted(stream: Stream, head: _Head) -> bool:
+    """Does an answer name the label in quotes (`「2．③対象となる本人の範囲」と同上`)?"""
+    return (
+        stream.folded.startswith("」", head.end)
+        and "「" in stream.folded[max(0, head.start - _BEFORE_QUOTED) : head.start]
+    )
 
 
 def _head(stream: Stream, start: int, end: int, term: lexicon.FormTerm, *, pointless: bool) -> _Head | None:
@@ -155,14 +179,14 @@ def _head(stream: Stream, start: int, end: int, term: lexicon.FormTerm, *, point
         if digits and _circled(digits) not in item_numbers().get(term.key, ()):
             return None
         whole = free or stream.spaced or glued
-        return _Head(begin + number.start(), stop, True, digits, term.kind) if whole else None
+        return _Head(begin + number.start(), stop, True, digits, term.kind, term.key) if whole else None
     if term.kind != "item" or (term.key in item_numbers() and len(term.key) < _LEAST_SPACED):
         return None
     if stream.spaced:
-        return _Head(start, stop, False, kind="item") if len(term.key) >= _LEAST_SPACED else None
+        return _Head(start, stop, False, "", "item", term.key) if len(term.key) >= _LEAST_SPACED else None
     headed = glued and stream.folded.endswith(_headings(), 0, start)
     whole = headed or (stream.breaks(start) and free and len(term.key) >= _SHORT)
-    return _Head(start, stop, False, kind="item") if whole else None
+    return _Head(start, stop, False, "", "item", term.key) if whole else None
 
 
 @cache

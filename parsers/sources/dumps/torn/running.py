@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from hyokasho.normalizers.text import fold, fold_with_map
@@ -36,6 +36,8 @@ _FEWEST = 3
 """So many numbers of pages in the midst of lines count on at least."""
 _REACH = 3
 _SHARE = 0.6
+_TRIED, _OWN = 3, 1000
+"""Lines beside numbers that may be running ones; what one of its own numbers counts for a chain, any other being 1."""
 _LONG = 250
 _LEAST_COMMON = 6
 _NEARLY_ALL, _LEAST_OF_ALL = 0.9, 3
@@ -136,15 +138,41 @@ def _number(line: str) -> int | None:
     return int(digits[0]) if digits else None
 
 
-def _chain(numbers: Sequence[int | None]) -> list[int]:
-    """The longest run of page numbers that count on by one: their places, in order."""
+def _page_chain(filled: Sequence[str]) -> list[int]:
+    """The places of the page numbers: the longest run that counts on by one; where nothing runs beside it (it counts
+    the items of a list), the one with most of the lines that stand beside numbers again and again."""
+    numbers = [_number(line) for line in filled]
+    longest = _chain(numbers)
+    if not _running(filled, longest, -1) and not _running(filled, longest, 1):
+        for own in _often_beside(filled, numbers):
+            chain = _chain(numbers, own)
+            if len(own.intersection(chain)) >= _SHARE * len(chain):
+                return chain
+    return longest
+
+
+def _often_beside(filled: Sequence[str], numbers: Sequence[int | None]) -> Iterator[set[int]]:
+    """The numbers that have one same line before or behind them, for each of the most frequent such lines."""
+    for step in (-1, 1):
+        beside: dict[str, set[int]] = {}
+        for at, number in enumerate(numbers):
+            key = _key(filled[at + step]) if number is not None and 0 <= at + step < len(filled) else ""
+            if key and "#" not in key and not is_printed(key):
+                beside.setdefault(key, set()).add(at)
+        often = sorted(beside.values(), key=len, reverse=True)[:_TRIED]
+        yield from (places for places in often if len(places) > _FEWEST)
+
+
+def _chain(numbers: Sequence[int | None], own: Collection[int] = ()) -> list[int]:
+    """The longest run of page numbers that count on by one: their places, in order. `own`: places of which it holds as
+    many as it can, from the first to the last of them."""
     best: dict[int, tuple[int, int | None]] = {}
     ends: dict[int, int] = {}
     for at, number in enumerate(numbers):
         if number is None:
             continue
         before = ends.get(number - 1)
-        length = best[before][0] + 1 if before is not None else 1
+        length = (best[before][0] if before is not None else 0) + (_OWN if at in own else 1)
         best[at] = (length, before)
         if number not in ends or best[ends[number]][0] <= length:
             ends[number] = at
@@ -153,13 +181,15 @@ def _chain(numbers: Sequence[int | None]) -> list[int]:
     while at_end is not None:
         found.append(at_end)
         at_end = best[at_end][1]
-    return found[::-1]
+    found.reverse()
+    kept = [n for n, at in enumerate(found) if at in own]
+    return found[kept[0] : kept[-1] + 1] if kept else found
 
 
 def _without_blocks(lines: list[str], text: str) -> tuple[str, list[str]]:
     places = [at for at, line in enumerate(lines) if line.strip()]
     filled = [lines[at] for at in places]
-    chain = _chain([_number(line) for line in filled])
+    chain = _page_chain(filled)
     before = _running(filled, chain, -1)
     after = _running(filled, chain, 1)
     if len(chain) < 2 or not before + after:

@@ -113,3 +113,29 @@ def test_labels_of_a_text_without_commas_need_no_blank_behind_them() -> None:
         "健診を行う", "2. 特定個人情報ファイル名", "健診ファイル", "3. 個人番号の利用", "法令上の根拠", "番号法第 9 条",
     ]  # fmt: skip
     assert "1 事務の名称健診に関する事務" in part_lines(line, joined=True)
+
+
+def test_a_label_that_an_answer_quotes_is_none() -> None:
+    quoted = "「２．③対象となる本人の範囲」と同上"
+    parts = part_lines(
+        f"⑤提供する情報の対象となる本人の範囲 {quoted} ⑥提供方法 紙 ⑦時期・頻度 月末", spaced=True
+    ).split("\n")
+    assert quoted in [part.strip() for part in parts]
+
+
+def test_a_short_label_behind_the_one_that_the_form_prints_before_it_in_letter_spaced_text() -> None:
+    parts = part_lines("③対象となる本人の範囲 ※届出をした者その妥当性条例に定める。 ④記録される項目", spaced=True)
+    assert "その妥当性" in parts.split("\n")
+    parts = part_lines("③使用目的 ※届出とその妥当性を確かめる。 ④使用の主体 ⑤使用方法", spaced=True)
+    assert "その妥当性" not in parts.split("\n")
+
+
+def test_running_lines_go_though_more_numbers_count_record_items_than_pages() -> None:
+    names = [
+        f"{word}{end}" for word in ("世帯", "住所", "口座", "納付", "控除", "認定") for end in ("番号", "区分", "期間")
+    ]
+    items = "\n\n".join(f"{n}\n\n{name}" for n, name in enumerate(names, 1))
+    pages = [f"{words}\n\n届出に関する事務\n\n{n}\n\n健康課" for n, words in enumerate([*_WORDS, *_WORDS[::-1]], 1)]
+    kept, aside = without_running_lines("\n\n".join([*pages[:4], items, *pages[4:]]))
+    assert "健康課" not in kept and "届出に関する事務" not in kept and "口座番号" in kept
+    assert len(aside) == 3 * len(pages)
