@@ -31,7 +31,8 @@ PARTIAL = frozenset({"section-missing", "block-missing", "file-missing", "rows-m
 class Coverage:
     """`expected` places of the form, `read` of them; `issues` name what is missing. Both 0: no form was found.
 
-    `rows` of the table of changes were read, `lost` were printed and not read.
+    `rows` of the table of changes were read, `lost` were printed and not read; `items` and `lost_items` are those of
+    the lists of record items.
     """
 
     expected: int
@@ -39,14 +40,19 @@ class Coverage:
     issues: tuple[Issue, ...] = ()
     rows: int = 0
     lost: int = 0
+    items: int = 0
+    lost_items: int = 0
 
     @property
     def share(self) -> float:
-        """0-1, rounded to four digits. A lost row costs its share of all places and rows."""
+        """0-1, rounded to four digits. A lost row costs its share of all places and rows of its table."""
         if not self.expected:
             return 0.0
-        kept = 1.0 - self.lost / (self.expected + self.rows + self.lost)
+        kept = self._kept(self.rows, self.lost) * self._kept(self.items, self.lost_items)
         return round(self.read / self.expected * kept, 4)
+
+    def _kept(self, rows: int, lost: int) -> float:
+        return 1.0 - lost / (self.expected + rows + lost)
 
     @property
     def partial(self) -> bool:
@@ -70,6 +76,7 @@ def coverage(
     expected = expect(found, answers, form, edition, len(rows["files"]) + len(unparted))
     states = _states(found, answers, rows)
     read = [place for place in expected.places if states.get(place.key)]
+    of_lists = list(lost_record_items(lists))
     issues = [
         *_missing_sections(expected, found),
         *_missing_blocks(expected),
@@ -77,12 +84,13 @@ def coverage(
         *_missing_items(expected, states, found),
         *_blank_answers(expected, states),
         *_tables_without_rows(expected, found, rows),
-        *lost_record_items(lists),
+        *of_lists,
         *files_without_items(rows),
         *_counts_not_read(answers),
     ]
     lost = sum(issue.lost for issue in told)
-    return Coverage(len(expected.places), len(read), tuple(issues), len(rows["changes"]), lost)
+    items, lost_items = len(rows["record_items"]), sum(issue.lost for issue in of_lists)
+    return Coverage(len(expected.places), len(read), tuple(issues), len(rows["changes"]), lost, items, lost_items)
 
 
 # what was read

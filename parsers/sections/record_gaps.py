@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from hyokasho.normalizers.text import narrow
 from hyokasho.parsers.align.visual import box_of_text
@@ -12,15 +13,49 @@ from hyokasho.parsers.sections.record_entries import Entry
 from hyokasho.parsers.sections.record_notation import without_separators
 
 _FEWEST_NUMBERS = 4
+_WIDEST_STEP = 6
+"""Numbers by which the items of a column go on at most, where the other columns are lost."""
+_MOST, _MANY = 0.8, 0.3
+"""Shares of its steps that are no wider, and wider than one."""
+_ROUND = 100
+"""Numbers of items that begin with one of these, or right behind it, are codes and count nothing before them."""
 
 
 def left_out(items: Sequence[Entry]) -> list[int]:
-    """Numbers that a numbered list leaves out; none where so many are missing that they do not count the items."""
-    numbers = {item.number for item in items if item.number is not None}
-    if len(numbers) * 10 < len(items) * 9 or len(numbers) < _FEWEST_NUMBERS:
+    """Numbers that a numbered list leaves out; none where so many are missing that they do not count the items, and
+    are not those of whole columns."""
+    numbers = _numbers(items)
+    if not numbers:
         return []
-    missing = sorted(set(range(min(numbers), max(numbers) + 1)) - numbers)
-    return missing if len(missing) * 2 < len(numbers) else []
+    missing = sorted(set(range(numbers[0], numbers[-1] + 1)) - set(numbers))
+    return missing if len(missing) * 2 < len(numbers) or _are_of_columns(numbers) else []
+
+
+def left_out_before(items: Sequence[Entry], others: Sequence[Entry]) -> int:
+    """How many items are missing before the first of a numbered list that does not begin with 1; `others` are the items
+    of the whole annex, which may count through. Items whose numbers were not printed may be those."""
+    numbers = _numbers(items)
+    if not numbers or numbers[0] % _ROUND in (0, 1):
+        return 0
+    last = max((item.number for item in others if item.number is not None and item.number < numbers[0]), default=0)
+    silent = sum(item.number is None for item in others)
+    missing = max(0, numbers[0] - 1 - last - silent)
+    return missing if missing <= 3 * len(others) else 0
+
+
+def _numbers(items: Sequence[Entry]) -> list[int]:
+    """The numbers of a list that is numbered, in their order; none where it is not."""
+    numbers = {item.number for item in items if item.number is not None}
+    return sorted(numbers) if len(numbers) * 10 >= len(items) * 9 and len(numbers) >= _FEWEST_NUMBERS else []
+
+
+def _are_of_columns(numbers: Sequence[int]) -> bool:
+    """Are these the numbers of some columns of a list that is counted across (1, 4, 7: one of three)?"""
+    steps = [after - before for before, after in pairwise(numbers)]
+    return (
+        sum(step <= _WIDEST_STEP for step in steps) >= _MOST * len(steps)
+        and sum(step > 1 for step in steps) >= _MANY * len(steps)
+    )
 
 
 def parted_at_gaps(items: Sequence[Entry]) -> list[Entry]:

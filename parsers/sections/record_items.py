@@ -27,7 +27,7 @@ from hyokasho.parsers.sections.record_entries import (
     leading,
     parted_rows,
 )
-from hyokasho.parsers.sections.record_gaps import left_out, parted_at_gaps
+from hyokasho.parsers.sections.record_gaps import left_out, left_out_before, parted_at_gaps
 from hyokasho.parsers.sections.record_headings import find_headings, has_bullet
 from hyokasho.parsers.sections.record_levels import with_names_around
 from hyokasho.parsers.sections.record_notation import (
@@ -99,7 +99,12 @@ _FEWEST_OTHERS = 3
 
 
 def _holds_others(item: Entry) -> bool:
-    return len(_OTHERS.findall(narrow(item.text))) >= _FEWEST_OTHERS
+    return _others_in(item) >= _FEWEST_OTHERS
+
+
+def _others_in(item: Entry) -> int:
+    """How many numbers of other items stand in a name."""
+    return len(_OTHERS.findall(narrow(item.text)))
 
 
 def record_items(lists: Sequence[RecordList]) -> list[TableRow]:
@@ -111,24 +116,35 @@ def record_items(lists: Sequence[RecordList]) -> list[TableRow]:
 
 
 def lost_record_items(lists: Sequence[RecordList]) -> Iterator[Issue]:
-    """Headings of the annex below which no item stands, and numbers that the items leave out."""
+    """Headings of the annex below which no item stands, and numbers that the items leave out; `lost` of each issue says
+    how many items."""
     for one in lists:
         page = one.found.page
+        items = [item for part in one.parts for item in part.items]
         for k, part in enumerate(one.parts):
             after = one.parts[k + 1] if k + 1 < len(one.parts) else None
             where = f"{one.found.section_code} {part.heading or one.found.label}"
             once = sum(other.heading == part.heading for other in one.parts) == 1  # (else the running head of pages)
             if part.heading and once and not part.filled and (after is None or after.style == part.style):
                 yield make_issue("rows-missing", where, page)
-            if sum(len(_WORD.findall(item.text)) for item in part.items) < _LEAST_KEPT * part.printed:
+            kept = sum(len(_WORD.findall(item.text)) for item in part.items)
+            if kept < _LEAST_KEPT * part.printed:
                 yield make_issue("table-not-read", f"{where}: {len(part.items)} items of a longer list", page)
             for item in part.unparted:
-                yield make_issue("table-not-read", f"{where}: {item.text[:200]}", item.page)
+                yield make_issue("table-not-read", f"{where}: {item.text[:200]}", item.page, lost=_others_in(item) + 1)
             missing = left_out(part.items)
             if missing:
-                yield make_issue("item-missing", f"{where}: {', '.join(map(str, missing))}", page)
-            if len(missing) >= _FEWEST_MISSING and len(missing) > _MISSING * len(part.items):
+                shown = ", ".join(map(str, missing))
+                yield make_issue("item-missing", f"{where}: {shown}", page, lost=len(missing))
+            count = left_out_before(part.items, items)
+            if _are_many(count, part.items):
+                yield make_issue("table-not-read", f"{where}: {count} numbers before the first", page, lost=count)
+            elif _are_many(len(missing), part.items):
                 yield make_issue("table-not-read", f"{where}: {len(missing)} numbers left out", page)
+
+
+def _are_many(missing: int, items: Sequence[Entry]) -> bool:
+    return missing >= _FEWEST_MISSING and missing > _MISSING * len(items)
 
 
 _LEAST_KEPT = 0.8

@@ -107,6 +107,7 @@ def test_rows_that_were_left_out_cost_coverage() -> None:
 )
 def test_a_lost_row_costs_its_share_of_places_and_rows(read: int, rows: int, lost: int, share: float) -> None:
     assert Coverage(30, read, (), rows, lost).share == share
+    assert Coverage(30, read, (), items=rows, lost_items=lost).share == share
 
 
 def test_a_cover_without_title_is_named() -> None:

@@ -441,3 +441,26 @@ def test_a_list_that_leaves_many_numbers_out_was_read_in_part(left_out: tuple[in
     rows = free(*(f"{n}．異動種別" for n in range(1, 31) if n not in left_out))
     lists = read_record_lists([content("record_items", *rows)], ())
     assert [issue.code for issue in lost_record_items(lists)] == codes
+
+
+def _issues(*numbers: int) -> list[tuple[str, int]]:
+    lists = read_record_lists([content("record_items", *free(*(f"{n}．異動種別" for n in numbers)))], ())
+    return [(issue.code, issue.lost) for issue in lost_record_items(lists)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "issues"),
+    [
+        pytest.param(range(1, 31), [], id="all of them"),
+        pytest.param(range(2, 31), [], id="the first alone"),
+        pytest.param(range(31, 61), [("table-not-read", 30)], id="what stands before is lost"),
+        pytest.param(range(101, 131), [], id="codes"),
+        pytest.param(range(1, 91, 3), [("item-missing", 58), ("table-not-read", 0)], id="one column of three"),
+        pytest.param(
+            [n for n in range(1, 46) if n % 3], [("item-missing", 14), ("table-not-read", 0)], id="two columns of three"
+        ),
+        pytest.param([*range(101, 111), *range(201, 211), *range(301, 311)], [], id="codes in groups"),
+    ],
+)
+def test_lost_items_are_counted_by_their_numbers(numbers: list[int], issues: list[tuple[str, int]]) -> None:
+    assert _issues(*numbers) == issues
