@@ -20,7 +20,7 @@ from .boxes import give_boxes
 from .pieces import page_pieces
 from .places import Placer, Rank
 from .shown_texts import holds_offices
-from .slot import ResolvedBox, Slot
+from .slot import ResolvedBox, Slot, leave_open
 from .texts import give_texts
 
 _MOST_LABELS, _LEAST_LABELS = 80, 30
@@ -62,9 +62,10 @@ class Reorderer:
     def _doubt_twice(self, slots: Sequence[Slot]) -> None:
         """Leave both answers open where a page answers what one before it did in other words: one label was moved."""
         for slot in slots:
-            if slot.item is None or slot.placed.rank is None or not (slot.text or slot.answer):
+            if slot.item is None or slot.placed.rank is None or not (slot.text or slot.answer or slot.boxes):
                 continue
             before = self.answered.setdefault(slot.placed.rank, slot)
+            leave_open(before.boxes, slot.boxes)
             if (before.text, before.answer) != (slot.text, slot.answer):
                 for one in (before, slot):
                     one.free, one.answer, one.unsure = [*one.free, *one.texts], None, True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hyokasho.parsers.forms.heads import SYSTEM
@@ -17,6 +18,15 @@ class ResolvedBox:
     option: str
     text: str
     marked: bool | None
+
+
+def leave_open(boxes: Sequence[ResolvedBox], others: Sequence[ResolvedBox]) -> None:
+    """Two answers to one question: the marks of boxes that both hold and that differ are not known."""
+    marks = {box.option: box for box in boxes}
+    for box in others:
+        other = marks.get(box.option)
+        if other is not None and {other.marked, box.marked} == {True, False}:
+            other.marked = box.marked = None
 
 
 @dataclass(slots=True)

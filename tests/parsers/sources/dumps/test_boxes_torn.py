@@ -127,3 +127,15 @@ def test_boxes_behind_a_run_of_labels_are_given_by_their_count_or_not_at_all() -
     assert first[1].startswith("[ ○ ] 情報提供ネットワークシステム")
     assert second[1].startswith("[ ] 情報提供ネットワークシステム\n[ ○ ] 住民基本台帳ネットワークシステム")
     assert all("○" not in cells[1] for cells in _rows(labels + _FIRST))
+
+
+def test_boxes_that_two_pages_answer_differently_are_not_known() -> None:
+    reader = Reorderer("様式3")
+    for page, boxes in enumerate((_FIRST, _SECOND, _SECOND), 1):
+        system = 2 if page == 3 else 1
+        reader.page(_LABELS.format(system, boxes).split("\n"), page)
+    answers = [row.cells[1] for row in reader.rows() if len(row.cells) > 1]
+    one, other, apart = [answer.split("\n") for answer in answers if "[" in answer]
+    assert one == other
+    assert not one[0].startswith(("[ ○", "[ ]")) and one[2] == "[ ] 税務システム"
+    assert apart[1] == "[ ○ ] 住民基本台帳ネットワークシステム"
