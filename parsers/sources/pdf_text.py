@@ -138,7 +138,10 @@ def read_text_page(
     lines = [*typed, *(word.bbox for word in words if _is_line(word))]
     if len(lines) > len(typed):
         words = [word for word in words if not _is_line(word)]
-    drawn = read_drawings(mupage, matrix, paths, pictured=bool(pictures), lines=lines)
+    drawn = read_drawings(
+        mupage, matrix, paths, pictured=bool(pictures), lines=lines, words=words,
+        letters=lambda: read_characters(mupage, text, hidden),
+    )  # fmt: skip
     if drawn.shapes and any(sign in word.text for word in words for sign in _BRACKETS_OPEN):
         words = [*words, *_drawn_marks(read_characters(mupage, text, hidden), drawn.shapes)]
     sheet, skew = mupage.rect, drawn.skew

@@ -12,6 +12,7 @@ from hyokasho.pipeline.language.help import Command, FilePath
 
 DUMPS = ("tabs", "markdown", "html", "layout", "scrambled", "site")
 PER_SHEET = ("2", "4", "6", "8", "9", "16")
+DRAWN = ("excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored", "added", "texts", "guides")
 SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
 
 
@@ -34,10 +35,10 @@ SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
 )
 @click.option(
     "--drawn",
-    type=click.Choice(["excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored", "added", "texts"]),
+    type=click.Choice(DRAWN),
     help="Text pages as Excel draws them, with rules that are no lines, lines that are no rules, old text under new, "
     "marks that are no characters, characters with others that nobody sees, stamps laid upon answers, stored "
-    "oddly, with what others added to the prints, or with text drawn in odd ways.",
+    "oddly, with what others added to the prints, with text drawn in odd ways, or with guides over whole pages.",
 )
 @click.option(
     "--look",

@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-Drawn = Literal["excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored", "added", "texts"]
+Drawn = Literal[
+    "excel", "rules", "lines", "old", "marks", "characters", "stamps", "stored", "added", "texts", "guides",
+]  # fmt: skip
 """excel: as Microsoft Excel draws; rules: ruling lines that are no lines; lines: lines that are no ruling lines; old:
 old text under new; marks: marks that are no characters; characters: characters that others stand for or go with;
 stamps: words laid upon the text; stored: pages that the file stores in an odd way; added: what other programs and hands
-added to printed pages; texts: text drawn in odd ways."""
+added to printed pages; texts: text drawn in odd ways; guides: lines over whole pages that are no ruling lines."""
 
 RuleKind = Literal[
     "joined", "joined_stroke", "broken", "dots", "dashes", "polygons", "rounded", "images", "inline_images", "pattern",
@@ -37,6 +39,9 @@ struck out beside the new ones; *_notes: as annotations; frames: round
 answers; call_outs and balloons (with a tail): words of their own in a frame that lies on the table; writing_lines:
 dotted lines below every line, inside the cell; furigana: small kana above words of answers."""
 
+GuideKind = Literal["grid", "levels", "uprights", "beside", "ends"]
+"""grid: the grid of the worksheet, printed through all tables; beside: only where none stands; levels, uprights: guides
+one way, evenly apart; ends: of the worksheet's pages, a few heavy lines."""
 
 OldKind = Literal[
     "area", "area_after", "picture", "picture_after", "annotation", "unpainted", "white", "transparent", "clipped",
@@ -115,6 +120,7 @@ class Manner:
     cut: bool = False
     gradient: bool = False
     notes: NoteKind | None = None
+    guides: GuideKind | None = None
     old: OldKind | None = None
     marks: MarkKind | None = None
     characters: CharacterKind | None = None
@@ -147,6 +153,8 @@ def make_manner(seed: int, drawn: Drawn) -> Manner:
         rules: RuleKind = "joined" if kind in ("skewed", "cut") else kind
         return replace(base, rules=rules, skew=skew, dotted=0.0, cut=kind == "cut")
     kept: Manner = excel if rng.random() < 0.5 else Manner()
+    if drawn == "guides":
+        return replace(kept, guides=rng.choice(get_args(GuideKind)))
     if drawn == "old":
         return replace(kept, old=rng.choice(get_args(OldKind)[:-1]))  # (screen: with what is added)
     if drawn == "marks":

@@ -14,6 +14,7 @@ from hyokasho.pipeline.samples.added import add_added, added_operators
 from hyokasho.pipeline.samples.drawn_text import FONT, LATIN, fill_operators, side_number, spread_text_operators
 from hyokasho.pipeline.samples.drawn_text import SYMBOLS as _SYMBOLS
 from hyokasho.pipeline.samples.garble import garble
+from hyokasho.pipeline.samples.guides import guide_operators
 from hyokasho.pipeline.samples.manner import Manner
 from hyokasho.pipeline.samples.mark_kinds import (
     MARK,
@@ -181,6 +182,7 @@ def _drawn(old: OldText, style: Style, rotate: int, manner: Manner, number: int)
         skew if manner.skew else "",
         _clip(page),
         *old.before,
+        *guide_operators(page, manner, random.Random(f"guides-{page.width}")),
         *fill_operators(page, manner),
         *(odd_text_operators if manner.texts else spread_text_operators)(page, manner, rng),
         side_number(page, number) if manner.side_number else "",

@@ -7,7 +7,7 @@ of one pixel, and of clips through which a pattern or a shading shows.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,11 +16,12 @@ import pymupdf
 
 from hyokasho.parsers.layout.lines.shading import joined_fills
 from hyokasho.parsers.layout.settings import SETTINGS
-from hyokasho.parsers.model import BBox, Fill, Outline, Rule
+from hyokasho.parsers.model import BBox, Fill, Outline, Rule, Word
 from hyokasho.parsers.sources.drawn.clips import Clips
 from hyokasho.parsers.sources.drawn.dashes import dashes_of, is_broadly_dashed
 from hyokasho.parsers.sources.drawn.gaps import lines_on_areas, with_frames
 from hyokasho.parsers.sources.drawn.gradients import Strip, told_apart
+from hyokasho.parsers.sources.drawn.guides import Pen, without_guides
 from hyokasho.parsers.sources.drawn.paper import on_paper
 from hyokasho.parsers.sources.drawn.pieces import (
     LEVEL,
@@ -79,17 +80,21 @@ def read_drawings(
     *,
     pictured: bool = True,
     lines: Sequence[BBox] = (),
+    words: Sequence[Word] = (),
+    letters: Callable[[], Sequence[Word]] = tuple,
 ) -> Drawings:
     """Everything that is drawn on a page; `matrix` brings it to the page as displayed, None: it is so already.
 
     `paths`: what `paths_of` gave, if it was asked. `pictured`: the page may hold pictures.
-    `lines`: boxes of others, on the page as displayed, that are rules.
+    `lines`: boxes of others, on the page as displayed, that are rules. `words` of the page, and what
+    gives the characters of them: rules do not run through these.
     """
     sheet = mupage.rect
     reader = _Reader(matrix, sheet.width * sheet.height)
     for path in paths_of(mupage) if paths is None else paths:
         reader.add(path)
     reader.clips.clear()
+    reader.pen = None
     for box in lines:
         reader.rule(box)
     found = reader.found
@@ -97,7 +102,8 @@ def read_drawings(
     if pictured and (mupage.get_images() or not (_walls(found.rules) or reader.specks)):  # (inline ones are not listed)
         for start, end, thin in _thin_pictures(mupage):
             reader.stretched(start, end, thin)
-    found.rules = on_paper([*found.rules, *chained(reader.specks)], sheet.width, sheet.height)
+    rules = without_guides(found.rules, reader.pens, words, letters)
+    found.rules = on_paper([*rules, *chained(reader.specks)], sheet.width, sheet.height)
     found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
     found.fills = joined_fills(found.painted)
     found.skew = reader.tilt.skew()
@@ -135,6 +141,9 @@ class _Reader:
     def __init__(self, matrix: pymupdf.Matrix | None, area: float) -> None:
         self.matrix, self.area = matrix, area
         self.found = Drawings()
+        self.pen: Pen = None
+        self.pens: list[Pen] = []
+        """With what each of the rules is drawn."""
         self.specks: list[BBox] = []
         self.strips: list[Strip] = []
         self.white: list[Strip] = []
@@ -146,6 +155,7 @@ class _Reader:
     def add(self, path: Any) -> None:
         """One path of the page, as far as the clips around it let it be seen."""
         kind = path["type"]
+        self.pen = (path.get("color"), path.get("fill"), path.get("width"), path.get("dashes"))
         self._enter(path, kind)
         if path["level"] > self.levels:  # (letters painted by what is seen through them)
             return
@@ -339,6 +349,7 @@ class _Reader:
         areas, alone = told_apart(self.strips) if self.strips else ((), ())
         for strip in alone:
             if visible(strip.colour):
+                self.pen = strip.colour
                 self.rule(strip.box)
             else:
                 self.white.append(strip)
@@ -364,6 +375,7 @@ class _Reader:
         else:
             x = (x0 + x1) / 2
             self.found.rules.append(Rule(x, y0, x, y1))
+        self.pens.append((self.pen, round(thin, 1)))
 
     def _points(self, points: Iterable[Point]) -> tuple[Point, ...]:
         return tuple(displayed_box((x, y, x, y), self.matrix)[:2] for x, y in points)

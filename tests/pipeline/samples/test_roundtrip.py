@@ -19,6 +19,7 @@ from hyokasho.pipeline.samples.generate import make_statement
 from hyokasho.pipeline.samples.manner import (
     AddedKind,
     Drawn,
+    GuideKind,
     MarkKind,
     OldKind,
     StampKind,
@@ -92,6 +93,8 @@ _COVERING: set[AddedKind] = {"free_texts", "margin_numbers", "black_seals", "bla
 EXACT += [("added", _ADDED[kind]) for kind in get_args(AddedKind) if kind not in _COVERING]
 _TEXTS = {make_manner(seed, "texts").texts: seed for seed in range(140, 100, -1)}
 EXACT += [("texts", _TEXTS[kind]) for kind in get_args(TextKind)]
+_GUIDES = {make_manner(seed, "guides").guides: seed for seed in range(140, 100, -1)}
+EXACT += [("guides", _GUIDES[kind]) for kind in get_args(GuideKind)]
 EXACT += [("stored", _STORED[kind]) for kind in get_args(StoredKind)]
 
 

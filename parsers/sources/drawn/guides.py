@@ -1,0 +1,218 @@
+"""Lines over a whole page that are no rules: the grid of a worksheet, guides, lines where its pages end.
+
+A rule divides cells: it never runs through a text, and ends with its table. Lines of one pen that lie evenly apart and
+run through texts, or out of the tables of all other pens on both sides, are the ground that the page is drawn on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
+
+from hyokasho.parsers.layout.words import middle
+from hyokasho.parsers.model import BBox, Rule, Word
+
+Pen = Hashable
+"""Colour, width and dashes of what is drawn alike."""
+
+_LONG = 200.0
+"""A guide is as long at least, in points: it runs over most of a page."""
+_ALIKE = 4.0
+"""Ends of lines that are one family are rounded to so many points."""
+_LEAST = 5
+"""So many lines lie evenly apart."""
+_EVEN = 0.8
+"""Share of the steps from line to line that are one pitch, or two or three."""
+_STRAY = 0.6
+"""Points by which such a step may be off."""
+_FEW, _MANY = 0.2, 0.5
+"""Shares of the lines of a family that run through texts: of lines evenly apart, of others."""
+_LARGE = 2.0
+"""Words so many times as large as is usual lie upon the page, rules run through them."""
+_REPEATED = 2
+"""So do words that stand more often on it."""
+_TALL = 1.6
+"""Heights, in widths of a character, from which a box is taller than what is seen of its word."""
+_CORE = 0.3
+"""A line runs through a text where it meets what is left of its box when so much of its size is taken off on both
+sides."""
+_BEYOND = 5.0
+"""Points by which lines run out of all tables."""
+_BROAD = 0.5
+"""Share of the length of a line that others are long which make a table; frames that lie upon one are shorter."""
+_ROWS = 3
+"""So many of these lines a table has."""
+_MEETS = 2.0
+"""Points within which the lines of a table meet."""
+
+
+@dataclass(slots=True)
+class _Family:
+    """Lines of one pen and direction that begin and end alike, none of which is short; points."""
+
+    level: bool
+    pen: Pen
+    start: float
+    end: float
+    places: list[float] = field(default_factory=list)
+
+    @property
+    def even(self) -> bool:
+        """Do the lines lie evenly apart?"""
+        steps = [b - a for a, b in pairwise(self.places) if b - a > _STRAY]
+        if len(steps) + 1 < _LEAST:
+            return False
+        pitch = sorted(steps)[len(steps) // 2]
+        return sum(abs(step - max(1, round(step / pitch)) * pitch) <= _STRAY for step in steps) >= _EVEN * len(steps)
+
+    def through(self, words: Iterable[Word], near: float) -> tuple[int, int]:
+        """How many of the lines run through one of the words, and how many through or beside one, at most `near` from
+        its box."""
+        low, high = (1, 3) if self.level else (0, 2)
+        met, beside = set[int](), set[int]()
+        for word in words:
+            box = word.bbox
+            if box[1 - low] < self.end and box[5 - high] > self.start:
+                core = _CORE * (box[high] - box[low])
+                met.update(
+                    range(bisect_left(self.places, box[low] + core), bisect_right(self.places, box[high] - core))
+                )
+                beside.update(
+                    range(bisect_left(self.places, box[low] - near), bisect_right(self.places, box[high] + near))
+                )
+        return len(met), len(beside)
+
+
+def without_guides(
+    rules: Sequence[Rule], pens: Sequence[Pen], words: Sequence[Word], letters: Callable[[], Sequence[Word]]
+) -> list[Rule]:
+    """The rules of a page that are no guides. `pens`: with what each is drawn; `letters` gives the characters of its
+    `words`, asked only where lines may be guides: a word may be one of two cells."""
+    families = _families(rules, pens) if words else {}
+    if not families:
+        return list(rules)
+    found = _through_texts(families, words, letters)
+    found |= _running_out(rules, pens, families)
+    if not found:
+        return list(rules)
+    guides = {families[key].pen for key in found}
+    found |= {key for key, one in families.items() if one.pen in guides and one.even}
+    return [rule for rule, pen in zip(rules, pens, strict=True) if _key(rule, pen) not in found]
+
+
+_Key = tuple[bool, Pen, int, int]
+
+
+def _key(rule: Rule, pen: Pen) -> _Key:
+    """The family of a rule."""
+    start, end = (rule.x0, rule.x1) if rule.horizontal else (rule.y0, rule.y1)
+    return rule.horizontal, pen, round(start / _ALIKE), round(end / _ALIKE)
+
+
+def _families(rules: Sequence[Rule], pens: Sequence[Pen]) -> dict[_Key, _Family]:
+    found: dict[_Key, _Family] = {}
+    for rule, pen in zip(rules, pens, strict=True):
+        level = rule.y0 == rule.y1
+        start, end = (rule.x0, rule.x1) if level else (rule.y0, rule.y1)
+        if end - start >= _LONG:
+            one = found.setdefault(_key(rule, pen), _Family(level, pen, start, end))
+            one.places.append(rule.y0 if level else rule.x0)
+    for one in found.values():
+        one.places.sort()
+    return found
+
+
+def _through_texts(
+    families: Mapping[_Key, _Family], words: Sequence[Word], letters: Callable[[], Sequence[Word]]
+) -> set[_Key]:
+    """Families of which so many lines run through texts that none of them parts cells."""
+    many = {key: one for key, one in families.items() if len(one.places) >= _LEAST}
+    if not many or not words:
+        return set()
+    size = sorted(word.size for word in words)[len(words) // 2]
+    times = Counter(word.text for word in words)
+    usual = [word for word in words if _is_usual(word, size) and times[word.text] <= _REPEATED]
+    found = set[_Key]()
+    for key, one in many.items():
+        if _runs_through(one, usual, size) and (one.level or _runs_through(one, _of(usual, letters()), size)):
+            found.add(key)
+    return found
+
+
+def _is_usual(word: Word, size: float) -> bool:
+    """Is a word no larger than others, and its box as high as its characters are wide? Others tell nothing of where
+    the ink is."""
+    x0, y0, x1, y1 = word.bbox
+    return word.size <= _LARGE * size and (y1 - y0) * len(word.text) <= _TALL * (x1 - x0)
+
+
+def _runs_through(one: _Family, words: Sequence[Word], size: float) -> bool:
+    """Do enough lines of those that stand beside words run through them?"""
+    through, beside = one.through(words, size)
+    return through >= (max(2, _FEW * beside) if one.even else max(_LEAST - 1, _MANY * beside))
+
+
+def _of(words: Sequence[Word], letters: Iterable[Word]) -> list[Word]:
+    """The letters of some words."""
+    held = sorted((word.bbox for word in words), key=itemgetter(1))
+    tall = max((box[3] - box[1] for box in held), default=0.0)
+    return [letter for letter in letters if _is_held(letter, held, tall)]
+
+
+def _is_held(letter: Word, boxes: Sequence[BBox], tall: float) -> bool:
+    """Stands a letter in one of the boxes, sorted from the top and none higher than `tall`?"""
+    x, y = middle(letter)
+    near = boxes[bisect_left(boxes, y - tall, key=itemgetter(1)) : bisect_right(boxes, y, key=itemgetter(1))]
+    return any(box[0] <= x <= box[2] and y <= box[3] for box in near)
+
+
+def _running_out(rules: Sequence[Rule], pens: Sequence[Pen], families: Mapping[_Key, _Family]) -> set[_Key]:
+    """Families whose lines run out of the tables of all other pens on both sides, over their walls."""
+    found = set[_Key]()
+    if len(set(pens)) == 1:
+        return found
+    for level in (True, False):
+        ends = [(r.x0, r.x1) if level else (r.y0, r.y1) for r in rules if (r.y0 == r.y1) == level]
+        first, last = min((e[0] for e in ends), default=0.0), max((e[1] for e in ends), default=0.0)
+        for key, one in families.items():
+            if one.level == level and one.start <= first + _ALIKE and one.end >= last - _ALIKE:
+                others = [rule for rule, pen in zip(rules, pens, strict=True) if pen != one.pen]
+                if _runs_out(one, others):
+                    found.add(key)
+    return found
+
+
+def _runs_out(one: _Family, others: Sequence[Rule]) -> bool:
+    """Do lines run out of the tables that other rules make, over their walls?"""
+    drawn = Counter[int]()  # (length at each place: a rule may be a piece for every cell)
+    for rule in others:
+        if rule.horizontal == one.level:
+            at, start, end = (rule.y0, rule.x0, rule.x1) if one.level else (rule.x0, rule.y0, rule.y1)
+            if start < one.start + _BEYOND or end > one.end - _BEYOND:
+                return False
+            drawn[round(at)] += round(end - start)
+    if sum(length >= _BROAD * (one.end - one.start) for length in drawn.values()) < _ROWS:
+        return False
+    walls = (rule for rule in others if rule.horizontal != one.level)
+    return any(_crosses(wall, one) and _ends_at_rule(wall, others) for wall in walls)
+
+
+def _crosses(wall: Rule, one: _Family) -> bool:
+    """Does a line of the family run over a wall that goes on on both sides of it?"""
+    at, low, high = (wall.x0, wall.y0, wall.y1) if one.level else (wall.y0, wall.x0, wall.x1)
+    return one.start < at < one.end and any(low + _MEETS < place < high - _MEETS for place in one.places)
+
+
+def _ends_at_rule(wall: Rule, others: Iterable[Rule]) -> bool:
+    """Ends a wall at a rule on either side? The page may cut the other."""
+    place, low, high = (wall.y0, wall.x0, wall.x1) if wall.horizontal else (wall.x0, wall.y0, wall.y1)
+    for rule in others:
+        if rule.horizontal != wall.horizontal:
+            at, start, end = (rule.x0, rule.y0, rule.y1) if wall.horizontal else (rule.y0, rule.x0, rule.x1)
+            if start - _MEETS <= place <= end + _MEETS and min(abs(at - low), abs(at - high)) <= _MEETS:
+                return True
+    return False
