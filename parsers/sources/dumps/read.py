@@ -14,7 +14,7 @@ from hyokasho.parsers.source_text import SourceText
 from hyokasho.parsers.sources.glyphs.gaiji import count_private
 
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
-from .given.annexes import lists_without_headings, restore_annex_headings
+from .given.annexes import lists_without_headings
 from .given.between_labels import shared_out
 from .given.build import build_sheet
 from .given.cut_cells import whole_cells
@@ -68,8 +68,7 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
         sheet = layout_sheet(text)
     else:
         read = _rows(text, kind, form, pointless=pointless)
-        rows = restore_annex_headings(arrange_cover(read.rows), form)
-        sheet = build_sheet(rows, ordered=kind != "lines", issues=read.issues, aside=read.aside)
+        sheet = build_sheet(arrange_cover(read.rows), ordered=kind != "lines", issues=read.issues, aside=read.aside)
     gaps = page_gaps(printed_numbers(text), "info")
     told = [*_of_encoding(data, name), *_private(text), *lost_text(text, sheet), *gaps]
     sheet = replace(sheet, issues=(*sheet.issues, *told), shape=kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.sources.dumps.given.annexes import lists_without_headings, restore_annex_headings
+from hyokasho.parsers.sources.dumps.given.annexes import lists_without_headings
 from hyokasho.parsers.sources.dumps.given.cut_cells import whole_cells
 from hyokasho.parsers.sources.dumps.notation.raw import RawRow, RowsRead
 from hyokasho.parsers.sources.dumps.tables.item_tables import item_table
@@ -112,15 +112,3 @@ def test_a_file_that_stands_behind_the_heading_of_the_annex_gets_its_row() -> No
     heading, file, item = "（別添２） 特定個人情報ファイル記録項目", "１．住民税ファイル", "1 宛名番号"
     rows = whole_cells(RowsRead(_rows([[f"{heading} {file}", ""], [item, "2 氏名"]]))).rows
     assert [row.cells[0] for row in rows] == [heading, file, item]
-
-
-@pytest.mark.parametrize("page", [1, 2])
-def test_a_heading_that_is_printed_is_not_set_up_again_in_texts_without_pages_either(page: int) -> None:
-    contents = [RawRow([line], 1, 1) for line in ("(別添1) 特定個人情報ファイル記録項目", "Ⅲ リスク対策")]
-    items = [RawRow([str(n), f"項目{n}"], 2, page) for n in (1, 2, 3)]
-    head = RawRow(["番号", "項目名"], 2, page)
-    printed = [*contents, RawRow(["(別添1) 特定個人情報ファイル記録項目"], None, page), head, *items]
-    assert [row.cells for row in restore_annex_headings(printed, "様式3")] == [row.cells for row in printed]
-    lost = [*contents, head, *items]
-    restored = restore_annex_headings(lost, "様式3")
-    assert [row.cells for row in restored] == [row.cells for row in [*contents, restored[2], head, *items]]
