@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import narrow
 from hyokasho.parsers.align.visual import box_of_text
 from hyokasho.parsers.sections.record_entries import Entry
 from hyokasho.parsers.sections.record_notation import without_separators
 
 _FEWEST_NUMBERS = 4
+_DIGITS = late(r"(?<!\d)\d{1,4}(?!\d)")
 _WIDEST_STEP = 6
 """Numbers by which the items of a column go on at most, where the other columns are lost."""
 _MOST, _MANY = 0.8, 0.3
@@ -52,28 +54,39 @@ def _numbers(items: Sequence[Entry]) -> list[int]:
 def _are_of_columns(numbers: Sequence[int]) -> bool:
     """Are these the numbers of some columns of a list that is counted across (1, 4, 7: one of three)?"""
     steps = [after - before for before, after in pairwise(numbers)]
-    return (
-        sum(step <= _WIDEST_STEP for step in steps) >= _MOST * len(steps)
-        and sum(step > 1 for step in steps) >= _MANY * len(steps)
-    )
+    return sum(step <= _WIDEST_STEP for step in steps) >= _MOST * len(steps) and sum(
+        step > 1 for step in steps
+    ) >= _MANY * len(steps)
 
 
 def parted_at_gaps(items: Sequence[Entry]) -> list[Entry]:
-    """The items, those parted that hold the number left out behind them, with its name: `3 履歴4 負担` before 5, or
-    `22 番号、234情報` before 24."""
+    """The items, those parted that hold a number left out behind them, with its name: `3 履歴4 負担` before 5,
+    `22 番号、234情報` before 24, or `11 履歴 29 備考` where the next column begins so. In the order of their numbers
+    where another column was parted off."""
     missing = set(left_out(items))
-    return [part for item in items for part in _parted(item, missing)] if missing else list(items)
+    if not missing:
+        return list(items)
+    found = [part for item in items for part in _parted(item, missing)]
+    numbers = [item.number for item in found if item.number is not None]
+    if len(set(numbers)) == len(found):
+        found.sort(key=lambda item: item.number or 0)
+    return found
 
 
 def _parted(item: Entry, missing: set[int]) -> Iterator[Entry]:
-    following = item.number + 1 if item.number is not None else 0
-    cut = _cut(item.text, following) if following in missing else None
-    if cut is None:
+    own = item.number or 0
+    printed = {int(digits) for digits in _DIGITS.findall(narrow(item.text))} if own else set[int]()
+    if own + 1 in missing:
+        printed.add(own + 1)
+    cuts = ((number, _cut(item.text, number, own)) for number in printed & missing if number > own)
+    found = [(len(cut[0]), number, cut) for number, cut in cuts if cut is not None]
+    if not found:
         yield item
         return
-    raw = _cut(item.raw, following) or (item.raw, item.raw)
+    _, number, cut = min(found)
+    raw = _cut(item.raw, number, own) or (item.raw, item.raw)
     yield _with_name(item, cut[0], raw[0])
-    yield from _parted(replace(_with_name(item, cut[1], raw[1]), number=following), missing)
+    yield from _parted(replace(_with_name(item, cut[1], raw[1]), number=number), missing)
 
 
 def _with_name(item: Entry, name: str, raw: str) -> Entry:
@@ -81,10 +94,11 @@ def _with_name(item: Entry, name: str, raw: str) -> Entry:
     return replace(item, text=name, raw=raw.strip(), bbox=box_of_text(item.lines, name) or item.bbox)
 
 
-def _cut(text: str, number: int) -> tuple[str, str] | None:
-    """What stands before the number and behind it; None where it is not printed just once behind a sign that parts
-    items, or before a blank or point, with a text on either side."""
-    printed = rf"(?:(?<=[、,\s]){number}[.)\s]*|(?<!\d){number}[.)\s]+)(?=\S)"
+def _cut(text: str, number: int, own: int) -> tuple[str, str] | None:
+    """What stands before the number and behind it; None where it is not printed just once before a blank or point, or
+    behind a sign that parts items if it follows the item's `own`, with a text on either side."""
+    behind = rf"(?<=[、,\s]){number}[.)\s]*|" if number == own + 1 else ""
+    printed = rf"(?:{behind}(?<!\d){number}[.)\s]+)(?=\S)"
     found = list(re.finditer(printed, narrow(text)))
     if len(found) != 1 or not text[: found[0].start()].strip():
         return None

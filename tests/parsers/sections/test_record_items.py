@@ -464,3 +464,11 @@ def _issues(*numbers: int) -> list[tuple[str, int]]:
 )
 def test_lost_items_are_counted_by_their_numbers(numbers: list[int], issues: list[tuple[str, int]]) -> None:
     assert _issues(*numbers) == issues
+
+
+def test_a_name_into_which_the_next_column_was_run_is_parted_at_the_number_left_out() -> None:
+    texts = [f"{n}．異動種別" for n in range(1, 21) if n != 15]
+    texts[4] = "5．予備 15 納付期間"
+    found = numbered(read(*free(*texts)))
+    assert [number for number, _ in found] == [*range(1, 21)]
+    assert (found[4], found[14]) == ((5, "予備"), (15, "納付期間"))
