@@ -29,6 +29,10 @@ _EVEN = 0.8
 """Share of the steps from line to line that are one pitch, or two or three."""
 _STRAY = 0.6
 """Points by which such a step may be off."""
+_TWICE = 2
+"""So many lines of a family run through texts at least."""
+_PROBES = 40
+"""Of more words than these only some are asked first; of guides one runs through some of them."""
 _FEW, _MANY = 0.2, 0.5
 """Shares of the lines of a family that run through texts: of lines evenly apart, of others."""
 _LARGE = 2.0
@@ -69,22 +73,23 @@ class _Family:
         pitch = sorted(steps)[len(steps) // 2]
         return sum(abs(step - max(1, round(step / pitch)) * pitch) <= _STRAY for step in steps) >= _EVEN * len(steps)
 
-    def through(self, words: Iterable[Word], near: float) -> tuple[int, int]:
-        """How many of the lines run through one of the words, and how many through or beside one, at most `near` from
-        its box."""
-        low, high = (1, 3) if self.level else (0, 2)
-        met, beside = set[int](), set[int]()
-        for word in words:
-            box = word.bbox
-            if box[1 - low] < self.end and box[5 - high] > self.start:
-                core = _CORE * (box[high] - box[low])
-                met.update(
-                    range(bisect_left(self.places, box[low] + core), bisect_right(self.places, box[high] - core))
-                )
-                beside.update(
-                    range(bisect_left(self.places, box[low] - near), bisect_right(self.places, box[high] + near))
-                )
-        return len(met), len(beside)
+    def through(self, words: Iterable[Word]) -> int:
+        """How many of the lines run through one of the words."""
+        return len({k for word in words for k in self._at(word, -_CORE, 0.0)})
+
+    def beside(self, words: Iterable[Word], near: float) -> int:
+        """How many of the lines run through one of the words or stand beside it, at most `near` from its box."""
+        return len({k for word in words for k in self._at(word, 0.0, near)})
+
+    def _at(self, word: Word, share: float, near: float) -> Sequence[int]:
+        """The lines that meet the box of a word, made larger on both sides by a share of its size and by `near`."""
+        x0, y0, x1, y1 = word.bbox
+        low, high, start, end = (y0, y1, x0, x1) if self.level else (x0, x1, y0, y1)
+        more = share * (high - low) + near
+        first = bisect_left(self.places, low - more)
+        if first == len(self.places) or self.places[first] > high + more or start >= self.end or end <= self.start:
+            return ()  # (so it is for nearly all)
+        return range(first, bisect_right(self.places, high + more))
 
 
 def without_guides(
@@ -119,8 +124,10 @@ def _families(rules: Sequence[Rule], pens: Sequence[Pen]) -> dict[_Key, _Family]
         level = rule.y0 == rule.y1
         start, end = (rule.x0, rule.x1) if level else (rule.y0, rule.y1)
         if end - start >= _LONG:
-            one = found.setdefault(_key(rule, pen), _Family(level, pen, start, end))
-            one.places.append(rule.y0 if level else rule.x0)
+            key = (level, pen, round(start / _ALIKE), round(end / _ALIKE))
+            if key not in found:
+                found[key] = _Family(level, pen, start, end)
+            found[key].places.append(rule.y0 if level else rule.x0)
     for one in found.values():
         one.places.sort()
     return found
@@ -130,8 +137,9 @@ def _through_texts(
     families: Mapping[_Key, _Family], words: Sequence[Word], letters: Callable[[], Sequence[Word]]
 ) -> set[_Key]:
     """Families of which so many lines run through texts that none of them parts cells."""
-    many = {key: one for key, one in families.items() if len(one.places) >= _LEAST}
-    if not many or not words:
+    some = words[:: max(1, len(words) // _PROBES)]  # (asked of every page, nearly all of which have no guides)
+    many = {key: one for key, one in families.items() if len(one.places) >= _LEAST and one.through(some)}
+    if not many:
         return set()
     size = sorted(word.size for word in words)[len(words) // 2]
     times = Counter(word.text for word in words)
@@ -152,8 +160,11 @@ def _is_usual(word: Word, size: float) -> bool:
 
 def _runs_through(one: _Family, words: Sequence[Word], size: float) -> bool:
     """Do enough lines of those that stand beside words run through them?"""
-    through, beside = one.through(words, size)
-    return through >= (max(2, _FEW * beside) if one.even else max(_LEAST - 1, _MANY * beside))
+    through = one.through(words)
+    if through < _TWICE:
+        return False
+    least = (_TWICE, _FEW) if one.even else (_LEAST - 1, _MANY)
+    return through >= max(least[0], least[1] * one.beside(words, size))
 
 
 def _of(words: Sequence[Word], letters: Iterable[Word]) -> list[Word]:
@@ -176,10 +187,13 @@ def _running_out(rules: Sequence[Rule], pens: Sequence[Pen], families: Mapping[_
     if len(set(pens)) == 1:
         return found
     for level in (True, False):
-        ends = [(r.x0, r.x1) if level else (r.y0, r.y1) for r in rules if (r.y0 == r.y1) == level]
-        first, last = min((e[0] for e in ends), default=0.0), max((e[1] for e in ends), default=0.0)
-        for key, one in families.items():
-            if one.level == level and one.start <= first + _ALIKE and one.end >= last - _ALIKE:
+        alike = {key: one for key, one in families.items() if one.level == level}
+        first, last = (
+            min((o.start for o in alike.values()), default=0.0),
+            max((o.end for o in alike.values()), default=0.0),
+        )
+        for key, one in alike.items():
+            if one.start <= first + _ALIKE and one.end >= last - _ALIKE:
                 others = [rule for rule, pen in zip(rules, pens, strict=True) if pen != one.pen]
                 if _runs_out(one, others):
                     found.add(key)
