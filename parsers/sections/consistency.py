@@ -94,12 +94,12 @@ class _Answers:
     """The answers of a statement by where they stand: a choice is a field too, and fills a column."""
 
     def __init__(self, tables: Tables) -> None:
-        self._cells: dict[_Target, list[_Anchor]] = {}
-        self._at: dict[_Anchor, list[tuple[int, _Target]]] = {}
+        self._cells: dict[_Target, list[Anchor]] = {}
+        self._at: dict[Anchor, list[tuple[int, _Target]]] = {}
         targets = [((table, row["row_id"], None), row) for table in ("fields", "choices") for row in tables[table]]
         cells = [((p["table"], p["row_id"], p["column"]), p) for p in tables.get("places", ())]
         for number, (target, row) in enumerate((*targets, *cells)):
-            anchor = _stands(row)
+            anchor = stands(row)
             if anchor is not None:
                 self._at.setdefault(anchor, []).append((number, target))
                 if number >= len(targets):
@@ -109,15 +109,15 @@ class _Answers:
         """The row concerned, and the rows and cells that hold the same answer."""
         target = (concern.table, concern.row["row_id"], concern.column)
         yield target
-        anchors = {*self._cells.get(target, ()), *([_stands(concern.row)] if "item_id" in concern.row else ())}
+        anchors = {*self._cells.get(target, ()), *([stands(concern.row)] if "item_id" in concern.row else ())}
         found = [one for anchor in anchors if anchor is not None for one in self._at.get(anchor, ())]
         yield from (same for _, same in sorted(found, key=lambda one: one[0]))
 
 
-_Anchor = tuple[object, ...]
+Anchor = tuple[object, ...]
 
 
-def _stands(row: TableRow) -> _Anchor | None:
+def stands(row: TableRow) -> Anchor | None:
     """Where an answer stands and what, which tells it from all others; None where the place is not known."""
     if row.get("bbox") is None and row.get("start") is None:
         return None

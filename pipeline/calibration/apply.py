@@ -11,8 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from hyokasho.parsers.sections.consistency import Anchor, stands
 from hyokasho.pipeline.calibration.beside import NAMES, OF_PAGES
-from hyokasho.pipeline.calibration.evidence import TABLES, Seen, own_evidence
+from hyokasho.pipeline.calibration.evidence import ANSWERS, TABLES, Seen, own_evidence
 
 MOST = 0.999
 
@@ -113,7 +114,7 @@ def _weighing(names: frozenset[str]) -> frozenset[str]:
 def calibrate(
     tables: Mapping[str, Sequence[dict[str, Any]]], issues: Sequence[Any], stray: float, shape: str | None
 ) -> None:
-    """Set `confidence` of every row, and `quality`, of one statement, in place.
+    """Set `confidence` of every row, of `places` too, and `quality`, of one statement, in place.
 
     `tables` hold `places` too. `issues` are the statement's, `stray` the share of its text that no answer claims (0-1),
     `shape` what held the cells of a dump apart (None: it was no dump).
@@ -128,10 +129,28 @@ def calibrate(
         shared = model.weighed(seen.values)
         for row, found in zip(rows, list(own_evidence(name, rows, seen)), strict=True):
             row["confidence"] = model.confidence(found, shared, seen.values)
+    _calibrate_places(tables)
     document = tables["documents"][0]
     if (quality := models().get("quality")) is not None:
         covered = 1.0 if document["coverage"] is None else float(document["coverage"])
         document["quality"] = min(covered, quality.confidence(whole))
+
+
+def _calibrate_places(tables: Mapping[str, Sequence[dict[str, Any]]]) -> None:
+    """Set `confidence` of each cell: that of the answer that stands there, else the root of its row's, as if such a row
+    were wrong in one of two cells."""
+    places = tables.get("places", ())
+    if not places:
+        return
+    answers: dict[Anchor, float] = {}
+    for row in (row for name in ANSWERS for row in tables.get(name, ())):
+        if (anchor := stands(row)) is not None:
+            answers[anchor] = min(row["confidence"], answers.get(anchor, 1.0))
+    rows = {(name, row["row_id"]): row["confidence"] for name in TABLES for row in tables.get(name, ())}
+    for place in places:
+        anchor = stands(place)
+        own = answers.get(anchor) if anchor is not None else None
+        place["confidence"] = round(math.sqrt(rows[place["table"], place["row_id"]]), 4) if own is None else own
 
 
 def of_statement(tables: Mapping[str, Sequence[Mapping[str, Any]]], seen: Seen) -> dict[str, float]:

@@ -54,7 +54,7 @@ OF_STATEMENTS = ("kind:", "status:", "issue:", "issues", "stray", "uncovered", "
 _TORN = frozenset({"shape:lines", "shape:layout", "shape:markdown"})
 """What holds the cells of a dump apart, where a heading may be lost: tabs and HTML keep it in a cell."""
 
-_ANSWERS = ("fields", "checkboxes", "choices")
+ANSWERS = ("fields", "checkboxes", "choices")
 """The tables of single answers, which tell how a page was read."""
 
 _JAPANESE_BLANK = late(f"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
@@ -110,7 +110,7 @@ class Seen:
         for place in tables.get("places", ()):
             cells.setdefault((place["table"], place["row_id"]), []).extend(place["evidence"])
         doubted = frozenset(issue.page for issue in doubts if issue.page is not None)
-        read = Pages.seen(tables.get(name, ()) for name in _ANSWERS if pages)
+        read = Pages.seen(tables.get(name, ()) for name in ANSWERS if pages)
         files = frozenset(fold(row["name"]) for row in tables.get("files", ()) if row["name"])
         blocks = {} if set(asked.OF_BLOCKS).isdisjoint(beside) else asked.of_blocks(tables.get("fields", ()))
         return cls(values, doubted, cells, read, beside, files, blocks)

@@ -7,6 +7,7 @@ import math
 import random
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -362,3 +363,29 @@ def test_what_no_model_weighs_is_not_looked_at_and_nothing_else_changes() -> Non
         pairs = zip(*(evidence(table, tables[table], seen) for seen in (all_of_it, asked)), strict=True)
         for more, less in pairs:
             assert less == {name: figure for name, figure in more.items() if name not in NAMES}
+
+
+def test_a_cell_is_as_sure_as_the_answer_that_stands_there() -> None:
+    from hyokasho.pipeline.calibration.apply import _calibrate_places
+
+    def at(top: float, **more: Any) -> dict[str, Any]:
+        return {"page": 1, "bbox": [0.0, top, 9.0, top + 9], "start": None, "raw": "x", "confidence": 0.995, **more}
+
+    def cell(top: float, row_id: str) -> dict[str, Any]:
+        return at(top, table="outsourcing", row_id=row_id, column="content")
+
+    tables = {
+        "outsourcing": [{"row_id": "1/委託事項1", "confidence": 0.64}, {"row_id": "1/委託事項2", "confidence": 0.25}],
+        "fields": [at(0.0, confidence=0.7, row_id="a"), at(20.0, confidence=0.9, row_id="b")],
+        "choices": [at(20.0, confidence=0.8, row_id="b")],
+        "places": [cell(0.0, "1/委託事項1"), cell(20.0, "1/委託事項1"), cell(40.0, "1/委託事項1"),
+                   {**cell(0.0, "1/委託事項2"), "bbox": None}],
+    }  # fmt: skip
+    _calibrate_places(tables)
+    assert [place["confidence"] for place in tables["places"]] == [0.7, 0.8, 0.8, 0.5]
+
+
+def test_cells_that_are_read_have_a_confidence_of_their_own() -> None:
+    data, name, _ = material.make(next(one for one in material.kinds() if one.name == "scrambled"), 7)
+    sure = {place["confidence"] for place in stages.process_bytes(data, name)["places"]}
+    assert len(sure) > 3 and all(0.0 < one < 1.0 for one in sure)
