@@ -24,6 +24,11 @@ BOX_WIDTH = 3.2
 _WIDE_BOX = 6.0
 """As `BOX_WIDTH`, of brackets with blanks around a mark whose shape tells it: else an answer stands there."""
 
+_HEAVY = 0.55
+"""Share of their place that the ink of lenticular brackets fills at least."""
+_CURVE, _CURVE_SEEN = 0.1, 24
+"""Lenticular brackets are thinner at their middle by so much of their width; seen on brackets of so many pixels."""
+
 EDGE = 0.15
 """Share of the place between two brackets at each side into which letters beside, above and below reach."""
 
@@ -84,16 +89,31 @@ def find_pairs(parts: Components, scale: float, walls: Sequence[Wall] = ()) -> l
 
 
 def _lenticular(parts: Components, pair: Pair) -> bool:
-    """Filled brackets with text close behind the one and close before the other."""
+    """Filled brackets, thinner at their middle or with text close behind the one and close before the other."""
+    halves = pair.left, pair.right
+    if max(_filled(parts, box) for box in halves) < _HEAVY:
+        return False
+    if pair.height >= _CURVE_SEEN and min(_thinner(parts, box) for box in halves) >= _CURVE:
+        return True
     near = round(0.25 * pair.height)
     x0, y0, x1, y1 = pair.left[2], pair.left[1], pair.right[0], pair.left[3]
     behind, before = parts.labels[y0:y1, x0 : x0 + near], parts.labels[y0:y1, x1 - near : x1]
-    return bool(behind.any() and before.any()) and max(_filled(parts, box) for box in (pair.left, pair.right)) >= 0.55
+    return bool(behind.any() and before.any())
 
 
 def _filled(parts: Components, box: PixelBox) -> float:
     x0, y0, x1, y1 = box
     return float((parts.labels[y0:y1, x0:x1] > 0).mean())
+
+
+def _thinner(parts: Components, box: PixelBox) -> float:
+    """By how much of its width a bracket is thinner at its middle than at its quarters."""
+    x0, y0, x1, y1 = box
+    cover = (parts.labels[y0:y1, x0:x1] > 0).mean(axis=1)
+    quarter, half, spare = len(cover) // 4, len(cover) // 2, len(cover) // 16
+    places = quarter, half, len(cover) - 1 - quarter
+    above, middle, below = (cover[at - spare : at + spare + 1].mean() for at in places)
+    return float((above + below) / 2 - middle)
 
 
 def _alone(parts: Components, label: int, box: PixelBox) -> bool:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from hyokasho.parsers.model import BBox, Fill, Rule
+from hyokasho.parsers.model import BBox, Fill, Rule, Word
 from hyokasho.parsers.sources.scan.ink import Ink
 from hyokasho.parsers.sources.scan.net import beyond_streaks, whole, without_type
 from hyokasho.parsers.sources.scan.raster import Gray, Mask, Raster
@@ -409,9 +409,12 @@ def _drawn_to(line: Segment, crossing: Sequence[Segment]) -> Segment:
     )
 
 
-def find_fills(raster: Raster, ink: Ink, rules: Sequence[Rule] = ()) -> tuple[Fill, ...]:
+def find_fills(
+    raster: Raster, ink: Ink, rules: Sequence[Rule] = (), words: Sequence[Word] = ()
+) -> tuple[Fill, ...]:
     """Shaded areas in points: the paper is darker there than elsewhere on the page. They end at `rules` near their
-    edges: the paper is seen coarsely, and in layers (MRC) it is kept so."""
+    edges: the paper is seen coarsely, and in layers (MRC) it is kept so. None is seen of a few letters of one of the
+    `words`: that is bold type that has run together."""
     step = max(1, round(raster.scale))
     paper = ink.paper[::step, ::step]
     white = float(np.percentile(paper, 90))
@@ -423,8 +426,17 @@ def find_fills(raster: Raster, ink: Ink, rules: Sequence[Rule] = ()) -> tuple[Fi
         left, top, width, height, area = (int(v) for v in stats[i])
         if width * height * 0.8 <= area < paper.size * 0.8:
             box = raster.points(left * step, top * step, (left + width) * step, (top + height) * step)
-            fills.append(Fill(_up_to_rules(box, rules)))
+            if not any(_is_type(box, word.bbox) for word in words):
+                fills.append(Fill(_up_to_rules(box, rules)))
     return tuple(fills)
+
+
+def _is_type(area: BBox, word: BBox) -> bool:
+    """Does a dark area reach over letters of a word only, and not over all of them?"""
+    x0, y0, x1, y1 = area
+    if not y0 < (word[1] + word[3]) / 2 < y1 or x0 < word[0] - _COARSE or x1 > word[2] + _COARSE:
+        return False
+    return x0 > word[0] + _COARSE or x1 < word[2] - _COARSE
 
 
 _COARSE = 6.0

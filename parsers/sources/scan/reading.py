@@ -236,7 +236,7 @@ def _page(scene: Scene, readings: Sequence[Reading], number: int) -> Page:
         raster.height,
         tuple(_trusted(word, quality) for word in kept),
         tuple(rules) if has_table(kept, rules) else (*rules, *_borders(scene)),
-        find_fills(raster, scene.ink, rules),
+        find_fills(raster, scene.ink, rules, kept),
         witness="ocr",
         issues=_issues(unreadable, number),
         turn=raster.turned,

@@ -31,6 +31,9 @@ _SIDES, _SQUARE = (0.5, 1.3), (0.8, 1.25)
 """Least and greatest side in line heights; width to height."""
 _FRAME, _RIM = 0.7, 0.2
 """Share of each side of a frame that is ink, within this share of its width from the edge."""
+_CORNER, _CORNERS = 0.2, 3
+"""A corner is so near its point (share of the width, across and down together); so many of four have ink in a square.
+A circle comes no nearer to one than 0.29."""
 _CORE = 0.3
 """Share of a box's width from its edge to its core, where an empty one has no ink."""
 _EMPTY, _MARKED, _SOLID = 0.04, 0.2, 0.85
@@ -105,7 +108,11 @@ def _squares(ink: Mask, between: tuple[float, float], word: Word, scale: float) 
 
 
 def _framed(shape: NDArray[Any]) -> bool:
-    """Has a spot ink along all four sides of its box?"""
+    """Has a spot ink along all four sides of its box, and in its corners, where a circle has none?"""
+    reach = _CORNER * sum(shape.shape) / 2
+    near = np.add.outer(np.arange(shape.shape[0]), np.arange(shape.shape[1])) < reach
+    if sum(bool((turned & near).any()) for turned in (shape[::a, ::b] for a in (1, -1) for b in (1, -1))) < _CORNERS:
+        return False
     rim = max(1, round(_RIM * len(shape)))
     across, down = (shape[:rim], shape[-rim:]), (shape[:, :rim], shape[:, -rim:])
     sides = [np.asarray(part.any(axis=0)) for part in across] + [np.asarray(part.any(axis=1)) for part in down]

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,6 +32,8 @@ _TALL = 0.6
 """Width of a bracket at most, and height at least, in line heights."""
 _BEHIND = 1.1
 """The closing bracket is at most so far before its option."""
+_INTO = 0.4
+"""The option as it was read begins so far within the closing bracket at most."""
 _WIDE = (0.3, 2.7)
 """Distance between the middles of both brackets."""
 _ALONE = 0.4
@@ -108,7 +111,7 @@ def _brackets_before(word: Word, ink: Mask, scale: float) -> Pair | None:
     """
     em = word.size * scale
     x = word.bbox[0] * scale
-    return _brackets_within(word, ink, scale, x) or _brackets_within(word, ink, scale, x + _WIDE[1] * em, x - 0.3 * em)
+    return _brackets_within(word, ink, scale, x) or _brackets_within(word, ink, scale, x + _WIDE[1] * em, x - _INTO * em)
 
 
 def _brackets_within(word: Word, ink: Mask, scale: float, x: float, least: float | None = None) -> Pair | None:
@@ -116,13 +119,13 @@ def _brackets_within(word: Word, ink: Mask, scale: float, x: float, least: float
     em = word.size * scale
     top, bottom = max(0, round(word.bbox[1] * scale - 0.15 * em)), round(word.bbox[3] * scale + 0.15 * em)
     first = max(0, round(x - (_WIDE[1] + _BEHIND + _ALONE) * em))
-    strip = ink[top:bottom, first : round(x + 0.3 * em)] > 0
+    strip = ink[top:bottom, first : round(x + _INTO * em)] > 0
     reach = _BEHIND if least is None else _WIDE[1]
     runs = [run for run in _runs(np.asarray(strip.any(axis=0))) if run[1] < strip.shape[1]]  # the last may be cut
     strokes = [_stroke(strip, start, stop, first, top) for start, stop in runs]
-    slim = [box for box in strokes if box[2] - box[0] <= _SLIM * em and box[3] - box[1] >= _TALL * em]
+    slim = _slim([*strokes, *_spots(strip, first, top)], em)
     low, high = (share * em for share in _WIDE)
-    for closing in reversed([box for box in slim if -0.3 * em <= x - box[2] <= reach * em]):
+    for closing in reversed([box for box in slim if -_INTO * em <= x - box[2] <= reach * em]):
         before = [box for box in slim if low <= (closing[0] + closing[2] - box[0] - box[2]) / 2 <= high]
         if least is not None:
             before = [box for box in before if least <= box[0] <= least + 0.6 * em]
@@ -132,6 +135,23 @@ def _brackets_within(word: Word, ink: Mask, scale: float, x: float, least: float
         if least is None:
             return None
     return None
+
+
+def _slim(strokes: Sequence[PixelBox], em: float) -> list[PixelBox]:
+    """Those that may be brackets by their width and height, from left to right, none twice."""
+    slim = (box for box in strokes if box[2] - box[0] <= _SLIM * em and box[3] - box[1] >= _TALL * em)
+    return sorted(dict.fromkeys(slim), key=lambda box: (box[0], box[2]))
+
+
+def _spots(strip: NDArray[np.bool_], x: int, y: int) -> list[PixelBox]:
+    """The spots of ink of a strip at (x, y) that end before its right side: a mark may fill all between brackets."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(strip.astype(np.uint8), connectivity=8)
+    boxes = ((int(v) for v in row[:4]) for row in stats[1:])
+    return [
+        (x + left, y + up, x + left + wide, y + up + high)
+        for left, up, wide, high in boxes
+        if left + wide < strip.shape[1]
+    ]
 
 
 def _white_before(box: PixelBox, strokes: Sequence[PixelBox], em: float) -> bool:

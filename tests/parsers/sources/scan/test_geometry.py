@@ -112,6 +112,10 @@ def test_shaded_cell_is_a_fill_and_its_edge_no_line() -> None:
     (snapped,) = find_fills(raster, ink, lines)
     assert (snapped.bbox[0], snapped.bbox[3]) == (43, 94)
     assert snapped.bbox[1:3] == fill.bbox[1:3]
+    for letters in ((10, 60, 240, 72), (30, 60, 197, 72)):  # (a word of which the area is a piece)
+        assert not find_fills(raster, ink, (), [Word("a", letters, 12)])
+    for letters in ((44, 60, 120, 72), (38, 60, 202, 72), (10, 100, 240, 112)):  # (one on it, on all of it, below it)
+        assert find_fills(raster, ink, (), [Word("a", letters, 12)]) == (fill,)
 
 
 def test_walls_inside_a_table_that_the_page_has_cut_are_seen_and_streaks_are_not() -> None:
@@ -246,6 +250,13 @@ def test_strokes_of_other_lines_that_reach_into_a_box_are_no_mark(mark: bool, to
     if mark:
         cv2.circle(ink, (55, 30), 16, (255,), 4)
     assert look_between(Pair((0, 0, 0, 60), (120, 0, 120, 60)), ink).mark == told
+
+
+def test_lenticular_brackets_set_wide_are_no_square_brackets() -> None:
+    page = blank()
+    write(page, 60, 60, "【　窓口　】")
+    raster = draw_page(page)
+    assert find_pairs(components(find_ink(raster).text), raster.scale) == []
 
 
 @pytest.mark.parametrize("text", ["（措置）", "1l|IJ", "「別添」", "口日目"])

@@ -52,6 +52,10 @@ def _bracket(ink: Mask) -> None:
         ink[rows, columns] = 255
 
 
+def _circle(ink: Mask) -> None:
+    cv2.circle(ink, (89, 49), 10, (255,), 2)
+
+
 @pytest.mark.parametrize(
     ("inside", "frame", "signs"),
     [
@@ -60,6 +64,7 @@ def _bracket(ink: Mask) -> None:
         pytest.param(_filled, True, ["■"], id="filled"),
         pytest.param(_speck, True, ["[", UNKNOWN_MARK, "]"], id="a speck in it"),
         pytest.param(_bracket, False, [], id="a bracket"),
+        pytest.param(_circle, False, [], id="a circle between brackets"),
         pytest.param(None, False, [], id="nothing"),
     ],
 )

@@ -49,6 +49,17 @@ def test_two_strokes_before_an_option_are_its_box(mark: bool) -> None:
     assert look_between(box.pair, 255 - raster.gray).mark == ("disc" if mark else "empty")
 
 
+def test_brackets_that_a_wide_mark_fills_are_seen() -> None:
+    raster, word = _page([24, 50], False)
+    ink = 255 - raster.gray
+    for x, left, right in ((24, 24, 29), (51, 49, 54)):  # (hooks that reach over the sides of the circle)
+        ink[20:38, x : x + 3] = 255
+        ink[18:20, left:right] = ink[38:40, left:right] = 255
+    cv2.circle(ink, (38, 29), 10, (255,), 1)
+    (box,) = worn_boxes([[word]], [], ink, raster)
+    assert look_between(box.pair, ink).mark == "circle"
+
+
 @pytest.mark.parametrize("strokes", [[50], [], [0, 51]])
 def test_less_than_two_near_strokes_are_none(strokes: list[int]) -> None:
     raster, word = _page(strokes, False)
