@@ -2,10 +2,12 @@
 
 Places between the same neighbours, whose readings OCR took for each other, are one printed character. Each reading
 votes with how sure it is; where none outweighs all others together, every one of them is as doubtful as its share.
+Where all are the same, each is a witness of its own, and together they are surer than each.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +18,9 @@ from hyokasho.parsers.model import Doubt, Word
 
 _OUTWEIGHS = 1.25
 """A reading that has so many times the votes of all others together is the one printed."""
+_AGREED = 0.97
+"""How sure readings are at most that agree. Of some 90 on faxes, however doubtful each, none was wrong; where one stood
+alone, one in six was."""
 _BEGIN, _END = "\x02", "\x03"
 
 Place = tuple[int, int]
@@ -23,7 +28,8 @@ Place = tuple[int, int]
 
 
 def with_disputes(words: Sequence[Word]) -> list[Word]:
-    """The words, each in its place, characters of names that were read in several ways doubted in all of them."""
+    """The words, each in its place, characters of names that were read in several ways doubted in all of them, those
+    that were read in one way doubted less."""
     doubts = {
         (n, doubt.at): doubt
         for n, word in enumerate(words)
@@ -40,8 +46,8 @@ def with_disputes(words: Sequence[Word]) -> list[Word]:
                         standing[key].append((n, at))
     found: dict[int, dict[int, float]] = defaultdict(dict)
     for places in standing.values():
-        for (n, at), share in _disputed(places, words, doubts):
-            found[n][at] = share
+        for (n, at), sure in _weighed(places, words, doubts):
+            found[n][at] = sure
     return [_doubted(word, found[n]) if n in found else word for n, word in enumerate(words)]
 
 
@@ -57,18 +63,22 @@ def _keys(text: str, at: int) -> Iterator[tuple[str, str]]:
         yield before, behind
 
 
-def _disputed(
+def _weighed(
     places: Sequence[Place], words: Sequence[Word], doubts: Mapping[Place, Doubt]
 ) -> Iterator[tuple[Place, float]]:
-    """The places that are one character read in several ways, none of which outweighs the others, each with the share
-    (0-1) that its reading has."""
+    """How sure (0-1) the places are that are one character read in several ways, none of which outweighs the others,
+    and the doubtful ones of a character that was read in one way each time."""
     for readings in _confused({(n, at): fold(words[n].text[at]) for n, at in places}, doubts):
+        sure = {place: doubts[place].sure if place in doubts else 1.0 for place in readings}
         votes: dict[str, float] = defaultdict(float)
         for place, read in readings.items():
-            votes[read] += doubts[place].sure if place in doubts else 1.0
+            votes[read] += sure[place]
         most = max(votes.values())
-        if len(votes) > 1 and most <= _OUTWEIGHS * (sum(votes.values()) - most):
-            yield from ((place, votes[read] / len(readings)) for place, read in readings.items())
+        if len(votes) == 1:
+            agreed = min(_AGREED, 1.0 - math.prod(1.0 - one for one in sure.values()))
+            yield from ((place, max(agreed, sure[place])) for place in readings if place in doubts)
+        elif most <= _OUTWEIGHS * (sum(votes.values()) - most):
+            yield from ((place, min(sure[place], votes[read] / len(readings))) for place, read in readings.items())
 
 
 def _confused(readings: dict[Place, str], doubts: Mapping[Place, Doubt]) -> Iterator[dict[Place, str]]:
@@ -82,12 +92,13 @@ def _confused(readings: dict[Place, str], doubts: Mapping[Place, Doubt]) -> Iter
         readings = {place: read for place, read in readings.items() if read not in group}
 
 
-def _doubted(word: Word, shares: Mapping[int, float]) -> Word:
-    """The word with the doubts of these of its characters."""
+def _doubted(word: Word, found: Mapping[int, float]) -> Word:
+    """The word, these of its characters so sure."""
     doubts = {doubt.at: doubt for doubt in word.doubts}
-    sure = word.sure
-    for at, share in shares.items():
+    gained = 0.0
+    for at, sure in found.items():
         before = doubts.get(at, Doubt(at, word.text[at], 1.0, ""))
-        sure -= max(0.0, before.sure - share) / len(word.text)
-        doubts[at] = replace(before, sure=min(before.sure, share))
-    return replace(word, sure=max(0.0, sure), doubts=tuple(doubts[at] for at in sorted(doubts)))
+        gained += (sure - before.sure) / len(word.text)
+        doubts[at] = replace(before, sure=sure)
+    sure = min(1.0, max(0.0, word.sure + gained))
+    return replace(word, sure=sure, doubts=tuple(doubts[at] for at in sorted(doubts)))

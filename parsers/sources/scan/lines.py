@@ -409,9 +409,7 @@ def _drawn_to(line: Segment, crossing: Sequence[Segment]) -> Segment:
     )
 
 
-def find_fills(
-    raster: Raster, ink: Ink, rules: Sequence[Rule] = (), words: Sequence[Word] = ()
-) -> tuple[Fill, ...]:
+def find_fills(raster: Raster, ink: Ink, rules: Sequence[Rule] = (), words: Sequence[Word] = ()) -> tuple[Fill, ...]:
     """Shaded areas in points: the paper is darker there than elsewhere on the page. They end at `rules` near their
     edges: the paper is seen coarsely, and in layers (MRC) it is kept so. None is seen of a few letters of one of the
     `words`: that is bold type that has run together."""

@@ -111,7 +111,9 @@ def _brackets_before(word: Word, ink: Mask, scale: float) -> Pair | None:
     """
     em = word.size * scale
     x = word.bbox[0] * scale
-    return _brackets_within(word, ink, scale, x) or _brackets_within(word, ink, scale, x + _WIDE[1] * em, x - _INTO * em)
+    return _brackets_within(word, ink, scale, x) or _brackets_within(
+        word, ink, scale, x + _WIDE[1] * em, x - _INTO * em
+    )
 
 
 def _brackets_within(word: Word, ink: Mask, scale: float, x: float, least: float | None = None) -> Pair | None:
