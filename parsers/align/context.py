@@ -22,8 +22,9 @@ from hyokasho.parsers.forms.lexicon.texts import form_texts
 from hyokasho.parsers.forms.wording import words
 from hyokasho.parsers.model import Cell, Doubt, Line, Sheet, Word
 
-_LONGEST, _FEWEST = 6, 4
-"""Characters of a known piece of text that is looked for around a doubtful one, itself counted."""
+_LONGEST, _FEWEST, _ENDING = 6, 4, 3
+"""Characters of a known piece of text that is looked for around a doubtful one, itself counted; and of an ending of
+words that is known by itself."""
 _NAMES = {"laws": "names", "municipalities": "name", "system_kinds": "terms", "work_kinds": "terms"}
 """Tables of names, with their column."""
 _BEGIN, _END = "\x02", "\x03"
@@ -62,7 +63,9 @@ def _printed() -> frozenset[str]:
     heads = [f"{one}{head}" for one in departments]
     usual = words("names", "common_words"), words("changes", "usual_explanations")
     names = chain(listed, usual, [departments, heads])
-    return frozenset(piece for text in chain(form_texts(), *names) for piece in _pieces(f"{_BEGIN}{fold(text)}{_END}"))
+    endings = (f"{fold(text)}{_END}" for text in words("names", "body_heads"))
+    pieces = (piece for text in chain(form_texts(), *names) for piece in _pieces(f"{_BEGIN}{fold(text)}{_END}"))
+    return frozenset((*pieces, *endings))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -123,7 +126,7 @@ def _longest(folded: list[str], at: int, char: str, known: Collection[str]) -> i
     """The length of the longest known piece around a place, with `char` there; 0 where none is known."""
     text = "".join([_BEGIN, *folded[:at], char, *folded[at + 1 :], _END])
     at += 1
-    for size in range(_LONGEST, _FEWEST - 1, -1):
+    for size in range(_LONGEST, _ENDING - 1, -1):
         starts: Iterable[int] = range(max(0, at - size + 1), min(at, len(text) - size) + 1)
         if any(text[start : start + size] in known for start in starts):
             return size

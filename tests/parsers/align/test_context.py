@@ -38,6 +38,8 @@ def _told(doubted: Line, *others: str) -> Line:
         pytest.param("事務の慨要", Doubt(3, "慨", 0.4, "概"), [], "事務の概要", id="a text of the form"),
         pytest.param("医療データペース", Doubt(5, "ペ", 0.6, "ベヘ"), [], "医療データベース", id="an end of names"),
         pytest.param("総務課畏", Doubt(3, "畏", 0.5, "長"), [], "総務課長", id="the head of a department"),
+        pytest.param("霞野町畏", Doubt(3, "畏", 0.7, "長良"), [], "霞野町長", id="the head of a body"),
+        pytest.param("霞野町畏は", Doubt(3, "畏", 0.7, "長良"), [], None, id="within a word"),
         pytest.param("学前の提出が義務", Doubt(0, "学", 0.5, "事"), [], "事前の提出が義務", id="a usual reason"),
         pytest.param("会計讓", Doubt(2, "讓", 0.7, "課"), ["会計課"], "会計課", id="a whole word"),
         pytest.param("計讓", Doubt(1, "讓", 0.7, "課"), ["計課長"], None, id="part of another short word"),
