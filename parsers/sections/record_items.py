@@ -93,9 +93,9 @@ def _part(segment: _Segment) -> _Part:
     return _Part(segment.heading, segment.style, bool(segment.entries), printed, parted, unparted)
 
 
-_OTHERS = late(r"(?<![\d.])\d{1,3}[.．)）](?=[^\d.])")
+_OTHERS = late(r"(?<![\d.])\d{1,3}[.．)）](?=[^\d.])|(?<=[、，,])\d{1,3}\s(?=[^\d\s])")
 _FEWEST_OTHERS = 3
-"""So many numbers with their signs in a name are those of other items."""
+"""So many numbers with their signs, or each behind a comma, in a name are those of other items."""
 
 
 def _holds_others(item: Entry) -> bool:

@@ -472,3 +472,10 @@ def test_a_name_into_which_the_next_column_was_run_is_parted_at_the_number_left_
     found = numbered(read(*free(*texts)))
     assert [number for number, _ in found] == [*range(1, 21)]
     assert (found[4], found[14]) == ((5, "予備"), (15, "納付期間"))
+
+
+def test_a_line_of_a_paragraph_that_was_not_taken_apart_is_no_item_and_told() -> None:
+    lines = ["1．宛名", "2．氏名", "3．住所", "11 通知日、12 登録者、15 割合、19 枝番", "20．期間", "21．送付先"]
+    lists = read_record_lists([content("record_items", *free(*lines))], ())
+    assert [row["name"] for row in record_items(lists)] == ["宛名", "氏名", "住所", "期間", "送付先"]
+    assert ("table-not-read", 4) in [(issue.code, issue.lost) for issue in lost_record_items(lists)]
