@@ -41,6 +41,8 @@ _NEAR = 0.6
 _SURE = 0.9
 _CIRCLED = re.compile("[①-⑳]")
 _WIDE = re.compile(r"[\u3000 ]")
+_COVERED = 0.5
+"""Share of a picture's width over which a word runs: it is the ground of the word, or hides what stood there."""
 _GAP = 0.12
 """White rows (share of the picture's height) that part lines."""
 
@@ -157,10 +159,21 @@ def _may_be_text(box: BBox, page: Page) -> bool:
         return False
     if max(width, height) <= MARK_SIZE or width * height > _MOST_SHARE * page.width * page.height:
         return False
-    if any(x0 < (w.bbox[0] + w.bbox[2]) / 2 < x1 and y0 < (w.bbox[1] + w.bbox[3]) / 2 < y1 for w in page.words):
+    if any(_stands_on(word, box) for word in page.words):
         return False
     across = [rule for rule in page.rules if rule.horizontal and rule.x0 <= x0 and rule.x1 >= x1]
     return any(rule.y0 < y0 + 1 for rule in across) and any(rule.y0 > y1 - 1 for rule in across)
+
+
+def _stands_on(word: Word, box: BBox) -> bool:
+    """Stands a word in a picture, or runs it over it? (A blank of a word may have been left for the picture.)"""
+    left, top, right, bottom = word.bbox
+    if not box[1] < (top + bottom) / 2 < box[3]:
+        return False
+    over = min(right, box[2]) - max(left, box[0])
+    return box[0] < (left + right) / 2 < box[2] or (
+        over > _COVERED * (box[2] - box[0]) and not _WIDE.search(word.text)
+    )
 
 
 def _drawn(mupage: pymupdf.Page, box: BBox) -> NDArray[np.uint8]:

@@ -123,3 +123,10 @@ def test_pictures_that_are_too_many_to_be_read_are_known_to_be_there(monkeypatch
     monkeypatch.setattr(picture_texts, "_MOST", 1)
     boxes = (ONE, (300.0, 105.0, 380.0, 119.0))
     assert _read(*_page(*boxes, picture=_answer())) == [("行0", "ocr"), (UNKNOWN_MARK, "ocr")]
+
+
+def test_a_picture_under_a_longer_text_is_no_answer() -> None:
+    white = _answer(blank=True)
+    mupage, _ = _page((200.0, 105.0, 225.0, 119.0), picture=white)
+    mupage.insert_text((201, 115), "その他の電子ファイル", fontname="japan", fontsize=10)
+    assert _read(mupage, Seeing().read(mupage, 1, text_of(mupage)).page) == []

@@ -488,3 +488,9 @@ def test_a_letter_that_is_drawn_in_two_halves_is_read_once() -> None:
 def test_a_part_of_a_text_that_is_drawn_before_the_whole_is_read_once() -> None:
     seen = _seen(lambda page: _write(page, "に関する", x=120), lambda page: _write(page, "情報保護に関する事務"))
     assert _said(seen) == ["情報保護に関する事務"]
+
+
+def test_bold_type_that_begins_as_the_old_text_under_it_does_not_speak_for_the_old() -> None:
+    bold = lambda page: _write(page, "3. 第三者点検", render_mode=2, border_width=0.03)  # noqa: E731
+    seen = _seen(lambda page: _write(page, "3）基礎項目評価の実"), _picture, bold)
+    assert "".join(_said(seen)) == "3.第三者点検"
