@@ -36,9 +36,11 @@ SCANS = ("clean", "office", "fax", "rotated", "mrc", "mixed")
 @click.option(
     "--drawn",
     type=click.Choice(DRAWN),
-    help="Text pages as Excel draws them, with rules that are no lines, lines that are no rules, old text under new, "
-    "marks that are no characters, characters with others that nobody sees, stamps laid upon answers, stored "
-    "oddly, with what others added to the prints, with text drawn in odd ways, or with guides over whole pages.",
+    metavar="MANNER",
+    help="Text pages drawn in one manner. excel: as Excel does; rules: rules that are no lines; lines: lines that are "
+    "no rules; old: old text under new; marks: marks that are no characters; characters: others among them that nobody "
+    "sees; stamps: stamps upon answers; stored: stored oddly; added: what others added to the prints; texts: text "
+    "drawn in odd ways; guides: guides over whole pages.",
 )
 @click.option(
     "--look",
