@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -158,3 +159,15 @@ def test_a_file_whose_list_is_gone_from_the_annex_is_named(items: list[TableRow]
 @pytest.mark.parametrize(("text", "count"), (("3", 3), ("１２", 12), ("2件", 2), (None, 0), ("数", 0), ("2024", 0)))
 def test_a_count_between_parentheses(text: str | None, count: int) -> None:
     assert count_in(text) == count
+
+
+def test_a_heading_of_whose_items_none_is_found_is_a_section_that_is_lost() -> None:
+    statement = make_statement(1, "様式3")
+    style = make_style(statement.seed)
+    text = write_dump(compose(statement, style), style, "tabs", statement.seed, Damage())
+    lost = [line for line in text.split("\n") if re.match(r"[①②](?:部\s*署|所\s*属\s*長)", line)]
+    assert len(lost) == 2
+    rest = "\n".join(line for line in text.split("\n") if line not in lost)
+    tables = process_bytes(rest.encode(), "statement.txt")
+    assert ("section-missing", "I-6") in named(tables)
+    assert tables["documents"][0]["status"] == "partial"
