@@ -190,8 +190,8 @@ def _missing_items(
         where = " ".join(part for part in (code, name) if part) + _of_run(places[0].section, run)
         labels = ", ".join(place.item.label for place in lost)
         whole = len(lost) == len(places) and (entity is not None or len(places) > 1)
-        code = "item-missing" if not whole else "section-missing" if entity is None else "block-missing"
-        yield make_issue(code, where if whole else f"{where}: {labels}")
+        lost_whole = "section-missing" if entity is None else "block-missing"
+        yield make_issue(lost_whole, where) if whole else make_issue("item-missing", f"{where}: {labels}")
 
 
 _TABLES = ("record_items", "changes")

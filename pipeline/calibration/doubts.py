@@ -43,14 +43,8 @@ def new_signs(rows: Rows, earlier: Model) -> list[str]:
 
 
 def doubts(rows: Rows, earlier: Model, names: Sequence[str]) -> dict[str, float]:
-    """The weights, none above 0, of the signs `names` in these rows beside what the earlier model says of each.
-
-    Rows of a statement are no independent witnesses: n of them count as the root of n.
-    """
-    size = Counter(n for *_, n in rows)
-    right = np.array([right for _, right, _ in rows], dtype=float)
-    counted = np.array([size[n] ** -0.5 for *_, n in rows])
-    before = np.array([log_odds(earlier.confidence(found)) for found, _, _ in rows])
+    """The weights, none above 0, of the signs `names` in these rows beside what the earlier model says of each."""
+    right, before, counted = judged(rows, earlier)
     while names:
         signs = np.array([[found.get(name, 0.0) for name in names] for found, _, _ in rows])
         weights = weights_beside(signs, right, before, counted)
@@ -61,6 +55,17 @@ def doubts(rows: Rows, earlier: Model, names: Sequence[str]) -> dict[str, float]
 
 
 _LEAST = 0.005
+
+
+def judged(rows: Rows, earlier: Model) -> tuple[Array, Array, Array]:
+    """Whether each row is right (1, 0), the log of the odds that the earlier model gives it, and as how much it counts.
+
+    Rows of a statement are no independent witnesses: n of them count as the root of n.
+    """
+    size = Counter(n for *_, n in rows)
+    right = np.array([right for _, right, _ in rows], dtype=float)
+    before = np.array([log_odds(earlier.confidence(found)) for found, _, _ in rows])
+    return right, before, np.array([size[n] ** -0.5 for *_, n in rows])
 
 
 def with_doubts(earlier: Model, found: Mapping[str, float]) -> Model:

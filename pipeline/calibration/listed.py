@@ -90,5 +90,6 @@ def goes_on(rows: Sequence[Row]) -> list[bool]:
         number = row.get("item_no")
         found.append(number is not None and number - 1 in ends)
         if number is not None:
-            ends = {*ends - {number - 1}, number}
+            ends.discard(number - 1)
+            ends.add(number)
     return found

@@ -6,14 +6,14 @@ or weights of single signs moved as well, judged other statements no better.) A 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from hyokasho.pipeline.calibration.apply import Model, log_odds
-from hyokasho.pipeline.calibration.doubts import STATEMENTS, Rows, weights_beside
+from hyokasho.pipeline.calibration.apply import Model
+from hyokasho.pipeline.calibration.doubts import STATEMENTS, Rows, judged, weights_beside
 
 _ENOUGH = 3 * STATEMENTS
 """Of so many statements a source is scaled; of fewer one bad reading would be a quarter of them."""
@@ -38,10 +38,7 @@ def _source(found: Mapping[str, float]) -> str:
 
 
 def _scale(earlier: Model, rows: Rows) -> tuple[float, float]:
-    """What is added to the log of the odds, and which share of it; n rows of a statement count as the root of n."""
-    plain, size = replace(earlier, scales={}), Counter(n for *_, n in rows)
-    before = np.array([log_odds(plain.confidence(found)) for found, _, _ in rows])
-    right = np.array([right for _, right, _ in rows], dtype=float)
-    counted = np.array([size[n] ** -0.5 for *_, n in rows])
+    """What is added to the log of the odds, and which share of it."""
+    right, before, counted = judged(rows, replace(earlier, scales={}))
     base, share = weights_beside(np.stack([np.ones_like(before), before], axis=1), right, before, counted)
     return round(float(base), 4), round(float(share), 4)

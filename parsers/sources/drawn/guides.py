@@ -124,7 +124,7 @@ def _families(rules: Sequence[Rule], pens: Sequence[Pen]) -> dict[_Key, _Family]
         level = rule.y0 == rule.y1
         start, end = (rule.x0, rule.x1) if level else (rule.y0, rule.y1)
         if end - start >= _LONG:
-            key = (level, pen, round(start / _ALIKE), round(end / _ALIKE))
+            key = _key(rule, pen)
             if key not in found:
                 found[key] = _Family(level, pen, start, end)
             found[key].places.append(rule.y0 if level else rule.x0)

@@ -264,23 +264,26 @@ class DrawingOrder:
 
     def _order_of(self, char: _Char) -> int | None:
         """As which number this text was painted last at its place; of another text where it was not painted."""
-        here = self._drawn.get(char.place, [])
-        orders = sorted(order for said, order in here if said == char.glyph.text)
+        orders = self._orders_of(char)
         times = self._times[char.glyph.text, char.place]
         if len(orders) > 1 and len(orders) == times:
             return orders[char.again]
         if len(orders) > times > 1 and self._order_of_run.get(char.span) in orders:  # (bold type is painted twice)
             return self._order_of_run[char.span]
-        return max(orders or [order for _, order in here], default=None)
+        return max(orders or [order for _, order in self._drawn.get(char.place, ())], default=None)
+
+    def _orders_of(self, char: _Char) -> list[int]:
+        """As which numbers this text was painted at its place, in order."""
+        return sorted(order for said, order in self._drawn.get(char.place, ()) if said == char.glyph.text)
 
     @cached_property
     def _order_of_run(self) -> dict[int, int]:
         """As which number each run of the text layer was painted, by those of its characters that were painted once."""
         orders: dict[int, Counter[int]] = {}
         for _, char in self._characters:
-            said = [order for text, order in self._drawn.get(char.place, ()) if text == char.glyph.text]
-            if len(said) == 1:
-                orders.setdefault(char.span, Counter())[said[0]] += 1
+            painted = self._orders_of(char)
+            if len(painted) == 1:
+                orders.setdefault(char.span, Counter())[painted[0]] += 1
         return {span: counted.most_common(1)[0][0] for span, counted in orders.items()}
 
     def _over(self, at: tuple[float, float], order: int) -> Cover | None:

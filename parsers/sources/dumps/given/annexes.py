@@ -20,7 +20,7 @@ def lists_without_headings(read: RowsRead, form: str | None) -> RowsRead:
     """The rows with the annex of record items set up where a tool kept its lists and lost every heading.
 
     What file and what group the items belong to is lost with them, and told."""
-    annex = _annexes(form).get(RECORDS_TITLE)
+    annex = next((s for s in form_sections(form or "") if label_key(s.title) == RECORDS_TITLE), None)
     end = next((at for at, row in enumerate(read.rows) if is_head(row.cells)), len(read.rows))
     rows = read.rows[:end]
     if annex is None or any(_prints_records(rows, at) for at in range(end)):
@@ -55,10 +55,6 @@ def _prints_records(rows: Sequence[RawRow], at: int) -> bool:
         return False
     after = next((c for row in rows[at + 1 : at + 2] for c in row.cells if c.strip()), "")
     return not (is_heading(after) and re.match(r"[IV(]", fold(after)))
-
-
-def _annexes(form: str | None) -> dict[str, PrintedSection]:
-    return {label_key(s.title): s for s in form_sections(form or "") if s.code.startswith(ANNEX)}
 
 
 def _heading(section: PrintedSection, row: RawRow) -> RawRow:

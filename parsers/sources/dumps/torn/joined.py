@@ -99,7 +99,7 @@ def _heads(stream: Stream, *, pointless: bool = False) -> list[_Head]:
     for head in sorted(found, key=lambda h: (h.start - h.end, not h.numbered)):
         if all(head.end <= other.start or head.start >= other.end for other in _near(kept, head)):
             kept.append(head)
-    kept.sort(key=lambda h: h.start)
+    kept.sort(key=lambda h: h.start)  # (what stands between one and the next is asked)
     return sorted([*kept, *_beside(stream, kept), *_in_turn(stream, kept)], key=lambda h: h.start)
 
 
@@ -143,7 +143,7 @@ def _in_turn(stream: Stream, heads: list[_Head]) -> Iterator[_Head]:
         for key in followers().get(head.key, ()):
             start = stream.folded.find(key, head.end, end) if len(key) < _LEAST_SPACED else -1
             if start >= 0:
-                yield _Head(start, start + len(key), False, "", "item", key)
+                yield _Head(start, start + len(key), False, kind="item", key=key)
 
 
 def _near(kept: list[_Head], head: _Head) -> Iterator[_Head]:
@@ -183,10 +183,10 @@ def _head(stream: Stream, start: int, end: int, term: lexicon.FormTerm, *, point
     if term.kind != "item" or (term.key in item_numbers() and len(term.key) < _LEAST_SPACED):
         return None
     if stream.spaced:
-        return _Head(start, stop, False, "", "item", term.key) if len(term.key) >= _LEAST_SPACED else None
+        return _Head(start, stop, False, kind="item", key=term.key) if len(term.key) >= _LEAST_SPACED else None
     headed = glued and stream.folded.endswith(_headings(), 0, start)
     whole = headed or (stream.breaks(start) and free and len(term.key) >= _SHORT)
-    return _Head(start, stop, False, "", "item", term.key) if whole else None
+    return _Head(start, stop, False, kind="item", key=term.key) if whole else None
 
 
 @cache
