@@ -16,7 +16,7 @@ from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.forms.heads import names_file
 from hyokasho.parsers.sections.lists import ListItem, counted, counted_pieces
 from hyokasho.parsers.sections.record_entries import GLUED, NUMBERED, Entry, glued_numbers, is_from_ocr
-from hyokasho.parsers.sections.record_notation import notation, split_separators
+from hyokasho.parsers.sections.record_notation import SEPARATORS, notation, split_separators
 
 _LONGEST_HEADING = 30
 _COUNTED = re.compile(r"^(?P<open>[(（]?)(?P<no>\d{1,2})(?P<sign>[)）.．]|(?=\s))\s*(?P<name>\D.*)$")
@@ -110,7 +110,7 @@ def _may_head(text: str) -> bool:
     """A few words without number, bullet or separator."""
     if has_bullet(text) or re.match(r"[(（]?\d", narrow(text)) or len(text) > _LONGEST_HEADING:
         return False
-    return names_file(text) or not any(sign in text for sign in notation()["separators"])
+    return names_file(text) or not any(sign in text for sign in SEPARATORS)
 
 
 # numbers

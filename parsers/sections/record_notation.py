@@ -9,12 +9,16 @@ from typing import Any
 
 from hyokasho.normalizers.text import clean, narrow
 from hyokasho.parsers.data_files import read_yaml
+from hyokasho.parsers.forms.wording import words
 from hyokasho.parsers.sections.lists import parts
+
+SEPARATORS = "".join(words("records", "separators"))
+"""Signs between the items of a paragraph."""
 
 
 @cache
 def notation() -> Any:
-    """The data file: ornaments, bullets, separators, endings of file names."""
+    """The data file: ornaments, bullets, endings of file names."""
     return read_yaml(__package__, "record_items.yaml")
 
 
@@ -25,7 +29,7 @@ def is_paragraph(texts: Sequence[str]) -> bool:
     many = sum(_holds_several(text) for text in texts)
     if many * 2 >= len(texts) or (many > 0 and len(texts) <= 2):
         return True
-    counted = sum(1 + sum(map(_plain(text).count, notation()["separators"])) for text in texts)
+    counted = sum(1 + sum(map(_plain(text).count, SEPARATORS)) for text in texts)
     return counted >= 1.8 * len(texts) and len(texts) > 1
 
 
@@ -50,9 +54,9 @@ def split_separators(text: str) -> list[tuple[int, str]]:
 
 def without_separators(name: str) -> str:
     """A name without the separators and blanks around it."""
-    return name.strip(clean(notation()["separators"]) + "。 ")
+    return name.strip(clean(SEPARATORS) + "。 ")
 
 
 @cache
 def _separator() -> re.Pattern[str]:
-    return re.compile(r"　|\s{2,}|[" + re.escape(notation()["separators"] + "\n") + "]")
+    return re.compile(r"　|\s{2,}|[" + re.escape(SEPARATORS + "\n") + "]")

@@ -11,7 +11,7 @@ from hyokasho.normalizers.character_classes import BULLETS
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import FILE_ENDINGS, RECORD_COLUMNS, names_file
-from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording import pattern, words
 
 from ..tables.record_heads import HEADING, NUMBERED
 from ..tables.record_lines import leading_heading
@@ -20,7 +20,8 @@ from ..tables.record_mend import ANNEX_MARK, HEADS, NUMBER
 _COUNTED = late(r"^(?P<open>[(（]?)(?P<no>\d{1,4})(?P<sign>[)）.．])[ \u3000]*[^\d\s]")
 _MARKED = late(rf"{HEADING.pattern}|^[○●]")
 _INSIDE = late(r"(?:^|[ \u3000、，,])(\d{1,4})[.．、)）](?=[^\d\s])|(?:^|[、，,])(\d{1,4})[ \u3000](?=\D)")
-_SEPARATOR = late(r"[、，]|,(?=\d{1,4}[.．、)） \u3000])")
+_SEPARATOR = late(rf"[{re.escape(''.join(words('records', 'separators')))}](?!\d{{3}}(?!\d))")
+"""Between two names; in `1,000` it parts none."""
 _BULLETED = late(rf"[{BULLETS}]\S")
 """An item of a list without numbers: the digits at its end are its own (`・予備 2`)."""
 _IN_PARENTHESES = late(r"[(（][^()（）]*[)）]")

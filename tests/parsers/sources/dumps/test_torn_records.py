@@ -33,6 +33,11 @@ def _cells(*pages: list[str]) -> list[str]:
             id="names without numbers behind their heading on one line",
         ),
         pytest.param(
+            [["【給付ファイル】", "", "1. 給付情報", "", "氏名,支給1,000円未満の別,口座番号,減免", "", "事由,金額"]],
+            ["【給付ファイル】", "1. 給付情報", "氏名,支給1,000円未満の別,口座番号,減免", "事由,金額"],
+            id="names between commas under a counted heading",
+        ),
+        pytest.param(
             [["＜基本情報＞ 番号 項目名 1 医療コード 2 4情報 ○減免情報 1 枝番 2 メモ１ 3 予備 2 4 金額"]],
             ["＜基本情報＞", "1 医療コード", "2 4情報", "○減免情報", "1 枝番", "2 メモ１", "3 予備 2", "4 金額"],
             id="items on one line count on",
