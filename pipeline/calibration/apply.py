@@ -132,8 +132,14 @@ def calibrate(
     _calibrate_places(tables)
     document = tables["documents"][0]
     if (quality := models().get("quality")) is not None:
-        covered = 1.0 if document["coverage"] is None else float(document["coverage"])
-        document["quality"] = min(covered, quality.confidence(whole))
+        document["quality"] = quality_of(quality, whole)
+
+
+def quality_of(model: Model, whole: Mapping[str, float]) -> float:
+    """`quality` of a statement, 0-1: what the model expects, at most the F1 of one whose places that were found are all
+    right (so many of those it should have)."""
+    covered = 1.0 - whole.get("uncovered", 0.0)
+    return min(2.0 * covered / (1.0 + covered), model.confidence(whole))
 
 
 def _calibrate_places(tables: Mapping[str, Sequence[dict[str, Any]]]) -> None:

@@ -127,7 +127,7 @@ def test_a_statement_becomes_rows_of_its_tables(statement: Tables) -> None:
     assert (document["status"], document["form"], document["agency"]) == ("partial", "基礎項目評価書", "見本市長")
     assert (document["pages"], document["source_kind"], document["title"]) == (1, "pdf-text", None)
     assert str(document["published_on"]) == "2021-04-01"
-    assert 0.0 < document["quality"] <= document["coverage"] < 1.0
+    assert 0.0 < document["quality"] < 1.0 and 0.0 < document["coverage"] < 1.0
     values = {r["item"]: r["value"] for r in statement["fields"]}
     assert {"事務の名称": "見本に関する事務", "部署": "見本課", "連絡先": "見本市役所見本課"}.items() <= values.items()
     assert [s["name"] for s in statement["systems"]] == ["見本システム"]
