@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hyokasho.normalizers.text import fold
-from hyokasho.normalizers.wareki import is_torn_date, parse_date
+from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import joined_text
 from hyokasho.parsers.align.content import AnswerCell, Found
@@ -18,12 +18,11 @@ from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
 from hyokasho.parsers.forms.load import Form
 from hyokasho.parsers.forms.places import resolve_nearest
 from hyokasho.parsers.forms.wording import pattern, words
+from hyokasho.parsers.forms.wording.cut_rows import goes_on
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.model import Cell, Issue
+from hyokasho.parsers.model import BBox, Cell, Issue, Line
 from hyokasho.parsers.sections.rows import CELLS, TableRow, line_evidence, near
 
-_LONG = {1, 2, 3}
-"""The columns of texts that may run over a page: 項目, 変更前, 変更後."""
 _NEAR = 2.5
 """Type heights from the right border of a cell within which a text ends that may run on."""
 COLUMNS = ("changed_on", "item", "before", "after", "timing", "explanation")
@@ -318,38 +317,11 @@ def _by_column(pieces: Sequence[AnswerCell], columns: _Columns) -> dict[int, lis
 
 
 def _runs_on(row: dict[int, list[AnswerCell]], before: dict[int, list[AnswerCell]]) -> bool:
-    """Does the first row of a page continue the last one of the page before, although both have all their borders?
-
-    The timing stands in one of the two at most, the date too or it is repeated, or torn. A row without a 項目
-    continues; below one that has texts alone its other cells are set in the middle of both parts. One with a 項目
-    continues where the cells above end at their right borders, in the middle of their text, and the 項目 does not
-    begin anew; near those borders is enough where it says nothing else that a row says once.
-    """
-    filled, above = _filled(row), _filled(before)
-    both = filled & above
-    if not filled or 4 in both:
-        return False
-    if 0 in both and _text(row[0]) != _text(before[0]) and not is_torn_date(_text(before[0]), _text(row[0])):
-        return False
-    if 1 not in filled:
-        return 1 in above  # a row has a 項目 of its own
-    if 1 in before and above and above <= {0, *_LONG} - {1}:
-        return True
-    if not both or (0 in both and 1 not in both) or 0 not in row or _names_place(row[1]):
-        return False  # (no date cell at all: the date is merged over this row, which has its other borders)
-    if filled <= _LONG:
-        return any(_ends_near(before[k]) for k in both)
-    if not all(_ends_full(before[k]) for k in both & {1, 5}):
-        return False
-    return any(_ends_full(before[k]) for k in both)
-
-
-_PLACE = pattern("changes", "item_in_row")
-
-
-def _names_place(pieces: Sequence[AnswerCell]) -> bool:
-    """Does the text begin as the name of a place in the form begins?"""
-    return _PLACE.match(_text(pieces)) is not None
+    """Is the first row of a page a part of the last one of the page before, although both have all their borders?"""
+    above, below = ([_text(r[k]) if k in r else None for k in range(len(COLUMNS))] for r in (before, row))
+    ends = {k: [(line, p.cell.bbox) for p in pieces for line in p.cell.lines] for k, pieces in before.items()}
+    full = {k for k, lines in ends.items() if lines and _ends_full(lines[-1][0])}
+    return goes_on(above, below, full, {k for k, lines in ends.items() if lines and _ends_near(*lines[-1])})
 
 
 def _text(pieces: Sequence[AnswerCell]) -> str:
@@ -360,17 +332,14 @@ def _filled(row: dict[int, list[AnswerCell]]) -> set[int]:
     return {k for k, pieces in row.items() if any(p.cell.lines for p in pieces)}
 
 
-def _ends_full(pieces: Sequence[AnswerCell]) -> bool:
-    lines = [line for p in pieces for line in p.cell.lines]
-    return bool(lines) and lines[-1].wrapped is True and lines[-1].text[-1:] not in "。"
+def _ends_full(line: Line) -> bool:
+    return line.wrapped is True and not line.text.endswith("。")
 
 
-def _ends_near(pieces: Sequence[AnswerCell]) -> bool:
-    """Does the last line end within some characters of the right border of its cell?"""
-    ends = [(line, p.cell.bbox) for p in pieces for line in p.cell.lines]
-    line, box = ends[-1] if ends else (None, None)
-    if line is None or line.bbox is None or box is None or line.text[-1:] in "。":
-        return line is not None and line.wrapped is True
+def _ends_near(line: Line, box: BBox | None) -> bool:
+    """Does the last line of a cell end within some characters of its right border?"""
+    if line.bbox is None or box is None or line.text.endswith("。"):
+        return line.wrapped is True
     return box[2] - line.bbox[2] <= _NEAR * (line.words[-1].size if line.words else line.bbox[3] - line.bbox[1])
 
 

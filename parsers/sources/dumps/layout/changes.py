@@ -15,6 +15,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE, TIMINGS
 from hyokasho.parsers.forms.wording import pattern, words
+from hyokasho.parsers.forms.wording.cut_rows import goes_on
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.layout.unruled.change_costs import ITEM
 from hyokasho.parsers.model import Cell, Issue, Line, Row
@@ -126,8 +127,7 @@ def _over_pages(rows: Sequence[Row]) -> list[Row]:
         if above is None or not (_is_entry(above) and _is_entry(row)) or above.page == row.page:
             joined.append(row)
             continue
-        first, second = _said_once(above), _said_once(row)
-        if len(above.cells) != len(row.cells) or first & second or (1 in first and second):
+        if len(above.cells) != len(row.cells) or not goes_on(_texts(above), _texts(row), ()):
             joined.append(row)
             continue
         cells = zip(above.cells, row.cells, strict=True)
@@ -135,9 +135,9 @@ def _over_pages(rows: Sequence[Row]) -> list[Row]:
     return joined
 
 
-def _said_once(row: Row) -> set[int]:
-    """Which of date, item and timing (by their columns) a row holds."""
-    return {k for k in (0, 1, 4) if k < len(row.cells) and row.cells[k].lines}
+def _texts(row: Row) -> list[str]:
+    """The texts of the six columns of a row."""
+    return [*(cell.text for cell in row.cells), ""][: len(CHANGE_COLUMNS)]
 
 
 def _is_entry(row: Row) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import CHANGE_COLUMNS, CHANGES_TITLE
 from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.forms.wording.cut_rows import goes_on, is_one_date
 from hyokasho.parsers.forms.wording.line_signs import is_closed
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
@@ -21,7 +22,6 @@ from .six_columns import six_columns
 _WIDTH = 6
 _MOST_OTHER_CELLS = 4
 """Cells of a row behind the first head that may be of another table; wider ones have columns of their own."""
-_STARTS = pattern("numbering", "list_item")
 
 
 def split_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[RawRow]]:
@@ -80,7 +80,6 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
     widths = _widths(rows)
     table: int | None = None
     fresh = False
-    above: RawRow | None = None
     for row in rows:
         beside = without_heads(row.cells)
         if beside is not None or is_head(row.cells):
@@ -97,21 +96,14 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
                 result.append(row)
             continue
         fresh = fresh or (table is not None and row.table != table)
-        if not fresh and above is None and _is_upper_half(row.cells):
-            above = row
-            continue
         table = row.table
         cells = with_whole_item(_six(row.cells))
         cells[0] = without_page_number(cells[0])
-        if above is not None:
-            cells = [_joined(a, b) for a, b in zip(_six(above.cells), cells, strict=True)]
-            above = None
         previous = result[-1] if result and result[-1].table is not None and not is_head(result[-1].cells) else None
-        cut = previous is not None and fresh and not cells[1].strip() and _no_new_date(result, cells[0])
-        if previous is not None and (cut or _is_rest(previous.cells, cells, widths)):
-            issues += _go_on(previous, cells, widths)
-        elif previous is not None and not fresh and _is_piece(cells):
-            issues.append(make_issue("unclaimed-text", f"{CHANGES_TITLE}: of no row: {row.text[:80]}", lost=1))
+        if previous is not None and _is_rest(previous.cells, cells, widths):
+            previous.cells = [previous.cells[0] or cells[0], *map(_joined, previous.cells[1:], cells[1:])]
+        elif previous is not None and fresh and not cells[1].strip() and is_one_date(previous.cells[0], cells[0]):
+            issues += _torn(previous, cells, widths)
         elif not (fresh and previous is not None and _same(previous.cells, cells)):
             issues += _crossed(previous, cells, widths) if previous is not None else ()
             result.append(RawRow(cells, row.table, row.page, source=row))
@@ -120,11 +112,14 @@ def mend_changes(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
 
 
 def _parted(rows: Sequence[RawRow], widths: Sequence[int], issues: list[Issue]) -> list[RawRow]:
-    """The rows with those that hold several changes parted."""
+    """The rows with those that hold several changes parted, and without those that are none."""
     result: list[RawRow] = []
     for row in rows:
         if row.table is None or len(row.cells) != _WIDTH or is_head(row.cells):
             result.append(row)
+            continue
+        if _is_piece(row.cells):
+            issues.append(make_issue("unclaimed-text", f"{CHANGES_TITLE}: of no row: {row.text[:80]}", lost=1))
             continue
         found, lost = parted(row, widths)
         result += found
@@ -133,12 +128,9 @@ def _parted(rows: Sequence[RawRow], widths: Sequence[int], issues: list[Issue]) 
 
 
 def _is_rest(above: Sequence[str], below: Sequence[str], widths: Sequence[int]) -> bool:
-    """Is this, in the middle of a table, the rest of the row above: without a day, a timing and an item that begins
-    as one does, in mid-sentence?"""
-    if below[0].strip() or below[4].strip() or _ITEM.match(fold(below[1])):
-        return False
-    signs = [_goes_on(above[at], below[at], widths[at]) for at in (2, 3, 5) if below[at].strip()]
-    return True in signs and False not in signs
+    """Is this the rest of the row above? Rows that the tool lost stood there too, so a text must show it."""
+    full = {at for at in range(_WIDTH) if _is_full(above[at], widths[at])}
+    return goes_on(above, below, full, lossy=True)
 
 
 def _is_piece(cells: Sequence[str]) -> bool:
@@ -157,13 +149,6 @@ def _crossed(row: RawRow, below: list[str], widths: Sequence[int]) -> Iterator[I
             row.cells = above
 
 
-def _no_new_date(rows: Sequence[RawRow], date: str) -> bool:
-    """Is this no date of another change: an empty cell, or, because its cell is merged over rows of both pages, the
-    last date again or that of the row before, which has none?"""
-    dates = [row.cells[0] for row in rows if row.table is not None and row.cells[0].strip()]
-    return not date.strip() or not rows[-1].cells[0].strip() or fold(date) == fold(dates[-1] if dates else "")
-
-
 def _widths(rows: Sequence[RawRow]) -> list[int]:
     """Letters of the longest line of each column."""
     cells = [_six(row.cells) for row in rows if row.table is not None and not is_head(row.cells)]
@@ -174,14 +159,10 @@ def _lines(text: str) -> list[str]:
     return [line for line in re.split(r"[\n ]+", text) if line]
 
 
-def _go_on(row: RawRow, below: Sequence[str], widths: Sequence[int]) -> Iterator[Issue]:
-    """The row goes on behind a page end, where a column shows it and none shows the end of another row. Else a text
-    whose last line is full and ends no sentence is not known as a whole, and neither half is given."""
+def _torn(row: RawRow, below: Sequence[str], widths: Sequence[int]) -> Iterator[Issue]:
+    """The lower row is none, it lacks its other part; nor is a text above known as a whole that lacks its end: the last
+    line is full and ends no sentence."""
     above = _six(row.cells)
-    signs = [_goes_on(above[at], below[at], widths[at]) for at in range(1, _WIDTH) if below[at].strip()]
-    if False not in signs and (True in signs or not signs):
-        row.cells = [above[0] or below[0], *(_joined(above[at], below[at]) for at in range(1, _WIDTH))]
-        return
     for at in (at for at in range(1, _WIDTH) if below[at].strip()):
         half = above[at] if _is_full(above[at], widths[at]) else ""
         above[at] = "" if half else above[at]
@@ -190,52 +171,15 @@ def _go_on(row: RawRow, below: Sequence[str], widths: Sequence[int]) -> Iterator
     row.cells = above
 
 
-def _is_upper_half(cells: Sequence[str]) -> bool:
-    """A row with texts before and after only, in mid-sentence: the upper part of the row whose date stands below."""
-    six = _six(cells)
-    texts = [six[2], six[3]]
-    alone = not any(six[k].strip() for k in (0, 1, 4, 5)) and any(t.strip() for t in texts)
-    return alone and not any(t.rstrip().endswith("。") for t in texts)
-
-
-def _goes_on(above: str, below: str, width: int) -> bool | None:
-    """Whether `below` is the rest of `above` behind a page end: it is as an item that follows one there, or behind a
-    full line in mid-sentence; as a new paragraph behind the end of one it may be (None)."""
-    start = below.strip()
-    if (sign := _SIGN.match(start)) is not None or _STARTS.match(start):
-        first = sign is not None and fold(sign[1]) == "1" and _is_closed(above)
-        return _item_before(start, above) or (None if first else False)
-    if _is_full(above, width):
-        return True
-    return None if _is_closed(above) and not _IN_SENTENCE.match(start) else False
-
-
-def _is_closed(text: str) -> bool:
-    return not text.strip() or is_closed(text)
-
-
 def _is_full(text: str, width: int) -> bool:
     """Does the text end in mid-sentence with a full line: as wide as its others, alone as wide as its column?"""
     lines = _lines(text)
     width = max(map(len, lines), default=0) if len(lines) > 1 else width
-    return bool(lines) and len(lines[-1]) >= max(width - 2, _NARROWEST) and not _is_closed(text)
+    return bool(lines) and len(lines[-1]) >= max(width - 2, _NARROWEST) and not is_closed(text)
 
 
 _NARROWEST = 6
-_SIGN = re.compile(r"[(（]?(\d{1,2}|[①-⑳])(?:[.．)） ]|(?<=[①-⑳]))(?!\d)")
 _IN_SENTENCE = pattern("sentences", "goes_on")
-_ITEM = pattern("changes", "item")
-
-
-def _item_before(item: str, above: str) -> bool:
-    """Does `above` hold the item before this one: the number before, or the same sign at the beginning of a piece?"""
-    pieces = [piece for line in above.split("\n") for piece in line.split(" ") if piece]
-    sign = _SIGN.match(item)
-    if sign is None:
-        return any(piece[0] == item[0] for piece in pieces)
-    number = fold(sign[1])
-    before = str(int(number) - 1) if number.isdecimal() else chr(ord(number) - 1)
-    return any((found := _SIGN.match(piece)) is not None and fold(found[1]) == before for piece in pieces)
 
 
 def is_head(cells: Sequence[str]) -> bool:
