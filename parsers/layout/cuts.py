@@ -15,11 +15,9 @@ from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.layout.words import are_apart, spaced_text, union
 from hyokasho.parsers.model import Word
 
-_SLACK = 0.3
-"""Share of the type height by which a word must reach over a wall on both sides."""
-
-_THIN = 0.1
-"""The same where the walls are few: a dash behind a wall is no wider."""
+_SLACK = 0.1
+"""Share of the type height by which a word must reach over a wall on both sides: a dash or a bracket behind it is no
+wider."""
 
 Characters = Callable[[], Sequence[Word]]
 """Gives every character of a page as a word."""
@@ -96,7 +94,7 @@ def _in_pieces(
 
 
 def _reaches_over(word: Word, wall: float) -> bool:
-    slack = _THIN * word.size
+    slack = _SLACK * word.size
     return word.bbox[0] + slack < wall < word.bbox[2] - slack
 
 

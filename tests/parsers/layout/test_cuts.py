@@ -46,6 +46,12 @@ def test_a_bracket_that_touches_the_label_before_the_wall_is_cut_off() -> None:
     assert [w.text for w in cut_at_rules([whole], GRIDS, lambda: chars)] == ["甲乙", "["]
 
 
+def test_a_narrow_bracket_set_higher_than_the_text_before_the_wall_is_cut_off() -> None:
+    chars = [word("甲", 30), word("乙", 40), Word("[", (51, 93, 54, 103), 10)]
+    whole = Word("甲乙[", (30, 93, 54, 110), 17)
+    assert [w.text for w in cut_at_rules([whole], GRIDS, lambda: chars)] == ["甲乙", "["]
+
+
 def test_characters_are_not_asked_for_where_no_word_crosses() -> None:
     def never() -> list[Word]:
         raise AssertionError("asked for")
