@@ -95,8 +95,8 @@ def _read(found: Found, titles: Sequence[str], issues: list[Issue]) -> list[Tabl
                 columns = None  # another table (別紙) has begun; a text alone stands beside this one, or lost its walls
             left_out += pieces
             continue
-        torn |= _walls_lost(pieces, columns)
         row = _by_column(pieces, columns)
+        torn |= _walls_lost(pieces, columns) | _line_lost(row)
         apart = [piece for piece in pieces if not any(piece in cells for cells in row.values())]
         if torn:
             issues.append(_not_known(row, apart, torn))
@@ -291,6 +291,16 @@ def _walls_lost(pieces: Sequence[AnswerCell], columns: _Columns) -> set[int]:
         if len(over) > 1 and _is_from_ocr([piece]):
             found |= set(over)
     return found
+
+
+def _line_lost(row: Mapping[int, Sequence[AnswerCell]]) -> set[int]:
+    """All columns where a cell of a scan says two timings or two dates: the line between two rows is lost."""
+    for k in (0, 4):
+        lines = [fold(line.text) for piece in row.get(k, ()) for line in piece.cell.lines]
+        said = [text for text in lines if text in TIMINGS or parse_date(text) is not None]
+        if len(said) > 1 and _is_from_ocr(row[k]):
+            return set(row)
+    return set()
 
 
 _ON_EDGE = 4.0

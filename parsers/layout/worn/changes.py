@@ -22,6 +22,7 @@ from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS, find_heads
 from hyokasho.parsers.layout.unruled.merged_dates import deal_out
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
 from hyokasho.parsers.layout.worn.head_walls import letters_of, with_heads_read
+from hyokasho.parsers.layout.worn.merged_changes import with_merged_changes_apart
 from hyokasho.parsers.model import Page, Rule, Word
 
 _ON = 3.0
@@ -63,7 +64,7 @@ def with_columns_of_changes(layouts: Sequence[PageLayout]) -> list[PageLayout]:
             if table is None and begun and heads is None and fits(_body(layout.page), walls):
                 table = _Table(walls, (), ())
         begun = table is not None
-        found.append(_laid_out(layout, table) if table is not None else layout)
+        found.append(with_merged_changes_apart(_laid_out(layout, table), table.walls) if table is not None else layout)
     return found
 
 

@@ -117,6 +117,32 @@ def test_heads_that_no_page_shows_whole_and_two_read_as_one() -> None:
     assert found[1:] == [RIGHT, RIGHT]
 
 
+def _merged(*texts: tuple[int, float, str]) -> list[list[str]]:
+    """The cells of a page whose one row holds texts, each by its column and its y."""
+    words = [_word(text, WALLS[k] + 4, y) for k, y, text in texts]
+    return _cells(with_columns_of_changes([_first(), _page(2, words, *_whole(WALLS, (60.0, 150.0)))])[1])
+
+
+_UPPER = ((1, 76.0, "全体"), (2, 70.0, "旧の記載を"), (2, 81.0, "改める。"), (4, 76.0, "事後"))
+_NEW = ((3, 111.0, "新の記載を"), (3, 122.0, "改めて"), (3, 133.0, "定める。"))
+_LOWER = ((1, 122.0, "表紙"), *_NEW, (4, 122.0, "事前"))
+_APART = [["全体", "旧の記載を\n改める。", "", "事後", ""], ["表紙", "", "新の記載を\n改めて\n定める。", "事前", ""]]
+
+
+def test_two_rows_between_which_no_ink_is_left_are_parted_by_their_timings() -> None:
+    found = _merged((0, 76.0, "R3.4.1"), *_UPPER, *_LOWER)
+    assert found == [["R3.4.1", *_APART[0]], ["", *_APART[1]]]
+
+
+def test_a_date_in_the_middle_of_such_rows_is_that_of_both() -> None:
+    assert _merged((0, 100.0, "R3.4.1"), *_UPPER, *_LOWER) == [["R3.4.1", *_APART[0]], _APART[1]]
+
+
+def test_rows_of_two_timings_that_no_level_parts_stay_one() -> None:
+    texts = ((2, 70.0 + 11 * k, "途切れない文が続く") for k in range(7))
+    assert len(_merged((0, 100.0, "R3.4.1"), (1, 76.0, "全体"), *texts, (4, 76.0, "事後"), (4, 133.0, "事前"))) == 1
+
+
 def test_pages_that_have_all_their_lines_stay_as_they_are() -> None:
     pages = [_first(), _page(2, _row(DAYS[0], 66), *_whole(WALLS, YS[:2]))]
     found = with_columns_of_changes(pages)

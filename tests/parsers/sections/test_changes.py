@@ -238,6 +238,16 @@ def test_a_text_of_a_scan_over_two_columns_is_not_known() -> None:
     assert values(read_cells(*cells[:2], wide, *cells[4:])[0], "before") == [("旧い文新しい文",)]
 
 
+@pytest.mark.parametrize(("column", "text"), [(4, "事後\n事前"), (0, f"{DATE}\nR3.5.1")])
+def test_a_row_of_a_scan_that_says_two_timings_or_dates_is_several_and_not_known(column: int, text: str) -> None:
+    texts = [DATE, "甲", "旧", "新", "事後", ""]
+    texts[column] = text
+    cells = [by_ocr(cell(*t.split("\n"), x=100.0 * k, y=20)) for k, t in enumerate(texts)]
+    made, issues = read_cells(*cells)
+    assert made == []
+    assert [issue.code for issue in issues] == ["answer-not-known"]
+
+
 def test_a_text_alone_over_two_columns_is_no_row() -> None:
     made, issues = read(
         change(DATE, "甲", "旧", "新", "事後", ""),
