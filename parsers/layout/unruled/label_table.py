@@ -7,6 +7,7 @@ that each has a label of the form that stands level with its answer.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
@@ -140,7 +141,7 @@ def label_rules(
     labels = sum(form_words.is_label(line.key) or (coarse and shows_label(line.key)) for line in lefts)
     if labels < 2 and not coarse:
         labels = form_words.count_labels([line.key for line in lefts])
-    if labels < 2 and not (begun and (labels or not lefts or not rights)):
+    if labels < 2 and not (begun and (labels or _is_of_one_column(across, lefts, rights))):
         return []  # (a page without answers beside labels holds the rest of a text across the table)
     sides, lefts = find_sides(lefts, frame.wall)
     rules: list[Rule] = []
@@ -151,6 +152,13 @@ def label_rules(
         goes_on = opens and begun and (torn or not rows[0].label)
         rules += _drawn(rows, frame, placed_sides(sides, rows), open_top=goes_on)
     return rules
+
+
+def _is_of_one_column(across: Sequence[list[TextLine]], lefts: Sequence[TextLine], rights: Sequence[TextLine]) -> bool:
+    """Does the page, or what stands above its first heading if anything does, hold labels alone or answers alone?"""
+    end = min((text[0].y0 for text in across), default=math.inf)
+    above = [any(line.middle < end for line in lines) for lines in (lefts, rights)]
+    return above[0] != above[1] or not lefts or not rights
 
 
 def _is_of_labels(rows: Sequence[FoundRow]) -> bool:

@@ -151,6 +151,16 @@ def test_letters_written_one_by_one_begin_no_answers() -> None:
     assert find_wall(letters, 600) == find_wall(page, 600)
 
 
+def test_an_answer_goes_on_above_a_heading_whose_short_answer_stands_at_the_left() -> None:
+    rest = [_word("記録を毎月点検し、結果を保管する。", 180, 60 + 12 * n) for n in range(3)]
+    below = [_word("7.備考", 60, 120), _word("－", 60, 140)]
+    unruled = Unruled()
+    unruled.look(Page(1, 600, 842, tuple(_page_without_lines()), ()))
+    rules = unruled.look(Page(2, 600, 842, (*rest, *below), ())).rules
+    walls = [rule for rule in rules if not rule.horizontal and 168 < rule.x0 < 180]
+    assert walls and all(rule.y1 < 120 for rule in walls)
+
+
 def test_a_part_of_the_form_below_a_list_has_the_wall_of_the_page_before() -> None:
     listed = [
         _word("宛名番号、氏名、住所、生年月日、性別、続柄、世帯番号、異動日、異動事由、届出日", 60, 60 + 12 * n)
