@@ -68,15 +68,18 @@ def of_words(lines: Iterable[Line]) -> float:
     return sum(values) / len(values) if values else 1.0
 
 
-def probably_misread(lines: Iterable[Line]) -> bool:
-    """Did OCR expect to misread so much of a free text that it is not known?"""
-    return words_misread([word for line in lines for word in line.words])
+def probably_misread(lines: Iterable[Line], *, signs: bool = True) -> bool:
+    """Did OCR expect to misread so much of a free text that it is not known? `signs`: as for `words_misread`."""
+    return words_misread([word for line in lines for word in line.words], signs=signs)
 
 
-def words_misread(words: Sequence[Word]) -> bool:
-    """As `probably_misread`, of some words."""
+def words_misread(words: Sequence[Word], *, signs: bool = True) -> bool:
+    """As `probably_misread`, of some words. `signs`: those that are neither letters nor figures count too; not in a
+    day, where they are specks and none is kept."""
     count = sum(len(word.text) for word in words)
     misread = sum((1.0 - word.sure) * len(word.text) for word in words)
+    if not signs:
+        misread -= sum(1.0 - doubt.sure for word in words for doubt in word.doubts if not doubt.read.isalnum())
     return misread > (MISREAD_OF_LONG * count if count >= LONG else MISREAD)
 
 

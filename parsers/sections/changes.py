@@ -413,17 +413,19 @@ def _row(cells: dict[int, list[AnswerCell]], values: Sequence[str | None], issue
         "raw": raw_of(lines),
         **near(lines),
         CELLS: {name: [_cell(cells.get(k, ()), doubts.get(name, 1.0))] for k, name in enumerate(COLUMNS)},
-        _DOUBTED: {name for k, name in enumerate(COLUMNS) if name != "timing" and _is_doubted(cells.get(k, ()))},
+        _DOUBTED: {
+            name for k, name in enumerate(COLUMNS) if name != "timing" and _is_doubted(cells.get(k, ()), signs=k > 0)
+        },
     }
 
 
-_DAY_WORN = pattern("dates", "day_worn")
+_DAY_WORN, _DAY_SPECKS = pattern("dates", "day_worn"), pattern("dates", "day_specks")
 (_LAST,) = words("dates", "end_of_day")
 
 
 def _day(text: str, pieces: Sequence[AnswerCell]) -> str:
-    """A day; of one that OCR read, with the last sign that it must end in, and without specks around it."""
-    match = _DAY_WORN.match(fold(text)) if _is_from_ocr(pieces) else None
+    """A day; of one that OCR read, with the last sign that it must end in, without specks beside it or in a number."""
+    match = _DAY_WORN.match(_DAY_SPECKS.sub("", fold(text))) if _is_from_ocr(pieces) else None
     return f"{match['day']}{_LAST}" if match is not None else text
 
 
@@ -436,14 +438,19 @@ def _timing(text: str, pieces: Sequence[AnswerCell]) -> str:
     return meant[0] if len(meant) == 1 else text
 
 
-_PART_MISREAD = pattern("changes", "part_misread")
-_FIRST_PART = "Ⅰ"
+_MISREAD = (
+    (pattern("changes", "part_misread"), "Ⅰ"),
+    (pattern("changes", "stop_misread"), "."),
+    (pattern("changes", "annex_misread"), "1"),
+)
 
 
 def _place_of_change(text: str, pieces: Sequence[AnswerCell]) -> str:
-    """項目 in one line; the first part's number is one stroke, which OCR takes for a figure or a letter."""
+    """項目 in one line; of one that OCR read, numbers of one stroke and the stop behind a number put right."""
     item = text.replace("\n", " ")
-    return _PART_MISREAD.sub(_FIRST_PART, item) if _is_from_ocr(pieces) else item
+    for misread, sign in _MISREAD if _is_from_ocr(pieces) else ():
+        item = misread.sub(sign, item)
+    return item
 
 
 def _is_from_ocr(pieces: Sequence[AnswerCell]) -> bool:
@@ -451,9 +458,9 @@ def _is_from_ocr(pieces: Sequence[AnswerCell]) -> bool:
     return any(word.origin == "ocr" for piece in pieces for line in piece.cell.lines for word in line.words)
 
 
-def _is_doubted(pieces: Sequence[AnswerCell]) -> bool:
-    """Has OCR probably misread a cell?"""
-    return confidence.probably_misread(line for piece in pieces for line in piece.cell.lines)
+def _is_doubted(pieces: Sequence[AnswerCell], *, signs: bool) -> bool:
+    """Has OCR probably misread a cell, its `signs` or its letters and figures?"""
+    return confidence.probably_misread((line for piece in pieces for line in piece.cell.lines), signs=signs)
 
 
 def _cell(pieces: Sequence[AnswerCell], doubt: float) -> TableRow:

@@ -10,7 +10,7 @@ import pytest
 
 from hyokasho.parsers.align.confidence import Levels
 from hyokasho.parsers.forms.load import load_form
-from hyokasho.parsers.model import Cell, Issue, Line, Row
+from hyokasho.parsers.model import Cell, Doubt, Issue, Line, Row
 from hyokasho.parsers.sections.changes import changes
 from tests.factories import cell, content, line, row
 
@@ -168,6 +168,18 @@ def test_a_page_on_which_many_dates_can_be_none_is_read_badly(wrong: int, told: 
     assert ("table-not-read" in {issue.code for issue in issues}) is told
 
 
+@pytest.mark.parametrize(("doubted", "day"), [(3, DAY), (2, None)])
+def test_a_speck_in_a_day_leaves_it_as_sure_as_its_figures(doubted: int, day: dt.date | None) -> None:
+    text = "令和0.3年4月1日"
+    doubt = Doubt(doubted, text[doubted], 0.4, "")
+    printed = by_ocr(cell(text, x=0, y=20))
+    words = tuple(replace(w, sure=1 - 0.6 / len(text), doubts=(doubt,)) for w in printed.lines[0].words)
+    days = replace(printed, lines=(replace(printed.lines[0], words=words),))
+    cells = [days, *(cell(t, x=100.0 * k, y=20) for k, t in enumerate(("甲", "旧", "新", "事後", ""), 1))]
+    found = [content("changes", row(*HEAD, y=0), row(*cells, y=20))]
+    assert values(changes(found, load_form("zen"), None, Levels())[0], "changed_on") == [(day,)]
+
+
 @pytest.mark.parametrize(("sure", "before"), [(0.88, None), (0.92, "旧い文")])
 def test_a_cell_that_was_read_too_badly_is_null(sure: float, before: str | None) -> None:
     doubtful = cell("旧い文", x=200, y=20)
@@ -182,9 +194,12 @@ def test_a_cell_that_was_read_too_badly_is_null(sure: float, before: str | None)
 
 @pytest.mark.parametrize(
     ("read", "item"),
-    [("1-3-①", "Ⅰ-3-①"), ("1 -3-①", "Ⅰ-3-①"), ("Ⅱ-3-①", "Ⅱ-3-①"), ("1-①", "1-①"), ("11-3-①", "11-3-①")],
+    [
+        ("1-3-①", "Ⅰ-3-①"), ("1 -3-①", "Ⅰ-3-①"), ("Ⅱ-3-①", "Ⅱ-3-①"), ("1-①", "1-①"), ("11-3-①", "11-3-①"),
+        ("Ⅳ 1,請求先", "Ⅳ 1.請求先"), ("Ⅲ 3、リスク2", "Ⅲ 3.リスク2"), ("(別添↑)", "(別添1)"), ("Ⅰ-1、Ⅰ-2", "Ⅰ-1、Ⅰ-2"),
+    ],
 )
-def test_the_stroke_of_the_first_part_is_no_figure_where_ocr_read_it(read: str, item: str) -> None:
+def test_signs_that_no_item_has_are_put_right_where_ocr_read_it(read: str, item: str) -> None:
     printed = cell(read, x=100, y=20)
     seen = replace(printed.lines[0], words=tuple(replace(w, origin="ocr") for w in printed.lines[0].words))
     cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate((DATE, "", "旧", "新", "事後", ""))]
@@ -223,7 +238,10 @@ def test_a_timing_misread_in_one_character_is_told_by_the_other(read_as: str, ti
     assert values(read_cells(*cells)[0], "timing") == [(None,)]
 
 
-@pytest.mark.parametrize(("read_as", "day"), [("令和3年4月1白", DAY), (":令和3年4月1日.", DAY), ("令和3年4月", None)])
+@pytest.mark.parametrize(
+    ("read_as", "day"),
+    [("令和3年4月1白", DAY), (":令和3年4月1日.", DAY), ("令和0.3年4月1日", DAY), ("令和3年4月", None)],
+)
 def test_the_last_sign_of_a_day_is_told_by_the_others(read_as: str, day: dt.date | None) -> None:
     cells = [cell(t, x=100.0 * k, y=20) for k, t in enumerate((read_as, "甲", "旧", "新", "事後", ""))]
     assert values(read_cells(by_ocr(cells[0]), *cells[1:])[0], "changed_on") == [(day,)]
