@@ -19,8 +19,9 @@ from hyokasho.parsers.model import BBox, Rule, Word
 Pen = Hashable
 """Colour, width and dashes of what is drawn alike."""
 
-_LONG = 200.0
-"""A guide is as long at least, in points: it runs over most of a page."""
+_LONG, _USUAL = 200.0, 8.0
+"""A guide is as long at least, in points: it runs over most of a page. Where the letters are smaller than usual,
+several pages may stand on the sheet, and it is shorter by as much."""
 _ALIKE = 4.0
 """Ends of lines that are one family are rounded to so many points."""
 _LEAST = 5
@@ -50,6 +51,8 @@ _BROAD = 0.5
 """Share of the length of a line that others are long which make a table; frames that lie upon one are shorter."""
 _ROWS = 3
 """So many of these lines a table has."""
+_HIGH = 0.5
+"""Share of the length of the sides of a frame by which they stand apart at least: it has the shape of a page."""
 _MEETS = 2.0
 """Points within which the lines of a table meet."""
 
@@ -97,7 +100,7 @@ def without_guides(
 ) -> list[Rule]:
     """The rules of a page that are no guides. `pens`: with what each is drawn; `letters` gives the characters of its
     `words`, asked only where lines may be guides: a word may be one of two cells."""
-    families = _families(rules, pens) if words else {}
+    families = _families(rules, pens, _least_length(words)) if words else {}
     if not families:
         return list(rules)
     found = _through_texts(families, words, letters)
@@ -118,12 +121,21 @@ def _key(rule: Rule, pen: Pen) -> _Key:
     return rule.horizontal, pen, round(start / _ALIKE), round(end / _ALIKE)
 
 
-def _families(rules: Sequence[Rule], pens: Sequence[Pen]) -> dict[_Key, _Family]:
+def _least_length(words: Sequence[Word]) -> float:
+    """How long a guide is at least, by the size of the letters."""
+    return _LONG * min(1.0, _usual_size(words) / _USUAL)
+
+
+def _usual_size(words: Sequence[Word]) -> float:
+    return sorted(word.size for word in words)[len(words) // 2]
+
+
+def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float) -> dict[_Key, _Family]:
     found: dict[_Key, _Family] = {}
     for rule, pen in zip(rules, pens, strict=True):
         level = rule.y0 == rule.y1
         start, end = (rule.x0, rule.x1) if level else (rule.y0, rule.y1)
-        if end - start >= _LONG:
+        if end - start >= least:
             key = _key(rule, pen)
             if key not in found:
                 found[key] = _Family(level, pen, start, end)
@@ -141,7 +153,7 @@ def _through_texts(
     many = {key: one for key, one in families.items() if len(one.places) >= _LEAST and one.through(some)}
     if not many:
         return set()
-    size = sorted(word.size for word in words)[len(words) // 2]
+    size = _usual_size(words)
     times = Counter(word.text for word in words)
     usual = [word for word in words if _is_usual(word, size) and times[word.text] <= _REPEATED]
     found = set[_Key]()
@@ -182,43 +194,63 @@ def _is_held(letter: Word, boxes: Sequence[BBox], tall: float) -> bool:
 
 
 def _running_out(rules: Sequence[Rule], pens: Sequence[Pen], families: Mapping[_Key, _Family]) -> set[_Key]:
-    """Families whose lines run out of the tables of all other pens on both sides, over their walls."""
-    found = set[_Key]()
+    """Families whose lines run out of the tables of all other pens on both sides, over their walls. Pages that stand
+    beside each other on a sheet have each its own lines and tables."""
     if len(set(pens)) == 1:
-        return found
-    for level in (True, False):
-        alike = {key: one for key, one in families.items() if one.level == level}
-        first, last = (
-            min((o.start for o in alike.values()), default=0.0),
-            max((o.end for o in alike.values()), default=0.0),
-        )
-        for key, one in alike.items():
-            if one.start <= first + _ALIKE and one.end >= last - _ALIKE:
-                others = [rule for rule, pen in zip(rules, pens, strict=True) if pen != one.pen]
-                if _runs_out(one, others):
-                    found.add(key)
+        return set()
+    found = set[_Key]()
+    for key, one in families.items():
+        if all(_reaches_as_far(one, other) for other in families.values()):
+            others = [rule for rule, pen in zip(rules, pens, strict=True) if pen != one.pen and _stands_at(rule, one)]
+            if _runs_out(one, others):
+                found.add(key)
     return found
 
 
+def _reaches_as_far(one: _Family, other: _Family) -> bool:
+    """Does no line of another family of the direction, unless it lies all beside it, begin before it or end later?"""
+    if other.level != one.level or other.end <= one.start or other.start >= one.end:
+        return True
+    return one.start <= other.start + _ALIKE and one.end >= other.end - _ALIKE
+
+
+def _stands_at(rule: Rule, one: _Family) -> bool:
+    """Stands a rule somewhere between where the lines of a family begin and end?"""
+    start, end = (rule.x0, rule.x1) if one.level else (rule.y0, rule.y1)
+    return start < one.end and end > one.start
+
+
 def _runs_out(one: _Family, others: Sequence[Rule]) -> bool:
-    """Do lines run out of the tables that other rules make, over their walls?"""
+    """Do lines run out of the tables that other rules make, over their walls? A frame round the page is no table."""
     drawn = Counter[int]()  # (length at each place: a rule may be a piece for every cell)
+    inside = (one.start + _BEYOND, one.end - _BEYOND)
+    sides = set[int]()
     for rule in others:
         if rule.horizontal == one.level:
             at, start, end = (rule.y0, rule.x0, rule.x1) if one.level else (rule.x0, rule.y0, rule.y1)
-            if start < one.start + _BEYOND or end > one.end - _BEYOND:
+            if start < inside[0] and end > inside[1]:
+                sides.add(round(at))
+            elif start < inside[0] or end > inside[1]:
                 return False
-            drawn[round(at)] += round(end - start)
-    if sum(length >= _BROAD * (one.end - one.start) for length in drawn.values()) < _ROWS:
+            else:
+                drawn[round(at)] += round(end - start)
+    whole = one.end - one.start
+    if not _are_of_frames(sides, whole) or sum(length >= _BROAD * whole for length in drawn.values()) < _ROWS:
         return False
     walls = (rule for rule in others if rule.horizontal != one.level)
-    return any(_crosses(wall, one) and _ends_at_rule(wall, others) for wall in walls)
+    return any(_crosses(wall, one, inside) and _ends_at_rule(wall, others) for wall in walls)
 
 
-def _crosses(wall: Rule, one: _Family) -> bool:
-    """Does a line of the family run over a wall that goes on on both sides of it?"""
+def _are_of_frames(places: Iterable[int], length: float) -> bool:
+    """Are lines so long two sides of each of some frames, which stand as far apart as the ends of a page?"""
+    found = sorted(places)
+    return len(found) <= 2 * sum(b - a >= _HIGH * length for a, b in pairwise(found))
+
+
+def _crosses(wall: Rule, one: _Family, inside: tuple[float, float]) -> bool:
+    """Does a line of the family run over a wall that stands between two places and goes on on both sides of it?"""
     at, low, high = (wall.x0, wall.y0, wall.y1) if one.level else (wall.y0, wall.x0, wall.x1)
-    return one.start < at < one.end and any(low + _MEETS < place < high - _MEETS for place in one.places)
+    return inside[0] < at < inside[1] and any(low + _MEETS < place < high - _MEETS for place in one.places)
 
 
 def _ends_at_rule(wall: Rule, others: Iterable[Rule]) -> bool:

@@ -62,3 +62,37 @@ def test_a_wall_between_the_two_cells_of_a_word_is_none() -> None:
 def test_boxes_taller_than_their_letters_say_nothing() -> None:
     tall = [Word(w.text, (*w.bbox[:3], w.bbox[3] + 14), 24) for w in TEXTS]
     assert without_guides(TABLE, ["black"] * len(TABLE), tall, lambda: tall) == TABLE
+
+
+def small(rules: Sequence[Rule], by: float, x: float = 0, y: float = 0) -> list[Rule]:
+    """The rules of a page made small at its place on a sheet."""
+    return [Rule(x + by * r.x0, y + by * r.y0, x + by * r.x1, y + by * r.y1) for r in rules]
+
+
+@pytest.mark.parametrize(
+    ("guides", "frame"),
+    [
+        pytest.param(SEEN, [], id="guides through texts"),
+        pytest.param(ENDS, [], id="one line out of the table on both sides"),
+        pytest.param(ENDS, [level(2, 3, 597), upright(3), upright(597), level(798, 3, 597)], id="in a frame"),
+    ],
+)
+def test_pages_on_one_sheet_have_each_their_guides(guides: Sequence[Rule], frame: Sequence[Rule]) -> None:
+    by, places = 0.33, [(0, 0), (200, 0), (400, 0), (0, 270), (200, 270), (400, 270)]
+    lines, table, frames = ([r for at in places for r in small(one, by, *at)] for one in (guides, TABLE, frame))
+    words = [
+        Word(w.text, (x + by * w.bbox[0], y + by * w.bbox[1], x + by * w.bbox[2], y + by * w.bbox[3]), by * w.size)
+        for x, y in places
+        for w in TEXTS
+    ]
+    pens = [*("pale" for _ in lines), *("black" for _ in table), *("grey" for _ in frames)]
+    assert without_guides([*lines, *table, *frames], pens, words, lambda: words) == [*table, *frames]
+
+
+def test_rows_drawn_with_two_pens_are_rows() -> None:
+    """Excel draws each line as a stroke and as an area; some rows end before the table does."""
+    rows = [*(level(100 + 12 * k, 90, 507) for k in range(22)), level(457, 90, 507), level(477, 90, 507)]
+    inner = [*(level(360 + 20 * k, 110, 440) for k in range(4)), *(upright(x, 100, 477) for x in (90, 110, 507))]
+    rules = [*rows, *inner, *rows, *inner]
+    pens = [pen for pen in ("thin", "area") for _ in (*rows, *inner)]
+    assert without_guides(rules, pens, TEXTS[:5], tuple) == rules
