@@ -71,7 +71,8 @@ def counted(text: str) -> list[ListItem]:
     """Items of a numbered paragraph: the numbers are looked for in their order, so digits inside names do no harm."""
     plain = narrow(text)
     first = re.search(r"(?:^|[\s、，,;/])[(（]?(\d{1,4})(?P<sign>\s*[.．)）:]|\s)", plain)
-    if first is None:
+    glued = _GLUED.match(plain)
+    if first is None or (glued is not None and int(glued[1]) < int(first[1])):  # (a blank or two are left of a list's)
         return []
     number = int(first[1])
     sign = _BLANK if first["sign"].isspace() else _SIGN
@@ -152,7 +153,7 @@ def _is_name(char: str) -> bool:
     return not (char in _NO_NAME or char.isspace() or char.isdecimal())
 
 
-_GLUED = late(r"\s*(\d{1,4})(?=[^\d\s.．)）:])")
+_GLUED = late(r"\s*(\d{1,4})\s?(?=[^\d\s.．)）:])")
 _FEW = 10
 """At most one piece in so many may have no number."""
 

@@ -218,18 +218,19 @@ _ABOVE = 4
 
 def _first_number(row: Sequence[Entry], glued: Collection[int]) -> int | None:
     """The lowest number with which an entry of a row begins."""
-    numbers = (_number(entry, glued) or _glued_number(entry) for entry in row)
-    return min((number for number in numbers if number is not None), default=None)
-
-
-def _glued_number(entry: Entry) -> int | None:
-    """The number of the first item of a line that OCR read without the blanks behind its numbers."""
-    return next((item.number for item in glued_items(entry)), None) if is_from_ocr([entry]) else None
+    numbers = ([first] if (first := _number(entry, glued)) else [i.number for i in glued_items(entry)] for entry in row)
+    return min((number for found in numbers for number in found[:1] if number is not None), default=None)
 
 
 def glued_items(entry: Entry) -> list[ListItem]:
-    """The items of a line that OCR read without the blanks behind their numbers, which count on."""
-    items = counted_pieces(split_separators(entry.text), blanks_lost=True)
+    """The items of a line without blanks behind their numbers, which count on; the ends of what a line's end has cut
+    apart."""
+    pieces = split_separators(entry.text)
+    if len(pieces) > 1 and not pieces[0][1].strip()[:1].isdecimal():
+        del pieces[0]
+    if pieces and narrow(pieces[-1][1]).strip().isdecimal():
+        del pieces[-1]
+    items = counted_pieces(pieces, blanks_lost=is_from_ocr([entry]))
     return [item for item in items if item.number is not None]
 
 
@@ -250,7 +251,7 @@ def _numbers(row: Sequence[Entry], glued: Collection[int]) -> Iterator[int]:
         if first is not None:
             yield first
         if entry.number is None:
-            items = counted(entry.text) or (glued_items(entry) if is_from_ocr([entry]) else [])
+            items = counted(entry.text) or glued_items(entry)
             yield from (item.number for item in items if item.number is not None)
 
 

@@ -228,6 +228,8 @@ def _list_items(entries: list[Entry]) -> list[Entry]:
     mostly_numbered = (numbered + len(glued)) * 2 > len(entries)
     for entry in entries:
         _read_number(entry, mostly_numbered, glued)
+        if glued and entry.number is None and items:
+            _read_number_before_digit(entry, items[-1])
         if _continues(entry, items, mostly_numbered):
             continue
         items.append(entry)
@@ -246,6 +248,15 @@ def _read_number(entry: Entry, numbered: bool, glued: Collection[int]) -> None:
     if match and (parted or int(match["no"]) in glued):
         entry.number = int(match["no"])
         entry.text = text[match.start("name") :]
+
+
+def _read_number_before_digit(entry: Entry, above: Entry) -> None:
+    """Take the number behind that of the item above from a name that itself begins with a digit (`1324情報`)."""
+    wanted = str((above.number or 0) + 1)
+    rest = narrow(entry.text).strip().removeprefix(wanted)
+    if above.number is not None and rest[:1].isdecimal() and rest != narrow(entry.text).strip():
+        entry.number = above.number + 1
+        entry.text = entry.text.strip()[len(wanted) :]
 
 
 def _continues(entry: Entry, items: list[Entry], numbered: bool) -> bool:

@@ -479,3 +479,24 @@ def test_a_line_of_a_paragraph_that_was_not_taken_apart_is_no_item_and_told() ->
     lists = read_record_lists([content("record_items", *free(*lines))], ())
     assert [row["name"] for row in record_items(lists)] == ["宛名", "氏名", "住所", "期間", "送付先"]
     assert ("table-not-read", 4) in [(issue.code, issue.lost) for issue in lost_record_items(lists)]
+
+
+def test_numbers_of_a_paragraph_without_blanks_are_numbers_where_they_count_on() -> None:
+    lines = (
+        "1．基本情報",
+        "1性別,2宛名番号,3氏名,4",
+        "住所,5登録者,6履歴,7 世帯",
+        "番号,8続柄,9備考,10金額",
+        "2．資格情報",
+        "11資格区分",
+        "12資格番号",
+        "134情報",
+    )
+    more = ("14資格理由", "15資格期間")
+    made = read(*free(*lines, *more))
+    first, second = (
+        ["性別", "宛名番号", "氏名", "住所", "登録者", "履歴", "世帯番号", "続柄", "備考", "金額"],
+        ["資格区分", "資格番号", "4情報", "資格理由", "資格期間"],
+    )
+    assert numbered(made) == list(enumerate([*first, *second], 1))
+    assert [r["group"] for r in made] == ["基本情報"] * 10 + ["資格情報"] * 5
