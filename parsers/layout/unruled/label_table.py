@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.across_texts import before_boxes, opens_box, paragraphs
@@ -186,9 +187,11 @@ def _sorted_out(words: Sequence[Word], wall: float) -> tuple[list[list[TextLine]
             rights = [w for w in rights if w not in beside]
             continue
         begun = below is not None and form_words.is_known_label(line.key + below.key)  # of one name with a block
-        if form_words.is_heading(line.key, answered=bool(beside) or _is_between(line, rights)) and not begun:
+        signs_alone = not any(form_words.bare_key(fold(word.text)) for word in beside)  # (`※` behind the heading)
+        answered = bool(beside) and not signs_alone
+        if form_words.is_heading(line.key, answered=answered or _is_between(line, rights)) and not begun:
             lefts.remove(line)
-            boxes = beside if any(map(opens_box, beside)) else []
+            boxes = beside if signs_alone or any(map(opens_box, beside)) else []
             across.append(text_line([*line.words, *boxes]))
             rights = [w for w in rights if w not in boxes]
     answers = lines_of(rights)

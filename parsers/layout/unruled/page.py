@@ -5,7 +5,7 @@ One `Unruled` serves the pages of one document in order: what a page shows of it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls, cut_behind_dates
@@ -51,6 +51,8 @@ _PAD = 3.0
 """Points between the text and the borders drawn around it."""
 _FOOT = 0.15
 """Share of the page's height above and below in which a text begins and ends that the page's end cuts."""
+_OWN = 2
+"""So many words run across the wall of the table above, and not across its own, in a table with another one."""
 _LABEL_LINES = 6
 """Lines of a label on either side of a page end at most."""
 _SAME_TYPE = 0.05
@@ -160,10 +162,14 @@ class Unruled:
         self._words = []
         boxes = cover(body)
         if boxes:
-            return boxes
+            *before, below = _at_titles(body)
+            own = find_wall(below, page.width) if before and not self.coarse else None
+            if own is None or not _holds_labels(below, own):
+                return boxes
+            boxes, body = cover([word for words in before for word in words]), below  # (the first part follows at once)
         changes, self._words = self._changes(body, page, drawn)
         if changes:
-            return changes
+            return [*boxes, *changes]
         self._walls, self._entries = (), None
         above, parts = _parts(body) if wall is None and not self.coarse else (body, [])
         listed = bool(parts and above) and not whole_labels(above)
@@ -181,12 +187,15 @@ class Unruled:
         lefts = _left_of(body, frame.wall) if frame is not None else []
         torn = begun and not self.coarse and _ends_label(self._labels_before, lefts[:_LABEL_LINES])
         self._labels_before = tuple(lefts[-_LABEL_LINES:])
-        rules = label_rules(body, frame, seen, begun=begun, torn=torn, coarse=self.coarse) if frame is not None else []
+        rules: list[Rule] = []
+        for n, (words, one) in enumerate(self._tables(body, frame, page)):
+            more = label_rules(words, one, seen, begun=begun and not n, torn=torn and not n, coarse=self.coarse)
+            rules, frame = [*rules, *more], one
         self._frame = frame if rules else None
         self._known = self._frame or self._known
         last = lines_of(body)[-1]
         self._last = last if max((rule.y1 for rule in rules), default=0.0) > last.y0 else None
-        return rules
+        return [*boxes, *rules]
 
     def _framed(
         self, body: Sequence[Word], parts: Sequence[list[Word]], page: Page, wall: float | None
@@ -209,6 +218,19 @@ class Unruled:
         if before is not None and abs(before.wall - wall) <= _SLACK:
             wall = before.wall
         return Frame(left, wall, right)
+
+    def _tables(self, body: Sequence[Word], frame: Frame | None, page: Page) -> Iterator[tuple[Sequence[Word], Frame]]:
+        """The words of each table of a page and its frame: a part of the form may have a wall of its own."""
+        if frame is None:
+            return
+        words: list[Word] = []
+        for part in _at_titles(body) if not self.coarse else [list(body)]:
+            wall = find_wall(part, page.width) if words else None
+            if wall is not None and sum(crosses(w, frame.wall) and not crosses(w, wall) for w in part) >= _OWN:
+                yield words, frame
+                words, frame = [], replace(frame, wall=wall)
+            words += part
+        yield words, frame
 
     def _goes_over(self, body: Sequence[Word], page: Page) -> bool:
         """Does a text across the table that reached the end of the page before go on at the top of this one?"""
@@ -293,6 +315,16 @@ def _parts(body: Sequence[Word]) -> tuple[list[Word], list[list[Word]]]:
         else:
             (found[-1] if found else above).extend(line.words)
     return above, [words for words in found if words]
+
+
+def _at_titles(body: Sequence[Word]) -> list[list[Word]]:
+    """The words of a page, parted above each title of a part."""
+    found: list[list[Word]] = [[]]
+    for line in lines_of(body):
+        if form_words.is_part(line.key) and found[-1]:
+            found.append([])
+        found[-1].extend(line.words)
+    return found
 
 
 def _is_parted(words: Sequence[Word], wall: float) -> bool:

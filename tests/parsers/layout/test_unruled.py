@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 
 import pytest
@@ -149,6 +150,56 @@ def test_letters_written_one_by_one_begin_no_answers() -> None:
     page = _page_without_lines()
     letters = [_word(letter, word.bbox[0] + 9 * k, word.bbox[1]) for word in page for k, letter in enumerate(word.text)]
     assert find_wall(letters, 600) == find_wall(page, 600)
+
+
+_PART = (
+    ("Ⅰ 基本情報", "", 0),
+    ("1.特定個人情報ファイルを取り扱う事務", "", 0),
+    ("①事務の名称", "年金の事務", 120),
+    ("②事務の内容", "保険料を計算し、納付を管理する。", 120),
+    ("③対象人数", "[ 1,000人未満 ]", 120),
+    ("4.個人番号の利用", "※", 120),
+    ("法令上の根拠", "番号法第9条", 120),
+)
+_PART_BELOW = (
+    ("Ⅱ 特定個人情報ファイルの概要", "", 0),
+    ("2.基本情報", "", 0),
+    ("①ファイルの種類", "[ システム用ファイル ]", 200),
+    ("②対象となる本人の数", "[ 1万人未満 ]", 200),
+    ("③対象となる本人の範囲", "被保険者及びその世帯主", 200),
+    ("その必要性", "対象者を特定するため", 200),
+)
+
+
+def _set(rows: Sequence[tuple[str, str, int]], top: float) -> list[Word]:
+    """Labels, and answers that begin at x, a row below the other."""
+    placed = [
+        (text, x, top + 16 * n) for n, (label, answer, x) in enumerate(rows) for text, x in ((label, 60), (answer, x))
+    ]
+    return [_word(text, x, y) for text, x, y in placed if text]
+
+
+def _walls(rules: Sequence[Rule], top: float, bottom: float) -> set[int]:
+    """x of the walls between the columns of what stands between two levels."""
+    return {round(r.x0) for r in rules if not r.horizontal and 70 < r.x0 < 250 and top < (r.y0 + r.y1) / 2 < bottom}
+
+
+def test_each_part_on_a_page_has_the_wall_of_its_own_table() -> None:
+    rules = _rules([*_set(_PART, 60), *_set(_PART_BELOW, 220)], 595, 842)
+    assert (_walls(rules, 60, 200), _walls(rules, 220, 400)) == ({118}, {198})
+
+
+def test_the_sign_behind_a_heading_is_no_answer() -> None:
+    rows = [(label, answer, 150) for label, answer, _ in _PART]
+    layout = lay_out(Unruled().look(Page(1, 595, 842, tuple(_set(rows, 60)), ())))
+    assert ["4.個人番号の利用\u3000※"] in [[cell.text for cell in row.cells] for row in layout.rows]
+
+
+def test_the_first_part_may_follow_the_cover_on_its_page() -> None:
+    shown = [("評価書番号", 55, 95), ("評価書名", 300, 95), ("5", 70, 110), ("年金の事務", 220, 110)]
+    shown += [("評価実施機関名", 250, 160), ("雲母坂市長", 260, 175), ("公表日", 270, 200), ("令和6年4月1日", 250, 215)]
+    rules = _rules([*(_word(*one) for one in shown), *_set(_PART, 300)], 595, 842)
+    assert _walls(rules, 300, 500) == {118} and _walls(rules, 90, 130)
 
 
 def test_an_answer_goes_on_above_a_heading_whose_short_answer_stands_at_the_left() -> None:
