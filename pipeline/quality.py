@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.forms.editions import is_edition_tag
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue, Line
-from hyokasho.parsers.sections import documents
 from hyokasho.parsers.sections.coverage import LEAST, Coverage
 
 PARTIAL = frozenset(
@@ -56,7 +56,7 @@ def unclaimed(strays: Sequence[Line]) -> list[Issue]:
     """One issue per page that has text which belongs to no answer."""
     pages: dict[int | None, list[str]] = {}
     for line in strays:
-        if documents.is_edition_tag(line.text):
+        if is_edition_tag(line.text):
             continue
         pages.setdefault(line.page, []).append(line.text)
     issues = []

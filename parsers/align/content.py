@@ -11,6 +11,7 @@ from hyokasho.normalizers.text import clean_label, fold
 from hyokasho.parsers.align.labels import LabelIndex, read_printed
 from hyokasho.parsers.align.sequence import Match, Place
 from hyokasho.parsers.align.tree import HEADED_KINDS, Node
+from hyokasho.parsers.forms.editions import is_edition_tag
 from hyokasho.parsers.forms.heads import COVER
 from hyokasho.parsers.forms.load import Item, Section
 from hyokasho.parsers.model import Cell, Line, Row, Sheet
@@ -282,6 +283,8 @@ class _Gatherer:
             if in_table and current.table is None and current.page is not None:
                 return
             if given and beside and self._is_other_row(r, label):
+                return
+            if node.kind == "cover" and len(current.cells) == 1 and is_edition_tag(current.cells[0].text):
                 return
             for c, content in enumerate(current.cells):
                 if (r == row and c <= cell) or (r, c) in self.label_rows:

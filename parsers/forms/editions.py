@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
 
-from hyokasho.normalizers.text import narrow
+from hyokasho.normalizers.text import fold, narrow
 from hyokasho.normalizers.wareki import eras, numeral
 from hyokasho.parsers.forms.data import read_data
 from hyokasho.parsers.forms.heads import FORM
@@ -66,6 +66,11 @@ def find_tag(text: str) -> tuple[str, str] | None:
     if match is None or _year_and_month(match) is None:
         return None
     return "".join(match["edition"].split()), f"{FORM}{match['number']}"
+
+
+def is_edition_tag(text: str) -> bool:
+    """Is the text nothing but the printed edition (`[令和6年10月 様式4]`)?"""
+    return _TAG.fullmatch(fold(text)) is not None
 
 
 def order_of(edition: str | None) -> tuple[int, int]:

@@ -110,11 +110,6 @@ def _edition_lines(sheet: Sheet, form: Form) -> list[Line]:
     return []
 
 
-def is_edition_tag(text: str) -> bool:
-    """Is the line nothing but the printed edition?"""
-    return _EDITION.fullmatch(fold(text)) is not None
-
-
 def _date(answer: Answer | None, issues: list[Issue]) -> dt.date | None:
     if answer is None or answer.value is None:
         return None

@@ -269,3 +269,8 @@ def test_a_number_that_holds_a_piece_of_the_name_leaves_both_open(
     said = {one.fills: one.value for one in made}
     assert (said.get("documents.evaluation_number"), said.get("documents.title")) == read
     assert ("answer-not-known" in {issue.code for issue in issues}) == (read == (None, None))
+
+
+def test_the_edition_below_the_last_answer_of_a_cover_is_no_part_of_it() -> None:
+    made, _ = answers("kiso", sheet(row("公表日", y=180), row("2017/12/2", y=200), row("[平成28年1月 様式2]", y=220)))
+    assert of(made, "公表日").value == "2017/12/2"

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from hyokasho.parsers.align.answers import read_answers
-from hyokasho.parsers.forms.editions import known_editions
+from hyokasho.parsers.forms.editions import is_edition_tag, known_editions
 from hyokasho.parsers.forms.load import load_form
 from hyokasho.parsers.model import Sheet
-from hyokasho.parsers.sections.documents import document, is_edition_tag, printed_edition
+from hyokasho.parsers.sections.documents import document, printed_edition
 from tests.factories import answer, found, row, sheet
 
 ZEN = load_form("zen")
