@@ -22,14 +22,15 @@ _IN_SENTENCE = pattern("sentences", "goes_on")
 def goes_on(
     above: Sequence[str | None],
     below: Sequence[str | None],
-    full: Collection[int],
+    full: Collection[int] | None,
     near: Collection[int] = (),
     *,
     lossy: bool = False,
 ) -> bool:
     """Are these rows of six texts ("" a blank cell, None: no cell, another one is merged over it) parts of one?
 
-    `full`: columns whose text above ends in mid-sentence at a full line, `near`: or close to the border of its cell.
+    `full`: columns whose text above ends in mid-sentence at a full line, None where that is not known; `near`: or close
+    to the border of its cell.
     `lossy`: other rows may have stood between the two, so that the texts must show it anyhow.
     """
     one, other = ([text or "" for text in row] for row in (above, below))
@@ -39,7 +40,11 @@ def goes_on(
         return False
     if _ITEM not in held and (above[_ITEM] is None or _TIMING in held):
         return False
+    own = full is not None and _WHY in both and _WHY not in full
+    full = full or ()
     if _ITEM not in both:
+        if own and _ITEM in filled:
+            return False  # (each has an explanation of its own)
         if lossy and _ITEM in filled:
             return not any(is_closed(one[k]) for k in held)
         return not lossy or _texts_go_on(one, other, full)

@@ -38,6 +38,30 @@ WHOLE = (DAY, "I-1", "旧い記載で", "新しい記載で", "事後", "")
         pytest.param(
             ("", "", "終わる。", "", "", ""), WHOLE, (), True, False, id="rows may be lost: a closed text above"
         ),
+        pytest.param(
+            ("", "", "－", "下記を追加", "", "軽微であるため"),
+            (*WHOLE[:5], "重要であるため"),
+            (),
+            True,
+            False,
+            id="rows may be lost: an explanation of its own in each",
+        ),
+        pytest.param(
+            ("", "", "旧い", "新しい", "", "軽微である"),
+            (*WHOLE[:5], "ため"),
+            (5,),
+            False,
+            True,
+            id="an item below, and the explanation torn at a full line",
+        ),
+        pytest.param(
+            ("", "", "旧い", "新しい", "", "軽微であるため"),
+            (*WHOLE[:5], "重要であるため"),
+            (),
+            False,
+            False,
+            id="an item below, and an explanation of its own in each",
+        ),
         pytest.param(WHOLE, ("", "", "", "", "", ""), (), False, False, id="a blank row"),
     ],
 )

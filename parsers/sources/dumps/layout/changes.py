@@ -127,7 +127,7 @@ def _over_pages(rows: Sequence[Row]) -> list[Row]:
         if above is None or not (_is_entry(above) and _is_entry(row)) or above.page == row.page:
             joined.append(row)
             continue
-        if len(above.cells) != len(row.cells) or not goes_on(_texts(above), _texts(row), ()):
+        if len(above.cells) != len(row.cells) or not goes_on(_texts(above), _texts(row), None):
             joined.append(row)
             continue
         cells = zip(above.cells, row.cells, strict=True)
