@@ -132,10 +132,10 @@ def calibrate(
     _calibrate_places(tables)
     document = tables["documents"][0]
     if (quality := models().get("quality")) is not None:
-        document["quality"] = quality_of(quality, whole)
+        document["quality"] = calibrated_quality(quality, whole)
 
 
-def quality_of(model: Model, whole: Mapping[str, float]) -> float:
+def calibrated_quality(model: Model, whole: Mapping[str, float]) -> float:
     """`quality` of a statement, 0-1: what the model expects, at most the F1 of one whose places that were found are all
     right (so many of those it should have)."""
     covered = 1.0 - whole.get("uncovered", 0.0)

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hyokasho.pipeline.calibration.apply import Model, bounded, quality_of
+from hyokasho.pipeline.calibration.apply import Model, bounded, calibrated_quality
 from hyokasho.pipeline.calibration.collect import Reading
 from hyokasho.pipeline.calibration.doubts import STATEMENTS, Rows, doubted
 from hyokasho.pipeline.calibration.evidence import OF_STATEMENTS, RULE
@@ -67,8 +67,8 @@ def _quality(used: Sequence[Reading], earlier: Fitted | None) -> Fitted:
     if earlier is None:
         return found
     made = [Model.of(fit_quality([one for one in used if one.seed % _FOLDS != k], earlier)) for k in range(_FOLDS)]
-    before = [abs(quality_of(Model.of(earlier), one.whole) - one.score) for one in used]
-    after = [abs(quality_of(made[one.seed % _FOLDS], one.whole) - one.score) for one in used]
+    before = [abs(calibrated_quality(Model.of(earlier), one.whole) - one.score) for one in used]
+    after = [abs(calibrated_quality(made[one.seed % _FOLDS], one.whole) - one.score) for one in used]
     return found if _is_surely_more(before, after) else earlier
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hyokasho.pipeline.calibration.apply import Model, quality_of
+from hyokasho.pipeline.calibration.apply import Model, calibrated_quality
 from hyokasho.pipeline.calibration.collect import Reading
 from hyokasho.pipeline.calibration.evidence import TABLES
 from hyokasho.pipeline.calibration.measure import Figures, bins, figures, pairs
@@ -46,7 +46,7 @@ def write(docs: Path, fitted: Mapping[str, Any], held: Sequence[Reading]) -> Non
     lines = [head + "## By table", "", *_table("table", by_table)]
     by_kind = {kind: _all_rows([one for one in held if one.kind == kind], models) for kind in kinds}
     lines += ["", "## By kind of source", "", *_table("kind", by_kind)]
-    off = [abs(quality_of(models["quality"], one.whole) - one.score) for one in held]
+    off = [abs(calibrated_quality(models["quality"], one.whole) - one.score) for one in held]
     lines += ["", f"`quality` is off the mean F1 of a statement by {sum(off) / max(1, len(off)):.3f} on average.", ""]
     (docs / "calibration.md").write_text("\n".join(lines), encoding="utf-8")
     (docs / "images").mkdir(exist_ok=True)

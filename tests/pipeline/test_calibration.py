@@ -13,7 +13,7 @@ import pytest
 
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.calibration import apply, collect, material
-from hyokasho.pipeline.calibration.apply import Model, models, quality_of
+from hyokasho.pipeline.calibration.apply import Model, calibrated_quality, models
 from hyokasho.pipeline.calibration.beside import NAMES
 from hyokasho.pipeline.calibration.collect import Reading
 from hyokasho.pipeline.calibration.evidence import RULE, TABLES, Seen, evidence
@@ -160,7 +160,7 @@ def test_what_is_fitted_on_is_what_is_published() -> None:
     assert reading is not None
     tables = stages.process_bytes(data, name)
     (document,) = tables["documents"]
-    assert document["quality"] == quality_of(models()["quality"], reading.whole)
+    assert document["quality"] == calibrated_quality(models()["quality"], reading.whole)
     fitted = {models()["fields"].confidence(found) for found, _ in reading.rows["fields"]}
     assert fitted <= {row["confidence"] for row in tables["fields"]}
 
@@ -334,7 +334,7 @@ def test_a_change_is_made_that_surely_judges_better(before: list[float], after: 
 @pytest.mark.parametrize(("uncovered", "most"), [(0.0, 1.0), (0.1, 0.947), (0.5, 0.667), (1.0, 0.0)])
 def test_quality_is_at_most_what_the_places_found_can_reach(uncovered: float, most: float) -> None:
     sure = Model.of({"base": 20.0, "weights": {}, "steps": []})
-    assert quality_of(sure, {"uncovered": uncovered}) == pytest.approx(most, abs=0.005)
+    assert calibrated_quality(sure, {"uncovered": uncovered}) == pytest.approx(most, abs=0.005)
 
 
 def test_quality_stays_where_a_fit_that_goes_on_judges_no_better() -> None:
