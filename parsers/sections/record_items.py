@@ -252,9 +252,10 @@ def _read_number(entry: Entry, numbered: bool, glued: Collection[int]) -> None:
 
 def _read_number_before_digit(entry: Entry, above: Entry) -> None:
     """Take the number behind that of the item above from a name that itself begins with a digit (`1324情報`)."""
-    wanted = str((above.number or 0) + 1)
-    rest = narrow(entry.text).strip().removeprefix(wanted)
-    if above.number is not None and rest[:1].isdecimal() and rest != narrow(entry.text).strip():
+    if above.number is None:
+        return
+    wanted, text = str(above.number + 1), narrow(entry.text).strip()
+    if text.startswith(wanted) and text[len(wanted) :][:1].isdecimal():
         entry.number = above.number + 1
         entry.text = entry.text.strip()[len(wanted) :]
 

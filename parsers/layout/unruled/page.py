@@ -162,8 +162,8 @@ class Unruled:
         self._words = []
         boxes = cover(body)
         if boxes:
-            *before, below = _at_titles(body)
-            own = find_wall(below, page.width) if before and not self.coarse else None
+            *before, below = [title + words for title, words in _at_titles(body)]
+            own = find_wall(below, page.width) if any(before) and not self.coarse else None
             if own is None or not _holds_labels(below, own):
                 return boxes
             boxes, body = cover([word for words in before for word in words]), below  # (the first part follows at once)
@@ -224,7 +224,7 @@ class Unruled:
         if frame is None:
             return
         words: list[Word] = []
-        for part in _at_titles(body) if not self.coarse else [list(body)]:
+        for part in [title + below for title, below in _at_titles(body)] if not self.coarse else [list(body)]:
             wall = find_wall(part, page.width) if words else None
             if wall is not None and sum(crosses(w, frame.wall) and not crosses(w, wall) for w in part) >= _OWN:
                 yield words, frame
@@ -307,23 +307,18 @@ def _begins_with_heading(body: Sequence[Word]) -> bool:
 
 def _parts(body: Sequence[Word]) -> tuple[list[Word], list[list[Word]]]:
     """The words above the first title of a part on a page (a list of record items may stand there), and below each."""
-    above: list[Word] = []
-    found: list[list[Word]] = []
+    above, *parts = _at_titles(body)
+    return above[1], [words for _, words in parts if words]
+
+
+def _at_titles(body: Sequence[Word]) -> list[tuple[list[Word], list[Word]]]:
+    """The words of each title of a part on a page, and those below it; the first ones stand above all titles."""
+    found: list[tuple[list[Word], list[Word]]] = [([], [])]
     for line in lines_of(body):
         if form_words.is_part(line.key):
-            found.append([])
+            found.append(([*line.words], []))
         else:
-            (found[-1] if found else above).extend(line.words)
-    return above, [words for words in found if words]
-
-
-def _at_titles(body: Sequence[Word]) -> list[list[Word]]:
-    """The words of a page, parted above each title of a part."""
-    found: list[list[Word]] = [[]]
-    for line in lines_of(body):
-        if form_words.is_part(line.key) and found[-1]:
-            found.append([])
-        found[-1].extend(line.words)
+            found[-1][1].extend(line.words)
     return found
 
 

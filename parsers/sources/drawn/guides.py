@@ -100,10 +100,13 @@ def without_guides(
 ) -> list[Rule]:
     """The rules of a page that are no guides. `pens`: with what each is drawn; `letters` gives the characters of its
     `words`, asked only where lines may be guides: a word may be one of two cells."""
-    families = _families(rules, pens, _least_length(words)) if words else {}
+    if not rules or not words:
+        return list(rules)
+    size = sorted(word.size for word in words)[len(words) // 2]
+    families = _families(rules, pens, _LONG * min(1.0, size / _USUAL))
     if not families:
         return list(rules)
-    found = _through_texts(families, words, letters)
+    found = _through_texts(families, words, size, letters)
     found |= _running_out(rules, pens, families)
     if not found:
         return list(rules)
@@ -119,15 +122,6 @@ def _key(rule: Rule, pen: Pen) -> _Key:
     """The family of a rule."""
     start, end = (rule.x0, rule.x1) if rule.horizontal else (rule.y0, rule.y1)
     return rule.horizontal, pen, round(start / _ALIKE), round(end / _ALIKE)
-
-
-def _least_length(words: Sequence[Word]) -> float:
-    """How long a guide is at least, by the size of the letters."""
-    return _LONG * min(1.0, _usual_size(words) / _USUAL)
-
-
-def _usual_size(words: Sequence[Word]) -> float:
-    return sorted(word.size for word in words)[len(words) // 2]
 
 
 def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float) -> dict[_Key, _Family]:
@@ -146,14 +140,13 @@ def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float) -> dict[
 
 
 def _through_texts(
-    families: Mapping[_Key, _Family], words: Sequence[Word], letters: Callable[[], Sequence[Word]]
+    families: Mapping[_Key, _Family], words: Sequence[Word], size: float, letters: Callable[[], Sequence[Word]]
 ) -> set[_Key]:
-    """Families of which so many lines run through texts that none of them parts cells."""
+    """Families of which so many lines run through texts that none of them parts cells. `size`: that of most words."""
     some = words[:: max(1, len(words) // _PROBES)]  # (asked of every page, nearly all of which have no guides)
     many = {key: one for key, one in families.items() if len(one.places) >= _LEAST and one.through(some)}
     if not many:
         return set()
-    size = _usual_size(words)
     times = Counter(word.text for word in words)
     usual = [word for word in words if _is_usual(word, size) and times[word.text] <= _REPEATED]
     found = set[_Key]()
