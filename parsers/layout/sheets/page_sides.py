@@ -53,9 +53,9 @@ _WIDER = 0.1
 _TORN = 2
 """So many words reach the open side of a table: they are torn there."""
 
-_LEAST_AREAS = 6
-"""Areas of colour that draw a table at least."""
-_TORN_AREAS = 4
+_LEAST_AREAS, _FEW_AREAS = 6, 3
+"""Areas of colour that draw a table at least, and one that ends in the middle of words."""
+_TORN_AREAS = 3
 """So many words reach the end of the areas: they are torn there."""
 _REACH = 12.0
 """Points by which a word may be drawn beyond the end of the areas that clips it."""
@@ -223,10 +223,13 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
     page = layout.page.drawn or layout.page
     boxes = [f.bbox for f in areas_of(page)]
     boxes = [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SETTINGS.min_table_rule]
-    if len(boxes) < _LEAST_AREAS:
+    if len(boxes) < _FEW_AREAS:
         return _sides_of_lines(layout, boxes)
     left, top, right, bottom = union(boxes)
     words = [w.bbox for w in page.words if top <= w.bbox[1] <= bottom]
+    torn = max(sum(box[0] <= left + _NEAR / 4 for box in words), sum(box[2] >= right - _NEAR / 4 for box in words))
+    if len(boxes) < _LEAST_AREAS and torn < _TORN_AREAS:
+        return _sides_of_lines(layout, boxes)
     if any(box[0] > right or box[2] < left for box in words):
         return _sides_of_lines(layout)  # (the areas are not all of the table)
     return Sides(
@@ -290,7 +293,8 @@ def _levels_agree(left: Sides, right: Sides) -> bool:
     near = max(left.near, right.near)
     if not left.levels or not right.levels:
         return False
-    if abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near:
+    whole = not (left.of_areas and right.of_areas)  # (the last rows of a table may have no colour on one of them)
+    if whole and (abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near):
         return False
     fewer, more = sorted((left.levels, right.levels), key=len)
     if _shared(fewer, more, near) < _SHARED or _shared(more, fewer, near) < _HALF:

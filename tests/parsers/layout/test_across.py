@@ -154,23 +154,28 @@ def test_a_box_goes_back_to_the_page_that_it_begins_on(
 AREA_LABELS = ("①事務の名称", "②事務の内容", "③対象人数", "①部署", "②所属長", "備考")
 
 
-def _area_page(number: int, left: float, right: float, shown: list[tuple[str, float, float]]) -> Page:
-    """A page of rows drawn by areas of colour; texts with x and y."""
-    levels = [100.0 + 30 * k for k in range(len(AREA_LABELS) + 1)]
+def _area_page(
+    number: int, left: float, right: float, shown: list[tuple[str, float, float]], rows: int = len(AREA_LABELS)
+) -> Page:
+    """A page of so many rows drawn by areas of colour; texts with x and y."""
+    levels = [100.0 + 30 * k for k in range(rows + 1)]
     walls = (left, 150.0, right) if number == 1 else (left, right)
     fills = [Fill((a, y0, b, y1), (0.9, 0.9, 0.9)) for y0, y1 in pairwise(levels) for a, b in pairwise(walls)]
     words = [Word(text, (x, y, x + 9.0 * len(text), y + 9.0), 9.0, "text", 1.0) for text, x, y in shown]
     return Page(number, 595.0, 842.0, tuple(words), (), tuple(fills))
 
 
-def test_tables_of_areas_that_the_paper_cuts_are_joined() -> None:
-    first = [(label, 50.0, 110.0 + 30 * k) for k, label in enumerate(AREA_LABELS)]
-    first += [("あ" * 16, 156.0, 110.0 + 30 * k) for k in range(6)]
-    second = [("続きの文", 40.0, 110.0 + 30 * k) for k in range(6)]
+@pytest.mark.parametrize(("rows", "coloured"), [(6, 6), (6, 4), (3, 3)])
+def test_tables_of_areas_that_the_paper_cuts_are_joined(rows: int, coloured: int) -> None:
+    """The last rows may have no colour on the right page; a short table has few areas."""
+    first = [(label, 50.0, 110.0 + 30 * k) for k, label in enumerate(AREA_LABELS[:rows])]
+    first += [("あ" * 16, 156.0, 110.0 + 30 * k) for k in range(rows)]
+    second = [("続きの文", 40.0, 110.0 + 30 * k) for k in range(coloured)]
     finder = Unruled()
-    pages = [_area_page(1, 45.0, 300.0, first), _area_page(2, 40.0, 260.0, second)]
+    pages = [_area_page(1, 45.0, 300.0, first, rows), _area_page(2, 40.0, 260.0, second, coloured)]
     sheet = join_pages([lay_out(page) for one in pages for page in finder.pages(one)])
-    assert [cell.text.replace(" ", "") for row in sheet.rows for cell in row.cells[1:2]] == ["あ" * 16 + "続きの文"] * 6
+    found = [cell.text.replace(" ", "") for row in sheet.rows for cell in row.cells[1:2]]
+    assert found[:coloured] == ["あ" * 16 + "続きの文"] * coloured
     assert {issue.code for issue in sheet.issues} == {"columns-joined"}
 
 
