@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
@@ -18,6 +18,8 @@ from hyokasho.parsers.model import BBox, Rule, Word
 
 Pen = Hashable
 """Colour, width and dashes of what is drawn alike."""
+_Key = tuple[bool, Pen, int, int]
+"""Direction, pen, and where the lines of a family begin and end."""
 
 _LONG, _USUAL = 200.0, 8.0
 """A guide is as long at least, in points: it runs over most of a page. Where the letters are smaller than usual,
@@ -30,6 +32,8 @@ _EVEN = 0.8
 """Share of the steps from line to line that are one pitch, or two or three."""
 _STRAY = 0.6
 """Points by which such a step may be off."""
+_GRID, _SPARSE = 12, 0.1
+"""So many lines of a pen each way lie evenly apart in a grid, with words in fewer than this share of its cells."""
 _TWICE = 2
 """So many lines of a family run through texts at least."""
 _PROBES = 40
@@ -66,6 +70,8 @@ class _Family:
     start: float
     end: float
     places: list[float] = field(default_factory=list)
+    hidden: int = 0
+    """So many of the lines are hidden under areas."""
 
     @property
     def even(self) -> bool:
@@ -96,26 +102,40 @@ class _Family:
 
 
 def without_guides(
-    rules: Sequence[Rule], pens: Sequence[Pen], words: Sequence[Word], letters: Callable[[], Sequence[Word]]
+    rules: Sequence[Rule],
+    pens: Sequence[Pen],
+    words: Sequence[Word],
+    letters: Callable[[], Sequence[Word]],
+    hidden: Set[Rule] = frozenset(),
 ) -> list[Rule]:
-    """The rules of a page that are no guides. `pens`: with what each is drawn; `letters` gives the characters of its
-    `words`, asked only where lines may be guides: a word may be one of two cells."""
-    if not rules or not words:
+    """The rules of a page that are no guides and not `hidden`, under areas painted on them. `pens`: with what each is
+    drawn; `letters` gives the characters of its `words`, asked only where lines may be guides: a word may be one of
+    two cells."""
+    found = _guides(rules, pens, words, letters, hidden) if rules and words else ()
+    if not found and not hidden:
         return list(rules)
+    kept = [rule for rule, pen in zip(rules, pens, strict=True) if _key(rule, pen) not in found] if found else rules
+    return [rule for rule in kept if rule not in hidden]
+
+
+def _guides(
+    rules: Sequence[Rule],
+    pens: Sequence[Pen],
+    words: Sequence[Word],
+    letters: Callable[[], Sequence[Word]],
+    hidden: Set[Rule],
+) -> set[_Key]:
+    """The families of lines that are guides."""
     size = sorted(word.size for word in words)[len(words) // 2]
-    families = _families(rules, pens, _LONG * min(1.0, size / _USUAL))
+    families = _families(rules, pens, _LONG * min(1.0, size / _USUAL), hidden)
     if not families:
-        return list(rules)
+        return set()
     found = _through_texts(families, words, size, letters)
     found |= _running_out(rules, pens, families)
-    if not found:
-        return list(rules)
+    found |= {key for key, one in families.items() if one.hidden >= max(_LEAST, _MANY * len(one.places))}
+    found |= _of_empty_grids(families, words)
     guides = {families[key].pen for key in found}
-    found |= {key for key, one in families.items() if one.pen in guides and one.even}
-    return [rule for rule, pen in zip(rules, pens, strict=True) if _key(rule, pen) not in found]
-
-
-_Key = tuple[bool, Pen, int, int]
+    return found | {key for key, one in families.items() if one.pen in guides and one.even}
 
 
 def _key(rule: Rule, pen: Pen) -> _Key:
@@ -124,7 +144,7 @@ def _key(rule: Rule, pen: Pen) -> _Key:
     return rule.horizontal, pen, round(start / _ALIKE), round(end / _ALIKE)
 
 
-def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float) -> dict[_Key, _Family]:
+def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float, hidden: Set[Rule]) -> dict[_Key, _Family]:
     found: dict[_Key, _Family] = {}
     for rule, pen in zip(rules, pens, strict=True):
         level = rule.y0 == rule.y1
@@ -133,7 +153,8 @@ def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float) -> dict[
             key = _key(rule, pen)
             if key not in found:
                 found[key] = _Family(level, pen, start, end)
-            found[key].places.append(rule.y0 if level else rule.x0)
+            found[key].places.append(_place(rule))
+            found[key].hidden += rule in hidden
     for one in found.values():
         one.places.sort()
     return found
@@ -156,6 +177,31 @@ def _through_texts(
     return found
 
 
+def _of_empty_grids(families: Mapping[_Key, _Family], words: Sequence[Word]) -> set[_Key]:
+    """Families of many lines evenly apart that cross others of their pen, hardly any of whose cells has a text."""
+    many = {key: one for key, one in families.items() if len(one.places) >= _GRID and one.even}
+    found = set[_Key]()
+    for key, one in many.items():
+        for other, across in many.items():
+            if one.level and not across.level and one.pen == across.pen and _meet(one, across):
+                box = (one.start, across.start, one.end, across.end)
+                cells = (len(one.places) - 1) * (len(across.places) - 1)
+                if sum(_stands_in(word, box) for word in words) < _SPARSE * cells:
+                    found |= {key, other}
+    return found
+
+
+def _meet(level: _Family, upright: _Family) -> bool:
+    """Do most lines of two families cross each other?"""
+    x, y = upright.places[len(upright.places) // 2], level.places[len(level.places) // 2]
+    return level.start <= x <= level.end and upright.start <= y <= upright.end
+
+
+def _stands_in(word: Word, box: BBox) -> bool:
+    x, y = middle(word)
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
 def _is_usual(word: Word, size: float) -> bool:
     """Is a word no larger than others, and its box as high as its characters are wide? Others tell nothing of where
     the ink is."""
@@ -164,12 +210,12 @@ def _is_usual(word: Word, size: float) -> bool:
 
 
 def _runs_through(one: _Family, words: Sequence[Word], size: float) -> bool:
-    """Do enough lines of those that stand beside words run through them?"""
+    """Do enough lines of those that stand beside words run through them, or under areas?"""
     through = one.through(words)
     if through < _TWICE:
         return False
     least = (_TWICE, _FEW) if one.even else (_LEAST - 1, _MANY)
-    return through >= max(least[0], least[1] * one.beside(words, size))
+    return through + one.hidden >= max(least[0], least[1] * one.beside(words, size))
 
 
 def _of(words: Sequence[Word], letters: Iterable[Word]) -> list[Word]:
@@ -195,7 +241,8 @@ def _running_out(rules: Sequence[Rule], pens: Sequence[Pen], families: Mapping[_
     for key, one in families.items():
         if all(_reaches_as_far(one, other) for other in families.values()):
             others = [rule for rule, pen in zip(rules, pens, strict=True) if pen != one.pen and _stands_at(rule, one)]
-            if _runs_out(one, others):
+            across = any(rule.horizontal != one.level for rule, pen in zip(rules, pens, strict=True) if pen == one.pen)
+            if _runs_out(one, others, across=across):
                 found.add(key)
     return found
 
@@ -213,8 +260,9 @@ def _stands_at(rule: Rule, one: _Family) -> bool:
     return start < one.end and end > one.start
 
 
-def _runs_out(one: _Family, others: Sequence[Rule]) -> bool:
-    """Do lines run out of the tables that other rules make, over their walls? A frame round the page is no table."""
+def _runs_out(one: _Family, others: Sequence[Rule], *, across: bool) -> bool:
+    """Do lines run out of the tables that other rules make, over their walls, or between their lines where they have
+    none? A frame round the page is no table. `across`: there are lines of the same pen in the other direction."""
     drawn = Counter[int]()  # (length at each place: a rule may be a piece for every cell)
     inside = (one.start + _BEYOND, one.end - _BEYOND)
     sides = set[int]()
@@ -230,8 +278,10 @@ def _runs_out(one: _Family, others: Sequence[Rule]) -> bool:
     whole = one.end - one.start
     if not _are_of_frames(sides, whole) or sum(length >= _BROAD * whole for length in drawn.values()) < _ROWS:
         return False
-    walls = (rule for rule in others if rule.horizontal != one.level)
-    return any(_crosses(wall, one, inside) and _ends_at_rule(wall, others) for wall in walls)
+    walls = [rule for rule in others if rule.horizontal != one.level and inside[0] < _place(rule) < inside[1]]
+    if not walls:  # (tables of lines in one direction alone; the pen may draw frames round pages)
+        return not across and any(min(drawn) < place < max(drawn) for place in one.places)
+    return any(_crosses(wall, one) and _ends_at_rule(wall, others) for wall in walls)
 
 
 def _are_of_frames(places: Iterable[int], length: float) -> bool:
@@ -240,10 +290,15 @@ def _are_of_frames(places: Iterable[int], length: float) -> bool:
     return len(found) <= 2 * sum(b - a >= _HIGH * length for a, b in pairwise(found))
 
 
-def _crosses(wall: Rule, one: _Family, inside: tuple[float, float]) -> bool:
-    """Does a line of the family run over a wall that stands between two places and goes on on both sides of it?"""
-    at, low, high = (wall.x0, wall.y0, wall.y1) if one.level else (wall.y0, wall.x0, wall.x1)
-    return inside[0] < at < inside[1] and any(low + _MEETS < place < high - _MEETS for place in one.places)
+def _place(rule: Rule) -> float:
+    """Where a rule lies across its direction."""
+    return rule.y0 if rule.horizontal else rule.x0
+
+
+def _crosses(wall: Rule, one: _Family) -> bool:
+    """Does a line of the family run over a wall that goes on on both sides of it?"""
+    low, high = (wall.y0, wall.y1) if one.level else (wall.x0, wall.x1)
+    return any(low + _MEETS < place < high - _MEETS for place in one.places)
 
 
 def _ends_at_rule(wall: Rule, others: Iterable[Rule]) -> bool:
