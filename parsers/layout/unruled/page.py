@@ -167,10 +167,14 @@ class Unruled:
             if own is None or not _holds_labels(below, own):
                 return boxes
             boxes, body = cover([word for words in before for word in words]), below  # (the first part follows at once)
+        if self.coarse and wall is not None:
+            self._walls = ()
         changes, self._words = self._changes(body, page, drawn)
         if changes:
             return [*boxes, *changes]
-        self._walls, self._entries = (), None
+        if not self.coarse:  # (of a text it is known where the table ends)
+            self._walls = ()
+        self._entries = None
         above, parts = _parts(body) if wall is None and not self.coarse else (body, [])
         listed = bool(parts and above) and not whole_labels(above)
         own = wall if wall is not None or listed else find_wall(body, page.width)
@@ -291,7 +295,7 @@ class Unruled:
         if self.coarse:
             self._walls = best_walls(self._walls, below, self._names)
             below = in_columns(below, self._walls, self._names)
-            if head is None and not fits(below, self._walls):
+            if head is None and not fits(below, self._walls, least=1):
                 return [], []
         rules, self._entries, words = change_rules(
             self._names, self._walls, head, below, drawn, coarse=self.coarse, before=self._entries
