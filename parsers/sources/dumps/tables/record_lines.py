@@ -134,11 +134,13 @@ def _counts_on(heading: str, behind: str, last: int) -> bool:
     return len(_items(behind)) >= _RUN
 
 
-def listed_items(line: str) -> list[str]:
-    """The items of a line that is nothing but a list, each with a bullet, or with a number and three at least; the line
-    where it is none."""
-    items = _bulleted(line) if _BULLET.match(line) else _items(line)
-    return items if len(items) >= _RUN or _BULLET.match(line) else [line]
+def listed_items(line: str, fewest: int = _RUN) -> list[str]:
+    """The items of a line that is nothing but a list, each with a bullet, or with a number where there are so many; the
+    line where it is none."""
+    if _BULLET.match(line):
+        return _bulleted(line)
+    items = _items(line)
+    return items if len(items) >= fewest else [line]
 
 
 def _items(line: str) -> list[str]:

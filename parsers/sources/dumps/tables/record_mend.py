@@ -53,7 +53,7 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
         if row.table is None or not row.filled:
             result.append(RawRow([_PAGE_OF.sub("", c) for c in row.cells], row.table, row.page, row.heading))
             continue
-        parts = [part for cell in row.cells if cell.strip() for part in _items_of_list(cell)]
+        parts = [part for cell in row.cells if cell.strip() for part in _items_of_list(cell, len(row.cells))]
         cells = []
         for before, part in pairwise(["", *parts]):
             named = _is_name_of(part, before)
@@ -99,13 +99,13 @@ def _is_split_heading(cells: Sequence[str]) -> bool:
     return bool(_PAGE_OF.search(joined) or re.search(r"\d[ 　]*/[ 　]*\d?$", joined)) and not NUMBERED.match(joined)
 
 
-def _items_of_list(cell: str) -> list[str]:
+def _items_of_list(cell: str, cells: int) -> list[str]:
     """The items of a cell that holds a list, one each, whether they stand on lines of their own or not; else the cell
-    as it is."""
+    as it is. `cells`: those of its row."""
     lines = [line.strip() for line in cell.split("\n") if line.strip()]
     if len(lines) > 2 and all(map(NUMBERED.match, lines)):
         return lines
-    items = listed_items(" ".join(lines))
+    items = listed_items(" ".join(lines), fewest=2 if cells == 1 else 3)
     return items if len(items) > 1 else [cell]
 
 

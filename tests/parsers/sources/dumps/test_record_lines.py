@@ -39,6 +39,7 @@ def test_each_heading_and_item_of_a_line_gets_a_row(line: str, rows: list[str] |
         ("・連絡先\n（電話番号等）", ["・連絡先 （電話番号等）"]),
         ("1\u3000氏名 2\u3000予備 2 3\u3000住所 4\u3000続柄", ["1 氏名", "2 予備 2", "3 住所", "4 続柄"]),
         ("7．氏名\n8．住所 9．続柄", ["7 氏名", "8 住所", "9 続柄"]),
+        ("96\u3000氏名 97\u3000住所", ["96 氏名", "97 住所"]),
     ],
 )
 def test_each_item_of_a_list_in_one_cell_is_one(cell: str, items: list[str]) -> None:
