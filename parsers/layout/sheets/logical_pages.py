@@ -68,14 +68,29 @@ def split_logical_pages(page: Page) -> list[Page]:
     if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_WORDS or _is_one_cut_row(plain):
         return [plain]
     cuts = _cuts(plain, _TWO)
-    if cuts is not None and _frames(page, _TWO) == math.prod(_TWO):
-        return _parts(page, _TWO, *cuts, least=1) or [plain]
     parts = _parts(page, _TWO, *cuts, least=1) if cuts is not None else []
+    if parts and _frames(page, _TWO) == len(parts):
+        return parts  # (the last sheet may have one page)
     short = any(len(part.words) < LEAST_WORDS for part in parts)
     if len(parts) < 2 or (short and not _follow(numbers_printed(parts))) or any(map(_holds_number_only, parts)):
         return [plain]
     few = len(page.words) < LEAST_TOGETHER
     return [plain] if few and len(numbers_printed(parts)) < 2 and len(titles_printed(parts[1])) < CONTENTS else parts
+
+
+def has_no_gutter(page: Page) -> bool:
+    """Is a sheet that may carry two pages surely one: do its texts leave no gutter around its middle?"""
+    if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_TOGETHER:
+        return False
+    middle = page.width / 2
+    spans = [(word.bbox[0], word.bbox[2]) for word in page.words]
+    across = sum(start < middle - GUTTER and end > middle + GUTTER for start, end in spans)
+    return across >= LEAST_WORDS and not _ends(spans, page.width, 2, GUTTER)
+
+
+def are_numbered(parts: Sequence[Page]) -> bool:
+    """Do parts of a sheet say that they are pages: print two of them their numbers, or titles of parts of the form?"""
+    return len(numbers_printed(parts)) > 1 or sum(bool(titles_printed(part)) for part in parts) > 1
 
 
 def _follow(numbers: Sequence[int]) -> bool:

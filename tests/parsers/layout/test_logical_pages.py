@@ -9,6 +9,7 @@ import pytest
 from hyokasho.parsers.layout.sheets.logical_pages import rows_of_pages, split_logical_pages
 from hyokasho.parsers.layout.sheets.moves import moved_boxes
 from hyokasho.parsers.layout.sheets.turn import USUAL, on_sheet
+from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import Fill, Page, Rule, Word, page_in_file
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare
@@ -40,6 +41,34 @@ def test_sheets(width: float, count: int, rules: list[Rule], pages: int) -> None
     assert len(made) == pages
     placed = [box for p in made for box in moved_boxes((w.bbox for w in p.words), *_corner(p))]
     assert sorted(placed) == sorted(w.bbox for w in sheet.words)
+
+
+@pytest.mark.parametrize(
+    ("across", "parts"),
+    [
+        pytest.param([word("本文" * 20, 300, 20 * k) for k in range(20)], 1, id="columns of a table as wide"),
+        pytest.param([], 2, id="two pages as before"),
+        pytest.param([word("見本" * 20, 300, 300)], 2, id="a mark over the sheet before"),
+    ],
+)
+def test_a_sheet_is_one_page_where_the_texts_of_the_one_before_leave_no_gutter(across: list[Word], parts: int) -> None:
+    finder = Unruled()
+    first = [word(text, x, 20 * k) for k in range(20) for text, x in (("本文", 50), ("本文", 850))]
+    finder.pages(page([*first, *across], width=1000, height=700))
+    assert len(finder.pages(page(WORDS, width=1000, height=700, number=2))) == parts
+
+
+def test_pages_with_their_numbers_are_two_whatever_the_sheet_before() -> None:
+    finder = Unruled()
+    finder.pages(page([word("本文" * 20, 300, 20 * k) for k in range(40)], width=1000, height=700))
+    numbered = [*WORDS, word("3", 250, 680), word("4", 750, 680)]
+    assert len(finder.pages(page(numbered, width=1000, height=700, number=2))) == 2
+
+
+def test_the_frame_of_the_only_page_on_the_last_sheet_is_no_table() -> None:
+    frame = [rule(8, 8, 492), rule(8, 692, 492), rule(8, 8, y1=692), rule(492, 8, y1=692)]
+    made = split_logical_pages(page([word("本文", 50, 20 * k) for k in range(1, 30)], frame, width=1000, height=700))
+    assert [(one.width, one.rules) for one in made] == [(500, ())]
 
 
 @pytest.mark.parametrize(
