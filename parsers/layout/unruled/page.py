@@ -167,6 +167,8 @@ class Unruled:
         words = self._words if self.coarse and self._words else page.words
         if not self.coarse and self._frame is not None:
             words = cut_at_walls(words, (self._frame.wall,), self._characters)
+        elif self._walls:
+            words = list(self._dates_apart(words, ()))
         return replace(page, words=tuple(words), rules=tuple(found), fills=(), painted=(), drawn=page)
 
     def _is_framed(self, page: Page) -> bool:
