@@ -69,8 +69,8 @@ class Sides:
 
     `levels`: heights of the level rules that reach a side of its tables, `walls`: places of the upright ones, each
     ascending; `left` to `right`, `top` to `bottom`: how far all reach. 0 or () where there are none. `of_areas`: said
-    by areas of colour, where no rules are drawn. `lines`: those of a page that has neither. `coarse`: places are lines
-    and columns of a text, where all lines stand level.
+    by areas of colour, where no rules are drawn. `lines`: those of a page that has neither, or level rules only.
+    `coarse`: places are lines and columns of a text, where all lines stand level.
     """
 
     layout: PageLayout
@@ -197,7 +197,7 @@ def _sides(layout: PageLayout) -> Sides:
         extent[1], extent[2] = min(start, extent[1]), max(end, extent[2])
     upright = _long(upright)
     if not upright:
-        return _sides_of_areas(layout)
+        return _sides_of_areas(layout, _of_table(_long(level)))
     top, bottom = min(e[1] for e in upright.values()), max(e[2] for e in upright.values())
     level = {
         at: e for at, e in _long(level).items() if top - _NEAR <= at <= bottom + _NEAR and _touches(e[1], e[2], upright)
@@ -217,24 +217,24 @@ def _sides(layout: PageLayout) -> Sides:
     )  # fmt: skip
 
 
-def _sides_of_areas(layout: PageLayout) -> Sides:
-    """The sides of a page whose table is drawn by areas of colour. It is open where words reach the end of the areas:
-    a cell has air around its text."""
+def _sides_of_areas(layout: PageLayout, rules: Sequence[BBox]) -> Sides:
+    """The sides of a page whose table is drawn by areas of colour, and by level rules. It is open where words reach the
+    end of the areas: a cell has air around its text."""
     page = layout.page.drawn or layout.page
     boxes = [f.bbox for f in areas_of(page)]
-    boxes = [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SETTINGS.min_table_rule]
+    boxes = [box for box in boxes if box[2] - box[0] >= _NEAR and box[3] - box[1] >= SETTINGS.min_table_rule]
     if len(boxes) < _FEW_AREAS:
-        return _sides_of_lines(layout, boxes)
-    left, top, right, bottom = union(boxes)
+        return _sides_of_lines(layout, rules, boxes)
+    left, top, right, bottom = union((*boxes, *rules))
     words = [w.bbox for w in page.words if top <= w.bbox[1] <= bottom]
     torn = max(sum(box[0] <= left + _NEAR / 4 for box in words), sum(box[2] >= right - _NEAR / 4 for box in words))
     if len(boxes) < _LEAST_AREAS and torn < _TORN_AREAS:
-        return _sides_of_lines(layout, boxes)
-    if any(box[0] > right or box[2] < left for box in words):
-        return _sides_of_lines(layout)  # (the areas are not all of the table)
+        return _sides_of_lines(layout, rules, boxes)
+    if any(box[0] > right + _REACH or box[2] < left - _REACH for box in words):
+        return _sides_of_lines(layout, rules)  # (the areas are not all of the table)
     return Sides(
         layout,
-        levels=tuple(sorted({round(y, 1) for box in boxes for y in (box[1], box[3])})),
+        levels=tuple(sorted({round(y, 1) for box in (*boxes, *rules) for y in (box[1], box[3])})),
         walls=tuple(sorted({round(x, 1) for box in boxes for x in (box[0], box[2])})),
         left=left, right=right, top=top, bottom=bottom,
         open_left=sum(box[0] <= left + _NEAR / 4 for box in words) >= _TORN_AREAS,
@@ -243,14 +243,24 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
     )  # fmt: skip
 
 
-def _sides_of_lines(layout: PageLayout, boxes: Sequence[BBox] = ()) -> Sides:
-    """The sides of a page by its lines, and by the few areas that stand behind some."""
+def _sides_of_lines(layout: PageLayout, rules: Sequence[BBox], boxes: Sequence[BBox] = ()) -> Sides:
+    """The sides of a page by its lines, its level rules, and the few areas that stand behind some lines."""
     lines = placed_lines(layout.rows)
     left, right = reach(lines)
-    ends = [(box[0], box[2]) for box in boxes]
+    ends = [(box[0], box[2]) for box in (*rules, *boxes)]
     return Sides(
-        layout, left=min([left, *(x for x, _ in ends)]), right=max([right, *(x for _, x in ends)]), lines=lines
-    )
+        layout,
+        levels=tuple(box[1] for box in rules),
+        left=min([left, *(x for x, _ in ends)]), right=max([right, *(x for _, x in ends)]),
+        lines=lines,
+    )  # fmt: skip
+
+
+def _of_table(level: Extents) -> list[BBox]:
+    """The level rules that part the rows of a table without walls: those as long as the longest."""
+    longest = max((extent[2] - extent[1] for extent in level.values()), default=0.0)
+    found = [(e[1], at, e[2], at) for at, e in sorted(level.items()) if e[2] - e[1] >= longest - _NEAR]
+    return found if len(found) >= _LEAST_EDGES else []
 
 
 def _spans_text(page: Page) -> bool:

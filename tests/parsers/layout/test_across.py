@@ -371,3 +371,65 @@ def test_a_text_that_ends_before_the_wall_at_the_cut_does_not_go_on(drawn: bool,
     left = [(t, 40.0, 60.0 + 30 * k) for k, t in enumerate(AREA_LABELS)] + [("表紙の公表日", 120.0, 250.0)]
     lines = [placed_lines(_text_page(1, shown).rows) for shown in (left, [("六月一日", 40.0, 250.0)])]
     assert [a.text for a, _ in torn_texts(*lines, 183.0, drawn=drawn)] == joined
+
+
+def _level(number: int, right: float, shown: Sequence[tuple[str, float, float]], ys: Sequence[float]) -> PageLayout:
+    """A page of rows with level rules between them only; texts with x and y."""
+    return layout([word(*one) for one in shown], [rule(30, y, right) for y in ys], number=number)
+
+
+@pytest.mark.parametrize(
+    ("ys", "found"),
+    [(YS, ["columns-joined"] * 2), ((100.0, 130.0, 170.0, 250.0), ["columns-joined", "columns-lost", "columns-lost"])],
+)
+def test_rows_between_level_rules_go_on_where_those_of_the_other_page_have_their_heights(
+    ys: Sequence[float], found: list[str]
+) -> None:
+    """Their texts may stand level nowhere: a short one stands in the middle of its row."""
+    left = [
+        ("令和元年", 35, 104),
+        ("全体", 105, 104),
+        *((t, 205, 122 + 11 * k) for k, t in enumerate("甲乙丙丁戊己庚辛")),
+    ]
+    heads = [*((name, x, 80) for name, x in zip(HEADS[:3], (35, 105, 205), strict=True))]
+    times = [("事後", 40, y) for y in (127.5, 138.5, 149.5, 171.5, 215.0)]
+    more = [(name, x, 80) for name, x in zip(HEADS[3:], (35, 195, 285), strict=True)]
+    pages = [_level(1, 500, heads, YS), _level(2, 500, left, YS)]
+    pages += [_level(3, 480, more, YS), _level(4, 480, times, ys)]
+    assert codes(join_pages(pages)) == found
+
+
+def _striped(number: int, walls: Sequence[float], rows: int, shown: Sequence[tuple[str, float, float]]) -> PageLayout:
+    """A page without lines of so many rows, areas of colour behind every other one; texts with x and y."""
+    levels = [100.0 + 20 * k for k in range(rows + 1)]
+    fills = [Fill((a, y, b, y + 20), (0.9, 0.9, 0.9)) for y in levels[1::2] for a, b in pairwise(walls)]
+    return lay_out(Page(number, 595.0, 842.0, tuple(word(*one) for one in shown), (), tuple(fills)))
+
+
+def test_pages_of_one_group_are_cut_at_one_place_though_some_have_hardly_any_areas() -> None:
+    """Six areas draw a table; the second pages have fewer, so that only their texts tell of it."""
+    pages = []
+    left, right = (1, HEADS[:3], (32.0, 112.0, 192.0), 300.0), (3, HEADS[3:], (32.0, 152.0, 222.0), 330.0)
+    for number, heads, xs, end in (left, right):
+        walls = (*(x - 2 for x in xs), end)
+        for n, rows in enumerate((8, 2)):
+            shown = [(name, x, 84.0) for name, x in zip(heads, xs, strict=True)]
+            shown += [(text, x, 104.0 + 20 * k) for k in range(rows) for text, x in zip("甲乙丙", xs, strict=True)]
+            pages.append(_striped(number + n, walls, rows, shown))
+    made = join_pages(pages)
+    assert {number: joints[0].at for number, joints in made.joints.items()} == {1: 300.0, 2: 300.0}
+
+
+def test_a_piece_of_a_column_no_wider_than_a_letter_is_none_of_its_own() -> None:
+    walls, shown = {}, {}
+    walls[1], shown[1] = (30.0, 110.0, 190.0, 300.0), zip(HEADS[:3], (32.0, 112.0, 192.0), strict=True)
+    walls[2], shown[2] = (30.0, 36.0, 150.0, 330.0), zip(HEADS[3:5], (40.0, 155.0), strict=True)
+    pages = []
+    for number in (1, 2):
+        fills = [Fill((a, y, b, y + 20), (0.9, 0.9, 0.9)) for y in (100, 120, 140) for a, b in pairwise(walls[number])]
+        words = [word(text, x, 104) for text, x in shown[number]]
+        words += [word(text, walls[number][-2] + 5, y) for y, text in ((124, "甲"), (144, "乙"))]
+        pages.append(lay_out(Page(number, 595.0, 842.0, tuple(words), (), tuple(fills))))
+    made = join_pages(pages)
+    assert codes(made) == ["columns-joined"]
+    assert {len(row.cells) for row in made.rows} == {5}
