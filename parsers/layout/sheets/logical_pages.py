@@ -130,6 +130,8 @@ def _known_places(page: Page, before: Sequence[Page]) -> Places | None:
     width, height = (side / old.scale for side in old.sheet)
     if (page.turn - old.turn) % 180:
         across, down, width, height = down, across, height, width
+    elif (across, down) == _TWO:
+        return None  # (the columns of a table that needs the whole sheet may leave a gutter too)
     alike = abs(width - page.width / page.scale) <= 1 and abs(height - page.height / page.scale) <= 1
     return (across, down) if alike else None
 

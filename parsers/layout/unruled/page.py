@@ -105,15 +105,15 @@ class Unruled:
         """
         self._characters = characters
         parts = [] if self.coarse else rows_of_pages(sheet, self._sheet)
-        self._sheet = parts or self._sheet
         if not parts:
             parts = split_logical_pages(sheet)
             if len(parts) > 1 and (self._is_one_table(sheet, parts) or self._is_one_page(sheet, parts)):
                 parts = [tidied(sheet)]
-            if len(parts) == 1 and parts[0].sheet is None:
-                if has_no_gutter(sheet):
-                    self._one_page = (sheet.width, sheet.height)
-                return [self.look(parts[0])]
+        if len(parts) == 1 and parts[0].place is None:
+            if has_no_gutter(sheet):
+                self._one_page = (sheet.width, sheet.height)
+            return [self.look(parts[0])]
+        self._sheet = parts
         return [self._look_at_part(part, characters) for part in parts]
 
     def _look_at_part(self, part: Page, characters: Characters | None) -> Page:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
+from types import MappingProxyType
 
 from hyokasho.parsers.layout.words import middle
 from hyokasho.parsers.model import BBox, Rule, Word
@@ -46,6 +47,8 @@ _REPEATED = 2
 """So do words that stand more often on it."""
 _TALL = 1.6
 """Heights, in widths of a character, from which a box is taller than what is seen of its word."""
+_SIDEWAYS = 3
+"""Characters that a word on its side has at least: the box of two may be as high for no reason."""
 _CORE = 0.3
 """A line runs through a text where it meets what is left of its box when so much of its size is taken off on both
 sides."""
@@ -71,7 +74,7 @@ class _Family:
     end: float
     places: list[float] = field(default_factory=list)
     hidden: int = 0
-    """So many of the lines are hidden under areas."""
+    """So many of the lines are hidden under areas that end elsewhere."""
 
     @property
     def even(self) -> bool:
@@ -106,11 +109,11 @@ def without_guides(
     pens: Sequence[Pen],
     words: Sequence[Word],
     letters: Callable[[], Sequence[Word]],
-    hidden: Set[Rule] = frozenset(),
+    hidden: Mapping[Rule, bool] = MappingProxyType({}),
 ) -> list[Rule]:
-    """The rules of a page that are no guides and not `hidden`, under areas painted on them. `pens`: with what each is
-    drawn; `letters` gives the characters of its `words`, asked only where lines may be guides: a word may be one of
-    two cells."""
+    """The rules of a page that are no guides and not `hidden` under areas (does each end elsewhere?). `pens`: with
+    what each is drawn; `letters` gives the characters of its `words`, asked only where lines may be guides: a word may
+    be one of two cells."""
     found = _guides(rules, pens, words, letters, hidden) if rules and words else ()
     if not found and not hidden:
         return list(rules)
@@ -123,16 +126,16 @@ def _guides(
     pens: Sequence[Pen],
     words: Sequence[Word],
     letters: Callable[[], Sequence[Word]],
-    hidden: Set[Rule],
+    hidden: Mapping[Rule, bool],
 ) -> set[_Key]:
     """The families of lines that are guides."""
-    size = sorted(word.size for word in words)[len(words) // 2]
+    size = sorted(map(_size, words))[len(words) // 2]
     families = _families(rules, pens, _LONG * min(1.0, size / _USUAL), hidden)
     if not families:
         return set()
     found = _through_texts(families, words, size, letters)
     found |= _running_out(rules, pens, families)
-    found |= {key for key, one in families.items() if one.hidden >= max(_LEAST, _MANY * len(one.places))}
+    found |= {key for key, one in families.items() if one.hidden and one.hidden >= _MANY * len(one.places)}
     found |= _of_empty_grids(families, words)
     guides = {families[key].pen for key in found}
     return found | {key for key, one in families.items() if one.pen in guides and one.even}
@@ -144,7 +147,9 @@ def _key(rule: Rule, pen: Pen) -> _Key:
     return rule.horizontal, pen, round(start / _ALIKE), round(end / _ALIKE)
 
 
-def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float, hidden: Set[Rule]) -> dict[_Key, _Family]:
+def _families(
+    rules: Sequence[Rule], pens: Sequence[Pen], least: float, hidden: Mapping[Rule, bool]
+) -> dict[_Key, _Family]:
     found: dict[_Key, _Family] = {}
     for rule, pen in zip(rules, pens, strict=True):
         level = rule.y0 == rule.y1
@@ -154,7 +159,7 @@ def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float, hidden: 
             if key not in found:
                 found[key] = _Family(level, pen, start, end)
             found[key].places.append(_place(rule))
-            found[key].hidden += rule in hidden
+            found[key].hidden += hidden.get(rule, False)
     for one in found.values():
         one.places.sort()
     return found
@@ -169,10 +174,15 @@ def _through_texts(
     if not many:
         return set()
     times = Counter(word.text for word in words)
-    usual = [word for word in words if _is_usual(word, size) and times[word.text] <= _REPEATED]
+    usual = [word for word in words if _size(word) <= _LARGE * size and times[word.text] <= _REPEATED]
+    level = [word for word in usual if _is_level(word)]
+    upright = [word for word in usual if _is_upright(word)]
     found = set[_Key]()
     for key, one in many.items():
-        if _runs_through(one, usual, size) and (one.level or _runs_through(one, _of(usual, letters()), size)):
+        along, across = (level, upright) if one.level else (upright, level)
+        if _runs_through(one, along, size) or (
+            _runs_through(one, across, size) and _runs_through(one, _of(across, letters()), size)
+        ):
             found.add(key)
     return found
 
@@ -202,11 +212,21 @@ def _stands_in(word: Word, box: BBox) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _is_usual(word: Word, size: float) -> bool:
-    """Is a word no larger than others, and its box as high as its characters are wide? Others tell nothing of where
-    the ink is."""
+def _is_level(word: Word) -> bool:
+    """Is the box of a word as high as its characters are wide? Others tell nothing of where the ink is."""
     x0, y0, x1, y1 = word.bbox
-    return word.size <= _LARGE * size and (y1 - y0) * len(word.text) <= _TALL * (x1 - x0)
+    return (y1 - y0) * len(word.text) <= _TALL * (x1 - x0)
+
+
+def _is_upright(word: Word) -> bool:
+    """Does a word stand on its side, as those of a page printed across do?"""
+    x0, y0, x1, y1 = word.bbox
+    return len(word.text) >= _SIDEWAYS and (x1 - x0) * len(word.text) <= _TALL * (y1 - y0)
+
+
+def _size(word: Word) -> float:
+    """Of the type of a word, that of one on its side too (its own is the height of its box)."""
+    return word.bbox[2] - word.bbox[0] if _is_upright(word) else word.size
 
 
 def _runs_through(one: _Family, words: Sequence[Word], size: float) -> bool:

@@ -186,6 +186,11 @@ def test_a_framed_half_of_a_sheet_is_a_page_whatever_it_holds() -> None:
     assert [len(part.words) for part in split_logical_pages(sheet)] == [8, 1]
 
 
+def test_the_last_sheet_may_hold_one_framed_page() -> None:
+    found = split_logical_pages(_framed(2, 1, 1, width=842, height=595, scale=1.0))
+    assert [(part.width, part.rules) for part in found] == [(421.0, ())]
+
+
 def test_the_number_of_a_page_right_of_its_table_is_no_page() -> None:
     words = [word("本文", 50, 40 + 14 * k) for k in range(34)] + [
         word(part, 500 + 9 * k, 560) for k, part in enumerate("-84-")
@@ -246,6 +251,16 @@ def test_a_sheet_as_large_as_the_one_before_needs_not_be_full_nor_turned_as_it_w
     words = [word(TEXT, 40, 40 + 30 * k) for k in range(10)] + [word(TEXT, 40 + 842, 40 + 30 * k) for k in range(10)]
     sheet = replace(page(words, [], width=1684, height=1190), scale=2.0, turn=90)
     assert len(rows_of_pages(sheet, before)) == 2 and not rows_of_pages(sheet)
+
+
+@pytest.mark.parametrize(("turn", "found"), [(90, 2), (0, 0)], ids=["turned", "as it was"])
+def test_a_sheet_of_two_pages_is_known_where_its_texts_on_their_side_turned_it(turn: int, found: int) -> None:
+    """On a sheet as the one before, the columns of a table over all of it may leave such a space too."""
+    before = split_logical_pages(_framed(2, 1, 2, width=842, height=595, scale=1.0))
+    words = [word(TEXT, 40 + x, 40 + 30 * k) for k in range(8) for x in ((0,) if turn else (0, 450))]
+    words += [word(TEXT, 40, 460 + 30 * k) for k in range(8 * bool(turn))]
+    across, down = (595, 842) if turn else (842, 595)
+    assert len(rows_of_pages(replace(page(words, [], width=across, height=down), turn=turn), before)) == found
 
 
 def test_pages_without_numbers_stand_as_on_the_sheet_before() -> None:

@@ -30,7 +30,7 @@ CELL: BBox = (50, 80, 550, 120)
     ],
 )
 def test_lines_are_covered(rule: Rule, covers: Sequence[Cover], gone: bool) -> None:
-    assert covered([rule], covers) == ({0} if gone else set())
+    assert covered([rule], covers) == ({0: True} if gone else {})
 
 
 @pytest.mark.parametrize(
