@@ -205,6 +205,16 @@ def _may_be_frame(box: BBox, page: Page, places: Places, near: float) -> bool:
     return level and abs(y0 - round(y0 / height) * height) <= near * min(width, height)
 
 
+def _may_be_round_page(box: BBox, page: Page, places: Places) -> bool:
+    """Is a shape as large as a page's place, near its ends? It would hold half the texts of two pages put beside each
+    other."""
+    width, height = page.width / places[0], page.height / places[1]
+    x0, y0, x1, y1 = box
+    sides = ((x0, y0, x0, y1), (x1, y0, x1, y1), (x0, y0, x1, y0), (x0, y1, x1, y1))
+    alike = x1 - x0 <= width * (1 + _EDGE) and y1 - y0 <= height * (1 + _EDGE)
+    return alike and all(_may_be_frame(side, page, places, _EDGE) for side in sides)
+
+
 def _is_one_cut_row(page: Page) -> bool:
     """A row so long that the page shows neither its top nor its bottom: only the walls between its cells."""
     level = any(rule.horizontal and rule.x1 - rule.x0 > GUTTER for rule in page.rules)
@@ -255,7 +265,8 @@ def _parts(
 
     `before`: those of a sheet like this one."""
     kept = [r for r in page.rules if not _may_be_frame((r.x0, r.y0, r.x1, r.y1), page, places, _TOUCHING)]
-    page = replace(page, rules=tuple(kept))
+    shapes = [o for o in page.outlines if not _may_be_round_page(around(o), page, places)]
+    page = replace(page, rules=tuple(kept), outlines=tuple(shapes))
     parts = [
         _part(page, places, (k, n), (x0, y0, x1, y1))
         for n, (y0, y1) in enumerate(pairwise(rows))

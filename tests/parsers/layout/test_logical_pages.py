@@ -10,7 +10,7 @@ from hyokasho.parsers.layout.sheets.logical_pages import rows_of_pages, split_lo
 from hyokasho.parsers.layout.sheets.moves import moved_boxes
 from hyokasho.parsers.layout.sheets.turn import USUAL, on_sheet
 from hyokasho.parsers.layout.unruled.page import Unruled
-from hyokasho.parsers.model import Fill, Page, Rule, Word, page_in_file
+from hyokasho.parsers.model import Fill, Outline, Page, Rule, Word, page_in_file
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.generate import make_statement
@@ -63,6 +63,14 @@ def test_pages_with_their_numbers_are_two_whatever_the_sheet_before() -> None:
     finder.pages(page([word("本文" * 20, 300, 20 * k) for k in range(40)], width=1000, height=700))
     numbered = [*WORDS, word("3", 250, 680), word("4", 750, 680)]
     assert len(finder.pages(page(numbered, width=1000, height=700, number=2))) == 2
+
+
+def test_a_shape_round_each_page_of_a_sheet_is_none_of_them() -> None:
+    """Of two pages put beside each other it would hold the texts of one."""
+    shapes = [Outline(((x, 8), (x + 484, 8), (x + 484, 692), (x, 692)), True, True) for x in (8, 508)]
+    note = Outline(((60, 60), (160, 60), (160, 100), (60, 100)), True, True)
+    made = split_logical_pages(replace(page(WORDS, width=1000, height=700), outlines=(*shapes, note)))
+    assert [one.outlines for one in made] == [(note,), ()]
 
 
 def test_the_frame_of_the_only_page_on_the_last_sheet_is_no_table() -> None:
