@@ -70,7 +70,8 @@ class Sides:
     `levels`: heights of the level rules that reach a side of its tables, `walls`: places of the upright ones, each
     ascending; `left` to `right`, `top` to `bottom`: how far all reach. 0 or () where there are none. `of_areas`: said
     by areas of colour, where no rules are drawn. `lines`: those of a page that has neither, or level rules only.
-    `coarse`: places are lines and columns of a text, where all lines stand level.
+    `coarse`: places are lines and columns of a text, where all lines stand level. `again`: columns of another page that
+    were printed again are left out.
     """
 
     layout: PageLayout
@@ -86,6 +87,7 @@ class Sides:
     of_areas: bool = False
     lines: tuple[Line, ...] = ()
     coarse: bool = False
+    again: bool = False
 
     @property
     def drawn(self) -> Page:

@@ -433,3 +433,25 @@ def test_a_piece_of_a_column_no_wider_than_a_letter_is_none_of_its_own() -> None
     made = join_pages(pages)
     assert codes(made) == ["columns-joined"]
     assert {len(row.cells) for row in made.rows} == {5}
+
+
+def test_columns_printed_again_stand_once_where_no_walls_are() -> None:
+    """The title is cut where the columns end that are printed again; page by page, the second pair without heads."""
+    days, ys = ("令和元年5月1日", "令和2年6月1日"), (100.0, 180.0)
+    pages = []
+    for number, headed in ((1, True), (3, False)):
+        titles = (
+            [("（別添）変更箇所", 40, 40), *zip(HEADS[:3], (40, 140, 260), (70,) * 3, strict=True)] if headed else []
+        )
+        left = [
+            *titles,
+            *((text, x, y) for y, day in zip(ys, days, strict=True) for x, text in ((40, day), (140, "全体"))),
+        ]
+        pages.append(_text_page(number, [*left, *(("氏名", 260, y + 12 * k) for y in ys for k in range(2))]))
+        heads = [("（別添）変更", 40, 40), *zip((HEADS[0], *HEADS[3:]), (40, 140, 300, 380), (70,) * 4, strict=True)]
+        right = [*(heads if headed else []), *((day, 40, y) for y, day in zip(ys, days, strict=True))]
+        right += [(text, x, y + 12 * k) for y in ys for x, text in ((140, "住所"), (300, "事後")) for k in range(2)]
+        pages.append(_text_page(number + 1, right))
+    made = join_pages(pages)
+    assert codes(made) == ["columns-joined"] * 2
+    assert sum("令和元年" in cell.text for row in made.rows for cell in row.cells) == 2
