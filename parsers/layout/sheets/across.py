@@ -22,6 +22,7 @@ from hyokasho.parsers.layout.sheets.page_sides import (
     belong,
     heads_go_on,
     is_label,
+    levels_agree,
     repeated_columns,
     sides_of,
     words_of,
@@ -153,7 +154,7 @@ def _as_before(pair: Pair, known: Sequence[Pair]) -> bool:
     the page before them is a joined one."""
     if all(side.lines for side in pair):
         follows = bool(known) and known[-1][1].layout.page.number == pair[0].layout.page.number - 1
-        return follows and (pair[1].again or rows_mostly_go_on(*(side.lines for side in pair)))
+        return follows and (pair[1].again or levels_agree(*pair) or rows_mostly_go_on(*(side.lines for side in pair)))
     return any(pair[0].same_sheet(left) and pair[1].same_sheet(right) for left, right in known)
 
 

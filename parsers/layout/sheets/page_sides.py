@@ -248,12 +248,11 @@ def _sides_of_areas(layout: PageLayout, rules: Sequence[BBox]) -> Sides:
 def _sides_of_lines(layout: PageLayout, rules: Sequence[BBox], boxes: Sequence[BBox] = ()) -> Sides:
     """The sides of a page by its lines, its level rules, and the few areas that stand behind some lines."""
     lines = placed_lines(layout.rows)
-    left, right = reach(lines)
-    ends = [(box[0], box[2]) for box in (*rules, *boxes)]
+    ends = [*([reach(lines)] if lines else []), *((box[0], box[2]) for box in (*rules, *boxes))] or [(0.0, 0.0)]
     return Sides(
         layout,
         levels=tuple(box[1] for box in rules),
-        left=min([left, *(x for x, _ in ends)]), right=max([right, *(x for _, x in ends)]),
+        left=min(x for x, _ in ends), right=max(x for _, x in ends),
         lines=lines,
     )  # fmt: skip
 
@@ -297,10 +296,10 @@ def agree(left: Sides, right: Sides) -> bool:
         return True
     if left.unruled and right.unruled and (rows_go_on(left.placed, right.placed) or heads_go_on(left, right)):
         return True
-    return _levels_agree(left, right)
+    return levels_agree(left, right)
 
 
-def _levels_agree(left: Sides, right: Sides) -> bool:
+def levels_agree(left: Sides, right: Sides) -> bool:
     """Have the tables of two pages the edges of their rows at the same heights, and other columns?"""
     near = max(left.near, right.near)
     if not left.levels or not right.levels:
@@ -345,7 +344,9 @@ def belong(left: Sides, right: Sides) -> bool:
         return True
     if left.unruled and right.unruled and rows_surely_go_on(left.placed, right.placed):
         return True
-    if left.of_areas and right.of_areas and (torn_titles(left.placed, right.placed) or _have_rows_alike(left, right)):
+    if left.of_areas and right.of_areas and torn_titles(left.placed, right.placed):
+        return True
+    if left.unruled and right.unruled and _have_rows_alike(left, right):
         return True
     if left.open_right and right.open_left:
         return right.label_share <= left.label_share or left.label_share < LABELS
@@ -353,7 +354,7 @@ def belong(left: Sides, right: Sides) -> bool:
         return False
     if left.heads_seen or right.heads_seen:
         return heads_go_on(left, right)
-    if len(right.levels) < _LEAST_EDGES or (left.unruled and not _levels_agree(left, right)):
+    if len(right.levels) < _LEAST_EDGES or (left.unruled and not levels_agree(left, right)):
         return False  # (lines that stand level are none)
     return left.label_share >= LABELS and right.label_share <= FEW_LABELS
 
@@ -363,7 +364,7 @@ def _have_rows_alike(left: Sides, right: Sides) -> bool:
     near = max(left.near, right.near)
     if abs((left.right - left.left) - (right.right - right.left)) <= _WIDER * (left.right - left.left):
         return False
-    if len(left.levels) != len(right.levels) or _shared(left.levels, right.levels, near) < 1.0:
+    if not left.levels or len(left.levels) != len(right.levels) or _shared(left.levels, right.levels, near) < 1.0:
         return False
     heights = [b - a for a, b in pairwise(left.levels)]
     return sum(abs(b - a) > near for a, b in pairwise(heights)) >= _LEAST_EDGES

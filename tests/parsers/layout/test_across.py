@@ -455,3 +455,17 @@ def test_columns_printed_again_stand_once_where_no_walls_are() -> None:
     made = join_pages(pages)
     assert codes(made) == ["columns-joined"] * 2
     assert sum("令和元年" in cell.text for row in made.rows for cell in row.cells) == 2
+
+
+@pytest.mark.parametrize(
+    ("right", "ys", "found"),
+    [
+        pytest.param(500, YS, ["columns-joined"], id="rows of the same heights in a wider table"),
+        pytest.param(190, YS, [], id="two pages of one form"),
+        pytest.param(500, (100.0, 120.0, 160.0, 195.0, 250.0), [], id="rows of other heights"),
+    ],
+)
+def test_level_rules_at_the_same_many_heights_belong_together(right: float, ys: Sequence[float], found: list) -> None:
+    left = [("名称", 35, 104), ("概要", 35, 124), ("根拠", 35, 164), ("部署", 35, 194)]
+    answers = [("福祉の事務", 35, y + 4) for y in ys[:4]]
+    assert codes(join_pages([_level(1, 190, left, YS), _level(2, right, answers, ys)])) == found
