@@ -21,6 +21,9 @@ _SLACK = 0.1
 """Share of the type height by which a word must reach over a wall on both sides: a dash or a bracket behind it is no
 wider."""
 
+_GAP = 1.0
+"""Points on either side of a cut through a word whose letters are not known."""
+
 Characters = Callable[[], Sequence[Word]]
 """Gives every character of a page as a word."""
 
@@ -55,10 +58,17 @@ def cut_behind_dates(words: Sequence[Word], end: float, characters: Characters |
         run = [] if i not in found else letters.of(word) if letters is not None else _shares(word)
         at = len("".join(word.text[: found[i]].split())) if run else 0
         date, rest = (_joined(run[:at], word), _joined(run[at:], word)) if run else (word, None)
-        if rest is not None and letters is None and end < rest.bbox[2]:
-            rest = replace(rest, bbox=(max(end, rest.bbox[0]), *rest.bbox[1:]))
+        if rest is not None and letters is None:
+            date, rest = _parted_at(date, rest, end)
         result += [date, rest] if rest is not None else [date]
     return result
+
+
+def _parted_at(date: Word, rest: Word, wall: float) -> tuple[Word, Word]:
+    """A date and what follows it with a gap between, as there is one; behind the wall, if that may stand there."""
+    end, start = date.bbox[2] - _GAP, rest.bbox[0] + _GAP
+    start = max(start, wall) if wall < rest.bbox[2] else start
+    return replace(date, bbox=(*date.bbox[:2], end, date.bbox[3])), replace(rest, bbox=(start, *rest.bbox[1:]))
 
 
 def _shares(word: Word) -> list[Word]:
