@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz
 
 from hyokasho.normalizers.text import clean_label, fold
+from hyokasho.parsers.align.block_numbers import lost_numbers
 from hyokasho.parsers.align.labels import LabelIndex, read_printed
 from hyokasho.parsers.align.sequence import Match, Place
 from hyokasho.parsers.align.tree import HEADED_KINDS, Node
@@ -87,6 +88,7 @@ class _Where:
 def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[list[Found], list[Line]]:
     """Every matched label with its content, and the lines that belong to no answer."""
     gatherer = _Gatherer(sheet, index, matches)
+    numbers = lost_numbers(sheet, index.tree, matches)
     where = _Where()
     found: list[Found] = []
     for k, match in enumerate(matches):
@@ -95,6 +97,8 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
             found[-1] = replace(found[-1], pieces=(*found[-1].pieces, *gatherer.pieces(k)))
             continue
         _move(where, node, match)
+        if k in numbers:
+            _number(where, node, numbers[k])
         own = sheet.rows[match.place.row].cells[match.place.cell]
         found.append(
             Found(
@@ -202,6 +206,12 @@ def _move_block(where: _Where, node: Node, match: Match) -> None:
         where.entity_no = None
         where.entity = None if node.block.repeats else node.block.entity
     where.block = node.block_key
+
+
+def _number(where: _Where, node: Node, number: int | None) -> None:
+    """Into a block whose head was not read; its number may be known by those of the others."""
+    where.entity_no = number
+    where.entity = f"{node.block.entity}{number}" if node.block is not None and number is not None else None
 
 
 def _file_no(where: _Where, index: LabelIndex, node: Node) -> int | None:

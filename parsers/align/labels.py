@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from hyokasho.normalizers.character_classes import LABEL_MARKS
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import REMEMBERED, fold
@@ -30,6 +32,7 @@ _NUMBER = late(
 _ENTITY = late(rf"(?P<name>{ENTITIES})(?P<no>\d{{1,3}})(?P<rest>.*)")
 _BAND = pattern("numbering", "band")
 _TRAILING = late(r"[※*]+$")
+_FIGURES = late(r"\d+$")
 _HOLED = 0.97
 """Likeness of a label of which some characters are not known and the others agree with it alone."""
 _BOXES = late(r"[\[〔][^\[\]〔〕]{0,3}[\]〕]|[□☐☑■]")
@@ -143,6 +146,16 @@ class LabelIndex:
         misread = self._misread(printed)
         return [c for c in misread if nodes[c.node].kind == "section" and nodes[c.node].number == printed.number]
 
+    def worn_heads(self, text: str) -> list[Candidate]:
+        """The heads of numbered blocks that `text` may be with letters misread; their number is not told."""
+        printed = read_printed(text)
+        return [
+            Candidate(node, costs.NOW.label.misread, 1 - worn / len(printed.key))
+            for (entity, is_band), nodes in self.blocks.items()
+            if not is_band and printed.number is None and (worn := _worn(printed.key, entity)) is not None
+            for node in nodes
+        ]
+
     def _with_holes(self, key: str) -> Sequence[int]:
         """The nodes of the one label that has these characters in their places, where some are not known."""
         known = [(i, char) for i, char in enumerate(key) if char != UNKNOWN_MARK]
@@ -176,6 +189,20 @@ class LabelIndex:
         if likeness < 1.0:
             score = min(score, worth.misread * 2) * (likeness * 100 - 60) / 40
         return Candidate(node.index, score + _number_evidence(node, printed), likeness, printed.number)
+
+
+def _worn(key: str, entity: str) -> int | None:
+    """How many letters of the name of a block are misread or lost in the head that `key` may be; None: it is none."""
+    if not len(entity) <= len(key) <= len(entity) + _WORN_NUMBER:
+        return None
+    name = _FIGURES.sub("", key)
+    most = len(entity) // 2 if name != key else 1
+    worn = Levenshtein.distance(name, entity)
+    return worn if worn <= most else None
+
+
+_WORN_NUMBER = 3
+"""Characters behind the name of a block that may be its number."""
 
 
 def _may_be_misread(printed: Printed, fuzzy: bool) -> bool:

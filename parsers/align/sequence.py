@@ -150,7 +150,7 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
             continue
         text = cell.run
         fuzzy = bool(cell.shaded) or (len(row.cells) > 1 and (not wide or c == filled[0]))
-        found = index.candidates(text, fuzzy=fuzzy) or (index.titles(text) if _is_worn_line(row) else ())
+        found = index.candidates(text, fuzzy=fuzzy) or _worn_heading(row, cell, index)
         if found:
             bonus = 0.0 if not shaded else costs.NOW.label.shaded if cell.shaded else costs.NOW.label.unshaded
             yield [_Spot(Place(r, c, 0, len(cell.lines)), text, tuple(_raised(found, bonus)), 1)]
@@ -159,6 +159,14 @@ def _table_spots(row: Row, r: int, index: LabelIndex, shaded: bool) -> Iterator[
             if found:
                 first = cell.lines[0].text
                 yield [_Spot(Place(r, c, 0, 1), first, tuple(_raised(found, costs.NOW.label.line_start)), 1)]
+
+
+def _worn_heading(row: Row, cell: Cell, index: LabelIndex) -> Sequence[Candidate]:
+    """What heading a text that OCR read may be: the title of a section across the table, or the head of a block."""
+    if _is_worn_line(row):
+        return index.titles(cell.run)
+    read = any(word.origin == "ocr" for line in cell.lines for word in line.words)
+    return index.worn_heads(cell.run) if read and len(row.cells) > 1 else ()
 
 
 def _is_worn_line(row: Row) -> bool:

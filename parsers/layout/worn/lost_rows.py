@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 
 from hyokasho.parsers.forms.lexicon import misread
 from hyokasho.parsers.layout.cells import PageLayout, laid_out_anew
@@ -26,7 +27,38 @@ _ON = 3.0
 
 def with_lost_rows(layout: PageLayout) -> PageLayout:
     """A page of a scan, cells that hold several labels parted into the rows of these labels."""
-    return laid_out_anew(layout, [rule for row in layout.rows if row.table is not None for rule in _lost(row)])
+    lost = [rule for row in layout.rows if row.table is not None for rule in _lost(row)]
+    return laid_out_anew(layout, [*lost, *_broken_off(layout.rows)])
+
+
+def _broken_off(rows: Sequence[Row]) -> Iterator[Rule]:
+    """The lines that part answers and end at the wall before them: in one cell beside them stand a label for each."""
+    for k, row in enumerate(rows):
+        for cell in row.cells if row.table is not None else ():
+            if cell.bbox is None or not cell.lines:
+                continue
+            levels = sorted(_levels_beside(cell.bbox, rows[k:]))
+            parts = _parts(_lines(cell), levels)
+            if len(parts) > 1 and all(_is_label(keys) for keys in parts) and _holds_several(sum(parts, ())):
+                yield from (Rule(cell.bbox[0], y, cell.bbox[2], y) for y in levels)
+
+
+def _levels_beside(box: BBox, rows: Sequence[Row]) -> set[float]:
+    """Where the cells beside a cell, right of it, are parted (y)."""
+    boxes = (cell.bbox for row in rows if row.table is not None for cell in row.cells if cell.bbox is not None)
+    return {other[1] for other in boxes if abs(other[0] - box[2]) <= _ON and box[1] + _ON < other[1] < box[3] - _ON}
+
+
+def _parts(lines: Sequence[TextLine], levels: Sequence[float]) -> list[tuple[str, ...]]:
+    """The folded lines between these levels."""
+    ends = [*levels, inf]
+    return [
+        tuple(line.key for line in lines if top <= line.middle < end) for top, end in pairwise([-inf, *ends])
+    ]
+
+
+def _is_label(keys: tuple[str, ...]) -> bool:
+    return bool(keys) and form_words.label_cost(keys) < form_words.UNKNOWN
 
 
 def _lost(row: Row) -> Iterator[Rule]:
@@ -51,7 +83,7 @@ def _between(label: Cell, answer: Cell, left: BBox, right: BBox) -> Iterator[Rul
     rows = min(found, key=lambda way: way[0])[1]
     parts = [tuple(line.key for line in labels[top.above[0] : bottom.above[0]]) for top, bottom in rows]
     inner = all(line.x0 >= side.inner - _ON for side in sides for line in labels)
-    if len(parts) > 1 and inner and all(keys and form_words.label_cost(keys) < form_words.UNKNOWN for keys in parts):
+    if len(parts) > 1 and inner and all(map(_is_label, parts)):
         walls = [(side.right + side.inner) / 2 for side in sides]
         yield from (Rule(x, left[1], x, left[3]) for x in walls)
         yield from (Rule(max([left[0], *walls]), bottom.y, right[2], bottom.y) for _, bottom in rows[:-1])

@@ -131,3 +131,21 @@ def test_a_label_with_its_number_is_worth_more_than_with_another(form: str) -> N
                 for number in (node.number, "⑳")
             )
             assert own > other
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("提供先！", "提供先"),
+        ("堤供先3", "提供先"),
+        ("委託 頃1", "委託事項"),
+        ("システム｜", "システム"),
+        ("委託内谷", None),  # another label, misread
+        ("提供方法", None),
+        ("①提供先", None),
+        ("提供先における用途", None),
+    ],
+)
+def test_the_head_of_a_block_may_be_misread(text: str, entity: str | None) -> None:
+    nodes = {node.block.entity for node in named(label_index("zen").worn_heads(text)) if node.block is not None}
+    assert nodes == ({entity} if entity is not None else set())

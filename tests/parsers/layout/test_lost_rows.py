@@ -59,3 +59,16 @@ def test_a_label_beside_the_rows_has_a_column_of_its_own(step: int) -> None:
 def test_a_cell_of_one_label_or_of_other_texts_is_one_row(labels: tuple[str, str]) -> None:
     page = _page((44, 109, labels[0]), (44, 119, labels[1]), *_ANSWERS)
     assert with_lost_rows(lay_out(page)).page == page
+
+
+def test_a_line_that_ends_at_the_wall_before_the_labels_goes_on_between_them() -> None:
+    rules = (*_FRAME, Rule(180, 130, 540, 130))
+    page = _page((44, 109, "⑦時期・頻度"), (44, 145, "提供先3"), (186, 109, "毎月"), (186, 145, "甲市長"), rules=rules)
+    assert _texts(with_lost_rows(lay_out(page))) == [["⑦時期・頻度", "毎月"], ["提供先3", "甲市長"]]
+
+
+def test_one_label_beside_two_answers_stays_one() -> None:
+    rules = (*_FRAME, Rule(180, 130, 540, 130))
+    answers = (186, 109, "甲"), (186, 145, "乙")
+    page = _page((44, 119, "特定個人情報の正確性確保"), (44, 131, "の措置の内容"), *answers, rules=rules)
+    assert with_lost_rows(lay_out(page)).page == page
