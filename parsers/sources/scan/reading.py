@@ -35,6 +35,7 @@ from hyokasho.parsers.sources.scan.raster import (
     lies_on_side,
     without_shadows,
 )
+from hyokasho.parsers.sources.scan.rings import look_for_ring, usual_room
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
 from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_grounds, without_swarms
 from hyokasho.parsers.sources.scan.squares import square_boxes
@@ -68,12 +69,16 @@ _PAD = (0.22, 0.16)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """An upright page taken apart: lines, brackets and runs of text, nothing read yet."""
+    """An upright page taken apart: lines, brackets and runs of text, nothing read yet.
+
+    `glyphs`: its ink without lines, dirt, brackets and marks; `dots`: all of its ink but the lines.
+    """
 
     raster: Raster
     ink: Ink
     lines: Lines
     glyphs: Mask
+    dots: Mask
     pairs: tuple[Pair, ...]
     looks: tuple[Look | None, ...]
     segments: tuple[Segment, ...]
@@ -148,14 +153,15 @@ def take_apart(raster: Raster, walls: Sequence[Rule] = ()) -> Scene:
 
 def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     lines = find_lines(raster, ink)
-    glyphs = cv2.bitwise_and(ink.text, cv2.bitwise_not(lines.mask))
-    glyphs = without_dirt(np.asarray(glyphs, np.uint8), raster.scale)
+    dots = np.asarray(cv2.bitwise_and(ink.text, cv2.bitwise_not(lines.mask)), np.uint8)
+    glyphs = without_dirt(dots, raster.scale)
     parts = components(glyphs)
     glyphs = without_pictures(glyphs, parts, raster.scale)
     scale = raster.scale
     walls = [(r.x0 * scale, r.y0 * scale, r.y1 * scale) for r in lines.rules if not r.horizontal]
     pairs = find_pairs(parts, raster.scale, walls)
-    looks = [look_between(pair, glyphs) if pair.narrow else look_for_mark(pair, glyphs) for pair in pairs]
+    room = usual_room(pairs)
+    looks = [_look(pair, glyphs, dots if raster.hard else None, room) for pair in pairs]
     barriers = lines.walls.copy()
     for wall in known:
         x, y0, y1 = (round(v * scale) for v in (wall.x0, wall.y0, wall.y1))
@@ -174,7 +180,16 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     brackets = [box for pair in pairs for box in (pair.left, pair.right)]
     segments = without_remains(find_segments(text, barriers, raster.scale, brackets), text, raster.scale)
     clean = _clean(raster, ink, text)
-    return Scene(raster, ink, lines, text, tuple(pairs), tuple(looks), tuple(segments), clean, grounds)
+    return Scene(raster, ink, lines, text, dots, tuple(pairs), tuple(looks), tuple(segments), clean, grounds)
+
+
+def _look(pair: Pair, glyphs: Mask, dots: Mask | None, room: float) -> Look | None:
+    """What stands between two brackets. `dots`: the ink with what passes for dirt, on a page of black and white, where
+    `room` is between those of its boxes."""
+    if not pair.narrow:
+        return look_for_mark(pair, glyphs)
+    look = look_between(pair, glyphs)
+    return look if dots is None else look_for_ring(look, pair, dots, room)
 
 
 def _read(scene: Scene, engine: Engine, done: Mapping[int, Reading]) -> list[Reading]:
@@ -288,8 +303,11 @@ def _worn(scene: Scene, texts: list[list[Word]]) -> list[Word]:
     """Brackets and marks of the boxes that only their options tell; their words in `texts` are put right."""
     words: list[Word] = []
     raster = scene.raster
-    for box in worn_boxes(texts, scene.pairs, scene.glyphs, raster):
-        mark = mark_word(look_between(box.pair, scene.glyphs), box.inside, raster, box.pair)
+    boxes = worn_boxes(texts, scene.pairs, scene.glyphs, raster)
+    room = usual_room([*scene.pairs, *(box.pair for box in boxes)])
+    for box in boxes:
+        look = _look(box.pair, scene.glyphs, scene.dots if raster.hard else None, room)
+        mark = mark_word(look, box.inside, raster, box.pair) if look is not None else None
         gone = {id(word) for word in box.inside}
         for found in texts:
             found[:] = [

@@ -27,7 +27,7 @@ from hyokasho.parsers.sources.scan.raster import Mask, Raster
 _BEFORE = 5
 """So many signs before an option may be what was read of its box."""
 _LEAST = 2
-_SLIM = 0.36
+_SLIM = 0.42
 _TALL = 0.6
 """Width of a bracket at most, and height at least, in line heights."""
 _BEHIND = 1.1
