@@ -6,7 +6,9 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import accumulate, pairwise
+from unicodedata import east_asian_width
 
 from hyokasho.normalizers.wareki import find_dates
 from hyokasho.parsers.forms.signs import signs
@@ -18,6 +20,9 @@ from hyokasho.parsers.model import Word
 _SLACK = 0.1
 """Share of the type height by which a word must reach over a wall on both sides: a dash or a bracket behind it is no
 wider."""
+
+_GAP = 1.0
+"""Points on either side of a cut through a word whose letters are not known."""
 
 Characters = Callable[[], Sequence[Word]]
 """Gives every character of a page as a word."""
@@ -42,18 +47,40 @@ def cut_at_walls(words: Sequence[Word], walls: Sequence[float], characters: Char
 
 def cut_behind_dates(words: Sequence[Word], end: float, characters: Characters | None) -> list[Word]:
     """The words, those that begin left of `end` (x, in points) with a date cut behind it: a date that fills its column
-    leaves no gap to the text of the next."""
+    leaves no gap to the text of the next. Where no characters are known, each has its share of the word's box."""
     dates = {i: date for i, w in enumerate(words) if w.bbox[0] < end for date in find_dates(w.text)[:1]}
     found = {i: date.end for i, date in dates.items() if not date.start and date.end < len(words[i].text)}
-    if characters is None or not found:
+    if not found:
         return list(words)
-    letters = _Letters(characters())
+    letters = _Letters(characters()) if characters is not None else None
     result: list[Word] = []
     for i, word in enumerate(words):
-        run = letters.of(word) if i in found else []
+        run = [] if i not in found else letters.of(word) if letters is not None else _shares(word)
         at = len("".join(word.text[: found[i]].split())) if run else 0
-        result += [_joined(run[:at], word), _joined(run[at:], word)] if run else [word]
+        date, rest = (_joined(run[:at], word), _joined(run[at:], word)) if run else (word, None)
+        if rest is not None and letters is None:
+            date, rest = _parted_at(date, rest, end)
+        result += [date, rest] if rest is not None else [date]
     return result
+
+
+def _parted_at(date: Word, rest: Word, wall: float) -> tuple[Word, Word]:
+    """A date and what follows it with a gap between, as there is one; behind the wall, if that may stand there."""
+    end, start = date.bbox[2] - _GAP, rest.bbox[0] + _GAP
+    start = max(start, wall) if wall < rest.bbox[2] else start
+    return replace(date, bbox=(*date.bbox[:2], end, date.bbox[3])), replace(rest, bbox=(start, *rest.bbox[1:]))
+
+
+def _shares(word: Word) -> list[Word]:
+    """The characters of a word, each with its share of the box: wide ones are twice as wide as narrow ones."""
+    x0, y0, x1, y1 = word.bbox
+    text = "".join(word.text.split())
+    ends = [*accumulate((2 if east_asian_width(sign) in "WFA" else 1 for sign in text), initial=0)]
+    steps = [x0 + (x1 - x0) * end / ends[-1] for end in ends]
+    return [
+        Word(sign, (a, y0, b, y1), word.size, word.origin, word.confidence)
+        for sign, (a, b) in zip(text, pairwise(steps), strict=True)
+    ]
 
 
 def cut_at_gaps(words: Sequence[Word], characters: Characters) -> list[Word]:
@@ -155,9 +182,21 @@ def _pieces(word: Word, walls: Sequence[float], letters: _Letters, whole: bool) 
         if groups[-1] and _parted(groups[-1][-1], char, walls):
             groups.append([])
         groups[-1].append(char)
+    if whole and len(groups) < 2:
+        groups = _at_date(word.text, run, walls)
     if len(groups) < 2:
         return [word]
     return [_joined(group, word) for group in groups]
+
+
+def _at_date(text: str, run: Sequence[Word], walls: Sequence[float]) -> list[list[Word]]:
+    """The letters of a text up to the end of the date that it begins with, and those behind it, where a wall stands
+    between: such a date fills its column, so that no gap is left."""
+    date = next(iter(find_dates(text)), None)
+    at = len("".join(text[: date.end].split())) if date is not None and not date.start else 0
+    if not 0 < at < len(run) or not any(run[at - 1].bbox[2] - 0.5 <= wall <= run[at].bbox[0] + 0.5 for wall in walls):
+        return []
+    return [list(run[:at]), list(run[at:])]
 
 
 def _are_spread(run: Sequence[Word]) -> bool:

@@ -16,13 +16,13 @@ from hyokasho.parsers.layout.sheets.logical_pages import of_part
 from hyokasho.parsers.layout.sheets.panel import Panels
 from hyokasho.parsers.layout.sheets.sheet_headings import without_sheet_headings
 from hyokasho.parsers.layout.sheets.turn import (
+    Scales,
     Turn,
     looks_sideways,
     looks_upside_down,
     turn_from_direction,
     turned_upright,
     turned_words,
-    usual_scale,
 )
 from hyokasho.parsers.layout.spread import join_spread
 from hyokasho.parsers.layout.unruled.page import Unruled
@@ -170,6 +170,7 @@ class _Readers:
     unruled: Unruled
     fonts: FontMetrics = field(default_factory=FontMetrics)
     brackets: OtherBrackets = field(default_factory=OtherBrackets)
+    scales: Scales = field(default_factory=Scales)
 
     def late(self, results: Sequence[PageResult]) -> list[int]:
         """Pages to be read again: with wrong characters, or words that are known by now to lie upon the text."""
@@ -217,7 +218,7 @@ def _lay_out_text(
         turn = turn_from_direction(writing_direction(mupage, text), page)
     turn = replace(turn, skew=page.skew)
     upright = turned_upright(page, turn)
-    scale = usual_scale(upright)
+    scale = readers.scales.of(upright)
     if scale != 1.0:
         turn = replace(turn, scale=scale)
         upright = turned_upright(page, turn)

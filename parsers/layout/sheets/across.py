@@ -22,10 +22,12 @@ from hyokasho.parsers.layout.sheets.page_sides import (
     belong,
     heads_go_on,
     is_label,
+    levels_agree,
     repeated_columns,
     sides_of,
     words_of,
 )
+from hyokasho.parsers.layout.sheets.repeated import without_repeated
 from hyokasho.parsers.layout.sheets.torn_lines import rows_mostly_go_on
 from hyokasho.parsers.model import Cell, Issue, Row, page_in_file
 
@@ -77,7 +79,7 @@ def _groups_joined(sides: Run, known: list[Pair], seams: Seams) -> Run:
 def _group(sides: Sequence[Sides], at: int, known: Sequence[Pair]) -> list[Pair]:
     """The pages from `at` on with those that as many pages later stand beside them; none where none do."""
     for count in range(1, (len(sides) - at) // 2 + 1):
-        if not agree(sides[at], sides[at + count]) or not _may_go_on(sides[at], sides[at + count]):
+        if not _may_stand_beside(sides[at], sides[at + count]):
             continue
         pairs = _beside(sides, at, count)
         if not all(agree(*pair) for pair in pairs) or _begins_later(sides, at, count):
@@ -89,7 +91,8 @@ def _group(sides: Sequence[Sides], at: int, known: Sequence[Pair]) -> list[Pair]
 
 def _beside(sides: Sequence[Sides], at: int, count: int) -> list[Pair]:
     """So many pages from `at` on, each with the one as many pages later, as far as there are any."""
-    return list(zip(sides[at : at + count], sides[at + count : at + 2 * count], strict=False))
+    pairs = zip(sides[at : at + count], sides[at + count : at + 2 * count], strict=False)
+    return [(left, without_repeated(left, right)) for left, right in pairs]
 
 
 def _begins_later(sides: Sequence[Sides], at: int, count: int) -> bool:
@@ -98,6 +101,14 @@ def _begins_later(sides: Sequence[Sides], at: int, count: int) -> bool:
         return False
     here, later = (_beside(sides, k, count) for k in (at, at + 1))
     return len(later) == count and sum(belong(*p) for p in later) > sum(belong(*p) for p in here)
+
+
+def _may_stand_beside(left: Sides, right: Sides) -> bool:
+    """May the right page stand beside the left one, without the columns that it prints again?"""
+    if agree(left, right) and _may_go_on(left, right):
+        return True
+    shown = without_repeated(left, right)
+    return shown is not right and agree(left, shown) and _may_go_on(left, shown)
 
 
 def _may_go_on(left: Sides, right: Sides) -> bool:
@@ -143,7 +154,7 @@ def _as_before(pair: Pair, known: Sequence[Pair]) -> bool:
     the page before them is a joined one."""
     if all(side.lines for side in pair):
         follows = bool(known) and known[-1][1].layout.page.number == pair[0].layout.page.number - 1
-        return follows and rows_mostly_go_on(*(side.lines for side in pair))
+        return follows and (pair[1].again or levels_agree(*pair) or rows_mostly_go_on(*(side.lines for side in pair)))
     return any(pair[0].same_sheet(left) and pair[1].same_sheet(right) for left, right in known)
 
 

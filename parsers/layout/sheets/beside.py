@@ -17,6 +17,10 @@ from hyokasho.parsers.model import BBox, Fill, Joint, Line, Rule, Word
 
 _NEAR = 1.5
 """Points within which an area of colour ends at the cut."""
+_AIR = 1.0
+"""Points before a text that goes on where the page is cut, at most."""
+_LETTER = 8.0
+"""Points: a column is wider."""
 _SEAM = 20.0
 """Points by which what two pages hold may end before one cut of both."""
 _TWICE = 0.3
@@ -26,20 +30,46 @@ _TWICE = 0.3
 @dataclass
 class Seams:
     """Where the paper's end cuts the tables of one document that has no lines (points): x of the cut on the left pages,
-    and of what goes on on the right ones. `finder` knows the columns of the pages joined before."""
+    and of what goes on on the right ones. `in_texts`: lines go on there without air. `through`: where areas end on the
+    left pages and begin on the right ones between which the cut goes through cells. `finder` knows the columns of the
+    pages joined before."""
 
     finder: Unruled = field(default_factory=Unruled)
     cut: float = 0.0
     start: float = 0.0
+    in_texts: bool = False
+    through: list[tuple[float, float]] = field(default_factory=list)
 
     def of_group(self, pairs: Sequence[tuple[Sides, Sides]]) -> None:
-        """Note where the pages of a group are cut: as far as any of them reaches, for they are of one paper."""
-        if not all(right.lines for _, right in pairs):
+        """Note where the pages of a group are cut: as far as any of them reaches, for they are of one paper. Areas of
+        colour and lines show just where, but letters that the cut parts go on without a gap."""
+        self.through = [(a.right, b.left) for a, b in pairs if a.of_areas and _cuts_cells(a, b)]
+        if not any(right.lines for _, right in pairs):
             return
-        cut, start = max(reach(left.placed)[1] for left, _ in pairs), min(reach(right.lines)[0] for _, right in pairs)
+        drawn = [(left.right, right.left) for left, right in pairs if left.of_areas and right.of_areas]
+        ends = drawn or [(left.right, right.left) for left, right in pairs if right.lines]
+        cut, start = max(end for end, _ in ends), min(begin for _, begin in ends)
+        texts = [(reach(left.placed)[1], reach(right.lines)[0]) for left, right in pairs if right.lines]
+        end, begin = max(end for end, _ in texts), min(begin for _, begin in texts)
+        self.in_texts = not drawn and cut - end < _LETTER and begin - start < _AIR  # (a cell has air before its text)
+        if self.in_texts:
+            cut, start = end, begin
         if self.cut and abs(self.cut - cut) <= _SEAM and abs(self.start - start) <= _SEAM:
             cut, start = max(cut, self.cut), min(start, self.start)
         self.cut, self.start = cut, start
+
+    def cuts_cells(self, left: Sides, right: Sides) -> bool:
+        """Does the cut go through cells of two pages? Their own texts may all end before it by chance."""
+        near = max(left.near, right.near)
+        return any(abs(left.right - a) <= near and abs(right.left - b) <= near for a, b in self.through)
+
+
+def _cuts_cells(left: Sides, right: Sides) -> bool:
+    """Do texts reach the cut on both pages, or is what it leaves of a column on one of them no wider than a letter?"""
+    if left.open_right and right.open_left:
+        return True
+    slivers = (a[1] - a[0] for a in (left.walls[-2:], right.walls[:2]) if len(a) > 1)
+    return any(_NEAR < width < _LETTER for width in slivers)
 
 
 def put_beside(left: Sides, right: Sides, repeated: int, seams: Seams) -> PageLayout:
@@ -58,7 +88,9 @@ def put_beside(left: Sides, right: Sides, repeated: int, seams: Seams) -> PageLa
     page, other = left.drawn, right.drawn
     inside = start - right.near if repeated else float("-inf")
     rest = _words(right.layout)
-    own, rest = _texts_whole(left, right, _words(left.layout), rest) if right.unruled else (_words(left.layout), rest)
+    drawn = left.of_areas or (bool(left.levels) and not seams.in_texts)
+    torn = _torn(left, right, drawn=drawn) if right.unruled else []
+    own, rest = _texts_whole(torn, left, right, _words(left.layout), rest)
     words = moved_words((word for word in rest if _middle(word.bbox) >= inside), move, fall)
     joined = replace(
         page,
@@ -72,9 +104,13 @@ def put_beside(left: Sides, right: Sides, repeated: int, seams: Seams) -> PageLa
         issues=(*left.layout.page.issues, *right.layout.page.issues),
         joints=(*page.joints, Joint(other.number, cut, move, fall), *_moved_joints(other.joints, move, fall)),
     )
-    if left.of_areas and left.open_right and right.open_left:
-        seam = left.right
-        joined = replace(joined, fills=_whole_areas(joined.fills, seam), painted=_whole_areas(joined.painted, seam))
+    if left.of_areas:
+        heights = None if seams.cuts_cells(left, right) else [box_of(a)[1] for a, _ in torn]
+        joined = replace(
+            joined,
+            fills=_whole_areas(joined.fills, left.right, heights),
+            painted=_whole_areas(joined.painted, left.right, heights),
+        )
     if left.unruled and right.unruled:
         joined = seams.finder.look(joined)
     layout = lay_out(joined)
@@ -115,14 +151,16 @@ def _moved_fills(fills: Iterable[Fill], inside: float, move: float, fall: float)
     return moved_fills((fill for fill in fills if _middle(fill.bbox) >= inside), move, fall)
 
 
-def _whole_areas(fills: Sequence[Fill], seam: float) -> tuple[Fill, ...]:
-    """The areas, two of one colour on both sides of the seam at one level as one."""
+def _whole_areas(fills: Sequence[Fill], seam: float, torn: Sequence[float] | None) -> tuple[Fill, ...]:
+    """The areas, two of one colour on both sides of the seam at one level as one. `torn`: the tops of the texts that
+    the seam cuts, if only these tell that it cuts an area."""
     begin = {(round(f.bbox[1]), round(f.bbox[3]), f.colour): f for f in fills if abs(f.bbox[0] - seam) <= _NEAR}
     found: list[Fill] = []
     gone: set[int] = set()
     for fill in fills:
         x0, y0, x1, y1 = fill.bbox
-        rest = begin.get((round(y0), round(y1), fill.colour)) if abs(x1 - seam) <= _NEAR else None
+        cut = abs(x1 - seam) <= _NEAR and (torn is None or any(y0 <= top <= y1 for top in torn))
+        rest = begin.get((round(y0), round(y1), fill.colour)) if cut else None
         if rest is not None:
             gone.add(id(rest))
             fill = replace(fill, bbox=(x0, y0, rest.bbox[2], y1))
@@ -155,9 +193,15 @@ def _is_torn(end: Word, begin: Word) -> bool:
     return level and end.text[-1:] == begin.text[:1] and end.bbox[2] - begin.bbox[0] >= _TWICE * end.size
 
 
-def _texts_whole(left: Sides, right: Sides, own: list[Word], rest: list[Word]) -> tuple[list[Word], list[Word]]:
+def _torn(left: Sides, right: Sides, *, drawn: bool) -> list[tuple[Line, Line]]:
+    """The texts of the left page that go on on the right one, with what ends them."""
+    return [(a, b) for a, b in torn_texts(left.placed, right.placed, left.right, drawn=drawn) if a.words]
+
+
+def _texts_whole(
+    torn: Sequence[tuple[Line, Line]], left: Sides, right: Sides, own: list[Word], rest: list[Word]
+) -> tuple[list[Word], list[Word]]:
     """The words of two pages, those of the right one that go on a text of the left one with its last word."""
-    torn = [(a, b) for a, b in torn_texts(left.placed, right.placed, left.right, drawn=left.of_areas) if a.words]
     ends = {id(a.words[-1]): b.text[1:] if _shows_twice(left, a, right, b) else b.text for a, b in torn}
     gone = {id(word) for _, b in torn for word in b.words}
     whole = [replace(w, text=w.text + ends[id(w)]) if id(w) in ends else w for w in own]

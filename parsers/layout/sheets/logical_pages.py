@@ -68,14 +68,29 @@ def split_logical_pages(page: Page) -> list[Page]:
     if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_WORDS or _is_one_cut_row(plain):
         return [plain]
     cuts = _cuts(plain, _TWO)
-    if cuts is not None and _frames(page, _TWO) == math.prod(_TWO):
-        return _parts(page, _TWO, *cuts, least=1) or [plain]
     parts = _parts(page, _TWO, *cuts, least=1) if cuts is not None else []
+    if parts and _frames(page, _TWO) == len(parts):
+        return parts  # (the last sheet may have one page)
     short = any(len(part.words) < LEAST_WORDS for part in parts)
     if len(parts) < 2 or (short and not _follow(numbers_printed(parts))) or any(map(_holds_number_only, parts)):
         return [plain]
     few = len(page.words) < LEAST_TOGETHER
     return [plain] if few and len(numbers_printed(parts)) < 2 and len(titles_printed(parts[1])) < CONTENTS else parts
+
+
+def has_no_gutter(page: Page) -> bool:
+    """Is a sheet that may carry two pages surely one: do its texts leave no gutter around its middle?"""
+    if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_TOGETHER:
+        return False
+    middle = page.width / 2
+    spans = [(word.bbox[0], word.bbox[2]) for word in page.words]
+    across = sum(start < middle - GUTTER and end > middle + GUTTER for start, end in spans)
+    return across >= LEAST_WORDS and not _ends(spans, page.width, 2, GUTTER)
+
+
+def are_numbered(parts: Sequence[Page]) -> bool:
+    """Do parts of a sheet say that they are pages: print two of them their numbers, or titles of parts of the form?"""
+    return len(numbers_printed(parts)) > 1 or sum(bool(titles_printed(part)) for part in parts) > 1
 
 
 def _follow(numbers: Sequence[int]) -> bool:
@@ -115,6 +130,8 @@ def _known_places(page: Page, before: Sequence[Page]) -> Places | None:
     width, height = (side / old.scale for side in old.sheet)
     if (page.turn - old.turn) % 180:
         across, down, width, height = down, across, height, width
+    elif (across, down) == _TWO:
+        return None  # (the columns of a table that needs the whole sheet may leave a gutter too)
     alike = abs(width - page.width / page.scale) <= 1 and abs(height - page.height / page.scale) <= 1
     return (across, down) if alike else None
 
@@ -188,6 +205,16 @@ def _may_be_frame(box: BBox, page: Page, places: Places, near: float) -> bool:
     return level and abs(y0 - round(y0 / height) * height) <= near * min(width, height)
 
 
+def _may_be_round_page(box: BBox, page: Page, places: Places) -> bool:
+    """Is a shape as large as a page's place, near its ends? It would hold half the texts of two pages put beside each
+    other."""
+    width, height = page.width / places[0], page.height / places[1]
+    x0, y0, x1, y1 = box
+    sides = ((x0, y0, x0, y1), (x1, y0, x1, y1), (x0, y0, x1, y0), (x0, y1, x1, y1))
+    alike = x1 - x0 <= width * (1 + _EDGE) and y1 - y0 <= height * (1 + _EDGE)
+    return alike and all(_may_be_frame(side, page, places, _EDGE) for side in sides)
+
+
 def _is_one_cut_row(page: Page) -> bool:
     """A row so long that the page shows neither its top nor its bottom: only the walls between its cells."""
     level = any(rule.horizontal and rule.x1 - rule.x0 > GUTTER for rule in page.rules)
@@ -238,7 +265,8 @@ def _parts(
 
     `before`: those of a sheet like this one."""
     kept = [r for r in page.rules if not _may_be_frame((r.x0, r.y0, r.x1, r.y1), page, places, _TOUCHING)]
-    page = replace(page, rules=tuple(kept))
+    shapes = [o for o in page.outlines if not _may_be_round_page(around(o), page, places)]
+    page = replace(page, rules=tuple(kept), outlines=tuple(shapes))
     parts = [
         _part(page, places, (k, n), (x0, y0, x1, y1))
         for n, (y0, y1) in enumerate(pairwise(rows))

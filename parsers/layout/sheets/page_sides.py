@@ -53,9 +53,9 @@ _WIDER = 0.1
 _TORN = 2
 """So many words reach the open side of a table: they are torn there."""
 
-_LEAST_AREAS = 6
-"""Areas of colour that draw a table at least."""
-_TORN_AREAS = 4
+_LEAST_AREAS, _FEW_AREAS = 6, 3
+"""Areas of colour that draw a table at least, and one that ends in the middle of words."""
+_TORN_AREAS = 3
 """So many words reach the end of the areas: they are torn there."""
 _REACH = 12.0
 """Points by which a word may be drawn beyond the end of the areas that clips it."""
@@ -69,8 +69,9 @@ class Sides:
 
     `levels`: heights of the level rules that reach a side of its tables, `walls`: places of the upright ones, each
     ascending; `left` to `right`, `top` to `bottom`: how far all reach. 0 or () where there are none. `of_areas`: said
-    by areas of colour, where no rules are drawn. `lines`: those of a page that has neither. `coarse`: places are lines
-    and columns of a text, where all lines stand level.
+    by areas of colour, where no rules are drawn. `lines`: those of a page that has neither, or level rules only.
+    `coarse`: places are lines and columns of a text, where all lines stand level. `again`: columns of another page that
+    were printed again are left out.
     """
 
     layout: PageLayout
@@ -86,6 +87,7 @@ class Sides:
     of_areas: bool = False
     lines: tuple[Line, ...] = ()
     coarse: bool = False
+    again: bool = False
 
     @property
     def drawn(self) -> Page:
@@ -197,7 +199,7 @@ def _sides(layout: PageLayout) -> Sides:
         extent[1], extent[2] = min(start, extent[1]), max(end, extent[2])
     upright = _long(upright)
     if not upright:
-        return _sides_of_areas(layout)
+        return _sides_of_areas(layout, _of_table(_long(level)))
     top, bottom = min(e[1] for e in upright.values()), max(e[2] for e in upright.values())
     level = {
         at: e for at, e in _long(level).items() if top - _NEAR <= at <= bottom + _NEAR and _touches(e[1], e[2], upright)
@@ -217,21 +219,24 @@ def _sides(layout: PageLayout) -> Sides:
     )  # fmt: skip
 
 
-def _sides_of_areas(layout: PageLayout) -> Sides:
-    """The sides of a page whose table is drawn by areas of colour. It is open where words reach the end of the areas:
-    a cell has air around its text."""
+def _sides_of_areas(layout: PageLayout, rules: Sequence[BBox]) -> Sides:
+    """The sides of a page whose table is drawn by areas of colour, and by level rules. It is open where words reach the
+    end of the areas: a cell has air around its text."""
     page = layout.page.drawn or layout.page
     boxes = [f.bbox for f in areas_of(page)]
-    boxes = [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SETTINGS.min_table_rule]
-    if len(boxes) < _LEAST_AREAS:
-        return _sides_of_lines(layout, boxes)
-    left, top, right, bottom = union(boxes)
+    boxes = [box for box in boxes if box[2] - box[0] >= _NEAR and box[3] - box[1] >= SETTINGS.min_table_rule]
+    if len(boxes) < _FEW_AREAS:
+        return _sides_of_lines(layout, rules, boxes)
+    left, top, right, bottom = union((*boxes, *rules))
     words = [w.bbox for w in page.words if top <= w.bbox[1] <= bottom]
-    if any(box[0] > right or box[2] < left for box in words):
-        return _sides_of_lines(layout)  # (the areas are not all of the table)
+    torn = max(sum(box[0] <= left + _NEAR / 4 for box in words), sum(box[2] >= right - _NEAR / 4 for box in words))
+    if len(boxes) < _LEAST_AREAS and torn < _TORN_AREAS:
+        return _sides_of_lines(layout, rules, boxes)
+    if any(box[0] > right + _REACH or box[2] < left - _REACH for box in words):
+        return _sides_of_lines(layout, rules)  # (the areas are not all of the table)
     return Sides(
         layout,
-        levels=tuple(sorted({round(y, 1) for box in boxes for y in (box[1], box[3])})),
+        levels=tuple(sorted({round(y, 1) for box in (*boxes, *rules) for y in (box[1], box[3])})),
         walls=tuple(sorted({round(x, 1) for box in boxes for x in (box[0], box[2])})),
         left=left, right=right, top=top, bottom=bottom,
         open_left=sum(box[0] <= left + _NEAR / 4 for box in words) >= _TORN_AREAS,
@@ -240,14 +245,23 @@ def _sides_of_areas(layout: PageLayout) -> Sides:
     )  # fmt: skip
 
 
-def _sides_of_lines(layout: PageLayout, boxes: Sequence[BBox] = ()) -> Sides:
-    """The sides of a page by its lines, and by the few areas that stand behind some."""
+def _sides_of_lines(layout: PageLayout, rules: Sequence[BBox], boxes: Sequence[BBox] = ()) -> Sides:
+    """The sides of a page by its lines, its level rules, and the few areas that stand behind some lines."""
     lines = placed_lines(layout.rows)
-    left, right = reach(lines)
-    ends = [(box[0], box[2]) for box in boxes]
+    ends = [*([reach(lines)] if lines else []), *((box[0], box[2]) for box in (*rules, *boxes))] or [(0.0, 0.0)]
     return Sides(
-        layout, left=min([left, *(x for x, _ in ends)]), right=max([right, *(x for _, x in ends)]), lines=lines
-    )
+        layout,
+        levels=tuple(box[1] for box in rules),
+        left=min(x for x, _ in ends), right=max(x for _, x in ends),
+        lines=lines,
+    )  # fmt: skip
+
+
+def _of_table(level: Extents) -> list[BBox]:
+    """The level rules that part the rows of a table without walls: those as long as the longest."""
+    longest = max((extent[2] - extent[1] for extent in level.values()), default=0.0)
+    found = [(e[1], at, e[2], at) for at, e in sorted(level.items()) if e[2] - e[1] >= longest - _NEAR]
+    return found if len(found) >= _LEAST_EDGES else []
 
 
 def _spans_text(page: Page) -> bool:
@@ -282,15 +296,16 @@ def agree(left: Sides, right: Sides) -> bool:
         return True
     if left.unruled and right.unruled and (rows_go_on(left.placed, right.placed) or heads_go_on(left, right)):
         return True
-    return _levels_agree(left, right)
+    return levels_agree(left, right)
 
 
-def _levels_agree(left: Sides, right: Sides) -> bool:
+def levels_agree(left: Sides, right: Sides) -> bool:
     """Have the tables of two pages the edges of their rows at the same heights, and other columns?"""
     near = max(left.near, right.near)
     if not left.levels or not right.levels:
         return False
-    if abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near:
+    whole = not (left.of_areas and right.of_areas)  # (the last rows of a table may have no colour on one of them)
+    if whole and (abs(left.top - right.top) > near or abs(left.bottom - right.bottom) > near):
         return False
     fewer, more = sorted((left.levels, right.levels), key=len)
     if _shared(fewer, more, near) < _SHARED or _shared(more, fewer, near) < _HALF:
@@ -329,7 +344,9 @@ def belong(left: Sides, right: Sides) -> bool:
         return True
     if left.unruled and right.unruled and rows_surely_go_on(left.placed, right.placed):
         return True
-    if left.of_areas and right.of_areas and (torn_titles(left.placed, right.placed) or _have_rows_alike(left, right)):
+    if left.of_areas and right.of_areas and torn_titles(left.placed, right.placed):
+        return True
+    if left.unruled and right.unruled and _have_rows_alike(left, right):
         return True
     if left.open_right and right.open_left:
         return right.label_share <= left.label_share or left.label_share < LABELS
@@ -337,7 +354,7 @@ def belong(left: Sides, right: Sides) -> bool:
         return False
     if left.heads_seen or right.heads_seen:
         return heads_go_on(left, right)
-    if len(right.levels) < _LEAST_EDGES or (left.unruled and not _levels_agree(left, right)):
+    if len(right.levels) < _LEAST_EDGES or (left.unruled and not levels_agree(left, right)):
         return False  # (lines that stand level are none)
     return left.label_share >= LABELS and right.label_share <= FEW_LABELS
 
@@ -347,7 +364,7 @@ def _have_rows_alike(left: Sides, right: Sides) -> bool:
     near = max(left.near, right.near)
     if abs((left.right - left.left) - (right.right - right.left)) <= _WIDER * (left.right - left.left):
         return False
-    if len(left.levels) != len(right.levels) or _shared(left.levels, right.levels, near) < 1.0:
+    if not left.levels or len(left.levels) != len(right.levels) or _shared(left.levels, right.levels, near) < 1.0:
         return False
     heights = [b - a for a, b in pairwise(left.levels)]
     return sum(abs(b - a) > near for a, b in pairwise(heights)) >= _LEAST_EDGES

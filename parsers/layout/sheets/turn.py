@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from hyokasho.parsers.layout.sheets.moves import moved_box
@@ -99,6 +99,8 @@ USUAL = 9.5
 """Size in points of the letters of a statement as it is printed on a sheet of its own."""
 SMALL, LARGE = 7.5, 19.0
 """A page most of whose letters are smaller or larger was printed at another size: two to a sheet, as a poster."""
+_ALIKE = 0.15
+"""Share by which the letters of a sheet may be larger or smaller than those of the one before, if both are as small."""
 _BODY = 0.75
 """Share of the letters that are no larger than those of labels and answers: lists of options are set smaller, and may
 be most of a page."""
@@ -122,6 +124,22 @@ def usual_scale(page: Page) -> float:
         letters[size] = letters.get(size, 0) + len(word.text)
     found = weighted_median([*letters.items()], USUAL, share=_BODY)
     return USUAL / found if found > 0 and not SMALL <= found <= LARGE else 1.0
+
+
+@dataclass
+class Scales:
+    """How many times larger the pages of one document would be in their usual print, the last one of each size."""
+
+    found: dict[tuple[int, int], float] = field(default_factory=dict)
+
+    def of(self, page: Page) -> float:
+        """The same of the next page: as much as the last one of its size, if it is about that. Sheets of one size are
+        printed alike, so that their places can be compared."""
+        scale, size = usual_scale(page), (round(page.width), round(page.height))
+        before = self.found.get(size, 1.0)
+        if scale == 1.0 or before == 1.0 or abs(scale - before) > _ALIKE * before:
+            before = self.found[size] = scale
+        return before
 
 
 def looks_sideways(page: Page) -> bool:

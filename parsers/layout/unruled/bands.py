@@ -157,7 +157,7 @@ def _is_of_form(line: TextLine) -> bool:
 
 def ends_of_areas(page: Page) -> list[float]:
     """The x at which several areas of colour of a page end: walls, behind which texts begin that were written on."""
-    counted = Counter(round(f.bbox[2], 1) for f in page.fills if f.bbox[2] - f.bbox[0] >= _LEAST)
+    counted = Counter(round(f.bbox[2], 1) for f in areas_of(page) if f.bbox[2] - f.bbox[0] >= _LEAST)
     return [x for x, count in counted.items() if count >= LEAST_DRAWN]
 
 

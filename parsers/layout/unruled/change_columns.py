@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import TIMINGS
 from hyokasho.parsers.forms.wording import pattern
-from hyokasho.parsers.layout.unruled.change_costs import DATE
+from hyokasho.parsers.layout.unruled import form_words
+from hyokasho.parsers.layout.unruled.change_costs import DATE, ITEM
 from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS, HEAD_LINES, Heads, Walls, change_walls
 from hyokasho.parsers.layout.unruled.text_rows import lines_of
 from hyokasho.parsers.model import Word
@@ -46,10 +47,11 @@ _DRIFT = 0.03
 _PLACE, _BEFORE, _AFTER, _TIMING, _WHY = 1, 2, 3, 4, 5
 """Numbers of columns."""
 _DAY_PIECE = pattern("dates", "piece")
-_PART = pattern("changes", "part_of_place")
-_NUMBER, _CIRCLED = re.compile(r"^\d{1,2}\."), re.compile(r"^[①-⑳]$")
-_PIECES = 3
-"""Words of the part of a place at most."""
+_ALONE = pattern("changes", "item_alone")
+_SECTION = re.compile(r"^\d{1,2}\.|^[IV]{1,3}-?\d")
+"""The number of a section, alone or behind that of its part: a place names one."""
+_NUMBERS = re.compile(r"^(?:\d{1,2}\.)?[①-⑳]?|\d{1,2}$")
+"""The numbers of an item before its label, and that of its block behind it."""
 
 Numbers = NDArray[np.float64]
 
@@ -82,6 +84,7 @@ class _PageLines:
     """The words of the lines of a page: arrays of lines by words (by columns).
 
     In the arrays the lines with most words stand first: line `i` is row `at[i]`, and `long[m]` rows have a word `m`.
+    `bound` is 0 for words that run over the border of their column, 1 for all others.
     """
 
     lines: list[tuple[Word, ...]]
@@ -92,6 +95,7 @@ class _PageLines:
     stays: Numbers
     leaves: Numbers
     strange: Numbers
+    bound: Numbers
 
 
 def _page_lines(words: Sequence[Word], names: Sequence[str]) -> _PageLines:
@@ -100,7 +104,7 @@ def _page_lines(words: Sequence[Word], names: Sequence[str]) -> _PageLines:
     at = np.argsort(np.argsort(-counts, kind="stable"))
     shape = (len(lines), int(counts.max(initial=0)))
     x0, x1, stays, leaves = (np.zeros(shape) for _ in range(4))
-    strange = np.zeros((*shape, len(names)))
+    strange, bound = np.zeros((*shape, len(names))), np.ones(shape)
     timing = names.index(ALL_COLUMNS[_TIMING]) if ALL_COLUMNS[_TIMING] in names else None
     day = names.index(ALL_COLUMNS[0]) if ALL_COLUMNS[0] in names else None
     for i, line in zip(at.tolist(), lines, strict=True):
@@ -112,10 +116,11 @@ def _page_lines(words: Sequence[Word], names: Sequence[str]) -> _PageLines:
                 continue
             gap = word.bbox[0] - line[m - 1].bbox[2]
             stays[i, m], leaves[i, m] = _WIDE if gap > 3 * _LETTER else _BLANK, _LEAVES * (gap <= _LETTER)
-            if _goes_on(line[:m], word):
-                strange[i, m, _PLACE + 1 :] += _STRANGE / 2
+            if (gap <= 3 * _LETTER or _SECTION.match(key)) and _is_place(line[: m + 1]):
+                strange[i, m, _PLACE + 1 :] += 2 * _STRANGE
+                bound[i, m] = 0
     long = [int((counts > m).sum()) for m in range(shape[1])]
-    return _PageLines(lines, at, long, x0, x1, stays, leaves, strange)
+    return _PageLines(lines, at, long, x0, x1, stays, leaves, strange, bound)
 
 
 def _paths(page: _PageLines, walls: Numbers, *, traced: bool) -> tuple[Numbers, list[NDArray[np.int64]]]:
@@ -131,7 +136,7 @@ def _paths(page: _PageLines, walls: Numbers, *, traced: bool) -> tuple[Numbers, 
         x0, x1 = page.x0[:rows, m, None, None], page.x1[:rows, m, None, None]
         off = np.maximum(left - x0, 0) + np.maximum(x0 + _LETTER - right, 0) + np.maximum(x1 - right, 0)
         cost = off * _OFF + np.where(x1 - x0 > right - left + 2 * _LETTER, _STRANGE, 0.0)
-        cost += page.strange[:rows, m, None, :]
+        cost = cost * page.bound[:rows, m, None, None] + page.strange[:rows, m, None, :]
         indent = np.minimum(np.maximum((x0 - left - _SLACK - _LETTER) / _LETTER * _INDENT, 0), _INDENTED) * begins
         if not m:
             best[:rows] = cost + indent
@@ -237,20 +242,27 @@ def _run_starts(words: Sequence[Word]) -> Counter[float]:
     starts: Counter[float] = Counter()
     for line in lines_of(words):
         for i, word in enumerate(line.words):
-            if not i or (word.bbox[0] - line.words[i - 1].bbox[2] > 5 and not _goes_on(line.words[:i], word)):
+            if not i or (word.bbox[0] - line.words[i - 1].bbox[2] > 5 and not _is_place([*line.words[:i], word])):
                 starts[word.bbox[0]] += 1
     return Counter({x: starts[x] + starts.get(x + 5, 0) for x in starts})
 
 
-def _goes_on(before: Sequence[Word], word: Word) -> bool:
-    """Does a place of the form go on with this word (`Ⅰ 基本情報`, then `１．②`; `Ⅱ 7．委託事項１`, then `①`)?"""
-    key = fold(word.text)
-    if _CIRCLED.match(key):
-        return any(_NUMBER.match(fold(w.text)) for w in before[-_PIECES:])
-    if not _NUMBER.match(key):
+def _is_place(words: Sequence[Word]) -> bool:
+    """Are the words of a line, its date apart, two or more and all of the place of a change? It runs over the border of
+    its column where no text stands level with it (`Ⅱ 特定個人情報ファイ` above `ルの概要 7．③使用目的`)."""
+    keys = [fold(word.text) for word in words]
+    keys = keys if _DAY_PIECE.match(keys[0]) is None else keys[1:]
+    if len(keys) < 2 or _ALONE.match(keys[0]) or sum(_SECTION.match(key) is not None for key in keys) > 1:
         return False
-    parts = ("".join(w.text for w in before[-count:]) for count in range(1, _PIECES + 1))
-    return any(_PART.match(fold(part)) for part in parts)
+    return all(map(_is_of_place, keys))
+
+
+def _is_of_place(key: str) -> bool:
+    """Is a folded word a piece of the place of a change: its part, a number, or of a label or heading of the form?"""
+    bare = _NUMBERS.sub("", key)
+    if ITEM.match(key) or (len(bare) < len(key) and len(bare) < 2):
+        return True
+    return len(bare) > 1 and form_words.may_be_of_label(bare)
 
 
 def _strange(key: str, column: int, day: int | None, timing: int | None) -> bool:

@@ -169,15 +169,15 @@ def _beginning(starts: NDArray[np.float64], end: float) -> int:
     return int(((starts >= end - 1) & (starts < end + _SAME)).sum())
 
 
-def fits(words: Sequence[Word], walls: Walls) -> bool:
-    """Do the words of a page stand in these columns, in three of them or more?"""
+def fits(words: Sequence[Word], walls: Walls, *, least: int = 3) -> bool:
+    """Do the words of a page stand in these columns, in so many of them at `least`?"""
     if not words:
         return False
     crossing = sum(any(w.bbox[0] + 2 < x < w.bbox[2] - 2 for x in walls[1:-1]) for w in words)
     columns = {sum((w.bbox[0] + w.bbox[2]) / 2 >= x for x in walls) for w in words}
     dates = lines_of([w for w in words if w.bbox[0] < walls[1]])
     headings = sum(form_words.is_heading(line.key, answered=False) for line in dates)
-    return crossing * 20 <= len(words) and len(columns) >= 3 and not headings
+    return crossing * 20 <= len(words) and len(columns) >= least and not headings
 
 
 def change_rules(

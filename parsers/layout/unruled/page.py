@@ -10,7 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls, cut_behind_dates
 from hyokasho.parsers.layout.lines.strips import without_strips
-from hyokasho.parsers.layout.sheets.logical_pages import of_part, rows_of_pages, split_logical_pages, tidied
+from hyokasho.parsers.layout.sheets.logical_pages import (
+    are_numbered,
+    has_no_gutter,
+    of_part,
+    rows_of_pages,
+    split_logical_pages,
+    tidied,
+)
 from hyokasho.parsers.layout.sheets.marking import without_marking
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.bands import (
@@ -87,6 +94,8 @@ class Unruled:
     _bands: Banded = NO_BANDS
     _striped: bool = False
     _sheet: Sequence[Page] = ()
+    _one_page: tuple[float, float] = (0.0, 0.0)
+    """Width and height of the sheets of the document that carry one page each, though they might carry two."""
     _margins: Margins = field(default_factory=Margins)
 
     def pages(self, sheet: Page, characters: Characters | None = None) -> list[Page]:
@@ -96,19 +105,26 @@ class Unruled:
         """
         self._characters = characters
         parts = [] if self.coarse else rows_of_pages(sheet, self._sheet)
-        self._sheet = parts or self._sheet
         if not parts:
             parts = split_logical_pages(sheet)
-            if len(parts) > 1 and self._is_one_table(sheet, parts):
+            if len(parts) > 1 and (self._is_one_table(sheet, parts) or self._is_one_page(sheet, parts)):
                 parts = [tidied(sheet)]
-            if len(parts) == 1:
-                return [self.look(parts[0])]
+        if len(parts) == 1 and parts[0].place is None:
+            if has_no_gutter(sheet):
+                self._one_page = (sheet.width, sheet.height)
+            return [self.look(parts[0])]
+        self._sheet = parts
         return [self._look_at_part(part, characters) for part in parts]
 
     def _look_at_part(self, part: Page, characters: Characters | None) -> Page:
         """A logical page with its rules; what is remembered of columns is of pages that begin at the left."""
         self._characters = (lambda: of_part(characters(), part)) if characters is not None else None
         return self.look(part)
+
+    def _is_one_page(self, sheet: Page, parts: Sequence[Page]) -> bool:
+        """Is a sheet one page because others of its size are? The columns of a wide table may leave its middle free."""
+        alike = abs(sheet.width - self._one_page[0]) <= _SLACK and abs(sheet.height - self._one_page[1]) <= _SLACK
+        return alike and not are_numbered(parts)
 
     def _is_one_table(self, sheet: Page, parts: Sequence[Page]) -> bool:
         """Does the space between the parts lie within one table: among its heads, or the columns of the page before?"""
@@ -151,6 +167,8 @@ class Unruled:
         words = self._words if self.coarse and self._words else page.words
         if not self.coarse and self._frame is not None:
             words = cut_at_walls(words, (self._frame.wall,), self._characters)
+        elif self._walls:
+            words = list(self._dates_apart(words, ()))
         return replace(page, words=tuple(words), rules=tuple(found), fills=(), painted=(), drawn=page)
 
     def _is_framed(self, page: Page) -> bool:
@@ -167,10 +185,14 @@ class Unruled:
             if own is None or not _holds_labels(below, own):
                 return boxes
             boxes, body = cover([word for words in before for word in words]), below  # (the first part follows at once)
+        if self.coarse and wall is not None:
+            self._walls = ()
         changes, self._words = self._changes(body, page, drawn)
         if changes:
             return [*boxes, *changes]
-        self._walls, self._entries = (), None
+        if not self.coarse:  # (of a text it is known where the table ends)
+            self._walls = ()
+        self._entries = None
         above, parts = _parts(body) if wall is None and not self.coarse else (body, [])
         listed = bool(parts and above) and not whole_labels(above)
         own = wall if wall is not None or listed else find_wall(body, page.width)
@@ -291,7 +313,7 @@ class Unruled:
         if self.coarse:
             self._walls = best_walls(self._walls, below, self._names)
             below = in_columns(below, self._walls, self._names)
-            if head is None and not fits(below, self._walls):
+            if head is None and not fits(below, self._walls, least=1):
                 return [], []
         rules, self._entries, words = change_rules(
             self._names, self._walls, head, below, drawn, coarse=self.coarse, before=self._entries

@@ -18,6 +18,7 @@ from hyokasho.parsers.layout.lines.shading import joined_fills
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule, Word
 from hyokasho.parsers.sources.drawn.clips import Clips
+from hyokasho.parsers.sources.drawn.covered import Cover, covered
 from hyokasho.parsers.sources.drawn.dashes import dashes_of, is_broadly_dashed
 from hyokasho.parsers.sources.drawn.gaps import lines_on_areas, with_frames
 from hyokasho.parsers.sources.drawn.gradients import Strip, told_apart
@@ -49,6 +50,8 @@ _SQUARE = 1.5
 """A frame of which one side is so much longer is none where it is thin; the boxes of small print are thin squares."""
 _DARK = 0.6
 _WHITE = 0.97
+_OPAQUE = 0.95
+"""Opacity from which nothing shows through."""
 
 
 @dataclass(slots=True)
@@ -98,11 +101,12 @@ def read_drawings(
     for box in lines:
         reader.rule(box)
     found = reader.found
+    hidden = reader.covered_rules()
     reader.tell_strips_apart()
     if pictured and (mupage.get_images() or not (_walls(found.rules) or reader.specks)):  # (inline ones are not listed)
         for start, end, thin in _thin_pictures(mupage):
             reader.stretched(start, end, thin)
-    rules = without_guides(found.rules, reader.pens, words, letters)
+    rules = without_guides(found.rules, reader.pens, words, letters, hidden)
     found.rules = on_paper([*rules, *chained(reader.specks)], sheet.width, sheet.height)
     found.outlines = [_with_ground(outline, found.painted) for outline in found.outlines]
     found.fills = joined_fills(found.painted)
@@ -144,6 +148,9 @@ class _Reader:
         self.pen: Pen = None
         self.pens: list[Pen] = []
         """With what each of the rules is drawn."""
+        self.covers: list[Cover] = []
+        self.opaque = True
+        """Does nothing show through what is painted?"""
         self.specks: list[BBox] = []
         self.strips: list[Strip] = []
         self.white: list[Strip] = []
@@ -156,6 +163,7 @@ class _Reader:
         """One path of the page, as far as the clips around it let it be seen."""
         kind = path["type"]
         self.pen = (path.get("color"), path.get("fill"), path.get("width"), path.get("dashes"))
+        self.opaque = (path.get("fill_opacity") or 1.0) >= _OPAQUE
         self._enter(path, kind)
         if path["level"] > self.levels:  # (letters painted by what is seen through them)
             return
@@ -343,6 +351,16 @@ class _Reader:
                     self.rule(box)
         elif _ground(color) and width * height < self.area * 0.9:
             self.found.painted.append(Fill(box, tuple(color or ())))
+            if self.opaque:
+                self.covers.append((len(self.found.rules), box))
+
+    def covered_rules(self) -> dict[Rule, bool]:
+        """The rules so far that are hidden under areas painted later, and not drawn there again; for each, whether it
+        ends elsewhere."""
+        rules = self.found.rules
+        hidden = covered(rules, self.covers)
+        seen = {rule for i, rule in enumerate(rules) if i not in hidden} if hidden else set()
+        return {rules[i]: out for i, out in hidden.items() if rules[i] not in seen}
 
     def tell_strips_apart(self) -> None:
         """Take thin boxes in a light colour for rules, or side by side for the areas that they make."""

@@ -12,12 +12,15 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
+from types import MappingProxyType
 
 from hyokasho.parsers.layout.words import middle
 from hyokasho.parsers.model import BBox, Rule, Word
 
 Pen = Hashable
 """Colour, width and dashes of what is drawn alike."""
+_Key = tuple[bool, Pen, int, int]
+"""Direction, pen, and where the lines of a family begin and end."""
 
 _LONG, _USUAL = 200.0, 8.0
 """A guide is as long at least, in points: it runs over most of a page. Where the letters are smaller than usual,
@@ -30,6 +33,8 @@ _EVEN = 0.8
 """Share of the steps from line to line that are one pitch, or two or three."""
 _STRAY = 0.6
 """Points by which such a step may be off."""
+_GRID, _SPARSE = 12, 0.1
+"""So many lines of a pen each way lie evenly apart in a grid, with words in fewer than this share of its cells."""
 _TWICE = 2
 """So many lines of a family run through texts at least."""
 _PROBES = 40
@@ -42,6 +47,8 @@ _REPEATED = 2
 """So do words that stand more often on it."""
 _TALL = 1.6
 """Heights, in widths of a character, from which a box is taller than what is seen of its word."""
+_SIDEWAYS = 3
+"""Characters that a word on its side has at least: the box of two may be as high for no reason."""
 _CORE = 0.3
 """A line runs through a text where it meets what is left of its box when so much of its size is taken off on both
 sides."""
@@ -66,6 +73,8 @@ class _Family:
     start: float
     end: float
     places: list[float] = field(default_factory=list)
+    hidden: int = 0
+    """So many of the lines are hidden under areas that end elsewhere."""
 
     @property
     def even(self) -> bool:
@@ -96,26 +105,40 @@ class _Family:
 
 
 def without_guides(
-    rules: Sequence[Rule], pens: Sequence[Pen], words: Sequence[Word], letters: Callable[[], Sequence[Word]]
+    rules: Sequence[Rule],
+    pens: Sequence[Pen],
+    words: Sequence[Word],
+    letters: Callable[[], Sequence[Word]],
+    hidden: Mapping[Rule, bool] = MappingProxyType({}),
 ) -> list[Rule]:
-    """The rules of a page that are no guides. `pens`: with what each is drawn; `letters` gives the characters of its
-    `words`, asked only where lines may be guides: a word may be one of two cells."""
-    if not rules or not words:
+    """The rules of a page that are no guides and not `hidden` under areas (does each end elsewhere?). `pens`: with
+    what each is drawn; `letters` gives the characters of its `words`, asked only where lines may be guides: a word may
+    be one of two cells."""
+    found = _guides(rules, pens, words, letters, hidden) if rules and words else ()
+    if not found and not hidden:
         return list(rules)
-    size = sorted(word.size for word in words)[len(words) // 2]
-    families = _families(rules, pens, _LONG * min(1.0, size / _USUAL))
+    kept = [rule for rule, pen in zip(rules, pens, strict=True) if _key(rule, pen) not in found] if found else rules
+    return [rule for rule in kept if rule not in hidden]
+
+
+def _guides(
+    rules: Sequence[Rule],
+    pens: Sequence[Pen],
+    words: Sequence[Word],
+    letters: Callable[[], Sequence[Word]],
+    hidden: Mapping[Rule, bool],
+) -> set[_Key]:
+    """The families of lines that are guides."""
+    size = sorted(map(_size, words))[len(words) // 2]
+    families = _families(rules, pens, _LONG * min(1.0, size / _USUAL), hidden)
     if not families:
-        return list(rules)
+        return set()
     found = _through_texts(families, words, size, letters)
     found |= _running_out(rules, pens, families)
-    if not found:
-        return list(rules)
+    found |= {key for key, one in families.items() if one.hidden and one.hidden >= _MANY * len(one.places)}
+    found |= _of_empty_grids(families, words)
     guides = {families[key].pen for key in found}
-    found |= {key for key, one in families.items() if one.pen in guides and one.even}
-    return [rule for rule, pen in zip(rules, pens, strict=True) if _key(rule, pen) not in found]
-
-
-_Key = tuple[bool, Pen, int, int]
+    return found | {key for key, one in families.items() if one.pen in guides and one.even}
 
 
 def _key(rule: Rule, pen: Pen) -> _Key:
@@ -124,7 +147,9 @@ def _key(rule: Rule, pen: Pen) -> _Key:
     return rule.horizontal, pen, round(start / _ALIKE), round(end / _ALIKE)
 
 
-def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float) -> dict[_Key, _Family]:
+def _families(
+    rules: Sequence[Rule], pens: Sequence[Pen], least: float, hidden: Mapping[Rule, bool]
+) -> dict[_Key, _Family]:
     found: dict[_Key, _Family] = {}
     for rule, pen in zip(rules, pens, strict=True):
         level = rule.y0 == rule.y1
@@ -133,7 +158,8 @@ def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float) -> dict[
             key = _key(rule, pen)
             if key not in found:
                 found[key] = _Family(level, pen, start, end)
-            found[key].places.append(rule.y0 if level else rule.x0)
+            found[key].places.append(_place(rule))
+            found[key].hidden += hidden.get(rule, False)
     for one in found.values():
         one.places.sort()
     return found
@@ -148,28 +174,68 @@ def _through_texts(
     if not many:
         return set()
     times = Counter(word.text for word in words)
-    usual = [word for word in words if _is_usual(word, size) and times[word.text] <= _REPEATED]
+    usual = [word for word in words if _size(word) <= _LARGE * size and times[word.text] <= _REPEATED]
+    level = [word for word in usual if _is_level(word)]
+    upright = [word for word in usual if _is_upright(word)]
     found = set[_Key]()
     for key, one in many.items():
-        if _runs_through(one, usual, size) and (one.level or _runs_through(one, _of(usual, letters()), size)):
+        along, across = (level, upright) if one.level else (upright, level)
+        if _runs_through(one, along, size) or (
+            _runs_through(one, across, size) and _runs_through(one, _of(across, letters()), size)
+        ):
             found.add(key)
     return found
 
 
-def _is_usual(word: Word, size: float) -> bool:
-    """Is a word no larger than others, and its box as high as its characters are wide? Others tell nothing of where
-    the ink is."""
+def _of_empty_grids(families: Mapping[_Key, _Family], words: Sequence[Word]) -> set[_Key]:
+    """Families of many lines evenly apart that cross others of their pen, hardly any of whose cells has a text."""
+    many = {key: one for key, one in families.items() if len(one.places) >= _GRID and one.even}
+    found = set[_Key]()
+    for key, one in many.items():
+        for other, across in many.items():
+            if one.level and not across.level and one.pen == across.pen and _meet(one, across):
+                box = (one.start, across.start, one.end, across.end)
+                cells = (len(one.places) - 1) * (len(across.places) - 1)
+                if sum(_stands_in(word, box) for word in words) < _SPARSE * cells:
+                    found |= {key, other}
+    return found
+
+
+def _meet(level: _Family, upright: _Family) -> bool:
+    """Do most lines of two families cross each other?"""
+    x, y = upright.places[len(upright.places) // 2], level.places[len(level.places) // 2]
+    return level.start <= x <= level.end and upright.start <= y <= upright.end
+
+
+def _stands_in(word: Word, box: BBox) -> bool:
+    x, y = middle(word)
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _is_level(word: Word) -> bool:
+    """Is the box of a word as high as its characters are wide? Others tell nothing of where the ink is."""
     x0, y0, x1, y1 = word.bbox
-    return word.size <= _LARGE * size and (y1 - y0) * len(word.text) <= _TALL * (x1 - x0)
+    return (y1 - y0) * len(word.text) <= _TALL * (x1 - x0)
+
+
+def _is_upright(word: Word) -> bool:
+    """Does a word stand on its side, as those of a page printed across do?"""
+    x0, y0, x1, y1 = word.bbox
+    return len(word.text) >= _SIDEWAYS and (x1 - x0) * len(word.text) <= _TALL * (y1 - y0)
+
+
+def _size(word: Word) -> float:
+    """Of the type of a word, that of one on its side too (its own is the height of its box)."""
+    return word.bbox[2] - word.bbox[0] if _is_upright(word) else word.size
 
 
 def _runs_through(one: _Family, words: Sequence[Word], size: float) -> bool:
-    """Do enough lines of those that stand beside words run through them?"""
+    """Do enough lines of those that stand beside words run through them, or under areas?"""
     through = one.through(words)
     if through < _TWICE:
         return False
     least = (_TWICE, _FEW) if one.even else (_LEAST - 1, _MANY)
-    return through >= max(least[0], least[1] * one.beside(words, size))
+    return through + one.hidden >= max(least[0], least[1] * one.beside(words, size))
 
 
 def _of(words: Sequence[Word], letters: Iterable[Word]) -> list[Word]:
@@ -195,7 +261,8 @@ def _running_out(rules: Sequence[Rule], pens: Sequence[Pen], families: Mapping[_
     for key, one in families.items():
         if all(_reaches_as_far(one, other) for other in families.values()):
             others = [rule for rule, pen in zip(rules, pens, strict=True) if pen != one.pen and _stands_at(rule, one)]
-            if _runs_out(one, others):
+            across = any(rule.horizontal != one.level for rule, pen in zip(rules, pens, strict=True) if pen == one.pen)
+            if _runs_out(one, others, across=across):
                 found.add(key)
     return found
 
@@ -213,8 +280,9 @@ def _stands_at(rule: Rule, one: _Family) -> bool:
     return start < one.end and end > one.start
 
 
-def _runs_out(one: _Family, others: Sequence[Rule]) -> bool:
-    """Do lines run out of the tables that other rules make, over their walls? A frame round the page is no table."""
+def _runs_out(one: _Family, others: Sequence[Rule], *, across: bool) -> bool:
+    """Do lines run out of the tables that other rules make, over their walls, or between their lines where they have
+    none? A frame round the page is no table. `across`: there are lines of the same pen in the other direction."""
     drawn = Counter[int]()  # (length at each place: a rule may be a piece for every cell)
     inside = (one.start + _BEYOND, one.end - _BEYOND)
     sides = set[int]()
@@ -230,8 +298,10 @@ def _runs_out(one: _Family, others: Sequence[Rule]) -> bool:
     whole = one.end - one.start
     if not _are_of_frames(sides, whole) or sum(length >= _BROAD * whole for length in drawn.values()) < _ROWS:
         return False
-    walls = (rule for rule in others if rule.horizontal != one.level)
-    return any(_crosses(wall, one, inside) and _ends_at_rule(wall, others) for wall in walls)
+    walls = [rule for rule in others if rule.horizontal != one.level and inside[0] < _place(rule) < inside[1]]
+    if not walls:  # (tables of lines in one direction alone; the pen may draw frames round pages)
+        return not across and any(min(drawn) < place < max(drawn) for place in one.places)
+    return any(_crosses(wall, one) and _ends_at_rule(wall, others) for wall in walls)
 
 
 def _are_of_frames(places: Iterable[int], length: float) -> bool:
@@ -240,10 +310,15 @@ def _are_of_frames(places: Iterable[int], length: float) -> bool:
     return len(found) <= 2 * sum(b - a >= _HIGH * length for a, b in pairwise(found))
 
 
-def _crosses(wall: Rule, one: _Family, inside: tuple[float, float]) -> bool:
-    """Does a line of the family run over a wall that stands between two places and goes on on both sides of it?"""
-    at, low, high = (wall.x0, wall.y0, wall.y1) if one.level else (wall.y0, wall.x0, wall.x1)
-    return inside[0] < at < inside[1] and any(low + _MEETS < place < high - _MEETS for place in one.places)
+def _place(rule: Rule) -> float:
+    """Where a rule lies across its direction."""
+    return rule.y0 if rule.horizontal else rule.x0
+
+
+def _crosses(wall: Rule, one: _Family) -> bool:
+    """Does a line of the family run over a wall that goes on on both sides of it?"""
+    low, high = (wall.y0, wall.y1) if one.level else (wall.x0, wall.x1)
+    return any(low + _MEETS < place < high - _MEETS for place in one.places)
 
 
 def _ends_at_rule(wall: Rule, others: Iterable[Rule]) -> bool:

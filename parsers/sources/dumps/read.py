@@ -16,6 +16,7 @@ from hyokasho.parsers.sources.glyphs.gaiji import count_private
 from .decode import DumpKind, decode, decode_as_it_is, is_guessed, is_text, kind_of
 from .given.annexes import lists_without_headings
 from .given.between_labels import shared_out
+from .given.blank_labels import with_blank_labels
 from .given.build import build_sheet
 from .given.cut_cells import whole_cells
 from .given.grown import without_grown_pieces
@@ -89,7 +90,7 @@ def _private(text: str) -> list[Issue]:
 
 def _rows(text: str, kind: DumpKind, form: str | None, *, pointless: bool) -> RowsRead:
     if kind == "html":
-        return unmixed(RowsRead(page_rows(text)), form)
+        return unmixed(RowsRead(with_blank_labels(page_rows(text), form)), form)
     if kind == "lines" and form is not None:
         read = torn_rows(text, form, pointless=pointless)
         read.issues.insert(0, make_issue("text-order-lost", "the text has lost the order of its words on the page"))
@@ -105,7 +106,9 @@ def _rows(text: str, kind: DumpKind, form: str | None, *, pointless: bool) -> Ro
         read = told_tables(read, lost, form)
         read.issues += halved
         read.aside += feet
-    read = unmixed(shared_out(whole_cells(whole_strips(read, form)), form), form)
+    read = whole_strips(read, form)
+    read.rows = with_blank_labels(read.rows, form)
+    read = unmixed(shared_out(whole_cells(read), form), form)
     read.rows = restore_lost_labels(read.rows, form)
     read = lists_without_headings(read, form)
     return read if form is None else _with_cover(read)

@@ -154,23 +154,28 @@ def test_a_box_goes_back_to_the_page_that_it_begins_on(
 AREA_LABELS = ("①事務の名称", "②事務の内容", "③対象人数", "①部署", "②所属長", "備考")
 
 
-def _area_page(number: int, left: float, right: float, shown: list[tuple[str, float, float]]) -> Page:
-    """A page of rows drawn by areas of colour; texts with x and y."""
-    levels = [100.0 + 30 * k for k in range(len(AREA_LABELS) + 1)]
+def _area_page(
+    number: int, left: float, right: float, shown: list[tuple[str, float, float]], rows: int = len(AREA_LABELS)
+) -> Page:
+    """A page of so many rows drawn by areas of colour; texts with x and y."""
+    levels = [100.0 + 30 * k for k in range(rows + 1)]
     walls = (left, 150.0, right) if number == 1 else (left, right)
     fills = [Fill((a, y0, b, y1), (0.9, 0.9, 0.9)) for y0, y1 in pairwise(levels) for a, b in pairwise(walls)]
     words = [Word(text, (x, y, x + 9.0 * len(text), y + 9.0), 9.0, "text", 1.0) for text, x, y in shown]
     return Page(number, 595.0, 842.0, tuple(words), (), tuple(fills))
 
 
-def test_tables_of_areas_that_the_paper_cuts_are_joined() -> None:
-    first = [(label, 50.0, 110.0 + 30 * k) for k, label in enumerate(AREA_LABELS)]
-    first += [("あ" * 16, 156.0, 110.0 + 30 * k) for k in range(6)]
-    second = [("続きの文", 40.0, 110.0 + 30 * k) for k in range(6)]
+@pytest.mark.parametrize(("rows", "coloured"), [(6, 6), (6, 4), (3, 3)])
+def test_tables_of_areas_that_the_paper_cuts_are_joined(rows: int, coloured: int) -> None:
+    """The last rows may have no colour on the right page; a short table has few areas."""
+    first = [(label, 50.0, 110.0 + 30 * k) for k, label in enumerate(AREA_LABELS[:rows])]
+    first += [("あ" * 16, 156.0, 110.0 + 30 * k) for k in range(rows)]
+    second = [("続きの文", 40.0, 110.0 + 30 * k) for k in range(coloured)]
     finder = Unruled()
-    pages = [_area_page(1, 45.0, 300.0, first), _area_page(2, 40.0, 260.0, second)]
+    pages = [_area_page(1, 45.0, 300.0, first, rows), _area_page(2, 40.0, 260.0, second, coloured)]
     sheet = join_pages([lay_out(page) for one in pages for page in finder.pages(one)])
-    assert [cell.text.replace(" ", "") for row in sheet.rows for cell in row.cells[1:2]] == ["あ" * 16 + "続きの文"] * 6
+    found = [cell.text.replace(" ", "") for row in sheet.rows for cell in row.cells[1:2]]
+    assert found[:coloured] == ["あ" * 16 + "続きの文"] * coloured
     assert {issue.code for issue in sheet.issues} == {"columns-joined"}
 
 
@@ -366,3 +371,101 @@ def test_a_text_that_ends_before_the_wall_at_the_cut_does_not_go_on(drawn: bool,
     left = [(t, 40.0, 60.0 + 30 * k) for k, t in enumerate(AREA_LABELS)] + [("表紙の公表日", 120.0, 250.0)]
     lines = [placed_lines(_text_page(1, shown).rows) for shown in (left, [("六月一日", 40.0, 250.0)])]
     assert [a.text for a, _ in torn_texts(*lines, 183.0, drawn=drawn)] == joined
+
+
+def _level(number: int, right: float, shown: Sequence[tuple[str, float, float]], ys: Sequence[float]) -> PageLayout:
+    """A page of rows with level rules between them only; texts with x and y."""
+    return layout([word(*one) for one in shown], [rule(30, y, right) for y in ys], number=number)
+
+
+@pytest.mark.parametrize(
+    ("ys", "found"),
+    [(YS, ["columns-joined"] * 2), ((100.0, 130.0, 170.0, 250.0), ["columns-joined", "columns-lost", "columns-lost"])],
+)
+def test_rows_between_level_rules_go_on_where_those_of_the_other_page_have_their_heights(
+    ys: Sequence[float], found: list[str]
+) -> None:
+    """Their texts may stand level nowhere: a short one stands in the middle of its row."""
+    left = [
+        ("令和元年", 35, 104),
+        ("全体", 105, 104),
+        *((t, 205, 122 + 11 * k) for k, t in enumerate("甲乙丙丁戊己庚辛")),
+    ]
+    heads = [*((name, x, 80) for name, x in zip(HEADS[:3], (35, 105, 205), strict=True))]
+    times = [("事後", 40, y) for y in (127.5, 138.5, 149.5, 171.5, 215.0)]
+    more = [(name, x, 80) for name, x in zip(HEADS[3:], (35, 195, 285), strict=True)]
+    pages = [_level(1, 500, heads, YS), _level(2, 500, left, YS)]
+    pages += [_level(3, 480, more, YS), _level(4, 480, times, ys)]
+    assert codes(join_pages(pages)) == found
+
+
+def _striped(number: int, walls: Sequence[float], rows: int, shown: Sequence[tuple[str, float, float]]) -> PageLayout:
+    """A page without lines of so many rows, areas of colour behind every other one; texts with x and y."""
+    levels = [100.0 + 20 * k for k in range(rows + 1)]
+    fills = [Fill((a, y, b, y + 20), (0.9, 0.9, 0.9)) for y in levels[1::2] for a, b in pairwise(walls)]
+    return lay_out(Page(number, 595.0, 842.0, tuple(word(*one) for one in shown), (), tuple(fills)))
+
+
+def test_pages_of_one_group_are_cut_at_one_place_though_some_have_hardly_any_areas() -> None:
+    """Six areas draw a table; the second pages have fewer, so that only their texts tell of it."""
+    pages = []
+    left, right = (1, HEADS[:3], (32.0, 112.0, 192.0), 300.0), (3, HEADS[3:], (32.0, 152.0, 222.0), 330.0)
+    for number, heads, xs, end in (left, right):
+        walls = (*(x - 2 for x in xs), end)
+        for n, rows in enumerate((8, 2)):
+            shown = [(name, x, 84.0) for name, x in zip(heads, xs, strict=True)]
+            shown += [(text, x, 104.0 + 20 * k) for k in range(rows) for text, x in zip("甲乙丙", xs, strict=True)]
+            pages.append(_striped(number + n, walls, rows, shown))
+    made = join_pages(pages)
+    assert {number: joints[0].at for number, joints in made.joints.items()} == {1: 300.0, 2: 300.0}
+
+
+def test_a_piece_of_a_column_no_wider_than_a_letter_is_none_of_its_own() -> None:
+    walls, shown = {}, {}
+    walls[1], shown[1] = (30.0, 110.0, 190.0, 300.0), zip(HEADS[:3], (32.0, 112.0, 192.0), strict=True)
+    walls[2], shown[2] = (30.0, 36.0, 150.0, 330.0), zip(HEADS[3:5], (40.0, 155.0), strict=True)
+    pages = []
+    for number in (1, 2):
+        fills = [Fill((a, y, b, y + 20), (0.9, 0.9, 0.9)) for y in (100, 120, 140) for a, b in pairwise(walls[number])]
+        words = [word(text, x, 104) for text, x in shown[number]]
+        words += [word(text, walls[number][-2] + 5, y) for y, text in ((124, "甲"), (144, "乙"))]
+        pages.append(lay_out(Page(number, 595.0, 842.0, tuple(words), (), tuple(fills))))
+    made = join_pages(pages)
+    assert codes(made) == ["columns-joined"]
+    assert {len(row.cells) for row in made.rows} == {5}
+
+
+def test_columns_printed_again_stand_once_where_no_walls_are() -> None:
+    """The title is cut where the columns end that are printed again; page by page, the second pair without heads."""
+    days, ys = ("令和元年5月1日", "令和2年6月1日"), (100.0, 180.0)
+    pages = []
+    for number, headed in ((1, True), (3, False)):
+        titles = (
+            [("（別添）変更箇所", 40, 40), *zip(HEADS[:3], (40, 140, 260), (70,) * 3, strict=True)] if headed else []
+        )
+        left = [
+            *titles,
+            *((text, x, y) for y, day in zip(ys, days, strict=True) for x, text in ((40, day), (140, "全体"))),
+        ]
+        pages.append(_text_page(number, [*left, *(("氏名", 260, y + 12 * k) for y in ys for k in range(2))]))
+        heads = [("（別添）変更", 40, 40), *zip((HEADS[0], *HEADS[3:]), (40, 140, 300, 380), (70,) * 4, strict=True)]
+        right = [*(heads if headed else []), *((day, 40, y) for y, day in zip(ys, days, strict=True))]
+        right += [(text, x, y + 12 * k) for y in ys for x, text in ((140, "住所"), (300, "事後")) for k in range(2)]
+        pages.append(_text_page(number + 1, right))
+    made = join_pages(pages)
+    assert codes(made) == ["columns-joined"] * 2
+    assert sum("令和元年" in cell.text for row in made.rows for cell in row.cells) == 2
+
+
+@pytest.mark.parametrize(
+    ("right", "ys", "found"),
+    [
+        pytest.param(500, YS, ["columns-joined"], id="rows of the same heights in a wider table"),
+        pytest.param(190, YS, [], id="two pages of one form"),
+        pytest.param(500, (100.0, 120.0, 160.0, 195.0, 250.0), [], id="rows of other heights"),
+    ],
+)
+def test_level_rules_at_the_same_many_heights_belong_together(right: float, ys: Sequence[float], found: list) -> None:
+    left = [("名称", 35, 104), ("概要", 35, 124), ("根拠", 35, 164), ("部署", 35, 194)]
+    answers = [("福祉の事務", 35, y + 4) for y in ys[:4]]
+    assert codes(join_pages([_level(1, 190, left, YS), _level(2, right, answers, ys)])) == found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.cuts import cut_at_rules, cut_at_walls, cut_lists
+from hyokasho.parsers.layout.cuts import cut_at_rules, cut_at_walls, cut_behind_dates, cut_lists
 from hyokasho.parsers.layout.grid import find_grids
 from hyokasho.parsers.model import Word
 from tests.factories import lattice, letters, word
@@ -33,6 +33,27 @@ def test_a_word_is_cut_only_where_it_has_a_gap_at_a_wall(starts: tuple[float, ..
     assert [w.text for w in cut_at_rules([whole], GRIDS, lambda: chars)] == pieces
     assert [w.text for w in cut_at_walls([whole], [50], lambda: chars)] == pieces
     assert cut_at_walls([whole], [50], None) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("wall", "pieces"),
+    [
+        pytest.param(80, ["令和2年5月8日", "全体"], id="a wall right behind the date"),
+        pytest.param(95, ["令和2年5月8日全体"], id="a text that runs over its cell"),
+    ],
+)
+def test_a_date_that_fills_its_column_is_cut_at_the_wall_behind_it(wall: float, pieces: list[str]) -> None:
+    whole, chars = spread("令和2年5月8日全体", *range(0, 100, 10))
+    assert [w.text for w in cut_at_walls([whole], [wall], lambda: chars)] == pieces
+
+
+@pytest.mark.parametrize("width", [90, 100, 140])
+def test_a_word_of_which_no_letters_are_known_is_cut_behind_its_date(width: float) -> None:
+    """What follows stands behind the wall at 80, wherever the letters would be that share the box."""
+    whole = Word("令和２年５月８日全体", (0, 100, width, 110), 10)
+    found = cut_behind_dates([whole], 80, None)
+    assert [w.text for w in found] == ["令和２年５月８日", "全体"]
+    assert found[1].bbox[0] >= 80
 
 
 def test_a_word_that_begins_with_a_wide_space_is_cut_as_well() -> None:

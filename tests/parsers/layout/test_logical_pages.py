@@ -9,7 +9,8 @@ import pytest
 from hyokasho.parsers.layout.sheets.logical_pages import rows_of_pages, split_logical_pages
 from hyokasho.parsers.layout.sheets.moves import moved_boxes
 from hyokasho.parsers.layout.sheets.turn import USUAL, on_sheet
-from hyokasho.parsers.model import Fill, Page, Rule, Word, page_in_file
+from hyokasho.parsers.layout.unruled.page import Unruled
+from hyokasho.parsers.model import Fill, Outline, Page, Rule, Word, page_in_file
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.samples.compare import compare
 from hyokasho.pipeline.samples.generate import make_statement
@@ -40,6 +41,42 @@ def test_sheets(width: float, count: int, rules: list[Rule], pages: int) -> None
     assert len(made) == pages
     placed = [box for p in made for box in moved_boxes((w.bbox for w in p.words), *_corner(p))]
     assert sorted(placed) == sorted(w.bbox for w in sheet.words)
+
+
+@pytest.mark.parametrize(
+    ("across", "parts"),
+    [
+        pytest.param([word("本文" * 20, 300, 20 * k) for k in range(20)], 1, id="columns of a table as wide"),
+        pytest.param([], 2, id="two pages as before"),
+        pytest.param([word("見本" * 20, 300, 300)], 2, id="a mark over the sheet before"),
+    ],
+)
+def test_a_sheet_is_one_page_where_the_texts_of_the_one_before_leave_no_gutter(across: list[Word], parts: int) -> None:
+    finder = Unruled()
+    first = [word(text, x, 20 * k) for k in range(20) for text, x in (("本文", 50), ("本文", 850))]
+    finder.pages(page([*first, *across], width=1000, height=700))
+    assert len(finder.pages(page(WORDS, width=1000, height=700, number=2))) == parts
+
+
+def test_pages_with_their_numbers_are_two_whatever_the_sheet_before() -> None:
+    finder = Unruled()
+    finder.pages(page([word("本文" * 20, 300, 20 * k) for k in range(40)], width=1000, height=700))
+    numbered = [*WORDS, word("3", 250, 680), word("4", 750, 680)]
+    assert len(finder.pages(page(numbered, width=1000, height=700, number=2))) == 2
+
+
+def test_a_shape_round_each_page_of_a_sheet_is_none_of_them() -> None:
+    """Of two pages put beside each other it would hold the texts of one."""
+    shapes = [Outline(((x, 8), (x + 484, 8), (x + 484, 692), (x, 692)), True, True) for x in (8, 508)]
+    note = Outline(((60, 60), (160, 60), (160, 100), (60, 100)), True, True)
+    made = split_logical_pages(replace(page(WORDS, width=1000, height=700), outlines=(*shapes, note)))
+    assert [one.outlines for one in made] == [(note,), ()]
+
+
+def test_the_frame_of_the_only_page_on_the_last_sheet_is_no_table() -> None:
+    frame = [rule(8, 8, 492), rule(8, 692, 492), rule(8, 8, y1=692), rule(492, 8, y1=692)]
+    made = split_logical_pages(page([word("本文", 50, 20 * k) for k in range(1, 30)], frame, width=1000, height=700))
+    assert [(one.width, one.rules) for one in made] == [(500, ())]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +194,11 @@ def test_a_framed_half_of_a_sheet_is_a_page_whatever_it_holds() -> None:
     assert [len(part.words) for part in split_logical_pages(sheet)] == [8, 1]
 
 
+def test_the_last_sheet_may_hold_one_framed_page() -> None:
+    found = split_logical_pages(_framed(2, 1, 1, width=842, height=595, scale=1.0))
+    assert [(part.width, part.rules) for part in found] == [(421.0, ())]
+
+
 def test_the_number_of_a_page_right_of_its_table_is_no_page() -> None:
     words = [word("本文", 50, 40 + 14 * k) for k in range(34)] + [
         word(part, 500 + 9 * k, 560) for k, part in enumerate("-84-")
@@ -217,6 +259,16 @@ def test_a_sheet_as_large_as_the_one_before_needs_not_be_full_nor_turned_as_it_w
     words = [word(TEXT, 40, 40 + 30 * k) for k in range(10)] + [word(TEXT, 40 + 842, 40 + 30 * k) for k in range(10)]
     sheet = replace(page(words, [], width=1684, height=1190), scale=2.0, turn=90)
     assert len(rows_of_pages(sheet, before)) == 2 and not rows_of_pages(sheet)
+
+
+@pytest.mark.parametrize(("turn", "found"), [(90, 2), (0, 0)], ids=["turned", "as it was"])
+def test_a_sheet_of_two_pages_is_known_where_its_texts_on_their_side_turned_it(turn: int, found: int) -> None:
+    """On a sheet as the one before, the columns of a table over all of it may leave such a space too."""
+    before = split_logical_pages(_framed(2, 1, 2, width=842, height=595, scale=1.0))
+    words = [word(TEXT, 40 + x, 40 + 30 * k) for k in range(8) for x in ((0,) if turn else (0, 450))]
+    words += [word(TEXT, 40, 460 + 30 * k) for k in range(8 * bool(turn))]
+    across, down = (595, 842) if turn else (842, 595)
+    assert len(rows_of_pages(replace(page(words, [], width=across, height=down), turn=turn), before)) == found
 
 
 def test_pages_without_numbers_stand_as_on_the_sheet_before() -> None:

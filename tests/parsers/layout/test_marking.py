@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hyokasho.parsers.layout.sheets.marking import without_marking
 from hyokasho.parsers.model import Fill
 from tests.factories import page, rule, word
@@ -17,6 +19,11 @@ def test_an_underline_is_no_border_and_a_long_line_is_one() -> None:
 def test_a_highlight_is_no_row_and_the_area_of_a_row_is_one() -> None:
     seen = without_marking(page(WORDS, fills=[(259, 99, 301, 111), (40, 130, 560, 155)]))
     assert seen.fills == (Fill((40, 130, 560, 155)),)
+
+
+def test_the_area_of_a_text_that_fills_it_is_no_highlight_where_its_row_goes_on() -> None:
+    row = [Fill((259, 99, 301, 111), (0.5, 0.5, 0.5)), Fill((301, 99, 560, 111), (0.5, 0.5, 0.5))]
+    assert without_marking(replace(page(WORDS), fills=tuple(row))).fills == tuple(row)
 
 
 def test_tiny_words_and_watermarks_are_left_out() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyokasho.parsers.layout.sheets.turn import (
+    Scales,
     Turn,
     looks_sideways,
     looks_upside_down,
@@ -110,6 +111,18 @@ def test_a_page_is_laid_out_at_its_usual_size(height: float, scale: float) -> No
     assert (made.width, made.height, made.scale) == (600 * scale, 800 * scale, scale)
     assert made.words[0].size == height * scale
     assert made.rules == (Rule(90 * scale, 95 * scale, 90 * scale, 120 * scale),)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "scales"),
+    [((4.75, 5.0), (2.0, 2.0)), ((4.75, 3.8), (2.0, 2.5)), ((9.0, 4.75), (1.0, 2.0)), ((4.75, 9.0), (2.0, 1.0))],
+)
+def test_sheets_of_one_size_and_about_the_same_letters_are_enlarged_alike(
+    sizes: tuple[float, float], scales: tuple[float, float]
+) -> None:
+    made = Scales()
+    pages = [page([Word("本文の文字", (100, 100, 100 + 5 * high, 100 + high), high)]) for high in sizes]
+    assert tuple(map(made.of, pages)) == scales
 
 
 def test_a_page_without_words_keeps_its_size() -> None:

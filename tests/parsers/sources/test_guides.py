@@ -30,6 +30,9 @@ COLUMNS = [upright(x) for x in range(15, 600, 13)]
 ENDS = [level(317)]
 
 
+LETTERS = [word(c, w.bbox[0] + 10 * k, w.bbox[1]) for w in TEXTS for k, c in enumerate(w.text)]
+
+
 @pytest.mark.parametrize(
     ("guides", "words", "gone"),
     [
@@ -47,6 +50,20 @@ def test_guides_are_told_from_rules(guides: Sequence[Rule], words: Sequence[Word
     rules, pens = [*guides, *TABLE], [*("pale" for _ in guides), *("black" for _ in TABLE)]
     letters = [word(c, w.bbox[0] + 10 * k, w.bbox[1]) for w in words for k, c in enumerate(w.text)]
     assert without_guides(rules, pens, words, lambda: letters) == (TABLE if gone else rules)
+
+
+def test_guides_run_through_texts_that_stand_on_their_side() -> None:
+    """As on pages printed across: the words stand one above the other, their characters too."""
+
+    def turned(one: Word) -> Word:
+        x0, y0, x1, y1 = one.bbox
+        return Word(one.text, (y0, x0, y1, x1), x1 - x0)
+
+    words, letters = list(map(turned, TEXTS)), [turned(letter) for letter in LETTERS]
+    columns = [upright(rule.y0) for rule in SEEN]
+    levels = [level(rule.x0) for rule in COLUMNS]
+    assert without_guides(columns, ["pale"] * len(columns), words, lambda: letters) == []
+    assert without_guides(levels, ["pale"] * len(levels), words, lambda: letters) == []
 
 
 def test_a_wall_between_the_two_cells_of_a_word_is_none() -> None:
@@ -96,3 +113,46 @@ def test_rows_drawn_with_two_pens_are_rows() -> None:
     rules = [*rows, *inner, *rows, *inner]
     pens = [pen for pen in ("thin", "area") for _ in (*rows, *inner)]
     assert without_guides(rules, pens, TEXTS[:5], tuple) == rules
+
+
+LEVELS = [level(100 + 42 * k, 50, 550) for k in range(11)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "gone"),
+    [
+        pytest.param([level(317)], True, id="between the lines of a table without walls"),
+        pytest.param([level(60)], False, id="above it"),
+        pytest.param([level(317, 0, 550)], False, id="out of it on one side"),
+        pytest.param([level(90), level(317), upright(0), upright(600)], False, id="of frames"),
+    ],
+)
+def test_a_line_runs_out_of_a_table_of_level_lines_alone(lines: Sequence[Rule], gone: bool) -> None:
+    frame = [level(10, 1, 599), level(790, 1, 599), upright(1, 10, 790), upright(599, 10, 790)]
+    rules, pens = [*lines, *LEVELS], [*("blue" for _ in lines), *("black" for _ in LEVELS)]
+    assert without_guides([*rules, *frame], [*pens, *"----"], TEXTS, lambda: TEXTS)[-4:] == frame
+    assert without_guides(rules, pens, TEXTS, lambda: TEXTS) == (LEVELS if gone else rules)
+
+
+@pytest.mark.parametrize(("under", "gone"), [(SEEN[8:34], SEEN), (SEEN[8:12], SEEN[8:12])], ids=["most", "few"])
+def test_a_grid_of_which_areas_hide_most_is_the_ground(under: Sequence[Rule], gone: Sequence[Rule]) -> None:
+    words = TEXTS[:1]
+    assert without_guides(SEEN, ["pale"] * len(SEEN), words, lambda: words, dict.fromkeys(under, True)) == [
+        rule for rule in SEEN if rule not in gone
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "lines", "gone"),
+    [
+        pytest.param([word("変更箇所", 60, 22)], [*SEEN, *COLUMNS], True, id="an empty grid"),
+        pytest.param([word("変更箇所", 60, 22)], SEEN, False, id="no grid"),
+        pytest.param([word("変更箇所", 60, 22)], [*SEEN, *COLUMNS[:5]], False, id="a table of few columns"),
+        pytest.param(
+            [word("1", 16 + 13 * (k % 44), 23 + 17 * (k // 44)) for k in range(44 * 5)], [*SEEN, *COLUMNS], False,
+            id="a table of figures",
+        ),
+    ],
+)  # fmt: skip
+def test_an_empty_grid_is_the_ground(words: Sequence[Word], lines: Sequence[Rule], gone: bool) -> None:
+    assert without_guides(lines, ["pale"] * len(lines), words, lambda: words) == ([] if gone else list(lines))

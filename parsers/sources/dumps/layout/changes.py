@@ -23,7 +23,7 @@ from hyokasho.parsers.model import Cell, Issue, Line, Row
 from ..tables.changes import is_head
 
 _MOST_LOST = 0.1
-"""Share of the rows that may be left out of a table that was read."""
+"""Share of the rows, or lines, that may be left out of a table that was read."""
 _LEAST = 4
 """Cells that a row of changes has at least."""
 _DOUBTFUL = 3
@@ -73,10 +73,16 @@ def told_changes(rows: Sequence[Row]) -> tuple[Sequence[Row], list[Issue]]:
         message = f"{CHANGES_TITLE}: {len(loose)} lines whose columns cannot be told"
         issues.append(make_issue("rows-missing", message, lost=1))
     count = sum(map(_is_entry, entries))
-    if len(texts) > _MOST_LOST * count or (loose and not count):
+    of_rows = sum(_height(row) for n, row in enumerate(entries) if n > head and n not in loose)
+    if len(texts) > _MOST_LOST * count or sum(_height(entries[n]) for n in loose) > _MOST_LOST * of_rows:
         message = f"{CHANGES_TITLE}: {len(texts)} of {count} rows cannot be told"
         issues.append(make_issue("table-not-read", message))
     return [row for n, row in enumerate(entries) if n not in gone], issues
+
+
+def _height(row: Row) -> int:
+    """Lines of a row."""
+    return max(len(cell.lines) for cell in row.cells)
 
 
 def _with_whole_head(row: Row) -> Row:

@@ -91,9 +91,14 @@ def _pieces(line: str, last: int = 0) -> Iterator[tuple[str, bool]]:
     """The headings at the beginning of a line, then its items; whether each is a heading. `last`: the number of the
     last item above."""
     for part in _INNER_ORNAMENT.split(line.strip()):
-        bullet = _BULLET.match(part)
-        for piece in re.split(rf"[ \u3000]+(?={re.escape(bullet[0][0])}\S)", part) if bullet is not None else [part]:
+        for piece in _bulleted(part):
             yield from _pieces_of(piece, last)
+
+
+def _bulleted(line: str) -> list[str]:
+    """The line parted before each bullet like the one it begins with."""
+    bullet = _BULLET.match(line)
+    return re.split(rf"[ \u3000]+(?={re.escape(bullet[0][0])}\S)", line) if bullet is not None else [line]
 
 
 def _pieces_of(rest: str, last: int) -> Iterator[tuple[str, bool]]:
@@ -127,6 +132,15 @@ def _counts_on(heading: str, behind: str, last: int) -> bool:
     if own is None or first is None or not last or int(first[1]) != last + 1 or int(own[1]) == last:
         return False
     return len(_items(behind)) >= _RUN
+
+
+def listed_items(line: str, fewest: int = _RUN) -> list[str]:
+    """The items of a line that is nothing but a list, each with a bullet, or with a number where there are so many; the
+    line where it is none."""
+    if _BULLET.match(line):
+        return _bulleted(line)
+    items = _items(line)
+    return items if len(items) >= fewest else [line]
 
 
 def _items(line: str) -> list[str]:

@@ -15,7 +15,7 @@ from ..given.cut_cells import numbers_with_names, whole_headings
 from ..notation.raw import RawRow
 from .item_tables import is_item_head
 from .record_heads import GHOST, HEADING, NUMBERED, head_rows_apart, headings_apart
-from .record_lines import parted_lines
+from .record_lines import listed_items, parted_lines
 
 _GLUED = pattern("answers", "number_before_counter")
 _INNER = re.compile(r"(?<=\S)[ 　](\d{1,4})[ 　](?=\S)")
@@ -53,7 +53,7 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
         if row.table is None or not row.filled:
             result.append(RawRow([_PAGE_OF.sub("", c) for c in row.cells], row.table, row.page, row.heading))
             continue
-        parts = [part for cell in row.cells if cell.strip() for part in _lines_of_list(cell)]
+        parts = [part for cell in row.cells if cell.strip() for part in _items_of_list(cell, len(row.cells))]
         cells = []
         for before, part in pairwise(["", *parts]):
             named = _is_name_of(part, before)
@@ -99,11 +99,14 @@ def _is_split_heading(cells: Sequence[str]) -> bool:
     return bool(_PAGE_OF.search(joined) or re.search(r"\d[ 　]*/[ 　]*\d?$", joined)) and not NUMBERED.match(joined)
 
 
-def _lines_of_list(cell: str) -> list[str]:
-    """The lines of a cell that holds a numbered list, a line each; else the cell as it is."""
-    lines = [line for line in cell.split("\n") if line.strip()]
-    numbered = [line for line in lines if NUMBERED.match(line.strip())]
-    return lines if len(numbered) > 2 and len(numbered) == len(lines) else [cell]
+def _items_of_list(cell: str, cells: int) -> list[str]:
+    """The items of a cell that holds a list, one each, whether they stand on lines of their own or not; else the cell
+    as it is. `cells`: those of its row."""
+    lines = [line.strip() for line in cell.split("\n") if line.strip()]
+    if len(lines) > 2 and all(map(NUMBERED.match, lines)):
+        return lines
+    items = listed_items(" ".join(lines), fewest=2 if cells == 1 else 3)
+    return items if len(items) > 1 else [cell]
 
 
 def _is_name_of(cell: str, number: str) -> bool:

@@ -206,8 +206,8 @@ def _cost(word: CoverWord, state: int, labelled: set[int]) -> float:
             own -= 2.0
         elif state in word.labels:
             own -= 1.5
-        elif not _is_typed(word.text, state):
-            own += 1.0
+        elif not _is_typed(word.text, state) or (word.labels[-1], state) == (_APPROVED, _PUBLISHED):
+            own += 1.0  # (a day behind the label of another day may be either)
     if state not in labelled:
         own += 2.0
     if word.edge and state not in word.labels and state in _LONE:

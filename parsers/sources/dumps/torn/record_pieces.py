@@ -92,14 +92,14 @@ def _pieces(lines: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordP
     added."""
     for blank, group in groupby((line.strip() for line in lines), key=lambda line: not line):
         parts = [part.strip() for line in group for part in _parted_at_heads(line)] if not blank else []
-        for heads, block in groupby(parts, key=_are_heads):
+        for heads, block in groupby(parts, key=are_heads):
             if heads:
                 yield RecordPiece("heads", [*block], page)
             else:
                 yield from _block(list(block), page, seen)
 
 
-def _are_heads(line: str) -> bool:
+def are_heads(line: str) -> bool:
     """Are all words of a line heads of columns? (An empty one stands where heads were.)"""
     return all(fold(word) in HEADS for word in line.split())
 

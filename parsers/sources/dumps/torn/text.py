@@ -18,17 +18,21 @@ from hyokasho.parsers.forms.signs import one_of, signs
 from ..notation.raw import RowsRead
 from ..notation.stream import without_spacing
 from ..tables.changes import printed_heads
+from ..tables.record_heads import HEADING, NUMBERED
 from .apart import lines_apart, lines_whole, tears_words
 from .changes import torn_changes
 from .cover import torn_cover
 from .joined import part_lines
 from .pages import split_torn_pages
 from .parts import cut_cover
+from .record_pieces import are_heads
 from .records import torn_record_pages
 from .reorder import Reorderer
 from .running import without_running_lines
 from .texts import labels_stand_inside
 
+_LISTED = 3
+"""Counted items above the title of their annex at least."""
 _ABOVE = 3
 """Lines above a heading within a page at least."""
 _BRACKETS = str.maketrans("［］〔〕", "[][]")
@@ -46,7 +50,7 @@ def torn_rows(text: str, form: str, *, pointless: bool = False) -> RowsRead:
     rows, issues = read.rows, read.issues
     aside += [*read.aside, *contents.split("\n")]
     parted = part_lines(body, spaced=spaced, pointless=pointless)
-    told = list(_parts(split_torn_pages(parted), joined=parted != body))
+    told = _with_lists_above(list(_parts(split_torn_pages(parted), joined=parted != body)))
     if tears_words([line for part in told if part.zone == "form" for line in part.lines]):
         told = [part._replace(lines=list(lines_whole(part.lines))) if part.zone == "form" else part for part in told]
     inside = labels_stand_inside(line for part in told if part.zone == "form" for line in part.lines)
@@ -81,6 +85,36 @@ def _parts(pages: Sequence[Sequence[str]], *, joined: bool) -> Iterator[_PagePar
             zone = _zone(lines, zone)
             lines = [part for line in lines for part in lines_apart(line)] if joined and zone == "form" else lines
             yield _PagePart(zone, number, lines)
+
+
+def _with_lists_above(parts: list[_PagePart]) -> list[_PagePart]:
+    """The parts, lines of a list of record items right above the annex's title among its own: heads of its columns are
+    among them, or the list goes on behind the title."""
+    told: list[_PagePart] = []
+    for part in reversed(parts):
+        below = [line for other in told[:-3:-1] if other.zone == "records" for line in other.lines]
+        begin = len(part.lines)
+        if told and told[-1].zone == "records" and part.zone == "form":
+            begin = _begin_of_list(part.lines, below)
+        told += [part._replace(zone="records", lines=part.lines[begin:])] if part.lines[begin:] else []
+        told += [part._replace(lines=part.lines[:begin])] if any(map(str.strip, part.lines[:begin])) else []
+    return told[::-1]
+
+
+def _begin_of_list(lines: Sequence[str], below: Sequence[str]) -> int:
+    """Where the list of record items begins that ends with the last of the lines; their number where none does."""
+    begin = next((at for at in range(len(lines), 0, -1) if not _is_of_list(lines[at - 1].strip())), 0)
+    listed = [line.strip() for line in lines[begin:] if line.strip()]
+    numbers = [int(match[1]) for line in listed if (match := NUMBERED.match(line)) is not None]
+    counts_on = len(numbers) >= _LISTED and any(line.startswith(str(numbers[-1] + 1)) for line in below)
+    return begin if counts_on or any(map(are_heads, listed)) else len(lines)
+
+
+def _is_of_list(line: str) -> bool:
+    """Is a line nothing, the heads of columns, or the heading or a counted item of a list of record items?"""
+    if is_label(line) or is_heading(line) or "。" in line:
+        return False
+    return are_heads(line) or HEADING.match(line) is not None or NUMBERED.match(line) is not None
 
 
 def _zones(lines: list[str], zone: str) -> Iterator[list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.sources.dumps.notation.stream import without_spacing
 from hyokasho.parsers.sources.dumps.torn.cover import torn_cover
 from hyokasho.parsers.sources.dumps.torn.parts import cut_cover
@@ -34,6 +35,23 @@ SCRAMBLED = [
 @pytest.mark.parametrize("lines", [[TITLE, *IN_ORDER], SCRAMBLED], ids=["in order", "scrambled"])
 def test_the_answers_are_found_whatever_parts_them(lines: list[str], joint: str) -> None:
     assert _read(joint.join(lines)) == ANSWERS
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (["個人情報保護委員会 承認日 【行政機関等のみ】", "令和2年4月1日", "公表日"], {}),
+        (["個人情報保護委員会 承認日 【行政機関等のみ】", "公表日", "令和2年4月1日"], {"公表日": "令和2年4月1日"}),
+        (["公表日", "令和2年4月1日", "個人情報保護委員会 承認日 【行政機関等のみ】"], {"公表日": "令和2年4月1日"}),
+        (
+            ["個人情報保護委員会 承認日 【行政機関等のみ】", "令和2年3月1日", "公表日", "令和2年4月1日"],
+            {"個人情報保護委員会承認日": "令和2年3月1日", "公表日": "令和2年4月1日"},
+        ),
+    ],
+)
+def test_a_day_behind_the_label_of_another_day_may_be_either(days: list[str], told: dict[str, str]) -> None:
+    found = _read("\n".join([TITLE.replace("基礎", "全"), *IN_ORDER[:-2], *days]))
+    assert {fold(label): day for label, day in found.items() if label.endswith("日") or "承認" in label} == told
 
 
 def test_labels_may_stand_before_all_their_answers() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hyokasho.parsers.layout.unruled.change_columns import _goes_on
+from hyokasho.parsers.layout.unruled.change_columns import _is_place
 from hyokasho.parsers.model import Cell, Line, Row, Word
 from hyokasho.parsers.sources.dumps.layout.changes import told_changes
 
@@ -44,6 +44,13 @@ def test_a_row_with_a_text_of_which_a_part_stands_elsewhere_is_left_out(row: Row
     assert list(rows)[1:6] == USUAL
 
 
+@pytest.mark.parametrize(("loose", "read"), [(1, True), (4, False)])
+def test_a_table_of_which_much_is_no_row_was_not_read(loose: int, read: bool) -> None:
+    lines = [_row("Ⅰ 1", f"甲{n}", "乙") for n in range(loose)]
+    _, issues = told_changes([_row(*HEAD), *USUAL, *lines])
+    assert all(issue.code != "table-not-read" for issue in issues) is read
+
+
 def test_a_place_with_a_line_wider_than_its_column_is_left_out() -> None:
     places = [_row("令和6年1月1日", "Ⅱ 9．委託事\n項１ ①委託内\n容", "－", "－", "事後", "") for _ in range(3)]
     torn = _row("令和6年1月1日", "Ⅱ 9．委託事 記載なし\n項１ ①委託内\n容", "", "－", "事後", "")
@@ -75,10 +82,16 @@ def test_heads_that_run_into_each_other_are_those_of_six_columns(head: tuple[str
         (["Ⅱ", "しきい値判断項目"], "（2）マスタ管理機能", False),
         (["平成27年5月1日", "Ⅱ－３"], "１．対", False),
         (["Ⅱ", "7．委託事項１"], "①", True),
-        (["Ⅱ", "7．委託事項１"], "①委託内容", False),
+        (["Ⅱ", "7．委託事項１"], "①委", True),
+        (["Ⅱ", "7．委託事項１"], "①窓口で受け付ける。", False),
+        (["2015年4月4日", "Ⅱ"], "特定個人情報ファイ", True),
+        (["ルの概要"], "7．③使用目的", True),
+        (["Ⅱ-1-④"], "委託先名", True),
+        (["Ⅱ-1-④"], "福祉課", False),
         (["全体"], "①", False),
+        (["2021年4月1日"], "時点", False),
     ],
 )
 def test_a_place_of_the_form_goes_on_behind_its_part(before: list[str], word: str, goes_on: bool) -> None:
     words = [Word(text, (0.0, 0.0, 1.0, 1.0), 10.0, "dump") for text in [*before, word]]
-    assert _goes_on(words[:-1], words[-1]) is goes_on
+    assert _is_place(words) is goes_on

@@ -127,6 +127,15 @@ def test_a_row_of_changes_that_a_page_end_cuts_is_one_row() -> None:
     assert [len(row[2].split("\n")) for row in rows[-2:]] == [4, 1]
 
 
+def test_a_row_of_changes_goes_on_over_a_page_of_nothing_but_its_texts() -> None:
+    row = ("平成27年4月1日", "Ⅰ－２－②", "古い記載であるが、", "新しい記載であるが、", "事後")
+    more = [("", "", f"その続き{n}が、", f"新しい続き{n}が、") for n in "ABC"]
+    below = [("平成27年5月1日", f"Ⅰ－２－{n}", "終わる。", "終わった。", "事後") for n in "③④"]
+    pages = (table(row), *(table(*lines).split("\n", 2)[2] for lines in (more, below)), "")
+    rows = rows_of(layout_sheet("\f".join(pages)))
+    assert [len(row[2].split("\n")) for row in rows[-3:]] == [4, 1, 1]
+
+
 def test_what_names_neither_date_nor_item_nor_timing_is_no_row_of_changes() -> None:
     text = table(("", "", "特定個人情報保護評価書"))
     assert not any("特定個人情報保護評価書" in cell for row in rows_of(layout_sheet(text)) for cell in row)

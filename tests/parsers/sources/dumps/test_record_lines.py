@@ -6,6 +6,7 @@ import pytest
 
 from hyokasho.parsers.sources.dumps.notation.raw import RawRow
 from hyokasho.parsers.sources.dumps.tables.record_lines import parted_lines
+from hyokasho.parsers.sources.dumps.tables.record_mend import mend_record_rows
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,21 @@ from hyokasho.parsers.sources.dumps.tables.record_lines import parted_lines
 )
 def test_each_heading_and_item_of_a_line_gets_a_row(line: str, rows: list[str] | None) -> None:
     assert [row.cells for row in parted_lines([RawRow([line])])] == [[text] for text in rows or [line]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "items"),
+    [
+        ("・氏名\n・住所", ["・氏名", "・住所"]),
+        ("・氏名 ・住所 ・4情報（氏名、性別）", ["・氏名", "・住所", "・4情報（氏名、性別）"]),
+        ("・連絡先\n（電話番号等）", ["・連絡先 （電話番号等）"]),
+        ("1\u3000氏名 2\u3000予備 2 3\u3000住所 4\u3000続柄", ["1 氏名", "2 予備 2", "3 住所", "4 続柄"]),
+        ("7．氏名\n8．住所 9．続柄", ["7 氏名", "8 住所", "9 続柄"]),
+        ("96\u3000氏名 97\u3000住所", ["96 氏名", "97 住所"]),
+    ],
+)
+def test_each_item_of_a_list_in_one_cell_is_one(cell: str, items: list[str]) -> None:
+    assert mend_record_rows([RawRow([cell], 1)])[0].cells == items
 
 
 def test_names_cut_into_columns_are_whole() -> None:

@@ -345,3 +345,22 @@ def test_a_group_named_like_a_part_does_not_end_the_list() -> None:
     lists = ["(別添1) 特定個人情報ファイル記録項目\n1 区分\n2 枝番\n3 備考", "2．基本情報\n4 氏名\n5 住所", "6 性別"]
     rows = torn_rows("\f".join([cover, form, *lists]), "様式3").rows
     assert [row.text for row in rows][-4:] == ["3 備考", "4 氏名", "5 住所", "6 性別"]
+
+
+_COVER = ["特定個人情報保護評価書(重点項目評価書)", "Ⅰ 基本情報", "1．特定個人情報ファイルを取り扱う事務"]
+_TITLE = "(別添1) 特定個人情報ファイル記録項目"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "items"),
+    [
+        pytest.param(["【台帳】", "1 氏名", "2 住所", "3 続柄"], ["4 性別", "5 区分"], 5, id="a list that goes on"),
+        pytest.param(["【台帳】", "番号 項目名", "1 氏名"], ["2 住所"], 2, id="the heads of its columns"),
+        pytest.param(["1 氏名", "2 住所", "3 続柄"], ["9 性別", "10 区分"], 2, id="a list of the answer above"),
+        pytest.param(["1 窓口で使う。", "2 住所", "3 続柄"], ["4 性別", "5 区分"], 2, id="two items are few"),
+    ],
+)
+def test_items_right_above_the_title_of_their_annex_are_its_own(above: list[str], below: list[str], items: int) -> None:
+    rows = torn_rows("\n".join([*_COVER, "7．備考", *above, _TITLE, *below]), "様式3").rows
+    at = next(n for n, row in enumerate(rows) if row.first in (_TITLE, "【台帳】"))
+    assert sum(row.first.isdigit() for row in rows[at:]) == items

@@ -1,0 +1,65 @@
+"""Lines that areas painted after them cover: nobody sees them, so they divide nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from hyokasho.parsers.model import BBox, Rule
+
+_ASIDE = 0.3
+"""Points on either side of a line at which it is asked: a border lies on the edge of an area, with half of it seen."""
+_APART = 2.0
+"""Points by which the ends of a line and of an area are apart that are no table's."""
+_MOST = 0.5
+"""A line of which a larger share is covered is none; what lies upon a table may hide less of its rules."""
+
+Cover = tuple[int, BBox]
+"""An area that nothing shows through, and how many lines were drawn before it."""
+
+
+def covered(rules: Sequence[Rule], covers: Sequence[Cover]) -> dict[int, bool]:
+    """The lines (their places in `rules`, which are in the order of drawing) of which most is covered; points. For
+    each: does it end elsewhere than what covers it, as the ground under a table does?"""
+    later = [(before, box) for before, box in covers if before]
+    if not later:
+        return {}
+    return _of_direction(rules, later, level=True) | _of_direction(rules, later, level=False)
+
+
+def _of_direction(rules: Sequence[Rule], covers: Iterable[Cover], *, level: bool) -> dict[int, bool]:
+    """The covered ones of the level lines, or of the upright ones."""
+    lines = sorted((rule.y0 if level else rule.x0, i) for i, rule in enumerate(rules) if rule.horizontal == level)
+    hidden: dict[float, dict[int, list[tuple[float, float]]]] = {side: defaultdict(list) for side in (-_ASIDE, _ASIDE)}
+    for before, (x0, y0, x1, y1) in covers:
+        low, high, start, end = (y0, y1, x0, x1) if level else (x0, x1, y0, y1)
+        for side, parts in hidden.items():
+            first, last = bisect_left(lines, (low - side, -1)), bisect_right(lines, (high - side, len(rules)))
+            for _, i in lines[first:last]:
+                if i < before:
+                    parts[i].append((start, end))
+    most = [i for _, i in lines if all(_share(rules[i], parts.get(i, ())) > _MOST for parts in hidden.values())]
+    return {i: all(_ends_elsewhere(rules[i], parts[i]) for parts in hidden.values()) for i in most}
+
+
+def _ends(rule: Rule) -> tuple[float, float]:
+    return (rule.x0, rule.x1) if rule.horizontal else (rule.y0, rule.y1)
+
+
+def _ends_elsewhere(rule: Rule, parts: Sequence[tuple[float, float]]) -> bool:
+    start, end = _ends(rule)
+    low, high = min(part[0] for part in parts), max(part[1] for part in parts)
+    return abs(start - low) > _APART and abs(end - high) > _APART
+
+
+def _share(rule: Rule, parts: Iterable[tuple[float, float]]) -> float:
+    """The share of a line that lies in any of the parts."""
+    start, end = _ends(rule)
+    length, reached = 0.0, start
+    for low, high in sorted(parts):
+        low, high = max(low, reached), min(high, end)
+        if high > low:
+            length += high - low
+            reached = high
+    return length / (end - start) if end > start else 0.0

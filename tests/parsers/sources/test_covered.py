@@ -1,0 +1,48 @@
+"""A line under areas painted later is not seen, so it divides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pymupdf
+import pytest
+
+from hyokasho.parsers.model import BBox, Rule
+from hyokasho.parsers.sources.drawn.covered import Cover, covered
+from hyokasho.parsers.sources.drawn.drawings import read_drawings
+
+LEVEL, UPRIGHT = Rule(0, 100, 600, 100), Rule(300, 0, 300, 800)
+CELL: BBox = (50, 80, 550, 120)
+
+
+@pytest.mark.parametrize(
+    ("rule", "covers", "gone"),
+    [
+        pytest.param(LEVEL, [(1, CELL)], True, id="under a cell"),
+        pytest.param(LEVEL, [(0, CELL)], False, id="drawn upon a cell"),
+        pytest.param(LEVEL, [(1, (50, 80, 550, 100)), (1, (50, 100, 550, 120))], True, id="under the seam of strips"),
+        pytest.param(LEVEL, [(1, (50, 80, 550, 100))], False, id="at the edge of a cell"),
+        pytest.param(LEVEL, [(1, (50, 80, 200, 120)), (1, (200, 80, 550, 120))], True, id="under several cells"),
+        pytest.param(LEVEL, [(1, (250, 80, 350, 120))], False, id="partly under what lies upon a table"),
+        pytest.param(UPRIGHT, [(1, (280, 100, 320, 780))], True, id="upright"),
+        pytest.param(UPRIGHT, [(1, CELL)], False, id="upright across a cell"),
+        pytest.param(Rule(10, 100, 10, 100), [(1, CELL)], False, id="a point"),
+    ],
+)
+def test_lines_are_covered(rule: Rule, covers: Sequence[Cover], gone: bool) -> None:
+    assert covered([rule], covers) == ({0: True} if gone else {})
+
+
+@pytest.mark.parametrize(
+    ("opacity", "again", "seen"), [(1.0, False, False), (0.4, False, True), (1.0, True, True)],
+    ids=["opaque", "transparent", "drawn again"],
+)  # fmt: skip
+def test_a_page_shows_what_is_not_covered(opacity: float, again: bool, seen: bool) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.draw_line((50, 100), (500, 100))
+        page.draw_rect((60, 80, 490, 120), color=None, fill=(0.8, 0.9, 1), fill_opacity=opacity)
+        if again:
+            page.draw_line((50, 100), (500, 100))
+        lines = [rule for rule in read_drawings(page, None).rules if rule.y0 == 100]
+    assert bool(lines) is seen
