@@ -19,6 +19,8 @@ _NEAR = 1.5
 """Points within which an area of colour ends at the cut."""
 _AIR = 1.0
 """Points before a text that goes on where the page is cut, at most."""
+_ROWS = 2
+"""So many rows at least with texts beside each other: a page of labels alone has none."""
 _LETTER = 8.0
 """Points: a column is wider."""
 _SEAM = 20.0
@@ -65,11 +67,23 @@ class Seams:
 
 
 def _cuts_cells(left: Sides, right: Sides) -> bool:
-    """Do texts reach the cut on both pages, or is what it leaves of a column on one of them no wider than a letter?"""
+    """Do texts reach the cut on both pages, is what it leaves of a column on one of them no wider than a letter, or do
+    areas run from side to side of both, behind texts of several columns?"""
     if left.open_right and right.open_left:
         return True
+    if all(min(x - side.left, side.right - x) <= _NEAR for side in (left, right) for x in side.walls):
+        return _beside_each_other(left.placed) >= _ROWS
     slivers = (a[1] - a[0] for a in (left.walls[-2:], right.walls[:2]) if len(a) > 1)
     return any(_NEAR < width < _LETTER for width in slivers)
+
+
+def _beside_each_other(lines: Sequence[Line]) -> int:
+    """How many lines of a page stand right of another one, with a gap between."""
+    boxes = sorted((box_of(line)[0], box_of(line)) for line in lines)
+    return sum(
+        any(a[2] + (a[3] - a[1]) < b[0] and abs(a[1] - b[1]) <= _NEAR for _, a in boxes[:k])
+        for k, (_, b) in enumerate(boxes)
+    )
 
 
 def put_beside(left: Sides, right: Sides, repeated: int, seams: Seams) -> PageLayout:

@@ -48,6 +48,8 @@ _LEAST_HEADS = 5
 """A table of 変更箇所 has so many columns at least (提出時期に係る説明 is left out here and there)."""
 _LEAST_EDGES = 3
 """So many edges of rows two pages share that only their texts say to belong together."""
+_FEW_EDGES, _MANY_EDGES = 4, 6
+"""So many ends of areas that two pages share, where only one of them has more: at least, and to be sure."""
 _WIDER = 0.1
 """By this share of its width the table of one of two pages is wider at least, if they are not two of one form."""
 _TORN = 2
@@ -71,7 +73,7 @@ class Sides:
     ascending; `left` to `right`, `top` to `bottom`: how far all reach. 0 or () where there are none. `of_areas`: said
     by areas of colour, where no rules are drawn. `lines`: those of a page that has neither, or level rules only.
     `coarse`: places are lines and columns of a text, where all lines stand level. `again`: columns of another page that
-    were printed again are left out.
+    were printed again are left out. `edges`: heights at which the few areas end that stand behind some `lines`.
     """
 
     layout: PageLayout
@@ -88,6 +90,7 @@ class Sides:
     lines: tuple[Line, ...] = ()
     coarse: bool = False
     again: bool = False
+    edges: Levels = ()
 
     @property
     def drawn(self) -> Page:
@@ -254,6 +257,7 @@ def _sides_of_lines(layout: PageLayout, rules: Sequence[BBox], boxes: Sequence[B
         levels=tuple(box[1] for box in rules),
         left=min(x for x, _ in ends), right=max(x for _, x in ends),
         lines=lines,
+        edges=tuple(sorted({y for box in boxes for y in (box[1], box[3])})),
     )  # fmt: skip
 
 
@@ -296,7 +300,7 @@ def agree(left: Sides, right: Sides) -> bool:
         return True
     if left.unruled and right.unruled and (rows_go_on(left.placed, right.placed) or heads_go_on(left, right)):
         return True
-    return levels_agree(left, right)
+    return levels_agree(left, right) or _shares_edges(left, right)
 
 
 def levels_agree(left: Sides, right: Sides) -> bool:
@@ -311,6 +315,12 @@ def levels_agree(left: Sides, right: Sides) -> bool:
     if _shared(fewer, more, near) < _SHARED or _shared(more, fewer, near) < _HALF:
         return False
     return not _same_columns(left, right, near)
+
+
+def _shares_edges(left: Sides, right: Sides) -> bool:
+    """Stand all ends of the few areas of a page at edges of rows of one that areas draw?"""
+    few = left.of_areas and len(right.edges) >= (2 if left.open_right else _FEW_EDGES) and not right.heads_seen
+    return few and _shared(right.edges, left.levels, max(left.near, right.near)) == 1.0
 
 
 def text_goes_on(left: Sides, right: Sides) -> bool:
@@ -347,6 +357,9 @@ def belong(left: Sides, right: Sides) -> bool:
     if left.of_areas and right.of_areas and torn_titles(left.placed, right.placed):
         return True
     if left.unruled and right.unruled and _have_rows_alike(left, right):
+        return True
+    many = left.open_right and len(right.edges) >= _MANY_EDGES and right.label_share <= FEW_LABELS
+    if many and _shares_edges(left, right):
         return True
     if left.open_right and right.open_left:
         return right.label_share <= left.label_share or left.label_share < LABELS

@@ -10,8 +10,8 @@ import pytest
 
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.flow import join_pages
-from hyokasho.parsers.layout.sheets.beside import on_its_page
-from hyokasho.parsers.layout.sheets.page_sides import sides_of
+from hyokasho.parsers.layout.sheets.beside import Seams, on_its_page, put_beside
+from hyokasho.parsers.layout.sheets.page_sides import Sides, sides_of
 from hyokasho.parsers.layout.sheets.torn_lines import moved_by, placed_lines, torn_texts
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import Fill, Joint, Page, Rule, Sheet, Word
@@ -469,3 +469,39 @@ def test_level_rules_at_the_same_many_heights_belong_together(right: float, ys: 
     left = [("名称", 35, 104), ("概要", 35, 124), ("根拠", 35, 164), ("部署", 35, 194)]
     answers = [("福祉の事務", 35, y + 4) for y in ys[:4]]
     assert codes(join_pages([_level(1, 190, left, YS), _level(2, right, answers, ys)])) == found
+
+
+def test_stripes_over_whole_rows_are_whole_again_and_part_no_labels_from_answers() -> None:
+    """They would end at the cut as areas of labels do before their answers."""
+    labels = ("名称", "概要", "根拠", "部署", "連絡先", "請求先")
+    left = [(text, x, 105.0 + 20 * k) for k, label in enumerate(labels) for x, text in ((40, label), (140, "福祉課"))]
+    right = [("＜選択肢＞", 60, 105.0 + 20 * k) for k in range(6)]
+    ys = [100.0, 120.0, 155.0, 170.0, 210.0, 228.0, 280.0]
+    pages = []
+    for number, end, shown in ((1, 300.0, left), (2, 380.0, right)):
+        fills = [Fill((30.0, a, end, b), (0.9, 0.9, 0.9)) for a, b in [*pairwise(ys)][::2]]
+        fills += [Fill((30.0, a, end, b), (0.8, 0.9, 0.9)) for a, b in [*pairwise(ys)][1::2]]
+        pages.append(lay_out(Page(number, 595.0, 842.0, tuple(word(*one) for one in shown), (), tuple(fills))))
+    left_side, right_side = map(sides_of, pages)
+    joined = put_beside(left_side, right_side, 0, _seams(left_side, right_side))
+    assert {(round(f.bbox[0]), round(f.bbox[2])) for f in (joined.page.drawn or joined.page).fills} == {(30, 650)}
+
+
+def _seams(left: Sides, right: Sides) -> Seams:
+    seams = Seams()
+    seams.of_group([(left, right)])
+    return seams
+
+
+@pytest.mark.parametrize(("fall", "found"), [(0.0, ["columns-joined"]), (7.0, [])])
+def test_the_few_areas_of_a_page_tell_of_its_rows_where_the_other_page_has_all(fall: float, found: list[str]) -> None:
+    """Headings are areas on both, labels on the left one alone; the texts of the right one stand level with none."""
+    levels = [100.0, 120.0, 155.0, 170.0, 210.0, 228.0, 280.0, 300.0]
+    fills = [Fill((30.0, a, 300.0, b), (0.5, 0.5, 0.5)) for a, b in [*pairwise(levels)][::3]]
+    labels = [Fill((30.0, a, 120.0, b), (0.8, 0.8, 0.8)) for k, (a, b) in enumerate(pairwise(levels)) if k % 3]
+    left = [*(("名称", 35, y + 3) for y in levels[:7]), *(("あ" * 17, 130, y + 3) for y in levels[1:6])]
+    right = [Fill((30.0, f.bbox[1] + fall, 420.0, f.bbox[3] + fall), f.colour) for f in fills]
+    texts = [("＜選択肢＞", 60, y) for y in (139.0, 187.0, 197.0, 243.0)]
+    pages = [Page(1, 595.0, 842.0, tuple(word(*one) for one in left), (), (*fills, *labels))]
+    pages.append(Page(2, 595.0, 842.0, tuple(word(*one) for one in texts), (), tuple(right)))
+    assert codes(join_pages([lay_out(page) for page in pages])) == found
