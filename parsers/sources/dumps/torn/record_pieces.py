@@ -34,7 +34,11 @@ _BLANK = late(r"[ \u3000]+(?![^()（）]*[)）])")
 _NUMBER_FIRST = late(r"[(（]?\d{1,4}(?:[)）.．]|$)")
 _SEVERAL = 3
 """Words behind a heading on one line that are so many names without numbers at least."""
-_PLAIN_BESIDE = late(rf"[^\d\s][ \u3000]+\d{{1,4}}{_BEHIND}[^\d\s]")
+_PLAIN_END = late(r"[^\d\s]\d{0,2}$")
+"""The end of a name with no number that stands alone (`メモ１`)."""
+_PLAIN_BEHIND = late(rf"[ \u3000]+\d{{1,4}}{_BEHIND}[^\d\s]")
+_AGAIN = late(rf"[ \u3000]+(\d{{1,4}})[ \u3000]+\1{_BEHIND}[^\d\s]")
+"""The number that ends a name before the same one of the next item (`1 予備 2 2 種別`)."""
 _NUMBERS_FIRST = late(r"(\d{1,4})[ \u3000]+(\d{1,4})[ \u3000]+\S")
 _LAST_NUMBER = late(r"(?<![^ \u3000])\d{1,4}$")
 _HEADING_LAST = pattern("numbering", "item_heading_last")
@@ -238,7 +242,10 @@ def _items(line: str, seen: set[int]) -> list[str]:
     cuts = [0]
     for match in _BESIDE.finditer(line):
         number = int(match[1])
-        if _PLAIN_BESIDE.match(line, match.start() - 1) or _counts_on(number, seen):
+        if _AGAIN.match(line, match.start()):
+            continue
+        plain = _PLAIN_END.search(line, cuts[-1], match.start()) and _PLAIN_BEHIND.match(line, match.start())
+        if plain or _counts_on(number, seen):
             cuts.append(match.end())
             _note(number, seen)
     last = _LAST_NUMBER.search(line)

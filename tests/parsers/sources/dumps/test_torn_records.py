@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.sources.dumps.torn.pages import split_torn_pages, without_furniture
+from hyokasho.parsers.sources.dumps.torn.record_pieces import pieces_of
 from hyokasho.parsers.sources.dumps.torn.records import torn_record_pages
 from hyokasho.parsers.sources.dumps.torn.text import torn_rows
 
@@ -364,3 +365,14 @@ def test_items_right_above_the_title_of_their_annex_are_its_own(above: list[str]
     rows = torn_rows("\n".join([*_COVER, "7．備考", *above, _TITLE, *below]), "様式3").rows
     at = next(n for n, row in enumerate(rows) if row.first in (_TITLE, "【台帳】"))
     assert sum(row.first.isdigit() for row in rows[at:]) == items
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        pytest.param("1 予備 2 2 種別 3 名義", ["1 予備 2", "2 種別", "3 名義"], id="the number again ends a name"),
+        pytest.param("1 メモ１ 42 番号", ["1 メモ１", "42 番号"], id="a digit of its own name"),
+    ],
+)
+def test_items_on_one_line_part_before_a_number_that_ends_no_name(line: str, items: list[str]) -> None:
+    assert [piece.lines[0] for piece in pieces_of([(1, [line])])] == items
