@@ -28,10 +28,12 @@ from hyokasho.parsers.sources.drawn.pieces import (
     LEVEL,
     Point,
     Rectangle,
+    Strokes,
     around,
     filled_boxes,
     frame_of,
     is_by_hand,
+    is_rounded_square,
     levelled,
     pieces_of,
     shapes_of,
@@ -271,7 +273,7 @@ class _Reader:
             else:
                 self._line(items[0][1], items[0][2], width, path.get("color"))
             items = ()
-        for piece in map(levelled, pieces_of(items)):
+        for piece in [piece for piece in map(levelled, pieces_of(items)) if not self._rounded(piece, filled)]:
             if isinstance(piece, Rectangle):
                 box = displayed_box(piece.box, self.matrix)
                 self._frame(box, filled)
@@ -299,6 +301,16 @@ class _Reader:
         if self._seen(box) is not None:
             self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=True))
 
+    def _rounded(self, piece: Rectangle | Strokes, filled: bool) -> bool:
+        """Take a small square with round corners, as browsers draw the boxes of forms; False where it is something
+        else."""
+        if not isinstance(piece, Strokes) or not is_rounded_square(piece):
+            return False
+        x0, y0, x1, y1 = box = displayed_box(around(piece.points), self.matrix)
+        if self._seen(box) is not None:
+            self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=False))
+        return True
+
     def _line(self, start: Point, end: Point, width: float, color: Sequence[float] | None) -> None:
         (ax, ay), (bx, by) = start, end
         box = displayed_box((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), self.matrix)
@@ -323,6 +335,9 @@ class _Reader:
         if len(path["items"]) == 1 and path["items"][0][0] == "re":
             self._area(displayed_box(path["items"][0][1], self.matrix), color)
             return
+        if dark(color):
+            for piece in pieces_of(path["items"]):
+                self._rounded(piece, filled=True)
         boxes = [displayed_box(box, self.matrix) for box in filled_boxes(path["items"])]
         ring = frame_of(boxes) if path.get("even_odd") else None
         if ring is not None:

@@ -19,6 +19,8 @@ LEVEL = 0.5
 """Lines that rise by less (in points) are level. A page that lies askew is levelled before it is read."""
 _STRAIGHT = 0.1
 """Points by which the middle of a straight curve may be off the line."""
+_SIDES, _SQUARE = 4, 1.1
+"""A square has so many sides, none of them so many times longer than another."""
 _WAVER = 0.2
 """Share of its way by which a line drawn by hand strays; waves and zigzags stray further."""
 
@@ -108,6 +110,19 @@ def is_by_hand(points: Sequence[Point]) -> bool:
         return False
     steps = [(b[along] - a[along], abs(b[1 - along] - a[1 - along])) for a, b in pairwise(points)]
     return all(off <= _WAVER * forth for forth, off in steps) or all(off <= -_WAVER * forth for forth, off in steps)
+
+
+def is_rounded_square(piece: Strokes) -> bool:
+    """Is it a square of the size of a mark with round corners, most of whose sides are straight?"""
+    if len(piece.points) <= _SIDES + 1 or math.dist(piece.points[0], piece.points[-1]) > _STRAIGHT:
+        return False
+    x0, y0, x1, y1 = around(piece.points)
+    short, long = sorted((x1 - x0, y1 - y0))
+    low, high = SETTINGS.mark_size
+    if not low <= short <= long <= min(high, _SQUARE * short):
+        return False
+    sides = [(abs(a - c), abs(b - d)) for (a, b), (c, d) in piece.lines]
+    return sum(min(side) <= LEVEL and max(side) >= short / 2 for side in sides) == _SIDES
 
 
 def _quad(quad: Any) -> Iterator[Rectangle | Strokes]:

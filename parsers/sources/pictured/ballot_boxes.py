@@ -29,8 +29,8 @@ _BEFORE = 2.0
 """Distance (heights of the type) up to which a box stands before its text, or within its brackets."""
 _DARK = 90
 """Steps of grey by which a line stands out from its ground."""
-_LINE, _INK = 0.8, 0.03
-"""Share of a side that its line covers; share of the inside from which it is ticked."""
+_LINE, _INK = 0.6, 0.03
+"""Share of a side that its line covers, for its corners may be round; share of the inside from which it is ticked."""
 _LEAST = 8
 """Pixels of a side below which nothing is told."""
 _EMPTY = 0.004
@@ -40,6 +40,7 @@ _NAMES: Mapping[str | None, str] = {"ticked": signs().drawn_marked, "empty": sig
 _SYMBOL = re.compile(r"[\u00a1-\u00a6\u00a8-\u00af\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u02ff\ue000-\uf8ff\ufffd]")
 """What the file may call a glyph of a symbol font."""
 _SAMPLES = 3
+_CORNERS = 4
 
 
 def with_named_boxes(mupage: pymupdf.Page, page: Page, characters: Callable[[], Sequence[Word]]) -> Page:
@@ -102,7 +103,7 @@ def _squares(page: Page) -> Iterator[BBox]:
     if not sizes:
         return
     size = median(sizes)
-    frames = [(*o.points[0], *o.points[2]) for o in page.outlines if o.plain]
+    frames = [(*o.points[0], *o.points[2]) for o in page.outlines if len(o.points) == _CORNERS]
     for x0, y0, x1, y1 in dict.fromkeys((*frames, *page.pictures)):
         short, long = sorted((x1 - x0, y1 - y0))
         if _SIDE[0] * size <= short and long <= min(_SIDE[1] * size, _SQUARE * short):
@@ -112,20 +113,23 @@ def _squares(page: Page) -> Iterator[BBox]:
 def _place(box: BBox, words: Sequence[Word]) -> str | None:
     """Where a box stands: between `brackets`, `before` a text; None elsewhere."""
     x0, y0, x1, y1 = box
-    y, opening, closing, text = (y0 + y1) / 2, False, False, False
-    for word in words:
-        a, b, c, d = word.bbox
-        reach = _BEFORE * (d - b)
-        if b < y < d and a < x0 and x1 < c and _EMPTY_BOX.search(word.text):
-            return "brackets"
-        if b < y < d and -1 <= x0 - c < reach and word.text[-1] in signs().open:
-            opening = True
-        if b < y < d and a > x0 + 1 and -2 <= a - x1 < reach:
-            closing = closing or word.text[0] in signs().close
-            text = True
-    if opening and closing:
+    y = (y0 + y1) / 2
+    line = [word for word in words if word.bbox[1] < y < word.bbox[3]]
+    if any(word.bbox[0] < x0 and x1 < word.bbox[2] and _EMPTY_BOX.search(word.text) for word in line):
         return "brackets"
-    return "before" if text and not opening else None
+    left = [word for word in line if -1 <= x0 - word.bbox[2] < _reach(word)]
+    right = [word for word in line if word.bbox[0] > x0 + 1 and -2 <= word.bbox[0] - x1 < _reach(word)]
+    before, behind = max(left, key=lambda w: w.bbox[2], default=None), min(right, key=lambda w: w.bbox[0], default=None)
+    opening = before is not None and before.text[-1] in signs().open
+    if behind is None:
+        return None
+    if opening:
+        return "brackets" if behind.text[0] in signs().close else None
+    return "before"
+
+
+def _reach(word: Word) -> float:
+    return _BEFORE * (word.bbox[3] - word.bbox[1])
 
 
 def _is_ticked(pixmap: pymupdf.Pixmap) -> str | None:
@@ -162,11 +166,12 @@ def _within_frame(ink: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     """What a frame holds; None where a side has no line."""
     for _ in range(4):  # (one side after the other is cut off, then that which is on top is another)
         covered = ink.mean(axis=1)
-        near = np.flatnonzero(covered[: max(2, len(ink) // 4)] >= _LINE)
+        quarter = max(2, len(ink) // 4)
+        near = np.flatnonzero(covered[:quarter] >= _LINE)
         if not len(near):
             return None
         last = int(near[0])
-        while last < len(ink) and covered[last] >= _LINE:
+        while last < quarter and covered[last] >= _LINE:  # (its ground may be as dark, and the tick white)
             last += 1
         ink = np.rot90(ink[last + 1 :])
     return ink

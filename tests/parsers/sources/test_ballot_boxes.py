@@ -72,3 +72,23 @@ def test_form_fields_are_boxes() -> None:
         field.border_color, field.border_width = (0, 0, 0), 0.5
         page.add_widget(field)
     assert _read(page) == ["☐", "☑", "☐"]
+
+
+@pytest.mark.parametrize("filled", [False, True], ids=["white", "coloured, the tick white"])
+def test_a_square_with_round_corners_is_a_box_as_browsers_draw_it(filled: bool) -> None:
+    page, colour = _page(), (0.0, 0.46, 1.0)
+    for y, ticked in ((100, True), (120, False), (140, True)):
+        ground = colour if filled and ticked else (1, 1, 1)
+        page.draw_rect((80, y - 8, 88, y), width=0.75, color=(0.46, 0.46, 0.46), fill=ground, radius=0.17)
+        if ticked:
+            tick = [(82, y - 4), (83.5, y - 2.5), (86.5, y - 6)]
+            page.draw_polyline(tick, color=(1, 1, 1) if filled else (0, 0, 0), width=1.2)
+    assert _read(page) == ["☑", "☐", "☑"]
+
+
+def test_a_square_behind_the_bracketed_detail_of_another_box_stands_before_its_own_text() -> None:
+    page = _page()
+    page.insert_text((30, 100), "行政機関 (", fontname="japan", fontsize=10)
+    page.insert_text((75, 100), ")", fontname="japan", fontsize=10)
+    _square(page, 100, ticked=True)
+    assert "☑" in _read(page)
