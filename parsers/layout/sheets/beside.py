@@ -223,12 +223,15 @@ def _texts_whole(
 
 
 def _shows_twice(left: Sides, a: Line, right: Sides, b: Line) -> bool:
-    """Does the cut go through a letter, with which one text ends and the other begins? It stands out of the areas of
-    both pages; without areas, unless only with two such letters the text is a title or label."""
+    """Does the cut go through a letter, with which one text ends and the other begins? It stands out of the areas, or
+    the level rules, of both pages; without either, unless only with two such letters the text is a title or label."""
     if a.text[-1:] != b.text[:1]:
         return False
     if left.of_areas and right.of_areas:
         return box_of(a)[2] > left.right and box_of(b)[0] < right.left
+    if left.levels and right.levels and left.drawn.rules and right.drawn.rules:
+        ends, begins = max(rule.x1 for rule in left.drawn.rules), min(rule.x0 for rule in right.drawn.rules)
+        return box_of(a)[2] > ends and box_of(b)[0] < begins
     begun = fold(a.text)
     once, twice = (is_torn_heading(begun, end) or is_torn_label(begun, end) for end in (fold(b.text[1:]), fold(b.text)))
     return once or not twice

@@ -505,3 +505,16 @@ def test_the_few_areas_of_a_page_tell_of_its_rows_where_the_other_page_has_all(f
     pages = [Page(1, 595.0, 842.0, tuple(word(*one) for one in left), (), (*fills, *labels))]
     pages.append(Page(2, 595.0, 842.0, tuple(word(*one) for one in texts), (), tuple(right)))
     assert codes(join_pages([lay_out(page) for page in pages])) == found
+
+
+@pytest.mark.parametrize(("over", "text"), [(0.0, "50人以上100人未満"), (6.0, "50人以上10人未満")])
+def test_a_letter_at_the_cut_is_shown_twice_where_it_stands_out_of_the_rules_of_both_pages(
+    over: float, text: str
+) -> None:
+    """Else two letters are alike by chance."""
+    ys, labels = (100.0, 120.0, 155.0, 170.0, 210.0), ("名称", "概要", "根拠", "部署")
+    left = [*((label, 35, y + 4) for y, label in zip(ys, labels, strict=False)), ("50人以上10", 100 + over, 124)]
+    right = [("0人未満", 30 - over, 124), *(("福祉の事務", 60, y + 4) for y in ys[:1] + ys[2:4])]
+    made = join_pages([_level(1, 170, left, ys), _level(2, 500, right, ys)])
+    assert codes(made) == ["columns-joined"]
+    assert any(text in cell.text.replace(" ", "") for row in made.rows for cell in row.cells)
