@@ -13,8 +13,8 @@ from ..notation.raw import RawRow
 _EDITION = pattern("edition_tag", "line")
 
 
-def begins_with_edition(text: str) -> bool:
-    """Does a line begin with the edition of the form (`[令和6年10月 様式2]`), its end lost or not?"""
+def may_be_edition_tag(text: str) -> bool:
+    """Is a line nothing but the edition of the form (`[令和6年10月 様式2]`), whole or damaged?"""
     return _EDITION.match(fold(text)) is not None
 
 
@@ -27,7 +27,7 @@ def arrange_cover(rows: Sequence[RawRow]) -> list[RawRow]:
     pair = (cover_label("evaluation_number"), cover_label("title"))
     for row in rows:
         text = row.cells[0] if len(row.cells) == 1 else ""
-        if len(edition) == 0 and len(result) < 60 and begins_with_edition(text) and row.table is None:
+        if len(edition) == 0 and len(result) < 60 and may_be_edition_tag(text) and row.table is None:
             edition.append(row)
             continue
         if len(result) < 40 and row.table is None and fold(text) == "".join(pair):

@@ -18,7 +18,7 @@ from hyokasho.parsers.model import BBox, Cell, Issue, Line, Page, Row, Sheet, Wo
 
 from .changes import told_changes
 from .columns import TextWord
-from .cover import begins_with_edition
+from .cover import may_be_edition_tag
 from .pages import TextPage, text_pages
 from .record_columns import record_entries
 
@@ -51,7 +51,7 @@ def layout_sheet(text: str) -> Sheet:
         furniture += joined.furniture
         issues += lost
     tag = next(
-        (n for n, row in enumerate(rows[:_COVER]) if len(row.cells) == 1 and begins_with_edition(row.cells[0].text)), 0
+        (n for n, row in enumerate(rows[:_COVER]) if len(row.cells) == 1 and may_be_edition_tag(row.cells[0].text)), 0
     )
     ordered = [rows[tag], *rows[:tag], *rows[tag + 1 :]] if rows else []  # an answer above the tag would go on with it
     return Sheet(
