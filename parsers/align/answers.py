@@ -24,6 +24,7 @@ from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Issue, Line, Sheet
 
 _COUNT = pattern("answers", "count_group")
+_NO_BRACKETS = str.maketrans("", "", signs().open + signs().close)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -240,6 +241,8 @@ def _text(found: Found) -> Answer:
     value = _own_text(found)
     if value and found.item is not None and found.item.keeps and fold(value) == fold(found.item.keeps):
         value = None  # only the word that the form prints behind the blank
+    if value and not value.translate(_NO_BRACKETS).strip():
+        value = None  # the brackets that a choice or a box of another place left empty
     if not found.answer_bounds_known:
         value = None
     return _base(found, "text", _lines(found.pieces), value, () if value else (("blank", confidence.BLANK),))

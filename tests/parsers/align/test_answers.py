@@ -40,6 +40,13 @@ def test_the_count_in_parentheses_is_an_answer_of_its_own(count: str, value: str
     assert counts == ([(value, "委託の有無")] if value else [])
 
 
+@pytest.mark.parametrize(("text", "value"), [("[ ]", None), ("［　　］", None), ("[1]甲社", "[1]甲社"), ("－", "－")])
+def test_empty_brackets_are_no_text(text: str, value: str | None) -> None:
+    """They are of a choice or box of another place."""
+    made, _ = answers("zen", sheet(*HEAD, row("委託事項1", "保守", y=100), row("①委託内容", text, y=120)))
+    assert of(made, "委託内容").value == value
+
+
 def _read_by_ocr(made: Sheet, sure: float) -> Sheet:
     """The sheet as OCR read it, with this confidence."""
 
