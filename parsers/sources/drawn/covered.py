@@ -10,25 +10,26 @@ from hyokasho.parsers.model import BBox, Rule
 
 _ASIDE = 0.3
 """Points on either side of a line at which it is asked: a border lies on the edge of an area, with half of it seen."""
-_APART = 2.0
-"""Points by which the ends of a line and of an area are apart that are no table's."""
-_MOST = 0.5
+_APART, _WITHIN = 4.0, 40.0
+"""Points by which a line runs out of an area on both sides that has nothing to do with it, or ends within it: the cells
+of a row may be painted as one."""
+_MOST = 0.6
 """A line of which a larger share is covered is none; what lies upon a table may hide less of its rules."""
 
 Cover = tuple[int, BBox]
 """An area that nothing shows through, and how many lines were drawn before it."""
 
 
-def covered(rules: Sequence[Rule], covers: Sequence[Cover]) -> dict[int, bool]:
-    """The lines (their places in `rules`, which are in the order of drawing) of which most is covered; points. For
-    each: does it end elsewhere than what covers it, as the ground under a table does?"""
+def covered(rules: Sequence[Rule], covers: Sequence[Cover]) -> set[int]:
+    """The lines (their places in `rules`, which are in the order of drawing) most of which is covered by areas that end
+    elsewhere; points. Borders that shading painted later covers a little end with their cells."""
     later = [(before, box) for before, box in covers if before]
     if not later:
-        return {}
+        return set()
     return _of_direction(rules, later, level=True) | _of_direction(rules, later, level=False)
 
 
-def _of_direction(rules: Sequence[Rule], covers: Iterable[Cover], *, level: bool) -> dict[int, bool]:
+def _of_direction(rules: Sequence[Rule], covers: Iterable[Cover], *, level: bool) -> set[int]:
     """The covered ones of the level lines, or of the upright ones."""
     lines = sorted((rule.y0 if level else rule.x0, i) for i, rule in enumerate(rules) if rule.horizontal == level)
     hidden: dict[float, dict[int, list[tuple[float, float]]]] = {side: defaultdict(list) for side in (-_ASIDE, _ASIDE)}
@@ -37,10 +38,10 @@ def _of_direction(rules: Sequence[Rule], covers: Iterable[Cover], *, level: bool
         for side, parts in hidden.items():
             first, last = bisect_left(lines, (low - side, -1)), bisect_right(lines, (high - side, len(rules)))
             for _, i in lines[first:last]:
-                if i < before:
+                if i < before and start < _ends(rules[i])[1] and end > _ends(rules[i])[0]:
                     parts[i].append((start, end))
     most = [i for _, i in lines if all(_share(rules[i], parts.get(i, ())) > _MOST for parts in hidden.values())]
-    return {i: all(_ends_elsewhere(rules[i], parts[i]) for parts in hidden.values()) for i in most}
+    return {i for i in most if all(_ends_elsewhere(rules[i], parts[i]) for parts in hidden.values())}
 
 
 def _ends(rule: Rule) -> tuple[float, float]:
@@ -48,9 +49,10 @@ def _ends(rule: Rule) -> tuple[float, float]:
 
 
 def _ends_elsewhere(rule: Rule, parts: Sequence[tuple[float, float]]) -> bool:
+    """Does a line run out of the areas on both sides, or end far within them?"""
     start, end = _ends(rule)
     low, high = min(part[0] for part in parts), max(part[1] for part in parts)
-    return abs(start - low) > _APART and abs(end - high) > _APART
+    return max(start - low, high - end) < -_APART or min(start - low, high - end) > _WITHIN
 
 
 def _share(rule: Rule, parts: Iterable[tuple[float, float]]) -> float:

@@ -369,13 +369,13 @@ class _Reader:
             if self.opaque:
                 self.covers.append((len(self.found.rules), box))
 
-    def covered_rules(self) -> dict[Rule, bool]:
-        """The rules so far that are hidden under areas painted later, and not drawn there again; for each, whether it
-        ends elsewhere."""
+    def covered_rules(self) -> set[Rule]:
+        """The rules so far that are hidden under areas painted later, and not drawn there again."""
         rules = self.found.rules
         hidden = covered(rules, self.covers)
-        seen = {rule for i, rule in enumerate(rules) if i not in hidden} if hidden else set()
-        return {rules[i]: out for i, out in hidden.items() if rules[i] not in seen}
+        if not hidden:
+            return set()
+        return {rules[i] for i in hidden}.difference(rule for i, rule in enumerate(rules) if i not in hidden)
 
     def tell_strips_apart(self) -> None:
         """Take thin boxes in a light colour for rules, or side by side for the areas that they make."""

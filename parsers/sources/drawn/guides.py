@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
-from types import MappingProxyType
 
 from hyokasho.parsers.layout.words import middle
 from hyokasho.parsers.model import BBox, Rule, Word
@@ -74,7 +73,7 @@ class _Family:
     end: float
     places: list[float] = field(default_factory=list)
     hidden: int = 0
-    """So many of the lines are hidden under areas that end elsewhere."""
+    """So many of the lines are hidden under areas."""
 
     @property
     def even(self) -> bool:
@@ -109,11 +108,10 @@ def without_guides(
     pens: Sequence[Pen],
     words: Sequence[Word],
     letters: Callable[[], Sequence[Word]],
-    hidden: Mapping[Rule, bool] = MappingProxyType({}),
+    hidden: Set[Rule] = frozenset(),
 ) -> list[Rule]:
-    """The rules of a page that are no guides and not `hidden` under areas (does each end elsewhere?). `pens`: with
-    what each is drawn; `letters` gives the characters of its `words`, asked only where lines may be guides: a word may
-    be one of two cells."""
+    """The rules of a page that are no guides and not `hidden` under areas. `pens`: with what each is drawn; `letters`
+    gives the characters of its `words`, asked only where lines may be guides: a word may be one of two cells."""
     found = _guides(rules, pens, words, letters, hidden) if rules and words else ()
     if not found and not hidden:
         return list(rules)
@@ -126,7 +124,7 @@ def _guides(
     pens: Sequence[Pen],
     words: Sequence[Word],
     letters: Callable[[], Sequence[Word]],
-    hidden: Mapping[Rule, bool],
+    hidden: Set[Rule],
 ) -> set[_Key]:
     """The families of lines that are guides."""
     size = sorted(map(_size, words))[len(words) // 2]
@@ -147,9 +145,7 @@ def _key(rule: Rule, pen: Pen) -> _Key:
     return rule.horizontal, pen, round(start / _ALIKE), round(end / _ALIKE)
 
 
-def _families(
-    rules: Sequence[Rule], pens: Sequence[Pen], least: float, hidden: Mapping[Rule, bool]
-) -> dict[_Key, _Family]:
+def _families(rules: Sequence[Rule], pens: Sequence[Pen], least: float, hidden: Set[Rule]) -> dict[_Key, _Family]:
     found: dict[_Key, _Family] = {}
     for rule, pen in zip(rules, pens, strict=True):
         level = rule.y0 == rule.y1
@@ -159,7 +155,7 @@ def _families(
             if key not in found:
                 found[key] = _Family(level, pen, start, end)
             found[key].places.append(_place(rule))
-            found[key].hidden += hidden.get(rule, False)
+            found[key].hidden += rule in hidden
     for one in found.values():
         one.places.sort()
     return found

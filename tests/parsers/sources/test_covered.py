@@ -24,13 +24,18 @@ CELL: BBox = (50, 80, 550, 120)
         pytest.param(LEVEL, [(1, (50, 80, 550, 100))], False, id="at the edge of a cell"),
         pytest.param(LEVEL, [(1, (50, 80, 200, 120)), (1, (200, 80, 550, 120))], True, id="under several cells"),
         pytest.param(LEVEL, [(1, (250, 80, 350, 120))], False, id="partly under what lies upon a table"),
+        pytest.param(LEVEL, [(1, (0, 80, 600, 120))], False, id="a border of the cell's own length"),
+        pytest.param(
+            Rule(151, 154, 151, 186), [(1, (100, 154, 156, 185)), (1, (100, 215, 156, 246))], False,
+            id="a border half under the shading of its cell",
+        ),
         pytest.param(UPRIGHT, [(1, (280, 100, 320, 780))], True, id="upright"),
         pytest.param(UPRIGHT, [(1, CELL)], False, id="upright across a cell"),
         pytest.param(Rule(10, 100, 10, 100), [(1, CELL)], False, id="a point"),
     ],
-)
+)  # fmt: skip
 def test_lines_are_covered(rule: Rule, covers: Sequence[Cover], gone: bool) -> None:
-    assert covered([rule], covers) == ({0: True} if gone else {})
+    assert covered([rule], covers) == ({0} if gone else set())
 
 
 @pytest.mark.parametrize(

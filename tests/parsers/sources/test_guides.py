@@ -137,7 +137,7 @@ def test_a_line_runs_out_of_a_table_of_level_lines_alone(lines: Sequence[Rule], 
 @pytest.mark.parametrize(("under", "gone"), [(SEEN[8:34], SEEN), (SEEN[8:12], SEEN[8:12])], ids=["most", "few"])
 def test_a_grid_of_which_areas_hide_most_is_the_ground(under: Sequence[Rule], gone: Sequence[Rule]) -> None:
     words = TEXTS[:1]
-    assert without_guides(SEEN, ["pale"] * len(SEEN), words, lambda: words, dict.fromkeys(under, True)) == [
+    assert without_guides(SEEN, ["pale"] * len(SEEN), words, lambda: words, set(under)) == [
         rule for rule in SEEN if rule not in gone
     ]
 
