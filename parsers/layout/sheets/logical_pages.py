@@ -182,7 +182,10 @@ def _fitting(page: Page) -> list[Places]:
 
 def _cuts(page: Page, places: Places) -> tuple[list[float], list[float]] | None:
     """Where a sheet is to be cut for pages in these places, from left to right and from top to bottom."""
-    boxes = [box for box in _boxes(page) if not _may_be_frame(box, page, places, _EDGE)]
+    boxes = [
+        box for box in _boxes(page)
+        if not _may_be_frame(box, page, places, _EDGE) and not _spans_place(box, page, places)
+    ]  # fmt: skip
     across, down = [(x0, x1) for x0, _, x1, _ in boxes], [(y0, y1) for _, y0, _, y1 in boxes]
     columns = _ends(across, page.width, places[0], GUTTER)
     rows = _ends(down, page.height, places[1], _BETWEEN_ROWS)
@@ -213,6 +216,14 @@ def _may_be_round_page(box: BBox, page: Page, places: Places) -> bool:
     sides = ((x0, y0, x0, y1), (x1, y0, x1, y1), (x0, y0, x1, y0), (x0, y1, x1, y1))
     alike = x1 - x0 <= width * (1 + _EDGE) and y1 - y0 <= height * (1 + _EDGE)
     return alike and all(_may_be_frame(side, page, places, _EDGE) for side in sides)
+
+
+def _spans_place(box: BBox, page: Page, places: Places) -> bool:
+    """Is something a level line from one side of a page's place to the other, as where pages of a worksheet end?"""
+    width, near = page.width / places[0], _TOUCHING * min(page.width / places[0], page.height / places[1])
+    x0, y0, x1, y1 = box
+    left = round(x0 / width) * width
+    return y1 - y0 < 1 and abs(x0 - left) <= near and abs(x1 - left - width) <= near
 
 
 def _is_one_cut_row(page: Page) -> bool:

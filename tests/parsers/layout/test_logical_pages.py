@@ -199,6 +199,13 @@ def test_the_last_sheet_may_hold_one_framed_page() -> None:
     assert [(part.width, part.rules) for part in found] == [(421.0, ())]
 
 
+def test_lines_where_the_pages_of_a_worksheet_end_cut_a_sheet_of_two_pages_nowhere() -> None:
+    sheet = _framed(2, 1, 2, width=842, height=595, scale=1.0)
+    ends = (rule(0, 300, 421), rule(421, 300, 842))
+    assert len(split_logical_pages(replace(sheet, rules=(*sheet.rules, *ends)))) == 2
+    assert len(split_logical_pages(replace(sheet, rules=(*sheet.rules, rule(20, 300, 842))))) == 1
+
+
 def test_the_number_of_a_page_right_of_its_table_is_no_page() -> None:
     words = [word("本文", 50, 40 + 14 * k) for k in range(34)] + [
         word(part, 500 + 9 * k, 560) for k, part in enumerate("-84-")
