@@ -205,6 +205,9 @@ class Unruled:
             body = self._words = beside_wall(body, frame.wall)
             frame = replace(frame, right=max(frame.right, *(word.bbox[2] + _PAD for word in body)))
         begun = self._before is not None
+        if listed and not begun:  # (no table of labels: a list ends above the first part)
+            low = max(word.bbox[3] for word in above)
+            body = [word for word in body if word.bbox[3] > low]
         seen = [rule.y0 for rule in drawn.rules]
         lefts = _left_of(body, frame.wall) if frame is not None else []
         torn = begun and not self.coarse and _ends_label(self._labels_before, lefts[:_LABEL_LINES])

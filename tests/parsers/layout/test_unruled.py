@@ -281,6 +281,18 @@ def test_the_columns_of_a_list_are_no_wall_of_the_part_below_it() -> None:
     assert {146 < rule.x0 <= 160 for rule in rules if not rule.horizontal and 60 < rule.x0 < 380} == {True}
 
 
+@pytest.mark.parametrize("column", [110, 165], ids=["left of the wall below", "right of it"])
+def test_a_list_that_ends_above_a_part_has_no_rules_of_its_table(column: float) -> None:
+    """Rows of numbers and names stood in one cell each side of the wall of the labels below."""
+    listed = [_word(text, x, 60 + 14 * n) for n in range(10) for text, x in ((f"{50 + n}", 50), (f"氏名{n}", column))]
+    below = [_word("Ⅲ リスク対策", 50, 240), _word("1.特定個人情報ファイル名", 50, 260), _word("宛名ファイル", 50, 280)]
+    labels = ("リスクに対する措置の内容", "リスクへの対策は十分か", "その他の措置の内容", "具体的な管理方法")
+    for k, label in enumerate(labels):
+        below += [_word(label, 50, 300 + 40 * k, 8), _word("記録を毎月点検し、確かめる。", 160, 300 + 40 * k, 8)]
+    rules = _rules([*listed, *below], 600, 842)
+    assert rules and min(rule.y0 for rule in rules) > 200
+
+
 def test_a_table_of_changes_without_rows_has_its_heads() -> None:
     heads = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期")
     words = [_word(text, x, 60) for text, x in zip(heads, (60, 160, 290, 470, 600), strict=True)]
