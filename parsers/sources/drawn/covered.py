@@ -1,10 +1,16 @@
-"""Lines that areas painted after them cover: nobody sees them, so they divide nothing."""
+"""Lines that areas painted after them cover: nobody sees them, so they divide nothing.
+
+An area covers only what does not show through it: `Opacity` and `is_opaque` say of a path whether anything does.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
 
 from hyokasho.parsers.model import BBox, Rule
 
@@ -16,8 +22,38 @@ of a row may be painted as one."""
 _MOST = 0.6
 """A line of which a larger share is covered is none; what lies upon a table may hide less of its rules."""
 
+_OPAQUE = 0.95
+"""Opacity from which nothing shows through."""
+
 Cover = tuple[int, BBox]
 """An area that nothing shows through, and how many lines were drawn before it."""
+
+
+def is_opaque(path: Mapping[str, Any]) -> bool:
+    """Is a path of MuPDF painted so that nothing shows through it, as far as it says so itself?"""
+    opacity = path.get("fill_opacity" if "f" in path["type"] else "stroke_opacity")
+    return opacity is None or opacity >= _OPAQUE
+
+
+class Opacity:
+    """Which paths of a page nothing shows through, the groups that they are painted in considered (a text marker blends
+    with what is below it). To be asked of every path, in the order of drawing."""
+
+    def __init__(self) -> None:
+        self._group: int | None = None
+        """Level of the outermost group around the path through which something shows."""
+
+    def enter(self, path: Mapping[str, Any]) -> bool:
+        """Note a path, or group; does nothing show through it?"""
+        if self._group is not None and path["level"] <= self._group:
+            self._group = None
+        if self._group is None and path["type"] == "group" and _shows_through(path):
+            self._group = path["level"]
+        return self._group is None and is_opaque(path)
+
+
+def _shows_through(group: Mapping[str, Any]) -> bool:
+    return bool(group["blendmode"] != "Normal" or group["opacity"] < _OPAQUE)
 
 
 def covered(rules: Sequence[Rule], covers: Sequence[Cover]) -> set[int]:
@@ -32,14 +68,16 @@ def covered(rules: Sequence[Rule], covers: Sequence[Cover]) -> set[int]:
 def _of_direction(rules: Sequence[Rule], covers: Iterable[Cover], *, level: bool) -> set[int]:
     """The covered ones of the level lines, or of the upright ones."""
     lines = sorted((rule.y0 if level else rule.x0, i) for i, rule in enumerate(rules) if rule.horizontal == level)
+    order = np.array([i for _, i in lines], dtype=int)
+    spans = np.array([_ends(rules[i]) for _, i in lines]).reshape(-1, 2)
     hidden: dict[float, dict[int, list[tuple[float, float]]]] = {side: defaultdict(list) for side in (-_ASIDE, _ASIDE)}
     for before, (x0, y0, x1, y1) in covers:
         low, high, start, end = (y0, y1, x0, x1) if level else (x0, x1, y0, y1)
         for side, parts in hidden.items():
             first, last = bisect_left(lines, (low - side, -1)), bisect_right(lines, (high - side, len(rules)))
-            for _, i in lines[first:last]:
-                if i < before and start < _ends(rules[i])[1] and end > _ends(rules[i])[0]:
-                    parts[i].append((start, end))
+            near, ends = order[first:last], spans[first:last]
+            for i in near[(near < before) & (start < ends[:, 1]) & (end > ends[:, 0])].tolist():
+                parts[i].append((start, end))
     most = [i for _, i in lines if all(_share(rules[i], parts.get(i, ())) > _MOST for parts in hidden.values())]
     return {i for i in most if all(_ends_elsewhere(rules[i], parts[i]) for parts in hidden.values())}
 

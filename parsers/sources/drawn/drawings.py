@@ -18,7 +18,7 @@ from hyokasho.parsers.layout.lines.shading import joined_fills
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule, Word
 from hyokasho.parsers.sources.drawn.clips import Clips
-from hyokasho.parsers.sources.drawn.covered import Cover, covered
+from hyokasho.parsers.sources.drawn.covered import Cover, Opacity, covered
 from hyokasho.parsers.sources.drawn.dashes import dashes_of, is_broadly_dashed
 from hyokasho.parsers.sources.drawn.gaps import lines_on_areas, with_frames
 from hyokasho.parsers.sources.drawn.gradients import Strip, told_apart
@@ -52,8 +52,6 @@ _SQUARE = 1.5
 """A frame of which one side is so much longer is none where it is thin; the boxes of small print are thin squares."""
 _DARK = 0.6
 _WHITE = 0.97
-_OPAQUE = 0.95
-"""Opacity from which nothing shows through."""
 
 
 @dataclass(slots=True)
@@ -151,6 +149,7 @@ class _Reader:
         self.pens: list[Pen] = []
         """With what each of the rules is drawn."""
         self.covers: list[Cover] = []
+        self.opacity = Opacity()
         self.opaque = True
         """Does nothing show through what is painted?"""
         self.specks: list[BBox] = []
@@ -165,7 +164,7 @@ class _Reader:
         """One path of the page, as far as the clips around it let it be seen."""
         kind = path["type"]
         self.pen = (path.get("color"), path.get("fill"), path.get("width"), path.get("dashes"))
-        self.opaque = (path.get("fill_opacity") or 1.0) >= _OPAQUE
+        self.opaque = self.opacity.enter(path)
         self._enter(path, kind)
         if path["level"] > self.levels:  # (letters painted by what is seen through them)
             return

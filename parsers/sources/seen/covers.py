@@ -11,6 +11,7 @@ import pymupdf
 
 from hyokasho.parsers.layout.words import union
 from hyokasho.parsers.model import BBox
+from hyokasho.parsers.sources.drawn.covered import is_opaque
 from hyokasho.parsers.sources.drawn.drawings import displayed_box
 from hyokasho.parsers.sources.pdf_text import MARK_SIZE
 from hyokasho.parsers.sources.seen.painted import LEAST_COVER, covers_of, paint_of
@@ -18,7 +19,6 @@ from hyokasho.parsers.sources.seen.picture_clips import clips_of_pictures
 
 WHOLE_PAGE = 0.5
 """Share of the page from which something lies over all of it."""
-_OPAQUE = 0.95
 _SCAN_INK = 0.004
 """Share of dark pixels from which a picture of the whole page is a scan and not a pale ground."""
 _DARK = 110
@@ -54,9 +54,8 @@ def _fills(drawings: Sequence[Mapping[str, Any]], blended: bool) -> Iterator[Cov
     last: Cover | None = None
     paint: Sequence[float] | None = None
     for path in drawings:
-        opacity = path.get("fill_opacity" if "f" in path["type"] else "stroke_opacity")
         own = paint_of(path)
-        if own is None or (1 if opacity is None else opacity) < _OPAQUE:
+        if own is None or not is_opaque(path):
             continue
         for box, whole in covers_of(path):
             cover = Cover(path["seqno"], box, whole and not blended)

@@ -39,8 +39,8 @@ def test_lines_are_covered(rule: Rule, covers: Sequence[Cover], gone: bool) -> N
 
 
 @pytest.mark.parametrize(
-    ("opacity", "again", "seen"), [(1.0, False, False), (0.4, False, True), (1.0, True, True)],
-    ids=["opaque", "transparent", "drawn again"],
+    ("opacity", "again", "seen"), [(1.0, False, False), (0.4, False, True), (0.0, False, True), (1.0, True, True)],
+    ids=["opaque", "transparent", "not to be seen", "drawn again"],
 )  # fmt: skip
 def test_a_page_shows_what_is_not_covered(opacity: float, again: bool, seen: bool) -> None:
     with pymupdf.open() as document:
@@ -50,4 +50,28 @@ def test_a_page_shows_what_is_not_covered(opacity: float, again: bool, seen: boo
         if again:
             page.draw_line((50, 100), (500, 100))
         lines = [rule for rule in read_drawings(page, None).rules if rule.y0 == 100]
+    assert bool(lines) is seen
+
+
+@pytest.mark.parametrize(
+    ("state", "area", "seen"),
+    [
+        pytest.param("", "0.8 0.9 1 rg 60 722 430 40 re f", False, id="area"),
+        pytest.param("/BM /Multiply", "0.8 0.9 1 rg 60 722 430 40 re f", True, id="area that blends"),
+        pytest.param("", "0.8 0.9 1 RG 40 w 60 742 m 490 742 l S", False, id="broad stroke"),
+        pytest.param("/CA 0.4", "0.8 0.9 1 RG 40 w 60 742 m 490 742 l S", True, id="broad stroke, transparent"),
+        pytest.param("/BM /Multiply", "0 0 9 9 re f Q 0.8 0.9 1 rg 60 722 430 40 re f q", False, id="area behind it"),
+    ],
+)
+def test_what_shows_through_covers_nothing(state: str, area: str, seen: bool) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.draw_line((50, 100), (500, 100))
+        document.xref_set_key(page.xref, "Resources", f"<</ExtGState <</Look <<{state}>>>>>>")
+        content = document.get_new_xref()
+        document.update_object(content, "<<>>")
+        document.update_stream(content, f"q /Look gs {area} Q".encode())
+        drawn = (*page.get_contents(), content)
+        document.xref_set_key(page.xref, "Contents", f"[{' '.join(f'{xref} 0 R' for xref in drawn)}]")
+        lines = [rule for rule in read_drawings(document.reload_page(page), None).rules if abs(rule.y0 - 100) < 1]
     assert bool(lines) is seen
