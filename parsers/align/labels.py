@@ -33,6 +33,8 @@ _ENTITY = late(rf"(?P<name>{ENTITIES})(?P<no>\d{{1,3}})(?P<rest>.*)")
 _BAND = pattern("numbering", "band")
 _TRAILING = late(r"[※*]+$")
 _FIGURES = late(r"\d+$")
+_WORN_NUMBER = 3
+"""Characters behind the name of a block that may be its number."""
 _HOLED = 0.97
 """Likeness of a label of which some characters are not known and the others agree with it alone."""
 _BOXES = late(r"[\[〔][^\[\]〔〕]{0,3}[\]〕]|[□☐☑■]")
@@ -199,10 +201,6 @@ def _worn(key: str, entity: str) -> int | None:
     most = len(entity) // 2 if name != key else 1
     worn = Levenshtein.distance(name, entity)
     return worn if worn <= most else None
-
-
-_WORN_NUMBER = 3
-"""Characters behind the name of a block that may be its number."""
 
 
 def _may_be_misread(printed: Printed, fuzzy: bool) -> bool:

@@ -48,20 +48,27 @@ def cut_at_walls(words: Sequence[Word], walls: Sequence[float], characters: Char
 def cut_behind_dates(words: Sequence[Word], end: float, characters: Characters | None) -> list[Word]:
     """The words, those that begin left of `end` (x, in points) with a date cut behind it: a date that fills its column
     leaves no gap to the text of the next. Where no characters are known, each has its share of the word's box."""
-    dates = {i: date for i, w in enumerate(words) if w.bbox[0] < end for date in find_dates(w.text)[:1]}
-    found = {i: date.end for i, date in dates.items() if not date.start and date.end < len(words[i].text)}
+    found = {i: at for i, word in enumerate(words) if word.bbox[0] < end and (at := _letters_of_date(word.text))}
     if not found:
         return list(words)
     letters = _Letters(characters()) if characters is not None else None
     result: list[Word] = []
     for i, word in enumerate(words):
-        run = [] if i not in found else letters.of(word) if letters is not None else _shares(word)
-        at = len("".join(word.text[: found[i]].split())) if run else 0
-        date, rest = (_joined(run[:at], word), _joined(run[at:], word)) if run else (word, None)
-        if rest is not None and letters is None:
-            date, rest = _parted_at(date, rest, end)
-        result += [date, rest] if rest is not None else [date]
+        at = found.get(i, 0)
+        run = (letters.of(word) if letters is not None else _shares(word)) if at else []
+        if not run:
+            result.append(word)
+            continue
+        date, rest = _joined(run[:at], word), _joined(run[at:], word)
+        result += [date, rest] if letters is not None else _parted_at(date, rest, end)
     return result
+
+
+def _letters_of_date(text: str) -> int:
+    """How many letters, blanks apart, the date has that a text begins with; 0 where nothing else follows."""
+    date = next(iter(find_dates(text)), None)
+    begins = date is not None and not date.start and text[date.end :].strip()
+    return len("".join(text[: date.end].split())) if date is not None and begins else 0
 
 
 def _parted_at(date: Word, rest: Word, wall: float) -> tuple[Word, Word]:
@@ -192,8 +199,7 @@ def _pieces(word: Word, walls: Sequence[float], letters: _Letters, whole: bool) 
 def _at_date(text: str, run: Sequence[Word], walls: Sequence[float]) -> list[list[Word]]:
     """The letters of a text up to the end of the date that it begins with, and those behind it, where a wall stands
     between: such a date fills its column, so that no gap is left."""
-    date = next(iter(find_dates(text)), None)
-    at = len("".join(text[: date.end].split())) if date is not None and not date.start else 0
+    at = _letters_of_date(text)
     if not 0 < at < len(run) or not any(run[at - 1].bbox[2] - 0.5 <= wall <= run[at].bbox[0] + 0.5 for wall in walls):
         return []
     return [list(run[:at]), list(run[at:])]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.sheets.moves import moved_fills, moved_outlines, moved_words
-from hyokasho.parsers.layout.sheets.page_sides import Sides, words_of
+from hyokasho.parsers.layout.sheets.page_sides import Sides
 from hyokasho.parsers.layout.sheets.torn_lines import box_of, moved_by, reach, torn_texts
 from hyokasho.parsers.layout.unruled.form_words import is_torn_heading, is_torn_label
 from hyokasho.parsers.layout.unruled.page import Unruled
@@ -46,6 +46,7 @@ class Seams:
         """Note where the pages of a group are cut: as far as any of them reaches, for they are of one paper. Areas of
         colour and lines show just where, but letters that the cut parts go on without a gap."""
         self.through = [(a.right, b.left) for a, b in pairs if a.of_areas and _cuts_cells(a, b)]
+        self.in_texts = False  # (the pages of another group may have been without lines)
         if not any(right.lines for _, right in pairs):
             return
         drawn = [(left.right, right.left) for left, right in pairs if left.of_areas and right.of_areas]
@@ -79,10 +80,9 @@ def _cuts_cells(left: Sides, right: Sides) -> bool:
 
 def _beside_each_other(lines: Sequence[Line]) -> int:
     """How many lines of a page stand right of another one, with a gap between."""
-    boxes = sorted((box_of(line)[0], box_of(line)) for line in lines)
+    boxes = sorted(map(box_of, lines))
     return sum(
-        any(a[2] + (a[3] - a[1]) < b[0] and abs(a[1] - b[1]) <= _NEAR for _, a in boxes[:k])
-        for k, (_, b) in enumerate(boxes)
+        any(a[2] + (a[3] - a[1]) < b[0] and abs(a[1] - b[1]) <= _NEAR for a in boxes[:k]) for k, b in enumerate(boxes)
     )
 
 
@@ -101,10 +101,9 @@ def put_beside(left: Sides, right: Sides, repeated: int, seams: Seams) -> PageLa
         cut, move, fall = seams.cut, seams.cut - seams.start if seen is None else seen, 0.0
     page, other = left.drawn, right.drawn
     inside = start - right.near if repeated else float("-inf")
-    rest = _words(right.layout)
     drawn = left.of_areas or (bool(left.levels) and not seams.in_texts)
     torn = _torn(left, right, drawn=drawn) if right.unruled else []
-    own, rest = _texts_whole(torn, left, right, _words(left.layout), rest)
+    own, rest = _texts_whole(torn, left, right)
     words = moved_words((word for word in rest if _middle(word.bbox) >= inside), move, fall)
     joined = replace(
         page,
@@ -142,11 +141,6 @@ def on_its_page(page: int, box: BBox, joints: Sequence[Joint]) -> tuple[int, BBo
         number, move, fall, ends = joint.page, joint.move, joint.fall, ends[1:]
     end = min([x1, *ends[:1]])
     return number, (x0 - move, y0 - fall, end - move, y1 - fall)
-
-
-def _words(layout: PageLayout) -> list[Word]:
-    """The words of a page as its rows have them."""
-    return [word for row in layout.rows for word in words_of(row.cells)]
 
 
 def _middle(box: BBox) -> float:
@@ -212,14 +206,12 @@ def _torn(left: Sides, right: Sides, *, drawn: bool) -> list[tuple[Line, Line]]:
     return [(a, b) for a, b in torn_texts(left.placed, right.placed, left.right, drawn=drawn) if a.words]
 
 
-def _texts_whole(
-    torn: Sequence[tuple[Line, Line]], left: Sides, right: Sides, own: list[Word], rest: list[Word]
-) -> tuple[list[Word], list[Word]]:
+def _texts_whole(torn: Sequence[tuple[Line, Line]], left: Sides, right: Sides) -> tuple[list[Word], list[Word]]:
     """The words of two pages, those of the right one that go on a text of the left one with its last word."""
     ends = {id(a.words[-1]): b.text[1:] if _shows_twice(left, a, right, b) else b.text for a, b in torn}
     gone = {id(word) for _, b in torn for word in b.words}
-    whole = [replace(w, text=w.text + ends[id(w)]) if id(w) in ends else w for w in own]
-    return whole, [word for word in rest if id(word) not in gone]
+    whole = [replace(w, text=w.text + ends[id(w)]) if id(w) in ends else w for w in left.words]
+    return whole, [word for word in right.words if id(word) not in gone]
 
 
 def _shows_twice(left: Sides, a: Line, right: Sides, b: Line) -> bool:

@@ -113,6 +113,11 @@ class Sides:
         return not self.coarse and (self.of_areas or bool(self.lines))
 
     @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the page as its rows have them."""
+        return tuple(word for row in self.layout.rows for word in words_of(row.cells))
+
+    @cached_property
     def placed(self) -> tuple[Line, ...]:
         """The lines of the page that have a place, whatever it draws."""
         return placed_lines(self.layout.rows)

@@ -13,7 +13,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import find_dates
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.lines.shading import areas_of
-from hyokasho.parsers.layout.sheets.page_sides import Sides, sides_of, words_of
+from hyokasho.parsers.layout.sheets.page_sides import Sides, sides_of
 from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS
 from hyokasho.parsers.model import Fill, Page, Word
 
@@ -29,10 +29,9 @@ def without_repeated(left: Sides, right: Sides) -> Sides:
     """The right page without the columns at its left that the left page has too; as it is where it has none."""
     if not (left.unruled and right.unruled and left.placed and right.placed):
         return right
-    words = sorted(_words(right), key=lambda word: word.bbox[0])
-    there = {(round(w.bbox[0]), round(w.bbox[1])): w.text for w in _words(left)}
-    same = [_stands_there(word, there) for word in words]
-    count = same.index(False) if False in same else 0
+    words = sorted(right.words, key=lambda word: word.bbox[0])
+    there = {(round(w.bbox[0]), round(w.bbox[1])): w.text for w in left.words}
+    count = next((k for k, word in enumerate(words) if not _stands_there(word, there)), 0)
     again, rest = words[:count], words[count:]
     told = [word for word in again if _is_of_changes(word)] if rest else []
     ends = [word.bbox[2] for word in told if word.bbox[2] <= rest[0].bbox[0]]
@@ -44,13 +43,9 @@ def without_repeated(left: Sides, right: Sides) -> Sides:
     return replace(sides_of(shown), again=True)
 
 
-def _words(side: Sides) -> list[Word]:
-    return [word for row in side.layout.rows for word in words_of(row.cells)]
-
-
 def _is_of_changes(word: Word) -> bool:
     """Is a word a date or the head of a column of 変更箇所? Pages of one form have their labels at the same places."""
-    return fold(word.text) in ALL_COLUMNS or bool(list(find_dates(word.text)))
+    return fold(word.text) in ALL_COLUMNS or bool(find_dates(word.text))
 
 
 def _stands_there(word: Word, there: dict[tuple[int, int], str]) -> bool:

@@ -487,6 +487,12 @@ def test_stripes_over_whole_rows_are_whole_again_and_part_no_labels_from_answers
     assert {(round(f.bbox[0]), round(f.bbox[2])) for f in (joined.page.drawn or joined.page).fills} == {(30, 650)}
 
 
+def test_that_lines_go_on_without_air_is_said_of_one_group() -> None:
+    seams = Seams(in_texts=True)
+    seams.of_group([])
+    assert not seams.in_texts
+
+
 def _seams(left: Sides, right: Sides) -> Seams:
     seams = Seams()
     seams.of_group([(left, right)])
