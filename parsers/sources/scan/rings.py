@@ -34,6 +34,8 @@ _INSIDE, _OUTSIDE = 0.5, 0.25
 _OTHER = 0.25
 """Share of the ink of a circle that may lie inside it or just outside."""
 _CONFIDENCE = 0.92
+_FINE = 36
+"""Pixels of brackets from which a circle leaves more than dots; 16 are those of a page of 150 dots an inch."""
 _FEW, _TIGHT = 4, 0.6
 """So many boxes tell how wide those of a page are; one of less than this share of it is not seen whole."""
 
@@ -69,6 +71,8 @@ def look_for_ring(look: Look, pair: Pair, ink: Mask, usual: float) -> Look:
         return look
     if look.mark == "empty" and _room(pair) < _TIGHT * usual:
         return Look("other", pair.inside, 0.5)
+    if pair.height > _FINE:
+        return look
     x0, y0, x1, y1 = pair.inside
     ring = _best_ring(ink[y0:y1, x0:x1] > 0, pair.height)
     if ring is None or ring.sectors < _SOME:

@@ -56,3 +56,8 @@ def test_half_a_box_is_not_seen_as_empty(right: int, mark: str) -> None:
     look = look_between(pair, _ink())
     assert look_for_ring(look, pair, _ink(), usual_room(pairs)).mark == mark
     assert look_for_ring(look, pair, _ink(), usual_room(pairs[:2])).mark == "empty"
+
+
+def test_pages_of_many_dots_lose_no_circles() -> None:
+    high = Pair((10, 2, 14, 42), (34, 2, 38, 42))
+    assert look_for_ring(Look("empty", high.inside, 0.97), high, _ink(*_circle(*range(12))), 0.0).mark == "empty"
