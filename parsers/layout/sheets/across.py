@@ -31,6 +31,9 @@ from hyokasho.parsers.layout.sheets.repeated import without_repeated
 from hyokasho.parsers.layout.sheets.torn_lines import rows_mostly_go_on
 from hyokasho.parsers.model import Cell, Issue, Row, page_in_file
 
+_LEAST_WITH_GAP = 3
+"""So many left pages at least, if one of them has no right half: two others say where its own would be."""
+
 Run = list[Sides]
 Pair = tuple[Sides, Sides]
 
@@ -65,28 +68,73 @@ def _groups_joined(sides: Run, known: list[Pair], seams: Seams) -> Run:
     found: Run = []
     at = 0
     while at < len(sides):
-        group = _group(sides, at, known)
+        count, group = _group(sides, at, known)
         if not group:
             found.append(sides[at])
             at += 1
             continue
         known += group
         joined = _joined([left for left, _ in group], [right for _, right in group], group, seams)
-        sides = [*sides[:at], *joined, *sides[at + 2 * len(group) :]]
+        whole = {id(left): side for (left, _), side in zip(group, joined, strict=True)}
+        lefts = [whole.get(id(side), side) for side in sides[at : at + count]]
+        sides = [*sides[:at], *lefts, *sides[at + count + len(group) :]]
     return found
 
 
-def _group(sides: Sequence[Sides], at: int, known: Sequence[Pair]) -> list[Pair]:
-    """The pages from `at` on with those that as many pages later stand beside them; none where none do."""
-    for count in range(1, (len(sides) - at) // 2 + 1):
-        if not _may_stand_beside(sides[at], sides[at + count]):
-            continue
-        pairs = _beside(sides, at, count)
-        if not all(agree(*pair) for pair in pairs) or _begins_later(sides, at, count):
+def _group(sides: Sequence[Sides], at: int, known: Sequence[Pair], *, gaps: bool = True) -> tuple[int, list[Pair]]:
+    """How many pages from `at` on are followed by those that stand beside them, and which do; none where nothing says
+    so. `gaps`: one of them may have none, for a page that is empty is not printed."""
+    counts = [k for k in range(1, (len(sides) - at) // 2 + 2) if _may_begin(sides, at, k)]
+    for count in counts:
+        pairs = _all_beside(sides, at, count)
+        if not pairs or _begins_later(sides, at, count):
             continue
         if any(belong(*pair) or _as_before(pair, known) for pair in pairs):
-            return pairs
-    return []
+            return count, pairs
+    for count in counts if gaps else ():
+        pairs = _all_but_one_beside(sides, at, count)
+        if pairs and not any(_group(sides, k, known, gaps=False)[1] for k in range(at + 1, at + count)):
+            return count, pairs
+    return 0, []
+
+
+def _may_begin(sides: Sequence[Sides], at: int, count: int) -> bool:
+    """May the page so many later stand beside the one at `at`?"""
+    return at + count < len(sides) and _may_stand_beside(sides[at], sides[at + count])
+
+
+def _all_beside(sides: Sequence[Sides], at: int, count: int) -> list[Pair]:
+    """So many pages from `at` on, each with the one as many pages later, if all of them agree."""
+    pairs = _beside(sides, at, count)
+    return pairs if len(pairs) == count and all(agree(*pair) for pair in pairs) else []
+
+
+def _all_but_one_beside(sides: Sequence[Sides], at: int, count: int) -> list[Pair]:
+    """The same where one page has no right half: one that ends before the cut, whatever it shows, and the only one
+    without which the others agree. Not the first: the group begins behind it."""
+    if count < _LEAST_WITH_GAP or sides[at].layout.page.joints:
+        return []
+    if not belong(sides[at], without_repeated(sides[at], sides[at + count])):
+        return []  # (lines may stand level by chance)
+    before, behind = _beside(sides, at, count), _beside(sides, at + 1, count - 1)  # (behind a gap, one page less far)
+    if len(behind) < count - 1:
+        return []
+    agreed = next((k for k, pair in enumerate(before) if not agree(*pair)), count - 1)
+    gaps = [
+        k
+        for k in range(1, min(agreed, count - 1) + 1)
+        if not _goes_on(sides[at + k]) and all(agree(*pair) for pair in behind[k:])
+    ]
+    if len(gaps) != 1:
+        return []
+    rest = behind[gaps[0] :]
+    sure = not rest or any(belong(*pair) or levels_agree(*pair) for pair in rest)
+    return [*before[: gaps[0]], *rest] if sure else []
+
+
+def _goes_on(side: Sides) -> bool:
+    """Does a page show that its columns go on to the right?"""
+    return side.open_right or side.lacks_heads
 
 
 def _beside(sides: Sequence[Sides], at: int, count: int) -> list[Pair]:
