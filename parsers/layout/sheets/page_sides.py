@@ -118,6 +118,11 @@ class Sides:
         return tuple(word for row in self.layout.rows for word in words_of(row.cells))
 
     @cached_property
+    def texts(self) -> dict[tuple[int, int], str]:
+        """The words by where they begin, in whole points."""
+        return {(round(w.bbox[0]), round(w.bbox[1])): w.text for w in self.words}
+
+    @cached_property
     def placed(self) -> tuple[Line, ...]:
         """The lines of the page that have a place, whatever it draws."""
         return placed_lines(self.layout.rows)

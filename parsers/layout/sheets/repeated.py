@@ -30,8 +30,7 @@ def without_repeated(left: Sides, right: Sides) -> Sides:
     if not (left.unruled and right.unruled and left.placed and right.placed):
         return right
     words = sorted(right.words, key=lambda word: word.bbox[0])
-    there = {(round(w.bbox[0]), round(w.bbox[1])): w.text for w in left.words}
-    count = next((k for k, word in enumerate(words) if not _stands_there(word, there)), 0)
+    count = next((k for k, word in enumerate(words) if not _stands_there(word, left.texts)), 0)
     again, rest = words[:count], words[count:]
     told = [word for word in again if _is_of_changes(word)] if rest else []
     ends = [word.bbox[2] for word in told if word.bbox[2] <= rest[0].bbox[0]]

@@ -84,9 +84,15 @@ def titles_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
     or heads of a list of which others stand level there? The title of an annex may be wider than the list below it, and
     the column of its names than the names.
     """
-    ends = {b.bbox for _, b in torn_titles(left, right)}
+    begun = list(filter(_reaching(reach(left)[1]), left))
+    at_edge = _standing_at(reach(right)[0])
+
+    def ends(line: Line) -> bool:
+        first = _begin(line) if at_edge(line) else None
+        return first is not None and first.bbox == line.bbox and any(_is_torn_title(a, first) for a in begun)
+
     heads = [line for line in left if fold(line.text) in _LIST_HEADS]
-    return bool(right) and all(b.bbox in ends or _is_head_beside(b, heads) for b in right)
+    return bool(right) and all(ends(b) or _is_head_beside(b, heads) for b in right)
 
 
 def _is_head_beside(line: Line, heads: Sequence[Line]) -> bool:
@@ -114,8 +120,17 @@ def torn_texts(
 
 def _at_edge(lines: Sequence[Line]) -> list[Line]:
     """The lines that begin where those of a page do, as far as no wide space parts their words: there ends a column."""
-    first = reach(lines)[0]
-    return [_begin(b) for b in lines if box_of(b)[0] <= first + _AIR * (box_of(b)[3] - box_of(b)[1])]
+    return [_begin(b) for b in filter(_standing_at(reach(lines)[0]), lines)]
+
+
+def _standing_at(edge: float) -> Callable[[Line], bool]:
+    """Asks whether a line begins at the left edge (x, points) of a page's lines, but for a letter."""
+
+    def at_edge(line: Line) -> bool:
+        x0, y0, _, y1 = box_of(line)
+        return x0 <= edge + _AIR * (y1 - y0)
+
+    return at_edge
 
 
 def _begin(line: Line) -> Line:
