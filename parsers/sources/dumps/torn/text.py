@@ -106,7 +106,7 @@ def _begin_of_list(lines: Sequence[str], below: Sequence[str]) -> int:
     begin = next((at for at in range(len(lines), 0, -1) if not _is_of_list(lines[at - 1].strip())), 0)
     listed = [line.strip() for line in lines[begin:] if line.strip()]
     numbers = [int(match[1]) for line in listed if (match := NUMBERED.match(line)) is not None]
-    counts_on = len(numbers) >= _LISTED and any(line.startswith(str(numbers[-1] + 1)) for line in below)
+    counts_on = len(numbers) >= _LISTED and any(re.match(rf"{numbers[-1] + 1}(?!\d)", line) for line in below)
     return begin if counts_on or any(map(are_heads, listed)) else len(lines)
 
 

@@ -358,6 +358,7 @@ _TITLE = "(別添1) 特定個人情報ファイル記録項目"
         pytest.param(["【台帳】", "1 氏名", "2 住所", "3 続柄"], ["4 性別", "5 区分"], 5, id="a list that goes on"),
         pytest.param(["【台帳】", "番号 項目名", "1 氏名"], ["2 住所"], 2, id="the heads of its columns"),
         pytest.param(["1 氏名", "2 住所", "3 続柄"], ["9 性別", "10 区分"], 2, id="a list of the answer above"),
+        pytest.param(["1 氏名", "2 住所", "3 続柄"], ["40 性別", "41 区分"], 2, id="a number that begins alike"),
         pytest.param(["1 窓口で使う。", "2 住所", "3 続柄"], ["4 性別", "5 区分"], 2, id="two items are few"),
     ],
 )
