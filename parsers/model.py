@@ -206,6 +206,11 @@ class Line:
     wrapped: bool | None = None
     span: Span | None = None
 
+    @property
+    def from_ocr(self) -> bool:
+        """Did OCR read a word of the line?"""
+        return any(word.origin == "ocr" for word in self.words)
+
 
 @dataclass(slots=True, unsafe_hash=True)
 class Cell:

@@ -71,7 +71,7 @@ def _goes_back(node: Node, last: int) -> bool:
 def _is_read(sheet: Sheet, match: Match) -> bool:
     """Was a label read by OCR? In other sources a head that is not there was not printed."""
     cell = sheet.rows[match.place.row].cells[match.place.cell]
-    return any(word.origin == "ocr" for line in cell.lines for word in line.words)
+    return any(line.from_ocr for line in cell.lines)
 
 
 def _counted(numbers: Sequence[int | None]) -> list[int | None]:

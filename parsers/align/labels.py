@@ -151,10 +151,12 @@ class LabelIndex:
     def worn_heads(self, text: str) -> list[Candidate]:
         """The heads of numbered blocks that `text` may be with letters misread; their number is not told."""
         printed = read_printed(text)
+        if printed.number is not None:
+            return []
         return [
             Candidate(node, costs.NOW.label.misread, 1 - worn / len(printed.key))
             for (entity, is_band), nodes in self.blocks.items()
-            if not is_band and printed.number is None and (worn := _worn(printed.key, entity)) is not None
+            if not is_band and (worn := _worn(printed.key, entity)) is not None
             for node in nodes
         ]
 

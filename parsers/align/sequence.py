@@ -165,7 +165,7 @@ def _worn_heading(row: Row, cell: Cell, index: LabelIndex) -> Sequence[Candidate
     """What heading a text that OCR read may be: the title of a section across the table, or the head of a block."""
     if _is_worn_line(row):
         return index.titles(cell.run)
-    read = any(word.origin == "ocr" for line in cell.lines for word in line.words)
+    read = any(line.from_ocr for line in cell.lines)
     return index.worn_heads(cell.run) if read and len(row.cells) > 1 else ()
 
 

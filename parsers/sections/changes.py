@@ -455,7 +455,7 @@ def _place_of_change(text: str, pieces: Sequence[AnswerCell]) -> str:
 
 def _is_from_ocr(pieces: Sequence[AnswerCell]) -> bool:
     """Did OCR read a word of these pieces?"""
-    return any(word.origin == "ocr" for piece in pieces for line in piece.cell.lines for word in line.words)
+    return any(line.from_ocr for piece in pieces for line in piece.cell.lines)
 
 
 def _is_doubted(pieces: Sequence[AnswerCell], *, signs: bool) -> bool:

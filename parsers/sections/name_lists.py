@@ -67,7 +67,7 @@ def _without_dash(name: str, column: str) -> str:
 
 def _is_from_ocr(answer: Answer) -> bool:
     pieces = answer.found.pieces if answer.found is not None else ()
-    return any(word.origin == "ocr" for piece in pieces for line in piece.cell.lines for word in line.words)
+    return any(line.from_ocr for piece in pieces for line in piece.cell.lines)
 
 
 def _listed(text: str, column: str, separator: re.Pattern[str]) -> list[str]:

@@ -62,7 +62,7 @@ class Entry:
 
 def is_from_ocr(entries: Sequence[Entry]) -> bool:
     """Did OCR read a word of these entries? It shows no blanks that are narrow."""
-    return any(word.origin == "ocr" for entry in entries for line in entry.lines for word in line.words)
+    return any(line.from_ocr for entry in entries for line in entry.lines)
 
 
 def parted_rows(rows: Sequence[list[Entry]], headings: Collection[int]) -> list[list[Entry]]:

@@ -84,7 +84,7 @@ def titles_go_on(left: Sequence[Line], right: Sequence[Line]) -> bool:
     or heads of a list of which others stand level there? The title of an annex may be wider than the list below it, and
     the column of its names than the names.
     """
-    begun = list(filter(_reaching(reach(left)[1]), left))
+    begun = _at_cut(left)
     at_edge = _standing_at(reach(right)[0])
 
     def ends(line: Line) -> bool:
@@ -101,7 +101,7 @@ def _is_head_beside(line: Line, heads: Sequence[Line]) -> bool:
 
 def torn_titles(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line, Line]]:
     """Of the lines of the right page those that end a title which one of the left page begins, with that one."""
-    begun = list(filter(_reaching(reach(left)[1]), left))
+    begun = _at_cut(left)
     pairs = ((next((a for a in begun if _is_torn_title(a, b)), None), b) for b in _at_edge(right))
     return [(a, b) for a, b in pairs if a is not None]
 
@@ -213,7 +213,7 @@ def _shown_twice(left: Sequence[Line], right: Sequence[Line]) -> list[tuple[Line
     """Lines of both pages that stand level, the one at the left edge of its page beginning with the letter with which
     the other ends at the cut."""
     ends: dict[str, list[Line]] = {}
-    for line in filter(_reaching(reach(left)[1]), left):
+    for line in _at_cut(left):
         ends.setdefault(line.text[-1:], []).append(line)
     return [(a, b) for b in _at_edge(right) if b.text for a in ends.get(b.text[0], ()) if _are_level(a, b)]
 
@@ -222,6 +222,11 @@ def reach(lines: Iterable[Line]) -> tuple[float, float]:
     """How far lines reach to the left and to the right (points); 0 where there are none."""
     found = [box_of(line) for line in lines]
     return (min(b[0] for b in found), max(b[2] for b in found)) if found else (0.0, 0.0)
+
+
+def _at_cut(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page that reach as far to the right as any."""
+    return list(filter(_reaching(reach(lines)[1]), lines))
 
 
 def _reaching(cut: float, air: float = _AIR) -> Callable[[Line], bool]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from hyokasho.parsers.layout.rules import covered as covered_length
 from hyokasho.parsers.model import BBox, Rule
 
 _ASIDE = 0.3
@@ -96,10 +97,4 @@ def _ends_elsewhere(rule: Rule, parts: Sequence[tuple[float, float]]) -> bool:
 def _share(rule: Rule, parts: Iterable[tuple[float, float]]) -> float:
     """The share of a line that lies in any of the parts."""
     start, end = _ends(rule)
-    length, reached = 0.0, start
-    for low, high in sorted(parts):
-        low, high = max(low, reached), min(high, end)
-        if high > low:
-            length += high - low
-            reached = high
-    return length / (end - start) if end > start else 0.0
+    return covered_length(parts, start, end) / (end - start) if end > start else 0.0

@@ -220,7 +220,7 @@ class _Reader:
 
     def _seen_through(self, items: Iterable[Any]) -> None:
         """A clip as thin as a rule: what shows through it (a pattern, a shading) is the rule's colour."""
-        for box in filled_boxes(items):
+        for box in filled_boxes(pieces_of(items)):
             x0, y0, x1, y1 = displayed_box(box, self.matrix)
             thick = min(x1 - x0, y1 - y0)
             if 0 < thick <= SETTINGS.thin_rect and max(x1 - x0, y1 - y0) >= SETTINGS.min_piece:
@@ -272,7 +272,7 @@ class _Reader:
             else:
                 self._line(items[0][1], items[0][2], width, path.get("color"))
             items = ()
-        for piece in [piece for piece in map(levelled, pieces_of(items)) if not self._rounded(piece, filled)]:
+        for piece in self._without_rounded(map(levelled, pieces_of(items)), filled=filled):
             if isinstance(piece, Rectangle):
                 box = displayed_box(piece.box, self.matrix)
                 self._frame(box, filled)
@@ -300,15 +300,16 @@ class _Reader:
         if self._seen(box) is not None:
             self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=True))
 
-    def _rounded(self, piece: Rectangle | Strokes, filled: bool) -> bool:
-        """Take a small square with round corners, as browsers draw the boxes of forms; False where it is something
-        else."""
-        if not isinstance(piece, Strokes) or not is_rounded_square(piece):
-            return False
-        x0, y0, x1, y1 = box = displayed_box(around(piece.points), self.matrix)
-        if self._seen(box) is not None:
-            self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=False))
-        return True
+    def _without_rounded(self, pieces: Iterable[Rectangle | Strokes], *, filled: bool) -> Iterator[Rectangle | Strokes]:
+        """The pieces but small squares with round corners: these are outlines, the boxes of forms as browsers draw
+        them."""
+        for piece in pieces:
+            if not isinstance(piece, Strokes) or not is_rounded_square(piece):
+                yield piece
+                continue
+            x0, y0, x1, y1 = box = displayed_box(around(piece.points), self.matrix)
+            if self._seen(box) is not None:
+                self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled, plain=False))
 
     def _line(self, start: Point, end: Point, width: float, color: Sequence[float] | None) -> None:
         (ax, ay), (bx, by) = start, end
@@ -334,10 +335,10 @@ class _Reader:
         if len(path["items"]) == 1 and path["items"][0][0] == "re":
             self._area(displayed_box(path["items"][0][1], self.matrix), color)
             return
+        pieces = pieces_of(path["items"])
         if dark(color):
-            for piece in pieces_of(path["items"]):
-                self._rounded(piece, filled=True)
-        boxes = [displayed_box(box, self.matrix) for box in filled_boxes(path["items"])]
+            pieces = self._without_rounded(pieces, filled=True)
+        boxes = [displayed_box(box, self.matrix) for box in filled_boxes(pieces)]
         ring = frame_of(boxes) if path.get("even_odd") else None
         if ring is not None:
             if visible(color):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
 
-from hyokasho.parsers.layout.words import middle
+from hyokasho.parsers.layout.words import has_middle, middle
 from hyokasho.parsers.model import BBox, Rule, Word
 
 Pen = Hashable
@@ -192,20 +192,15 @@ def _of_empty_grids(families: Mapping[_Key, _Family], words: Sequence[Word]) -> 
             if one.level and not across.level and one.pen == across.pen and _meet(one, across):
                 box = (one.start, across.start, one.end, across.end)
                 cells = (len(one.places) - 1) * (len(across.places) - 1)
-                if sum(_stands_in(word, box) for word in words) < _SPARSE * cells:
+                if sum(has_middle(box, word) for word in words) < _SPARSE * cells:
                     found |= {key, other}
     return found
 
 
 def _meet(level: _Family, upright: _Family) -> bool:
-    """Do most lines of two families cross each other?"""
+    """Do the middle lines of two families cross each other?"""
     x, y = upright.places[len(upright.places) // 2], level.places[len(level.places) // 2]
     return level.start <= x <= level.end and upright.start <= y <= upright.end
-
-
-def _stands_in(word: Word, box: BBox) -> bool:
-    x, y = middle(word)
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _is_level(word: Word) -> bool:

@@ -145,12 +145,12 @@ def _quad(quad: Any) -> Iterator[Rectangle | Strokes]:
         yield Strokes(corners, lines)
 
 
-def filled_boxes(items: Iterable[Any]) -> Iterator[BBox]:
-    """The rectangles of a filled path: drawn as such, or as outlines of level and upright lines.
+def filled_boxes(pieces: Iterable[Rectangle | Strokes]) -> Iterator[BBox]:
+    """The rectangles among the pieces of a filled path: drawn as such, or as outlines of level and upright lines.
 
     An outline as thin as a rule is one whatever its ends are like (mitred, round).
     """
-    for piece in pieces_of(items):
+    for piece in pieces:
         level = levelled(piece)
         if isinstance(level, Rectangle) and (level is piece or _is_thin(level.box)):
             yield level.box

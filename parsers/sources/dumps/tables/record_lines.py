@@ -134,7 +134,7 @@ def _counts_on(heading: str, behind: str, last: int) -> bool:
     return len(_items(behind)) >= _RUN
 
 
-def listed_items(line: str, fewest: int = _RUN) -> list[str]:
+def listed_items(line: str, fewest: int) -> list[str]:
     """The items of a line that is nothing but a list, each with a bullet, or with a number where there are so many; the
     line where it is none."""
     if _BULLET.match(line):
