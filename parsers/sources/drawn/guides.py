@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
 
-from hyokasho.parsers.layout.words import has_middle, middle
+from hyokasho.parsers.layout.words import has_middle, middle, thickness
 from hyokasho.parsers.model import BBox, Rule, Word
 
 Pen = Hashable
@@ -127,7 +127,7 @@ def _guides(
     hidden: Set[Rule],
 ) -> set[_Key]:
     """The families of lines that are guides."""
-    size = sorted(map(_size, words))[len(words) // 2]
+    size = sorted(map(thickness, words))[len(words) // 2]
     families = _families(rules, pens, _LONG * min(1.0, size / _USUAL), hidden)
     if not families:
         return set()
@@ -170,7 +170,7 @@ def _through_texts(
     if not many:
         return set()
     times = Counter(word.text for word in words)
-    usual = [word for word in words if _size(word) <= _LARGE * size and times[word.text] <= _REPEATED]
+    usual = [word for word in words if thickness(word) <= _LARGE * size and times[word.text] <= _REPEATED]
     level = [word for word in usual if _is_level(word)]
     upright = [word for word in usual if _is_upright(word)]
     found = set[_Key]()
@@ -213,11 +213,6 @@ def _is_upright(word: Word) -> bool:
     """Does a word stand on its side, as those of a page printed across do?"""
     x0, y0, x1, y1 = word.bbox
     return len(word.text) >= _SIDEWAYS and (x1 - x0) * len(word.text) <= _TALL * (y1 - y0)
-
-
-def _size(word: Word) -> float:
-    """Of the type of a word, that of one on its side too (its own is the height of its box)."""
-    return word.bbox[2] - word.bbox[0] if _is_upright(word) else word.size
 
 
 def _runs_through(one: _Family, words: Sequence[Word], size: float) -> bool:
