@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
 
-from hyokasho.parsers.layout.words import has_middle, middle, thickness
+from hyokasho.parsers.layout.words import has_middle, is_sideways, middle, thickness
 from hyokasho.parsers.model import BBox, Rule, Word
 
 Pen = Hashable
@@ -46,8 +46,6 @@ _REPEATED = 2
 """So do words that stand more often on it."""
 _TALL = 1.6
 """Heights, in widths of a character, from which a box is taller than what is seen of its word."""
-_SIDEWAYS = 3
-"""Characters that a word on its side has at least: the box of two may be as high for no reason."""
 _CORE = 0.3
 """A line runs through a text where it meets what is left of its box when so much of its size is taken off on both
 sides."""
@@ -172,7 +170,7 @@ def _through_texts(
     times = Counter(word.text for word in words)
     usual = [word for word in words if thickness(word) <= _LARGE * size and times[word.text] <= _REPEATED]
     level = [word for word in usual if _is_level(word)]
-    upright = [word for word in usual if _is_upright(word)]
+    upright = [word for word in usual if is_sideways(word)]
     found = set[_Key]()
     for key, one in many.items():
         along, across = (level, upright) if one.level else (upright, level)
@@ -207,12 +205,6 @@ def _is_level(word: Word) -> bool:
     """Is the box of a word as high as its characters are wide? Others tell nothing of where the ink is."""
     x0, y0, x1, y1 = word.bbox
     return (y1 - y0) * len(word.text) <= _TALL * (x1 - x0)
-
-
-def _is_upright(word: Word) -> bool:
-    """Does a word stand on its side, as those of a page printed across do?"""
-    x0, y0, x1, y1 = word.bbox
-    return len(word.text) >= _SIDEWAYS and (x1 - x0) * len(word.text) <= _TALL * (y1 - y0)
 
 
 def _runs_through(one: _Family, words: Sequence[Word], size: float) -> bool:
