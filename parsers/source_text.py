@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,6 +106,12 @@ class SourceText:
             if ahead < 0 or (behind >= 0 and at - behind < ahead - at):
                 ahead = behind
         return (starts[ahead], ends[ahead + len(key) - 1]) if ahead >= 0 else None
+
+    def has_letters(self, value: str, near: Span) -> bool:
+        """Do the letters of the value stand in this part of the text, in any order?"""
+        folded, starts, ends = self._folded
+        low, high = bisect_left(starts, near[0]), bisect_right(ends, near[1])
+        return not Counter(fold(value)) - Counter(folded[low:high])
 
     def slice(self, span: Span) -> str:
         """The text of a span without the tool's markup, on one line."""

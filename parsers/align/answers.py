@@ -216,7 +216,7 @@ def _base(
 
 
 def _label_doubts(found: Found, *others: tuple[str, float]) -> Doubts:
-    return (("label", confidence.of_label(found.likeness)), *others)
+    return (("label", confidence.of_label(found.likeness, put_back=found.put_back)), *others)
 
 
 def _lines(pieces: Sequence[AnswerCell]) -> list[Line]:

@@ -15,6 +15,8 @@ from hyokasho.parsers.model import Line, Sheet, Word
 BASE = 0.995
 BLANK = 0.97
 """An empty answer is a little less sure than one that is there: text may have been missed."""
+PUT_BACK = 0.9
+"""A label that the text of a dump does not print is what the labels around it leave, were none of them lost too."""
 ODD_VALUE = 0.6
 """A value that does not fit its kind (no option, no date)."""
 OTHER_OPTION = 0.8
@@ -83,9 +85,10 @@ def words_misread(words: Sequence[Word], *, signs: bool = True) -> bool:
     return misread > (MISREAD_OF_LONG * count if count >= LONG else MISREAD)
 
 
-def of_label(likeness: float) -> float:
-    """A label read exactly is sure; one read at 80 % likeness is right about nine times in ten."""
-    return 1.0 if likeness >= 1.0 else 0.5 + 0.5 * likeness
+def of_label(likeness: float, *, put_back: bool = False) -> float:
+    """A label read exactly is sure; one read at 80 % likeness is right about nine times in ten, and so is one that the
+    text lost and the form put back (`put_back`)."""
+    return PUT_BACK if put_back else 1.0 if likeness >= 1.0 else 0.5 + 0.5 * likeness
 
 
 Doubts = tuple[tuple[str, float], ...]

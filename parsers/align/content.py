@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from hyokasho.normalizers.text import clean_label, fold
 from hyokasho.parsers.align.block_numbers import lost_numbers
 from hyokasho.parsers.align.labels import LabelIndex, read_printed
+from hyokasho.parsers.align.put_back import is_put_back
 from hyokasho.parsers.align.sequence import Match, Place
 from hyokasho.parsers.align.tree import HEADED_KINDS, Node
 from hyokasho.parsers.forms.editions import is_edition_tag
@@ -33,7 +34,7 @@ class Found:
     `own` is the label's own cell: boxes may stand in a heading. `read` is what stood where the label was found.
     `unruled`: it stands on a page, but in no ruled table. `section_code` and `entity` follow TABLES.md.
     `run`: the how-manieth time its part is printed (Ⅱ stands once per 特定個人情報ファイル). `loose`: it stands in no
-    table at all.
+    table at all. `put_back`: its label does not stand in the dump.
     """
 
     node: Node
@@ -52,11 +53,12 @@ class Found:
     read: str = ""
     run: int = 1
     loose: bool = False
+    put_back: bool = False
 
     @property
     def label_evidence(self) -> str:
         """How the label was read: exact, as a variant of the form's, or misread; of both what stood there. Or lost."""
-        if not self.read:
+        if not self.read or self.put_back:
             return "lost"
         stood = " ".join(self.read.split())
         if self.likeness < 1.0:
@@ -118,6 +120,7 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
                 match.text,
                 where.files.get(node.section.part, 1) if node.section is not None else 1,
                 sheet.rows[match.place.row].table is None,
+                is_put_back(sheet, match.place.row, own),
             )
         )
     found = _given_back(found)

@@ -90,6 +90,8 @@ def _label(value: str) -> str:
         return say("exact: read as the form prints it")
     if kind == "variant":
         return say("variant: a known wording, {text}", text=rest)
+    if kind == "lost":
+        return say("lost: it is not printed, the form tells which it is")
     likeness, _, read = rest.partition(" ")
     return say("misread: likeness {likeness}, what stood there: {text}", likeness=likeness, text=read)
 

@@ -15,6 +15,8 @@ from PIL import Image
 
 from hyokasho.pipeline.cli import cli
 from hyokasho.pipeline.run import run
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.write import Printing, print_statement
 from hyokasho.pipeline.schema.load import arrow_schema
 from tests.conftest import ROOT
 from tests.texts import KISO
@@ -170,6 +172,14 @@ def test_of_a_dump_the_lines_are_shown_with_the_value_marked(dump: Path) -> None
     shown = [line.strip() for line in result.stdout.splitlines()[-3:]]
     assert shown[:2] == ["26 法令上の根拠", "27 »番号法第九条«"] and shown[2].startswith("28 ４．情報提供")
     assert where(dump, "--table", "systems", "--row", "システム1", "--column", "name").return_value == 0
+
+
+def test_of_a_label_that_was_put_back_it_is_told_that_it_is_lost(tmp_path: Path) -> None:
+    page, _ = print_statement(make_statement(2, "juten", None), Printing(dump="html"))
+    (tmp_path / "a.html").write_bytes(page.replace("③提供する情報".encode(), b"", 1))
+    run([str(tmp_path / "a.html")], str(tmp_path / "out"), workers=1)
+    result = where(tmp_path / "out", "--match", "item=提供する情報", "--match", "entity=提供先1")
+    assert "label        lost: it is not printed" in result.stdout
 
 
 def test_a_recorded_slice_is_believed_and_nothing_moves_the_cursor(dump: Path) -> None:

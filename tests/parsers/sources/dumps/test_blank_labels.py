@@ -6,6 +6,9 @@ import pytest
 
 from hyokasho.parsers.sources.dumps.given.blank_labels import with_blank_labels
 from hyokasho.parsers.sources.dumps.notation.raw import RawRow
+from hyokasho.pipeline import stages
+from hyokasho.pipeline.samples.generate import make_statement
+from hyokasho.pipeline.samples.write import Printing, print_statement
 
 LIST = "[ 1万人未満 ]\n<選択肢>\n1) 1万人未満\n2) 1万人以上10万人未満"
 BLOCK = [
@@ -65,3 +68,16 @@ def test_a_label_that_the_text_prints_nowhere_is_not_put_back() -> None:
     rows = [RawRow(["", *row[1:]] if n == 3 else row, 1) for n, row in enumerate(BLOCK)]
     assert [row.cells for row in with_blank_labels(rows, "様式4")] == [row.cells for row in rows]
     assert _read(3, form=None)[3][0] == ""
+
+
+def test_an_answer_whose_label_was_put_back_says_so_and_is_doubted() -> None:
+    """Nothing else of the statement changes but for what its labels say."""
+    page, _ = print_statement(make_statement(2, "juten", None), Printing(dump="html"))
+    label = "③提供する情報".encode()
+    assert page.count(label) > 1
+    whole, lost = (stages.process_bytes(data, "x.html") for data in (page, page.replace(label, b"", 1)))
+    assert [row["value"] for row in lost["fields"]] == [row["value"] for row in whole["fields"]]
+    one, *others = [(a, b) for a, b in zip(whole["fields"], lost["fields"], strict=True) if a["item"] == "提供する情報"]
+    assert all(a["evidence"] == b["evidence"] for a, b in others)
+    assert "label=exact" in one[0]["evidence"] and {"label=lost", "label=0.90"} <= set(one[1]["evidence"])
+    assert one[1]["confidence"] < one[0]["confidence"]
