@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -19,6 +20,10 @@ _LONE = late(rf"(?<!\S)[{JAPANESE}](?!\S)")
 _KANJI = late(f"[{KANJI}]")
 _INNER = late(rf"(?<=[{JAPANESE}。、])[ \u3000]+(?=[{JAPANESE}。、])")
 _SPACED = 0.4
+_CLOSE = late(rf"[{JAPANESE}。、](?=[{JAPANESE}。、])")
+_USUAL = 0.6
+"""Share of the seams between two kinds of letters with a blank, where it parts letters and no words."""
+_Seam = tuple[int, int, str]
 _POINTS = late("[、。]")
 _NO_POINTS = str.maketrans("", "", ",.")
 _SELDOM = 500
@@ -50,8 +55,33 @@ class Stream:
 
 
 def without_spacing(text: str) -> tuple[str, bool]:
-    """Letter-spaced text (特 定 個 人) without the blanks between its letters, and whether it was letter-spaced."""
-    return (_INNER.sub("", text), True) if is_letter_spaced(text) else (text, False)
+    """Letter-spaced text (特 定 個 人) without the blanks between its letters, and whether it was so. A blank
+    where one stands seldom, as between kana where only kanji are set apart, parts words and stays.
+    """
+    if not is_letter_spaced(text):
+        return text, False
+    spaced = _spaced_seams(text)
+    return _INNER.sub(lambda m: "" if _seam(text, *m.span()) in spaced else m[0], text), True
+
+
+def without_blanks(text: str) -> str:
+    """Letter-spaced text without any blank between its letters, those that part words among them."""
+    return _INNER.sub("", text)
+
+
+def _spaced_seams(text: str) -> frozenset[_Seam]:
+    """The seams at which blanks stand nearly always."""
+    blank = Counter(_seam(text, *match.span()) for match in _INNER.finditer(text))
+    met = Counter(_seam(text, at.start() + 1, at.start() + 1)[:2] for at in _CLOSE.finditer(text))
+    for seam, times in blank.items():
+        met[seam[:2]] += times
+    return frozenset(seam for seam, times in blank.items() if times > met[seam[:2]] * _USUAL)
+
+
+def _seam(text: str, begin: int, end: int) -> _Seam:
+    """Of which kind the letters on both sides of a blank are, and the blank (nothing where there is none)."""
+    above, below = (bool(_KANJI.match(letter)) + 2 * (letter in "、。") for letter in (text[begin - 1], text[end]))
+    return above, below, text[begin : begin + 1] if end > begin else ""
 
 
 def without_line_gaps(text: str) -> str:

@@ -122,7 +122,7 @@ def _outside_changes(labels: Sequence[_Head], heads: Sequence[_Head]) -> Iterato
 def _change_heads(stream: Stream) -> Iterator[_Head]:
     for match in _CHANGE_HEADS.finditer(stream.folded):
         spans = (match.span(part) for part in ("title", "heads") if match[part])
-        yield from (_Head(begin, end, False) for begin, end in spans if stream.breaks(begin))
+        yield from (_Head(begin, end, False) for begin, end in spans if stream.breaks(begin) or stream.spaced)
 
 
 def _beside(stream: Stream, heads: list[_Head]) -> Iterator[_Head]:

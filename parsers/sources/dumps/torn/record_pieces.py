@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
 
-from hyokasho.normalizers.character_classes import BULLETS
+from hyokasho.normalizers.character_classes import BULLETS, KANJI
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import FILE_ENDINGS, RECORD_COLUMNS, names_file
@@ -61,6 +61,8 @@ _GLUED_HEADS = late(
     rf"(?<!\S)((?:{HEADING.pattern[1:]}|[○●]|[(（]?\d{{1,4}}[)）.．])\S*?[^\s\d])(?=(?:{_HEAD}){{2,}}(?!\S))"
 )
 """A heading with the heads right behind its name, because the blanks of the text are lost (`○口座情報番号項目名`)."""
+_NAME_OF_FILE = late(rf"((?:^|(?<=[ \u3000])){HEADING.pattern[1:]}[^\s、，]*?(?:{_FILE}))(?=[{KANJI}])")
+"""A heading that names a file, right before an item in letter-spaced text (`◆宛名情報ファイル氏名、住所`)."""
 _LONGEST = 40
 """Letters of a heading at most."""
 
@@ -89,6 +91,11 @@ def pieces_of(pages: Pages) -> list[RecordPiece]:
     pieces = [piece for number, lines in pages for piece in _pieces(lines, number, seen)]
     told = iter(_told_headings([piece for piece in pieces if piece.kind != "heads"]))
     return [piece if piece.kind == "heads" else next(told) for piece in pieces]
+
+
+def with_file_names_apart(lines: Sequence[str]) -> list[str]:
+    """Lines of a letter-spaced list, with a blank behind the headings that name a file."""
+    return [_NAME_OF_FILE.sub(r"\1 ", line) for line in lines]
 
 
 def _pieces(lines: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordPiece]:

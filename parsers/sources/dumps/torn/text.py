@@ -16,16 +16,17 @@ from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.forms.signs import one_of, signs
 
 from ..notation.raw import RowsRead
-from ..notation.stream import without_spacing
+from ..notation.stream import without_blanks, without_spacing
 from ..tables.changes import printed_heads
 from ..tables.record_heads import HEADING, NUMBERED
 from .apart import lines_apart, lines_whole, tears_words
+from .change_seams import with_seams
 from .changes import torn_changes
 from .cover import torn_cover
 from .joined import part_lines
 from .pages import split_torn_pages
 from .parts import cut_cover
-from .record_pieces import are_heads
+from .record_pieces import are_heads, with_file_names_apart
 from .records import torn_record_pages
 from .reorder import Reorderer
 from .running import without_running_lines
@@ -46,7 +47,7 @@ def torn_rows(text: str, form: str, *, pointless: bool = False) -> RowsRead:
     text, spaced = without_spacing(text)
     text, aside = without_running_lines(text)
     cover, contents, body = cut_cover(text, spaced=spaced)
-    read = torn_cover(cover, spaced=spaced)
+    read = torn_cover(without_blanks(cover) if spaced else cover, spaced=spaced)
     rows, issues = read.rows, read.issues
     aside += [*read.aside, *contents.split("\n")]
     parted = part_lines(body, spaced=spaced, pointless=pointless)
@@ -63,11 +64,16 @@ def torn_rows(text: str, form: str, *, pointless: bool = False) -> RowsRead:
         elif zone == "changes":
             changed += (part.lines for part in parts)
         else:
-            listed, lost = torn_record_pages([(part.page, part.lines) for part in parts])
+            listed, lost = torn_record_pages([(part.page, _record_lines(part.lines, spaced)) for part in parts])
             rows, issues = [*rows, *reader.rows(), *listed], [*issues, *reader.issues(), *lost]
             reader.done.clear()
+    changed = with_seams(changed) if spaced else changed
     table, lost = torn_changes(changed) if changed else ([], [])
     return RowsRead([*rows, *reader.rows(), *table], [*issues, *reader.issues(), *lost], aside)
+
+
+def _record_lines(lines: Sequence[str], spaced: bool) -> Sequence[str]:
+    return with_file_names_apart(lines) if spaced else lines
 
 
 class _PagePart(NamedTuple):

@@ -1,0 +1,52 @@
+"""Cells of a letter-spaced table of changes, told by their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyokasho.parsers.sources.dumps.notation.stream import without_blanks, without_spacing
+from hyokasho.parsers.sources.dumps.torn.change_seams import with_seams
+from hyokasho.parsers.sources.dumps.torn.record_pieces import with_file_names_apart
+
+_ROWS = "平成27年2月13日Ⅰ－1－①住民課事後組織の改正によるもの 令和2年4月1日全体税務課事前組織の改正によるもの"
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("平成28年6月10日Ⅱ-7-④委託先名住民課事後", ["平成28年6月10日", "Ⅱ-7-④委託先名", "住民課", "事後"]),
+        (
+            "R2.4.1 Ⅲ リスク対策 5．リスク２ 具体的な管理方法 記録する。 事後",
+            ["R2.4.1", "Ⅲ リスク対策 5．リスク２ 具体的な管理方法", "記録する。", "事後"],
+        ),
+        ("R2.4.1 同上 通知するため記載なし事後", ["R2.4.1", "同上", "通知するため", "記載なし", "事後"]),
+        ("R2.4.1 全体 記載なし事後", ["R2.4.1", "全体", "記載なし", "事後"]),
+        (
+            "R2.4.1 表紙公表日 福祉部住民課福祉部住民課税務係事前組織の改正によるもの",
+            ["R2.4.1", "表紙公表日", "福祉部住民課", "福祉部住民課税務係", "事前", "組織の改正によるもの"],
+        ),
+        (
+            "R2.4.1 Ⅰ-1-① 事前の届出を行うため組織の改正によるもの",
+            ["R2.4.1", "Ⅰ-1-①", "事前の届出を行うため", "組織の改正によるもの"],
+        ),
+    ],
+)
+def test_cells_are_told_by_their_words(line: str, cells: list[str]) -> None:
+    assert with_seams([[_ROWS], [line]])[1] == [" ".join(cells)]
+
+
+_SPACED = (
+    "庁 内 のデータを 運 ぶための 手 続 をする。 次 の 事 務 をするもの とめる 人 の 届 出。次 の 手 続 をする。人 の 届 出。"
+)
+
+
+def test_a_blank_stays_where_seldom_one_stands() -> None:
+    text, was_spaced = without_spacing(_SPACED * 3)
+    assert was_spaced
+    assert text.startswith("庁内のデータを運ぶための手続をする。 次の事務をするもの とめる人の届出。次の手続をする。")
+    assert " " not in without_blanks(_SPACED)
+
+
+def test_a_name_of_a_file_ends_before_the_first_item() -> None:
+    lines = ["◆宛名情報ファイル氏名、住所、電話番号", "◆宛名情報ファイル 氏名", "1 宛名ファイル番号"]
+    assert with_file_names_apart(lines) == ["◆宛名情報ファイル 氏名、住所、電話番号", *lines[1:]]
