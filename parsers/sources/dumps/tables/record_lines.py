@@ -91,11 +91,11 @@ def _pieces(line: str, last: int = 0) -> Iterator[tuple[str, bool]]:
     """The headings at the beginning of a line, then its items; whether each is a heading. `last`: the number of the
     last item above."""
     for part in _INNER_ORNAMENT.split(line.strip()):
-        for piece in _bulleted(part):
+        for piece in bulleted(part):
             yield from _pieces_of(piece, last)
 
 
-def _bulleted(line: str) -> list[str]:
+def bulleted(line: str) -> list[str]:
     """The line parted before each bullet like the one it begins with."""
     bullet = _BULLET.match(line)
     return re.split(rf"[ \u3000]+(?={re.escape(bullet[0][0])}\S)", line) if bullet is not None else [line]
@@ -138,7 +138,7 @@ def listed_items(line: str, fewest: int) -> list[str]:
     """The items of a line that is nothing but a list, each with a bullet, or with a number where there are so many; the
     line where it is none."""
     if _BULLET.match(line):
-        return _bulleted(line)
+        return bulleted(line)
     items = _items(line)
     return items if len(items) >= fewest else [line]
 

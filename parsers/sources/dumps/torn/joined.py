@@ -139,11 +139,18 @@ def _in_turn(stream: Stream, heads: list[_Head]) -> Iterator[_Head]:
     """The short labels without number that the form prints next behind a label (その妥当性): in a text with blanks
     between its letters no other sign tells them from answers."""
     ends = [*(head.start for head in heads[1:]), len(stream.folded)]
-    for head, end in zip(heads, ends, strict=True) if stream.spaced else ():
-        for key in followers().get(head.key, ()):
-            start = stream.folded.find(key, head.end, end) if len(key) < _LEAST_SPACED else -1
-            if start >= 0:
-                yield _Head(start, start + len(key), False, kind="item", key=key)
+    for above, end in zip(heads, ends, strict=True) if stream.spaced else ():
+        head: _Head | None = above
+        while head is not None and (head := _next_in_turn(stream, head, end)) is not None:
+            yield head
+
+
+def _next_in_turn(stream: Stream, above: _Head, end: int) -> _Head | None:
+    """The first short label up to `end` that the form prints next behind the one above."""
+    keys = [key for key in followers().get(above.key, ()) if len(key) < _LEAST_SPACED]
+    found = [(start, -len(key), key) for key in keys if (start := stream.folded.find(key, above.end, end)) >= 0]
+    start, _, key = min(found, default=(0, 0, ""))
+    return _Head(start, start + len(key), False, kind="item", key=key) if key else None
 
 
 def _near(kept: list[_Head], head: _Head) -> Iterator[_Head]:

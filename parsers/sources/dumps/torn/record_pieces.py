@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
 
-from hyokasho.normalizers.character_classes import BULLETS, KANJI
+from hyokasho.normalizers.character_classes import BULLETS, KANA, KANJI
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import FILE_ENDINGS, RECORD_COLUMNS, names_file
 from hyokasho.parsers.forms.wording import pattern, words
 
 from ..tables.record_heads import HEADING, NUMBERED
-from ..tables.record_lines import leading_heading
+from ..tables.record_lines import bulleted, leading_heading
 from ..tables.record_mend import ANNEX_MARK, HEADS, NUMBER
 
 _COUNTED = late(r"^(?P<open>[(（]?)(?P<no>\d{1,4})(?P<sign>[)）.．])[ \u3000]*[^\d\s]")
@@ -63,6 +63,9 @@ _GLUED_HEADS = late(
 """A heading with the heads right behind its name, because the blanks of the text are lost (`○口座情報番号項目名`)."""
 _NAME_OF_FILE = late(rf"((?:^|(?<=[ \u3000])){HEADING.pattern[1:]}[^\s、，]*?(?:{_FILE}))(?=[{KANJI}])")
 """A heading that names a file, right before an item in letter-spaced text (`◆宛名情報ファイル氏名、住所`)."""
+_BULLET_APART, _BULLET_CLOSE = late(rf"[{KANA}][ \u3000]+[{BULLETS}]"), late(rf"(?![{BULLETS}])[{KANA}][{BULLETS}]")
+_BULLET_GLUED = late(rf"(?<=[{KANJI}])(?=[{BULLETS}])")
+"""Before a bullet, where a letter-spaced text shows a blank there (behind kana), and only there."""
 _LONGEST = 40
 """Letters of a heading at most."""
 
@@ -93,9 +96,11 @@ def pieces_of(pages: Pages) -> list[RecordPiece]:
     return [piece if piece.kind == "heads" else next(told) for piece in pieces]
 
 
-def with_file_names_apart(lines: Sequence[str]) -> list[str]:
-    """Lines of a letter-spaced list, with a blank behind the headings that name a file."""
-    return [_NAME_OF_FILE.sub(r"\1 ", line) for line in lines]
+def with_names_apart(lines: Sequence[str]) -> list[str]:
+    """Lines of a letter-spaced list, with a blank behind the headings that name a file, and before bullets."""
+    bulleted = any(map(_BULLET_APART.search, lines)) and not any(map(_BULLET_CLOSE.search, lines))
+    named = (_NAME_OF_FILE.sub(r"\1 ", line) for line in lines)
+    return [_BULLET_GLUED.sub(" ", line) if bulleted else line for line in named]
 
 
 def _pieces(lines: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordPiece]:
@@ -205,7 +210,9 @@ def _listed(block: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordP
         end = _end_of_name(line, seen)
         if end:
             yield RecordPiece("name", [end], page, inside=at > 0)
-        for k, part in enumerate(_apart(line[len(end) :].strip(), seen), at):
+        rest = line[len(end) :].strip()
+        parts = bulleted(rest) if _BULLETED.match(rest) else _apart(rest, seen)
+        for k, part in enumerate(parts, at):
             yield _piece(part, page, inside=k > 0)
 
 

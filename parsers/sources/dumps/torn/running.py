@@ -285,6 +285,14 @@ def _shared(one: str, other: str) -> str:
     return one[: next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)]
 
 
+def _end_of_number(origin: Sequence[int], match: re.Match[str], running: str) -> int:
+    """Where what a page begins with ends: a number ends at the first blank, for another may stand behind it (that of
+    the page before that of an item, `10 7 時期`)."""
+    first = match.end() - (len(match[0]) - len(match[0].rstrip("0123456789"))) if running.endswith("#") else match.end()
+    gaps = (at for at in range(first + 1, match.end()) if origin[at] > origin[at - 1] + 1)
+    return origin[next(gaps, match.end()) - 1] + 1
+
+
 def _cut(page: str, running: str, *, at_end: bool = True) -> str:
     """A page without what it ends with, or begins with."""
     if not running:
@@ -295,7 +303,7 @@ def _cut(page: str, running: str, *, at_end: bool = True) -> str:
     if match is None or match.start() >= len(origin):
         return page
     if not at_end:
-        return page[origin[match.end() - 1] + 1 :].lstrip(" ")
+        return page[_end_of_number(origin, match, running) :].lstrip(" ")
     begin = origin[match.start()]
     word = _WORD.match(page, begin)
     return page[: word.end() if begin and word and not page[begin - 1].isspace() else begin]

@@ -26,7 +26,7 @@ from .cover import torn_cover
 from .joined import part_lines
 from .pages import split_torn_pages
 from .parts import cut_cover
-from .record_pieces import are_heads, with_file_names_apart
+from .record_pieces import are_heads, with_names_apart
 from .records import torn_record_pages
 from .reorder import Reorderer
 from .running import without_running_lines
@@ -73,7 +73,7 @@ def torn_rows(text: str, form: str, *, pointless: bool = False) -> RowsRead:
 
 
 def _record_lines(lines: Sequence[str], spaced: bool) -> Sequence[str]:
-    return with_file_names_apart(lines) if spaced else lines
+    return with_names_apart(lines) if spaced else lines
 
 
 class _PagePart(NamedTuple):

@@ -6,7 +6,7 @@ import pytest
 
 from hyokasho.parsers.sources.dumps.notation.stream import without_blanks, without_spacing
 from hyokasho.parsers.sources.dumps.torn.change_seams import with_seams
-from hyokasho.parsers.sources.dumps.torn.record_pieces import with_file_names_apart
+from hyokasho.parsers.sources.dumps.torn.record_pieces import with_names_apart
 
 _ROWS = "平成27年2月13日Ⅰ－1－①住民課事後組織の改正によるもの 令和2年4月1日全体税務課事前組織の改正によるもの"
 
@@ -36,7 +36,8 @@ def test_cells_are_told_by_their_words(line: str, cells: list[str]) -> None:
 
 
 _SPACED = (
-    "庁 内 のデータを 運 ぶための 手 続 をする。 次 の 事 務 をするもの とめる 人 の 届 出。次 の 手 続 をする。人 の 届 出。"
+    "庁 内 のデータを 運 ぶための 手 続 をする。 次 の 事 務 をするもの とめる 人 の 届 出。"
+    "次 の 手 続 をする。人 の 届 出。"
 )
 
 
@@ -49,4 +50,7 @@ def test_a_blank_stays_where_seldom_one_stands() -> None:
 
 def test_a_name_of_a_file_ends_before_the_first_item() -> None:
     lines = ["◆宛名情報ファイル氏名、住所、電話番号", "◆宛名情報ファイル 氏名", "1 宛名ファイル番号"]
-    assert with_file_names_apart(lines) == ["◆宛名情報ファイル 氏名、住所、電話番号", *lines[1:]]
+    assert with_names_apart(lines) == ["◆宛名情報ファイル 氏名、住所、電話番号", *lines[1:]]
+    lines = ["■基本情報・氏名・住所コード ・期間", "・金額"]
+    assert with_names_apart(lines) == ["■基本情報 ・氏名 ・住所コード ・期間", "・金額"]
+    assert with_names_apart([*lines, "滅失・きき・漏えい"])[0] == lines[0]

@@ -130,6 +130,19 @@ def test_a_short_label_behind_the_one_that_the_form_prints_before_it_in_letter_s
     assert "その妥当性" not in parts.split("\n")
 
 
+def test_labels_that_the_form_prints_one_behind_the_other_are_told_in_turn() -> None:
+    parts = part_lines("④使用の主体使用部署健康課使用者数 [ 10人未満 ] ⑤使用方法", spaced=True).split("\n")
+    assert parts[:5] == ["", "④使用の主体", "", "使用部署", "健康課"]
+    assert parts[5].startswith("使用者数")
+
+
+def test_the_number_of_an_item_behind_that_of_its_page_stays() -> None:
+    labels = ("7 時期・頻度", "12 住所", "2 届出", "6 再委託事項")
+    pages = [f"{n} {label} 文 届出の事務 {n - 1} 総務課\n\n" for n, label in enumerate(labels, 2)]
+    text, _ = without_running_lines("".join(["1 表紙の文 届出の事務 0 総務課\n\n", *pages]))
+    assert [label for label in labels if f"\f{label} " in text] == [*labels]
+
+
 def test_running_lines_go_though_more_numbers_count_record_items_than_pages() -> None:
     names = [
         f"{word}{end}" for word in ("世帯", "住所", "口座", "納付", "控除", "認定") for end in ("番号", "区分", "期間")

@@ -39,6 +39,11 @@ def _cells(*pages: list[str]) -> list[str]:
             id="names between commas under a counted heading",
         ),
         pytest.param(
+            [["1．宛名ファイル ■基本情報 ・4情報（氏名、性別） ・予備 2 ・口座 ■税情報 ・期間"]],
+            ["1．宛名ファイル", "■基本情報", "・4情報（氏名、性別）", "・予備 2", "・口座", "■税情報", "・期間"],
+            id="items with bullets on one line, the digits at an end their own",
+        ),
+        pytest.param(
             [["＜基本情報＞ 番号 項目名 1 医療コード 2 4情報 ○減免情報 1 枝番 2 メモ１ 3 予備 2 4 金額"]],
             ["＜基本情報＞", "1 医療コード", "2 4情報", "○減免情報", "1 枝番", "2 メモ１", "3 予備 2", "4 金額"],
             id="items on one line count on",
