@@ -66,6 +66,10 @@ _NAME_OF_FILE = late(rf"((?:^|(?<=[ \u3000])){HEADING.pattern[1:]}[^\s、，]*?(
 _BULLET_APART, _BULLET_CLOSE = late(rf"[{KANA}][ \u3000]+[{BULLETS}]"), late(rf"(?![{BULLETS}])[{KANA}][{BULLETS}]")
 _BULLET_GLUED = late(rf"(?<=[{KANJI}])(?=[{BULLETS}])")
 """Before a bullet, where a letter-spaced text shows a blank there (behind kana), and only there."""
+_LEAST_SEPARATORS = 3
+"""Separators of a line that is of a paragraph at least."""
+_NUMBER_TORN = late(r"(?:^|[、，,])\d{1,4}$")
+"""The number of an item whose name stands on the next line."""
 _LONGEST = 40
 """Letters of a heading at most."""
 
@@ -101,6 +105,27 @@ def with_names_apart(lines: Sequence[str]) -> list[str]:
     bulleted = any(map(_BULLET_APART.search, lines)) and not any(map(_BULLET_CLOSE.search, lines))
     named = (_NAME_OF_FILE.sub(r"\1 ", line) for line in lines)
     return [_BULLET_GLUED.sub(" ", line) if bulleted else line for line in named]
+
+
+def lines_whole(lines: Sequence[str]) -> list[str]:
+    """The lines of a list in a text that tears words, those put together that are a paragraph of items or the name of a
+    file; a number keeps its blank before its name."""
+    kept: list[str] = []
+    for line in map(str.strip, lines):
+        if kept and line and _is_torn(kept[-1], line):
+            kept[-1] += f" {line}" if _NUMBER_TORN.search(kept[-1]) and not line[:1].isdigit() else line
+        else:
+            kept.append(line)
+    return kept
+
+
+def _is_torn(above: str, line: str) -> bool:
+    """Does a line go on with the one above within a word?"""
+    if _MARKED.match(line) or _is_heading(above):
+        return False
+    paragraph = max(len(_SEPARATOR.findall(one)) for one in (above, line)) >= _LEAST_SEPARATORS
+    counted = _MARKED.match(above) or _COUNTED.match(above)
+    return paragraph or bool(counted and not _SEPARATOR.search(line) and _is_heading(above + line))
 
 
 def _pieces(lines: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordPiece]:

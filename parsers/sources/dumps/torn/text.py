@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from .joined import part_lines
 from .pages import split_torn_pages
 from .parts import cut_cover
 from .record_pieces import are_heads, with_names_apart
+from .record_pieces import lines_whole as items_whole
 from .records import torn_record_pages
 from .reorder import Reorderer
 from .running import without_running_lines
@@ -37,6 +38,10 @@ _LISTED = 3
 _ABOVE = 3
 """Lines above a heading within a page at least."""
 _BRACKETS = str.maketrans("［］〔〕", "[][]")
+_WHOLE: dict[str, Callable[[Sequence[str]], Iterable[str]]] = {
+    "form": lines_whole, "records": items_whole, "changes": list,
+}  # fmt: skip
+"""How lines are put together by zone, where words are torn."""
 _PART = late(rf"[IV]|[(]?{ANNEX}")
 _SPACED = late(r"(?<![^\s①-⑳])(?:[\u3041-\u30ff\u4e00-\u9fff][ \u3000]){2,}[\u3041-\u30ff\u4e00-\u9fff](?!\S)")
 _SQUARE = late(rf"[{one_of(signs().box_marked | signs().box_empty)}][ \u3000]*(?=\S)")
@@ -53,7 +58,7 @@ def torn_rows(text: str, form: str, *, pointless: bool = False) -> RowsRead:
     parted = part_lines(body, spaced=spaced, pointless=pointless)
     told = _with_lists_above(list(_parts(split_torn_pages(parted), joined=parted != body)))
     if tears_words([line for part in told if part.zone == "form" for line in part.lines]):
-        told = [part._replace(lines=list(lines_whole(part.lines))) if part.zone == "form" else part for part in told]
+        told = [part._replace(lines=list(_WHOLE[part.zone](part.lines))) for part in told]
     inside = labels_stand_inside(line for part in told if part.zone == "form" for line in part.lines)
     reader = Reorderer(form, inside=inside, joined=parted != body, pointless=pointless)
     changed: list[list[str]] = []
@@ -87,7 +92,7 @@ class _PagePart(NamedTuple):
 def _parts(pages: Sequence[Sequence[str]], *, joined: bool) -> Iterator[_PagePart]:
     zone = "form"
     for number, page in enumerate(pages, start=2):
-        for lines in _zones(_said_once([plain_line(line) for line in page]), zone):
+        for lines in _zones(_with_whole_titles(_said_once([plain_line(line) for line in page]), zone), zone):
             zone = _zone(lines, zone)
             lines = [part for line in lines for part in lines_apart(line)] if joined and zone == "form" else lines
             yield _PagePart(zone, number, lines)
@@ -137,6 +142,23 @@ def _zones(lines: list[str], zone: str) -> Iterator[list[str]]:
             zone = "records" if key == RECORDS_TITLE else "changes" if key == CHANGES_TITLE else "form"
         filled += bool(line.strip())
     yield lines[begin:]
+
+
+def _with_whole_titles(lines: list[str], zone: str) -> list[str]:
+    """The lines, the titles put together that a tool tore or wrapped and that begin another zone than this one."""
+    titles = {"form": (RECORDS_TITLE, CHANGES_TITLE), "records": (CHANGES_TITLE, *words_of("part"))}.get(zone, ())
+    kept: list[str] = []
+    for line in lines:
+        at = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].strip()), None) if line.strip() else None
+        if at is not None and _title(kept[at]) not in titles and _title(kept[at] + line) in titles:
+            kept[at] += line
+        else:
+            kept.append(line)
+    return kept
+
+
+def _title(line: str) -> str:
+    return _annex_or_part(line, heads=False)
 
 
 def _is_of_no_label(lines: Sequence[str]) -> bool:

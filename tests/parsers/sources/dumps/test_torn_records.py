@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyokasho.parsers.sources.dumps.torn.pages import split_torn_pages, without_furniture
-from hyokasho.parsers.sources.dumps.torn.record_pieces import pieces_of
+from hyokasho.parsers.sources.dumps.torn.record_pieces import lines_whole, pieces_of
 from hyokasho.parsers.sources.dumps.torn.records import torn_record_pages
 from hyokasho.parsers.sources.dumps.torn.text import torn_rows
 
@@ -382,3 +382,18 @@ def test_items_right_above_the_title_of_their_annex_are_its_own(above: list[str]
 )
 def test_items_on_one_line_part_before_a_number_that_ends_no_name(line: str, items: list[str]) -> None:
     assert [piece.lines[0] for piece in pieces_of([(1, [line])])] == items
+
+
+def test_lines_that_a_tool_tore_within_words_are_whole_again() -> None:
+    lines = ["1．宛名ファ", "イル", "1 氏", "名，2 住所，3 区分，4 期", "間，5", "口座，6 税，1", "0 履歴", "■証明"]
+    whole = ["1．宛名ファイル", "1 氏名，2 住所，3 区分，4 期間，5 口座，6 税，10 履歴", "■証明", "1", "年金"]
+    assert lines_whole([*lines, *whole[3:]]) == whole
+
+
+def test_a_title_on_two_lines_begins_its_table() -> None:
+    text = "Ⅰ　基本情報\n\n1．特定個人情報ファイルを取り扱う事務\n\n7．備考\n\n特になし\n\n施錠する\n\n"
+    title = "（別添1）　特定個人情報ファイル\n\n記録項目"
+    rows = torn_rows(f"{text}{title}\n\n◆宛名ファイル\n\n1 氏名\n\n2 住所\n", "様式3").rows
+    assert [row.text for row in rows][-4:] == [
+        "（別添1）　特定個人情報ファイル記録項目", "◆宛名ファイル", "1 氏名", "2 住所",
+    ]  # fmt: skip
