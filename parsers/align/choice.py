@@ -22,6 +22,7 @@ from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word
 
 _OPTION_NUMBER = late(r"(?<![\d(])(\d{1,2})\)\s*")
 _HEADING = late(OPTIONS_HEAD)
+_LISTED = late(rf"{OPTIONS_HEAD}|\d{{1,2}}\)")
 _OPENING, _CLOSING = re.escape(signs().open), re.escape(signs().close)
 _UP_TO_OPENING = late(f"^[^{_OPENING}]*[{_OPENING}]")
 _FROM_CLOSING = late(f"[{_CLOSING}].*$")
@@ -218,8 +219,18 @@ def _split_text(lines: Sequence[Line]) -> tuple[list[Line], list[Line], bool]:
     match = _BETWEEN.search(text)
     if match is None:
         return [], list(lines), False
-    outside = text[: match.start()] + "\n" + text[match.end() :]
-    return [Line(match[1].strip(), page=page)], [Line(t, page=page) for t in outside.split("\n") if t.strip()], True
+    answer, listed = _unlisted(match[1])
+    outside = "\n".join([text[: match.start()], *listed, text[match.end() :]])
+    return [Line(answer, page=page)], [Line(t, page=page) for t in outside.split("\n") if t.strip()], True
+
+
+def _unlisted(text: str) -> tuple[str, list[str]]:
+    """What stands between brackets without lines of the list beside them, and those lines: a tool that keeps lines puts
+    the list between brackets that stand on two of them."""
+    lines = text.strip().split("\n")
+    listed = [line for line in lines if len(lines) > 1 and _LISTED.match(fold(line))]
+    own = [line for line in lines if line not in listed]
+    return ("\n".join(own).strip(), listed) if own else (text.strip(), [])
 
 
 def _without_brackets(lines: Sequence[Line], options: Sequence[str]) -> tuple[str, str, list[Line]]:

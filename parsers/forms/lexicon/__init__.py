@@ -173,6 +173,12 @@ def kinds_of(label: str) -> frozenset[str]:
 
 
 @cache
+def group_labels() -> frozenset[str]:
+    """The folded labels that stand beside those of their items and have no answer of their own, set sideways or not."""
+    return frozenset((*words_of("side"), *(key for key, kinds in _kinds_by_label().items() if kinds == {"group"})))
+
+
+@cache
 def _kinds_by_label() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for form in forms():

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.lexicon import words_of
+from hyokasho.normalizers.text import fold, is_dash
+from hyokasho.parsers.forms.lexicon import group_labels, words_of
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.forms.wording import pattern
 from hyokasho.parsers.layout.unruled import form_words
@@ -26,12 +26,16 @@ _NEAR = 10 * COLUMN
 """An answer begins at most this far left of the wall."""
 _STRANGE = 3.0
 """Cost of a text left of the wall that no label holds."""
+_BEYOND = 7.0
+"""The same of one that goes on behind a label."""
 _NO_GAP = 2.0
 """Cost of an answer behind one blank or none."""
 _OFF = 0.5 / COLUMN
 """Cost of a point by which the answer begins left of the wall, or the label ends right of it."""
 _OWN = 4
 """Letters from which a piece of a label is no chance."""
+_BEGUN, _TALL = 2, 6
+"""Letters of a label on the first of its lines at least, and lines below that on which the others stand."""
 _OPENS = signs().open
 _CLOSES = "]］"
 _CHOICE = pattern("answers", "beside_option")
@@ -42,14 +46,16 @@ def beside_wall(words: Sequence[Word], wall: float) -> list[Word]:
     """The words of a page, those of each line moved to the side of the wall on which they belong.
 
     A line that runs across the table (a heading, text without a label) stays as it is; letters of labels that are set
-    downwards beside others are left out.
+    downwards beside others are left out, and labels of groups whose lines stand beside others are whole on the first.
     """
     left = min((word.bbox[0] for word in words), default=0.0)
     moved: list[Word] = []
     lines = lines_of(words)
     gone = _side_letters(lines, wall)
+    whole = _whole_groups(lines, wall)
     for line in lines:
-        close = _closed_up([word for word in line.words if id(word) not in gone], left)
+        kept = [whole.get(id(word), word) for word in line.words if id(word) not in gone]
+        close = _closed_up([word for word in kept if word is not None], left)
         at = _answer_at(close, left, wall) if close else None
         moved += _across(close, wall) if at is None else _moved(close, at, wall)
     return moved
@@ -85,6 +91,52 @@ def _side_letters(lines: Sequence[TextLine], wall: float) -> set[int]:
     return gone
 
 
+def _whole_groups(lines: Sequence[TextLine], wall: float) -> dict[int, Word | None]:
+    """By the id of a word, what it becomes where a label of a group is torn into the first words of some lines, beside
+    other labels: the first one the whole label, the others nothing."""
+    found: dict[int, Word | None] = {}
+    for at, line in enumerate(lines):
+        begun = form_words.bare_key(fold(line.words[0].text))
+        for rest in _rests_of_groups(begun):
+            torn = [line, *_saying(rest, lines[at + 1 : at + 1 + _TALL], line.words[0])]
+            if len(torn) > 1 and any(_has_label_behind(one, wall) for one in torn):
+                text = "".join(one.words[0].text for one in torn)
+                found |= {id(one.words[0]): None for one in torn[1:]}
+                found[id(line.words[0])] = replace(line.words[0], text=text)
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _rests_of_groups(begun: str) -> tuple[str, ...]:
+    """What is missing of the labels of groups that a text begins."""
+    if len(begun) < _BEGUN:
+        return ()
+    return tuple(group[len(begun) :] for group in sorted(group_labels()) if group.startswith(begun) and group != begun)
+
+
+def _saying(rest: str, lines: Sequence[TextLine], first: Word) -> list[TextLine]:
+    """The lines whose first words say this, at the left edge of the word that they go on; none where another text
+    begins there before."""
+    found: list[TextLine] = []
+    for line in lines:
+        word = line.words[0]
+        key = fold(word.text)
+        if abs(word.bbox[0] - first.bbox[0]) > 2 * COLUMN:
+            continue
+        if not rest.startswith(key):
+            return []
+        found.append(line)
+        rest = rest[len(key) :]
+        if not rest:
+            return found
+    return []
+
+
+def _has_label_behind(line: TextLine, wall: float) -> bool:
+    """Does a label stand behind the first word of a line, left of the wall?"""
+    return any(word.bbox[0] < wall and form_words.is_label(fold(word.text)) for word in line.words[1:])
+
+
 def _answer_at(words: Sequence[Word], left: float, wall: float) -> int | None:
     """The number of words of a line that belong to labels; None for a line that runs across the wall."""
     key = fold("".join(word.text for word in words))
@@ -101,7 +153,8 @@ def _cost(words: Sequence[Word], at: int, left: float, wall: float) -> float | N
         start = words[at].bbox[0]
         if not at and _CHOICE.match(fold("".join(word.text for word in words))):
             return 0.0
-        if start < wall - _NEAR or start - left < wall - start:
+        far = start < wall - _NEAR or start - left < wall - start
+        if far and not shows_label(fold("".join(word.text for word in words[:at]))):
             return None
         cost += max(0.0, wall - start) * _OFF
         if at and start - words[at - 1].bbox[2] <= _BLANK:
@@ -111,8 +164,17 @@ def _cost(words: Sequence[Word], at: int, left: float, wall: float) -> float | N
         if any(text[:1] in _OPENS for text in texts):
             return None
         cost += max(0.0, words[at - 1].bbox[2] - wall) * _OFF
-        cost += 0.0 if is_label_piece(fold("".join(texts))) else _STRANGE
+        cost += _left_cost(tuple(map(fold, texts)))
     return cost
+
+
+@lru_cache(maxsize=1 << 12)
+def _left_cost(keys: tuple[str, ...]) -> float:
+    """What it costs that these folded words stand left of the wall: more where a label ends before the last of them."""
+    if is_label_piece("".join(keys)) and not is_dash(keys[-1]):
+        return 0.0
+    told = any(shows_label("".join(keys[:at])) and not shows_label("".join(keys[at:])) for at in range(1, len(keys)))
+    return _BEYOND if told else _STRANGE
 
 
 @lru_cache(maxsize=1 << 13)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.lexicon import exact, kinds_of, words_of
+from hyokasho.parsers.forms.lexicon import group_labels, words_of
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.text_rows import TextLine, lines_of
 from hyokasho.parsers.model import Word
@@ -101,7 +101,7 @@ def _is_side(lines: Sequence[TextLine], beside: Sequence[Word], free: tuple[floa
     if len(key) < 3 or form_words.label_cost((key,)) > form_words.KNOWN or form_words.is_heading(key, answered=False):
         return False
     top, bottom, height = lines[0].y0, lines[-1].y1, lines[0].height
-    group = _is_group(key)
+    group = key in group_labels()
     near = [w for w in beside if free[0] < w.bbox[3] and w.bbox[1] < free[1]] if group else _near(lines, beside)
     middle = (top + bottom) / 2
     level = any(w.bbox[1] < bottom and w.bbox[3] > top for w in near)
@@ -121,11 +121,6 @@ def _near(lines: Sequence[TextLine], beside: Sequence[Word]) -> list[Word]:
     """The labels of rows that stand beside these lines, or two lines above or below."""
     room = 2 * lines[0].height
     return [w for w in beside if lines[0].y0 - room < w.bbox[3] and w.bbox[1] < lines[-1].y1 + room]
-
-
-def _is_group(key: str) -> bool:
-    """Does a label stand beside the labels of its items, and has no answer of its own?"""
-    return kinds_of(key) == {"group"} or any(term.kind == "side" for term in exact(key))
 
 
 def placed_sides(sides: Sequence[Side], rows: Sequence[_Row]) -> list[SideLabel]:

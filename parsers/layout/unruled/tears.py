@@ -46,7 +46,7 @@ def tears(lines: Sequence[TextLine], *, counts: bool = True) -> list[float]:
     """
     left = min((line.x0 for line in lines), default=0.0)
     ends = sorted(line.x1 for line in lines if not line.is_piece) or sorted(line.x1 for line in lines)
-    right = ends[int(_USUAL * (len(ends) - 1))] if ends else 0.0
+    right = ends[round(_USUAL * (len(ends) - 1))] if ends else 0.0
     costs = []
     for k in range(1, len(lines)):
         upper, lower = lines[k - 1], lines[k]

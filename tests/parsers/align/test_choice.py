@@ -41,10 +41,23 @@ def test_the_answer_stands_between_the_brackets(first: Line) -> None:
     assert (made.value, made.option_no, made.options, made.found) == ("十分である", 2, LEVELS, True)
 
 
-@pytest.mark.parametrize("texts", [["[ 十分である ]"], ["[十分", "である]"], ["[", "十分である", "]"]])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["[ 十分である ]"],
+        ["[十分", "である]"],
+        ["[", "十分である", "]"],
+        ["[ ＜選択肢＞", "十分である ]"],
+        ["[ 1） 特に力を入れている", "十分である", "2） 十分である ]"],
+    ],
+)
 def test_without_geometry_the_first_pair_of_brackets_counts(texts: list[str]) -> None:
     made = read(*dump(*texts, "＜選択肢＞", "1） 特に力を入れている", "2） 十分である"))
     assert (made.value, made.option_no, made.bbox) == ("十分である", 2, None)
+
+
+def test_a_number_in_an_answer_of_one_line_is_its_own() -> None:
+    assert read(*dump("[ 2） 十分である ]")).value == "2) 十分である"
 
 
 def test_an_answer_over_two_lines_is_one() -> None:

@@ -197,6 +197,30 @@ def test_a_label_of_a_group_stands_beside_labels_that_a_list_parts() -> None:
     assert any(row[0] == "⑤使用方法" for row in rows)
 
 
+def test_a_label_of_a_group_may_be_torn_into_two_lines_beside_its_items() -> None:
+    text = """3. 特定個人情報の入手・使用
+    ③使用目的             給付の決定を公平に行うため
+           使用部署        市民部保険課
+    ④使用の主                                 ＜選択肢＞
+                                            1) 10人未満
+    体        使用者数      [ 10人未満 ]        2) 10人以上50人未満
+    ⑤使用方法              申請書を窓口で受け付ける
+6. 特定個人情報の保管・消去
+    ①保管場所              施錠した書庫
+                                            ＜選択肢＞
+                                            1) 1年未満
+    ②保管期 期間          [ 1年未満 ]
+                                            2) 1年
+    間                                       3) 2年
+         その妥当性         規程による
+"""
+    rows = rows_of(layout_sheet(text))
+    assert ["④使用の主体", "使用部署", "市民部保険課"] in rows
+    assert any(row[0] == "使用者数" for row in rows)
+    assert any(row[:2] == ["②保管期間", "期間"] for row in rows)
+    assert ["その妥当性", "規程による"] in rows
+
+
 @pytest.mark.parametrize("torn", ["令和6年4/月11日", "令和6年/4月11日", "2024年4/月11日"])
 def test_a_date_of_changes_may_be_torn_before_its_month(torn: str) -> None:
     first, second = torn.split("/")
