@@ -43,15 +43,22 @@ def _without_leak(answer: Answer, tree: FormTree, issues: list[Issue]) -> Answer
 
 
 def _with_demanded_marks(answers: Sequence[Answer], issues: list[Issue]) -> list[Answer]:
-    """A group in which the form demands a mark and none is seen has lost its marks, unless its section is blank."""
+    """A group in which the form demands a mark and none is seen has lost its marks, unless its section is blank; and
+    where no other box of the statement shows one either, it has lost all of them."""
     given = {_section(a) for a in answers if a.value is not None or any(box.checked for box in a.boxes)}
-    looked = []
-    for answer in answers:
-        if _demands(answer) and _section(answer) in given and _all_empty(answer.boxes):
+    lost = [_demands(answer) and _section(answer) in given and _all_empty(answer.boxes) for answer in answers]
+    for answer, one in zip(answers, lost, strict=True):
+        if one:
             issues.append(make_issue("marks-lost", f"{_where(answer)}: none of {len(answer.boxes)}", answer.page))
-            answer = replace(answer, boxes=tuple(replace(box, checked=None) for box in answer.boxes))
-        looked.append(answer)
-    return looked
+    boxes = [box.checked for answer in answers for box in answer.boxes]
+    if any(lost) and not any(boxes):
+        issues.append(make_issue("marks-lost", f"all boxes of the statement: none of {len(boxes)}"))
+        lost = [True] * len(answers)
+    return [_without_marks(answer) if one else answer for answer, one in zip(answers, lost, strict=True)]
+
+
+def _without_marks(answer: Answer) -> Answer:
+    return replace(answer, boxes=tuple(replace(box, checked=None) for box in answer.boxes))
 
 
 def _section(answer: Answer) -> tuple[str, int]:

@@ -39,6 +39,22 @@ def test_a_group_that_needs_a_mark_and_shows_none_has_lost_its_marks() -> None:
     assert "marks-lost" in codes
 
 
+@pytest.mark.parametrize(("mark", "known"), [("[ ]", None), ("[○]", False)])
+def test_where_no_box_of_the_statement_is_marked_all_have_lost_their_marks(mark: str, known: bool | None) -> None:
+    """One mark anywhere shows that marks can be seen: a group that may be empty is."""
+    other = "[ ]情報提供ネットワークシステム [ ]庁内連携システム [ ]税務システム"
+    systems = (("2. 特定個人情報ファイルを取り扱う事務において使用するシステム", ""), ("システム1", ""))
+    rows = (*systems, ("①システムの名称", "税システム"), ("③他のシステムとの接続", other))
+    last = ("⑥提供方法", WAYS.replace("[ ]紙", f"{mark}紙"))
+    answers, codes = looked(*rows, HEAD, ("②入手方法", WAYS), ("⑥使用目的 ※", "事務に使う。"), *BLOCK, last)
+    assert boxes(answers, "他のシステムとの接続")[:2] == [known, known]
+    assert set(boxes(answers, "入手方法")) == {None}
+    assert codes.count("marks-lost") == (1 if known is False else 2)
+
+
+BLOCK = (("5. 特定個人情報の提供・移転(委託に伴うものを除く。)", ""), ("提供先1", "福祉課"), ("③提供する情報", "税の情報"))
+
+
 def test_in_a_section_left_blank_it_is_only_blank() -> None:
     answers, codes = looked(HEAD, ("②入手方法", WAYS), ("⑥使用目的 ※", ""))
     assert set(boxes(answers, "入手方法")) == {False}
