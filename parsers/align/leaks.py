@@ -34,11 +34,16 @@ def leak_in(answer: Answer, tree: FormTree) -> str | None:
     labels = _labels_behind(tree.form.file, answer.found.node.index)
     lines = [line for line in answer.raw.split("\n") if line.strip()]
     for line in lines:
-        if _PAGE_MARK.fullmatch(line.strip()) or (len(line) <= _LONGEST_TAG and find_tag(line) and _is_tag(line)):
+        if is_page_mark(line) or (len(line) <= _LONGEST_TAG and find_tag(line) and _is_tag(line)):
             return line.strip()
         if _is_label(line, labels) or (is_from_ocr(answer.found) and _is_worn_label(line, labels)):
             return line.strip()
     return _run_of_labels(" ".join(lines), labels)
+
+
+def is_page_mark(text: str) -> bool:
+    """Is a text the number of a page as pages print it (- 3 -)?"""
+    return _PAGE_MARK.fullmatch(text.strip()) is not None
 
 
 def _is_tag(line: str) -> bool:

@@ -10,19 +10,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.boxes import Box
-from hyokasho.parsers.align.leaks import leak_in
+from hyokasho.parsers.align.leaks import is_page_mark, leak_in
 from hyokasho.parsers.align.tree import FormTree
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
+
+_OPTIONS_HEAD, _NUMBER = late(OPTIONS_HEAD), late(r"\d{1,2}\)")
 
 
 def second_look(answers: Sequence[Answer], tree: FormTree, edition: str | None) -> tuple[list[Answer], list[Issue]]:
     """The answers with what is not known taken back, and the issues. `edition`: as printed, None if it is not."""
     issues: list[Issue] = []
-    looked = [_without_leak(answer, tree, issues) for answer in answers]
+    looked = [_without_list(_without_leak(answer, tree, issues), issues) for answer in answers]
     looked = _with_demanded_marks(looked, issues)
     return _with_all_boxes(looked, edition, issues), issues
 
@@ -40,6 +44,19 @@ def _without_leak(answer: Answer, tree: FormTree, issues: list[Issue]) -> Answer
         return answer
     issues.append(make_issue("label-in-answer", f"{_where(answer)}: {leak}", answer.page))
     return replace(answer, value=None)
+
+
+def _without_list(answer: Answer, issues: list[Issue]) -> Answer:
+    """What stands between the brackets of a choice is no answer where it holds the head of the list of options, or is
+    the number of one or of a page: lines of the text were mixed up."""
+    choice = answer.choice
+    if choice is None or choice.value is None or choice.option_no is not None:
+        return answer
+    key = fold(choice.value)
+    if not (_OPTIONS_HEAD.search(key) or _NUMBER.fullmatch(key) or is_page_mark(choice.value)):
+        return answer
+    issues.append(make_issue("answer-not-known", f"{_where(answer)}: {choice.value} is no answer", answer.page))
+    return replace(answer, value=None, choice=replace(choice, value=None))
 
 
 def _with_demanded_marks(answers: Sequence[Answer], issues: list[Issue]) -> list[Answer]:

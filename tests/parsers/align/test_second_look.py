@@ -39,6 +39,19 @@ def test_a_group_that_needs_a_mark_and_shows_none_has_lost_its_marks() -> None:
     assert "marks-lost" in codes
 
 
+@pytest.mark.parametrize("text", ["<選択肢>", "委<選択肢>する", "2)", "- 37 -"])
+def test_the_list_beside_a_choice_is_no_answer(text: str) -> None:
+    answers, codes = looked(("4. 特定個人情報ファイルの取扱いの委託", ""), ("委託の有無 ※", f"[ {text} ]"))
+    (one,) = (answer for answer in answers if answer.item == "委託の有無")
+    assert one.value is None and one.choice is not None and one.choice.value is None
+    assert "answer-not-known" in codes
+
+
+def test_an_answer_that_is_no_option_is_kept() -> None:
+    answers, _ = looked(("4. 特定個人情報ファイルの取扱いの委託", ""), ("委託の有無 ※", "[ 検討中 ]"))
+    assert [answer.value for answer in answers if answer.item == "委託の有無"] == ["検討中"]
+
+
 @pytest.mark.parametrize(("mark", "known"), [("[ ]", None), ("[○]", False)])
 def test_where_no_box_of_the_statement_is_marked_all_have_lost_their_marks(mark: str, known: bool | None) -> None:
     """One mark anywhere shows that marks can be seen: a group that may be empty is."""
@@ -52,7 +65,11 @@ def test_where_no_box_of_the_statement_is_marked_all_have_lost_their_marks(mark:
     assert codes.count("marks-lost") == (1 if known is False else 2)
 
 
-BLOCK = (("5. 特定個人情報の提供・移転(委託に伴うものを除く。)", ""), ("提供先1", "福祉課"), ("③提供する情報", "税の情報"))
+BLOCK = (
+    ("5. 特定個人情報の提供・移転(委託に伴うものを除く。)", ""),
+    ("提供先1", "福祉課"),
+    ("③提供する情報", "税の情報"),
+)
 
 
 def test_in_a_section_left_blank_it_is_only_blank() -> None:
