@@ -66,6 +66,7 @@ _NAME_OF_FILE = late(rf"((?:^|(?<=[ \u3000])){HEADING.pattern[1:]}[^\s、，]*?(
 _BULLET_APART, _BULLET_CLOSE = late(rf"[{KANA}][ \u3000]+[{BULLETS}]"), late(rf"(?![{BULLETS}])[{KANA}][{BULLETS}]")
 _BULLET_GLUED = late(rf"(?<=[{KANJI}])(?=[{BULLETS}])")
 """Before a bullet, where a letter-spaced text shows a blank there (behind kana), and only there."""
+_OPENED = late(r"[(（][^()（）]*(?:[)）]|$)")
 _LEAST_SEPARATORS = 3
 """Separators of a line that is of a paragraph at least."""
 _NUMBER_TORN = late(r"(?:^|[、，,])\d{1,4}$")
@@ -123,7 +124,8 @@ def _is_torn(above: str, line: str) -> bool:
     """Does a line go on with the one above within a word?"""
     if _MARKED.match(line) or _is_heading(above):
         return False
-    paragraph = max(len(_SEPARATOR.findall(one)) for one in (above, line)) >= _LEAST_SEPARATORS
+    parted = (len(_SEPARATOR.findall(_OPENED.sub("", one))) for one in (above, line))
+    paragraph = max(parted) >= _LEAST_SEPARATORS
     counted = _MARKED.match(above) or _COUNTED.match(above)
     return paragraph or bool(counted and not _SEPARATOR.search(line) and _is_heading(above + line))
 

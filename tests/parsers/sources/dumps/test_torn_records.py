@@ -388,6 +388,8 @@ def test_lines_that_a_tool_tore_within_words_are_whole_again() -> None:
     lines = ["1．宛名ファ", "イル", "1 氏", "名，2 住所，3 区分，4 期", "間，5", "口座，6 税，1", "0 履歴", "■証明"]
     whole = ["1．宛名ファイル", "1 氏名，2 住所，3 区分，4 期間，5 口座，6 税，10 履歴", "■証明", "1", "年金"]
     assert lines_whole([*lines, *whole[3:]]) == whole
+    columns = ["1", "4情報（氏名、性別、生年月日、住所）", "2", "口座"]
+    assert lines_whole(columns) == columns
 
 
 def test_a_title_on_two_lines_begins_its_table() -> None:
