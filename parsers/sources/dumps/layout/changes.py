@@ -21,6 +21,7 @@ from hyokasho.parsers.layout.unruled.change_costs import ITEM
 from hyokasho.parsers.model import Cell, Issue, Line, Row
 
 from ..tables.changes import is_head
+from .torn_places import is_torn_place, with_whole_place
 
 _MOST_LOST = 0.1
 """Share of the rows, or lines, that may be left out of a table that was read."""
@@ -57,9 +58,10 @@ def told_changes(rows: Sequence[Row]) -> tuple[Sequence[Row], list[Issue]]:
     for row in _over_pages([_with_whole_head(row) for row in rows]):
         if above is not None and above.table == row.table and _below_merged(above.cells[0], row.cells[0]):
             row = replace(row, cells=(above.cells[0], *row.cells))
+        row = with_whole_place(row) if _is_entry(row) else row
         above = row if _is_entry(row) else None
         entries.append(row)
-    torn = [row for row in entries if _is_entry(row) and not _is_whole([cell.text for cell in row.cells])]
+    torn = [row for row in entries if _is_entry(row) and not _is_whole(row)]
     per_page = Counter(row.page for row in entries if _is_entry(row))
     bad = {page for page, count in Counter(row.page for row in torn).items() if count * _DOUBTFUL > per_page[page]}
     head = next((n for n, row in enumerate(entries) if is_head([cell.text for cell in row.cells])), len(entries))
@@ -151,16 +153,19 @@ def _is_entry(row: Row) -> bool:
     return row.table is not None and len(row.cells) > _LEAST and not is_head([cell.text for cell in row.cells])
 
 
-def _is_whole(cells: Sequence[str]) -> bool:
+def _is_whole(row: Row) -> bool:
     """Whether a row looks like one: one date or none, one item of the form, one timing or none, but not none of them,
-    brackets in pairs, and no text that begins in the middle of a word."""
-    date, item, before, after, timing, explanation = (fold(c) for c in [*cells, "", ""][:6])
+    brackets in pairs, and no text or item that begins in the middle of a word."""
+    cells = row.cells
+    date, item, before, after, timing, explanation = map(fold, _texts(row))
+    if is_torn_place(cells[_ITEM]):
+        return False
     if not (date or item or timing) or (date and parse_date(date) is None) or (timing and timing not in TIMINGS):
         return False
     place = _COUNTED.sub("", item)
     if item and (not ITEM.match(item) or any(mark in place for mark in _NO_PLACE)):
         return False
-    if sum(_PLACE.match(fold(line)) is not None for line in cells[1].split("\n")[1:]):
+    if sum(_PLACE.match(fold(line)) is not None for line in cells[_ITEM].text.split("\n")[1:]):
         return False
     if _TORN.match(before) or _TORN.match(after) or "[" in explanation or explanation in TIMINGS:
         return False
