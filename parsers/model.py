@@ -9,7 +9,7 @@ not `frozen` all the same: that makes making them four times as slow, which was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -206,10 +206,10 @@ class Line:
     wrapped: bool | None = None
     span: Span | None = None
 
-    @property
-    def from_ocr(self) -> bool:
-        """Did OCR read a word of the line?"""
-        return any(word.origin == "ocr" for word in self.words)
+
+def read_by_ocr(lines: Iterable[Line]) -> bool:
+    """Did OCR read a word of some lines?"""
+    return any(word.origin == "ocr" for line in lines for word in line.words)
 
 
 @dataclass(slots=True, unsafe_hash=True)

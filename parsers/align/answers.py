@@ -13,7 +13,7 @@ from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.boxes import Box, read_boxes
 from hyokasho.parsers.align.choice import Choice, read_choice
 from hyokasho.parsers.align.confidence import Doubts
-from hyokasho.parsers.align.content import AnswerCell, Found
+from hyokasho.parsers.align.content import AnswerCell, Found, lines_in
 from hyokasho.parsers.align.foreign import Own, before_choice, own_lines
 from hyokasho.parsers.align.visual import box_of_text, place_of, raw_of, visual_lines
 from hyokasho.parsers.align.worn_answer import worn_text
@@ -99,7 +99,7 @@ def _texts(answer: Answer) -> int:
 def _without_guesses(answer: Answer, least_sure: confidence.Levels) -> Answer:
     """What OCR read too badly to be believed is not known, nor a text with a character that nobody can name (`raw`
     keeps what was read)."""
-    ocr = answer.found is not None and is_from_ocr(answer.found)
+    ocr = answer.found is not None and is_of_pixels(answer.found)
     if answer.boxes:
         counts = _counted_options(answer) if ocr else frozenset[str]()
         boxes = tuple(_without_guess(box, ocr, counts) for box in answer.boxes)
@@ -149,7 +149,7 @@ def _is_misread(answer: Answer) -> bool:
     known = answer.found.item.known_values if answer.found.item is not None else ()
     if answer.value is not None and fold(answer.value) in map(fold, known):
         return False
-    return confidence.probably_misread(_lines(answer.found.pieces))
+    return confidence.probably_misread(lines_in(answer.found.pieces))
 
 
 def _counted_options(answer: Answer) -> frozenset[str]:
@@ -174,9 +174,9 @@ def _is_no_detail(text: str) -> bool:
     return any(sign in text for sign in (signs().open + signs().close)) or (len(text) == 1 and text.isascii())
 
 
-def is_from_ocr(found: Found) -> bool:
-    """Did OCR read a word of the cells of an answer, or did ink make one?"""
-    return any(w.origin in ("ocr", "pixel") for line in _lines(found.pieces) for w in line.words)
+def is_of_pixels(found: Found) -> bool:
+    """Is a word of the cells of an answer read from pixels, by OCR or as a mark of ink?"""
+    return any(w.origin in ("ocr", "pixel") for line in lines_in(found.pieces) for w in line.words)
 
 
 def _answers(found: Found, visible: Mapping[int | None, bool]) -> Iterator[Answer]:
@@ -219,10 +219,6 @@ def _label_doubts(found: Found, *others: tuple[str, float]) -> Doubts:
     return (("label", confidence.of_label(found.likeness, put_back=found.put_back)), *others)
 
 
-def _lines(pieces: Sequence[AnswerCell]) -> list[Line]:
-    return [line for piece in pieces for line in piece.cell.lines]
-
-
 def joined_text(pieces: Sequence[AnswerCell]) -> str | None:
     """The text of the cells with wrapped lines joined, over page breaks too; None where nothing is printed."""
     parts: list[list[Line]] = []
@@ -245,7 +241,7 @@ def _text(found: Found) -> Answer:
         value = None  # the brackets that a choice or a box of another place left empty
     if not found.answer_bounds_known:
         value = None
-    return _base(found, "text", _lines(found.pieces), value, () if value else (("blank", confidence.BLANK),))
+    return _base(found, "text", lines_in(found.pieces), value, () if value else (("blank", confidence.BLANK),))
 
 
 def _own_text(found: Found) -> str | None:
@@ -256,7 +252,7 @@ def _own_text(found: Found) -> str | None:
     if own is None or own.word is None:
         text = joined_text(found.pieces)
         return None if text == UNKNOWN_MARK and found.own.page is None else text
-    lines = _lines(found.pieces)
+    lines = lines_in(found.pieces)
     if not own.lines:
         return None
     kept = tuple(replace(lines[k], text=before_choice(lines[k].text)) for k in own.lines)
@@ -264,14 +260,14 @@ def _own_text(found: Found) -> str | None:
 
 
 def _own_lines(found: Found) -> Own | None:
-    if found.own.page is not None and not is_from_ocr(found):
+    if found.own.page is not None and not is_of_pixels(found):
         return None
-    return own_lines([line.text for line in _lines(found.pieces)])
+    return own_lines([line.text for line in lines_in(found.pieces)])
 
 
 def _is_drawing(pieces: Sequence[AnswerCell]) -> bool:
     """A cloud of short lines that begin anywhere is a drawing; lines that begin level are a text in its place."""
-    lines = _lines(pieces)
+    lines = lines_in(pieces)
     starts = {round(line.bbox[0] / 12) for line in lines if line.bbox is not None}
     if starts:
         return len(starts) > 2 or len(lines) > 40
@@ -280,7 +276,7 @@ def _is_drawing(pieces: Sequence[AnswerCell]) -> bool:
 
 def _title(found: Found) -> Answer:
     """The text beside 委託事項N, 提供先N, 移転先N: entity and item are that heading."""
-    answer = _base(found, "title", _lines(found.pieces))
+    answer = _base(found, "title", lines_in(found.pieces))
     fills = found.node.block.title_fills if found.node.block else None
     value = _own_text(found) if found.answer_bounds_known else None
     item_id = found.node.block.title_id if found.node.block else None

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from hyokasho.parsers.align.sequence import Match
 from hyokasho.parsers.align.tree import FormTree, Node
-from hyokasho.parsers.model import Sheet
+from hyokasho.parsers.model import Sheet, read_by_ocr
 
 
 @dataclass
@@ -70,8 +70,7 @@ def _goes_back(node: Node, last: int) -> bool:
 
 def _is_read(sheet: Sheet, match: Match) -> bool:
     """Was a label read by OCR? In other sources a head that is not there was not printed."""
-    cell = sheet.rows[match.place.row].cells[match.place.cell]
-    return any(line.from_ocr for line in cell.lines)
+    return read_by_ocr(sheet.rows[match.place.row].cells[match.place.cell].lines)
 
 
 def _counted(numbers: Sequence[int | None]) -> list[int | None]:

@@ -18,7 +18,7 @@ from hyokasho.parsers.forms.lexicon import likeness
 from hyokasho.parsers.forms.lexicon.options import choice_keys
 from hyokasho.parsers.forms.signs import signs
 from hyokasho.parsers.layout.words import build_lines
-from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word
+from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word, read_by_ocr
 
 _OPTION_NUMBER = late(r"(?<![\d(])(\d{1,2})\)\s*")
 _HEADING = late(OPTIONS_HEAD)
@@ -83,7 +83,7 @@ def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     if not found:
         doubts.append(("brackets-lost", confidence.WORN_BRACKETS if worn else confidence.LOST_BRACKETS))
     if value is not None and number is None:
-        other = fold(value) in choice_keys() and any(word.origin == "ocr" for word in words)
+        other = fold(value) in choice_keys() and read_by_ocr(inside)
         doubts.append(("no-option", confidence.OTHER_OPTION if other else confidence.ODD_VALUE))
     elif likeness and number:
         doubts.append(("option", likeness))

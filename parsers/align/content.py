@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
@@ -25,6 +25,11 @@ class AnswerCell:
 
     row: int
     cell: Cell
+
+
+def lines_in(pieces: Iterable[AnswerCell]) -> list[Line]:
+    """The lines of some cells, in their order."""
+    return [line for piece in pieces for line in piece.cell.lines]
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -10,7 +10,7 @@ from functools import cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import era_names
-from hyokasho.parsers.align.answers import Answer, is_from_ocr
+from hyokasho.parsers.align.answers import Answer, is_of_pixels
 from hyokasho.parsers.align.labels import read_printed
 from hyokasho.parsers.align.tree import FormTree, Node, form_tree
 from hyokasho.parsers.forms.editions import find_tag
@@ -36,7 +36,7 @@ def leak_in(answer: Answer, tree: FormTree) -> str | None:
     for line in lines:
         if is_page_mark(line) or (len(line) <= _LONGEST_TAG and find_tag(line) and _is_tag(line)):
             return line.strip()
-        if _is_label(line, labels) or (is_from_ocr(answer.found) and _is_worn_label(line, labels)):
+        if _is_label(line, labels) or (is_of_pixels(answer.found) and _is_worn_label(line, labels)):
             return line.strip()
     return _run_of_labels(" ".join(lines), labels)
 

@@ -16,7 +16,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers import costs
 from hyokasho.parsers.align.labels import Candidate, LabelIndex
 from hyokasho.parsers.align.tree import FormTree
-from hyokasho.parsers.model import Cell, Row, Sheet
+from hyokasho.parsers.model import Cell, Row, Sheet, read_by_ocr
 
 TABLE_COLUMNS = 4
 """A row of at least so many cells may be the head of a table."""
@@ -165,8 +165,7 @@ def _worn_heading(row: Row, cell: Cell, index: LabelIndex) -> Sequence[Candidate
     """What heading a text that OCR read may be: the title of a section across the table, or the head of a block."""
     if _is_worn_line(row):
         return index.titles(cell.run)
-    read = any(line.from_ocr for line in cell.lines)
-    return index.worn_heads(cell.run) if read and len(row.cells) > 1 else ()
+    return index.worn_heads(cell.run) if read_by_ocr(cell.lines) and len(row.cells) > 1 else ()
 
 
 def _is_worn_line(row: Row) -> bool:

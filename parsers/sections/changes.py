@@ -10,7 +10,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import parse_date
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.answers import joined_text
-from hyokasho.parsers.align.content import AnswerCell, Found
+from hyokasho.parsers.align.content import AnswerCell, Found, lines_in
 from hyokasho.parsers.align.visual import place_of, raw_of
 from hyokasho.parsers.align.votes import voted
 from hyokasho.parsers.align.worn_answer import without_specks
@@ -20,7 +20,7 @@ from hyokasho.parsers.forms.places import resolve_nearest
 from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.forms.wording.cut_rows import goes_on
 from hyokasho.parsers.issues import make_issue
-from hyokasho.parsers.model import BBox, Cell, Issue, Line
+from hyokasho.parsers.model import BBox, Cell, Issue, Line, read_by_ocr
 from hyokasho.parsers.sections.rows import CELLS, TableRow, line_evidence, near
 
 _NEAR = 2.5
@@ -288,7 +288,7 @@ def _walls_lost(pieces: Sequence[AnswerCell], columns: _Columns) -> set[int]:
     found: set[int] = set()
     for piece in pieces:
         over = columns.of(piece.cell, 0) if columns.ranges is not None else []
-        if len(over) > 1 and _is_from_ocr([piece]):
+        if len(over) > 1 and read_by_ocr(piece.cell.lines):
             found |= set(over)
     return found
 
@@ -296,9 +296,9 @@ def _walls_lost(pieces: Sequence[AnswerCell], columns: _Columns) -> set[int]:
 def _line_lost(row: Mapping[int, Sequence[AnswerCell]]) -> set[int]:
     """All columns where a cell of a scan says two timings or two dates: the line between two rows is lost."""
     for k in (0, 4):
-        lines = [fold(line.text) for piece in row.get(k, ()) for line in piece.cell.lines]
+        lines = [fold(line.text) for line in lines_in(row.get(k, ()))]
         said = [text for text in lines if text in TIMINGS or parse_date(text) is not None]
-        if len(said) > 1 and _is_from_ocr(row[k]):
+        if len(said) > 1 and read_by_ocr(lines_in(row[k])):
             return set(row)
     return set()
 
@@ -425,13 +425,13 @@ _DAY_WORN, _DAY_SPECKS = pattern("dates", "day_worn"), pattern("dates", "day_spe
 
 def _day(text: str, pieces: Sequence[AnswerCell]) -> str:
     """A day; of one that OCR read, with the last sign that it must end in, without specks beside it or in a number."""
-    match = _DAY_WORN.match(_DAY_SPECKS.sub("", fold(text))) if _is_from_ocr(pieces) else None
+    match = _DAY_WORN.match(_DAY_SPECKS.sub("", fold(text))) if read_by_ocr(lines_in(pieces)) else None
     return f"{match['day']}{_LAST}" if match is not None else text
 
 
 def _timing(text: str, pieces: Sequence[AnswerCell]) -> str:
     """The timing that a cell says; of one that OCR misread in one character, the one that the other one tells."""
-    if text in TIMINGS or not _is_from_ocr(pieces):
+    if text in TIMINGS or not read_by_ocr(lines_in(pieces)):
         return text
     text = "".join(char for char in text if char.isalnum())  # (specks)
     meant = [one for one in TIMINGS if text[-1:] == one[-1] and len(text) == len(one)]
@@ -448,20 +448,15 @@ _MISREAD = (
 def _place_of_change(text: str, pieces: Sequence[AnswerCell]) -> str:
     """項目 in one line; of one that OCR read, numbers of one stroke and the stop behind a number put right."""
     item = text.replace("\n", " ")
-    for misread, sign in _MISREAD if _is_from_ocr(pieces) else ():
+    for misread, sign in _MISREAD if read_by_ocr(lines_in(pieces)) else ():
         item = misread.sub(sign, item)
     return item
 
 
-def _is_from_ocr(pieces: Sequence[AnswerCell]) -> bool:
-    """Did OCR read a word of these pieces?"""
-    return any(line.from_ocr for piece in pieces for line in piece.cell.lines)
-
-
 def _is_doubted(pieces: Sequence[AnswerCell], *, signs: bool) -> bool:
     """Has OCR probably misread a cell, its `signs` or its letters and figures?"""
-    return confidence.probably_misread((line for piece in pieces for line in piece.cell.lines), signs=signs)
+    return confidence.probably_misread(lines_in(pieces), signs=signs)
 
 
 def _cell(pieces: Sequence[AnswerCell], doubt: float) -> TableRow:
-    return line_evidence([line for piece in pieces for line in piece.cell.lines], ("odd-value", doubt))
+    return line_evidence(lines_in(pieces), ("odd-value", doubt))

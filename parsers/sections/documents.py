@@ -10,7 +10,7 @@ from functools import cache
 from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import find_dates, parse_date
 from hyokasho.parsers.align.answers import Answer
-from hyokasho.parsers.align.content import Found
+from hyokasho.parsers.align.content import Found, lines_in
 from hyokasho.parsers.data_files import read_yaml
 from hyokasho.parsers.forms.editions import known_editions
 from hyokasho.parsers.forms.heads import FORM, STATEMENT_WORD
@@ -71,7 +71,7 @@ def _draft_lines(title: Answer | None, sheet: Sheet, found: Sequence[Found]) -> 
     if not cover:
         return None
     behind = next((one.own for one in found if one.node.kind not in ("title", "cover")), None)
-    taken = {id(line) for one in cover for piece in one.pieces for line in piece.cell.lines}
+    taken = {id(line) for one in cover for line in lines_in(one.pieces)}
     lines: list[Line] = []
     for row in sheet.rows:
         if any(cell is behind for cell in row.cells):
@@ -81,7 +81,7 @@ def _draft_lines(title: Answer | None, sheet: Sheet, found: Sequence[Found]) -> 
     lines += [line for line in sheet.furniture if line.page == first]
     saying = [[line] for line in lines if _draft().fullmatch(fold(line.text))]
     if title is not None and title.value and title.found and _draft().fullmatch(fold(title.value)):
-        saying.append([line for piece in title.found.pieces for line in piece.cell.lines])
+        saying.append(lines_in(title.found.pieces))
     return saying[0] if saying else []
 
 

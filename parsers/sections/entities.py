@@ -8,6 +8,7 @@ from itertools import groupby
 
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.confidence import words_misread
+from hyokasho.parsers.align.content import lines_in
 from hyokasho.parsers.align.visual import Slice, find_text
 from hyokasho.parsers.sections.name_lists import split_names, strip_number
 from hyokasho.parsers.sections.rows import (
@@ -120,7 +121,7 @@ def _placed_names(answer: Answer, column: str) -> Iterator[tuple[str | None, Tab
 
 
 def _found_names(answer: Answer, column: str) -> Iterator[tuple[str, Slice | None]]:
-    lines = [line for piece in answer.found.pieces for line in piece.cell.lines] if answer.found is not None else []
+    lines = lines_in(answer.found.pieces) if answer.found is not None else []
     behind = 0
     for name in split_names(answer, column):
         place = find_text(lines, name, behind) if lines else None

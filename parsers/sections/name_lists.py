@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from hyokasho.normalizers.lines import glue, joints
 from hyokasho.normalizers.text import clean, fold
 from hyokasho.parsers.align.answers import Answer
+from hyokasho.parsers.align.content import lines_in
 from hyokasho.parsers.align.worn_answer import worn_text
 from hyokasho.parsers.forms.load import name_endings
 from hyokasho.parsers.forms.wording import pattern, words
+from hyokasho.parsers.model import read_by_ocr
 from hyokasho.parsers.sections.lists import counted_from_one, parts
 
 _LIST_NUMBER = pattern("numbering", "list_number")
@@ -66,8 +68,7 @@ def _without_dash(name: str, column: str) -> str:
 
 
 def _is_from_ocr(answer: Answer) -> bool:
-    pieces = answer.found.pieces if answer.found is not None else ()
-    return any(line.from_ocr for piece in pieces for line in piece.cell.lines)
+    return answer.found is not None and read_by_ocr(lines_in(answer.found.pieces))
 
 
 def _listed(text: str, column: str, separator: re.Pattern[str]) -> list[str]:
@@ -94,7 +95,7 @@ def printed_text(answer: Answer, column: str) -> str:
     word that names in `column` end in (`データ` / `ベース`) belongs to the one before.
     """
     pieces = answer.found.pieces if answer.found is not None else ()
-    printed = [line for piece in pieces for line in piece.cell.lines]
+    printed = lines_in(pieces)
     if not printed:
         return answer.value or ""
     if any(line.wrapped is None for line in printed):

@@ -11,7 +11,7 @@ from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold, narrow
 from hyokasho.parsers.align.content import AnswerCell
 from hyokasho.parsers.align.visual import box_of_text
-from hyokasho.parsers.model import BBox, Line
+from hyokasho.parsers.model import BBox, Line, read_by_ocr
 from hyokasho.parsers.sections.record_notation import notation
 from hyokasho.parsers.sections.rows import doubted, witnesses
 
@@ -60,9 +60,9 @@ class Entry:
     evidence: tuple[str, ...] = ()
 
 
-def is_from_ocr(entries: Sequence[Entry]) -> bool:
-    """Did OCR read a word of these entries? It shows no blanks that are narrow."""
-    return any(line.from_ocr for entry in entries for line in entry.lines)
+def blanks_lost(entries: Sequence[Entry]) -> bool:
+    """May narrow blanks of these entries be lost, because OCR read a word of them?"""
+    return any(read_by_ocr(entry.lines) for entry in entries)
 
 
 def parted_rows(rows: Sequence[list[Entry]], headings: Collection[int]) -> list[list[Entry]]:

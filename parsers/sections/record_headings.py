@@ -15,7 +15,7 @@ from itertools import pairwise
 from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.forms.heads import names_file
 from hyokasho.parsers.sections.lists import ListItem, counted, counted_pieces
-from hyokasho.parsers.sections.record_entries import GLUED, NUMBERED, Entry, glued_numbers, is_from_ocr
+from hyokasho.parsers.sections.record_entries import GLUED, NUMBERED, Entry, blanks_lost, glued_numbers
 from hyokasho.parsers.sections.record_notation import SEPARATORS, notation, split_separators
 
 _LONGEST_HEADING = 30
@@ -230,7 +230,7 @@ def glued_items(entry: Entry) -> list[ListItem]:
         del pieces[0]
     if pieces and narrow(pieces[-1][1]).strip().isdecimal():
         del pieces[-1]
-    items = counted_pieces(pieces, blanks_lost=is_from_ocr([entry]))
+    items = counted_pieces(pieces, blanks_lost=blanks_lost([entry]))
     return [item for item in items if item.number is not None]
 
 

@@ -21,9 +21,9 @@ from hyokasho.parsers.sections.lists import counted, counted_pieces
 from hyokasho.parsers.sections.record_entries import (
     GLUED,
     Entry,
+    blanks_lost,
     entry_rows,
     glued_numbers,
-    is_from_ocr,
     leading,
     parted_rows,
 )
@@ -324,7 +324,7 @@ def _name(text: str) -> str:
 
 def _paragraph_items(entries: Sequence[Entry]) -> list[Entry]:
     text, starts = _joined(entries)
-    pieces = counted(text) or counted_pieces(split_separators(text), blanks_lost=is_from_ocr(entries))
+    pieces = counted(text) or counted_pieces(split_separators(text), blanks_lost=blanks_lost(entries))
     items = []
     for number, at, part in pieces:
         name = _name(part)

@@ -9,6 +9,7 @@ from typing import Any
 from hyokasho.parsers.align.answers import Answer
 from hyokasho.parsers.align.boxes import Box
 from hyokasho.parsers.align.confidence import Doubts, of, of_words
+from hyokasho.parsers.align.content import lines_in
 from hyokasho.parsers.align.visual import Slice, place_of, raw_of
 from hyokasho.parsers.model import Line
 from hyokasho.parsers.source_text import joint_span
@@ -38,7 +39,7 @@ def lines_of(answer: Answer) -> list[Line]:
     """The lines that an answer was read from, its label's cell first."""
     if answer.found is None:
         return []
-    return [*answer.found.own.lines, *(line for piece in answer.found.pieces for line in piece.cell.lines)]
+    return [*answer.found.own.lines, *lines_in(answer.found.pieces)]
 
 
 def near(lines: Iterable[Line]) -> TableRow:
@@ -50,7 +51,7 @@ def near(lines: Iterable[Line]) -> TableRow:
 def evidence_of(answer: Answer) -> list[str]:
     """What an answer was read from, and the doubts about it, as `evidence` has them."""
     label = [f"label={answer.found.label_evidence}"] if answer.found is not None else []
-    lines = [line for piece in answer.found.pieces for line in piece.cell.lines] if answer.found is not None else []
+    lines = lines_in(answer.found.pieces) if answer.found is not None else []
     return [*label, *witnesses(lines), *doubted(answer.doubts)]
 
 
