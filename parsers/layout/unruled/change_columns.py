@@ -6,7 +6,6 @@ two full columns by one blank. So the borders are those with which all lines of 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -48,10 +47,8 @@ _PLACE, _BEFORE, _AFTER, _TIMING, _WHY = 1, 2, 3, 4, 5
 """Numbers of columns."""
 _DAY_PIECE = pattern("dates", "piece")
 _ALONE = pattern("changes", "item_alone")
-_SECTION = re.compile(r"^\d{1,2}\.|^[IV]{1,3}-?\d")
-"""The number of a section, alone or behind that of its part: a place names one."""
-_NUMBERS = re.compile(r"^(?:\d{1,2}\.)?[①-⑳]?|\d{1,2}$")
-"""The numbers of an item before its label, and that of its block behind it."""
+_SECTION = pattern("changes", "section_number")
+_NUMBERS = pattern("changes", "item_numbers")
 
 Numbers = NDArray[np.float64]
 
