@@ -42,7 +42,9 @@ def build_sheet(
             others += other
             issues = (*issues, *lost)
         else:
-            done += mend_record_rows(run) if ordered else run
+            kept, lost = mend_record_rows(run) if ordered else (run, [])
+            done += kept
+            issues = (*issues, *lost)
     sheet_rows = tuple(_row(r) for r in done if any(c.strip() for c in r.cells))
     return Sheet(
         sheet_rows,

@@ -77,7 +77,9 @@ def told_changes(rows: Sequence[Row]) -> tuple[Sequence[Row], list[Issue]]:
     count = sum(map(_is_entry, entries))
     of_rows = sum(_height(row) for n, row in enumerate(entries) if n > head and n not in loose)
     if len(texts) > _MOST_LOST * count or sum(_height(entries[n]) for n in loose) > _MOST_LOST * of_rows:
-        message = f"{CHANGES_TITLE}: {len(texts)} of {count} rows cannot be told"
+        parts = [f"{len(texts)} of {count} rows"] if texts else []
+        parts += [f"{len(loose)} lines"] if loose else []
+        message = f"{CHANGES_TITLE}: {' and '.join(parts)} cannot be told"
         issues.append(make_issue("table-not-read", message))
     return [row for n, row in enumerate(entries) if n not in gone], issues
 

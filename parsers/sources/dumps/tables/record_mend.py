@@ -10,6 +10,8 @@ from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.heads import ANNEX, RECORD_COLUMNS, RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon.labels import heading_key
 from hyokasho.parsers.forms.wording import pattern
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue
 
 from ..given.cut_cells import numbers_with_names, whole_headings
 from ..notation.raw import RawRow
@@ -29,17 +31,35 @@ _MANY_NAMES = 12
 HEADS = frozenset(map(fold, RECORD_COLUMNS))
 
 
-def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
-    """Rows of cells with a number and a name each. A number that stands in a cell of its own keeps its row; one that
-    has been printed already and stands in a row alone is a ghost; `1/2` behind a heading goes."""
-    seen: set[int] = set()
+class _List:
+    """The items of one list so far: the numbers given, and the items behind others in a cell, which are taken for
+    ghosts of those that have cells of their own."""
+
+    def __init__(self) -> None:
+        self.seen: set[int] = set()
+        self.left_out: dict[int, str] = {}
+
+    def lost(self) -> list[str]:
+        """The items left out that have no cell of their own; the next list begins."""
+        found = [f"{number} {name}" for number, name in self.left_out.items() if number not in self.seen]
+        self.seen.clear()
+        self.left_out.clear()
+        return found
+
+
+def mend_record_rows(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[Issue]]:
+    """Rows of cells with a number and a name each, and what was left out. A number that stands in a cell of its own
+    keeps its row; one that has been printed already and stands in a row alone is a ghost; `1/2` behind a heading goes.
+    """
+    items = _List()
+    lost: list[str] = []
     result: list[RawRow] = []
     rows = numbers_with_names(parted_lines(headings_apart(whole_headings(head_rows_apart(rows)))))
-    lost = _lost_headings(rows)
+    headless = _lost_headings(rows)
     words = [_words(r.cells[0]) for r in rows if r.table is None and r.cells]
     enough = 2 if sum(n > 2 for n in words) > 2 or sum(words) >= _MANY_NAMES else 99
     for at, row in enumerate(rows):
-        if _EXCEPT.match(fold(row.text)) or (lost and row.table is None and HEADING.match(row.text)):
+        if _EXCEPT.match(fold(row.text)) or (headless and row.table is None and HEADING.match(row.text)):
             continue
         if result and heading_key(row.text) == RECORDS_TITLE:
             continue
@@ -49,7 +69,7 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
             result += [RawRow([word], None, row.page) for word in row.cells[0].split()]
             continue
         if row.heading or (_alone(row.cells) and _counts_anew(rows[at + 1 : at + 2])):
-            seen.clear()
+            lost += items.lost()
         if row.table is None or not row.filled:
             result.append(RawRow([_PAGE_OF.sub("", c) for c in row.cells], row.table, row.page, row.heading))
             continue
@@ -57,10 +77,11 @@ def mend_record_rows(rows: Sequence[RawRow]) -> list[RawRow]:
         cells = []
         for before, part in pairwise(["", *parts]):
             named = _is_name_of(part, before)
-            cells += [part.replace("\n", " ").strip()] if named else _cell_items(part, seen, alone=_alone(row.cells))
+            cells += [part.replace("\n", " ").strip()] if named else _cell_items(part, items, alone=_alone(row.cells))
         if any(c.strip() for c in cells):
             result.append(RawRow(cells, row.table, row.page))
-    return result
+    told = [f"{RECORDS_TITLE}: an item cannot be told: {text}" for text in (*lost, *items.lost())]
+    return result, [make_issue("unclaimed-text", text, lost=1) for text in told]
 
 
 def _words(line: str) -> int:
@@ -117,7 +138,7 @@ def _is_name_of(cell: str, number: str) -> bool:
     return again is None or int(again[1]) != int(number)
 
 
-def _cell_items(cell: str, seen: set[int], *, alone: bool) -> list[str]:
+def _cell_items(cell: str, known: _List, *, alone: bool) -> list[str]:
     """The items of a cell: one as a rule; a second one begins at a number in its middle that follows the first."""
     text = GHOST.sub("", cell.replace("\n", " ").strip())
     if fold(text) in HEADS:
@@ -132,10 +153,12 @@ def _cell_items(cell: str, seen: set[int], *, alone: bool) -> list[str]:
     if inner is not None and int(inner[1]) == number + 1:
         rest = name[inner.end() :].strip()
         name = name[: inner.start()].strip()
-        if number in seen:
-            later = _cell_items(f"{inner[1]} {rest}", seen, alone=alone)
-    if number not in seen:
-        seen.add(number)
+        if number in known.seen:
+            later = _cell_items(f"{inner[1]} {rest}", known, alone=alone)
+        else:
+            known.left_out[number + 1] = rest
+    if number not in known.seen:
+        known.seen.add(number)
         items.append(f"{number} {name}")
     elif not later and not (alone and NUMBERED.match(text)):
         items.append(text)

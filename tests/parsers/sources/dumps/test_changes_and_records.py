@@ -54,7 +54,10 @@ def test_ghosts_of_record_items_go() -> None:
         RawRow(["", "3 住戸"], 1),
         RawRow(["2生年月日", "4 続柄 5 性別"], 1),
     ]
-    assert [r.cells for r in mend_record_rows(rows)] == [["1 氏名", "3 住所"], ["2 生年月日", "4 続柄"]]
+    kept, issues = mend_record_rows(rows)
+    assert [r.cells for r in kept] == [["1 氏名", "3 住所"], ["2 生年月日", "4 続柄"]]
+    assert [(issue.lost, issue.message.split(": ")[-1]) for issue in issues] == [(1, "5 性別")]
+    assert mend_record_rows([*rows, RawRow(["5 性別"], 1)])[1] == []
 
 
 def test_torn_changes_do_not_take_explanations_for_texts() -> None:
@@ -149,14 +152,14 @@ def test_paragraphs_that_come_again_are_before_and_after() -> None:
 
 def test_names_in_a_loose_line_with_blanks_between_are_items() -> None:
     lines = ["<宛名>", "宛名番号 世帯番号 続柄", "氏名 住所 性別", "資格日 資格区分 喪失日", "国籍 通称", "1 特記事項"]
-    rows = mend_record_rows([RawRow([line], None, 1) for line in lines])
+    rows = mend_record_rows([RawRow([line], None, 1) for line in lines])[0]
     assert [r.cells[0] for r in rows] == [
         "<宛名>",
         *("宛名番号", "世帯番号", "続柄", "氏名", "住所", "性別", "資格日", "資格区分", "喪失日", "国籍", "通称"),
         "1 特記事項",
     ]
     two = ["宛名番号 世帯番号", "氏名"]
-    assert [r.cells[0] for r in mend_record_rows([RawRow([line], None, 1) for line in two])] == two
+    assert [r.cells[0] for r in mend_record_rows([RawRow([line], None, 1) for line in two])[0]] == two
 
 
 def test_rows_left_out_of_the_changes_say_that_the_table_was_not_read() -> None:

@@ -76,12 +76,12 @@ def test_a_name_behind_its_number_is_whole_whatever_it_begins_with(name: str) ->
     rows = [
         RawRow(cells, 1) for cells in (["1", "氏名", "4", "住所"], ["2", name, "5", "納付額"], ["3", "電話", "", ""])
     ]
-    assert [name in row.cells for row in mend_record_rows(rows)] == [False, True, False]
+    assert [name in row.cells for row in mend_record_rows(rows)[0]] == [False, True, False]
 
 
 def test_a_number_that_stands_again_beside_others_is_kept() -> None:
     rows = [RawRow(cells, 1) for cells in (["1 氏名", "3 住所"], ["2 電話", "1 納付額"], ["", "1 氏 名"])]
-    assert [row.cells for row in mend_record_rows(rows)] == [["1 氏名", "3 住所"], ["2 電話", "1 納付額"]]
+    assert [row.cells for row in mend_record_rows(rows)[0]] == [["1 氏名", "3 住所"], ["2 電話", "1 納付額"]]
 
 
 def _rows(*tables: list[list[str]]) -> list[RawRow]:

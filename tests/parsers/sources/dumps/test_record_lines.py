@@ -43,7 +43,7 @@ def test_each_heading_and_item_of_a_line_gets_a_row(line: str, rows: list[str] |
     ],
 )
 def test_each_item_of_a_list_in_one_cell_is_one(cell: str, items: list[str]) -> None:
-    assert mend_record_rows([RawRow([cell], 1)])[0].cells == items
+    assert mend_record_rows([RawRow([cell], 1)])[0][0].cells == items
 
 
 def test_names_cut_into_columns_are_whole() -> None:
