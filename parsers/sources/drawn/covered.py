@@ -23,8 +23,8 @@ of a row may be painted as one."""
 _MOST = 0.6
 """A line of which a larger share is covered is none; what lies upon a table may hide less of its rules."""
 
-_OPAQUE = 0.95
-"""Opacity from which nothing shows through."""
+_OPAQUE, _UNSEEN = 0.95, 0.01
+"""Opacity from which nothing shows through, and below which nothing is seen."""
 
 Cover = tuple[int, BBox]
 """An area that nothing shows through, and how many lines were drawn before it."""
@@ -34,6 +34,13 @@ def is_opaque(path: Mapping[str, Any]) -> bool:
     """Is a path of MuPDF painted so that nothing shows through it, as far as it says so itself?"""
     opacity = path.get("fill_opacity" if "f" in path["type"] else "stroke_opacity")
     return opacity is None or opacity >= _OPAQUE
+
+
+def is_unseen(path: Mapping[str, Any]) -> bool:
+    """Is all that a path of MuPDF paints wholly transparent? Nobody sees it, so it divides and shades nothing."""
+    opacities = [path.get(name) for name in ("fill_opacity", "stroke_opacity")]
+    painted = [opacity for opacity in opacities if opacity is not None]
+    return bool(painted) and max(painted) < _UNSEEN
 
 
 class Opacity:

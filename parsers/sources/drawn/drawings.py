@@ -18,7 +18,7 @@ from hyokasho.parsers.layout.lines.shading import joined_fills
 from hyokasho.parsers.layout.settings import SETTINGS
 from hyokasho.parsers.model import BBox, Fill, Outline, Rule, Word
 from hyokasho.parsers.sources.drawn.clips import Clips
-from hyokasho.parsers.sources.drawn.covered import Cover, Opacity, covered
+from hyokasho.parsers.sources.drawn.covered import Cover, Opacity, covered, is_unseen
 from hyokasho.parsers.sources.drawn.dashes import dashes_of, is_broadly_dashed
 from hyokasho.parsers.sources.drawn.gaps import lines_on_areas, with_frames
 from hyokasho.parsers.sources.drawn.gradients import Strip, told_apart
@@ -166,7 +166,7 @@ class _Reader:
         self.pen = (path.get("color"), path.get("fill"), path.get("width"), path.get("dashes"))
         self.opaque = self.opacity.enter(path)
         self._enter(path, kind)
-        if path["level"] > self.levels:  # (letters painted by what is seen through them)
+        if path["level"] > self.levels or is_unseen(path):  # (letters painted by what is seen through them)
             return
         if (kind == "s" and self._plain_line(path)) or (kind == "f" and self._plain_area(path)):
             return

@@ -53,6 +53,16 @@ def test_a_page_shows_what_is_not_covered(opacity: float, again: bool, seen: boo
     assert bool(lines) is seen
 
 
+@pytest.mark.parametrize(("opacity", "count"), [(0.0, 0), (0.2, 1), (1.0, 1)], ids=["none", "faint", "opaque"])
+def test_what_is_wholly_transparent_shades_and_divides_nothing(opacity: float, count: int) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.draw_rect((60, 80, 490, 120), color=None, fill=(0.8, 0.9, 1), fill_opacity=opacity)
+        page.draw_line((50, 200), (500, 200), stroke_opacity=opacity)
+        found = read_drawings(page, None)
+    assert (len(found.painted), len(found.rules)) == (count, count)
+
+
 @pytest.mark.parametrize(
     ("state", "area", "seen"),
     [
