@@ -17,6 +17,7 @@ from hyokasho.parsers.align.boxes import Box
 from hyokasho.parsers.align.leaks import is_page_mark, leak_in
 from hyokasho.parsers.align.tree import FormTree
 from hyokasho.parsers.forms.heads import OPTIONS_HEAD
+from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
@@ -39,6 +40,8 @@ def _without_leak(answer: Answer, tree: FormTree, issues: list[Issue]) -> Answer
     """An answer that holds a label of the form as a label, an edition tag or a page mark holds other answers too."""
     if answer.value is None or answer.found is None or answer.kind not in ("text", "title", "extra"):
         return answer
+    if fold(answer.value) in words_of("suffix"):
+        return replace(answer, value=None)  # (the form prints it behind the label)
     leak = leak_in(answer, tree)
     if leak is None:
         return answer

@@ -33,6 +33,12 @@ def boxes(answers: list[Answer], item: str) -> list[bool | None]:
     return [box.checked for answer in answers if answer.item == item for box in answer.boxes]
 
 
+def test_what_the_form_prints_behind_a_label_is_no_answer() -> None:
+    answers, codes = looked(HEAD, ("⑥使用目的 ※", "【行政機関等のみ】"), ("⑨使用開始日", "平成28年1月1日"))
+    assert [one.value for one in answers if one.item in ("使用目的", "使用開始日")] == [None, "平成28年1月1日"]
+    assert codes == []
+
+
 def test_a_group_that_needs_a_mark_and_shows_none_has_lost_its_marks() -> None:
     answers, codes = looked(HEAD, ("②入手方法", WAYS), ("⑥使用目的 ※", "事務に使う。"))
     assert set(boxes(answers, "入手方法")) == {None}

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.unruled.coarse_lines import COLUMN
+from hyokasho.parsers.layout.unruled.form_words import is_part
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import BBox, Cell, Issue, Line, Page, Row, Sheet, Word
 
@@ -91,6 +93,10 @@ def _box(word: TextWord, line: int) -> BBox:
 
 
 def _without_places(row: Row) -> Row:
+    """A row as text; the title of a part is one text, however wide its gap behind the number of an annex."""
+    texts = [line.text for cell in row.cells for line in cell.lines]
+    if row.table is None and len(row.cells) > 1 and is_part(fold("".join(texts))):
+        return Row((Cell((Line(" ".join(texts)),)),), None, None)
     return Row(tuple(Cell(tuple(map(_bare, cell.lines))) for cell in row.cells), None, row.table)
 
 

@@ -67,6 +67,20 @@ def test_record_items_in_columns_are_an_entry_each() -> None:
     assert entries == [["1.氏名", "12.住所", "23.続柄"], ["2 生年月日", "13 電話番号"]]
 
 
+def test_names_of_record_items_in_two_lines_stand_about_their_number_or_beside_it() -> None:
+    text = """（別添２） 特定個人情報ファイル記録項目
+  1    氏名               4    利用者証明用電子証明書の    9    在留期間の満了の日
+                           発行の番号
+       支援の措置の対象で
+  2                     5    枝番              10   方書
+       あることの印
+  3    住所               6    続柄              11   性別
+"""
+    found = {cell for row in rows_of(layout_sheet(text)) for cell in row}
+    assert {"4 利用者証明用電子証明書の発行の番号", "9 在留期間の満了の日"} <= found
+    assert {"2 支援の措置の対象であることの印", "5 枝番"} <= found
+
+
 def test_the_columns_of_changes_hold_what_stands_level() -> None:
     text = """（別添2） 変更箇所
  変更日         項目            変更前の記載                 変更後の記載            提出時期 提出時期に係る説明
@@ -195,6 +209,18 @@ def test_a_label_of_a_group_stands_beside_labels_that_a_list_parts() -> None:
     assert ["④使用の主体", "使用部署", "市民部保険課"] in rows
     assert any(row[0] == "使用者数" and row[1].endswith("4) 100人以上500人未満") for row in rows)
     assert any(row[0] == "⑤使用方法" for row in rows)
+
+
+def test_the_title_of_an_annex_is_one_text_whatever_stands_on_its_page() -> None:
+    text = """７．備考
+
+                                     - 11 -
+（別添２）     特定個人情報ファイル記録項目
+◆福祉医療受給者ファイル
+  1    申請年月日        42    世帯主性別
+  2    寡婦割合         43    当初方書
+"""
+    assert ["（別添２） 特定個人情報ファイル記録項目"] in rows_of(layout_sheet(text))
 
 
 def test_a_label_of_a_group_may_be_torn_into_two_lines_beside_its_items() -> None:
