@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from rapidfuzz.distance import Prefix
 from rapidfuzz.fuzz import ratio
 
 from hyokasho.normalizers.lines import open_parentheses
@@ -31,10 +33,14 @@ _LEAST, _LONGEST = 4, 80
 """Letters of an explanation that is known by its recurring."""
 _BESIDE_WORD = 2.0
 """Cost of a text that goes on with a word, or behind one, which as a rule is all that its cell says."""
+_SAME = 8
+"""Letters with which both texts of a row begin, or the whole first line of one of them."""
 _SENTENCE = 30
 """Letters of a text that is no explanation unless it says so."""
 _PARTED = 0.75
 """Share of the dates and timings that a blank line parts from what stands above, where blank lines part all cells."""
+_IN_ROWS = 0.95
+"""Share of the dates with a place right behind them, where a text prints one row behind the other."""
 _ALIKE, _LONG, _REACH = 60, 8, 20
 """Likeness of a text and its edit, of so many letters at least, so many pieces apart at most."""
 _NAMES = ("item", "cover")
@@ -50,7 +56,8 @@ _PLACE = re.compile(rf"^(?:\d{{1,2}}[.．、)]?|[①-⑳]|{ENTITIES}|{RISK}|\(?{
 @dataclass(slots=True)
 class ChangePiece:
     """Chunks of one cell. `columns`: where it may stand, each with its cost; `stays`, `ends`: what it costs by column
-    that the cell above goes on with it, or ends before it; `like`: pieces before it of which it may be an edit."""
+    that the cell above goes on with it, or ends before it; `like`: pieces before it of which it may be an edit;
+    `told`: the only column where it may stand."""
 
     chunks: list[Chunk]
     columns: dict[int, float] = field(default_factory=dict)
@@ -59,6 +66,7 @@ class ChangePiece:
     torn: bool = False
     like: frozenset[int] = frozenset()
     has_like: bool = False
+    told: int | None = None
 
     @property
     def kind(self) -> Kind:
@@ -79,21 +87,29 @@ class ChangePiece:
 
 class PieceMaker:
     """Makes pieces of the chunks of all pages, with the costs of their cells. `widths`: of the columns; `parted`: blank
-    lines part all cells."""
+    lines part all cells; `in_rows`: they do not, and a place stands right behind each date."""
 
     def __init__(self, pages: Sequence[Sequence[Chunk]], widths: Widths) -> None:
         self.widths = widths
         self._recurring = _recurring(pages)
         gaps = [c.gap for page in pages for c in page if c.kind in ("date", "timing")]
         self.parted = gaps.count("blank") >= len(gaps) * _PARTED
+        below = [place.kind for page in pages for day, place in pairwise(page) if day.kind == "date"]
+        placed = sum(kind in ("item", "ditto") for kind in below)
+        self.in_rows = not self.parted and placed >= max(1, len(below) * _IN_ROWS)
 
     def pieces(self, page: Sequence[Chunk]) -> list[ChangePiece]:
         """The pieces of a page."""
         found: list[ChangePiece] = []
         at = 0
+        told = self._texts_told(page) if self.in_rows else {}
         while at < len(page):
-            said = self._said_again(page, at)
-            if said:
+            said = 0 if at in told else self._said_again(page, at)
+            if at in told:
+                end, column = told[at]
+                found.append(ChangePiece(list(page[at:end]), told=column))
+                said = end - at
+            elif said:
                 found.append(ChangePiece([c._replace(kind="why") for c in page[at : at + said]]))
             elif found and self._surely_goes_on(found[-1], page[at]):
                 found[-1].chunks.append(page[at])
@@ -102,11 +118,30 @@ class PieceMaker:
             at += max(said, 1)
         for at, piece in enumerate(found):
             above = found[at - 1] if at else None
-            piece.columns = self._columns(piece)
-            piece.stays, piece.ends = self._seam(above, piece)
+            piece.columns = self._columns(piece) if piece.told is None else {piece.told: 0.0}
+            piece.stays, piece.ends = self._seam(above, piece) if piece.told is None else ({}, {})
             piece.torn = _TORN.match(fold(piece.text)) is not None
         _mark_alike(found)
         return found
+
+    def _texts_told(self, page: Sequence[Chunk]) -> dict[int, tuple[int, int]]:
+        """Where the two texts of rows begin, with their ends and columns, between the place of a row and its timing."""
+        told: dict[int, tuple[int, int]] = {}
+        for at, chunk in enumerate(page):
+            dated = at > 0 and page[at - 1].kind == "date"
+            if chunk.kind == "item" or (chunk.kind == "ditto" and dated):
+                end = next((n for n in range(at + 1, len(page)) if self._ends_texts(page, n)), len(page))
+                closed = end < len(page) and page[end].kind not in ("date", "item")
+                seam = _seam_of_texts(page[at + 1 : end]) if closed and self._is_whole_place(page, at) else 0
+                told |= {at + 1: (at + 1 + seam, BEFORE), at + 1 + seam: (end, AFTER)} if seam else {}
+        return told
+
+    def _is_whole_place(self, page: Sequence[Chunk], at: int) -> bool:
+        """Does the place of a row not go on in the chunk below?"""
+        return self._between(ChangePiece([page[at]]), ChangePiece([page[at + 1]]), ITEM)[0] == math.inf
+
+    def _ends_texts(self, page: Sequence[Chunk], at: int) -> bool:
+        return page[at].kind not in ("text", "word") or self._said_again(page, at) > 0
 
     def _said_again(self, page: Sequence[Chunk], at: int) -> int:
         """How many chunks from one on are an explanation that other rows have too."""
@@ -202,6 +237,22 @@ class PieceMaker:
         end = 2.2 if full and not is_closed(last) else 0.2
         end += 3.0 if goes_on else 0.0 if not opens or _FIRST.match(fold(first)) else 1.2
         return stay, end + 0.5 + 2.0 * self.parted
+
+
+def _seam_of_texts(run: Sequence[Chunk]) -> int:
+    """Where the text after a change begins among the lines of both texts; 0 where that is not told."""
+    words = [n for n, chunk in enumerate(run) if chunk.kind == "word"]
+    if len(words) == 1 and len(run) > 1 and words[0] in (0, len(run) - 1):
+        return words[0] or 1
+    again = [n for n in range(1, len(run)) if _begins_alike(run[0].text, run[n].text)]
+    return again[0] if len(again) == 1 and not words else 0
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Do two lines begin with the same letters, or is one the beginning of the other?"""
+    one, other = fold(one), fold(other)
+    same = Prefix.similarity(one, other)
+    return same >= min(len(one), len(other), _SAME) and same >= _LEAST
 
 
 def _ends_place(place: str, below: str) -> bool:

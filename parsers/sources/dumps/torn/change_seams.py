@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,8 +56,8 @@ def with_seams(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     return [[_parted(stream, whys) for stream in page] for page in streams]
 
 
-def _parted(stream: Stream, whys: Mapping[str, int]) -> str:
-    cuts = sorted({at for row in _rows(stream) for at in _cuts(stream, row, whys) if 0 < at < len(stream.folded)})
+def _parted(stream: Stream, whys: Collection[str]) -> str:
+    cuts = sorted({at for row in _rows(stream, whys) for at in _cuts(stream, row, whys) if 0 < at < len(stream.folded)})
     origins = [0, *(stream.origin[at] for at in cuts), len(stream.text)]
     return " ".join(stream.text[begin:end].rstrip() for begin, end in pairwise(origins))
 
@@ -65,24 +65,34 @@ def _parted(stream: Stream, whys: Mapping[str, int]) -> str:
 # rows
 
 
-def _rows(stream: Stream) -> Iterator[_Row]:
+def _rows(stream: Stream, whys: Collection[str] = ()) -> Iterator[_Row]:
     """The rows that begin on a line, what stands above them first, as one whose place stands elsewhere."""
-    begun = [(0, 0, 0), *_places(stream)]
+    begun = [(0, 0, 0), *_places(stream, whys)]
     ends = [*(begin for begin, _, _ in begun[1:]), len(stream.folded)]
     yield from (_Row(*one, end) for one, end in zip(begun, ends, strict=True) if one[0] < end)
 
 
-def _places(stream: Stream) -> Iterator[tuple[int, int, int]]:
-    """Where rows begin, where their places do, and where these end: places behind a day or a blank."""
+def _places(stream: Stream, whys: Collection[str]) -> Iterator[tuple[int, int, int]]:
+    """Where rows begin, where their places do, and where these end: places behind a day, the explanation of the row
+    above, or a blank."""
     days = {match.end(): match.start() for match in _DAY.finditer(stream.folded)}
+    ends = {end for *_, end in _explained(stream.folded, 0, len(stream.folded), whys)}
     last = 0
     for at in range(len(stream.folded)):
-        dated = at in days
+        dated = at in days or at in ends
         if at < last or not (dated or at == 0 or stream.gaps[at]) or not _begins_place(stream.folded, at, dated=dated):
             continue
         last = _end_of_place(stream, at)
         if last > at:
             yield days.get(at, at), at, last
+
+
+def _explained(folded: str, begin: int, end: int, whys: Collection[str]) -> Iterator[tuple[int, int, int]]:
+    """Where timings begin and end that an explanation or the place of the next row follows, and where that ends."""
+    for match in _TIMING.finditer(folded, begin, end):
+        why = max((why for why in whys if folded.startswith(why, match.end(), end)), key=len, default="")
+        if why or (whys and _begins_place(folded, match.end(), dated=True)):
+            yield match.start(), match.end(), match.end() + len(why)
 
 
 def _begins_place(folded: str, at: int, *, dated: bool) -> bool:
@@ -113,8 +123,9 @@ def _end_of_place(stream: Stream, begin: int) -> int:
 # cells of a row
 
 
-def _cuts(stream: Stream, row: _Row, whys: Mapping[str, int]) -> Iterator[int]:
+def _cuts(stream: Stream, row: _Row, whys: Collection[str]) -> Iterator[int]:
     yield from (row.begin, row.place, row.texts)
+    yield from (at for cut in _explained(stream.folded, row.texts, row.end, whys) for at in cut)
     end = row.end
     timing = _timing(stream.folded, row, whys)
     if timing is not None:
@@ -126,7 +137,7 @@ def _cuts(stream: Stream, row: _Row, whys: Mapping[str, int]) -> Iterator[int]:
     yield from (row.texts + at for at in _between_texts(stream.folded[row.texts : end]))
 
 
-def _timing(folded: str, row: _Row, whys: Mapping[str, int] | None) -> tuple[int, int] | None:
+def _timing(folded: str, row: _Row, whys: Collection[str] | None) -> tuple[int, int] | None:
     """Where the timing of a row begins and ends: nothing follows it but an explanation (None: whatever it is)."""
     for match in _TIMING.finditer(folded, row.texts, row.end):
         why = folded[match.end() : row.end]
@@ -135,7 +146,7 @@ def _timing(folded: str, row: _Row, whys: Mapping[str, int] | None) -> tuple[int
     return None
 
 
-def _explanations(streams: Iterator[Stream]) -> Counter[str]:
+def _explanations(streams: Iterator[Stream]) -> frozenset[str]:
     """What stands behind the timings of several rows, or usually explains, or says nothing."""
     found: Counter[str] = Counter()
     for stream in streams:
@@ -143,10 +154,10 @@ def _explanations(streams: Iterator[Stream]) -> Counter[str]:
             timing = _timing(stream.folded, row, None)
             found[stream.folded[timing[1] : row.end] if timing else ""] += 1
     known = (why for why, times in found.items() if times >= _RECURS or cell_says(why) or why.startswith(_USUAL))
-    return Counter(why for why in known if why)
+    return frozenset(why for why in known if why)
 
 
-def _why_at_end(text: str, whys: Mapping[str, int]) -> str:
+def _why_at_end(text: str, whys: Collection[str]) -> str:
     """The explanation with which a row without timing ends; nothing where none does."""
     found = [why for why in whys if text.endswith(why) and why != text]
     return max(found, key=len, default="")

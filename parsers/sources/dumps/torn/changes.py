@@ -117,7 +117,7 @@ def torn_changes(pages: Sequence[Sequence[str]]) -> tuple[list[RawRow], list[Iss
     changes = _table(chunks, best, log)[0]
     _doubt_half_items(changes, best.widths.item)
     if _are_merged(changes):
-        _give_merged_dates(changes, log, parted=best.parted)
+        _give_merged_dates(changes, log, parted=best.parted, in_rows=best.in_rows)
     known = [change for change in changes if change.known]
     message = f"{CHANGES_TITLE}: {len(changes) - len(known)} rows whose cells cannot be told apart"
     issues = [make_issue("table-not-read", message)]
@@ -136,9 +136,10 @@ def _are_merged(changes: Sequence[_Change]) -> bool:
     return none >= _MERGED * len(keys) and min(again, inside) * _RARE <= none
 
 
-def _give_merged_dates(changes: Sequence[_Change], log: _Log, *, parted: bool) -> None:
+def _give_merged_dates(changes: Sequence[_Change], log: _Log, *, parted: bool, in_rows: bool) -> None:
     """Give the rows the dates that are merged over them; those that cannot be told are in doubt. Where none can, cells
-    that blank lines part (`parted`) keep what they have."""
+    that blank lines part (`parted`) keep what they have, as rows do where each date stands right before a place
+    (`in_rows`)."""
     number = {id(change): at for at, change in enumerate(changes)}
     events: list[Event] = []
     days: dict[int, dt.date | None] = {}
@@ -149,6 +150,8 @@ def _give_merged_dates(changes: Sequence[_Change], log: _Log, *, parted: bool) -
     plain = sum(change.plain for change in changes) >= _IN_ROWS * len(changes)
     known = dates_of_rows(events, days, in_rows=plain)
     for row, change in enumerate(changes if known or not parted else ()):
+        if in_rows and change.cells.get(DATE):
+            continue
         date = log[known[row]] if row in known else None
         change.doubted.add(DATE)
         if isinstance(date, ChangePiece):
