@@ -6,10 +6,11 @@ Asked of every page of a document, so it looks at the rules once and as drawn.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import pairwise
+from typing import Any, TypeVar
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.layout.cells import PageLayout
@@ -63,6 +64,7 @@ _REACH = 12.0
 """Points by which a word may be drawn beyond the end of the areas that clips it."""
 
 Levels = tuple[float, ...]
+Answers = dict[str, dict[int, tuple["Sides", Any]]]
 
 
 @dataclass
@@ -91,6 +93,8 @@ class Sides:
     coarse: bool = False
     again: bool = False
     edges: Levels = ()
+    answers: Answers = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was asked of this page and one right of it, by the question and the other page (`asked_once`)."""
 
     @property
     def drawn(self) -> Page:
@@ -166,6 +170,24 @@ class Sides:
             return False
         words = (word for row in self.layout.rows if row.table is not None for word in words_of(row.cells))
         return sum(self.right - _NEAR / 4 <= word.bbox[2] for word in words) >= _TORN
+
+
+Answer = TypeVar("Answer")
+
+
+def asked_once(question: Callable[[Sides, Sides], Answer]) -> Callable[[Sides, Sides], Answer]:
+    """A question about a page and one right of it, answered once for each two: they are asked for every number of pages
+    that may stand beside as many others."""
+
+    @wraps(question)
+    def ask(left: Sides, right: Sides) -> Answer:
+        known = left.answers.setdefault(question.__name__, {})
+        if id(right) not in known:
+            known[id(right)] = (right, question(left, right))  # (kept, so that no other page gets its id)
+        found: Answer = known[id(right)][1]
+        return found
+
+    return ask
 
 
 def _heads_of_lines(lines: Sequence[Line]) -> tuple[int, ...]:
@@ -299,6 +321,7 @@ def _length_at(upright: Extents, at: float) -> float:
     return sum(extent[0] for x, extent in upright.items() if abs(x - at) <= _NEAR)
 
 
+@asked_once
 def agree(left: Sides, right: Sides) -> bool:
     """May two pages of one paper stand beside each other: have they the edges of their rows at the same heights, and
     columns at other places? Not with all columns of a table on the right one."""
@@ -333,6 +356,7 @@ def _shares_edges(left: Sides, right: Sides) -> bool:
     return few and _shared(right.edges, left.levels, max(left.near, right.near)) == 1.0
 
 
+@asked_once
 def text_goes_on(left: Sides, right: Sides) -> bool:
     """Are the lines of the right page, if it has no table, the ends of lines of the left one?"""
     if not right.lines:
@@ -358,6 +382,7 @@ def _same_columns(left: Sides, right: Sides, near: float) -> bool:
     return all(_shared(a, b, near) == 1.0 for a, b in ((left.walls, moved), (moved, left.walls)) if a)
 
 
+@asked_once
 def belong(left: Sides, right: Sides) -> bool:
     """Does what two pages show say that the columns of one table go on from the left one to the right one?"""
     if text_goes_on(left, right):

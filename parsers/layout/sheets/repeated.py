@@ -13,7 +13,7 @@ from hyokasho.normalizers.text import fold
 from hyokasho.normalizers.wareki import find_dates
 from hyokasho.parsers.layout.cells import lay_out
 from hyokasho.parsers.layout.lines.shading import areas_of
-from hyokasho.parsers.layout.sheets.page_sides import Sides, sides_of
+from hyokasho.parsers.layout.sheets.page_sides import Sides, asked_once, sides_of
 from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS
 from hyokasho.parsers.model import Fill, Page, Word
 
@@ -25,6 +25,7 @@ _PAD = 2.0
 """Points between the end of a column and the text of the next one, where nothing is drawn."""
 
 
+@asked_once
 def without_repeated(left: Sides, right: Sides) -> Sides:
     """The right page without the columns at its left that the left page has too; as it is where it has none."""
     if not (left.unruled and right.unruled and left.placed and right.placed):

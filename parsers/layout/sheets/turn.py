@@ -128,13 +128,20 @@ def usual_scale(page: Page) -> float:
 
 @dataclass
 class Scales:
-    """How many times larger the pages of one document would be in their usual print, the last one of each size."""
+    """How many times larger the pages of one document would be in their usual print, the last one of each size, and
+    what each page was given by its number."""
 
     found: dict[tuple[int, int], float] = field(default_factory=dict)
+    given: dict[int, float] = field(default_factory=dict)
 
     def of(self, page: Page) -> float:
         """The same of the next page: as much as the last one of its size, if it is about that. Sheets of one size are
-        printed alike, so that their places can be compared."""
+        printed alike, so that their places can be compared. A page that is read again keeps what it was given."""
+        if page.number not in self.given:
+            self.given[page.number] = self._of_next(page)
+        return self.given[page.number]
+
+    def _of_next(self, page: Page) -> float:
         scale, size = usual_scale(page), (round(page.width), round(page.height))
         before = self.found.get(size, 1.0)
         if scale == 1.0 or before == 1.0 or abs(scale - before) > _ALIKE * before:

@@ -11,7 +11,7 @@ import pytest
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.flow import join_pages
 from hyokasho.parsers.layout.sheets.beside import Seams, on_its_page, put_beside
-from hyokasho.parsers.layout.sheets.page_sides import Sides, sides_of
+from hyokasho.parsers.layout.sheets.page_sides import Sides, asked_once, sides_of
 from hyokasho.parsers.layout.sheets.torn_lines import moved_by, placed_lines, torn_texts
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.model import Fill, Joint, Page, Rule, Sheet, Word
@@ -35,6 +35,19 @@ def texts(sheet: Sheet) -> list[list[str]]:
 
 def codes(sheet: Sheet) -> list[str]:
     return [issue.code for issue in sheet.issues]
+
+
+def test_two_pages_are_asked_once_in_each_order() -> None:
+    asked: list[tuple[int, int]] = []
+
+    @asked_once
+    def question(left: Sides, right: Sides) -> bool:
+        asked.append((left.layout.page.number, right.layout.page.number))
+        return left is right
+
+    a, b = (sides_of(table((50, 100, 200), (HEADS[:2],), number)) for number in (1, 2))
+    assert [question(a, b), question(a, b), question(b, a), question(a, a)] == [False, False, False, True]
+    assert asked == [(1, 2), (2, 1), (1, 1)]
 
 
 DATES = (HEADS[:3], ("令和元年", "全体", "前"), ("令和二年", "表紙", "元"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,14 +117,17 @@ def test_a_page_is_laid_out_at_its_usual_size(height: float, scale: float) -> No
 
 @pytest.mark.parametrize(
     ("sizes", "scales"),
-    [((4.75, 5.0), (2.0, 2.0)), ((4.75, 3.8), (2.0, 2.5)), ((9.0, 4.75), (1.0, 2.0)), ((4.75, 9.0), (2.0, 1.0))],
-)
+    [((4.75, 5.0), (2.0, 2.0)), ((4.75, 3.8), (2.0, 2.5)), ((9.0, 4.75), (1.0, 2.0)), ((4.75, 9.0), (2.0, 1.0)),
+     ((4.75, 4.1), (2.0, 9.5 / 4.1))],
+)  # fmt: skip
 def test_sheets_of_one_size_and_about_the_same_letters_are_enlarged_alike(
     sizes: tuple[float, float], scales: tuple[float, float]
 ) -> None:
     made = Scales()
     pages = [page([Word("本文の文字", (100, 100, 100 + 5 * high, 100 + high), high)]) for high in sizes]
-    assert tuple(map(made.of, pages)) == scales
+    pages = [replace(one, number=k) for k, one in enumerate(pages)]
+    assert tuple(map(made.of, pages)) == pytest.approx(scales)
+    assert tuple(map(made.of, pages)) == pytest.approx(scales), "pages that are read again keep their scale"
 
 
 def test_a_page_without_words_keeps_its_size() -> None:
