@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from hyokasho.normalizers.text import fold
@@ -13,7 +13,7 @@ from hyokasho.parsers.layout.sheets.torn_lines import box_of, moved_by, reach, t
 from hyokasho.parsers.layout.unruled.form_words import is_torn_heading, is_torn_label
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.layout.words import union
-from hyokasho.parsers.model import BBox, Fill, Joint, Line, Rule, Word
+from hyokasho.parsers.model import BBox, Fill, Joint, Line, Page, Rule, Word
 
 _NEAR = 1.5
 """Points within which an area of colour ends at the cut."""
@@ -92,43 +92,93 @@ def put_beside(left: Sides, right: Sides, repeated: int, seams: Seams) -> PageLa
     `repeated`: so many columns at the left of the right page are those of the left one again; they are left out.
     `seams`: where the pages of their group are cut.
     """
-    start = right.walls[repeated] if repeated else right.left
-    cut, move, fall = left.right, left.right - start, left.top - right.top
-    if abs(fall) > max(left.near, right.near):
-        fall = 0.0  # (it is their lines that stand level: the right page has areas only behind headings)
-    if right.lines:
-        seen = moved_by(left.placed, right.lines)
-        cut, move, fall = seams.cut, seams.cut - seams.start if seen is None else seen, 0.0
-    page, other = left.drawn, right.drawn
-    inside = start - right.near if repeated else float("-inf")
+    shift = _shift(left, right, repeated, seams)
     drawn = left.of_areas or (bool(left.levels) and not seams.in_texts)
     torn = _torn(left, right, drawn=drawn) if right.unruled else []
-    own, rest = _texts_whole(torn, left, right)
-    words = moved_words((word for word in rest if _middle(word.bbox) >= inside), move, fall)
-    joined = replace(
-        page,
-        width=max(page.width, other.width + move),
-        words=tuple(_seamed(own, words, cut)),
-        rules=(*page.rules, *(r for rule in other.rules if (r := _moved_rule(rule, start, move, fall)) is not None)),
-        fills=(*page.fills, *_moved_fills(other.fills, inside, move, fall)),
-        painted=(*page.painted, *_moved_fills(other.painted, inside, move, fall)),
-        outlines=(*page.outlines, *moved_outlines(other.outlines, move, fall)),
-        marks_visible=page.marks_visible and other.marks_visible,
-        issues=(*left.layout.page.issues, *right.layout.page.issues),
-        joints=(*page.joints, Joint(other.number, cut, move, fall), *_moved_joints(other.joints, move, fall)),
-    )
+    joined = _joined(left, right, shift, torn)
     if left.of_areas:
         heights = None if seams.cuts_cells(left, right) else [box_of(a)[1] for a, _ in torn]
-        joined = replace(
-            joined,
-            fills=_whole_areas(joined.fills, left.right, heights),
-            painted=_whole_areas(joined.painted, left.right, heights),
-        )
+        joined = _with_whole_areas(joined, left.right, heights)
     if left.unruled and right.unruled:
         joined = seams.finder.look(joined)
     layout = lay_out(joined)
     found = (*left.layout.watermarks, *right.layout.watermarks)
     return replace(layout, watermarks=found, notes=(*left.layout.notes, *right.layout.notes, *layout.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """Where the right page comes to stand, in points: behind the `cut`, moved by `move` to the right and by `fall` down.
+    Only what begins right of `start`, and has its middle right of `inside`, is new."""
+
+    cut: float
+    move: float
+    fall: float
+    start: float
+    inside: float
+
+    def rules(self, rules: Iterable[Rule]) -> Iterator[Rule]:
+        """The parts of rules right of the start, at their new places."""
+        for rule in rules:
+            if rule.x1 >= self.start - 1:
+                x0 = max(rule.x0, self.start) if rule.horizontal else rule.x0
+                moved = (x0 + self.move, rule.y0 + self.fall, max(x0, rule.x1) + self.move, rule.y1 + self.fall)
+                yield Rule(*moved)
+
+    def fills(self, fills: Iterable[Fill]) -> tuple[Fill, ...]:
+        """The areas at their new places."""
+        return moved_fills((fill for fill in fills if self._is_new(fill.bbox)), self.move, self.fall)
+
+    def words(self, words: Iterable[Word]) -> list[Word]:
+        """The words at their new places."""
+        return moved_words((word for word in words if self._is_new(word.bbox)), self.move, self.fall)
+
+    def joints(self, page: Page) -> Iterator[Joint]:
+        """Where this page is joined, and those that it was joined of before."""
+        yield Joint(page.number, self.cut, self.move, self.fall)
+        for one in page.joints:
+            yield Joint(one.page, one.at + self.move, one.move + self.move, one.fall + self.fall)
+
+    def _is_new(self, box: BBox) -> bool:
+        return (box[0] + box[2]) / 2 >= self.inside
+
+
+def _shift(left: Sides, right: Sides, repeated: int, seams: Seams) -> _Shift:
+    """Where the right page comes to stand: at the right side of the tables of the left one, row beside row; where its
+    lines tell no side, as the lines that are torn or the cut of the group say."""
+    start = right.walls[repeated] if repeated else right.left
+    inside = start - right.near if repeated else float("-inf")
+    if right.lines:
+        seen = moved_by(left.placed, right.lines)
+        return _Shift(seams.cut, seams.cut - seams.start if seen is None else seen, 0.0, start, inside)
+    fall = left.top - right.top
+    if abs(fall) > max(left.near, right.near):
+        fall = 0.0  # (it is their lines that stand level: the right page has areas only behind headings)
+    return _Shift(left.right, left.right - start, fall, start, inside)
+
+
+def _joined(left: Sides, right: Sides, shift: _Shift, torn: Sequence[tuple[Line, Line]]) -> Page:
+    """The left page with all that the right one shows where it comes to stand, `torn` texts whole."""
+    page, other = left.drawn, right.drawn
+    own, rest = _texts_whole(torn, left, right)
+    return replace(
+        page,
+        width=max(page.width, other.width + shift.move),
+        words=tuple(_seamed(own, shift.words(rest), shift.cut)),
+        rules=(*page.rules, *shift.rules(other.rules)),
+        fills=(*page.fills, *shift.fills(other.fills)),
+        painted=(*page.painted, *shift.fills(other.painted)),
+        outlines=(*page.outlines, *moved_outlines(other.outlines, shift.move, shift.fall)),
+        marks_visible=page.marks_visible and other.marks_visible,
+        issues=(*left.layout.page.issues, *right.layout.page.issues),
+        joints=(*page.joints, *shift.joints(other)),
+    )
+
+
+def _with_whole_areas(page: Page, seam: float, torn: Sequence[float] | None) -> Page:
+    """The page with the areas put together that the seam cuts, as `_whole_areas` says."""
+    fills, painted = (_whole_areas(areas, seam, torn) for areas in (page.fills, page.painted))
+    return replace(page, fills=fills, painted=painted)
 
 
 def on_its_page(page: int, box: BBox, joints: Sequence[Joint]) -> tuple[int, BBox]:
@@ -141,22 +191,6 @@ def on_its_page(page: int, box: BBox, joints: Sequence[Joint]) -> tuple[int, BBo
         number, move, fall, ends = joint.page, joint.move, joint.fall, ends[1:]
     end = min([x1, *ends[:1]])
     return number, (x0 - move, y0 - fall, end - move, y1 - fall)
-
-
-def _middle(box: BBox) -> float:
-    return (box[0] + box[2]) / 2
-
-
-def _moved_rule(rule: Rule, start: float, move: float, fall: float) -> Rule | None:
-    """The part of a rule right of `start`, at its new place."""
-    if rule.x1 < start - 1:
-        return None
-    x0 = max(rule.x0, start) if rule.horizontal else rule.x0
-    return Rule(x0 + move, rule.y0 + fall, max(x0, rule.x1) + move, rule.y1 + fall)
-
-
-def _moved_fills(fills: Iterable[Fill], inside: float, move: float, fall: float) -> tuple[Fill, ...]:
-    return moved_fills((fill for fill in fills if _middle(fill.bbox) >= inside), move, fall)
 
 
 def _whole_areas(fills: Sequence[Fill], seam: float, torn: Sequence[float] | None) -> tuple[Fill, ...]:
@@ -174,10 +208,6 @@ def _whole_areas(fills: Sequence[Fill], seam: float, torn: Sequence[float] | Non
             fill = replace(fill, bbox=(x0, y0, rest.bbox[2], y1))
         found.append(fill)
     return tuple(fill for fill in found if id(fill) not in gone)
-
-
-def _moved_joints(joints: Iterable[Joint], move: float, fall: float) -> tuple[Joint, ...]:
-    return tuple(Joint(one.page, one.at + move, one.move + move, one.fall + fall) for one in joints)
 
 
 def _seamed(left: Sequence[Word], right: Sequence[Word], cut: float) -> list[Word]:
@@ -221,9 +251,8 @@ def _shows_twice(left: Sides, a: Line, right: Sides, b: Line) -> bool:
         return False
     if left.of_areas and right.of_areas:
         return box_of(a)[2] > left.right and box_of(b)[0] < right.left
-    if left.levels and right.levels and left.drawn.rules and right.drawn.rules:
-        ends, begins = max(rule.x1 for rule in left.drawn.rules), min(rule.x0 for rule in right.drawn.rules)
-        return box_of(a)[2] > ends and box_of(b)[0] < begins
+    if left.levels and right.levels and left.ruled and right.ruled:
+        return box_of(a)[2] > left.ruled[1] and box_of(b)[0] < right.ruled[0]
     begun = fold(a.text)
     once, twice = (is_torn_heading(begun, end) or is_torn_label(begun, end) for end in (fold(b.text[1:]), fold(b.text)))
     return once or not twice

@@ -32,7 +32,7 @@ from hyokasho.parsers.layout.sheets.torn_lines import (
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS, find_heads
 from hyokasho.parsers.layout.words import union
-from hyokasho.parsers.model import BBox, Cell, Line, Page, Word
+from hyokasho.parsers.model import BBox, Cell, Line, Page, Rule, Word
 
 _NEAR = 2.0
 """Points within which borders of two pages are at one place."""
@@ -63,6 +63,7 @@ _TORN_AREAS = 3
 _REACH = 12.0
 """Points by which a word may be drawn beyond the end of the areas that clips it."""
 
+Span = tuple[float, float]
 Levels = tuple[float, ...]
 Answers = dict[str, dict[int, tuple["Sides", Any]]]
 
@@ -115,6 +116,12 @@ class Sides:
     def unruled(self) -> bool:
         """Does no upright rule divide a table of the page?"""
         return not self.coarse and (self.of_areas or bool(self.lines))
+
+    @cached_property
+    def ruled(self) -> Span | None:
+        """Where all rules that the page draws begin and end, from left to right; None where it draws none."""
+        rules = self.drawn.rules
+        return (min(rule.x0 for rule in rules), max(rule.x1 for rule in rules)) if rules else None
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -213,15 +220,17 @@ Extents = dict[float, list[float]]
 
 def sides_of(layout: PageLayout, *, coarse: bool = False) -> Sides:
     """The sides of a page. `coarse`: of a text whose places are lines and columns."""
-    return replace(_sides(layout), coarse=coarse)
+    drawn = layout.page.drawn
+    framed = drawn is not None and not _spans_text(drawn)  # (frames round words of a page whose rows its text tells)
+    level, upright = map(_long, _extents(() if framed else (drawn or layout.page).rules))
+    found = _sides_of_walls(layout, level, upright) if upright else _sides_of_areas(layout, _of_table(level))
+    return replace(found, coarse=coarse)
 
 
-def _sides(layout: PageLayout) -> Sides:
+def _extents(rules: Iterable[Rule]) -> tuple[Extents, Extents]:
+    """Of the level rules by their heights, and of the upright ones by their places."""
     level: Extents = {}
     upright: Extents = {}
-    rules = (layout.page.drawn or layout.page).rules
-    if layout.page.drawn is not None and not _spans_text(layout.page.drawn):
-        rules = ()  # (frames round words of a page whose rows its text tells)
     for rule in rules:  # (every rule of every page: no call for each)
         x0, y0, x1, y1 = rule.x0, rule.y0, rule.x1, rule.y1
         found, at, start, end = (level, y0, x0, x1) if y0 == y1 else (upright, x0, y0, y1)
@@ -232,13 +241,14 @@ def _sides(layout: PageLayout) -> Sides:
             continue
         extent[0] += end - start
         extent[1], extent[2] = min(start, extent[1]), max(end, extent[2])
-    upright = _long(upright)
-    if not upright:
-        return _sides_of_areas(layout, _of_table(_long(level)))
+    return level, upright
+
+
+def _sides_of_walls(layout: PageLayout, level: Extents, upright: Extents) -> Sides:
+    """The sides of a page whose tables have upright rules; level ones that meet none of them are no part of a table."""
     top, bottom = min(e[1] for e in upright.values()), max(e[2] for e in upright.values())
-    level = {
-        at: e for at, e in _long(level).items() if top - _NEAR <= at <= bottom + _NEAR and _touches(e[1], e[2], upright)
-    }
+    beside = top - _NEAR, bottom + _NEAR
+    level = {y: e for y, e in level.items() if beside[0] <= y <= beside[1] and _touches(e[1], e[2], upright)}
     left = min([*upright, *(e[1] for e in level.values())])
     right = max([*upright, *(e[2] for e in level.values())])
     near = _NEAR_SCANNED if layout.page.witness == "ocr" else _NEAR
@@ -385,17 +395,28 @@ def _same_columns(left: Sides, right: Sides, near: float) -> bool:
 @asked_once
 def belong(left: Sides, right: Sides) -> bool:
     """Does what two pages show say that the columns of one table go on from the left one to the right one?"""
+    return _texts_belong(left, right) or _edges_belong(left, right) or _tables_belong(left, right)
+
+
+def _texts_belong(left: Sides, right: Sides) -> bool:
+    """Do lines or titles of the left page surely go on on the right one?"""
     if text_goes_on(left, right):
         return True
     if left.unruled and right.unruled and rows_surely_go_on(left.placed, right.placed):
         return True
-    if left.of_areas and right.of_areas and torn_titles(left.placed, right.placed):
-        return True
+    return left.of_areas and right.of_areas and bool(torn_titles(left.placed, right.placed))
+
+
+def _edges_belong(left: Sides, right: Sides) -> bool:
+    """Do so many rows end at the same heights on two pages, one at least without walls, that it is no chance?"""
     if left.unruled and right.unruled and _have_rows_alike(left, right):
         return True
     many = left.open_right and len(right.edges) >= _MANY_EDGES and right.label_share <= FEW_LABELS
-    if many and _shares_edges(left, right):
-        return True
+    return many and _shares_edges(left, right)
+
+
+def _tables_belong(left: Sides, right: Sides) -> bool:
+    """Do open sides, heads, or labels on one page and answers on the other say that two tables are one?"""
     if left.open_right and right.open_left:
         return right.label_share <= left.label_share or left.label_share < LABELS
     if left.open_right or right.open_left:

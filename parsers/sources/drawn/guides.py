@@ -261,25 +261,30 @@ def _stands_at(rule: Rule, one: _Family) -> bool:
 def _runs_out(one: _Family, others: Sequence[Rule], *, across: bool) -> bool:
     """Do lines run out of the tables that other rules make, over their walls, or between their lines where they have
     none? A frame round the page is no table. `across`: there are lines of the same pen in the other direction."""
-    drawn = Counter[int]()  # (length at each place: a rule may be a piece for every cell)
     inside = (one.start + _BEYOND, one.end - _BEYOND)
-    sides = set[int]()
-    for rule in others:
-        if rule.horizontal == one.level:
-            at, start, end = (rule.y0, rule.x0, rule.x1) if one.level else (rule.x0, rule.y0, rule.y1)
-            if start < inside[0] and end > inside[1]:
-                sides.add(round(at))
-            elif start < inside[0] or end > inside[1]:
-                return False
-            else:
-                drawn[round(at)] += round(end - start)
-    whole = one.end - one.start
-    if not _are_of_frames(sides, whole) or sum(length >= _BROAD * whole for length in drawn.values()) < _ROWS:
+    drawn = _lengths_inside([rule for rule in others if rule.horizontal == one.level], inside, one.end - one.start)
+    if sum(length >= _BROAD * (one.end - one.start) for length in drawn.values()) < _ROWS:
         return False
     walls = [rule for rule in others if rule.horizontal != one.level and inside[0] < _place(rule) < inside[1]]
     if not walls:  # (tables of lines in one direction alone; the pen may draw frames round pages)
         return not across and any(min(drawn) < place < max(drawn) for place in one.places)
     return any(_crosses(wall, one) and _ends_at_rule(wall, others) for wall in walls)
+
+
+def _lengths_inside(rules: Iterable[Rule], inside: tuple[float, float], whole: float) -> Counter[int]:
+    """How long rules of one direction are at each place that lie inside: one may be a piece for every cell. None at all
+    where others reach out on a side, or on both and are not of frames as long as the `whole`."""
+    found = Counter[int]()
+    sides = set[int]()
+    for rule in rules:
+        start, end = (rule.x0, rule.x1) if rule.horizontal else (rule.y0, rule.y1)
+        if start >= inside[0] and end <= inside[1]:
+            found[round(_place(rule))] += round(end - start)
+        elif start < inside[0] and end > inside[1]:
+            sides.add(round(_place(rule)))
+        else:
+            return Counter()
+    return found if _are_of_frames(sides, whole) else Counter()
 
 
 def _are_of_frames(places: Iterable[int], length: float) -> bool:
