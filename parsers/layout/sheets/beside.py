@@ -108,7 +108,7 @@ def put_beside(left: Sides, right: Sides, repeated: int, seams: Seams) -> PageLa
 
 @dataclass(frozen=True, slots=True)
 class _Shift:
-    """Where the right page comes to stand, in points: behind the `cut`, moved by `move` to the right and by `fall` down.
+    """Where the right page comes to stand, in points: behind the `cut`, by `move` right of its place and `fall` below.
     Only what begins right of `start`, and has its middle right of `inside`, is new."""
 
     cut: float

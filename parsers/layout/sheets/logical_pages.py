@@ -4,8 +4,8 @@ one after the other, each as a page of its own."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hyokasho.parsers.layout.lines.loose import without_loose_lines
@@ -31,6 +31,8 @@ LEAST_TOGETHER = 30
 """A sheet with fewer words is taken as one page (a title, a drawing) unless both of its pages print their
 numbers, or the second lists what the statement holds."""
 
+_SAME_SIZE = 2.0
+"""Points within which two sheets are as large."""
 _SAME = 1.5
 """Points within which the frames round pages stand at one place."""
 Places = tuple[int, int]
@@ -71,26 +73,21 @@ def split_logical_pages(page: Page) -> list[Page]:
     parts = _parts(page, _TWO, *cuts, least=1) if cuts is not None else []
     if parts and _frames(page, _TWO) == len(parts):
         return parts  # (the last sheet may have one page)
+    return parts if _may_be_pages(parts) and (len(page.words) >= LEAST_TOGETHER or _name_themselves(parts)) else [plain]
+
+
+def _may_be_pages(parts: Sequence[Page]) -> bool:
+    """May two parts of a sheet be pages: is neither too short, unless they are numbered, or nothing but a number?"""
     short = any(len(part.words) < LEAST_WORDS for part in parts)
-    if len(parts) < 2 or (short and not _follow(numbers_printed(parts))) or any(map(_holds_number_only, parts)):
-        return [plain]
-    few = len(page.words) < LEAST_TOGETHER
-    return [plain] if few and len(numbers_printed(parts)) < 2 and len(titles_printed(parts[1])) < CONTENTS else parts
-
-
-def has_no_gutter(page: Page) -> bool:
-    """Is a sheet that may carry two pages surely one: do its texts leave no gutter around its middle?"""
-    if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_TOGETHER:
+    if len(parts) < 2 or (short and not _follow(numbers_printed(parts))):
         return False
-    middle = page.width / 2
-    spans = [(word.bbox[0], word.bbox[2]) for word in page.words]
-    across = sum(start < middle - GUTTER and end > middle + GUTTER for start, end in spans)
-    return across >= LEAST_WORDS and not _ends(spans, page.width, 2, GUTTER)
+    return not any(map(_holds_number_only, parts))
 
 
-def are_numbered(parts: Sequence[Page]) -> bool:
-    """Do parts of a sheet say that they are pages: print two of them their numbers, or titles of parts of the form?"""
-    return len(numbers_printed(parts)) > 1 or sum(bool(titles_printed(part)) for part in parts) > 1
+def _name_themselves(parts: Sequence[Page]) -> bool:
+    """Do two parts with few words say that they are pages: print both their numbers, or lists the second what the
+    statement holds?"""
+    return len(numbers_printed(parts)) > 1 or len(titles_printed(parts[1])) >= CONTENTS
 
 
 def _follow(numbers: Sequence[int]) -> bool:
@@ -101,6 +98,53 @@ def _follow(numbers: Sequence[int]) -> bool:
 def _holds_number_only(part: Page) -> bool:
     """Is all that a half of a sheet holds the number of the page? It stands in the middle below the left half."""
     return all(printed_page(line.text) is not None for line in lines_of(part.words))
+
+
+@dataclass
+class Sheets:
+    """How many pages the sheets of one document carry: what one shows holds for the next."""
+
+    before: Sequence[Page] = ()
+    """The pages of the last sheet that carried several."""
+    of_one_page: tuple[float, float] = (0.0, 0.0)
+    """Width and height of the sheets that carry one page each, though they might carry two."""
+
+    def pages(
+        self, sheet: Page, is_one_table: Callable[[Sequence[Page]], bool], *, in_rows: bool = True
+    ) -> list[Page]:
+        """The pages of the next sheet; the sheet alone where it carries one. `is_one_table`: is what lies between two
+        parts the space between columns of a table? `in_rows`: they may stand in rows, too."""
+        parts = rows_of_pages(sheet, self.before) if in_rows else []
+        if not parts:
+            parts = split_logical_pages(sheet)
+            if len(parts) > 1 and (is_one_table(parts) or self._is_as_others(sheet, parts)):
+                parts = [tidied(sheet)]
+        if len(parts) > 1 or parts[0].place is not None:
+            self.before = parts
+        elif _has_no_gutter(sheet):
+            self.of_one_page = (sheet.width, sheet.height)
+        return parts
+
+    def _is_as_others(self, sheet: Page, parts: Sequence[Page]) -> bool:
+        """Is a sheet one page because others of its size are? The columns of a wide table may leave its middle free."""
+        width, height = self.of_one_page
+        alike = abs(sheet.width - width) <= _SAME_SIZE and abs(sheet.height - height) <= _SAME_SIZE
+        return alike and not _are_numbered(parts)
+
+
+def _has_no_gutter(page: Page) -> bool:
+    """Is a sheet that may carry two pages surely one: do its texts leave no gutter around its middle?"""
+    if page.width < LANDSCAPE * page.height or len(page.words) < LEAST_TOGETHER:
+        return False
+    middle = page.width / 2
+    spans = [(word.bbox[0], word.bbox[2]) for word in page.words]
+    across = sum(start < middle - GUTTER and end > middle + GUTTER for start, end in spans)
+    return across >= LEAST_WORDS and not _ends(spans, page.width, 2, GUTTER)
+
+
+def _are_numbered(parts: Sequence[Page]) -> bool:
+    """Do parts of a sheet say that they are pages: print two of them their numbers, or titles of parts of the form?"""
+    return len(numbers_printed(parts)) > 1 or sum(bool(titles_printed(part)) for part in parts) > 1
 
 
 def rows_of_pages(page: Page, before: Sequence[Page] = ()) -> list[Page]:

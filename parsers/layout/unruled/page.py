@@ -7,17 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls, cut_behind_dates
 from hyokasho.parsers.layout.lines.strips import without_strips
-from hyokasho.parsers.layout.sheets.logical_pages import (
-    are_numbered,
-    has_no_gutter,
-    of_part,
-    rows_of_pages,
-    split_logical_pages,
-    tidied,
-)
+from hyokasho.parsers.layout.sheets.logical_pages import Sheets, of_part
 from hyokasho.parsers.layout.sheets.marking import without_marking
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.bands import (
@@ -93,9 +87,7 @@ class Unruled:
     _characters: Characters | None = None
     _bands: Banded = NO_BANDS
     _striped: bool = False
-    _sheet: Sequence[Page] = ()
-    _one_page: tuple[float, float] = (0.0, 0.0)
-    """Width and height of the sheets of the document that carry one page each, though they might carry two."""
+    _sheets: Sheets = field(default_factory=Sheets)
     _margins: Margins = field(default_factory=Margins)
 
     def pages(self, sheet: Page, characters: Characters | None = None) -> list[Page]:
@@ -104,27 +96,15 @@ class Unruled:
         `characters`: as for `cells.lay_out`; with them two columns' texts written as one are told apart.
         """
         self._characters = characters
-        parts = [] if self.coarse else rows_of_pages(sheet, self._sheet)
-        if not parts:
-            parts = split_logical_pages(sheet)
-            if len(parts) > 1 and (self._is_one_table(sheet, parts) or self._is_one_page(sheet, parts)):
-                parts = [tidied(sheet)]
+        parts = self._sheets.pages(sheet, partial(self._is_one_table, sheet), in_rows=not self.coarse)
         if len(parts) == 1 and parts[0].place is None:
-            if has_no_gutter(sheet):
-                self._one_page = (sheet.width, sheet.height)
             return [self.look(parts[0])]
-        self._sheet = parts
         return [self._look_at_part(part, characters) for part in parts]
 
     def _look_at_part(self, part: Page, characters: Characters | None) -> Page:
         """A logical page with its rules; what is remembered of columns is of pages that begin at the left."""
         self._characters = (lambda: of_part(characters(), part)) if characters is not None else None
         return self.look(part)
-
-    def _is_one_page(self, sheet: Page, parts: Sequence[Page]) -> bool:
-        """Is a sheet one page because others of its size are? The columns of a wide table may leave its middle free."""
-        alike = abs(sheet.width - self._one_page[0]) <= _SLACK and abs(sheet.height - self._one_page[1]) <= _SLACK
-        return alike and not are_numbered(parts)
 
     def _is_one_table(self, sheet: Page, parts: Sequence[Page]) -> bool:
         """Does the space between the parts lie within one table: among its heads, or the columns of the page before?"""
