@@ -56,7 +56,7 @@ class Choice:
 
 def read_choice(lines: Sequence[Line], known: Sequence[str]) -> Choice:
     """The answer and options of a choice; `known` are the form's options in the order of their numbers."""
-    inside, outside, found = _split_by_geometry(lines, known) if _has_words(lines) else _split_text(lines)
+    inside, outside, found = _split_by_geometry(lines, known) if _has_words(lines) else _split_text(lines, known)
     answer = clean("".join(line.text for line in inside)).replace("\n", "").replace(UNKNOWN_MARK, "").strip()
     known = tuple(known)
     options, rest = _read_options("\n".join(line.text for line in outside), known)
@@ -212,16 +212,29 @@ def _cut(word: Word, text: str) -> BBox:
     return (x0 + unit * start, y0, x0 + unit * (start + len(text)), y1)
 
 
-def _split_text(lines: Sequence[Line]) -> tuple[list[Line], list[Line], bool]:
+def _split_text(lines: Sequence[Line], known: Sequence[str]) -> tuple[list[Line], list[Line], bool]:
     """Without geometry: the first pair of brackets, over line ends if it must."""
     text = "\n".join(line.text for line in lines)
     page = lines[0].page if lines else None
     match = _BETWEEN.search(text)
     if match is None:
         return [], list(lines), False
+    around = _around(lines, known) if not match[1].strip() else None
+    if around is not None:
+        return [lines[n] for n in around], [line for n, line in enumerate(lines) if n not in around], True
     answer, listed = _unlisted(match[1])
     outside = "\n".join([text[: match.start()], *listed, text[match.end() :]])
     return [Line(answer, page=page)], [Line(t, page=page) for t in outside.split("\n") if t.strip()], True
+
+
+def _around(lines: Sequence[Line], known: Sequence[str]) -> tuple[int, int] | None:
+    """The lines above and below empty brackets where they say an option together, which brackets in the middle of two
+    lines hold; else None."""
+    at = next(n for n, line in enumerate(lines) if _BRACKETS.search(line.text))
+    if not 0 < at < len(lines) - 1:
+        return None
+    number, *_ = match_option(lines[at - 1].text + lines[at + 1].text, known)
+    return (at - 1, at + 1) if number is not None else None
 
 
 def _unlisted(text: str) -> tuple[str, list[str]]:

@@ -230,16 +230,21 @@ def _below(cell: Cell, lower: Cell) -> bool:
     return abs(cell.bbox[0] - lower.bbox[0]) < height * 3 and lower.bbox[1] - cell.bbox[3] < height
 
 
+_WRAPPED, _TALLEST = 4, 8
+"""Lines of a cell that hold a label among others at most, and lines of one that is a label as a whole."""
+
+
 def _line_spots(cell: Cell, r: int, c: int, index: LabelIndex) -> Iterator[list[_Spot]]:
-    """Cells of a dump: a label may be the cell, or any of its lines, or up to three lines that a cell has wrapped."""
+    """Cells of a dump: a label may be the cell, or any of its lines, or some lines that a cell has wrapped."""
     count = len(cell.lines)
     for first in range(count):
         group = []
         text = ""
-        for last in range(first + 1, min(first + 4, count) + 1):
+        most = _TALLEST if first == 0 and count <= _TALLEST else _WRAPPED
+        for last in range(first + 1, min(first + most, count) + 1):
             text += cell.lines[last - 1].text
             whole = first == 0 and last == count
-            found = index.candidates(text, fuzzy=whole)
+            found = index.candidates(text, fuzzy=whole and count <= _WRAPPED)
             if found:
                 bonus = 0.0 if whole else costs.NOW.label.line_start
                 group.append(_Spot(Place(r, c, first, last), text, tuple(_raised(found, bonus)), last - first))

@@ -56,6 +56,13 @@ def test_without_geometry_the_first_pair_of_brackets_counts(texts: list[str]) ->
     assert (made.value, made.option_no, made.bbox) == ("十分である", 2, None)
 
 
+def test_brackets_between_two_lines_hold_both() -> None:
+    made = read(*dump("基礎項目評価書及び", "[ ] ＜選択肢＞", "全項目評価書", "1） 基礎項目評価書"), known=LONG)
+    assert (made.value, made.option_no) == ("基礎項目評価書及び全項目評価書", 3)
+    assert made.raw == "基礎項目評価書及び\n全項目評価書"
+    assert read(*dump("基礎項目", "[ ]", "の評価書"), known=LONG).value is None
+
+
 def test_a_number_in_an_answer_of_one_line_is_its_own() -> None:
     assert read(*dump("[ 2） 十分である ]")).value == "2) 十分である"
 

@@ -8,7 +8,7 @@ import pytest
 
 from hyokasho.parsers.align.labels import label_index
 from hyokasho.parsers.align.sequence import align
-from hyokasho.parsers.model import Cell, Doubt, Row
+from hyokasho.parsers.model import Cell, Doubt, Line, Row
 from tests.factories import cell, found, matches, row, sheet
 
 HEAD = [["評価書番号", "評価書名"], ["12", "事務"]]
@@ -32,6 +32,15 @@ def test_repeated_labels_are_told_apart_by_their_place() -> None:
         ["その妥当性", "戊"],
     )
     assert [place for place, label in made if label == "その妥当性"] == ["II-2", "II-6"]
+
+
+def test_a_label_of_a_dump_may_fill_five_lines() -> None:
+    first = ["権限のない者（元職員、", "アクセス権限のない職員", "等）によって不正に使用さ"]
+    label = [*first, "れるリスクへの対策は", "十分か"]
+    lines = Cell(tuple(map(Line, label)))
+    rows = [row for texts in (["Ⅳ リスク対策"], ["３．特定個人情報の使用"]) for row in sheet(texts).rows]
+    made = replace(sheet(), rows=(*rows, Row((lines, Cell((Line("[ 十分である ]"),))), None, 1)))
+    assert "".join(label).replace("（", "(").replace("）", ")") in [text for _, text in matches("kiso", made)]
 
 
 def test_items_of_the_table_of_changes_in_a_dump_are_no_labels() -> None:
