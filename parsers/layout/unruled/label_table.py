@@ -131,18 +131,20 @@ def label_rules(
     *,
     begun: bool,
     torn: bool = False,
+    titled: bool = False,
     coarse: bool = False,
 ) -> list[Rule]:
     """The rules of the tables of labels and answers of a page; none where its left column holds no labels.
 
     `drawn`: y of the borders that are seen. `begun`: a table of the page before may run on here; `torn`: its last label
-    does. `coarse`: the distances of lines tell nothing.
+    does. `titled`: the title of a part of the form stands above, so that the page may end behind its first label.
+    `coarse`: the distances of lines tell nothing.
     """
     across, lefts, rights = _sorted_out(words, frame.wall)
     labels = sum(form_words.is_label(line.key) or (coarse and shows_label(line.key)) for line in lefts)
     if labels < 2 and not coarse:
         labels = form_words.count_labels([line.key for line in lefts])
-    if labels < 2 and not (begun and (labels or _is_of_one_column(across, lefts, rights))):
+    if labels < (1 if titled else 2) and not (begun and (labels or _is_of_one_column(across, lefts, rights))):
         return []  # (a page without answers beside labels holds the rest of a text across the table)
     sides, lefts = find_sides(lefts, frame.wall)
     rules: list[Rule] = []

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from hyokasho.parsers.forms.heads import CHANGES_TITLE
 from hyokasho.parsers.layout.cuts import Characters, cut_at_walls, cut_behind_dates
 from hyokasho.parsers.layout.lines.strips import without_strips
 from hyokasho.parsers.layout.sheets.logical_pages import Sheets, of_part
@@ -169,10 +170,28 @@ class Unruled:
             self._walls = ()
         changes, self._words = self._changes(body, page, drawn)
         if changes:
-            return [*boxes, *changes]
+            return [*boxes, *self._rules_above(body, page, drawn), *changes]
         if not self.coarse:  # (of a text it is known where the table ends)
             self._walls = ()
         self._entries = None
+        return [*boxes, *self._label_rules(body, page, drawn, wall)]
+
+    def _rules_above(self, body: Sequence[Word], page: Page, drawn: Borders) -> list[Rule]:
+        """The rules of the tables of labels that stand on one page above the heads of a table of changes."""
+        top = min((box[1] for _, box in find_heads(body)), default=0.0)
+        lines = lines_of([word for word in body if word.bbox[3] <= top + 1]) if not self.coarse else []
+        while lines and (CHANGES_TITLE in lines[-1].key or form_words.is_heading(lines[-1].key, answered=False)):
+            lines.pop()  # (the title of the table of changes)
+        words = [word for line in lines for word in line.words]
+        walls = [(part, find_wall(part, page.width)) for part in (words, *_parts(words)[1])]
+        if not any(wall is not None and _holds_labels(part, wall) for part, wall in walls):
+            return []
+        rules = self._label_rules(words, page, drawn, None)
+        self._last = None
+        return rules
+
+    def _label_rules(self, body: Sequence[Word], page: Page, drawn: Borders, wall: float | None) -> list[Rule]:
+        """The rules of the tables of labels and answers in the text of a page."""
         above, parts = _parts(body) if wall is None and not self.coarse else (body, [])
         listed = bool(parts and above) and not whole_labels(above)
         own = wall if wall is not None or listed else find_wall(body, page.width)
@@ -194,13 +213,15 @@ class Unruled:
         self._labels_before = tuple(lefts[-_LABEL_LINES:])
         rules: list[Rule] = []
         for n, (words, one) in enumerate(self._tables(body, frame, page)):
-            more = label_rules(words, one, seen, begun=begun and not n, torn=torn and not n, coarse=self.coarse)
-            rules, frame = [*rules, *more], one
+            first = not n  # (`_tables` begins others at titles)
+            goes_on = {"begun": begun and first, "torn": torn and first, "titled": not first}
+            rules += label_rules(words, one, seen, coarse=self.coarse, **goes_on)
+            frame = one
         self._frame = frame if rules else None
         self._known = self._frame or self._known
         last = lines_of(body)[-1]
         self._last = last if max((rule.y1 for rule in rules), default=0.0) > last.y0 else None
-        return [*boxes, *rules]
+        return rules
 
     def _framed(
         self, body: Sequence[Word], parts: Sequence[list[Word]], page: Page, wall: float | None

@@ -189,6 +189,23 @@ def test_each_part_on_a_page_has_the_wall_of_its_own_table() -> None:
     assert (_walls(rules, 60, 200), _walls(rules, 220, 400)) == ({118}, {198})
 
 
+def test_the_page_may_end_behind_the_first_label_of_a_part() -> None:
+    name = (("1.特定個人情報ファイル名", "", 0), ("年金ファイル", "", 0))
+    options = tuple(("", text, 200) for text in ("＜選択肢＞", "1) システム用ファイル", "2) その他の電子ファイル"))
+    rules = _rules([*_set(_PART, 60), *_set((_PART_BELOW[0], *name, *_PART_BELOW[1:3], *options), 220)], 595, 842)
+    assert (_walls(rules, 60, 200), _walls(rules, 220, 400)) == ({118}, {198})
+
+
+def test_labels_above_a_table_of_changes_are_rows_of_their_own_table() -> None:
+    heads = [_word(text, x, 260) for text, x in HEADS]
+    row = ("令和2年1月1日", "全体", "旧部", "新部", "事後")
+    words = [*_set(_PART, 60), _word("変更箇所", 40, 230), *heads, *_changes(row, row, top=280)]
+    rules = _rules(words, 700, 800)
+    shown = [[cell.text for cell in row.cells] for row in lay_out(Page(1, 700, 800, tuple(words), rules)).rows]
+    assert (shown[2], shown[-2:]) == (["①事務の名称", "年金の事務"], [list(row)] * 2)
+    assert ["変更箇所"] in shown
+
+
 def test_the_sign_behind_a_heading_is_no_answer() -> None:
     rows = [(label, answer, 150) for label, answer, _ in _PART]
     layout = lay_out(Unruled().look(Page(1, 595, 842, tuple(_set(rows, 60)), ())))
