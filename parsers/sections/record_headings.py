@@ -43,7 +43,8 @@ def find_headings(rows: Sequence[Sequence[Entry]], file_names: Collection[str]) 
     glued = frozenset(glued_numbers([entry for row in rows for entry in row]))
     count = _Count(file_names, signs, _number_headings_alone(rows, glued), glued)
     for k, row in enumerate(rows):
-        heading = _heading(row, rows[k + 1 : k + 3], signs, file_names, count)
+        listed = k > 0 and any(has_bullet(entry.text) for entry in rows[k - 1])
+        heading = _heading(row, rows[k + 1 : k + 3], signs, file_names, count, listed=listed)
         if heading is not None:
             found[k] = heading
         count.walk(row, heading)
@@ -61,8 +62,10 @@ def _heading(
     signs: Collection[str],
     file_names: Collection[str],
     count: _Count,
+    *,
+    listed: bool,
 ) -> Heading | None:
-    """The heading that a row is; `below`: the two rows that follow."""
+    """The heading that a row is; `below`: the two rows that follow; `listed`: items with bullets stand above it."""
     after = below[0] if below else None
     if len(row) != 1 or row[0].number is not None:
         return None
@@ -75,8 +78,10 @@ def _heading(
     counted = count.heading(text, below)
     if counted is not None:
         return counted
-    if fold(text) in file_names or (after and _first_number(after, count.glued) == 1 and _may_head(text)):
-        return Heading(text, "plain")
+    named = has_bullet(text) and not listed and names_file(text)  # (an ornament that OCR took for a bullet)
+    bare, style = (text[1:].strip(), text[0]) if named else (text, "plain")
+    if fold(text) in file_names or (after and _first_number(after, count.glued) == 1 and _may_head(bare)):
+        return Heading(bare, style)
     return None
 
 

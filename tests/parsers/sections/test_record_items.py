@@ -132,6 +132,16 @@ def test_a_file_of_the_statement_is_known_without_ornament() -> None:
     assert [(r["file_name"], r["name"]) for r in made] == [("収納台帳", "氏名")]
 
 
+def test_a_file_behind_a_lone_bullet_above_a_list_that_begins_is_a_heading() -> None:
+    """OCR reads ornaments as bullets."""
+    rows = read(*free("◆甲台帳ファイル", "1 氏名", "2 住所", "・乙台帳データベース", "1 性別", "2 続柄"))
+    assert [(r["file_name"], r["item_no"], r["name"]) for r in rows][1:3] == [
+        ("甲台帳ファイル", 2, "住所"), ("乙台帳データベース", 1, "性別"),
+    ]  # fmt: skip
+    assert names(read(*free("・氏名", "・住所ファイル", "1 性別", "2 続柄")))[:2] == ["氏名", "住所ファイル"]
+    assert names(read(*free("・滞納経過", "1 性別", "2 続柄")))[0] == "滞納経過"
+
+
 @pytest.mark.parametrize("heading", ["(1) 宛名情報", "1) 宛名情報", "（１）宛名情報"])
 def test_a_numbered_heading_says_so_by_its_name(heading: str) -> None:
     made = read(*free(heading, "・氏名", "・住所"))
