@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon import TermKind, words_of
@@ -73,12 +73,17 @@ def _matches(text: str, beginnings: Sequence[str]) -> Iterator[re.Match[str]]:
 
 
 def _torn(lines: Sequence[Line]) -> tuple[int, list[str]] | None:
-    """Of a place that ends in the rest of a label, the line which that rest begins and what it may lack."""
-    for at in range(1, len(lines)):
-        above, rest = (fold("".join(line.text for line in part)) for part in (lines[:at], lines[at:]))
+    """Of a place that ends in the rest of a label, the line which the longest such rest begins and what it may lack."""
+    texts, longest = [line.text for line in lines], max(map(len, _names()))
+    found = None
+    for at in range(len(texts) - 1, 0, -1):
+        rest = fold("".join(texts[at:]))
+        if len(rest) > longest:
+            break
+        above = fold("".join(texts[max(0, at - longest) : at]))[-longest:]
         if beginnings := _beginnings(above, rest):
-            return at, beginnings
-    return None
+            found = at, beginnings
+    return found
 
 
 @lru_cache(maxsize=1 << 10)
@@ -86,11 +91,15 @@ def _beginnings(above: str, rest: str) -> list[str]:
     """What a text lacks that is the rest of a label, cut inside a word, and that the text above it does not end in;
     nothing where both together, or the rest alone, may end in a label of the forms."""
     whole = above + rest
-    named = (word for kind in _NAMES for word in words_of(kind))
-    if len(rest) < _LEAST or any(whole.endswith(name) and len(name) >= len(rest) for name in named):
+    if len(rest) < _LEAST or any(whole.endswith(name) and len(name) >= len(rest) for name in _names()):
         return []
     labels = words_of("item")
     return sorted({label[: -len(rest)] for label in labels if label.endswith(rest) and _is_inside(label, len(rest))})
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(word for kind in _NAMES for word in words_of(kind))
 
 
 def _is_inside(label: str, count: int) -> bool:

@@ -90,7 +90,9 @@ def _places(stream: Stream, whys: Collection[str]) -> Iterator[tuple[int, int, i
 def _explained(folded: str, begin: int, end: int, whys: Collection[str]) -> Iterator[tuple[int, int, int]]:
     """Where timings begin and end that an explanation or the place of the next row follows, and where that ends."""
     for match in _TIMING.finditer(folded, begin, end):
-        why = max((why for why in whys if folded.startswith(why, match.end(), end)), key=len, default="")
+        room = min(_LONGEST_WHY, end - match.end()) if whys else 0
+        behind = (folded[match.end() : match.end() + size] for size in range(room, 0, -1))
+        why = next((text for text in behind if text in whys), "")
         if why or (whys and _begins_place(folded, match.end(), dated=True)):
             yield match.start(), match.end(), match.end() + len(why)
 
@@ -140,8 +142,10 @@ def _cuts(stream: Stream, row: _Row, whys: Collection[str]) -> Iterator[int]:
 def _timing(folded: str, row: _Row, whys: Collection[str] | None) -> tuple[int, int] | None:
     """Where the timing of a row begins and ends: nothing follows it but an explanation (None: whatever it is)."""
     for match in _TIMING.finditer(folded, row.texts, row.end):
+        if row.end - match.end() > _LONGEST_WHY:
+            continue
         why = folded[match.end() : row.end]
-        if not why or (len(why) <= _LONGEST_WHY and "." not in why if whys is None else why in whys):
+        if not why or ("." not in why if whys is None else why in whys):
             return match.span()
     return None
 
@@ -159,8 +163,8 @@ def _explanations(streams: Iterator[Stream]) -> frozenset[str]:
 
 def _why_at_end(text: str, whys: Collection[str]) -> str:
     """The explanation with which a row without timing ends; nothing where none does."""
-    found = [why for why in whys if text.endswith(why) and why != text]
-    return max(found, key=len, default="")
+    room = min(_LONGEST_WHY, len(text) - 1) if whys else 0
+    return next((why for size in range(room, 0, -1) if (why := text[-size:]) in whys), "")
 
 
 def _between_texts(text: str) -> Iterator[int]:

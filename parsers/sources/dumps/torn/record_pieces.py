@@ -66,11 +66,11 @@ _NAME_OF_FILE = late(rf"((?:^|(?<=[ \u3000])){HEADING.pattern[1:]}[^\s、，]*?(
 _BULLET_APART, _BULLET_CLOSE = late(rf"[{KANA}][ \u3000]+[{BULLETS}]"), late(rf"(?![{BULLETS}])[{KANA}][{BULLETS}]")
 _BULLET_GLUED = late(rf"(?<=[{KANJI}])(?=[{BULLETS}])")
 """Before a bullet, where a letter-spaced text shows a blank there (behind kana), and only there."""
-_OPENED = late(r"[(（][^()（）]*(?:[)）]|$)")
+_SEPARATOR_OR_PARENTHESIS = late(rf"{_SEPARATOR.pattern}|[()（）]")
 _LEAST_SEPARATORS = 3
 """Separators of a line that is of a paragraph at least."""
-_NUMBER_TORN = late(r"(?:^|[、，,])\d{1,4}$")
-"""The number of an item whose name stands on the next line."""
+_NUMBER_TORN, _LONGEST_NUMBER = late(r"(?:^|[、，,])\d{1,4}$"), 5
+"""The number of an item whose name stands on the next line, and its letters at most, with the separator before it."""
 _LONGEST = 40
 """Letters of a heading at most."""
 
@@ -112,22 +112,48 @@ def lines_whole(lines: Sequence[str]) -> list[str]:
     """The lines of a list in a text that tears words, those put together that are a paragraph of items or the name of a
     file; a number keeps its blank before its name."""
     kept: list[str] = []
+    above = _Separators()  # (of the last line kept: it may grow line by line to the end of the text)
     for line in map(str.strip, lines):
-        if kept and line and _is_torn(kept[-1], line):
-            kept[-1] += f" {line}" if _NUMBER_TORN.search(kept[-1]) and not line[:1].isdigit() else line
+        own = _Separators()
+        own.add(line)
+        if kept and line and _is_torn(kept[-1], line, max(above.outside, own.outside)):
+            number = _NUMBER_TORN.search(kept[-1], max(0, len(kept[-1]) - _LONGEST_NUMBER))
+            kept[-1] += f" {line}" if number and not line[:1].isdigit() else line
+            above.add(line)
         else:
             kept.append(line)
+            above = own
     return kept
 
 
-def _is_torn(above: str, line: str) -> bool:
-    """Does a line go on with the one above within a word?"""
+def _is_torn(above: str, line: str, separators: int) -> bool:
+    """Does a line go on with the one above within a word? `separators`: of the one of the two that has more."""
     if _MARKED.match(line) or _is_heading(above):
         return False
-    parted = (len(_SEPARATOR.findall(_OPENED.sub("", one))) for one in (above, line))
-    paragraph = max(parted) >= _LEAST_SEPARATORS
     counted = _MARKED.match(above) or _COUNTED.match(above)
-    return paragraph or bool(counted and not _SEPARATOR.search(line) and _is_heading(above + line))
+    named = counted and not _SEPARATOR.search(line) and _is_heading(above + line)
+    return separators >= _LEAST_SEPARATORS or bool(named)
+
+
+class _Separators:
+    """How many separators a text has `outside` of parentheses, of which the last may still be open; it may grow."""
+
+    def __init__(self) -> None:
+        self.outside = 0
+        self._inside: int | None = None
+
+    def add(self, text: str) -> None:
+        """Count those of what the text goes on with."""
+        for match in _SEPARATOR_OR_PARENTHESIS.finditer(text):
+            if match[0] in "(（":
+                self.outside += self._inside or 0  # (the one before is never closed)
+                self._inside = 0
+            elif match[0] in ")）":
+                self._inside = None
+            elif self._inside is None:
+                self.outside += 1
+            else:
+                self._inside += 1
 
 
 def _pieces(lines: Sequence[str], page: int, seen: set[int]) -> Iterator[RecordPiece]:

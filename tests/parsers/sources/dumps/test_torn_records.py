@@ -399,3 +399,19 @@ def test_a_title_on_two_lines_begins_its_table() -> None:
     assert [row.text for row in rows][-4:] == [
         "（別添1）　特定個人情報ファイル記録項目", "◆宛名ファイル", "1 氏名", "2 住所",
     ]  # fmt: skip
+
+
+def test_separators_in_parentheses_that_go_on_over_lines_make_no_paragraph() -> None:
+    inside = ["1 氏名（漢字、", "カナ、英字、", "旧字）", "2 住所"]
+    assert lines_whole(inside) == inside
+    never_closed = ["1 氏名（漢字、英字、", "カナ、（旧字）、期間"]
+    assert lines_whole(never_closed) == never_closed
+    assert lines_whole([*never_closed, "番号、口座、税、年"]) == [
+        never_closed[0],
+        "".join((never_closed[1], "番号、口座、税、年")),
+    ]
+
+
+def test_a_paragraph_that_tears_words_on_all_its_lines_grows_to_its_end() -> None:
+    lines = ["1．宛名ファイル", "氏名、住所、番号、期", *("間（開始、終了）、氏",) * 50, "名"]
+    assert lines_whole(lines) == [lines[0], "".join(lines[1:])]
