@@ -231,7 +231,8 @@ def _below(cell: Cell, lower: Cell) -> bool:
 
 
 _WRAPPED, _TALLEST = 4, 8
-"""Lines of a cell that hold a label among others at most, and lines of one that is a label as a whole."""
+"""Lines of a label among others in a cell at most; one that begins a cell of few lines, the second number at most, may
+fill all of them."""
 
 
 def _line_spots(cell: Cell, r: int, c: int, index: LabelIndex) -> Iterator[list[_Spot]]:
