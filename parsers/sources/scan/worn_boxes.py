@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import cv2
@@ -26,7 +26,6 @@ from hyokasho.parsers.sources.scan.raster import Mask, Raster
 
 _BEFORE = 5
 """So many signs before an option may be what was read of its box."""
-_LEAST = 2
 _SLIM = 0.42
 _TALL = 0.6
 """Width of a bracket at most, and height at least, in line heights."""
@@ -34,8 +33,12 @@ _BEHIND = 1.1
 """The closing bracket is at most so far before its option."""
 _INTO = 0.4
 """The option as it was read begins so far within the closing bracket at most."""
-_WIDE = (0.3, 2.7)
-"""Distance between the middles of both brackets."""
+_AFTER = 0.2
+"""The opening bracket is at most so far behind the beginning of the option as it was read."""
+_NARROW, _WIDEST = 0.3, 3.3
+_WIDE = (2.7, _WIDEST)
+"""Distance between the middles of both brackets, at least and at most: a mark with a blank on either side is three
+letters wide. The narrower of two boxes is likelier, for a stroke of the option may pass for a bracket."""
 _ALONE = 0.4
 """White before the opening bracket."""
 
@@ -54,7 +57,7 @@ def option_begins(chars: Sequence[Char]) -> int | None:
     text = "".join(compared(char.text) for char in chars)
     if len(text) != len(chars):
         return None
-    for start in range(1, min(_BEFORE, len(text) - _LEAST) + 1):
+    for start in range(1, min(_BEFORE, len(text) - 1) + 1):
         if _word(text[start - 1]):
             return None
         if begins_with_option(text[start:]):
@@ -74,7 +77,7 @@ def _word(char: str) -> bool:
 
 @cache
 def _options() -> tuple[str, ...]:
-    return tuple(sorted(key for key in box_options() if len(key) >= _LEAST))
+    return tuple(sorted(box_options()))
 
 
 def worn_boxes(texts: Sequence[Sequence[Word]], pairs: Sequence[Pair], ink: Mask, raster: Raster) -> list[WornBox]:
@@ -107,34 +110,38 @@ def _has_box(word: Word, pairs: Sequence[Pair], scale: float) -> bool:
 def _brackets_before(word: Word, ink: Mask, scale: float) -> Pair | None:
     """Two slim strokes before the word, the first with white before it; None where there are none.
 
-    The engine may have passed over them, so that the word as read begins with the opening one.
+    The engine may have passed over them, so that the word as read begins with the opening one or between them.
     """
     em = word.size * scale
     x = word.bbox[0] * scale
-    return _brackets_within(word, ink, scale, x) or _brackets_within(
-        word, ink, scale, x + _WIDE[1] * em, x - _INTO * em
-    )
+    into = x - _WIDEST * em, x + _AFTER * em
+    before = (_brackets_within(word, ink, scale, x, wide) for wide in _WIDE)
+    around = (_brackets_within(word, ink, scale, x + _WIDEST * em, wide, into) for wide in _WIDE)
+    return next((pair for pair in chain(before, around) if pair is not None), None)
 
 
-def _brackets_within(word: Word, ink: Mask, scale: float, x: float, least: float | None = None) -> Pair | None:
-    """The brackets that close shortly before `x`, the first of them at `least` (or anywhere); all in pixels."""
+def _brackets_within(
+    word: Word, ink: Mask, scale: float, x: float, wide: float, opens: tuple[float, float] | None = None
+) -> Pair | None:
+    """The brackets, `wide` letters apart at most, that close shortly before `x`; or, where the first `opens` between
+    two places, anywhere before it. Places are in pixels."""
     em = word.size * scale
     top, bottom = max(0, round(word.bbox[1] * scale - 0.15 * em)), round(word.bbox[3] * scale + 0.15 * em)
-    first = max(0, round(x - (_WIDE[1] + _BEHIND + _ALONE) * em))
+    reach = _BEHIND if opens is None else _WIDEST
+    first = max(0, round((x - _WIDEST * em if opens is None else opens[0]) - (_BEHIND + _ALONE) * em))
     strip = ink[top:bottom, first : round(x + _INTO * em)] > 0
-    reach = _BEHIND if least is None else _WIDE[1]
     runs = [run for run in _runs(np.asarray(strip.any(axis=0))) if run[1] < strip.shape[1]]  # the last may be cut
     strokes = [_stroke(strip, start, stop, first, top) for start, stop in runs]
     slim = _slim([*strokes, *_spots(strip, first, top)], em)
-    low, high = (share * em for share in _WIDE)
+    low, high = _NARROW * em, wide * em
     for closing in reversed([box for box in slim if -_INTO * em <= x - box[2] <= reach * em]):
         before = [box for box in slim if low <= (closing[0] + closing[2] - box[0] - box[2]) / 2 <= high]
-        if least is not None:
-            before = [box for box in before if least <= box[0] <= least + 0.6 * em]
+        if opens is not None:
+            before = [box for box in before if opens[0] <= box[0] <= opens[1]]
         opening = next((box for box in before if _white_before(box, strokes, em)), None)
         if opening is not None:
             return Pair(opening, closing)
-        if least is None:
+        if opens is None:
             return None
     return None
 

@@ -20,6 +20,7 @@ from hyokasho.parsers.sources.scan.worn_boxes import option_begins, worn_boxes  
         ("1●専用線", 2),
         ("[]専用線", 2),
         ("|専用線", 1),
+        ("・1紙", 2),
         ("専用線", None),
         ("第1専用線", None),
         ("1●十分である", None),
@@ -49,6 +50,20 @@ def test_two_strokes_before_an_option_are_its_box(mark: bool) -> None:
     assert look_between(box.pair, 255 - raster.gray).mark == ("disc" if mark else "empty")
 
 
+@pytest.mark.parametrize("begins", [6.0, 15.0, 30.0])
+@pytest.mark.parametrize("text", ["専用線", "紙"])
+def test_a_mark_between_blanks_has_its_box_wherever_the_option_as_read_begins(text: str, begins: float) -> None:
+    ink = np.zeros((60, 200), np.uint8)
+    for x in (0, 54):  # (three letters of 18 pixels between their middles)
+        ink[20:27, x + 10 : x + 13] = ink[30:38, x + 10 : x + 13] = 255
+    cv2.circle(ink, (38, 29), 7, (255,), cv2.FILLED)
+    ink[20:38, 72:110] = 255
+    word = Word(text, (begins, 10, 55, 19), 9.0, "ocr", 0.9)
+    (box,) = worn_boxes([[word]], [], ink, Raster(255 - ink, 2.0))
+    assert (box.pair.left[0], box.pair.right[2]) == (10, 67)
+    assert look_between(box.pair, ink).mark == "disc"
+
+
 def test_brackets_that_a_wide_mark_fills_are_seen() -> None:
     raster, word = _page([24, 50], False)
     ink = 255 - raster.gray
@@ -60,7 +75,7 @@ def test_brackets_that_a_wide_mark_fills_are_seen() -> None:
     assert look_between(box.pair, ink).mark == "circle"
 
 
-@pytest.mark.parametrize("strokes", [[50], [], [0, 51]])
+@pytest.mark.parametrize("strokes", [[50], [], [0, 30]])
 def test_less_than_two_near_strokes_are_none(strokes: list[int]) -> None:
     raster, word = _page(strokes, False)
     assert worn_boxes([[word]], [], 255 - raster.gray, raster) == []
