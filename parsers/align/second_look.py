@@ -21,6 +21,7 @@ from hyokasho.parsers.forms.lexicon import words_of
 from hyokasho.parsers.issues import make_issue
 from hyokasho.parsers.model import Issue
 
+_NAMES = ("systems.name", "files.name")
 _OPTIONS_HEAD, _NUMBER = late(OPTIONS_HEAD), late(r"\d{1,2}\)")
 
 
@@ -43,10 +44,21 @@ def _without_leak(answer: Answer, tree: FormTree, issues: list[Issue]) -> Answer
     if fold(answer.value) in words_of("suffix"):
         return replace(answer, value=None)  # (the form prints it behind the label)
     leak = leak_in(answer, tree)
-    if leak is None:
-        return answer
-    issues.append(make_issue("label-in-answer", f"{_where(answer)}: {leak}", answer.page))
-    return replace(answer, value=None)
+    if leak is not None:
+        issues.append(make_issue("label-in-answer", f"{_where(answer)}: {leak}", answer.page))
+        return replace(answer, value=None)
+    sentence = _sentence_in(answer) if answer.fills in _NAMES else None
+    if sentence is not None:
+        issues.append(make_issue("answer-not-known", f"{_where(answer)}: {sentence} is no name", answer.page))
+        return replace(answer, value=None)
+    return answer
+
+
+def _sentence_in(answer: Answer) -> str | None:
+    """The first line of an answer where it is a sentence of several clauses and names are asked for: the answer of a
+    neighbour whose label was lost. (Notes may stand below names.)"""
+    first, *_ = (answer.value or "").split("\n")
+    return first if first.endswith("。") and "、" in first else None
 
 
 def _without_list(answer: Answer, issues: list[Issue]) -> Answer:

@@ -49,7 +49,14 @@ def split_names(answer: Answer, column: str) -> list[str]:
         listed = [name for part in listed for name in _listed(part, column, _BLANK)]
     names = [strip_number(clean(name)) for name in listed]
     names = _put_right(names, column) if _is_from_ocr(answer) else names
-    return [name for name in names if name]
+    return _without_counts([name for name in names if name])
+
+
+def _without_counts(names: Sequence[str]) -> list[str]:
+    """The names of a list without bare numbers that count all of them from one."""
+    bare = [name.removeprefix(f"{number} ") for number, name in enumerate(names, start=1)]
+    counted = len(names) > 1 and all(own and own != name for own, name in zip(bare, names, strict=True))
+    return bare if counted else list(names)
 
 
 def _put_right(names: Sequence[str], column: str) -> list[str]:

@@ -45,6 +45,22 @@ def test_a_group_that_needs_a_mark_and_shows_none_has_lost_its_marks() -> None:
     assert "marks-lost" in codes
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("市では、税の計算のため、次の事務を行う。", None),
+        ("税システム、宛名システム", "税システム、宛名システム"),
+        ("税システム。", "税システム。"),
+        ("税システム\n※後述のファイルは、ここに置く。", "税システム\n※後述のファイルは、ここに置く。"),
+    ],
+)
+def test_a_sentence_is_no_name_of_a_system(text: str, value: str | None) -> None:
+    rows = (("2. 特定個人情報ファイルを取り扱う事務において使用するシステム", ""), ("システム1", ""))
+    answers, codes = looked(*rows, ("①システムの名称", text), ("②システムの機能", "計算する。"))
+    assert [one.value for one in answers if one.item == "システムの名称"] == [value]
+    assert ("answer-not-known" in codes) is (value is None)
+
+
 @pytest.mark.parametrize("text", ["<選択肢>", "委<選択肢>する", "2)", "- 37 -"])
 def test_the_list_beside_a_choice_is_no_answer(text: str) -> None:
     answers, codes = looked(("4. 特定個人情報ファイルの取扱いの委託", ""), ("委託の有無 ※", f"[ {text} ]"))

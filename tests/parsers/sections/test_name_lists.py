@@ -33,6 +33,9 @@ from tests.factories import answer
         ("甲システム(旧\n乙システム", ["甲システム(旧", "乙システム"]),
         ("ｅＬＴＡＸ、ＬＧＷＡＮ", ["eLTAX", "LGWAN"]),
         ("なし", ["なし"]),
+        ("１ 甲システム\n２ 乙システム", ["甲システム", "乙システム"]),
+        ("1 甲システム\n3 乙システム", ["1 甲システム", "3 乙システム"]),
+        ("2 甲システム", ["2 甲システム"]),
     ],
 )
 def test_names_of_systems_are_parted(printed: str, names: list[str]) -> None:
