@@ -63,9 +63,40 @@ def read_boxes(
         prefix = _read_line(line, boxes, marks_visible.get(line.page, True))
         if prefix and fold(prefix).strip(LABEL_MARKS) not in heads:
             strays.append((started, line, prefix))
+    lone = [box for box in boxes if _is_lone(box)]
     for started, line, prefix in strays:
         _continue(boxes, started, line, prefix, _completed(boxes[:started], prefix, options))
+    if lone and not _pair_off(lone, strays, options):
+        boxes = [box for box in boxes if box not in lone]
     return [box for box in (_close(box, options) for box in boxes) if box.option]
+
+
+def _pair_off(lone: Sequence[_Open], strays: Sequence[tuple[int, Line, str]], options: OptionSet) -> bool:
+    """Does every box that is drawn above its text have one option of its own? Not where an option stands before the
+    first: then boxes may stand below theirs, or one is missing."""
+    if any(not started and _option_of(prefix, options) for started, _, prefix in strays):
+        return False
+    found = [_option_of(box.text, options) for box in lone]
+    return all(found) and len(set(found)) == len(found) and not any(_holds_two(box.text, options) for box in lone)
+
+
+def _holds_two(text: str, options: OptionSet) -> bool:
+    """Does another option stand behind the first one and its parentheses? Then its box is missing."""
+    key = fold(text)
+    own = next((known.key for known in _known(options) if key.startswith(known.key)), "")
+    rest = re.sub(r"\([^()]*\)", "", key[len(own) :])
+    return any(known.key in rest for known in _known(options))
+
+
+def _option_of(text: str, options: OptionSet) -> str | None:
+    """The option that a text begins with."""
+    key = fold(text)
+    return next((known.option.text for known in _known(options) if key.startswith(known.key)), None)
+
+
+def _is_lone(box: _Open) -> bool:
+    """Is a drawn box alone on its line?"""
+    return not box.words and not box.text.strip() and {word.origin for word in box.mark_words} == {"vector"}
 
 
 def _read_line(line: Line, boxes: list[_Open], visible: bool) -> str:
@@ -153,6 +184,8 @@ def _owner(boxes: Sequence[_Open], started: int, line: Line) -> _Open | None:
     above = list(boxes[max(0, started - 3) : started])
     if not line.words:
         return above[-1] if above else None
+    if above and _heads(above[-1], line):
+        return above[-1]
     x, y = line.words[0].bbox[0], (line.words[0].bbox[1] + line.words[0].bbox[3]) / 2
     level = [b for b in above if b.page == line.page and b.words]
     unclosed = [b for b in level if _is_open(b)]
@@ -164,6 +197,14 @@ def _owner(boxes: Sequence[_Open], started: int, line: Line) -> _Open | None:
         (b for b in reversed(candidates) if b.x0 - 3 <= x),
         candidates[-1] if candidates else above[-1] if above else None,
     )
+
+
+def _heads(box: _Open, line: Line) -> bool:
+    """Does a box on a line of its own stand above the beginning of this line?"""
+    if line.page != box.page or not _is_lone(box):
+        return False
+    x0, _, x1, _ = box.mark_words[0].bbox
+    return abs(line.words[0].bbox[0] - x0) <= (x1 - x0) / 2
 
 
 def _holds(box: _Open, x: float) -> bool:

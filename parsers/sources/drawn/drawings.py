@@ -344,9 +344,16 @@ class _Reader:
             if visible(color):
                 for edge in ring:
                     self.rule(edge)
+                self._ring((*ring[0][:2], *ring[1][2:]))
             return
         for box in boxes:
             self._area(box, color)
+
+    def _ring(self, box: BBox) -> None:
+        """A frame that is one rectangle in another is an outline where it is as small as a box to tick."""
+        x0, y0, x1, y1 = box
+        if max(x1 - x0, y1 - y0) <= SETTINGS.mark_size[1] and self._seen(box) is not None:
+            self.found.outlines.append(Outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), filled=False, plain=True))
 
     def _area(self, box: BBox, color: Sequence[float] | None) -> None:
         """A filled rectangle: a rule, a speck of a dotted rule, shading, or nothing."""

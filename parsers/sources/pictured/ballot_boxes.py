@@ -1,8 +1,8 @@
 """Boxes to tick that are no characters: squares of lines (form fields, controls of a worksheet) or little pictures.
 
-A square of the size of a letter left of a text, or between brackets, is a box. Whether it is ticked is seen in its
-picture: the tick may be a drawing, a glyph of a symbol font that the file calls anything, or part of the picture. Boxes
-that are glyphs of such a font are known by their pictures too.
+A square of the size of a letter left of a text, alone above the beginning of one, or between brackets, is a box.
+Whether it is ticked is seen in its picture: the tick may be a drawing, a glyph of a symbol font that the file calls
+anything, or part of the picture. Boxes that are glyphs of such a font are known by their pictures too.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ _SQUARE = 1.25
 """A box is at most so much longer than broad."""
 _BEFORE = 2.0
 """Distance (heights of the type) up to which a box stands before its text, or within its brackets."""
+_ABOVE = 0.6
+"""Distance (heights of the type) up to which a box on a line of its own stands above its text, or left or right of
+where that begins."""
 _DARK = 90
 """Steps of grey by which a line stands out from its ground."""
 _LINE, _INK = 0.6, 0.03
@@ -111,7 +114,7 @@ def _squares(page: Page) -> Iterator[BBox]:
 
 
 def _place(box: BBox, words: Sequence[Word]) -> str | None:
-    """Where a box stands: between `brackets`, `before` a text; None elsewhere."""
+    """Where a box stands: between `brackets`, `before` a text, or `above` one; None elsewhere."""
     x0, y0, x1, y1 = box
     y = (y0 + y1) / 2
     line = [word for word in words if word.bbox[1] < y < word.bbox[3]]
@@ -122,10 +125,24 @@ def _place(box: BBox, words: Sequence[Word]) -> str | None:
     before, behind = max(left, key=lambda w: w.bbox[2], default=None), min(right, key=lambda w: w.bbox[0], default=None)
     opening = before is not None and before.text[-1] in signs().open
     if behind is None:
-        return None
+        return "above" if before is None and not _overlaps(box, words) and _begins_below(box, words) else None
     if opening:
         return "brackets" if behind.text[0] in signs().close else None
     return "before"
+
+
+def _overlaps(box: BBox, words: Sequence[Word]) -> bool:
+    return any(has_middle(box, word) for word in words)
+
+
+def _begins_below(box: BBox, words: Sequence[Word]) -> bool:
+    """Does a text begin right below a box, at its left edge?"""
+    x0, _, x1, y1 = box
+    for word in words:
+        near = _ABOVE * (word.bbox[3] - word.bbox[1])
+        if abs(word.bbox[0] - x0) <= near and -near <= word.bbox[1] - y1 <= near and word.bbox[2] > (x0 + x1) / 2:
+            return True
+    return False
 
 
 def _reach(word: Word) -> float:

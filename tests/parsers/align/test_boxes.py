@@ -190,3 +190,31 @@ def test_an_option_that_a_border_cut_off_is_that_of_the_list(text: str, option: 
 )
 def test_boxes_of_a_dump_that_a_border_cut(lines: list[str], boxes: list[tuple[str, str | None]]) -> None:
     assert [(box.option, box.detail) for box in read(*map(Line, lines))] == boxes
+
+
+def _drawn(sign: str, y: float) -> Line:
+    return Line(sign, (Word(sign, (80, y, 90, y + 10), 10, "vector"),), 1, (80, y, 90, y + 10))
+
+
+def _below(text: str, y: float) -> Line:
+    box = (80.0, y, 80 + 10.0 * len(text), y + 10)
+    return Line(text, (Word(text, box, 10),), 1, box)
+
+
+def test_a_drawn_box_alone_on_its_line_belongs_to_the_option_that_begins_below_it() -> None:
+    found = read(_drawn("☑", 0), _below("専用線", 10), _drawn("☐", 20), _below("紙", 30))
+    assert said(found) == [("専用線", True), ("紙", False)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            (_below("専用線", 0), _drawn("☑", 10), _below("紙", 20), _drawn("☐", 30)), id="below their options"
+        ),
+        pytest.param((_drawn("☑", 0), _drawn("☐", 10), _below("紙", 20)), id="more boxes than options"),
+        pytest.param((_drawn("☑", 0), _below("専用線", 10), _below("紙", 20)), id="fewer boxes than options"),
+    ],
+)
+def test_drawn_boxes_alone_that_do_not_pair_off_with_options_say_nothing(lines: tuple[Line, ...]) -> None:
+    assert read(*lines) == []

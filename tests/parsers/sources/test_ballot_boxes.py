@@ -37,6 +37,25 @@ def test_a_square_of_lines_before_a_text_is_a_box_ticked_by_what_is_drawn_in_it(
     assert _read(page) == ["☑", "☐", "☑"]
 
 
+def _ring(page: pymupdf.Page, y: float, ticked: bool) -> None:
+    """A frame that is a rectangle within another, as printers of HTML draw it, upon a line of its own."""
+    shape = page.new_shape()
+    shape.draw_rect((80, y - 22, 90, y - 12))
+    shape.draw_rect((80.8, y - 21.2, 89.2, y - 12.8))
+    shape.finish(color=None, fill=(0, 0, 0), even_odd=True)
+    shape.commit()
+    if ticked:
+        page.draw_rect((82.5, y - 19.5, 87.5, y - 14.5), color=None, fill=(0, 0, 0))
+
+
+def test_frames_alone_above_the_beginnings_of_their_texts_are_boxes() -> None:
+    page = pymupdf.open().new_page()
+    for y, ticked in ((100, True), (126, False), (152, True)):
+        page.insert_text((80, y), OPTION, fontname="japan", fontsize=10)
+        _ring(page, y, ticked)
+    assert _read(page) == ["☑", "☐", "☑"]
+
+
 def test_a_square_far_from_all_text_is_none() -> None:
     page = _page()
     _square(page, 300, ticked=True)
