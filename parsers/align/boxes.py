@@ -74,24 +74,18 @@ def read_boxes(
 def _pair_off(lone: Sequence[_Open], strays: Sequence[tuple[int, Line, str]], options: OptionSet) -> bool:
     """Does every box that is drawn above its text have one option of its own? Not where an option stands before the
     first: then boxes may stand below theirs, or one is missing."""
-    if any(not started and _option_of(prefix, options) for started, _, prefix in strays):
+    if any(not started and _begun(fold(prefix), options) for started, _, prefix in strays):
         return False
-    found = [_option_of(box.text, options) for box in lone]
-    return all(found) and len(set(found)) == len(found) and not any(_holds_two(box.text, options) for box in lone)
+    begun = [known for box in lone if (known := _begun(fold(box.text), options)) is not None]
+    if len(begun) < len(lone) or len({known.option.text for known in begun}) < len(begun):
+        return False
+    return not any(_holds_two(fold(box.text), own, options) for box, own in zip(lone, begun, strict=True))
 
 
-def _holds_two(text: str, options: OptionSet) -> bool:
-    """Does another option stand behind the first one and its parentheses? Then its box is missing."""
-    key = fold(text)
-    own = next((known.key for known in _known(options) if key.startswith(known.key)), "")
-    rest = re.sub(r"\([^()]*\)", "", key[len(own) :])
+def _holds_two(key: str, own: _Known, options: OptionSet) -> bool:
+    """Does another option stand in a folded text behind its own one and parentheses? Then its box is missing."""
+    rest = re.sub(r"\([^()]*\)", "", key[len(own.key) :])
     return any(known.key in rest for known in _known(options))
-
-
-def _option_of(text: str, options: OptionSet) -> str | None:
-    """The option that a text begins with."""
-    key = fold(text)
-    return next((known.option.text for known in _known(options) if key.startswith(known.key)), None)
 
 
 def _is_lone(box: _Open) -> bool:
@@ -244,12 +238,17 @@ def _known(options: OptionSet) -> tuple[_Known, ...]:
     return tuple(sorted(found, key=lambda k: -len(k.key)))
 
 
+def _begun(key: str, options: OptionSet) -> _Known | None:
+    """The longest option that a folded text begins with."""
+    return next((known for known in _known(options) if key.startswith(known.key)), None)
+
+
 def _close(box: _Open, options: OptionSet) -> Box:
     key, origin = fold_with_map(box.text)
-    for known in _known(options):
-        if key.startswith(known.key):
-            rest = box.text[origin[len(known.key)] :] if len(known.key) < len(key) else ""
-            return _box(box, known.text, _detail(rest, known.option, box), True, 1.0)
+    known = _begun(key, options)
+    if known is not None:
+        rest = box.text[origin[len(known.key)] :] if len(known.key) < len(key) else ""
+        return _box(box, known.text, _detail(rest, known.option, box), True, 1.0)
     is_cut = _CUT.search(key) or (box.page is None and len(key) >= _LEAST_CUT)
     cut = [known for known in _known(options) if known.key.startswith(key)] if is_cut else []
     if len({known.option for known in cut}) == 1:  # (a cell's border took the end: 電子記録媒体(フラッシュ)

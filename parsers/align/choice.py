@@ -13,7 +13,7 @@ from hyokasho.normalizers.text import clean, fold, narrow
 from hyokasho.parsers.align import confidence
 from hyokasho.parsers.align.visual import box_of, raw_of
 from hyokasho.parsers.align.worn_answer import worn_answer
-from hyokasho.parsers.forms.heads import OPTIONS_HEAD
+from hyokasho.parsers.forms.heads import OPTIONS_HEAD, OPTIONS_LINE
 from hyokasho.parsers.forms.lexicon import likeness
 from hyokasho.parsers.forms.lexicon.options import choice_keys
 from hyokasho.parsers.forms.signs import signs
@@ -22,7 +22,7 @@ from hyokasho.parsers.model import UNKNOWN_MARK, BBox, Line, Word, read_by_ocr
 
 _OPTION_NUMBER = late(r"(?<![\d(])(\d{1,2})\)\s*")
 _HEADING = late(OPTIONS_HEAD)
-_LISTED = late(rf"{OPTIONS_HEAD}|\d{{1,2}}\)")
+_LISTED = late(OPTIONS_LINE)
 _OPENING, _CLOSING = re.escape(signs().open), re.escape(signs().close)
 _UP_TO_OPENING = late(f"^[^{_OPENING}]*[{_OPENING}]")
 _FROM_CLOSING = late(f"[{_CLOSING}].*$")
@@ -240,9 +240,10 @@ def _around(lines: Sequence[Line], known: Sequence[str]) -> tuple[int, int] | No
 def _unlisted(text: str) -> tuple[str, list[str]]:
     """What stands between brackets without lines of the list beside them, and those lines: a tool that keeps lines puts
     the list between brackets that stand on two of them."""
-    lines = text.strip().split("\n")
-    listed = [line for line in lines if len(lines) > 1 and _LISTED.match(fold(line))]
-    own = [line for line in lines if line not in listed]
+    own: list[str] = []
+    listed: list[str] = []
+    for line in text.strip().split("\n"):
+        (listed if _LISTED.match(fold(line)) else own).append(line)
     return ("\n".join(own).strip(), listed) if own else (text.strip(), [])
 
 

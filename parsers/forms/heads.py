@@ -43,6 +43,8 @@ OPTIONS_HEAD: str = _BLANKS.join(
     (f"[{re.escape(_OPTIONS['open'])}]?", *OPTIONS_WORD, f"[{re.escape(_OPTIONS['close'])}]?")
 )
 """A pattern of ＜選択肢＞, printed or folded, its brackets misread or lost, its letters spaced."""
+OPTIONS_LINE: str = rf"{OPTIONS_HEAD}|\d{{1,2}}\)"
+"""A pattern of how a line of a list of options begins, folded: its head or the number of an option."""
 
 
 def names_file(text: str) -> bool:

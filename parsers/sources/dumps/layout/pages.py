@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hyokasho.normalizers.text import fold
-from hyokasho.parsers.forms.heads import OPTIONS_HEAD, RECORDS_TITLE
+from hyokasho.parsers.forms.heads import OPTIONS_LINE, RECORDS_TITLE
 from hyokasho.parsers.forms.lexicon import exact, words_of
 from hyokasho.parsers.layout.unruled import form_words
 from hyokasho.parsers.layout.unruled.change_table import ALL_COLUMNS
@@ -42,7 +42,7 @@ _BEGINS, _CROSSES, _STRANGE, _TORN = -1.0, 1.0, 1.5, 2.0
 """Costs of a line: its answer begins in the column, a text crosses it, no label stands left of it, a bracket does."""
 _NEAR = 3
 """Columns by which the tool shifts single lines."""
-_LISTED = re.compile(rf"{OPTIONS_HEAD}|\d{{1,2}}\)")
+_LISTED = re.compile(OPTIONS_LINE)
 _OPENS = "[［"
 _OFTEN = 2
 """Lines that begin in a column of answers at least."""

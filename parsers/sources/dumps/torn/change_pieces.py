@@ -43,7 +43,7 @@ _IN_ROWS = 0.95
 """Share of the dates with a place right behind them, where a text prints one row behind the other."""
 _ALIKE, _LONG, _REACH = 60, 8, 20
 """Likeness of a text and its edit, of so many letters at least, so many pieces apart at most."""
-_NAMES = ("item", "cover")
+PLACE_ENDS = ("item", "cover")
 """Kinds of words of the form that end the name of a place."""
 _COUNTED = re.compile(r"^[(]?(\d{1,2})[).]?(?=\D)")
 _NEW = pattern("numbering", "list_item")
@@ -258,7 +258,7 @@ def _begins_alike(one: str, other: str) -> bool:
 def _ends_place(place: str, below: str) -> bool:
     """Does a place end with the name of an item, which does not go on in the line below?"""
     key = fold(place)
-    hits = [hit for hit in lexicon.find(key + fold(below)) if any(term.kind in _NAMES for term in hit.terms)]
+    hits = [hit for hit in lexicon.find(key + fold(below)) if any(term.kind in PLACE_ENDS for term in hit.terms)]
     whole = any(hit.end == len(key) for hit in hits)
     place_below = len(fold(below)) > 1 and _PLACE.match(fold(below))
     return whole and not place_below and not any(hit.start < len(key) < hit.end for hit in hits)

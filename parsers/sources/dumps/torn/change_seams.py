@@ -20,13 +20,13 @@ from hyokasho.parsers.forms.wording import pattern, words
 from hyokasho.parsers.layout.unruled.change_costs import ITEM as CHANGE_ITEM
 
 from ..notation.stream import Stream, make_stream
+from .change_pieces import PLACE_ENDS
 
 _DAY = pattern("dates", "day")
 _TIMING = pattern("changes", "timing_word")
 _NUMBER = re.compile(rf"[\dIV.()①-⑳-]|{ANNEX}|{COVER}|(?:{ENTITIES}|{RISK})(?=\d)")
 _OF_PLACE = ("part", "section", "block", "title")
-_NAMES = ("item", "cover")
-"""Kinds of words of the form within the name of a place, and at its end."""
+"""Kinds of words of the form within the name of a place, before its end."""
 _WORD_ALONE = pattern("changes", "item_alone")
 _ALONE = 2
 """Letters of a place that is a word of its own (全体, 同上, 表紙)."""
@@ -111,9 +111,9 @@ def _end_of_place(stream: Stream, begin: int) -> int:
     while at - begin < _LONGEST:
         hit = hits.get(at)
         kinds = {term.kind for term in hit.terms} if hit is not None else set()
-        if hit is not None and kinds & {*_OF_PLACE, *_NAMES}:
+        if hit is not None and kinds & {*_OF_PLACE, *PLACE_ENDS}:
             at = hit.end + begin
-            if kinds & {*_NAMES}:
+            if kinds & {*PLACE_ENDS}:
                 return at
         elif match := _NUMBER.match(folded, at):
             at = match.end()
