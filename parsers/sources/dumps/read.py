@@ -31,6 +31,7 @@ from .layout.cover import arrange_cover
 from .layout.text import layout_sheet
 from .notation.markup import page_rows
 from .notation.raw import RawRow, RowsRead
+from .notation.readings import without_readings
 from .notation.repeated import without_repeats
 from .notation.rows import printed_numbers, read_rows
 from .notation.stream import has_lost_points, with_points, without_line_gaps
@@ -65,13 +66,14 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
     pointless = kind == "lines" and has_lost_points(text)
     text = without_grown_pieces(with_points(without_line_gaps(text))) if kind == "lines" else text
     form = detect_form(text.split("\n")[:400])
+    text, told = without_readings(text) if kind in ("layout", "lines") else (text, [])
     if kind == "layout":
         sheet = layout_sheet(text)
     else:
         read = _rows(text, kind, form, pointless=pointless)
         sheet = build_sheet(arrange_cover(read.rows), ordered=kind != "lines", issues=read.issues, aside=read.aside)
     gaps = page_gaps(printed_numbers(text), "info")
-    told = [*_of_encoding(data, name), *_private(text), *lost_text(text, sheet), *gaps]
+    told += [*_of_encoding(data, name), *_private(text), *lost_text(text, sheet), *gaps]
     sheet = replace(sheet, issues=(*sheet.issues, *told), shape=kind)
     sheet = with_spans(sheet, SourceText(decode_as_it_is(data) or ""))
     return sheet, "html" if kind == "html" else "text"
