@@ -179,12 +179,16 @@ _LETTER = 9.5
 def numbers_at_edge(words: Sequence[Word], page: Page) -> list[Word]:
     """Numbers so near a side of a page that no text begins there: pages counted sideways. More of them are those of a
     list, on a page whose margin is cut off."""
+    return [word for side in numbers_beside(words, page) if len(side) <= _COUNTS for word in side]
+
+
+def numbers_beside(words: Sequence[Word], page: Page) -> tuple[list[Word], list[Word]]:
+    """The numbers left and right of where the text of a page begins and ends."""
     left, right = SETTINGS.paper_edge * page.width, (1 - SETTINGS.paper_edge) * page.width
     if page.sheet is not None:
         left, right = _beside_all(words, page) or (left, right)
     numbers = [w for w in words if (w.bbox[2] <= left or w.bbox[0] >= right) and _is_number(w)]
-    sides = [w for w in numbers if w.bbox[2] <= left], [w for w in numbers if w.bbox[2] > left]
-    return [word for side in sides if len(side) <= _COUNTS for word in side]
+    return [w for w in numbers if w.bbox[2] <= left], [w for w in numbers if w.bbox[2] > left]
 
 
 def _is_number(word: Word) -> bool:

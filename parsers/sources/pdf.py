@@ -12,6 +12,7 @@ from hyokasho.parsers.issues import RefusedFile, make_issue
 from hyokasho.parsers.layout.cells import PageLayout, lay_out
 from hyokasho.parsers.layout.cuts import cut_at_gaps
 from hyokasho.parsers.layout.lines.shading import areas_of
+from hyokasho.parsers.layout.sheets.line_numbers import without_line_numbers
 from hyokasho.parsers.layout.sheets.logical_pages import of_part
 from hyokasho.parsers.layout.sheets.panel import Panels
 from hyokasho.parsers.layout.sheets.sheet_headings import without_sheet_headings
@@ -231,7 +232,7 @@ def _lay_out_text(
     def lay_out_part(part: Page) -> PageLayout:
         return lay_out(part, letters if part.sheet is None else lambda: of_part(letters(), part))
 
-    alone = readers.panels.take_off(without_sheet_headings(upright))
+    alone = without_line_numbers(readers.panels.take_off(without_sheet_headings(upright)))
     parts = readers.unruled.pages(alone, letters)
     return PageResult(page.number, tuple(map(lay_out_part, parts)))
 

@@ -82,6 +82,8 @@ class Unruled:
     _walls: Walls = ()
     _names: tuple[str, ...] = ()
     _heads: Heads = ()
+    _changes_top: float | None = None
+    """y (points) at which the page's table of changes begins; None where it has none."""
     _free: tuple[Stretch, ...] = ()
     _entries: Entries | None = None
     _words: list[Word] = field(default_factory=list)
@@ -146,11 +148,17 @@ class Unruled:
         if not found:
             return page
         words = self._words if self.coarse and self._words else page.words
-        if not self.coarse and self._frame is not None:
-            words = cut_at_walls(words, (self._frame.wall,), self._characters)
-        elif self._walls:
-            words = list(self._dates_apart(words, ()))
+        words = words if self.coarse else self._in_tables(words)
         return replace(page, words=tuple(words), rules=tuple(found), fills=(), painted=(), drawn=page)
+
+    def _in_tables(self, words: Sequence[Word]) -> list[Word]:
+        """The words of a page: above a table of changes cut at the wall of the labels, in it cut behind dates."""
+        top = self._changes_top
+        above = [word for word in words if top is None or word.bbox[3] <= top + 1]
+        inside = [word for word in words if top is not None and word.bbox[3] > top + 1]
+        if self._frame is not None:
+            above = cut_at_walls(above, (self._frame.wall,), self._characters)
+        return [*above, *self._dates_apart(inside, ())]
 
     def _is_framed(self, page: Page) -> bool:
         """Is what is drawn one frame, round changed words, on a page that goes on in the columns of the page before?"""
@@ -159,6 +167,7 @@ class Unruled:
     def _rules(self, body: Sequence[Word], page: Page, wall: float | None) -> list[Rule]:
         drawn = level_borders(page)
         self._words = []
+        self._changes_top = None
         boxes = cover(body)
         if boxes:
             *before, below = [title + words for title, words in _at_titles(body)]
@@ -170,6 +179,7 @@ class Unruled:
             self._walls = ()
         changes, self._words = self._changes(body, page, drawn)
         if changes:
+            self._changes_top = min((box[1] for _, box in find_heads(body)), default=0.0)
             return [*boxes, *self._rules_above(body, page, drawn), *changes]
         if not self.coarse:  # (of a text it is known where the table ends)
             self._walls = ()

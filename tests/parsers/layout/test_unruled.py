@@ -605,12 +605,19 @@ def test_columns_of_changes_that_the_source_wrote_as_one_word_are_told_apart() -
     assert texts == [list(row)] * 3
 
 
-def test_a_date_that_leaves_hardly_a_gap_to_the_item_is_parted_from_it() -> None:
-    """On the page with the heads, and on one that goes on in their columns."""
+@pytest.mark.parametrize("labels", [False, True])
+def test_a_date_that_leaves_hardly_a_gap_to_the_item_is_parted_from_it(labels: bool) -> None:
+    """On the page with the heads, and on one that goes on in their columns; behind a page of `labels`, too."""
     finder = Unruled()
+    if labels:
+        names = ("②事務の内容", "③対象人数", "①部署", "②所属長の役職名")
+        rows = [((name, 40), ("答え" * 15, 150)) for name in names]
+        form = [_word(text, x, 40 + 20 * i) for i, row in enumerate(rows) for text, x in row]
+        (before,) = finder.pages(Page(1, 700, 800, tuple(form), ()), lambda: [])
+        assert before.rules
     row = ("平成30年12月31日", "請求先の欄の全体", "旧部", "新部", "事後")
     head = [_word(text, x, 40) for text, x in (("変更日", 70), ("項目", 160), *HEADS[2:])]
-    pairs = [(_word(row[0], 41, y), _word(row[1], 142, y)) for y in (100, 120)]
+    pairs = [(_word(row[0], 41, y), _word(row[1], 140, y)) for y in (100, 120)]
     glued = [Word(a.text + b.text, (*a.bbox[:2], *b.bbox[2:]), 9.0) for a, b in pairs]
     rest = [w for w in _changes(row, row, top=100) if w.bbox[0] >= 200]
     letters = [_word(c, w.bbox[0] + 9 * k, w.bbox[1]) for w in (*chain(*pairs), *rest) for k, c in enumerate(w.text)]

@@ -106,6 +106,15 @@ def test_what_a_person_sees_is_what_is_read(tmp_path: Path, drawn: Drawn, seed: 
     assert "\n".join(map(str, round_trip(statement, Printing(drawn=drawn), tmp_path).differences)) == ""
 
 
+def test_numbers_of_lines_beside_tables_without_lines_are_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manner = replace(make_manner(3001, "added"), added="margin_numbers")
+    monkeypatch.setattr(write, "make_manner", lambda *_: manner)
+    read = round_trip(make_statement(3001, "juten"), Printing(drawn="added", look="white"), tmp_path)
+    assert (read.wrong_share <= 0.005, read.mean_f1 >= 0.98) == (True, True), "\n".join(map(str, read.differences))
+
+
 @pytest.mark.parametrize("kind", sorted(_COVERING))
 def test_what_others_add_to_a_print_is_nobodys_answer(tmp_path: Path, kind: AddedKind) -> None:
     read = round_trip(make_statement(_ADDED[kind], "kiso"), Printing(drawn="added"), tmp_path)

@@ -1,0 +1,48 @@
+"""Numbers in the margin that count the lines of a page, as word processors and drafts print them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from hyokasho.parsers.layout.words import numbers_beside
+from hyokasho.parsers.model import Page, Word
+
+_FEWEST = 3
+_SMALL = 0.85
+"""Height of the numbers over that of the text beside them at most: the numbers of a list are as large as its items."""
+_MOST = 0.8
+"""Share of the numbers that count on from the one above, and of the lines that have one."""
+
+
+def without_line_numbers(page: Page) -> Page:
+    """The page without the numbers of its lines: small ones in a margin where no text begins, which count up from line
+    to line, of headings and page numbers too. Where most lines have none, they are those of a list."""
+    found: set[int] = set()
+    for side in numbers_beside(page.words, page):
+        aside = set(map(id, side))
+        texts = [word for word in page.words if id(word) not in aside]
+        if len(side) >= _FEWEST and _counts_up(side) and _numbers_lines(side, texts):
+            found |= aside
+    return replace(page, words=tuple(word for word in page.words if id(word) not in found)) if found else page
+
+
+def _counts_up(numbers: Sequence[Word]) -> bool:
+    said = [int(word.text) for word in sorted(numbers, key=lambda word: word.bbox[1]) if word.text.isdecimal()]
+    on = sum(b == a + 1 for a, b in pairwise(said))
+    return on >= _MOST * (len(numbers) - 1)
+
+
+def _numbers_lines(numbers: Sequence[Word], texts: Sequence[Word]) -> bool:
+    """Are the numbers smaller than the texts, and is nearly every text level with one?"""
+    if not texts or median(map(_height, numbers)) > _SMALL * median(map(_height, texts)):
+        return False
+    levels = [(word.bbox[1] + word.bbox[3]) / 2 for word in numbers]
+    level = sum(any(text.bbox[1] <= y <= text.bbox[3] for y in levels) for text in texts)
+    return level >= _MOST * len(texts)
+
+
+def _height(word: Word) -> float:
+    return word.bbox[3] - word.bbox[1]
