@@ -47,6 +47,8 @@ FEW_PLACES = 6
 INSTRUCTING = 0.25
 LEAST_INSTRUCTING = 3
 """Share and number of the sentences that tell what to write, from which a text is guidance."""
+SENTENCE_END = 30
+"""Characters at the end of a sentence by which it is looked at, and told from others."""
 TITLE_WITHIN = 400
 """Characters within which guidance names itself."""
 
@@ -116,10 +118,12 @@ def is_guidance(sheet_text: str) -> bool:
 
 
 def instructs(text: str) -> bool:
-    """Whether the sentences of a text tell the reader what to write."""
+    """Whether the sentences of a text tell the reader what to write. A sentence said again (変更箇所 quotes answers before
+    and after the change) counts once."""
     ends, _ = _guidance()
-    sentences = text.split("。")[:-1]
-    telling = sum(ends.search(_PARENTHESIS.sub("", fold(sentence[-60:]))) is not None for sentence in sentences)
+    ends_of_all = (_PARENTHESIS.sub("", fold(sentence[-2 * SENTENCE_END :])) for sentence in text.split("。")[:-1])
+    sentences = {end[-SENTENCE_END:] for end in ends_of_all}
+    telling = sum(ends.search(sentence) is not None for sentence in sentences)
     return telling >= LEAST_INSTRUCTING and telling >= INSTRUCTING * len(sentences)
 
 
