@@ -118,8 +118,8 @@ def is_guidance(sheet_text: str) -> bool:
 
 
 def instructs(text: str) -> bool:
-    """Whether the sentences of a text tell the reader what to write. A sentence said again (変更箇所 quotes answers before
-    and after the change) counts once."""
+    """Whether the sentences of a text tell the reader what to write. A sentence said again counts once: 変更箇所 quotes
+    an answer before and after its change."""
     ends, _ = _guidance()
     ends_of_all = (_PARENTHESIS.sub("", fold(sentence[-2 * SENTENCE_END :])) for sentence in text.split("。")[:-1])
     sentences = {end[-SENTENCE_END:] for end in ends_of_all}

@@ -56,9 +56,14 @@ def test_every_ending_of_guidance_has_an_example_that_it_finds() -> None:
     file = resources.files("hyokasho.parsers.align").joinpath("instructions.yaml")
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
     for one in data["ends"]:
-        assert evidence.instructs(f"{one['example']}。" * evidence.LEAST_INSTRUCTING)
+        assert evidence.instructs("".join(f"{n}{one['example']}。" for n in range(evidence.LEAST_INSTRUCTING)))
     few = "申請書に記載する。届出書に記入する。届出書を選択する。"
-    assert not evidence.instructs(few + "窓口で受け付ける。" * 20)
+    assert not evidence.instructs(few + "".join(f"{n}番の窓口で受け付ける。" for n in range(20)))
+
+
+def test_a_sentence_that_changes_quote_again_and_again_is_no_guidance() -> None:
+    said = "".join(f"平成{year}年 貸し出した鍵の番号は、返された日のうちに管理簿へ記入する。" for year in range(20, 26))
+    assert not evidence.instructs(f"窓口で受け付ける。委託先を年に一度見に行く。内容を暗号化する。{said}")
 
 
 def test_a_cover_alone_and_a_few_pages_in_order_are_a_statement() -> None:
