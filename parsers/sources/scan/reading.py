@@ -15,6 +15,7 @@ from hyokasho.parsers.layout.unruled.drawn_table import has_table
 from hyokasho.parsers.layout.words import sure_of_letters
 from hyokasho.parsers.model import BBox, Issue, Page, Rule, Word
 from hyokasho.parsers.sources.progress import progress
+from hyokasho.parsers.sources.scan.boxes_alike import with_boxes_alike
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between, look_for_mark
 from hyokasho.parsers.sources.scan.components import PixelBox, components
 from hyokasho.parsers.sources.scan.dotted import Grounds, find_grounds, stands_on, with_grounds
@@ -40,6 +41,7 @@ from hyokasho.parsers.sources.scan.segments import Segment, find_segments, witho
 from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_grounds, without_swarms
 from hyokasho.parsers.sources.scan.squares import square_boxes
 from hyokasho.parsers.sources.scan.stamps import Stamp, with_hidden, without_stamps
+from hyokasho.parsers.sources.scan.usual_marks import settled
 from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers, with_tails_once, words_on_ground
 from hyokasho.parsers.sources.scan.worn_boxes import without_box, worn_boxes
 
@@ -160,8 +162,10 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     scale = raster.scale
     walls = [(r.x0 * scale, r.y0 * scale, r.y1 * scale) for r in lines.rules if not r.horizontal]
     pairs = find_pairs(parts, raster.scale, walls)
-    room = usual_room(pairs)
-    looks = [_look(pair, glyphs, dots if raster.hard else None, room) for pair in pairs]
+    looks = _looks(pairs, raster, glyphs, dots)
+    if raster.hard:
+        pairs = with_boxes_alike(pairs, looks, dots)
+        looks = _looks(pairs, raster, glyphs, dots)
     barriers = lines.walls.copy()
     for wall in known:
         x, y0, y1 = (round(v * scale) for v in (wall.x0, wall.y0, wall.y1))
@@ -181,6 +185,13 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     segments = without_remains(find_segments(text, barriers, raster.scale, brackets), text, raster.scale)
     clean = _clean(raster, ink, text)
     return Scene(raster, ink, lines, text, dots, tuple(pairs), tuple(looks), tuple(segments), clean, grounds)
+
+
+def _looks(pairs: Sequence[Pair], raster: Raster, glyphs: Mask, dots: Mask) -> list[Look | None]:
+    """What stands between the brackets of each pair. `dots`: see `_look`."""
+    room = usual_room(pairs)
+    looks = [_look(pair, glyphs, dots if raster.hard else None, room) for pair in pairs]
+    return settled(pairs, looks, dots) if raster.hard else looks
 
 
 def _look(pair: Pair, glyphs: Mask, dots: Mask | None, room: float) -> Look | None:
@@ -304,9 +315,8 @@ def _worn(scene: Scene, texts: list[list[Word]]) -> list[Word]:
     words: list[Word] = []
     raster = scene.raster
     boxes = worn_boxes(texts, scene.pairs, scene.glyphs, raster)
-    room = usual_room([*scene.pairs, *(box.pair for box in boxes)])
-    for box in boxes:
-        look = _look(box.pair, scene.glyphs, scene.dots if raster.hard else None, room)
+    looks = _looks([*scene.pairs, *(box.pair for box in boxes)], raster, scene.glyphs, scene.dots) if boxes else []
+    for box, look in zip(boxes, looks[len(scene.pairs) :], strict=True):
         mark = mark_word(look, box.inside, raster, box.pair) if look is not None else None
         gone = {id(word) for word in box.inside}
         for found in texts:
