@@ -47,7 +47,7 @@ FEW_PLACES = 6
 INSTRUCTING = 0.25
 LEAST_INSTRUCTING = 3
 """Share and number of the sentences that tell what to write, from which a text is guidance."""
-SENTENCE_END = 30
+SENTENCE_END = 20
 """Characters at the end of a sentence by which it is looked at, and told from others."""
 TITLE_WITHIN = 400
 """Characters within which guidance names itself."""
