@@ -26,6 +26,7 @@ from hyokasho.parsers.layout.sheets.turn import (
     turned_words,
 )
 from hyokasho.parsers.layout.spread import join_spread
+from hyokasho.parsers.layout.touching import join_touching
 from hyokasho.parsers.layout.unruled.page import Unruled
 from hyokasho.parsers.layout.words import without_duplicates
 from hyokasho.parsers.layout.worn.cover import with_cover_boxes
@@ -224,7 +225,7 @@ def _lay_out_text(
         turn = replace(turn, scale=scale)
         upright = turned_upright(page, turn)
     letters = cache(lambda: turned_words(characters(), turn))
-    words = without_duplicates(upright.words)  # (it goes by the height of the type)
+    words = join_touching(without_duplicates(upright.words), upright.rules)  # (both go by the height of the type)
     if len(joined := join_spread(words, upright.rules)) < len(words):
         joined = join_spread(cut_at_gaps(words, letters), upright.rules)
     upright = replace(upright, words=tuple(joined))

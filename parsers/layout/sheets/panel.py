@@ -74,7 +74,8 @@ def _edge(page: Page) -> float | None:
         return None
     most = max(ends, key=lambda end: ends[end])
     lines = [line for line in level if abs(line[1] / _NEAR - most) <= 1]
-    left, right = min(start for start, _ in lines), max(end for _, end in lines)
+    left = min(start for start, _ in lines)
+    right = max(end for start, end in level if start <= left + _NEAR)  # (a shorter table may end before the others)
     room = page.width - right
     return right if room >= _LEAST * page.width and room >= _ROOM * left else None
 

@@ -37,6 +37,9 @@ def test_the_next_page_without_tables_has_its_panel_at_the_same_place() -> None:
     assert texts(panels.take_off(page([word("長い文" * 20, 40, 100), *COMMENT[:1]]))) == ["長い文" * 20, "要確認です"]
 
 
+WIDER = [rule(30, y, 560) for y in (320, 400)] + [rule(x, 320, y1=400) for x in (30, 560)]
+"""A box below that is wider than the tables above."""
+
 WIDE: list[Rule] = [rule(30, y, 570) for y in (100, 200, 300)]
 
 
@@ -47,6 +50,7 @@ WIDE: list[Rule] = [rule(30, y, 570) for y in (100, 200, 300)]
         pytest.param([word("要確認です", 310, 150)], [rule(20, y, 290) for y in (100, 200)], id="next page of a sheet"),
         pytest.param([word("要確認です", 530, 320)], WIDE, id="no room beside the tables"),
         pytest.param([word("*", 455, 150)], TABLE, id="a sign"),
+        pytest.param([word("宛名番号", 455, 360)], [*TABLE, *WIDER], id="a wider box, its text in single letters"),
     ],
 )
 def test_what_is_no_panel_stays(beside: list[Word], rules: list[Rule]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -106,12 +106,21 @@ def test_what_a_person_sees_is_what_is_read(tmp_path: Path, drawn: Drawn, seed: 
     assert "\n".join(map(str, round_trip(statement, Printing(drawn=drawn), tmp_path).differences)) == ""
 
 
-def test_numbers_of_lines_beside_tables_without_lines_are_no_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+_ON_UNRULED: list[tuple[Drawn, str, str]] = [
+    ("added", "margin_numbers", "white"),
+    ("texts", "letters", "grey"),
+    ("texts", "backwards", "levels"),
+]
+
+
+@pytest.mark.parametrize(("drawn", "kind", "look"), _ON_UNRULED)
+def test_tables_without_lines_are_read_in_whatever_manner_they_are_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn: Drawn, kind: str, look: str
 ) -> None:
-    manner = replace(make_manner(3001, "added"), added="margin_numbers")
+    changes: dict[str, Any] = {drawn: kind}
+    manner = replace(make_manner(3001, drawn), **changes)
     monkeypatch.setattr(write, "make_manner", lambda *_: manner)
-    read = round_trip(make_statement(3001, "juten"), Printing(drawn="added", look="white"), tmp_path)
+    read = round_trip(make_statement(3001, "juten"), Printing(drawn=drawn, look=look), tmp_path)
     assert (read.wrong_share <= 0.005, read.mean_f1 >= 0.98) == (True, True), "\n".join(map(str, read.differences))
 
 
