@@ -12,7 +12,7 @@ from hyokasho.parsers.sections.coverage import LEAST, Coverage
 
 PARTIAL = frozenset(
     {"page-failed", "page-damaged", "page-missing", "timeout", "table-not-read", "marks-lost", "text-lost",
-     "columns-lost", "scan-read-badly", "false-characters"}
+     "columns-lost", "scan-read-badly", "false-characters", "old-text"}
 )
 """Issues that say that a part of the statement was not read (not as mere information)."""
 

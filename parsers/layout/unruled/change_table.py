@@ -262,7 +262,9 @@ def _table(
     cost, rows, _ = _rows(columns, cuts_between(columns, drawn), short, place, coarse, said)
     level = _Table(rows, columns, frozenset(), (_entries(rows[0], columns, short), _entries(rows[-1], columns, short)))
     rest = [[] if name == DAY else column for name, column in zip(names, columns, strict=True)]
-    if not dates.open_at and (dates.ruled or cost <= _SURE or _all_level(rows, dates, rest, place, coarse)):
+    if DAY not in names or (
+        not dates.open_at and (dates.ruled or cost <= _SURE or _all_level(rows, dates, rest, place, coarse))
+    ):
         return level
     cuts = cuts_between(rest, drawn)
     if not cuts:

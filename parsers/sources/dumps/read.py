@@ -28,6 +28,7 @@ from .given.strips import whole_strips
 from .given.unlabelled import restore_lost_labels
 from .kept import lost_text
 from .layout.cover import arrange_cover
+from .layout.old_text import without_old_text
 from .layout.text import layout_sheet
 from .notation.markup import page_rows
 from .notation.raw import RawRow, RowsRead
@@ -68,6 +69,8 @@ def read_dump(data: bytes, name: str) -> tuple[Sheet, SourceKind]:
     form = detect_form(text.split("\n")[:400])
     text, told = without_readings(text) if kind in ("layout", "lines") else (text, [])
     if kind == "layout":
+        text, old = without_old_text(text, form)
+        told += old
         sheet = layout_sheet(text)
     else:
         read = _rows(text, kind, form, pointless=pointless)
