@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import random
@@ -11,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from hyokasho.parsers.issues import make_issue
+from hyokasho.parsers.model import Issue
 from hyokasho.pipeline import stages
 from hyokasho.pipeline.calibration import apply, collect, material
-from hyokasho.pipeline.calibration.apply import Model, calibrated_quality, models
+from hyokasho.pipeline.calibration.apply import Model, calibrate, calibrated_quality, models
 from hyokasho.pipeline.calibration.beside import NAMES
 from hyokasho.pipeline.calibration.collect import Reading
 from hyokasho.pipeline.calibration.evidence import RULE, TABLES, Seen, evidence
@@ -389,6 +392,19 @@ def test_a_cell_is_as_sure_as_the_answer_that_stands_there() -> None:
     }  # fmt: skip
     _calibrate_places(tables)
     assert [place["confidence"] for place in tables["places"]] == [0.7, 0.8, 0.8, 0.5]
+
+
+def test_a_statement_that_shows_old_text_is_less_sure_in_every_row_and_as_a_whole() -> None:
+    data, name, _ = material.make(next(one for one in material.kinds() if one.name == "cells"), 7)
+    made = stages.process_bytes(data, name)
+
+    def judged(*issues: Issue) -> list[float]:
+        tables = copy.deepcopy(made)
+        calibrate(tables, issues, 0.0, "tabs")
+        return [tables["documents"][0]["quality"], *(row["confidence"] for row in tables["fields"])]
+
+    plain, old = judged(make_issue("furigana", "x")), judged(make_issue("old-text", "x"))
+    assert all(less <= 0.881 * more for less, more in zip(old, plain, strict=True))
 
 
 def test_cells_that_are_read_have_a_confidence_of_their_own() -> None:
