@@ -8,6 +8,7 @@ from itertools import groupby
 
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import SYSTEM
 from hyokasho.parsers.forms.wording import pattern, words
 
 from ..notation.contents import asked, asks_few_words, is_unmistakable, shown
@@ -67,13 +68,14 @@ def _is_no_name(line: str) -> bool:
 def with_names_parted(
     texts: Sequence[tuple[int, Piece]], pieces: Sequence[Piece], wanting: Sequence[Slot]
 ) -> tuple[list[tuple[int, Piece]], dict[tuple[int, str], Slot]]:
-    """The texts, the name of the work by itself where it is the first line of one behind labels of which one asks for
-    it; and the slots of these names by place and text. What stands below such a name answers another label."""
+    """The texts, the name of the work or of a system by itself where it is the first line of one behind labels of which
+    one asks for it; and the slots of these names by place and text. What stands below such a name answers another
+    label."""
     parted: list[tuple[int, Piece]] = []
     named: dict[tuple[int, str], Slot] = {}
     for at, piece in texts:
-        slot = _asks_for_work(at, pieces, wanting)
-        name, rest = _name_of_work(piece.text) if slot is not None else ("", "")
+        slot = _asks_for_one_name(at, pieces, wanting)
+        name, rest = _one_name(piece.text, slot) if slot is not None else ("", "")
         if slot is None or not name:
             parted.append((at, piece))
             continue
@@ -82,22 +84,39 @@ def with_names_parted(
     return parted, named
 
 
-def _asks_for_work(at: int, pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Slot | None:
-    """The slot that asks for the name of the work and has none, among the labels right above a text."""
+def _asks_for_one_name(at: int, pieces: Sequence[Piece], wanting: Sequence[Slot]) -> Slot | None:
+    """The slot that asks for the name of the work, or of the one system of its block, and has none, among the labels
+    right above a text."""
     first = next((n + 1 for n in range(at - 1, -1, -1) if pieces[n].kind != "label"), 0)
     asking = (slot for slot in wanting if first <= slot.at < at and not slot.texts)
-    return next((slot for slot in asking if slot.placed.piece.key.endswith(_WORK_ENDS)), None)
+    return next((slot for slot in asking if _asks_for_work(slot) or _is_of_a_system(slot)), None)
 
 
-def _name_of_work(text: str) -> tuple[str, str]:
-    """The name of the work that a text begins with, on one line or wrapped, and the rest of the text; nothing where it
-    begins with anything else, or with several names."""
+def _asks_for_work(slot: Slot) -> bool:
+    return slot.placed.piece.key.endswith(_WORK_ENDS)
+
+
+def _is_of_a_system(slot: Slot) -> bool:
+    """Does a slot ask for the name of a system that has a block of its own?"""
+    of_system = slot.place is not None and slot.place.entity == SYSTEM
+    return of_system and slot.placed.piece.key.endswith(_ONE_NAME_ENDS)
+
+
+def _one_name(text: str, slot: Slot) -> tuple[str, str]:
+    """The name that a text begins with, on one line or wrapped, and the rest of the text; nothing where it begins with
+    anything else, or with several names."""
+    of_work = _asks_for_work(slot)
+
+    def is_name(line: str) -> bool:
+        return _is_work(line) if of_work else asked(slot.placed.piece.key) in shown(line)
+
     lines = text.split("\n")
-    wrapped = len(lines) > 1 and len(lines[0]) >= FULL and not _is_work(lines[0])
+    wrapped = len(lines) > 1 and len(lines[0]) >= FULL and not is_name(lines[0])
     count = 1 + wrapped
     name = "".join(lines[:count])
-    several = any(map(_is_work, lines[count : count + 1])) or _ORNAMENT.match(name.lstrip())
-    told = _is_work(name) and not several and not _SENTENCE.search(lines[0])
+    several = any(map(is_name, lines[count : count + 1])) or _ORNAMENT.match(name.lstrip())
+    parted = of_work or all(map(_is_no_name, lines[count : count + 1]))
+    told = is_name(name) and parted and not several and not _SENTENCE.search(lines[0])
     return ("\n".join(lines[:count]), "\n".join(lines[count:])) if told else ("", "")
 
 

@@ -247,6 +247,15 @@ def test_below_the_name_of_the_work_stands_another_answer(page: str, answers: tu
     assert tuple(map(cells.get, ("①事務の名称", "②事務の概要", "③システムの名称"))) == answers
 
 
+_FUNCTIONS = "照会：健診の結果を画面に表示する。", "計算：受診した者の数を集計する。"
+
+
+def test_the_first_line_below_both_labels_of_a_system_is_its_name() -> None:
+    page = "\n".join(("システム1", "①システムの名称", "②システムの機能", _SYSTEM, *_FUNCTIONS))
+    cells = _cells("様式3", page)
+    assert (cells.get("①システムの名称"), cells.get("②システムの機能")) == (_SYSTEM, "\n".join(_FUNCTIONS))
+
+
 def test_cells_of_the_changes_that_a_page_prints_above_their_title_answer_no_label() -> None:
     form = "特定個人情報保護評価書(重点項目評価書)\nⅠ 基本情報\nⅤ 評価実施手続\n３．第三者点検\n②方法\n\f"
     above = "健診の届出を受け付ける。\n結果を本人に知らせる。\n事後\n令和2年4月1日\n"
