@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from hyokasho.normalizers.late import late
 from hyokasho.normalizers.text import fold
+from hyokasho.parsers.forms.heads import OPTIONS_WORD
 from hyokasho.parsers.forms.lexicon import exact, words_of
 from hyokasho.parsers.forms.lexicon.labels import heading_key, label_key
 from hyokasho.parsers.forms.lexicon.options import choice_keys
@@ -30,6 +31,7 @@ from hyokasho.parsers.model import UNKNOWN_MARK, Issue
 
 _PIECE = late(r"\S+(?:[ \u3000]\S+)*")
 _START = late(r"(?:^|(?<=[ \u3000]))\S")
+_NUMBERED = late(r"^(\d{1,2})[).]")
 _BOX = late(r"^\[.?\]")
 _SIGNS = one_of(signs().drawn)
 _TWO_MARKS = late(
@@ -42,6 +44,8 @@ _WHOLE_BOX = late(rf"[\[［][ \u3000]*[{_SIGNS}]?[ \u3000]*[\]］]")
 _LONE_BOX = late(rf"[\[［]{{1,2}}[ \u3000]*[{_SIGNS}][ \u3000]?[\]］](?=[ \u3000]{{2}}|$)")
 _CLOSER = late(r"[ \u3000]*[\]］]")
 _LONE_MARK = late(rf"(?:^|[^\[［ \u3000])[ \u3000]{{2,}}(?P<mark>[{_SIGNS}][ \u3000]?[\]］])(?=[ \u3000]{{2}}|$)")
+_OPEN_TWICE = late(r"[\[［][^\[\]［］]{4,}[\[［][ \u3000]*$")
+_TWO_CLOSERS = late(r"[ \u3000]*[\]］][ \u3000]*[\]］][ \u3000]*")
 _LONGEST_BOX = 4
 """Columns by which a bracket stands behind the mark of the box that it closes at most."""
 _HEADS = frozenset(ALL_COLUMNS)
@@ -110,7 +114,7 @@ def _put_together(lines: Sequence[str], emptied: Container[int]) -> Iterator[str
             above = both
             continue
         above, line = _with_whole_boxes(above, line)
-        if at and (above.strip(" ") or not lines[at - 1].strip(" ")):
+        if at and (above.strip(" ") or not (lines[at - 1].strip(" ") or at - 1 in emptied)):
             yield above
         above = line
     yield above
@@ -126,12 +130,15 @@ def _beside(above: str, below: str) -> str | None:
 
 
 def _with_whole_boxes(above: str, below: str) -> tuple[str, str]:
-    """Two lines, where the bracket of a box with two marks fell onto the second one: its mark is not known."""
+    """Two lines, where the bracket of a box with two marks fell onto the second one: its mark is not known; those of an
+    answer that both texts had are put behind it."""
     for torn in _LONE_BOX.finditer(above):
         closer = _CLOSER.match(below, torn.start(), torn.end() + _LONGEST_BOX) if len(below) > torn.start() else None
         if closer is not None and not below[: torn.start()].endswith("["):
             below = below[: torn.start()] + _unknown(closer.end() - torn.start()) + below[closer.end() :]
             above = _blanked(above, torn.start(), torn.end())
+    if _OPEN_TWICE.search(above) and _TWO_CLOSERS.fullmatch(below):
+        above, below = above.rstrip()[:-1] + below.strip()[-1], ""
     for mark in _LONE_MARK.finditer(below):
         boxes = (m for m in _WHOLE_BOX.finditer(above) if m.start() <= mark.start("mark") <= m.end() + _LONGER)
         if (box := next(boxes, None)) is not None:
@@ -235,7 +242,10 @@ def _is_old(page: _TextPage, at: int, old: _Piece, new: _Piece, form: str | None
 
 
 def _follows(above: str, below: str, form: str) -> bool:
-    """Does the form print one right behind the other?"""
+    """Does the form print one right behind the other, as it does the options of a list?"""
+    first, second = _NUMBERED.match(above), _NUMBERED.match(below)
+    if second is not None and (first is not None or above.strip("<>") == OPTIONS_WORD):
+        return int(second[1]) - (int(first[1]) if first is not None else 0) == 1
     return bool(_next_keys(form).get(_place(above), frozenset()) & {label_key(below), _place(below)})
 
 
