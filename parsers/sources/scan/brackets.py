@@ -66,11 +66,8 @@ Wall = tuple[float, float, float]
 """x, y0, y1 of a vertical ruling line in pixels."""
 
 
-def find_pairs(parts: Components, scale: float, walls: Sequence[Wall] = ()) -> list[Pair]:
-    """All pairs of square brackets. None reaches over one of the `walls`, unless either half has a cell of its own.
-
-    Heavy brackets set tight around their text (lenticular ones in free text) are left to the engine.
-    """
+def find_brackets(parts: Components, scale: float) -> tuple[list[PixelBox], list[PixelBox]]:
+    """The opening and the closing square brackets of a page, by their shapes alone."""
     left: list[PixelBox] = []
     right: list[PixelBox] = []
     low, high = _HEIGHT
@@ -84,6 +81,15 @@ def find_pairs(parts: Components, scale: float, walls: Sequence[Wall] = ()) -> l
         side = None if round_side(shape) else _side(shape)
         if side is not None:
             (left if side == "left" else right).append((x, y, x + width, y + height))
+    return left, right
+
+
+def find_pairs(parts: Components, scale: float, walls: Sequence[Wall] = ()) -> list[Pair]:
+    """All pairs of square brackets. None reaches over one of the `walls`, unless either half has a cell of its own.
+
+    Heavy brackets set tight around their text (lenticular ones in free text) are left to the engine.
+    """
+    left, right = find_brackets(parts, scale)
     pairs = _paired(left, right, walls, parts)
     return [pair for pair in pairs if pair.narrow or not _lenticular(parts, pair)]
 

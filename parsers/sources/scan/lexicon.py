@@ -99,7 +99,7 @@ def mend(chars: Sequence[Char], lattice: Lattice | None, start: int, stop: int) 
     label = _printed(_by_text()[best.text], text[best.skipped :], chars[best.skipped :], (first, stop))
     if fold(label) == text[best.skipped :]:
         return _numbered(chars, best.skipped, best.text, chars[best.skipped :])
-    known = _spread(label, chars[best.skipped :], sure)
+    known = spread(label, chars[best.skipped :], sure)
     return _numbered(chars, best.skipped, best.text, known) or (*chars[: best.skipped], *known)
 
 
@@ -252,11 +252,11 @@ def _numbered(chars: Sequence[Char], skipped: int, label: str, rest: Sequence[Ch
     if not number or (read.isdigit() and not normalize("NFKC", number).startswith(read)):
         return None
     sure = min(char.confidence for char in chars[:skipped]) * _DOUBT
-    return (*_spread(number, chars[:skipped], sure), *rest)
+    return (*spread(number, chars[:skipped], sure), *rest)
 
 
-def _spread(text: str, read: Sequence[Char], sure: float) -> list[Char]:
-    """The characters of `text`, evenly in the place of those that were read."""
+def spread(text: str, read: Sequence[Char], sure: float) -> list[Char]:
+    """The characters of `text`, evenly in the place of those that were read, all as `sure` (0-1)."""
     x = np.interp(np.linspace(0, len(read) - 1, len(text)), np.arange(len(read)), [char.x for char in read])
     return [replace(read[0], text=char, x=float(at), confidence=sure) for char, at in zip(text, x, strict=True)]
 

@@ -15,8 +15,8 @@ from hyokasho.parsers.layout.unruled.drawn_table import has_table
 from hyokasho.parsers.layout.words import sure_of_letters
 from hyokasho.parsers.model import BBox, Issue, Page, Rule, Word
 from hyokasho.parsers.sources.progress import progress
-from hyokasho.parsers.sources.scan.boxes_alike import with_boxes_alike
-from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs, look_between, look_for_mark
+from hyokasho.parsers.sources.scan.boxes_alike import BoxLook, look_of_boxes, overlap, with_boxes_alike
+from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_brackets, find_pairs, look_between, look_for_mark
 from hyokasho.parsers.sources.scan.components import PixelBox, components
 from hyokasho.parsers.sources.scan.dotted import Grounds, find_grounds, stands_on, with_grounds
 from hyokasho.parsers.sources.scan.ink import Ink, find_ink, without_dirt
@@ -27,6 +27,7 @@ from hyokasho.parsers.sources.scan.lone import lone_sign, without_dashed, withou
 from hyokasho.parsers.sources.scan.lookalikes import look_alikes, settle
 from hyokasho.parsers.sources.scan.marks import is_number, mark_word
 from hyokasho.parsers.sources.scan.ocr import Engine, Reading, load_engine
+from hyokasho.parsers.sources.scan.options_behind import stands_behind
 from hyokasho.parsers.sources.scan.raster import (
     Gray,
     Mask,
@@ -36,14 +37,14 @@ from hyokasho.parsers.sources.scan.raster import (
     lies_on_side,
     without_shadows,
 )
-from hyokasho.parsers.sources.scan.rings import look_for_ring, usual_room
+from hyokasho.parsers.sources.scan.rings import look_for_ring, room_about
 from hyokasho.parsers.sources.scan.segments import Segment, find_segments, without_pictures
 from hyokasho.parsers.sources.scan.shades import without_black_paper, without_dither, without_grounds, without_swarms
 from hyokasho.parsers.sources.scan.squares import square_boxes
 from hyokasho.parsers.sources.scan.stamps import Stamp, with_hidden, without_stamps
 from hyokasho.parsers.sources.scan.usual_marks import settled
 from hyokasho.parsers.sources.scan.words import build_words, with_part_numbers, with_tails_once, words_on_ground
-from hyokasho.parsers.sources.scan.worn_boxes import without_box, worn_boxes
+from hyokasho.parsers.sources.scan.worn_boxes import WornBox, without_box, worn_boxes
 
 _READABLE = 0.86
 """Median confidence from which a page stands the right way up."""
@@ -73,7 +74,8 @@ _PAD = (0.22, 0.16)
 class Scene:
     """An upright page taken apart: lines, brackets and runs of text, nothing read yet.
 
-    `glyphs`: its ink without lines, dirt, brackets and marks; `dots`: all of its ink but the lines.
+    `glyphs`: its ink without lines, dirt, brackets and marks; `dots`: all of its ink but the lines;
+    `alike`: what the boxes of a page of black and white look like.
     """
 
     raster: Raster
@@ -86,6 +88,7 @@ class Scene:
     segments: tuple[Segment, ...]
     clean: Gray
     grounds: Grounds
+    alike: BoxLook | None = None
     stamps: tuple[Stamp, ...] = ()
 
 
@@ -163,8 +166,9 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     walls = [(r.x0 * scale, r.y0 * scale, r.y1 * scale) for r in lines.rules if not r.horizontal]
     pairs = find_pairs(parts, raster.scale, walls)
     looks = _looks(pairs, raster, glyphs, dots)
-    if raster.hard:
-        pairs = with_boxes_alike(pairs, looks, dots)
+    alike = look_of_boxes(pairs, looks, find_brackets(parts, scale), dots) if raster.hard else None
+    if alike is not None:
+        pairs = with_boxes_alike(pairs, alike)
         looks = _looks(pairs, raster, glyphs, dots)
     barriers = lines.walls.copy()
     for wall in known:
@@ -184,19 +188,18 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     brackets = [box for pair in pairs for box in (pair.left, pair.right)]
     segments = without_remains(find_segments(text, barriers, raster.scale, brackets), text, raster.scale)
     clean = _clean(raster, ink, text)
-    return Scene(raster, ink, lines, text, dots, tuple(pairs), tuple(looks), tuple(segments), clean, grounds)
+    return Scene(raster, ink, lines, text, dots, tuple(pairs), tuple(looks), tuple(segments), clean, grounds, alike)
 
 
 def _looks(pairs: Sequence[Pair], raster: Raster, glyphs: Mask, dots: Mask) -> list[Look | None]:
     """What stands between the brackets of each pair. `dots`: see `_look`."""
-    room = usual_room(pairs)
-    looks = [_look(pair, glyphs, dots if raster.hard else None, room) for pair in pairs]
+    looks = [_look(pair, glyphs, dots if raster.hard else None, room_about(pair, pairs)) for pair in pairs]
     return settled(pairs, looks, dots) if raster.hard else looks
 
 
 def _look(pair: Pair, glyphs: Mask, dots: Mask | None, room: float) -> Look | None:
     """What stands between two brackets. `dots`: the ink with what passes for dirt, on a page of black and white, where
-    `room` is between those of its boxes."""
+    `room` is between those of its boxes (`room_about`)."""
     if not pair.narrow:
         return look_for_mark(pair, glyphs)
     look = look_between(pair, glyphs)
@@ -280,7 +283,10 @@ def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], l
     words: list[Word] = []
     runs = zip(scene.segments, readings, strict=True)
     texts = [_words(scene, segment, reading) for segment, reading in runs]
+    worn = _worn_boxes(scene, texts)
     for pair, look in zip(scene.pairs, scene.looks, strict=True):
+        if look is None and any(overlap(box.pair, pair) for box in worn):
+            continue  # (a bracket of a box and another sign)
         inside = _inside(scene, pair) if look is not None and look.mark == "other" else []
         read = [word for i in inside for word in texts[i]]
         mark = mark_word(look, read, scene.raster, pair) if look is not None else None
@@ -290,7 +296,7 @@ def _assembled(scene: Scene, readings: Sequence[Reading]) -> tuple[list[Word], l
             for i in inside:
                 texts[i] = []
         words += _level_with_option(box, texts) if pair.narrow else box
-    words += _worn(scene, texts)
+    words += _worn(scene, worn, texts)
     words += _squares(scene, texts)
     return words, [word for found in texts for word in found if not is_line_piece(word, scene.lines.rules)]
 
@@ -299,7 +305,8 @@ def _words(scene: Scene, segment: Segment, reading: Reading) -> list[Word]:
     """The words of one run; on grounds that became dots not what their dots were taken for."""
     if stands_on(segment.box, scene.grounds.bands):
         return words_on_ground(scene.raster, segment, reading, scene.glyphs)
-    words = build_words(scene.raster, segment, reading, scene.glyphs)
+    behind = scene.raster.hard and stands_behind(segment, scene.pairs)
+    words = build_words(scene.raster, segment, reading, scene.glyphs, behind_box=behind)
     if stands_on(segment.box, scene.grounds.labels):
         return [word for word in words if len(word.text) > 1 or _is_letter(word)]
     return words
@@ -310,14 +317,21 @@ def _is_letter(word: Word) -> bool:
     return word.text.isalnum() and word.bbox[3] - word.bbox[1] >= _AS_HIGH * word.size
 
 
-def _worn(scene: Scene, texts: list[list[Word]]) -> list[Word]:
-    """Brackets and marks of the boxes that only their options tell; their words in `texts` are put right."""
+def _worn_boxes(scene: Scene, texts: Sequence[Sequence[Word]]) -> list[WornBox]:
+    """The boxes that only their options, or the looks of the others, tell."""
+    seen = zip(scene.pairs, scene.looks, strict=True)
+    alike = scene.alike
+    known = [pair for pair, look in seen if look is not None or alike is None or alike.is_usual(pair)]
+    return worn_boxes(texts, known, scene.glyphs, scene.raster, alike)
+
+
+def _worn(scene: Scene, boxes: Sequence[WornBox], texts: list[list[Word]]) -> list[Word]:
+    """Brackets and marks of worn boxes; their words in `texts` are put right."""
     words: list[Word] = []
     raster = scene.raster
-    boxes = worn_boxes(texts, scene.pairs, scene.glyphs, raster)
     looks = _looks([*scene.pairs, *(box.pair for box in boxes)], raster, scene.glyphs, scene.dots) if boxes else []
     for box, look in zip(boxes, looks[len(scene.pairs) :], strict=True):
-        mark = mark_word(look, box.inside, raster, box.pair) if look is not None else None
+        mark = mark_word(look or look_between(box.pair, scene.glyphs), box.inside, raster, box.pair)
         gone = {id(word) for word in box.inside}
         for found in texts:
             found[:] = [

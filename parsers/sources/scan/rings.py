@@ -39,8 +39,9 @@ _FINE = 36
 """Pixels of brackets from which a circle leaves more than dots; 16 are those of a page of 150 dots an inch."""
 _NEAR = 1.0
 """Pixels by which the middle of a circle of known place lies off it; its radius by half of that."""
-_FEW, _TIGHT = 4, 0.6
-"""So many boxes tell how wide those of a page are; one of less than this share of it is not seen whole."""
+_FEW, _TIGHT, _SAME = 4, 0.6, 1
+"""So many boxes tell how wide those of a page are; one of less than this share of it is not seen whole. Boxes of one
+kind differ by so many pixels in width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,17 @@ def usual_room(pairs: Sequence[Pair]) -> float:
     """How far apart the brackets of boxes stand on a page, in their heights; 0 where it has too few to tell."""
     rooms = [_room(pair) for pair in pairs if pair.narrow]
     return float(np.median(rooms)) if len(rooms) >= _FEW else 0.0
+
+
+def room_about(pair: Pair, pairs: Sequence[Pair]) -> float:
+    """As `usual_room`, of the pairs of its page; 0 also where some are as wide as this one, so that it is no half box:
+    forms that set their marks between the brackets have narrow empty boxes."""
+    same = sum(abs(_width(other) - _width(pair)) <= _SAME for other in pairs if other.narrow)
+    return 0.0 if same >= _FEW else usual_room(pairs)
+
+
+def _width(pair: Pair) -> int:
+    return pair.right[2] - pair.left[0]
 
 
 def _room(pair: Pair) -> float:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from hyokasho.parsers.sources.scan.brackets import Look, Pair
 from hyokasho.parsers.sources.scan.raster import Mask
-from hyokasho.parsers.sources.scan.rings import Ring, best_ring, is_half, is_sure, ring_like, usual_room
+from hyokasho.parsers.sources.scan.rings import Ring, best_ring, is_half, is_sure, ring_like, room_about
 
 _FEW = 3
 """So many sure boxes with a circle, or with none, tell what those of the page are like."""
@@ -55,17 +55,19 @@ class _Usual:
 
 def settled(pairs: Sequence[Pair], looks: Sequence[Look | None], ink: Mask) -> list[Look | None]:
     """The looks, doubtful ones told by the sure ones; `ink` is the page's with all dots, but without its lines."""
-    usual, room = _usual(pairs, looks, ink), usual_room(pairs)
+    usual = _usual(pairs, looks, ink)
     if usual is None:
         return list(looks)
     return [
-        _settled(pair, look, ink, usual) if look is not None and _is_doubtful(pair, look, room) else look
+        _settled(pair, look, ink, usual) if look is not None and _is_doubtful(pair, look, pairs) else look
         for pair, look in zip(pairs, looks, strict=True)
     ]
 
 
-def _is_doubtful(pair: Pair, look: Look, room: float) -> bool:
-    return look.mark in ("empty", "other") and pair.narrow and pair.height <= _FINE and not is_half(pair, room)
+def _is_doubtful(pair: Pair, look: Look, pairs: Sequence[Pair]) -> bool:
+    if look.mark not in ("empty", "other") or not pair.narrow or pair.height > _FINE:
+        return False
+    return not is_half(pair, room_about(pair, pairs))
 
 
 def _settled(pair: Pair, look: Look, ink: Mask, usual: _Usual) -> Look:

@@ -16,6 +16,7 @@ from hyokasho.parsers.model import BBox, Doubt, Word
 from hyokasho.parsers.sources.scan.lexicon import heading_on_ground, is_known, mend, part_number
 from hyokasho.parsers.sources.scan.lookalikes import alike, is_kanji
 from hyokasho.parsers.sources.scan.ocr import Char, Reading
+from hyokasho.parsers.sources.scan.options_behind import option_behind
 from hyokasho.parsers.sources.scan.raster import Mask, Raster
 from hyokasho.parsers.sources.scan.segments import Segment
 from hyokasho.parsers.sources.scan.worn_boxes import option_begins
@@ -42,9 +43,11 @@ _ROMAN = re.compile("IV|VI{1,2}")
 _BRACKET = wording.pattern("answers", "bracket_misread")
 
 
-def build_words(raster: Raster, segment: Segment, reading: Reading, glyphs: Mask) -> list[Word]:
+def build_words(
+    raster: Raster, segment: Segment, reading: Reading, glyphs: Mask, *, behind_box: bool = False
+) -> list[Word]:
     """The words of one run: its characters dealt out to the places between its gaps. `glyphs`: the page's ink, by which
-    specks before a run are told from a character that was not read."""
+    specks before a run are told from a character that was not read; `behind_box`: it begins with an option."""
     x0, y0, x1, y1 = segment.box
     unread = _begins_unread(reading, segment, glyphs)
     parts: list[list[Char]] = [[]]
@@ -68,6 +71,8 @@ def build_words(raster: Raster, segment: Segment, reading: Reading, glyphs: Mask
         if chars:
             start, stop = _columns(parts, k, reading)
             mended = mend(chars, reading.lattice, start, stop)
+            if mended is None and behind_box and k == 0:
+                mended = option_behind(chars, reading.lattice, stop, segment.em / (x1 - x0))
             box = raster.points(edges[2 * k], y0, edges[2 * k + 1], y1)
             word = _word(chars, mended, box, segment.em / raster.scale, alone=not _behind_kanji(parts, k))
             if mended is None and len(word.text) == len(chars):

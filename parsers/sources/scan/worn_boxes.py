@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.model import Word
+from hyokasho.parsers.sources.scan.boxes_alike import BoxLook, box_before, holds_text
 from hyokasho.parsers.sources.scan.brackets import Pair
 from hyokasho.parsers.sources.scan.components import PixelBox
 from hyokasho.parsers.sources.scan.ocr import Char, compared
@@ -80,15 +81,18 @@ def _options() -> tuple[str, ...]:
     return tuple(sorted(box_options()))
 
 
-def worn_boxes(texts: Sequence[Sequence[Word]], pairs: Sequence[Pair], ink: Mask, raster: Raster) -> list[WornBox]:
-    """The boxes of the options that have none among `pairs`; `ink` is the page's without its lines."""
+def worn_boxes(
+    texts: Sequence[Sequence[Word]], pairs: Sequence[Pair], ink: Mask, raster: Raster, alike: BoxLook | None = None
+) -> list[WornBox]:
+    """The boxes of the options that have none among `pairs`; `ink` is the page's without its lines, `alike` what its
+    sure boxes look like."""
     words = [word for found in texts for word in found]
     boxes = []
     for word in words:
         if not begins_with_option(fold(word.text)) or _has_box(word, pairs, raster.scale):
             continue
-        pair = _brackets_before(word, ink, raster.scale)
-        if pair is not None:
+        pair = _box_alike(word, alike, raster.scale) or _brackets_before(word, ink, raster.scale)
+        if pair is not None and not holds_text(pair, ink):
             x0, _, x1, _ = raster.points(pair.left[0], 0, pair.right[2], 0)
             inside = tuple(
                 other
@@ -105,6 +109,14 @@ def _has_box(word: Word, pairs: Sequence[Pair], scale: float) -> bool:
     x, y = word.bbox[0] * scale, (word.bbox[1] + word.bbox[3]) / 2 * scale
     reach = _BEHIND * word.size * scale
     return any(-reach <= pair.right[0] - x <= reach and pair.right[1] <= y <= pair.right[3] for pair in pairs)
+
+
+def _box_alike(word: Word, alike: BoxLook | None, scale: float) -> Pair | None:
+    """The box before a word that looks like the sure ones of its page."""
+    if alike is None:
+        return None
+    middle = (word.bbox[1] + word.bbox[3]) / 2 * scale
+    return box_before(alike, word.bbox[0] * scale, middle, word.size * scale)
 
 
 def _brackets_before(word: Word, ink: Mask, scale: float) -> Pair | None:

@@ -9,8 +9,14 @@ import pytest
 
 pytest.importorskip("cv2")
 
-from hyokasho.parsers.sources.scan.boxes_alike import with_boxes_alike
-from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_pairs
+from hyokasho.parsers.sources.scan.boxes_alike import (
+    BoxLook,
+    box_before,
+    holds_text,
+    look_of_boxes,
+    with_boxes_alike,
+)
+from hyokasho.parsers.sources.scan.brackets import Look, Pair, find_brackets, find_pairs
 from hyokasho.parsers.sources.scan.components import components
 from hyokasho.parsers.sources.scan.raster import Mask
 
@@ -37,9 +43,11 @@ def _page(rows: int = ODD) -> Mask:
 
 def _found(ink: Mask) -> tuple[list[Pair], list[Pair]]:
     """The pairs of a page by their shapes, and with those that look like the others."""
-    pairs = find_pairs(components(ink), SCALE)
+    parts = components(ink)
+    pairs = find_pairs(parts, SCALE)
     looks = [Look("empty", pair.inside, 0.97) if pair.narrow else None for pair in pairs]
-    return pairs, with_boxes_alike(pairs, looks, ink)
+    alike = look_of_boxes(pairs, looks, find_brackets(parts, SCALE), ink)
+    return pairs, with_boxes_alike(pairs, alike) if alike is not None else pairs
 
 
 def _speck(ink: Mask, y: int) -> None:
@@ -97,7 +105,14 @@ def _strokes(ink: Mask, y: int) -> None:
         ink[y : y + 9, x : x + 2] = 255
 
 
-@pytest.mark.parametrize("other", [_other_width, _other_column, _letters, _strokes])
+def _filled(ink: Mask, y: int) -> None:
+    _draw(ink, 40, y)
+    _speck(ink, y)
+    for x in range(50, 74, 4):
+        ink[y : y + 18, x : x + 2] = 255
+
+
+@pytest.mark.parametrize("other", [_other_width, _other_column, _letters, _strokes, _filled])
 def test_what_stands_or_looks_otherwise_is_no_box(other: Callable[[Mask, int], None]) -> None:
     ink = _page()
     other(ink, PITCH * (ODD + 1))
@@ -105,9 +120,45 @@ def test_what_stands_or_looks_otherwise_is_no_box(other: Callable[[Mask, int], N
     assert alike == shaped and len(shaped) == ODD
 
 
-def test_few_boxes_tell_nothing() -> None:
-    ink = _page(3)
-    _draw(ink, 40, PITCH * 5)
-    _speck(ink, PITCH * 5)
+def _look(ink: Mask) -> BoxLook:
+    parts = components(ink)
+    pairs = find_pairs(parts, SCALE)
+    look = look_of_boxes(pairs, [Look("empty", pair.inside, 0.97) for pair in pairs], find_brackets(parts, SCALE), ink)
+    assert look is not None
+    return look
+
+
+@pytest.mark.parametrize("begins", [WIDE + 3, WIDE // 2, 0])
+def test_a_box_before_an_option_stands_in_any_place(begins: int) -> None:
+    ink, y = _page(), PITCH * (ODD + 1)
+    _draw(ink, 93, y)
+    ink[y + 8 : y + 10, 90:94] = 255
+    box = box_before(_look(ink), 93 + begins, y + 10, 18)
+    assert box == Pair((93, y, 98, y + 18), (93 + WIDE - 5, y, 93 + WIDE, y + 18))
+
+
+@pytest.mark.parametrize(("x", "row", "em"), [(160, ODD, 18), (90, 1, 9), (90, ODD + 2, 18)])
+def test_nothing_like_a_box_before_an_option_is_none(x: int, row: int, em: int) -> None:
+    assert box_before(_look(_page()), x, PITCH * row + 9, em) is None
+
+
+@pytest.mark.parametrize(("wide", "usual"), [(WIDE, True), (WIDE + 1, True), (WIDE + 12, False)])
+def test_pairs_as_wide_as_boxes_are_usual(wide: int, usual: bool) -> None:
+    assert _look(_page()).is_usual(Pair((40, 0, 45, 18), (35 + wide, 0, 40 + wide, 18))) == usual
+
+
+def test_brackets_about_letters_hold_text() -> None:
+    ink = _page()
+    _filled(ink, PITCH * 8)
+    assert [holds_text(Pair((40, y, 45, y + 18), (79, y, 84, y + 18)), ink) for y in (PITCH, PITCH * 8)] == [
+        False,
+        True,
+    ]
+
+
+def test_few_brackets_tell_nothing() -> None:
+    ink = _page(1)
+    _draw(ink, 40, PITCH * 3)
+    _speck(ink, PITCH * 3)
     shaped, alike = _found(ink)
-    assert alike == shaped and len(shaped) == 3
+    assert alike == shaped and len(shaped) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from hyokasho.parsers.sources.scan.brackets import Look, Pair, look_between
 from hyokasho.parsers.sources.scan.raster import Mask
-from hyokasho.parsers.sources.scan.rings import look_for_ring, usual_room
+from hyokasho.parsers.sources.scan.rings import is_half, look_for_ring, room_about, usual_room
 
 PAIR = Pair((10, 20, 14, 36), (34, 20, 38, 36))
 """Brackets 16 pixels high, 20 apart: the middle of a circle lies at (24, 26)."""
@@ -22,9 +22,7 @@ def _ink(*dots: tuple[int, int]) -> Mask:
 
 def _circle(*sides: int, radius: float = 4.0) -> list[tuple[int, int]]:
     """Dots of a circle at so many of its twelve hours."""
-    return [
-        (round(23.5 + radius * np.cos(np.pi * h / 6)), round(25.5 + radius * np.sin(np.pi * h / 6))) for h in sides
-    ]
+    return [(round(23.5 + radius * np.cos(np.pi * h / 6)), round(25.5 + radius * np.sin(np.pi * h / 6))) for h in sides]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +54,12 @@ def test_half_a_box_is_not_seen_as_empty(right: int, mark: str) -> None:
     look = look_between(pair, _ink())
     assert look_for_ring(look, pair, _ink(), usual_room(pairs)).mark == mark
     assert look_for_ring(look, pair, _ink(), usual_room(pairs[:2])).mark == "empty"
+
+
+@pytest.mark.parametrize(("narrow", "half"), [(1, True), (4, False)])
+def test_boxes_as_narrow_as_several_others_are_whole(narrow: int, half: bool) -> None:
+    pair = Pair(PAIR.left, (20, 20, 24, 36))
+    assert is_half(pair, room_about(pair, [*[PAIR] * 6, *[pair] * narrow])) == half
 
 
 def test_pages_of_many_dots_lose_no_circles() -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pytest
 
 cv2 = pytest.importorskip("cv2")
 
-from hyokasho.parsers.model import Word  # noqa: E402
-from hyokasho.parsers.sources.scan.brackets import look_between  # noqa: E402
+from hyokasho.parsers.model import DRAWN_MARK, Word  # noqa: E402
+from hyokasho.parsers.sources.scan.brackets import Pair, look_between  # noqa: E402
 from hyokasho.parsers.sources.scan.ocr import Char  # noqa: E402
 from hyokasho.parsers.sources.scan.raster import Raster  # noqa: E402
-from hyokasho.parsers.sources.scan.worn_boxes import option_begins, worn_boxes  # noqa: E402
+from hyokasho.parsers.sources.scan.reading import _worn  # noqa: E402
+from hyokasho.parsers.sources.scan.worn_boxes import WornBox, option_begins, worn_boxes  # noqa: E402
 
 
 @pytest.mark.parametrize(
@@ -86,3 +90,16 @@ def test_text_that_is_no_option_has_no_box(text: str) -> None:
     raster, _ = _page([24, 50], True)
     word = Word(text, (30, 10, 55, 19), 9.0, "ocr", 0.9)
     assert worn_boxes([[word]], [], 255 - raster.gray, raster) == []
+
+
+def test_a_mark_that_only_the_engine_knows_is_seen_between_wide_brackets() -> None:
+    ink = np.zeros((60, 200), np.uint8)
+    for x in (10, 90):
+        ink[20:38, x : x + 3] = 255
+    cv2.line(ink, (44, 24), (58, 34), (255,), 2)
+    pair = Pair((10, 20, 13, 38), (90, 20, 93, 38))
+    option, mark = Word("専用線", (50, 10, 75, 19), 9.0, "ocr", 0.9), Word("○", (22, 11, 29, 18), 9.0, "ocr", 0.9)
+    scene: Any = SimpleNamespace(raster=Raster(255 - ink, 2.0), pairs=(), glyphs=ink, dots=ink)
+    texts = [[mark], [option]]
+    assert [word.text for word in _worn(scene, [WornBox(pair, option, (mark,))], texts)] == ["[", "]", DRAWN_MARK]
+    assert texts == [[], [option]]
