@@ -168,9 +168,9 @@ def counted_pieces(pieces: Sequence[tuple[int, str]], *, blanks_lost: bool = Fal
     found: list[ListItem] = []
     cut = 0
     for at, part in pieces:
-        match = _GLUED.match(narrow(part))
-        number = int(match[1]) if match else None
         last = found[-1].number if found else None
+        match = _number_of(narrow(part), last)
+        number = int(match[1]) if match else None
         if match is None or number is None:
             if last is None or (cut := cut + 1) * _FEW > len(pieces):
                 return _bare(pieces)
@@ -182,6 +182,14 @@ def counted_pieces(pieces: Sequence[tuple[int, str]], *, blanks_lost: bool = Fal
             return _bare(pieces)
         found.append(ListItem(number, at + match.end(), part[match.end() :]))
     return found if _count_on(found, 1 if blanks_lost else 2) else _bare(pieces)
+
+
+def _number_of(part: str, last: int | None) -> re.Match[str] | None:
+    """The number before a piece; the one behind `last` where a name follows that begins with a digit (`984情報`)."""
+    match = _GLUED.match(part)
+    if last is None or (match is not None and int(match[1]) in (last + 1, last + 2)):
+        return match
+    return re.match(rf"\s*({last + 1})\s?(?=\d)", part) or match
 
 
 def _count_on(found: Sequence[ListItem], few: int) -> bool:

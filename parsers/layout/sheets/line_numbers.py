@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from statistics import median
 
 from hyokasho.parsers.layout.words import numbers_beside
@@ -13,8 +13,10 @@ from hyokasho.parsers.model import Page, Word
 _FEWEST = 3
 _SMALL = 0.85
 """Height of the numbers over that of the text beside them at most: the numbers of a list are as large as its items."""
+_STEP = 2
+"""Lines from one number to the next on average: of those printed over each other digits are not seen."""
 _MOST = 0.8
-"""Share of the numbers that count on from the one above, and of the lines that have one."""
+"""Share of the numbers that rise, and of the lines that have one."""
 
 
 def without_line_numbers(page: Page) -> Page:
@@ -30,9 +32,13 @@ def without_line_numbers(page: Page) -> Page:
 
 
 def _counts_up(numbers: Sequence[Word]) -> bool:
-    said = [int(word.text) for word in sorted(numbers, key=lambda word: word.bbox[1]) if word.text.isdecimal()]
-    on = sum(b == a + 1 for a, b in pairwise(said))
-    return on >= _MOST * (len(numbers) - 1)
+    """Do most of the numbers, from top to bottom, rise to about as many as there are?"""
+    rising: list[int] = []  # (the least number at which so many rising ones end)
+    for word in sorted(numbers, key=lambda word: word.bbox[1]):
+        number = int(word.text) if word.text.isdecimal() else 0
+        at = bisect_left(rising, number)
+        rising[at : at + 1] = [number]
+    return len(rising) >= _MOST * len(numbers) and rising[-1] - rising[0] < _STEP * len(numbers)
 
 
 def _numbers_lines(numbers: Sequence[Word], texts: Sequence[Word]) -> bool:

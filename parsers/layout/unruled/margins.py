@@ -33,8 +33,7 @@ class Margins:
         dropped: list[Word] = []
         for run in (reversed(low), iter(high)):
             for line in run:
-                repeated = _pattern(line.key) in self._before and not (is_form_line(line) or _goes_on(line, lines))
-                if not (is_page_number(line.text) or repeated):
+                if not (is_page_number(line.text) or self._comes_back(line, lines, page)):
                     break
                 dropped += line.words
         number = printed_page(lines[-1].text) if lines else None
@@ -44,6 +43,13 @@ class Margins:
         self._before = {_pattern(line.key) for line in (*low[-3:], *high[:2])}
         gone = {id(word) for word in dropped}
         return [word for line in lines for word in line.words if id(word) not in gone]
+
+    def _comes_back(self, line: TextLine, lines: Sequence[TextLine], page: Page) -> bool:
+        """Is a line in a margin one that the page before had there, and no part of a table that goes on? At the very
+        edge of the paper it may be a title of the form."""
+        edge = SETTINGS.paper_edge * page.width
+        outside = page.sheet is None and (line.y1 <= edge or line.y0 >= page.height - edge)
+        return _pattern(line.key) in self._before and (outside or not (is_form_line(line) or _goes_on(line, lines)))
 
     def pass_over(self, page: Page) -> None:
         """Remember the number of a page whose text needs no telling: the next one may have it in no margin."""

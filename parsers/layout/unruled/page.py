@@ -139,11 +139,10 @@ class Unruled:
             plain, striped = page, False  # (the rows of a table of changes, all of one colour)
         self._striped |= striped
         none = striped or is_bare_cover(plain)
-        self._bands = NO_BANDS if none else rules_from_bands(plain, self._bands)
-        if self._bands.rules:
-            self._margins.pass_over(page)
-            return replace(page, rules=self._bands.rules, fills=(), painted=(), drawn=page)
         body = self._margins.body(plain, coarse=self.coarse)
+        self._bands = NO_BANDS if none else rules_from_bands(replace(plain, words=tuple(body)), self._bands)
+        if self._bands.rules:
+            return replace(page, rules=self._bands.rules, fills=(), painted=(), drawn=page)
         found = self._rules(body, plain, wall) if body else []
         if not found:
             return page

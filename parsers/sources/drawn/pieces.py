@@ -21,6 +21,8 @@ _STRAIGHT = 0.1
 """Points by which the middle of a straight curve may be off the line."""
 _SIDES, _SQUARE = 4, 1.1
 """A square has so many sides, none of them so many times longer than another."""
+_TILT, _LARGE = 0.2, 30.0
+"""Degrees between the sides of one rectangle at most, and points of its longest side where that shows them."""
 _WAVER = 0.2
 """Share of its way by which a line drawn by hand strays; waves and zigzags stray further."""
 
@@ -145,6 +147,14 @@ def _quad(quad: Any) -> Iterator[Rectangle | Strokes]:
         yield Strokes(corners, lines)
 
 
+def _is_askew(outline: Strokes) -> bool:
+    """Is an outline of four lines a large rectangle on a page that lies askew a little?"""
+    sides = [(tilt_of(*line), math.dist(*line)) for line in outline.lines]
+    tilts = [tilt for tilt, _ in sides if tilt is not None]
+    alike = len(tilts) == _SIDES and max(tilts) - min(tilts) <= _TILT
+    return alike and min(length for _, length in sides) >= SETTINGS.thick_rule and max(s[1] for s in sides) >= _LARGE
+
+
 def filled_boxes(pieces: Iterable[Rectangle | Strokes]) -> Iterator[BBox]:
     """The rectangles among the pieces of a filled path: drawn as such, or as outlines of level and upright lines.
 
@@ -156,6 +166,9 @@ def filled_boxes(pieces: Iterable[Rectangle | Strokes]) -> Iterator[BBox]:
             yield level.box
             continue
         assert isinstance(piece, Strokes)  # (a rectangle is level)
+        if isinstance(level, Rectangle) and _is_askew(piece):
+            yield level.box
+            continue
         box = around(piece.points)
         width, height = box[2] - box[0], box[3] - box[1]
         bar = min(width, height) <= SETTINGS.thick_rule and max(width, height) >= 4 * min(width, height)

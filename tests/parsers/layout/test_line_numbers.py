@@ -25,6 +25,7 @@ def _beside(first: int, last: int, step: int = 1) -> list[tuple[str, float]]:
         pytest.param(_beside(1, 8), 6.0, 8, True, id="every line has one"),
         pytest.param(_beside(1, 8), 6.0, 585, True, id="right of the text"),
         pytest.param(_beside(1, 8), 9.0, 8, False, id="as large as the text: a list"),
+        pytest.param([*_beside(1, 4), *_beside(6, 7), ("1", 182.0)], 6.0, 8, True, id="one lost, one half hidden"),
         pytest.param(_beside(4, 8), 6.0, 8, False, id="beside half of the lines"),
         pytest.param(_beside(1, 8, 7), 6.0, 8, False, id="no counting"),
         pytest.param(_beside(1, 8), 6.0, 50, False, id="where text begins"),

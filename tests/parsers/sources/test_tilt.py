@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
+import pymupdf
 import pytest
 
+from hyokasho.parsers.sources.drawn.pieces import filled_boxes, pieces_of
 from hyokasho.parsers.sources.drawn.tilt import Tilt, slope_of_text, tilt_of
 
 
@@ -62,3 +65,18 @@ def test_the_slope_of_a_page_without_long_lines_is_that_of_its_text(
     lines: list[tuple[tuple[float, float], int]], degrees: float
 ) -> None:
     assert slope_of_text(lines) == pytest.approx(degrees, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "width", "whole"),
+    [
+        pytest.param(0.25, 200.0, True, id="an area on a page askew"),
+        pytest.param(4.0, 200.0, False, id="a drawing"),
+    ],
+)
+def test_a_wide_area_of_a_page_askew_is_one(degrees: float, width: float, whole: bool) -> None:
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    level = ((0.0, 0.0), (width, 0.0), (width, 60.0), (0.0, 60.0), (0.0, 0.0))
+    corners = [pymupdf.Point(50 + x * cos - y * sin, 50 + x * sin + y * cos) for x, y in level]
+    items = [("l", start, end) for start, end in pairwise(corners)]
+    assert bool(list(filled_boxes(pieces_of(items)))) == whole

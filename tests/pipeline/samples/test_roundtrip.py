@@ -110,6 +110,7 @@ _ON_UNRULED: list[tuple[Drawn, str, str]] = [
     ("added", "margin_numbers", "white"),
     ("texts", "letters", "grey"),
     ("texts", "backwards", "levels"),
+    ("added", "furniture", "bands"),
 ]
 
 
