@@ -35,6 +35,7 @@ from .shown_texts import (
     without_shown,
 )
 from .slot import Slot
+from .told_lines import with_lines_told
 from .ways import cheapest
 
 _NEXT = 0.0
@@ -110,9 +111,10 @@ def give_texts(
         elif owner in wanting:
             owner.texts.append(piece.text)
     free, works = with_names_parted(free, pieces, wanting)
+    free, lines = with_lines_told(free, pieces, wanting) if not inside and not joined else (free, {})
     free, named = without_shown(free, pieces, wanting) if not inside else (free, {})
     rest = [s for s in wanting if not s.free]
-    _assign(free, _Page(pieces, slots, rest, carry, inside, named | works, [*works.values()]))
+    _assign(free, _Page(pieces, slots, rest, carry, inside, lines | named | works, [*works.values()]))
     _only_names(works)
     for slot, following in pairwise(wanting):
         _part_list(slot, following)

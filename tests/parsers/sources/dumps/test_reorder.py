@@ -256,6 +256,13 @@ def test_the_first_line_below_both_labels_of_a_system_is_its_name() -> None:
     assert (cells.get("①システムの名称"), cells.get("②システムの機能")) == (_SYSTEM, "\n".join(_FUNCTIONS))
 
 
+def test_a_title_and_a_content_stand_below_both_labels() -> None:
+    title, content = "入力業務", "届出を入力し、結果を確かめる。"
+    page = "\n".join(("4．特定個人情報ファイルの取扱いの委託", "委託事項2", "①委託内容", title, content))
+    cells = _cells("様式3", page)
+    assert (cells.get("委託事項2"), cells.get("①委託内容")) == (title, content)
+
+
 def test_cells_of_the_changes_that_a_page_prints_above_their_title_answer_no_label() -> None:
     form = "特定個人情報保護評価書(重点項目評価書)\nⅠ 基本情報\nⅤ 評価実施手続\n３．第三者点検\n②方法\n\f"
     above = "健診の届出を受け付ける。\n結果を本人に知らせる。\n事後\n令和2年4月1日\n"
