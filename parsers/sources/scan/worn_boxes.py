@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from hyokasho.normalizers.text import fold
 from hyokasho.parsers.forms.lexicon.options import box_options
 from hyokasho.parsers.model import Word
-from hyokasho.parsers.sources.scan.boxes_alike import BoxLook, box_before, holds_text
+from hyokasho.parsers.sources.scan.boxes_alike import BoxLook, box_before, holds_text, overlap
 from hyokasho.parsers.sources.scan.brackets import Pair
 from hyokasho.parsers.sources.scan.components import PixelBox
 from hyokasho.parsers.sources.scan.ocr import Char, compared
@@ -92,7 +92,7 @@ def worn_boxes(
         if not begins_with_option(fold(word.text)) or _has_box(word, pairs, raster.scale):
             continue
         pair = _box_alike(word, alike, raster.scale) or _brackets_before(word, ink, raster.scale)
-        if pair is not None and not holds_text(pair, ink):
+        if pair is not None and not _is_known(pair, pairs) and not holds_text(pair, ink):
             x0, _, x1, _ = raster.points(pair.left[0], 0, pair.right[2], 0)
             inside = tuple(
                 other
@@ -109,6 +109,11 @@ def _has_box(word: Word, pairs: Sequence[Pair], scale: float) -> bool:
     x, y = word.bbox[0] * scale, (word.bbox[1] + word.bbox[3]) / 2 * scale
     reach = _BEHIND * word.size * scale
     return any(-reach <= pair.right[0] - x <= reach and pair.right[1] <= y <= pair.right[3] for pair in pairs)
+
+
+def _is_known(box: Pair, pairs: Sequence[Pair]) -> bool:
+    """Was a box found by its shape in the same place? They are sought farther off than `_has_box` looks."""
+    return any(overlap(box, pair) for pair in pairs)
 
 
 def _box_alike(word: Word, alike: BoxLook | None, scale: float) -> Pair | None:

@@ -85,6 +85,13 @@ def test_less_than_two_near_strokes_are_none(strokes: list[int]) -> None:
     assert worn_boxes([[word]], [], 255 - raster.gray, raster) == []
 
 
+@pytest.mark.parametrize("gap", [2, 14, 18])
+def test_a_box_that_its_shape_told_is_not_found_again_before_an_option_behind_a_blank(gap: int) -> None:
+    raster, word = _page([57 - gap - 26, 57 - gap], False)
+    (box,) = worn_boxes([[word]], [], 255 - raster.gray, raster)
+    assert worn_boxes([[word]], [box.pair], 255 - raster.gray, raster) == []
+
+
 @pytest.mark.parametrize("text", ["十分である", "専用線を用いる機能", "紙媒体", "個人番号カード又は通知カード"])
 def test_text_that_is_no_option_has_no_box(text: str) -> None:
     raster, _ = _page([24, 50], True)
