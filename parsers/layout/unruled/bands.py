@@ -97,7 +97,7 @@ def rules_from_bands(page: Page, before: Banded = NO_BANDS) -> Banded:
     all_tiles = [tile for tiles in tables for tile in tiles]
     walls = _ends(tile.box for tile in all_tiles)
     goes_on = len(walls) > _COLUMNS and walls == before.walls
-    if not goes_on and not _has_labels(all_tiles, page.words):
+    if not goes_on and not _has_labels(all_tiles, page.words, before.walls):
         return _answer_alone(page, *before.asks) if before.asks and not areas else NO_BANDS
     asks = _answers_at_ends(tables, page, begun=bool(before.rules)) if not goes_on else None
     rules: list[Rule] = []
@@ -255,13 +255,16 @@ def _text(words: list[Word]) -> str:
     return fold("".join([w.text for w in words]))
 
 
-def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word]) -> bool:
-    """Do areas end where text stands beside them? Stripes behind whole rows part nothing from anything."""
+def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word], before: frozenset[int]) -> bool:
+    """Do areas end where text stands beside them? Stripes behind whole rows part nothing from anything. One that ends
+    at a wall of the page `before` does, among headings across the table too."""
     filled = [tile for tile in tiles if tile.text]
     parting = [tile for tile in filled if _beside(tile.box, words)]
-    if len(parting) <= _PARTING * len(filled):
+    if not parting:
         return False
     wall = Counter(round(tile.box[2]) for tile in parting).most_common(1)[0][0]
+    if len(parting) <= _PARTING * len(filled) and wall not in before:
+        return False
     lines = (line for line in lines_of(words) if not is_page_number(line.text))
     words = [word for line in lines for word in line.words]
     before = [w for w in words if w.bbox[2] < wall + _TOUCH]

@@ -120,6 +120,14 @@ def _pages(*pages: tuple[list[Word], list[BBox]]) -> list[list[str]]:
     ]
 
 
+def test_one_label_among_headings_goes_on_with_the_table_of_the_page_before() -> None:
+    headings = [(LABEL[0], y, VALUE[1], y + 15) for y in (40.0, 90.0, 105.0, 120.0)]
+    texts = [word(text, 45, y) for text, y in (("３．事故", 42), ("Ⅲ 結果", 92), ("判断結果", 107), ("義務", 122))]
+    row = [word("④件数", 45, 62), word("発生なし", 155, 62)]
+    page = ([texts[0], *row, *texts[1:]], [*headings, *_row(55, 75, answer=True)])
+    assert ["④件数", "発生なし"] in _pages((WORDS, LABELS), page)
+
+
 def test_the_last_answer_stands_below_all_areas() -> None:
     words = [
         *WORDS,
