@@ -132,6 +132,11 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
     return found, gatherer.stray_lines(found)
 
 
+def _is_bare_heading(found: Found) -> bool:
+    bare = found.node.kind == "section" and found.item is None
+    return bare and found.node.section is not None and not found.node.section.heading_boxes
+
+
 def _given_back(found: Sequence[Found]) -> list[Found]:
     """A group's label has no answer of its own: printed again on a new page, what stands beside it goes on with the
     last item of the group."""
@@ -347,8 +352,8 @@ class _Gatherer:
                 yield AnswerCell(place.row + 1, cell)
 
     def stray_lines(self, found: Sequence[Found]) -> list[Line]:
-        """Lines that are neither label nor content of one."""
-        used = {id(line) for f in found for p in f.pieces for line in p.cell.lines}
+        """Lines that are neither label nor content of one; a heading that no boxes stand beside has none."""
+        used = {id(line) for f in found if not _is_bare_heading(f) for p in f.pieces for line in p.cell.lines}
         strays = []
         for r, row in enumerate(self.sheet.rows):
             for c, cell in enumerate(row.cells):

@@ -255,15 +255,15 @@ def _text(words: list[Word]) -> str:
     return fold("".join([w.text for w in words]))
 
 
-def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word], before: frozenset[int]) -> bool:
+def _has_labels(tiles: Sequence[_Tile], words: Sequence[Word], known: frozenset[int]) -> bool:
     """Do areas end where text stands beside them? Stripes behind whole rows part nothing from anything. One that ends
-    at a wall of the page `before` does, among headings across the table too."""
+    at a wall that is `known` from the page before does, among headings across the table too."""
     filled = [tile for tile in tiles if tile.text]
     parting = [tile for tile in filled if _beside(tile.box, words)]
     if not parting:
         return False
     wall = Counter(round(tile.box[2]) for tile in parting).most_common(1)[0][0]
-    if len(parting) <= _PARTING * len(filled) and wall not in before:
+    if len(parting) <= _PARTING * len(filled) and wall not in known:
         return False
     lines = (line for line in lines_of(words) if not is_page_number(line.text))
     words = [word for line in lines for word in line.words]
