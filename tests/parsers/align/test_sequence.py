@@ -235,11 +235,12 @@ def test_text_that_belongs_to_nothing_is_told() -> None:
     from hyokasho.parsers.align.labels import label_index
     from hyokasho.parsers.align.sequence import align
 
-    below = [row(text, table=None, y=y) for text, y in (("Ⅰ　関連情報", 90), ("3．個人番号の利用", 110), ("[ 甲 ]", 130))]
+    headings = (("Ⅱ　しきい値判断項目", 90), ("３．重大事故", 110), ("［　乙", 130))
+    below = [row(text, table=None, y=y) for text, y in headings]
     made = sheet(row("市役所案内", table=None, y=20), row("①事務の名称", "甲", y=60), *below)
     index = label_index("kiso")
     strays = collect(made, index, align(made, index)[0])[1]
-    assert [line.text for line in strays] == ["市役所案内", "[ 甲 ]"]  # (below a heading, and no label told for it)
+    assert [line.text for line in strays] == ["市役所案内", "［　乙"]  # (below a heading, and no label told for it)
 
 
 @pytest.mark.parametrize(
