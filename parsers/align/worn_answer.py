@@ -21,6 +21,7 @@ _LISTED = 40.0
 _SIGNS = "".join(words("answers", "bracket_worn"))
 _SPECKS = pattern("answers", "specks_behind")
 _BEFORE = pattern("answers", "specks_before")
+_FIRST = pattern("answers", "specks_first")
 _SPECK_LINE = pattern("answers", "speck_line")
 _BETWEEN = pattern("answers", "number_between_brackets")
 _DASH_LINE = pattern("answers", "dash_line")
@@ -35,12 +36,14 @@ def worn_text(value: str) -> str:
 
 
 def without_specks(value: str) -> str:
-    """A text that OCR read on a page full of specks, without the signs that it made of those behind it, and without
-    lines that are nothing else."""
+    """A text that OCR read on a page full of specks, without the signs that it made of those before and behind it, and
+    without lines that are nothing else."""
     lines = [line for line in value.split("\n") if not _SPECK_LINE.match(line)]
     if len(lines) > 1 and _DASH_LINE.match(lines[0]):
         lines = lines[1:]
-    return _SPECKS.sub("", "\n".join(_BEFORE.sub("", line) for line in lines)) if lines else value
+    if not lines:
+        return value
+    return _SPECKS.sub("", _FIRST.sub("", "\n".join(_BEFORE.sub("", line) for line in lines)))
 
 
 def with_circled(lines: Sequence[str]) -> list[str]:
