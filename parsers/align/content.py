@@ -132,9 +132,12 @@ def collect(sheet: Sheet, index: LabelIndex, matches: Sequence[Match]) -> tuple[
     return found, gatherer.stray_lines(found)
 
 
-def _is_bare_heading(found: Found) -> bool:
-    bare = found.node.kind == "section" and found.item is None
-    return bare and found.node.section is not None and not found.node.section.heading_boxes
+def _is_of(found: Found, line: Line) -> bool:
+    """Is a line part of the answer of a label, or one that the form prints beside a heading?"""
+    section = found.node.section
+    if found.node.kind != "section" or found.item is not None or section is None:
+        return True
+    return bool(section.heading_boxes) or fold(line.text) == fold(section.heading_suffix or "")
 
 
 def _given_back(found: Sequence[Found]) -> list[Found]:
@@ -353,7 +356,7 @@ class _Gatherer:
 
     def stray_lines(self, found: Sequence[Found]) -> list[Line]:
         """Lines that are neither label nor content of one; a heading that no boxes stand beside has none."""
-        used = {id(line) for f in found if not _is_bare_heading(f) for p in f.pieces for line in p.cell.lines}
+        used = {id(line) for f in found for p in f.pieces for line in p.cell.lines if _is_of(f, line)}
         strays = []
         for r, row in enumerate(self.sheet.rows):
             for c, cell in enumerate(row.cells):
