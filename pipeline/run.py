@@ -9,16 +9,15 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hyokasho.pipeline.engine.errors import RunError, explain_os_error
+from hyokasho.pipeline.engine.interrupts import terminable
 from hyokasho.pipeline.engine.limits import READER, Limits
 from hyokasho.pipeline.engine.places import Place, is_address, open_place
 from hyokasho.pipeline.language import say
@@ -117,7 +116,7 @@ def run(
             include=tuple(include),
             exclude=tuple(exclude),
         )
-        with _terminable():
+        with terminable():
             return _run(paths, output, options)
 
     return exit_code_of(read, output)
@@ -144,23 +143,6 @@ def _limits(stall: float | None, timeout: float | None, memory: int | None) -> L
         seconds=base.seconds if timeout is None else timeout,
         memory_bytes=base.memory_bytes if memory is None else (memory << 20) or None,
     )
-
-
-@contextlib.contextmanager
-def _terminable() -> Iterator[None]:
-    """Treat SIGTERM (a batch system's end of time) like Ctrl-C."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _run(paths: Sequence[str], output: str, options: Options) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from hyokasho.pipeline.engine import batches
+from hyokasho.pipeline.engine import batches, interrupts
 from hyokasho.pipeline.engine.failures import failure_rows
 from hyokasho.pipeline.engine.journal import Entry, Index, Journal
 from hyokasho.pipeline.engine.pool import Engine, Reply
@@ -75,8 +75,14 @@ class Session:
                 self._skip(item, item.skip)
         items = [item for item in items if not item.skip]
         queue = hashed(sorted(items, key=longest_first))
+        with interrupts.held():
+            self._read_queue(queue)
+        interrupts.check()
+
+    def _read_queue(self, queue: Iterator[Item]) -> None:
         more = True
         while more or self._flying:
+            interrupts.check()
             more = more and self._feed(queue)
             for reply in self.engine.replies(_WAIT_SECONDS):
                 if isinstance(reply, BaseException):
