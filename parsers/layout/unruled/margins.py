@@ -15,6 +15,9 @@ from hyokasho.parsers.layout.unruled.text_rows import PARAGRAPH, TextLine, lines
 from hyokasho.parsers.layout.words import numbers_at_edge
 from hyokasho.parsers.model import Page, Word
 
+_ALONE = 3.0
+"""Line heights between what stands alone and all else."""
+
 
 @dataclass
 class Margins:
@@ -45,11 +48,13 @@ class Margins:
         return [word for line in lines for word in line.words if id(word) not in gone]
 
     def _comes_back(self, line: TextLine, lines: Sequence[TextLine], page: Page) -> bool:
-        """Is a line in a margin one that the page before had there, and no part of a table that goes on? At the very
-        edge of the paper it may be a title of the form."""
+        """Is a line in a margin one that the page before had there, and no part of a table that goes on? Alone at the
+        very edge of the paper it may be a title of the form."""
+        if _pattern(line.key) not in self._before:
+            return False
         edge = SETTINGS.paper_edge * page.width
         outside = page.sheet is None and (line.y1 <= edge or line.y0 >= page.height - edge)
-        return _pattern(line.key) in self._before and (outside or not (is_form_line(line) or _goes_on(line, lines)))
+        return (outside and _stands_alone(line, lines)) or not (is_form_line(line) or _goes_on(line, lines))
 
     def pass_over(self, page: Page) -> None:
         """Remember the number of a page whose text needs no telling: the next one may have it in no margin."""
@@ -69,6 +74,11 @@ def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:
     """Does another line follow as the next one of a text does: closely, at the same left edge?"""
     near = (below for below in lines if 0 < below.middle - line.middle < PARAGRAPH * line.height)
     return any(abs(below.x0 - line.x0) <= line.height / 2 for below in near)
+
+
+def _stands_alone(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Are all other lines further away than the next one of a text or a row is?"""
+    return all(abs(other.middle - line.middle) > _ALONE * line.height for other in lines if other is not line)
 
 
 def is_form_line(line: TextLine) -> bool:
