@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from hyokasho.parsers.layout.lines.shading import joined_fills
 from hyokasho.parsers.layout.sheets.moves import moved_box
 from hyokasho.parsers.layout.words import thickness
 from hyokasho.parsers.model import BBox, Outline, Page, Rule, SheetPlace, Word
@@ -179,16 +178,14 @@ def turned_upright(page: Page, turn: Turn) -> Page:
     if not turn.needed:
         return page
     sideways = turn.degrees in (90, 270)
-    painted = tuple(replace(f, bbox=turn.upright(f.bbox)) for f in page.painted)
-    fills = tuple(replace(f, bbox=turn.upright(f.bbox)) for f in page.fills)
     return replace(
         page,
         width=(page.height if sideways else page.width) * turn.scale,
         height=(page.width if sideways else page.height) * turn.scale,
         words=tuple(turned_words(page.words, turn)),
         rules=tuple(_turned_rule(rule, turn) for rule in page.rules),
-        fills=tuple(joined_fills(painted)) if turn.skew and painted else fills,  # (askew, no two have one edge)
-        painted=painted,
+        fills=tuple(replace(f, bbox=turn.upright(f.bbox)) for f in page.fills),
+        painted=tuple(replace(f, bbox=turn.upright(f.bbox)) for f in page.painted),
         outlines=tuple(_turned_outline(outline, turn) for outline in page.outlines),
         faint=tuple(turn.upright(box) for box in page.faint),
         pictures=tuple(turn.upright(box) for box in page.pictures),
