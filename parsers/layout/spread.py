@@ -6,7 +6,7 @@ Each of them is a word of its own for who looks at gaps, so that walls are found
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from unicodedata import category
@@ -43,7 +43,7 @@ _ENTITY = re.compile(rf"(?:{ENTITIES})\d{{1,2}}(?![~\d])")
 _JAPANESE = late(f"[{JAPANESE}]")
 _DASHES = "-－"
 """A dash at the end of a word may be an answer beside it."""
-_BRACKETS = frozenset(signs().open + signs().close)
+BRACKETS = frozenset(signs().open + signs().close)
 _TILDE = "~～"
 
 
@@ -52,19 +52,23 @@ def join_spread(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[Word]
     letters = [word for word in words if _may_be_spread(word.text)]
     if len(letters) < 2:
         return list(words)
+    runs = (run for line in levels(letters) for run in _spread_runs(line) if not _is_parted(run, words, rules))
+    return put_together(words, ((run, one_word(run)) for run in runs))
+
+
+def put_together(words: Sequence[Word], found: Iterable[tuple[Sequence[Word], Word]]) -> list[Word]:
+    """The words, each run of letters among them the word that was made of it, in the place of its first letter."""
     joined: dict[int, Word | None] = {}
-    for line in _levels(letters):
-        for run in _spread_runs(line):
-            if not _is_parted(run, words, rules):
-                joined.update((id(letter), None) for letter in run)
-                joined[id(run[0])] = _one(run)
+    for run, made in found:
+        joined.update((id(letter), None) for letter in run)
+        joined[id(run[0])] = made
     shown = (joined.get(id(word), word) for word in words) if joined else words
     return [word for word in shown if word is not None]
 
 
 def _may_be_spread(text: str) -> bool:
     if len(text) == 1:
-        return text.isalnum() or text in _TILDE or (category(text)[0] == "P" and text not in _BRACKETS)
+        return text.isalnum() or text in _TILDE or (category(text)[0] == "P" and text not in BRACKETS)
     return len(text) <= _FEW_DIGITS and text.isdecimal()
 
 
@@ -72,16 +76,17 @@ def _is_japanese(word: Word) -> bool:
     return len(word.text) == 1 and _JAPANESE.match(word.text) is not None
 
 
-def _height(word: Word) -> float:
+def height_of(word: Word) -> float:
+    """Height of a word's box, in points."""
     return word.bbox[3] - word.bbox[1]
 
 
-def _levels(letters: Sequence[Word]) -> list[list[Word]]:
+def levels(letters: Sequence[Word]) -> list[list[Word]]:
     """Letters of one height that stand level, left to right."""
     lines: list[list[Word]] = []
     for word in sorted(letters, key=lambda w: w.bbox[3]):
         last = lines[-1][-1] if lines else None
-        if last is not None and abs(word.bbox[3] - last.bbox[3]) <= _LEVEL * _height(last):
+        if last is not None and abs(word.bbox[3] - last.bbox[3]) <= _LEVEL * height_of(last):
             lines[-1].append(word)
         else:
             lines.append([word])
@@ -164,8 +169,8 @@ def _head_lines() -> frozenset[str]:
 
 def _are_even(run: Sequence[Word]) -> bool:
     """Are letters of one type so far apart that they are words of their own, and all as far as the next?"""
-    height = _height(run[0])
-    if any(abs(_height(word) - height) > _TYPE * height for word in run):
+    height = height_of(run[0])
+    if any(abs(height_of(word) - height) > _TYPE * height for word in run):
         return False
     gaps = [right.bbox[0] - left.bbox[2] for left, right in pairwise(run)]
     even = max(gaps) - min(gaps) <= _EVEN * height
@@ -189,6 +194,7 @@ def _is_parted(run: Sequence[Word], words: Sequence[Word], rules: Sequence[Rule]
     return any(word.bbox[0] < x1 and word.bbox[2] > x0 for word in level)
 
 
-def _one(run: Sequence[Word]) -> Word:
+def one_word(run: Sequence[Word], size: float | None = None) -> Word:
+    """The word that letters make; its type is as high as their box where its `size` (points) is None."""
     box = union(word.bbox for word in run)
-    return Word(_text(run), box, box[3] - box[1], run[0].origin, min(w.confidence for w in run))
+    return Word(_text(run), box, size or box[3] - box[1], run[0].origin, min(w.confidence for w in run))

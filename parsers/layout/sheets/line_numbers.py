@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from hyokasho.parsers.layout.spread import height_of
 from hyokasho.parsers.layout.words import numbers_beside
 from hyokasho.parsers.model import Page, Word
 
@@ -43,12 +44,8 @@ def _counts_up(numbers: Sequence[Word]) -> bool:
 
 def _numbers_lines(numbers: Sequence[Word], texts: Sequence[Word]) -> bool:
     """Are the numbers smaller than the texts, and is nearly every text level with one?"""
-    if not texts or median(map(_height, numbers)) > _SMALL * median(map(_height, texts)):
+    if not texts or median(map(height_of, numbers)) > _SMALL * median(map(height_of, texts)):
         return False
     levels = [(word.bbox[1] + word.bbox[3]) / 2 for word in numbers]
     level = sum(any(text.bbox[1] <= y <= text.bbox[3] for y in levels) for text in texts)
     return level >= _MOST * len(texts)
-
-
-def _height(word: Word) -> float:
-    return word.bbox[3] - word.bbox[1]
