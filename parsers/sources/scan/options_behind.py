@@ -7,7 +7,6 @@ length; specks between the box and the run may have been read as one sign more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from math import exp
 
 from hyokasho.parsers.forms.lexicon.options import box_options
@@ -17,7 +16,7 @@ from hyokasho.parsers.sources.scan.lexicon import spread
 from hyokasho.parsers.sources.scan.lookalikes import alike
 from hyokasho.parsers.sources.scan.ocr import Char, compared
 from hyokasho.parsers.sources.scan.segments import Segment
-from hyokasho.parsers.sources.scan.worn_boxes import begins_with_option
+from hyokasho.parsers.sources.scan.worn_boxes import begins_with_option, known_options
 
 _NEAR = (-0.3, 1.1)
 """A run begins so far behind a box at least and at most, in type heights."""
@@ -56,7 +55,7 @@ def option_behind(chars: Sequence[Char], lattice: Lattice | None, stop: int, em:
     fits = sorted(
         (lattice.fit([alike(char) for char in option], *_between(chars, first, last, stop)).loss, first, last, option)
         for first, last in _parts(chars, text, end, em)
-        for option in _options()
+        for option in known_options()
         if _LENGTHS[0] <= len(option) / (last - first) <= _LENGTHS[1]
     )
     if not fits or fits[0][0] > _LOSS:
@@ -79,8 +78,3 @@ def _between(chars: Sequence[Char], first: int, last: int, stop: int) -> tuple[i
     """The columns of some characters: up to half the way to the next ones."""
     left = (chars[first - 1].column + chars[first].column + 1) // 2 if first else 0
     return left, (chars[last - 1].column + chars[last].column + 1) // 2 if last < len(chars) else stop
-
-
-@cache
-def _options() -> tuple[str, ...]:
-    return tuple(sorted(box_options()))

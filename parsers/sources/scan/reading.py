@@ -167,9 +167,8 @@ def _scene(raster: Raster, ink: Ink, known: Sequence[Rule]) -> Scene:
     pairs = find_pairs(parts, raster.scale, walls)
     looks = _looks(pairs, raster, glyphs, dots)
     alike = look_of_boxes(pairs, looks, find_brackets(parts, scale), dots) if raster.hard else None
-    if alike is not None:
-        pairs = with_boxes_alike(pairs, alike)
-        looks = _looks(pairs, raster, glyphs, dots)
+    if alike is not None and (found := with_boxes_alike(pairs, alike)) != pairs:
+        pairs, looks = found, _looks(found, raster, glyphs, dots)
     barriers = lines.walls.copy()
     for wall in known:
         x, y0, y1 = (round(v * scale) for v in (wall.x0, wall.y0, wall.y1))

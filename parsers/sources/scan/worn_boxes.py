@@ -68,8 +68,8 @@ def option_begins(chars: Sequence[Char]) -> int | None:
 
 def begins_with_option(text: str) -> bool:
     """Does a folded text begin with an option, and not go on as a sentence does? One sign may be the next box."""
-    rests = [text[len(option) :] for option in _options() if text.startswith(option)]
-    return any(not rest or not _word(rest[0]) or rest[1:].startswith(_options()) for rest in rests)
+    rests = [text[len(option) :] for option in known_options() if text.startswith(option)]
+    return any(not rest or not _word(rest[0]) or rest[1:].startswith(known_options()) for rest in rests)
 
 
 def _word(char: str) -> bool:
@@ -77,7 +77,8 @@ def _word(char: str) -> bool:
 
 
 @cache
-def _options() -> tuple[str, ...]:
+def known_options() -> tuple[str, ...]:
+    """The options of all boxes of the forms, folded, in one order."""
     return tuple(sorted(box_options()))
 
 
