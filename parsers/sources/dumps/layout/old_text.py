@@ -150,7 +150,7 @@ def _with_whole_boxes(above: str, below: str) -> tuple[str, str]:
 def _plain_answers(line: str) -> str:
     """A line without what stands beside an option in its brackets, or touches the closing one."""
     for answer in list(_ANSWER.finditer(line)):
-        if _key(answer["new"]) in choice_keys():
+        if fold(answer["new"]) in choice_keys():
             line = _blanked(line, *answer.span("old"))
     for answer in list(_BEHIND.finditer(line)):
         line = _blanked(line, *answer.span("old"))
@@ -178,11 +178,7 @@ def _pages(text: str) -> Iterator[_TextPage]:
 
 
 def _pieces(line: str) -> list[_Piece]:
-    return [_Piece(m.start(), m.end(), _key(m[0])) for m in _PIECE.finditer(line)]
-
-
-def _key(text: str) -> str:
-    return fold(text).replace(" ", "")
+    return [_Piece(m.start(), m.end(), fold(m[0])) for m in _PIECE.finditer(line)]
 
 
 def _without_changes(pages: Sequence[_TextPage]) -> list[_TextPage]:
@@ -202,7 +198,7 @@ def _laid_over(page: _TextPage) -> Iterator[tuple[int, _Piece, _Piece]]:
         for piece in above:
             for match in _START.finditer(page.lines[at], piece.start, piece.end):
                 text = page.lines[at][match.start() : piece.end].rstrip(_OPENERS)
-                old = _Piece(match.start(), match.start() + len(text), _key(text))
+                old = _Piece(match.start(), match.start() + len(text), fold(text))
                 new = next((b for b in below if abs(b.start - old.start) <= _NEAR), None)
                 if new is not None and _SHORT <= len(old.key) <= len(new.key) + _LONGER and old.key != new.key:
                     yield at, old, new

@@ -8,6 +8,7 @@ every line fits its label. The lines are told where each has the same label in a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
@@ -55,7 +56,8 @@ def _told(
 ) -> Iterator[tuple[int, Sequence[Slot]]]:
     """The slot of each line of the texts below labels of one block that stand together, by the place of the text, where
     each of these labels has a line and each line one label only."""
-    by_place = {at: piece for at, piece in texts if sum(at == other for other, _ in texts) == 1}
+    times = Counter(at for at, _ in texts)
+    by_place = {at: piece for at, piece in texts if times[at] == 1}
     for below, first in _groups(pieces):
         slots = [slot for slot in wanting if first <= slot.at < below]
         run = list(takewhile(by_place.__contains__, range(below, len(pieces))))
