@@ -179,15 +179,14 @@ class Unruled:
         changes, self._words = self._changes(body, page, drawn)
         if changes:
             self._changes_top = min((box[1] for _, box in find_heads(body)), default=0.0)
-            return [*boxes, *self._rules_above(body, page, drawn), *changes]
+            return [*boxes, *self._rules_above(body, self._changes_top, page, drawn), *changes]
         if not self.coarse:  # (of a text it is known where the table ends)
             self._walls = ()
         self._entries = None
         return [*boxes, *self._label_rules(body, page, drawn, wall)]
 
-    def _rules_above(self, body: Sequence[Word], page: Page, drawn: Borders) -> list[Rule]:
-        """The rules of the tables of labels that stand on one page above the heads of a table of changes."""
-        top = min((box[1] for _, box in find_heads(body)), default=0.0)
+    def _rules_above(self, body: Sequence[Word], top: float, page: Page, drawn: Borders) -> list[Rule]:
+        """The rules of the tables of labels that stand on one page above the `top` (y) of a table of changes."""
         lines = lines_of([word for word in body if word.bbox[3] <= top + 1]) if not self.coarse else []
         while lines and (CHANGES_TITLE in lines[-1].key or form_words.is_heading(lines[-1].key, answered=False)):
             lines.pop()  # (the title of the table of changes)

@@ -162,13 +162,10 @@ def filled_boxes(pieces: Iterable[Rectangle | Strokes]) -> Iterator[BBox]:
     """
     for piece in pieces:
         level = levelled(piece)
-        if isinstance(level, Rectangle) and (level is piece or _is_thin(level.box)):
+        if isinstance(level, Rectangle) and (isinstance(piece, Rectangle) or _is_thin(level.box) or _is_askew(piece)):
             yield level.box
             continue
         assert isinstance(piece, Strokes)  # (a rectangle is level)
-        if isinstance(level, Rectangle) and _is_askew(piece):
-            yield level.box
-            continue
         box = around(piece.points)
         width, height = box[2] - box[0], box[3] - box[1]
         bar = min(width, height) <= SETTINGS.thick_rule and max(width, height) >= 4 * min(width, height)
